@@ -12,7 +12,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "chat-fcgi",
     products: [
-        .executable(name: "chat-fcgi", targets: ["chat-fcgi"]),
+        .executable(name: "chat-fcgi", targets: ["chat-fcgi"])
     ],
     targets: [
         // System libraries, each behind a shim that says why every wrapper exists.
@@ -30,7 +30,8 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
-        .target(name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
+        .target(
+            name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
