@@ -11,8 +11,6 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         case migrationOrder
         /// The file is a database of another program.
         case foreignDatabase
-        /// The operating system would start no thread.
-        case noThread
     }
 
     public var reason: Reason
