@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "EventStream", swiftSettings: strict),
         .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
-        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
