@@ -55,5 +55,11 @@ let package = Package(
                 "JSON", "SQLite", "Scheduling", "CLinux",
             ],
             swiftSettings: strict),
+
+        // Measures the recommender: `make eval`.
+        .executableTarget(
+            name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON"], swiftSettings: strict),
+
+        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
     ]
 )
