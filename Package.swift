@@ -12,7 +12,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "chat-fcgi",
     products: [
-        .executable(name: "chat-fcgi", targets: ["chat-fcgi"]),
+        .executable(name: "chat-fcgi", targets: ["chat-fcgi"])
     ],
     targets: [
         // System libraries, each behind a shim that says why every wrapper exists.
@@ -27,10 +27,16 @@ let package = Package(
         // Foundations that know nothing of chat.
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "EventStream", swiftSettings: strict),
-        .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
+        .target(
+            name: "JSON", dependencies: ["CSimdjson"],
+            // JSONElement points into the parser's memory: the compiler keeps it from outliving the document.
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
+            // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
-        .target(name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
+        .target(
+            name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
@@ -54,5 +60,7 @@ let package = Package(
                 "JSON", "SQLite", "Scheduling", "CLinux",
             ],
             swiftSettings: strict),
-    ]
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
 )
