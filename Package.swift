@@ -27,8 +27,13 @@ let package = Package(
         // Foundations that know nothing of chat.
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "EventStream", swiftSettings: strict),
-        .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
-        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(
+            name: "JSON", dependencies: ["CSimdjson"],
+            // JSONElement points into the parser's memory: the compiler keeps it from outliving the document.
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
+            // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
+            linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
@@ -55,5 +60,7 @@ let package = Package(
                 "JSON", "SQLite", "Scheduling", "CLinux",
             ],
             swiftSettings: strict),
-    ]
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
 )
