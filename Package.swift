@@ -33,7 +33,7 @@ let package = Package(
             swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
             // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
             linkerSettings: [.linkedLibrary("m")]),
-        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
