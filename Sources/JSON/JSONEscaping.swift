@@ -2,22 +2,46 @@
 ///
 /// Escaped are the quotation mark, the backslash, the control characters below U+0020 (RFC 8259 requires these) and U+007F.
 func appendEscaped(_ utf8: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-    var start = 0
-    var index = 0
-    while index < utf8.count {
-        let byte = utf8[index]
-        guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else {
-            index += 1
-            continue
-        }
-        if start < index { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index])) }
-        appendEscape(of: byte, to: &bytes)
-        index += 1
-        start = index
+    var rest = utf8
+    while true {
+        let plain = countOfPlainBytes(UnsafeRawBufferPointer(rest))
+        if plain > 0 { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest[..<plain])) }
+        guard plain < rest.count else { return }
+        appendEscape(of: rest[plain], to: &bytes)
+        rest = UnsafeBufferPointer(rebasing: rest[(plain + 1)...])
     }
-    if start < index { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index])) }
 }
 
+/// How many bytes stand before the first that must be escaped.
+private func countOfPlainBytes(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var index = 0
+    while bytes.count - index >= 8 {
+        guard mayBePlain(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) else { break }
+        index += 8
+    }
+    while index < bytes.count {
+        let byte = bytes[index]
+        if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { break }
+        index += 1
+    }
+    return index
+}
+
+/// Whether none of eight bytes needs an escape, tested at once: the classic "has a byte less than n, has a zero byte"
+/// (graphics.stanford.edu/~seander/bithacks.html), which never calls a byte plain that is not.
+@inline(__always)
+private func mayBePlain(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let delete = word ^ (ones &* 0x7F)
+    let suspects =
+        (word &- (ones &* 0x20)) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
+        | (delete &- ones) & ~delete
+    return suspects & (ones &* 0x80) == 0
+}
+
+@inline(never)
 private func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\\"))
     switch byte {
