@@ -171,20 +171,24 @@ struct BookCompanionRoutes: Sendable {
         }
         try body.check()
         guard let type, let value else { throw Problem.invalid("override", "is required") }
-        let change = try await advisor.apply(
-            PreferenceOverride(type: type, value: value, weight: weight, timestamp: timestamp),
-            of: exchange.user(claimed: claimed))
+        let user = try exchange.user(claimed: claimed)
+        let before = try await advisor.topTen(of: user)
+        let isApplied = try await store.apply(
+            PreferenceOverride(type: type, value: value, weight: weight, timestamp: timestamp), of: user)
+        let after = isApplied ? try await advisor.topTen(of: user) : before
+        let isSignificant = Set(before.map(\.id)) != Set(after.map(\.id))
+        let transparency = try await advisor.transparency(of: user)
         return .json { writer in
             writer.beginObject()
             writer.key("applied")
-            writer.bool(change.isApplied)
+            writer.bool(isApplied)
             writer.key("significant_change")
-            writer.bool(change.recommendations != nil)
+            writer.bool(isSignificant)
             writer.key("transparency")
-            change.transparency.write(to: &writer)
-            if let books = change.recommendations {
+            transparency.write(to: &writer)
+            if isSignificant {
                 writer.key("recommendations")
-                Book.write(books, to: &writer)
+                Book.write(after, to: &writer)
             }
             writer.endObject()
         }
