@@ -159,7 +159,8 @@ public struct ChatResponder: Responder {
                 fields: [("Retry-After", "5")])
         case .tooManyTurnsOfUser:
             Problem(
-                status: 429, code: "too_many_streams", detail: "Too many of your answers are under way. Wait for one to end.",
+                status: 429, code: "too_many_streams",
+                detail: "Too many of your answers are under way. Wait for one to end.",
                 fields: [("Retry-After", "2")])
         case .shuttingDown:
             Problem(

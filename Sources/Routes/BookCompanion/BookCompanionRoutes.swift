@@ -42,7 +42,8 @@ struct BookCompanionRoutes: Sendable {
         try body.check()
         let log = try await engine.begin(
             TurnRequest(
-                user: exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)), text: text ?? "",
+                user: exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
+                text: text ?? "",
                 metadata: metadata, idempotencyKey: key),
             agent: agent)
         return .stream(stream(of: log, after: 0))

@@ -80,7 +80,8 @@ enum Base64URL {
         var index = 0
         while index < bytes.count {
             let left = bytes.count - index
-            let word = UInt32(bytes[index]) << 16 | (left > 1 ? UInt32(bytes[index + 1]) << 8 : 0)
+            let word =
+                UInt32(bytes[index]) << 16 | (left > 1 ? UInt32(bytes[index + 1]) << 8 : 0)
                 | (left > 2 ? UInt32(bytes[index + 2]) : 0)
             for position in 0..<min(4, left + 1) { text.append(alphabet[Int(word >> UInt32(18 - 6 * position) & 63)]) }
             index += 3

@@ -25,7 +25,8 @@ struct BodyFields {
         case .mismatch(let declared, let received):
             throw Problem(
                 status: 400, code: "body_length_mismatch",
-                detail: "Content-Length said \(declared) bytes and \(received) came. Nothing was stored; send it again.")
+                detail: "Content-Length said \(declared) bytes and \(received) came. Nothing was stored; send it again."
+            )
         case .complete: break
         }
         let value: JSONValue
