@@ -178,7 +178,7 @@ export function noteFor(entry) {
         case 'delivered':
             return { text: 'Delivered', tone: 'quiet', action: null };
         case 'resuming':
-            return { text: `The line broke. Reconnecting, attempt ${entry.attempt}…`, tone: 'warning', action: null };
+            return { text: `Reconnecting, attempt ${entry.attempt}…`, tone: 'warning', action: null };
         case 'lost':
             return { text: `The answer was interrupted.${part}`, tone: 'warning', action: 'reconnect' };
         case 'interrupted':
