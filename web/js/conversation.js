@@ -197,7 +197,7 @@ export function noteFor(entry) {
             if (entry.finishReason === 'content_filter') {
                 return { text: 'The model’s content filter cut this answer.', tone: 'warning', action: null };
             }
-            return { text: entry.by, tone: 'quiet', action: null };
+            return { text: entry.by === '' ? '' : `Answered by ${entry.by}`, tone: 'quiet', action: null };
         default:
             return { text: entry.stopping ? 'Stopping…' : '', tone: 'quiet', action: null };
     }

@@ -85,14 +85,15 @@ export class TastePanel {
         }
         const act = (/** @type {string} */ label, /** @type {() => void} */ action) => element('button',
             { type: 'button', className: 'link', 'aria-label': `${label} ${value}`, onclick: action }, label);
-        row.append(act('Change', () => {
+        const actions = element('div', {}, act('Change', () => {
             this.form.elements.type.value = type;
             this.form.elements.value.value = value;
             this.weight.value = String(weight);
             this.#showWeight();
             this.weight.focus();
         }));
-        if (source === 'override') row.append(' ', act('Withdraw', () => void this.#update(type, { value, remove: true })));
+        if (source === 'override') actions.append(act('Withdraw', () => void this.#update(type, { value, remove: true })));
+        row.append(actions);
         return row;
     }
 }
