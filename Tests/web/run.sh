@@ -6,6 +6,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
 node --test "$here/unit/"
+if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
+    tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
+        --lib esnext,dom,dom.iterable "$root/web/js/main.js"
+fi
 
 python=python3
 if ! python3 -c 'import playwright' 2>/dev/null; then

@@ -67,7 +67,7 @@ const view = new LogView(log, {
     reconnect: (turn) => void run(current, turn, (it) => it.follow()),
     ask: (turn) => {
         const at = current.state.entries.findIndex((entry) => entry.turn === turn && entry.role === 'assistant');
-        const asked = current.state.entries.slice(0, at).findLast((entry) => entry.role === 'user');
+        const asked = current.state.entries.slice(0, at).filter((entry) => entry.role === 'user').at(-1);
         if (asked) submit(asked.text);
     },
     more: (title) => compose(`More like ${title}, please.`),

@@ -22,8 +22,9 @@ function inline(line) {
     let end = 0;
     for (const match of line.matchAll(/\*\*([^\s*](?:[^*]*[^\s*])?)\*\*|\*([^\s*](?:[^*]*[^\s*])?)\*/g)) {
         const [whole, strong, emphasis] = match;
-        nodes.push(line.slice(end, match.index), element(strong ? 'strong' : 'em', {}, strong ?? emphasis));
-        end = match.index + whole.length;
+        const start = match.index ?? 0;
+        nodes.push(line.slice(end, start), element(strong ? 'strong' : 'em', {}, strong ?? emphasis));
+        end = start + whole.length;
     }
     nodes.push(line.slice(end));
     return nodes;
