@@ -10,10 +10,10 @@ const parse = (...pieces) => {
 const event = (id, data, type = 'message') => ({ id, type, data });
 
 const stream = '\uFEFF: hello\r\n\r\nid: 1\r\ndata: {"a":"né 時 😀"}\r\n\r\n' +
-    'id: 2\ndata: one\ndata: two\n\nevent: odd\rid: 3\rdata:  kept space\r\r' +
+    'id: 2\ndata: one\ndata: two\n\nevent: many\r\ndata: three\r\ndata: four\r\n\r\nevent: odd\rid: 3\rdata:  kept space\r\r' +
     'data\n\nid: bad\0id\ndata:x\n\nunknown: field\nretry: 10\n: comment\n\n\nid\ndata: reset\n\ndata: never ended\n';
 const expected = [
-    event('1', '{"a":"né 時 😀"}'), event('2', 'one\ntwo'), event('3', ' kept space', 'odd'),
+    event('1', '{"a":"né 時 😀"}'), event('2', 'one\ntwo'), event('2', 'three\nfour', 'many'), event('3', ' kept space', 'odd'),
     event('3', ''), event('3', 'x'), event('', 'reset'),
 ];
 

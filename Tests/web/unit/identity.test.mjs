@@ -38,6 +38,14 @@ test('requests refused together ask for one new identity and are sent again', as
     assert.equal(asked(it), 2);
 });
 
+test('a refusal that comes late, after somebody renewed the identity, does not renew it again', async () => {
+    const it = server();
+    const identity = new Identity(base, it.store, it.fetch);
+    await identity.renew(0);
+    await identity.renew(0);
+    assert.equal(asked(it), 1);
+});
+
 test('a server that goes on refusing is asked once more and no further', async () => {
     const it = server({ guest: () => json({}, 404) }); // identities come from elsewhere
     const api = it.api();

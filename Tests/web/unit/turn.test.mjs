@@ -81,6 +81,15 @@ test('when reconnecting never helps, the reply is shown as interrupted, and can 
     assert.deepEqual([reply().text, reply().status], ['one two three', 'complete']);
 });
 
+test('a line that breaks again and again, but brings something each time, is not given up', async () => {
+    const pieces = Array.from({ length: 20 }, (_, n) => body(`id: ${n + 3}\ndata: {"type":"content_chunk","content":"${n} "}\n\n`));
+    const end = body('id: 23\ndata: {"type":"complete","status":"complete"}\n\n');
+    const { turn, reply } = setup({ openStream: [body(lines(0, 2))], resumeStream: [...pieces, end] });
+    await turn.send('Hello');
+    assert.equal(reply().status, 'complete');
+    assert.equal(reply().text, `one ${Array.from({ length: 20 }, (_, n) => `${n} `).join('')}`);
+});
+
 test('stop asks the server and lets the stream end by itself', async () => {
     let end;
     const streaming = new ReadableStream({ start(controller) {
