@@ -55,7 +55,7 @@ func main() {
 	flag.Float64Var(&o.rate, "rate", 500, "streams to open a second, at most")
 	flag.IntVar(&o.opening, "opening", 64, "streams that may wait for their first event at once")
 	flag.DurationVar(&o.pace, "pace", 0, "time between two tokens of a stream; 0: full speed, no lateness is measured")
-	flag.DurationVar(&o.settle, "settle", 3*time.Second, "wait between the last opening and the window")
+	flag.DurationVar(&o.settle, "settle", 3*time.Second, "wait between the last opening and the window; with -drain: between the last end and the last sample")
 	flag.DurationVar(&o.window, "window", 30*time.Second, "length of the steady window")
 	flag.DurationVar(&o.deadline, "deadline", 5*time.Minute, "give up after this long")
 	flag.BoolVar(&o.drain, "drain", false, "no window: run until every stream has ended")

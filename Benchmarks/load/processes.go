@@ -34,16 +34,32 @@ type sample struct {
 	Threads        int   `json:"threads"`
 }
 
-// sampleAll reads every watched process and this one ("client").
-func sampleAll(all []watched) map[string]sample {
-	samples := make(map[string]sample, len(all)+1)
-	// CPU of all first: reading memory takes milliseconds.
-	families := make(map[string][]int, len(all)+1)
-	for _, w := range append(all[:len(all):len(all)], watched{"client", os.Getpid()}) {
-		families[w.name] = family(w.pid)
-		samples[w.name] = cpu(families[w.name])
+// watch knows the processes of each watched name, and of this program ("client").
+type watch struct {
+	families map[string][]int
+}
+
+func newWatch(all []watched) *watch {
+	w := &watch{families: map[string][]int{"client": {os.Getpid()}}}
+	for _, one := range all {
+		w.families[one.name] = family(one.pid)
 	}
-	for name, pids := range families {
+	return w
+}
+
+func (w *watch) readCPU() map[string]sample {
+	samples := make(map[string]sample, len(w.families))
+	for name, pids := range w.families {
+		samples[name] = cpu(pids)
+	}
+	return samples
+}
+
+// readAll reads memory too, which takes milliseconds and holds the watched process's memory map meanwhile:
+// never while lateness is measured.
+func (w *watch) readAll() map[string]sample {
+	samples := w.readCPU()
+	for name, pids := range w.families {
 		s := samples[name]
 		for _, pid := range pids {
 			addMemory(pid, &s)

@@ -14,7 +14,7 @@ type stage uint8
 
 const (
 	opening  stage = iota
-	settling       // all are open; memory is read in this time, so that reading it disturbs no window
+	settling       // all are open, or all have ended and what the program still has to write is waited for
 	steady         // the window
 	finished
 )
@@ -38,6 +38,7 @@ type run struct {
 	windowEnd    int64
 	openAtEnd    int
 	stalled      int
+	watch        *watch
 	before       map[string]sample
 	atStart      map[string]sample
 	atEnd        map[string]sample
@@ -94,7 +95,8 @@ func (r *run) now() int64 { return int64(time.Since(r.options.clockStarted)) + 1
 
 // loop runs the measurement to its end on one thread.
 func (r *run) loop() error {
-	r.before = sampleAll(r.options.watched)
+	r.watch = newWatch(r.options.watched)
+	r.before = r.watch.readAll()
 	// CPU from here to the last event is what a run without a window reports.
 	r.options.clockStarted = time.Now()
 	events := make([]syscall.EpollEvent, 512)
@@ -120,7 +122,9 @@ func (r *run) loop() error {
 			r.ready(int(e.Fd), e.Events, now)
 		}
 	}
-	r.ended = r.now()
+	if r.ended == 0 {
+		r.ended = r.now()
+	}
 	for i := range r.streams {
 		if s := &r.streams[i]; s.openedAt != 0 && s.phase != closed {
 			s.heldToEnd = true
@@ -155,7 +159,11 @@ func (r *run) advance(now int64) {
 	}
 	allOpen := r.opened == r.options.streams && r.waiting == 0
 	if r.options.drain {
-		if r.opened == r.options.streams && r.live == 0 {
+		switch {
+		case r.stage == opening && r.opened == r.options.streams && r.live == 0:
+			r.ended = now
+			r.stage, r.stageEnds = settling, now+int64(r.options.settle)
+		case r.stage == settling && now >= r.stageEnds:
 			r.finish(now)
 		}
 		return
@@ -164,7 +172,7 @@ func (r *run) advance(now int64) {
 	case r.stage == opening && allOpen:
 		r.stage, r.stageEnds = settling, now+int64(r.options.settle)
 	case r.stage == settling && now >= r.stageEnds:
-		r.atStart = sampleAll(r.options.watched)
+		r.atStart = r.watch.readCPU() // takes microseconds, so that it makes nothing late
 		r.windowStart = r.now()
 		r.stage, r.stageEnds, r.inWindow = steady, r.windowStart+int64(r.options.window), true
 	case r.stage == steady && now >= r.stageEnds:
@@ -175,7 +183,7 @@ func (r *run) advance(now int64) {
 func (r *run) finish(now int64) {
 	r.stage, r.inWindow = finished, false
 	r.windowEnd = now
-	r.atEnd = sampleAll(r.options.watched)
+	r.atEnd = r.watch.readAll()
 	r.openAtEnd = r.live
 	for i := range r.streams {
 		s := &r.streams[i]
