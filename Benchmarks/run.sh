@@ -9,7 +9,7 @@ usage: Benchmarks/run.sh [COMMAND]
   tokens             tokens of an HTTP provider at full speed through chat-fcgi: CPU a token, order, completeness
   provider-memory [N]  memory a stream with the provider's connection included (1000)
   compare            tokens and provider-memory for chat-fcgi and for Go, PHP-FPM, Node and FastAPI doing the same
-  all                idle 1000, idle 10000, provider-memory 1000 and compare's tokens (the default)
+  all                idle 1000, idle 10000, and what compare measures (the default)
   smoke              everything small, to see that the tools work; its figures mean nothing
 Environment, with what `all` takes: REPEATS=5 REPEATS_HELD=3 STREAMS=50 TOKENS=2000 WINDOW=30s SETTLE=5s RATE=500
   GUESTS=100 NGINX_WORKERS=2 MESSAGE='{"message":…}' CHAT_FCGI=.build/release/chat-fcgi CONTENDERS="chat-fcgi go …"
@@ -49,8 +49,8 @@ prepare_contenders() {
     done
 }
 
-# PHP-FPM keeps a process for each stream: it is left out where the streams are many.
-without_php() { printf '%s\n' "${TAKING_PART[@]}" | grep -vx -e php -e go-drained; }
+# PHP-FPM would need a process for each of many streams; go-drained differs from go only under load.
+for_many_streams() { printf '%s\n' "${TAKING_PART[@]}" | grep -vx -e php -e go-drained; }
 
 mkdir -p "$LOGS" "$RESULTS" "$DATA"
 rm -f "$LOGS"/*.log
@@ -78,12 +78,12 @@ provider-memory)
 compare)
     build_tools; prepare_contenders; machine_facts
     measure_tokens "${TAKING_PART[@]}"
-    measure_provider_memory 1000 $(without_php) ;;
+    measure_provider_memory 1000 $(for_many_streams) ;;
 all)
     build_tools; prepare_contenders; machine_facts
     measure_idle 1000
     measure_idle 10000
-    measure_provider_memory 1000 $(without_php)
+    measure_provider_memory 1000 $(for_many_streams)
     measure_tokens "${TAKING_PART[@]}" ;;
 smoke)
     build_tools; prepare_contenders; machine_facts
@@ -91,7 +91,7 @@ smoke)
     echo
     measure_idle 20
     measure_tokens "${TAKING_PART[@]}"
-    measure_provider_memory 20 $(without_php) ;;
+    measure_provider_memory 20 $(for_many_streams) ;;
 -h | --help | help) usage ;;
 *) usage >&2; exit 64 ;;
 esac

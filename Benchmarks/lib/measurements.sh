@@ -1,10 +1,13 @@
 # The measurements. Each appends JSON lines to a file in $RESULTS; the report tool makes the tables.
 
-# load LABEL FILE ARGUMENTS…
+# load LABEL FILE ARGUMENTS…: in the background and waited for, so that Ctrl-C or SIGTERM ends it at once.
 load() {
     local label=$1 file=$2
     shift 2
-    "$BIN/load" -label "$label" "$@" >>"$RESULTS/$file" || exit 70
+    "$BIN/load" -label "$label" "$@" >>"$RESULTS/$file" &
+    PID[load]=$!
+    wait "${PID[load]}" || exit 70
+    unset "PID[load]"
 }
 
 completions_body() {
@@ -60,6 +63,7 @@ measure_idle() {
 measure_provider_memory() {
     local streams=$1 file=provider-memory-$1.jsonl i name
     shift
+    [ $# -gt 0 ] || return 0
     : >"$RESULTS/$file"
     start_provider
     start_nginx
@@ -81,6 +85,7 @@ measure_provider_memory() {
 # measure_tokens NAME…: the contenders in turn, round after round, so that a slow minute of the machine hits all.
 measure_tokens() {
     local shape file i name
+    [ $# -gt 0 ] || return 0
     start_provider
     start_nginx
     for shape in "" -together; do

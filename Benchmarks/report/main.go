@@ -54,6 +54,10 @@ type measured struct {
 // faults counts what a correct run has none of, beside lost and doubled events.
 func (m measured) faults() int {
 	n := m.Streams.Failed + m.Streams.Stalled + m.Events.AfterEnd + m.Events.Malformed
+	if m.Window > 0 {
+		// A reply that ended before the window did, even well, was no idle stream.
+		n += m.Streams.Wanted - m.Streams.OpenAtEnd - m.Streams.Failed
+	}
 	if m.TimedOut {
 		n++
 	}
