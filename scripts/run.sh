@@ -44,6 +44,11 @@ if ! flock --nonblock 9; then
     fail 69 "make run is already running in this folder (process $(cat var/run.pid 2>/dev/null || echo unknown))"
 fi
 echo $$ >var/run.pid
+trap 'rm -f var/run.pid' EXIT
+# Left over by one that was killed; with the lock held nobody listens on it.
+rm -f "$socket"
+# The log of this run, and that of the one before.
+if [ -f "$program_log" ]; then mv "$program_log" "$program_log.1"; fi
 
 if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
     holder=$(ss -Hltnp "sport = :$port" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/ by \1 (process \2)/p' | head -n 1)
@@ -134,9 +139,14 @@ set -m
 died_with_us() { # command...
     if command -v setpriv >/dev/null; then exec setpriv --pdeathsig TERM "$@"; else exec "$@"; fi
 }
-say "--- $(date -u +%Y-%m-%dT%H:%M:%SZ) make run" >>"$program_log"
 (died_with_us "$program" serve "${config[@]}" --listen "unix:$socket") </dev/null >>"$program_log" 2>&1 9>&- &
 program_pid=$!
+
+# nginx after the socket, or its log begins with refused connections.
+for ((i = 0; i < 100; i++)); do
+    [ ! -S "$socket" ] && running "$program_pid" || break
+    sleep 0.05
+done
 
 # Started by root, nginx would drop to www-data, which may not enter ./var.
 as_user=()
@@ -205,14 +215,12 @@ if [ "$stopping" -eq 0 ]; then
         show_log "$program_log"
         end_nginx
     fi
-    rm -f var/run.pid
     exit $((code == 0 ? 70 : code))
 fi
 
 await "$program_pid"
 code=$?
 end_nginx
-rm -f var/run.pid
 if [ "$code" -ne 0 ] && [ "$stopping" -eq 1 ]; then
     say "run: chat-fcgi ended with exit code $code." >&2
     show_log "$program_log"
