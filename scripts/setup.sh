@@ -75,8 +75,8 @@ if ! command -v dpkg-query >/dev/null; then
     say "this is neither Debian nor Ubuntu. Needed are the headers and libraries of FastCGI (libfcgi), SQLite 3, libcurl," >&2
     say "simdjson, OpenSSL and zlib, a C++ compiler, pkg-config, nginx and curl; for the tests also lighttpd, spawn-fcgi," >&2
     say "cgi-fcgi, Python 3.11 with venv, Node 20 and chromium-headless-shell." >&2
-    check_swift
-    exit
+    check_swift || exit 69
+    exit 0
 fi
 
 missing=$(missing_of_list)
@@ -89,7 +89,9 @@ for package in $missing; do contains "$package" "$unavailable" || required="$req
 if [ -z "$required" ] && grep -qx "$stamp" .setup-done 2>/dev/null; then
     exit 0
 fi
-check_swift
+# Reported at once with what else is missing; nothing here can install it.
+swift_is_there=yes
+check_swift || swift_is_there=no
 
 if [ -n "$required" ]; then
     root=""
@@ -155,6 +157,8 @@ if [ -n "$required" ]; then
         exit 69
     fi
 fi
+
+[ "$swift_is_there" = yes ] || exit 69
 
 # Both lists may be satisfied at the same time: `make run` and `make test` take turns.
 {

@@ -69,8 +69,9 @@ class Sandbox:
 
     _template: tempfile.TemporaryDirectory | None = None
 
-    def __init__(self, **configuration) -> None:
-        need_program()
+    def __init__(self, with_program: bool = True, **configuration) -> None:
+        if with_program:
+            need_program()
         # Short: the path of a socket has 107 bytes at most.
         self.path = Path(tempfile.mkdtemp(prefix="cf-", dir="/tmp"))
         self.processes: list[Process] = []
@@ -89,7 +90,8 @@ class Sandbox:
                 self.configuration[key] = value
         self.configuration_file = self.path / "chat-fcgi.json5"
         self.configuration_file.write_text(json.dumps(self.configuration, indent=2))
-        self._copy_data()
+        if with_program:
+            self._copy_data()
 
     @property
     def socket(self) -> str:
