@@ -63,7 +63,8 @@ struct BookCompanionRoutes: Sendable {
 
     private func stream(of log: TurnLog, after: Int) -> TurnStream {
         TurnStream(
-            log: log, after: after, encoder: BookCompanionEncoder(replyID: log.replyID), heartbeatMS: heartbeatMS,
+            log: log, engine: engine, after: after, encoder: BookCompanionEncoder(replyID: log.replyID),
+            heartbeatMS: heartbeatMS,
             timers: timers)
     }
 

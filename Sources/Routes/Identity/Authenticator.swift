@@ -1,5 +1,5 @@
-public import Chat
-public import FCGIApp
+import Chat
+import FCGIApp
 
 /// How users are told apart.
 public enum IdentityMode: String, Sendable, CaseIterable {

@@ -9,6 +9,7 @@ import Scheduling
 /// every token leaves at once.
 struct TurnStream: Sendable {
     let log: TurnLog
+    let engine: ConversationEngine
     /// Events the client has seen: its `Last-Event-ID`, 0 for none.
     let after: Int
     let encoder: any TurnEncoder
@@ -29,7 +30,10 @@ struct TurnStream: Sendable {
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         let waker = writer.waker
         log.follow(waker)
-        defer { log.unfollow(waker) }
+        defer {
+            log.unfollow(waker)
+            engine.followerLeft(log)
+        }
         let heartbeat = Heartbeat(intervalMS: heartbeatMS, timers: timers, waker: waker)
         defer { heartbeat.stop() }
         do {
