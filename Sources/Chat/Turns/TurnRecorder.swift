@@ -1,4 +1,4 @@
-import Scheduling
+public import Scheduling
 import Synchronization
 
 /// Writes what happens in live turns to the store, for all turns together, every 25 to 50 ms.

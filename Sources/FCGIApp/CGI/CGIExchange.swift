@@ -1,5 +1,5 @@
 import Glibc
-public import Scheduling
+import Scheduling
 
 /// Answers the one request of a CGI process (RFC 3875): variables in the environment, the body on standard input, the
 /// response on standard output.
