@@ -44,6 +44,16 @@ struct KnownAuthors: Sendable {
         }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(limit).map(\.0)
     }
 
+    /// The author a full name may have been meant for: the same first name, and a family name a slip or two away.
+    func near(_ words: [String]) -> KnownAuthor? {
+        guard words.count >= 2, let family = words.last, family.utf8.count >= 4 else { return nil }
+        return all.first { author in
+            let own = Folding.words(author.name)
+            guard own.count >= 2, own[0] == words[0], let last = own.last else { return false }
+            return AuthorMatch.isNear(last, family)
+        }
+    }
+
     /// Surname and first initial: catalogues differ in how much of a first name they spell.
     private static func key(_ name: String) -> String {
         let words = Folding.words(name)

@@ -21,7 +21,9 @@ struct Weights: Sendable {
     var likeness = 3.0
     var popularity = 0.9
     var preference = 0.5
-    var foreign = 0.9
+    var factual = 0.5
+    var unaskedForm = 0.3
+    var otherTongue = 0.4
     var softened = 0.6
     var against = 0.5
     var children = 0.35
@@ -39,12 +41,26 @@ struct Scorer: Sendable {
     let taste: Taste
     let likeness: Likeness
     let weights: Weights
+    /// Whether stories are wanted rather than facts, as far as the wish tells.
+    private let wantsStories: Bool
+    private let asksForForm: Bool
 
     init(wish: Wish, taste: Taste, likeness: Likeness, weights: Weights = .standard) {
         self.wish = wish
         self.taste = taste
         self.likeness = likeness
         self.weights = weights
+        let factual: Set<String> = [
+            "non-fiction", "memoir", "biography", "history", "travel", "exploration", "nature", "popular science", "philosophy", "religion",
+            "essays", "letters", "diaries", "technology", "sociology", "literary criticism", "self-help", "reference",
+        ]
+        let asksForFacts = wish.concepts.contains { factual.contains($0.name) }
+        let asksForStories = wish.concepts.contains { ($0.kind == .genre || $0.kind == .mood || $0.kind == .form) && !factual.contains($0.name) }
+        let likesStories = wish.seeds.contains { $0.subjects.contains("fiction") } || !wish.seedAuthors.isEmpty
+        wantsStories = !asksForFacts && (asksForStories || likesStories)
+        let forms: Set<String> = ["plays", "poetry", "comedy", "tragedy", "epic", "opera"]
+        asksForForm = wish.concepts.contains { forms.contains($0.name) } || !wish.authors.isEmpty
+            || wish.seeds.contains { $0.subjects.contains("drama") || $0.subjects.contains("poetry") }
     }
 
     func score(_ candidate: Candidate, _ traits: Traits) -> Scored {
@@ -80,14 +96,26 @@ struct Scorer: Sendable {
         var sum = 0.0
         var total = 0.0
         var least = 1.0
-        for concept in wish.concepts {
+        // "Plays or poems": forms are alternatives, since hardly a book has two.
+        var bestForm: Double?
+        for concept in wish.concepts where concept.name != "grown-ups" {
             let strength = min(1, scored.traits[concept.id])
+            if strength >= 0.3 { scored.concepts.append((concept, strength)) }
             let weight = importance(concept)
+            if concept.kind == .form {
+                bestForm = max(bestForm ?? 0, weight * strength)
+                continue
+            }
             sum += weight * strength
             total += weight
             if weight >= 0.8 { least = min(least, strength) }
-            if strength >= 0.3 { scored.concepts.append((concept, strength)) }
         }
+        if let bestForm {
+            sum += bestForm
+            total += 0.9
+            least = min(least, bestForm / 0.9)
+        }
+        guard total > 0 else { return 0 }
         let mean = sum / total
         return weights.concept * (wish.concepts.count > 1 ? 0.75 * mean + 0.25 * least : mean)
     }
@@ -113,7 +141,12 @@ struct Scorer: Sendable {
 
     private func penalties(_ entry: CatalogEntry, _ traits: Traits) -> Double {
         var sum = 0.0
-        if wish.languages.isEmpty, !entry.languages.isEmpty, !entry.languages.contains("en") { sum += weights.foreign }
+        if traits.isFactual, wantsStories { sum += weights.factual }
+        if !asksForForm, entry.subjects.contains("drama") || entry.subjects.contains("poetry") { sum += weights.unaskedForm }
+        for nation in wish.nations where nation.language != "en" && entry.languages.first == "en" { sum += weights.otherTongue }
+        for language in wish.languages where entry.languages.first != language || entry.popularity < 0.1 && entry.languages.count == 2 {
+            sum += weights.otherTongue
+        }
         for concept in wish.softened { sum += weights.softened * traits[concept.id] }
         for concept in wish.excludedConcepts { sum += weights.softened * traits[concept.id] }
         for concept in wish.concepts where traits.against.contains(concept.id) { sum += weights.against }

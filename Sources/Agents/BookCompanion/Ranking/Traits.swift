@@ -19,6 +19,7 @@ struct Traits: Sendable {
             }
             against.formUnion(meaning.against)
         }
+        isFactual = entry.subjects.contains("non-fiction") && !entry.subjects.contains("fiction")
         addPhrases(of: entry.title, strength: 0.5, lexicon)
         if let summary = entry.summary { addPhrases(of: summary, strength: 0.4, lexicon) }
         if let author = entry.authors.lazy.compactMap({ authors[$0] }).first {
@@ -26,6 +27,9 @@ struct Traits: Sendable {
             for (place, concept) in author.concepts.enumerated() { raise(concept, by: place < 2 ? 0.5 : 0.35) }
         }
     }
+
+    /// True when its subjects say that it is no fiction.
+    private(set) var isFactual = false
 
     subscript(concept: Int) -> Double { strengths[concept] ?? 0 }
 

@@ -192,7 +192,10 @@ private struct MentionSearch {
             if range.count == 1, reading.isCommonWord(at: range.lowerBound) { needed = max(needed, 0.5) }
         }
         guard best.popularity >= needed else { return nil }
-        return Mention(referent: .work(best), range: range, stance: stance, isFuzzy: isFuzzy)
+        let same = found.dropFirst().filter { other in
+            other.authors.contains { author in best.authors.contains { AuthorMatch.isSamePerson($0, author) } }
+        }
+        return Mention(referent: .work(best), range: range, stance: stance, isFuzzy: isFuzzy, others: Array(same))
     }
 
     private mutating func author(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
@@ -201,8 +204,16 @@ private struct MentionSearch {
         if range.count == 1 {
             guard text.utf8.count >= 3, !reading.isCommonWord(at: range.lowerBound) || announcesAuthor(range) else { return nil }
         }
-        let found = try await authors(named: text)
-        let typed = Folding.words(text)
+        var found = try await authors(named: text)
+        var typed = Folding.words(text)
+        // "Jane Austin" exists, and yet Jane Austen is meant.
+        if !found.contains(where: { KnownAuthors.shared[$0] != nil }), let known = KnownAuthors.shared.near(typed) {
+            let meant = try await authors(named: known.name)
+            if !meant.isEmpty {
+                found = meant
+                typed = Folding.words(known.name)
+            }
+        }
         guard let name = found.first(where: { AuthorMatch.isSame(typed, as: $0, isFuzzy: isFuzzy) }) else { return nil }
         let isWell = KnownAuthors.shared[name] != nil
         if !run.isMarked, !isWell, range.count == 1 { return nil }
