@@ -100,10 +100,11 @@ enum GenreTable {
         light-hearted; lighthearted|humour; comedy; satire; parodies; funny; witty|war; tragedy; horror; \
         periodicals; murder
         gentle|mood|cosy; cozy; comforting; comfort; comfort read; comfort reading; feel-good; feel good; \
-        heartwarming; heart-warming; warm; soothing; calm; peaceful; quiet; charming; sweet; wholesome; \
+        heartwarming; heart-warming; warm; soothing; calm; peaceful; quiet book; quiet read; quiet novel; charming; sweet; wholesome; \
         undemanding; relaxing; nothing terrible happens; nothing bad happens|domestic fiction; country life; \
         villages; friendship; families; pastoral; humour; gardens; animals; cosy; tender; whimsical; \
-        uplifting|horror; murder; war; crime; tragedy; thriller; death
+        uplifting|horror; murder; war; crime; tragedy; tragic; thriller; death; dark; adultery; suicide; violence; \
+        eerie; gothic; revenge
         creepy|mood|scary; frightening; spooky; eerie; chilling; terrifying; unsettling; sinister; uncanny; \
         haunting; nightmare; nightmares; spine-chilling; macabre; hair-raising; scare|horror; ghost stories; \
         gothic; supernatural; ghosts; paranormal fiction; haunted houses; vampires; eerie|humour

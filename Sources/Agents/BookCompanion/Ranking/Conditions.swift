@@ -60,6 +60,9 @@ struct Conditions: Sendable {
         }
     }
 
+    private let children = Lexicon.shared["children's"]?.id ?? -1
+    private let young = Lexicon.shared["young adult"]?.id ?? -1
+
     /// Forms that exclude each other in what readers mean by them.
     private static let strictForms: Set<String> = ["poetry", "plays", "essays", "letters", "diaries", "biography", "opera"]
 
@@ -124,10 +127,10 @@ struct Conditions: Sendable {
             if let length = entry.length { if !lengths.contains(length) { return false } } else if !admitsUnknownLength { return false }
         }
         if !nations.isEmpty, !nations.contains(where: { isOf($0, entry, traits) }) { return false }
-        if !forms.isEmpty, !forms.contains(where: { traits[$0.id] >= 0.3 }) { return false }
+        if !forms.isEmpty, !forms.contains(where: { traits[$0.id] >= 0.45 }) { return false }
         for audience in audiences {
             if audience.name == "grown-ups" {
-                if traits.against.contains(audience.id) { return false }
+                if traits.against.contains(audience.id) || traits[children] >= 0.3 || traits[young] >= 0.3 { return false }
             } else if traits[audience.id] < 0.3 {
                 return false
             }

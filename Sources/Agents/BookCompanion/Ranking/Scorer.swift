@@ -27,10 +27,12 @@ struct Weights: Sendable {
     var softened = 0.6
     var against = 0.5
     var children = 0.35
-    var loosePeriod = 0.3
+    var loosePeriod = 0.8
     var widePeriod = 0.3
     var unknownLength = 0.35
     var clutter = 0.5
+    var knownAuthor = 0.2
+    var foreignTitle = 0.25
 
     static let standard = Weights()
 }
@@ -44,12 +46,14 @@ struct Scorer: Sendable {
     /// Whether stories are wanted rather than facts, as far as the wish tells.
     private let wantsStories: Bool
     private let asksForForm: Bool
+    private let words: Set<String>
 
     init(wish: Wish, taste: Taste, likeness: Likeness, weights: Weights = .standard) {
         self.wish = wish
         self.taste = taste
         self.likeness = likeness
         self.weights = weights
+        words = Set(wish.words.map(Folding.stem))
         let factual: Set<String> = [
             "non-fiction", "memoir", "biography", "history", "travel", "exploration", "nature", "popular science", "philosophy", "religion",
             "essays", "letters", "diaries", "technology", "sociology", "literary criticism", "self-help", "reference",
@@ -68,15 +72,27 @@ struct Scorer: Sendable {
         var scored = Scored(entry: entry, traits: traits, score: 0, text: candidate.text)
         scored.score += conceptScore(&scored)
         let knowsMore = !wish.concepts.isEmpty || !likeness.isEmpty
-        scored.score += (knowsMore ? weights.text : weights.textAlone) * candidate.text
+        scored.text = candidate.text * (0.2 + 0.8 * coverage(entry))
+        scored.score += (knowsMore ? weights.text : weights.textAlone) * scored.text
         if let shared = likeness.shared(entry, traits) {
             scored.likeness = shared
             scored.score += weights.likeness * shared.value
         }
         scored.score += fame(entry)
+        if traits.nation != nil, wish.fame >= 0 { scored.score += weights.knownAuthor }
         scored.score += preferences(&scored)
         scored.score -= penalties(entry, traits)
         return scored
+    }
+
+    /// Share of the message's own words that the catalogue's text of a work has.
+    private func coverage(_ entry: CatalogEntry) -> Double {
+        guard !words.isEmpty else { return 0 }
+        var stems = Set(Folding.stems(entry.title))
+        for subject in entry.subjects { stems.formUnion(Folding.stems(subject)) }
+        if let summary = entry.summary { stems.formUnion(Folding.stems(summary)) }
+        for author in entry.authors { stems.formUnion(Folding.stems(author)) }
+        return Double(words.filter(stems.contains).count) / Double(words.count)
     }
 
     private func importance(_ concept: Concept) -> Double {
@@ -125,6 +141,10 @@ struct Scorer: Sendable {
         return weights.popularity * (wish.fame > 0 ? 1.5 : 1) * entry.popularity
     }
 
+    private static func looksEnglish(_ title: String) -> Bool {
+        Folding.words(title).contains { ["the", "of", "and", "to", "from", "with"].contains($0) }
+    }
+
     private func preferences(_ scored: inout Scored) -> Double {
         var sum = 0.0
         for leaning in taste.leanings {
@@ -147,6 +167,7 @@ struct Scorer: Sendable {
         for language in wish.languages where entry.languages.first != language || entry.popularity < 0.1 && entry.languages.count == 2 {
             sum += weights.otherTongue
         }
+        if !wish.languages.isEmpty, !wish.languages.contains("en"), Self.looksEnglish(entry.title) { sum += weights.foreignTitle }
         for concept in wish.softened { sum += weights.softened * traits[concept.id] }
         for concept in wish.excludedConcepts { sum += weights.softened * traits[concept.id] }
         for concept in wish.concepts where traits.against.contains(concept.id) { sum += weights.against }

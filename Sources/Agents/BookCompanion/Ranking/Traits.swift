@@ -12,9 +12,11 @@ struct Traits: Sendable {
     private(set) var nation: String?
 
     init(_ entry: CatalogEntry, lexicon: Lexicon = .shared, authors: KnownAuthors = .shared, terms: TermMeanings = .shared) {
-        for meaning in terms.meanings(of: entry.subjects) {
+        for (place, meaning) in terms.meanings(of: entry.subjects).enumerated() {
+            // The catalogue lists the telling terms first.
+            let certainty = place < 8 ? 0.8 : 0.5
             for weighed in meaning.for {
-                raise(weighed.concept, by: weighed.strength * 0.8)
+                raise(weighed.concept, by: weighed.strength * certainty)
                 stated.insert(weighed.concept)
             }
             against.formUnion(meaning.against)
