@@ -113,7 +113,7 @@ struct FileReading {
             section.read("leeway_s", into: &jwt.leewaySeconds, 0...600, "seconds")
             section.refuseUnknownKeys()
             auth.jwt = jwt
-        } else if auth.mode == .jwt {
+        } else if auth.mode == .jwt, capabilities.implementedModes.contains(.jwt) {
             mistakes.add(
                 modePlace, "auth.mode", "jwt needs to know whose tokens are good",
                 "Add jwt: { keys_file: \"jwks.json\" } at the top of the file")

@@ -56,7 +56,7 @@ extension FileReading {
         section.refuseUnknownKeys()
         guard let provider else { return nil }
         if let providerNames, !providerNames.contains(provider.value) {
-            let near = nearest(to: provider.value, among: providerNames).map { "Did you mean \"\($0)\"? " } ?? ""
+            let near = nearest(to: provider.value, among: providerNames).map { "Perhaps \"\($0)\" is meant. " } ?? ""
             section.add(
                 provider, "\(quoted(provider.value)) is not under providers",
                 near + "Known: \(providerNames.map { quotable($0) }.joined(separator: ", "))")

@@ -152,7 +152,7 @@ struct Section {
                 continue
             }
             if let near = nearest(to: member.key, among: known) {
-                remedy = "Did you mean \(near)"
+                remedy = "Perhaps \(near) is meant"
             } else if let place = KeyPlaces.place(of: member.key, notIn: path) {
                 remedy = "This key belongs \(place)"
             } else {
