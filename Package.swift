@@ -26,7 +26,8 @@ let package = Package(
 
         // Foundations that know nothing of chat.
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
-        .target(name: "EventStream", swiftSettings: strict),
+        .target(
+            name: "EventStream", swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "JSON", dependencies: ["CSimdjson"],
             // JSONElement points into the parser's memory: the compiler keeps it from outliving the document.
@@ -60,6 +61,7 @@ let package = Package(
                 "JSON", "SQLite", "Scheduling", "CLinux",
             ],
             swiftSettings: strict),
+        .testTarget(name: "EventStreamTests", dependencies: ["EventStream"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
