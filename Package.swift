@@ -35,7 +35,7 @@ let package = Package(
             // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
             linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
-        .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
+        .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
@@ -62,6 +62,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "EventStreamTests", dependencies: ["EventStream"], swiftSettings: strict),
+        .target(
+            name: "LoopbackServer", dependencies: ["CLinux", "Scheduling"], path: "Tests/LoopbackServer",
+            swiftSettings: strict),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
