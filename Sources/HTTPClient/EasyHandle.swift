@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Scheduling
 
 /// libcurl's handle of one exchange, with what it points to. Used on the client's thread only.
 ///
@@ -12,12 +13,19 @@ final class EasyHandle {
     /// libcurl sends the body from here and keeps no copy.
     private var body: UnsafeMutableRawBufferPointer
     private var head = ResponseHeadParser()
+    private let maximumResponseBytes: Int
+    private var receivedBytes = 0
+    private let silenceLimit: Int?
+    private var lastHeard = MonotonicTime.now()
+    private var isPaused = false
 
     /// Nil when libcurl is out of memory or refuses an option.
     init?(_ request: HTTPRequest, for transfer: Transfer, options: HTTPClient.Options) {
         guard let pointer = curl_easy_init() else { return nil }
         self.pointer = pointer
         self.transfer = transfer
+        maximumResponseBytes = request.maximumResponseBytes
+        silenceLimit = request.silenceTimeoutMilliseconds
         body = .allocate(byteCount: request.body.count, alignment: 1)
         body.copyBytes(from: request.body)
         guard configure(request, options) else { return nil }
@@ -91,11 +99,10 @@ final class EasyHandle {
 
     /// A header line has come. Gives back how many bytes were taken; fewer than came ends the exchange.
     fileprivate func receive(headerLine: UnsafeRawBufferPointer) -> Int {
+        lastHeard = .now()
         switch head.take(String(decoding: headerLine, as: UTF8.self)) {
         case .more: return headerLine.count
-        case .complete:
-            transfer.receive(head.head)
-            return headerLine.count
+        case .complete: return answer(transfer.receive(head.head), to: headerLine.count)
         case .tooLarge:
             transfer.finish(
                 .failure(
@@ -107,13 +114,45 @@ final class EasyHandle {
     }
 
     fileprivate func receive(body bytes: UnsafeRawBufferPointer) -> Int {
+        lastHeard = .now()
         releaseSentBody()
-        switch transfer.receive(bytes.bytes) {
-        case .taken: return bytes.count
-        case .pause: return ccurl_write_pause()
-        case .abort: return 0
+        guard receivedBytes + bytes.count <= maximumResponseBytes else {
+            let detail = "the response is larger than \(maximumResponseBytes) bytes"
+            transfer.finish(.failure(HTTPClientError(kind: .tooLarge, detail: detail)))
+            return 0
+        }
+        let reception = transfer.receive(bytes.bytes)
+        if reception == .taken { receivedBytes += bytes.count }
+        return answer(reception, to: bytes.count)
+    }
+
+    /// What a callback of libcurl gives back.
+    private func answer(_ reception: HTTPReception, to count: Int) -> Int {
+        switch reception {
+        case .taken: return count
+        case .pause:
+            isPaused = true
+            return ccurl_write_pause()
+        case .abort:
+            transfer.finish(.failure(.cancelled))
+            return 0
         }
     }
+
+    /// Receives on after a pause.
+    func resume() {
+        isPaused = false
+        lastHeard = .now()
+        curl_easy_pause(pointer, ccurl_pause_nothing())
+    }
+
+    /// Whether the server has been silent for longer than the request allows.
+    func isSilent(at now: MonotonicTime) -> Bool {
+        guard let silenceLimit, !isPaused else { return false }
+        return now.milliseconds(since: lastHeard) >= silenceLimit
+    }
+
+    var hasSilenceLimit: Bool { silenceLimit != nil }
 
     /// Frees the request's body once it is sent and answered, because a stream of tokens lasts long and the body is a
     /// whole conversation.

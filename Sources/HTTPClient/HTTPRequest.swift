@@ -27,6 +27,9 @@ public struct HTTPRequest: Sendable {
     public var connectTimeoutMilliseconds = 5_000
     /// For everything up to the response's last byte; nil waits without end.
     public var totalTimeoutMilliseconds: Int?
+    /// How long the server may send nothing, counted from the start; nil waits without end. Looked after every 250 ms.
+    /// While the receiver has paused the exchange it does not count.
+    public var silenceTimeoutMilliseconds: Int?
     /// Of the response's body.
     public var maximumResponseBytes = 16 * 1024 * 1024
 
@@ -57,6 +60,7 @@ public struct HTTPRequest: Sendable {
         }
         if connectTimeoutMilliseconds < 1 { try refuse("the time limit for connecting is not positive") }
         if let total = totalTimeoutMilliseconds, total < 1 { try refuse("the time limit is not positive") }
+        if let silence = silenceTimeoutMilliseconds, silence < 1 { try refuse("the limit on silence is not positive") }
         if maximumResponseBytes < 0 { try refuse("the limit on the response is negative") }
     }
 

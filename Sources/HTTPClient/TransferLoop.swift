@@ -16,7 +16,11 @@ final class TransferLoop {
     private var handleOfTransfer: [ObjectIdentifier: EasyHandle] = [:]
     /// When libcurl wants to be called for its timers; nil when it has none.
     private var timerDue: MonotonicTime?
+    /// When silent servers are looked for next; nil while no exchange has a limit on silence.
+    private var patrolDue: MonotonicTime?
     private var isStopped = false
+
+    private static let patrolIntervalMilliseconds = 250
 
     init(mailbox: Mailbox, options: HTTPClient.Options) {
         self.mailbox = mailbox
@@ -40,7 +44,7 @@ final class TransferLoop {
     func run() {
         var events = [epoll_event](repeating: epoll_event(), count: 256)
         while !isStopped {
-            let count = epoll_wait(epoll, &events, Int32(events.count), millisecondsToTimer)
+            let count = epoll_wait(epoll, &events, Int32(events.count), millisecondsToWait)
             for event in events.prefix(Int(max(0, count))) {
                 if event.data.fd == mailbox.eventDescriptor {
                     for command in mailbox.collect() { obey(command) }
@@ -52,6 +56,7 @@ final class TransferLoop {
                 timerDue = nil
                 act(on: ccurl_socket_timeout(), 0)
             }
+            if let due = patrolDue, due <= .now() { endSilentExchanges() }
             collectFinished()
         }
         end()
@@ -63,8 +68,7 @@ final class TransferLoop {
         switch command {
         case .start(let transfer, let request): start(transfer, request)
         case .resume(let transfer):
-            guard let handle = handleOfTransfer[ObjectIdentifier(transfer)] else { return }
-            curl_easy_pause(handle.pointer, ccurl_pause_nothing())
+            handleOfTransfer[ObjectIdentifier(transfer)]?.resume()
         case .cancel(let transfer):
             if let handle = handleOfTransfer[ObjectIdentifier(transfer)] { remove(handle) }
         case .stop: isStopped = true
@@ -79,6 +83,7 @@ final class TransferLoop {
         }
         handles[handle.pointer] = handle
         handleOfTransfer[ObjectIdentifier(transfer)] = handle
+        if handle.hasSilenceLimit, patrolDue == nil { schedulePatrol() }
         let code = curl_multi_add_handle(multi, handle.pointer)
         if code != CURLM_OK {
             let detail = String(cString: curl_multi_strerror(code))
@@ -110,12 +115,31 @@ final class TransferLoop {
 
     // MARK: - libcurl
 
-    private var millisecondsToTimer: Int32 {
-        guard let due = timerDue else { return -1 }
+    private var millisecondsToWait: Int32 {
+        let dues = [timerDue, patrolDue].compactMap(\.self)
+        guard let due = dues.min() else { return -1 }
         let now = MonotonicTime.now()
         guard due > now else { return 0 }
         // Rounded up: a wait that ends a little early would only be followed by another.
         return Int32(clamping: due.milliseconds(since: now) + 1)
+    }
+
+    private func schedulePatrol() {
+        patrolDue = .now().advanced(byMilliseconds: Self.patrolIntervalMilliseconds)
+    }
+
+    private func endSilentExchanges() {
+        let now = MonotonicTime.now()
+        patrolDue = nil
+        for handle in Array(handles.values) where handle.hasSilenceLimit {
+            if handle.isSilent(at: now) {
+                remove(handle)
+                let detail = "the server sent nothing for longer than allowed"
+                handle.transfer.finish(.failure(HTTPClientError(kind: .timeout, detail: detail)))
+            } else {
+                if patrolDue == nil { schedulePatrol() }
+            }
+        }
     }
 
     private func act(on descriptor: curl_socket_t, _ events: UInt32) {

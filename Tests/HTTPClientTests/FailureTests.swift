@@ -94,6 +94,46 @@ struct FailureTests {
         }
     }
 
+    @Test("a server that falls silent is given up, before the head and after it", arguments: [false, true])
+    func silence(_ sendsHead: Bool) async throws {
+        let server = LoopbackServer { connection in
+            _ = connection.readRequest()
+            if sendsHead {
+                connection.sendChunkedHead()
+                connection.sendChunk("x")
+            }
+            _ = connection.waitForPeerToLeave()
+        }
+        var request = HTTPRequest(url: server.url())
+        request.silenceTimeoutMilliseconds = 100
+        if sendsHead {
+            let (got, error) = await failure(of: try await client.stream(request))
+            #expect(got == Array("x".utf8))
+            #expect(error?.kind == .timeout)
+        } else {
+            #expect(await refusal(client, request)?.kind == .timeout)
+        }
+    }
+
+    @Test("a server that is slow but not silent is not given up")
+    func slow() async throws {
+        let server = LoopbackServer { connection in
+            _ = connection.readRequest()
+            connection.sendChunkedHead()
+            // Longer than the limit in all, and every piece well within it.
+            for _ in 0..<60 {
+                connection.sendChunk("x")
+                usleep(30_000)
+            }
+            connection.sendLastChunk()
+        }
+        var request = HTTPRequest(url: server.url())
+        request.silenceTimeoutMilliseconds = 1000
+        let (got, error) = await failure(of: try await client.stream(request))
+        #expect(got.count == 60)
+        #expect(error == nil)
+    }
+
     @Test("a response over its limit is cut off, whether its length is announced or not")
     func tooLarge() async throws {
         for chunked in [true, false] {

@@ -1,9 +1,3 @@
-/// A response's status and headers.
-struct ResponseHead: Sendable {
-    var status: Int
-    var headers: [HTTPHeader] = []
-}
-
 /// Puts header lines, as libcurl hands them over one by one, together to the head of the final response.
 ///
 /// Interim responses (1xx) come first and are dropped; trailers come after the head and are ignored.
@@ -17,7 +11,7 @@ struct ResponseHeadParser {
     /// Of all header lines together, interim responses included.
     static let maximumBytes = 64 * 1024
 
-    private(set) var head = ResponseHead(status: 0)
+    private(set) var head = HTTPResponseHead(status: 0)
     private var isComplete = false
     private var bytes = 0
 
@@ -33,7 +27,7 @@ struct ResponseHeadParser {
         }
         if line.utf8.starts(with: "HTTP/".utf8), let space = text.firstIndex(of: UInt8(ascii: " ")) {
             let digits = text[text.index(after: space)...].prefix { $0 != UInt8(ascii: " ") }
-            head = ResponseHead(status: Int(String(Substring(digits))) ?? 0)
+            head = HTTPResponseHead(status: Int(String(Substring(digits))) ?? 0)
         } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
             let value = Self.trimmed(text[text.index(after: colon)...])
             head.headers.append(HTTPHeader(String(Substring(text[..<colon])), String(Substring(value))))
