@@ -42,11 +42,7 @@ public final class HTTPClient: Sendable {
     public func perform(
         _ request: HTTPRequest, receiver: some HTTPResponseReceiver
     ) async throws(HTTPClientError) {
-        try request.check()
-        if Task.isCancelled { throw .cancelled }
-        let transfer = Transfer(receiver: receiver, mailbox: mailbox)
-        mailbox.post(.start(transfer, request))
-        try await transfer.cancellingWithTask { () throws(HTTPClientError) in try await transfer.waitForEnd() }
+        try await start(request, receiver: receiver, waker: Waker()).end().get()
     }
 
     /// Sends `request` and waits for the response's head; the body is read from the stream as it comes.
@@ -54,11 +50,8 @@ public final class HTTPClient: Sendable {
     /// Any status is a response. Cancelling the task ends the exchange, and so does letting go of the stream.
     /// - Throws: `HTTPClientError`; `.cancelled` when the task is cancelled or the client let go of.
     public func stream(_ request: HTTPRequest) async throws(HTTPClientError) -> HTTPResponseStream {
-        try request.check()
-        if Task.isCancelled { throw .cancelled }
         let queue = ResponseQueue()
-        let transfer = Transfer(receiver: queue, mailbox: mailbox, waker: queue.waker)
-        mailbox.post(.start(transfer, request))
+        let transfer = try start(request, receiver: queue, waker: queue.waker)
         let head = try await transfer.cancellingWithTask { () throws(HTTPClientError) in
             while true {
                 let outcome = transfer.outcome
@@ -72,6 +65,17 @@ public final class HTTPClient: Sendable {
             }
         }
         return HTTPResponseStream(head: head, transfer: transfer, queue: queue)
+    }
+
+    /// Not async: the request is not kept in the frame of a function that waits for as long as the response takes.
+    private func start(
+        _ request: HTTPRequest, receiver: any HTTPResponseReceiver, waker: Waker
+    ) throws(HTTPClientError) -> Transfer {
+        try request.check()
+        if Task.isCancelled { throw .cancelled }
+        let transfer = Transfer(receiver: receiver, mailbox: mailbox, waker: waker)
+        mailbox.post(.start(transfer, request))
+        return transfer
     }
 }
 

@@ -14,7 +14,7 @@ final class Transfer: Sendable {
     private let mailbox: Mailbox
     private let state = Mutex(State())
 
-    init(receiver: any HTTPResponseReceiver, mailbox: Mailbox, waker: Waker = Waker()) {
+    init(receiver: any HTTPResponseReceiver, mailbox: Mailbox, waker: Waker) {
         self.receiver = receiver
         self.mailbox = mailbox
         self.waker = waker
@@ -27,11 +27,15 @@ final class Transfer: Sendable {
 
     var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-    /// Waits for the end.
-    func waitForEnd() async throws(HTTPClientError) {
-        while true {
-            if let outcome { return try outcome.get() }
-            _ = await waker.wait()
+    /// Waits for the end; a task that is cancelled meanwhile, or was before, ends it.
+    func end() async -> Result<Void, HTTPClientError> {
+        await withTaskCancellationHandler {
+            while true {
+                if let outcome { return outcome }
+                _ = await waker.wait()
+            }
+        } onCancel: {
+            cancel()
         }
     }
 
