@@ -71,7 +71,8 @@ public struct ListeningSocket: Sendable {
         var status = stat()
         if lstat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFSOCK else {
-                throw ListenError("\(path) is there already and is no socket; remove it, or listen elsewhere (--listen)")
+                throw ListenError(
+                    "\(path) is there already and is no socket; remove it, or listen elsewhere (--listen)")
             }
             unlink(path)
         }
@@ -92,8 +93,11 @@ public struct ListeningSocket: Sendable {
     }
 
     private init(hostAndPort: String) throws(ListenError) {
-        guard let colon = hostAndPort.lastIndex(of: ":"), let port = UInt16(hostAndPort[hostAndPort.index(after: colon)...])
-        else { throw ListenError("cannot listen on \"tcp:\(hostAndPort)\": write tcp:HOST:PORT, as in tcp:127.0.0.1:9000") }
+        guard let colon = hostAndPort.lastIndex(of: ":"),
+            let port = UInt16(hostAndPort[hostAndPort.index(after: colon)...])
+        else {
+            throw ListenError("cannot listen on \"tcp:\(hostAndPort)\": write tcp:HOST:PORT, as in tcp:127.0.0.1:9000")
+        }
         var host = String(hostAndPort[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
         var hints = addrinfo()
@@ -101,7 +105,9 @@ public struct ListeningSocket: Sendable {
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(host == "localhost" ? "127.0.0.1" : host, String(port), &hints, &found) == 0, let info = found
-        else { throw ListenError("\"\(host)\" is no numeric address; write tcp:127.0.0.1:\(port) or tcp:[::1]:\(port)") }
+        else {
+            throw ListenError("\"\(host)\" is no numeric address; write tcp:127.0.0.1:\(port) or tcp:[::1]:\(port)")
+        }
         defer { freeaddrinfo(info) }
         let flags = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let listener = socket(info.pointee.ai_family, flags, 0)

@@ -46,7 +46,8 @@ public struct Request: Sendable {
     public func header(_ name: String) -> String? {
         var key = "HTTP_"
         for byte in name.utf8 {
-            key.unicodeScalars.append(Unicode.Scalar(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte.uppercasedASCII))
+            key.unicodeScalars.append(
+                Unicode.Scalar(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte.uppercasedASCII))
         }
         return variable(key)
     }

@@ -4,5 +4,5 @@ public protocol Responder: Sendable {
     ///
     /// A writer that is dropped before `finish` closes the connection in the middle, which the web server reports to its
     /// client as a bad gateway or a cut stream.
-    func respond(to request: Request, writer: consuming ResponseWriter) async
+    func respond(to request: consuming Request, writer: consuming ResponseWriter) async
 }

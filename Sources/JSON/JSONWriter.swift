@@ -19,6 +19,9 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Makes ready for a further document in the same bytes: no comma comes before its first value.
+    public mutating func beginDocument() { needsComma = false }
+
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
     public mutating func endObject() { close(UInt8(ascii: "}")) }
     public mutating func beginArray() { open(UInt8(ascii: "[")) }

@@ -49,8 +49,12 @@ public final class ConversationEngine: Sendable {
         public var turnsPerUser = 4
         /// Messages of the conversation an agent is given.
         public var historyMessages = 40
-        /// Longest reply, in bytes; a longer one is ended with finish reason `length`.
+        /// Longest reply, in bytes; what a provider sends beyond it is left out.
         public var replyBytes = 1_048_576
+        /// How long a turn runs on when nobody follows it any more, in milliseconds.
+        public var detachGraceMS = 30_000
+        /// How often a turn that runs in another process is looked at, in milliseconds.
+        public var mirrorMS = 100
 
         public init() {}
     }
@@ -63,7 +67,7 @@ public final class ConversationEngine: Sendable {
     }
 
     /// Why a turn is made to end before its time.
-    private enum Ending { case stop, shutdown }
+    private enum Ending { case stop, shutdown, departure }
 
     private struct State {
         var turns: [MessageID: Live] = [:]
@@ -76,17 +80,19 @@ public final class ConversationEngine: Sendable {
     private let store: any ChatStore
     private let recorder: TurnRecorder
     private let limits: Limits
+    private let timers: TimerWheel
     private let report: @Sendable (String) -> Void
     private let state = Mutex(State())
 
     /// - Parameter log: takes a line for the operator; never given a message's text.
     public init(
-        store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, limits: Limits = .init(),
-        log: @escaping @Sendable (String) -> Void
+        store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
+        limits: Limits = .init(), log: @escaping @Sendable (String) -> Void
     ) {
         self.store = store
         self.recorder = recorder
         self.worker = worker
+        self.timers = timers
         self.limits = limits
         self.report = log
     }
@@ -205,7 +211,7 @@ public final class ConversationEngine: Sendable {
                 completion(
                     of: turn,
                     ModelCompletion(finishReason: "stopped", provider: "", model: "", usage: usage), wasStopped: true))
-        case .shutdown:
+        case .shutdown, .departure:
             return .failed(.interrupted(isPartial: isPartial))
         case nil:
             report("turn \(turn.log.replyID): \(error)")
@@ -267,30 +273,69 @@ public final class ConversationEngine: Sendable {
 
     /// The log of a reply of this user's: live when it runs in this process, else as the store has it.
     ///
-    /// Nil when the user has no such reply. A turn that runs in another process gives what is recorded of it so far.
+    /// Nil when the user has no such reply. The log of a turn that runs in another process follows the store's records.
     /// - Throws: `StoreError`.
     public func log(of replyID: MessageID, for user: UserID) async throws -> TurnLog? {
         let live = state.withLock { $0.turns[replyID] }
         if let live, live.user == user { return live.log }
         guard try await store.turn(replyID, of: user) != nil else { return nil }
-        let batches = try await store.batches(of: replyID, after: 0)
+        let log = TurnLog(replyID: replyID)
+        try await extend(log)
+        if !log.isEnded { Task { await mirror(log) } }
+        return log
+    }
+
+    /// Reads into `log` what the store has of its turn beyond it.
+    private func extend(_ log: TurnLog) async throws {
+        let batches = try await store.batches(of: log.replyID, after: log.lastEvent)
         do {
-            return try TurnLog(replyID: replyID, batches: batches)
+            try log.append(batches)
         } catch {
-            throw StoreError(kind: .fault, detail: "the recorded events of \(replyID) cannot be read")
+            throw StoreError(kind: .fault, detail: "the recorded events of \(log.replyID) cannot be read")
+        }
+    }
+
+    /// Follows, for those who follow `log`, a turn that another process runs.
+    private func mirror(_ log: TurnLog) async {
+        var wasFollowed = false
+        repeat {
+            // Whoever asked for the log begins to follow it right after; when the last one has left, nobody looks on.
+            if log.followerCount > 0 { wasFollowed = true } else if wasFollowed { return }
+            do {
+                try await timers.sleep(milliseconds: limits.mirrorMS)
+                try await extend(log)
+            } catch {
+                report("turn \(log.replyID): \(error)")
+                log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
+            }
+        } while !log.isEnded
+    }
+
+    /// A follower of `log` went away. When it was the last one and nobody comes within the grace period, the turn is ended:
+    /// the provider's call is cancelled, and the text so far is kept.
+    public func followerLeft(_ log: TurnLog) {
+        guard !log.isEnded, log.followerCount == 0 else { return }
+        timers.schedule(afterMilliseconds: limits.detachGraceMS) { [weak self, weak log] in
+            guard let self, let log, log.followerCount == 0 else { return }
+            end(log.replyID, as: .departure)
         }
     }
 
     /// Stops a reply of this user's: the provider's call is cancelled, the text so far is kept.
     /// - Returns: whether the user has such a turn running in this process.
     public func stop(_ replyID: MessageID, of user: UserID) -> Bool {
-        let (isRunning, task) = state.withLock { state -> (Bool, Task<Void, Never>?) in
-            guard let live = state.turns[replyID], live.user == user else { return (false, nil) }
-            if live.ending == nil { state.turns[replyID]?.ending = .stop }
-            return (true, live.task)
+        guard state.withLock({ $0.turns[replyID]?.user == user }) else { return false }
+        end(replyID, as: .stop)
+        return true
+    }
+
+    /// Makes a turn end before its time. The first reason given counts.
+    private func end(_ replyID: MessageID, as ending: Ending) {
+        let task = state.withLock { state in
+            if state.turns[replyID]?.ending == nil { state.turns[replyID]?.ending = ending }
+            return state.turns[replyID]?.task
         }
         task?.cancel()
-        return isRunning
     }
 
     /// Turns running in this process.
@@ -313,7 +358,7 @@ public final class ConversationEngine: Sendable {
     }
 
     /// Takes no further turns, waits for those under way up to `deadlineMS`, and ends the rest as interrupted.
-    public func drain(deadlineMS: Int, timers: TimerWheel) async {
+    public func drain(deadlineMS: Int) async {
         state.withLock { $0.isShuttingDown = true }
         let timer = timers.schedule(afterMilliseconds: deadlineMS) { self.interruptAll() }
         await withCheckedContinuation { continuation in
@@ -328,12 +373,6 @@ public final class ConversationEngine: Sendable {
     }
 
     private func interruptAll() {
-        let tasks = state.withLock { state in
-            for replyID in state.turns.keys where state.turns[replyID]?.ending == nil {
-                state.turns[replyID]?.ending = .shutdown
-            }
-            return state.turns.values.compactMap(\.task)
-        }
-        for task in tasks { task.cancel() }
+        for replyID in state.withLock({ Array($0.turns.keys) }) { end(replyID, as: .shutdown) }
     }
 }

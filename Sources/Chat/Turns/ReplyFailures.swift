@@ -17,7 +17,8 @@ extension ReplyFailure {
                 isPartial: isPartial)
         case is StoreError:
             self.init(
-                code: "store_unavailable", message: "The conversation's store cannot be used just now. Please try again.",
+                code: "store_unavailable",
+                message: "The conversation's store cannot be used just now. Please try again.",
                 isRetryable: true, isPartial: isPartial)
         case is CancellationError:
             self = .interrupted(isPartial: isPartial)

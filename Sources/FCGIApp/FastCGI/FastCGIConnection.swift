@@ -52,10 +52,12 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     deinit { request.deallocate() }
 
-    /// Gives the descriptor to libfcgi. `FCGX_Accept_r` does not accept when it has one, it only parses. `detached`
-    /// keeps its close from waiting two seconds for the peer.
+    /// Gives the descriptor to libfcgi. `FCGX_Accept_r` does not accept when it has one, it only parses; it begins by
+    /// finishing the request before, which must keep the connection. `detached` keeps its close from waiting two seconds
+    /// for the peer.
     fileprivate func adopt() {
         request.pointee.ipcFd = descriptor
+        request.pointee.keepConnection = 1
         request.pointee.detached = 1
     }
 
@@ -150,7 +152,8 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         if declared > 0, declared <= limit { body.reserveCapacity(declared) }
         withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { chunk in
             while true {
-                let count = FCGX_GetStr(chunk.baseAddress!.assumingMemoryBound(to: CChar.self), 16_384, request.pointee.in)
+                let count = FCGX_GetStr(
+                    chunk.baseAddress!.assumingMemoryBound(to: CChar.self), 16_384, request.pointee.in)
                 guard count > 0 else { return }
                 received += Int(count)
                 if received <= limit { body.append(contentsOf: chunk[..<Int(count)]) }

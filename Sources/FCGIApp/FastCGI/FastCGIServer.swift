@@ -173,7 +173,9 @@ public final class FastCGIServer: Sendable {
             return state.connections.values.filter { $0.phase == .waiting }
         }
         for socket in sockets { poller.remove(socket.descriptor) }
-        log("fastcgi: \(String(cString: strerror(code))); \(waiting.count) idle connections closed, accepting again shortly")
+        log(
+            "fastcgi: \(String(cString: strerror(code))); \(waiting.count) idle connections closed, accepting again shortly"
+        )
         for connection in waiting { _ = connection.closeIfWaiting() }
         timers.schedule(afterMilliseconds: Self.acceptPauseMS) { self.resumeAccepting() }
     }
