@@ -15,7 +15,11 @@ final class EasyHandle {
     private var head = ResponseHeadParser()
     private let maximumResponseBytes: Int
     private var receivedBytes = 0
+    /// Milliseconds without a byte of the body, before the first and after it; nil is no limit.
+    private let firstByteLimit: Int?
     private let silenceLimit: Int?
+    /// The receiver needs nothing more: what still comes is dropped.
+    private var isSatisfied = false
     private var lastHeard = MonotonicTime.now()
     private var isPaused = false
 
@@ -25,6 +29,7 @@ final class EasyHandle {
         self.pointer = pointer
         self.transfer = transfer
         maximumResponseBytes = request.maximumResponseBytes
+        firstByteLimit = request.firstByteTimeoutMilliseconds
         silenceLimit = request.silenceTimeoutMilliseconds
         body = .allocate(byteCount: request.body.count, alignment: 1)
         body.copyBytes(from: request.body)
@@ -99,7 +104,6 @@ final class EasyHandle {
 
     /// A header line has come. Gives back how many bytes were taken; fewer than came ends the exchange.
     fileprivate func receive(headerLine: UnsafeRawBufferPointer) -> Int {
-        lastHeard = .now()
         switch head.take(String(decoding: headerLine, as: UTF8.self)) {
         case .more: return headerLine.count
         case .complete: return answer(transfer.receive(head.head), to: headerLine.count)
@@ -114,6 +118,7 @@ final class EasyHandle {
     }
 
     fileprivate func receive(body bytes: UnsafeRawBufferPointer) -> Int {
+        guard !isSatisfied else { return bytes.count }
         lastHeard = .now()
         releaseSentBody()
         guard receivedBytes + bytes.count <= maximumResponseBytes else {
@@ -122,7 +127,7 @@ final class EasyHandle {
             return 0
         }
         let reception = transfer.receive(bytes.bytes)
-        if reception == .taken { receivedBytes += bytes.count }
+        if reception != .pause { receivedBytes += bytes.count }
         return answer(reception, to: bytes.count)
     }
 
@@ -130,6 +135,10 @@ final class EasyHandle {
     private func answer(_ reception: HTTPReception, to count: Int) -> Int {
         switch reception {
         case .taken: return count
+        case .enough:
+            isSatisfied = true
+            transfer.finish(.success(()))
+            return count
         case .pause:
             isPaused = true
             return ccurl_write_pause()
@@ -146,13 +155,25 @@ final class EasyHandle {
         curl_easy_pause(pointer, ccurl_pause_nothing())
     }
 
-    /// Whether the server has been silent for longer than the request allows.
-    func isSilent(at now: MonotonicTime) -> Bool {
-        guard let silenceLimit, !isPaused else { return false }
-        return now.milliseconds(since: lastHeard) >= silenceLimit
+    /// What the patrol is to do about this exchange.
+    enum Patience {
+        case lasts
+        /// The server has been silent for longer than the request allows.
+        case isOver(HTTPClientError)
+        /// The receiver was satisfied, and the response had its time to end by itself.
+        case isNotNeeded
     }
 
-    var hasSilenceLimit: Bool { silenceLimit != nil }
+    static let timeToEndMilliseconds = 500
+
+    func patience(at now: MonotonicTime) -> Patience {
+        let silence = now.milliseconds(since: lastHeard)
+        if isSatisfied { return silence >= Self.timeToEndMilliseconds ? .isNotNeeded : .lasts }
+        guard let limit = receivedBytes == 0 ? firstByteLimit : silenceLimit, !isPaused, silence >= limit else {
+            return .lasts
+        }
+        return .isOver(HTTPClientError(kind: .timeout, detail: "the server sent nothing for \(limit) ms"))
+    }
 
     /// Frees the request's body once it is sent and answered, because a stream of tokens lasts long and the body is a
     /// whole conversation.

@@ -27,8 +27,10 @@ public struct HTTPRequest: Sendable {
     public var connectTimeoutMilliseconds = 5_000
     /// For everything up to the response's last byte; nil waits without end.
     public var totalTimeoutMilliseconds: Int?
-    /// How long the server may send nothing, counted from the start; nil waits without end. Looked after every 250 ms.
-    /// While the receiver has paused the exchange it does not count.
+    /// From the start to the first byte of the response's body; nil waits without end. Looked after every 250 ms.
+    public var firstByteTimeoutMilliseconds: Int?
+    /// How long the server may then send nothing; nil waits without end. Looked after every 250 ms. While the receiver
+    /// has paused the exchange it does not count.
     public var silenceTimeoutMilliseconds: Int?
     /// Of the response's body.
     public var maximumResponseBytes = 16 * 1024 * 1024
@@ -60,7 +62,9 @@ public struct HTTPRequest: Sendable {
         }
         if connectTimeoutMilliseconds < 1 { try refuse("the time limit for connecting is not positive") }
         if let total = totalTimeoutMilliseconds, total < 1 { try refuse("the time limit is not positive") }
-        if let silence = silenceTimeoutMilliseconds, silence < 1 { try refuse("the limit on silence is not positive") }
+        for limit in [firstByteTimeoutMilliseconds, silenceTimeoutMilliseconds] {
+            if let limit, limit < 1 { try refuse("a limit on silence is not positive") }
+        }
         if maximumResponseBytes < 0 { try refuse("the limit on the response is negative") }
     }
 

@@ -15,6 +15,9 @@ public enum HTTPReception: Sendable {
     case taken
     /// Not taken: the connection is not read until the exchange is resumed, then the same bytes come again.
     case pause
+    /// Taken, and nothing more is needed: the exchange has ended well, whatever still happens to it. It gets half a second
+    /// to end by itself, so that its connection can be used again; then the connection is closed.
+    case enough
     /// The rest is not wanted: ends the exchange, which then fails with `.cancelled`.
     case abort
 }

@@ -94,7 +94,7 @@ struct FailureTests {
         }
     }
 
-    @Test("a server that falls silent is given up, before the head and after it", arguments: [false, true])
+    @Test("a server that falls silent is given up, before the first byte and after it", arguments: [false, true])
     func silence(_ sendsHead: Bool) async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
@@ -105,7 +105,7 @@ struct FailureTests {
             _ = connection.waitForPeerToLeave()
         }
         var request = HTTPRequest(url: server.url())
-        request.silenceTimeoutMilliseconds = 100
+        if sendsHead { request.silenceTimeoutMilliseconds = 100 } else { request.firstByteTimeoutMilliseconds = 100 }
         if sendsHead {
             let (got, error) = await failure(of: try await client.stream(request))
             #expect(got == Array("x".utf8))

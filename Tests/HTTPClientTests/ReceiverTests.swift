@@ -1,3 +1,4 @@
+import Glibc
 import HTTPClient
 import LoopbackServer
 import Synchronization
@@ -12,8 +13,12 @@ struct ReceiverTests {
         let heads = Mutex<[HTTPResponseHead]>([])
         let bytes = Mutex<[UInt8]>([])
         let limit: Int
+        let isSatisfied: Bool
 
-        init(limit: Int = .max) { self.limit = limit }
+        init(limit: Int = .max, isSatisfied: Bool = false) {
+            self.limit = limit
+            self.isSatisfied = isSatisfied
+        }
 
         func receive(_ head: HTTPResponseHead) -> HTTPReception {
             heads.withLock { $0.append(head) }
@@ -23,7 +28,7 @@ struct ReceiverTests {
         func receive(_ bytes: RawSpan) -> HTTPReception {
             self.bytes.withLock { all in
                 bytes.withUnsafeBytes { all.append(contentsOf: $0) }
-                return all.count > limit ? .abort : .taken
+                return isSatisfied ? .enough : all.count > limit ? .abort : .taken
             }
         }
     }
@@ -58,5 +63,33 @@ struct ReceiverTests {
         }
         #expect(error?.kind == .cancelled)
         #expect(await left.first { _ in true } == true)
+    }
+
+    @Test("a satisfied receiver is done at once, gets nothing more, and a response that goes on is cut off")
+    func satisfied() async throws {
+        let (left, leaving) = AsyncStream.makeStream(of: Void.self)
+        let server = LoopbackServer { connection in
+            _ = connection.readRequest()
+            connection.sendChunkedHead()
+            while connection.sendChunk("x") { usleep(10_000) }
+            leaving.yield()
+        }
+        let recorder = Recorder(isSatisfied: true)
+        try await client.perform(HTTPRequest(url: server.url()), receiver: recorder)
+        _ = await left.first { _ in true }
+        #expect(recorder.bytes.withLock { $0 } == Array("x".utf8))
+    }
+
+    @Test("a connection whose receiver was satisfied serves the next request when its response has ended")
+    func satisfiedReuse() async throws {
+        let server = LoopbackServer { connection in
+            while connection.readRequest() != nil { connection.respond("0123456789") }
+        }
+        for _ in 0..<3 {
+            let recorder = Recorder(isSatisfied: true)
+            try await client.perform(HTTPRequest(url: server.url()), receiver: recorder)
+        }
+        // The end of one response may be seen after the next request was made.
+        #expect(server.acceptedConnections < 3)
     }
 }
