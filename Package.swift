@@ -67,6 +67,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "ProvidersTests",
+            dependencies: ["Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "Scheduling"],
+            swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
