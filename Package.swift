@@ -55,5 +55,9 @@ let package = Package(
                 "JSON", "SQLite", "Scheduling", "CLinux",
             ],
             swiftSettings: strict),
+
+        // SQLite: a disk that fails on demand.
+        .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
     ]
 )

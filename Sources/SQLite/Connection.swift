@@ -22,7 +22,7 @@ public final class Connection {
         case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         }
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        let code = sqlite3_open_v2(path, &opened, flags, options.vfs)
         guard code == SQLITE_OK, let opened else {
             // A failed open still leaves a handle that has the message and must be closed.
             let error = lastError(opened, code, sql: nil)
@@ -96,10 +96,11 @@ public final class Connection {
     private func configure(_ options: ConnectionOptions) throws(SQLiteError) {
         let (seconds, attoseconds) = options.busyTimeout.components
         sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
-        // Closed doors (https://sqlite.org/security.html): a damaged or foreign file may not run code through its schema,
+        // Closed doors (https://sqlite.org/security.html): a damaged or foreign file may not run code through its schema (unless
+        // asked),
         // SQL may not write the schema or the shadow tables, no extension is loaded, and "x" is never a string.
         let switches: [(Int32, Int32)] = [
-            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, options.trustsSchema ? 1 : 0),
             (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
             (SQLITE_DBCONFIG_ENABLE_FKEY, options.enforcesForeignKeys ? 1 : 0),
         ]
