@@ -195,14 +195,9 @@ struct WriterTests {
         let waiting = (0..<20).map { number in Task { try await writer.write(insert(number)) } }
         while writer.statistics.queued < 20 { await Task.yield() }
         async let closed: Void = writer.close()
-        var refused = false
-        while !refused {
-            do {
-                try await writer.write { _ in }
-            } catch let error as DatabaseError {
-                refused = error.reason == .closed
-            }
-        }
+        while !writer.queue.isClosed { await Task.yield() }
+        let error = await #expect(throws: DatabaseError.self) { try await writer.write { _ in } }
+        #expect(error?.reason == .closed)
         gate.open()
         for task in waiting { try await task.value }
         _ = try await (held, closed)
