@@ -27,7 +27,12 @@ let package = Package(
         // Foundations that know nothing of chat.
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "EventStream", swiftSettings: strict),
-        .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
+        .target(
+            name: "JSON", dependencies: ["CSimdjson"],
+            // JSONElement points into the parser's memory: the compiler keeps it from outliving the document.
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
+            // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
+            linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
         .target(
@@ -55,9 +60,13 @@ let package = Package(
                 "JSON", "SQLite", "Scheduling", "CLinux",
             ],
             swiftSettings: strict),
-
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
+        .testTarget(name: "ChatTests", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
+        .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
         // SQLite: a disk that fails on demand.
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
