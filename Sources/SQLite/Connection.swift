@@ -7,6 +7,7 @@ public final class Connection {
     let handle: OpaquePointer
     private var cache: [String: Statement] = [:]
     private let cachedStatements: Int
+    let busyTimeout: Duration
 
     /// Opens the file and sets the connection up.
     ///
@@ -31,6 +32,7 @@ public final class Connection {
         }
         handle = opened
         cachedStatements = options.cachedStatements
+        busyTimeout = options.busyTimeout
         try configure(options)
     }
 
@@ -84,6 +86,9 @@ public final class Connection {
     /// Rows changed by the last INSERT, UPDATE or DELETE of this connection, without triggers and cascades.
     public var changes: Int { Int(sqlite3_changes64(handle)) }
 
+    /// Texts of the statements in the cache: what this connection has run.
+    var cachedSQL: [String] { Array(cache.keys) }
+
     /// The rowid of the last row this connection inserted; 0 when there was none.
     public var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 
@@ -93,9 +98,14 @@ public final class Connection {
     /// Whether the file or the connection is read-only.
     public var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
-    private func configure(_ options: ConnectionOptions) throws(SQLiteError) {
-        let (seconds, attoseconds) = options.busyTimeout.components
+    /// How long statements wait for other connections' locks from now on.
+    func setBusyTimeout(_ timeout: Duration) {
+        let (seconds, attoseconds) = timeout.components
         sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
+    }
+
+    private func configure(_ options: ConnectionOptions) throws(SQLiteError) {
+        setBusyTimeout(busyTimeout)
         // Closed doors (https://sqlite.org/security.html): a damaged or foreign file may not run code through its schema (unless
         // asked),
         // SQL may not write the schema or the shadow tables, no extension is loaded, and "x" is never a string.
