@@ -128,6 +128,7 @@ public final class Connection {
             PRAGMA secure_delete = \(options.overwritesDeleted ? "ON" : "OFF");
             PRAGMA cache_size = -\(max(1, options.cacheBytes / 1_024));
             PRAGMA mmap_size = \(options.mappedBytes);
+            PRAGMA wal_autocheckpoint = \(max(1, options.logLimitBytes / 4_096));
             PRAGMA journal_size_limit = \(options.logLimitBytes);
             PRAGMA temp_store = MEMORY;
             """)

@@ -37,7 +37,8 @@ public struct ConnectionOptions: Hashable, Sendable {
     /// How much of the file is mapped into memory for reading, in bytes; 0 is none. A mapped file that is damaged or cut
     /// short kills the process with SIGBUS: only for files nobody else writes, such as a catalogue.
     public var mappedBytes = 0
-    /// How large the write-ahead log may stay once it has been copied into the database, in bytes.
+    /// How large the write-ahead log grows before it is copied into the database, in bytes; copied, it is cut to that.
+    /// Pages written again and again meanwhile are copied once.
     public var logLimitBytes = 16 << 20
     /// Prepared statements kept for reuse.
     public var cachedStatements = 128

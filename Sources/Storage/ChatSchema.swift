@@ -63,14 +63,15 @@ enum ChatSchema {
         CREATE INDEX turns_open ON turns (worker) WHERE is_open = 1;
 
         -- A row for each recorded batch. A batch that is recorded again, because its first commit's fate was unknown,
-        -- begins at the same event and replaces the row.
+        -- begins at the same event and replaces the row. With rowids, so that batches of many turns are written one after
+        -- the other and share pages: kept in the order of turns, each would rewrite a page of its own.
         CREATE TABLE turn_events (
             turn INTEGER NOT NULL REFERENCES turns (reply) ON DELETE CASCADE,
             first_event INTEGER NOT NULL,
             last_event INTEGER NOT NULL,
             payload BLOB NOT NULL,
             PRIMARY KEY (turn, first_event)
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
 
         CREATE TABLE workers (
             name TEXT PRIMARY KEY,
