@@ -17,6 +17,7 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from urllib.parse import unquote
 
 import fastcgi
 from exchange import PATIENCE_S, Exchange, FastCGIDecoder, HTTPDecoder, connect, over_process, over_socket
@@ -219,6 +220,7 @@ class Process:
 def cgi_environment(method: str, target: str, headers: dict[str, str], body: bytes, script: str = "") -> dict[str, str]:
     """A request as CGI (RFC 3875) writes it. Without `script`, as nginx does: the whole path in SCRIPT_NAME."""
     path, _, query = target.partition("?")
+    path = unquote(path)
     environment = {
         "GATEWAY_INTERFACE": "CGI/1.1",
         "SERVER_PROTOCOL": "HTTP/1.1",
