@@ -204,6 +204,8 @@ if [ "$stopping" -eq 0 ]; then
     if running "$program_pid"; then
         wait "$nginx_pid"
         code=$?
+        # A worker outlives a master that was killed; both are in the group that bears the master's id.
+        kill -TERM -- "-$nginx_pid" 2>/dev/null
         say "run: nginx ended by itself (exit code $code), so the program is ended too." >&2
         show_log "$nginx_log"
         kill -TERM "$program_pid"
