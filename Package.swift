@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of the house, from the ground up. A target imports only targets declared above it here;
+// docs/architecture.md draws the picture and says why.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "chat-fcgi",
+    products: [
+        .executable(name: "chat-fcgi", targets: ["chat-fcgi"])
+    ],
+    targets: [
+        // System libraries, each behind a shim that says why every wrapper exists.
+        .target(name: "CFCGI", linkerSettings: [.linkedLibrary("fcgi")]),
+        .target(name: "CLinux"),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+
+        // Foundations that know nothing of chat.
+        .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "EventStream", swiftSettings: strict),
+        .target(
+            name: "JSON", dependencies: ["CSimdjson"],
+            // JSONElement points into the parser's memory: the compiler keeps it from outliving the document.
+            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
+            // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
+            linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
+        .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
+        .target(
+            name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
+        .target(name: "Configuration", dependencies: [], swiftSettings: strict),
+
+        // The domain, and the parts that plug into its protocols.
+        .target(name: "Chat", dependencies: ["JSON", "Scheduling"], swiftSettings: strict),
+        .target(name: "Storage", dependencies: ["Chat", "JSON", "SQLite"], swiftSettings: strict),
+        .target(name: "Catalog", dependencies: ["Chat", "SQLite", "JSON", "CZlib"], swiftSettings: strict),
+        .target(
+            name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling"],
+            swiftSettings: strict),
+        .target(name: "Agents", dependencies: ["Chat"], swiftSettings: strict),
+        .target(
+            name: "Routes",
+            dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],
+            swiftSettings: strict),
+
+        // The program.
+        .executableTarget(
+            name: "chat-fcgi",
+            dependencies: [
+                "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Chat", "HTTPClient", "Configuration",
+                "JSON", "SQLite", "Scheduling", "CLinux",
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
+        .testTarget(name: "ChatTests", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
+        .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,18 @@
+#ifndef CLINUX_SHIM_H
+#define CLINUX_SHIM_H
+// What Swift's Glibc module leaves out of the kernel's interface.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+
+// Names the calling thread. prctl(2) is variadic, and pthread_setname_np needs _GNU_SOURCE, which belongs in a .c file:
+// Swift can call neither.
+void clinux_name_this_thread(const char *name);
+
+// Accepts a connection with SOCK_CLOEXEC, so that no child process inherits it. accept4 needs _GNU_SOURCE as well.
+// Gives the descriptor, or -1 with errno.
+int clinux_accept(int listener);
+#endif

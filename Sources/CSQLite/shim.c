@@ -1,0 +1,2 @@
+// The wrappers are inline; this file makes the folder a C target.
+#include "shim.h"

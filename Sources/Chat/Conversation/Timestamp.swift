@@ -1,0 +1,133 @@
+import Glibc
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z, as every `…_at` field of the API carries it.
+public struct Timestamp: Hashable, Comparable, Sendable {
+    /// Milliseconds since the epoch; negative before it.
+    public var milliseconds: Int64
+
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+
+    /// The wall clock's time.
+    public static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// RFC 3339 in UTC with milliseconds: `2024-01-01T00:00:00.000Z`.
+    public var rfc3339: String {
+        let days = milliseconds.floorDivided(by: 86_400_000)
+        let (year, month, day) = CivilDate.date(ofDay: days)
+        var rest = milliseconds - days * 86_400_000
+        let millisecond = rest % 1000
+        rest /= 1000
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func put(_ number: Int64, _ width: Int, _ after: String) {
+            var digits = [UInt8](repeating: UInt8(ascii: "0"), count: width)
+            var left = number
+            for index in stride(from: width - 1, through: 0, by: -1) {
+                digits[index] += UInt8(left % 10)
+                left /= 10
+            }
+            text += digits
+            text += Array(after.utf8)
+        }
+        put(year, 4, "-")
+        put(month, 2, "-")
+        put(day, 2, "T")
+        put(rest / 3600, 2, ":")
+        put(rest / 60 % 60, 2, ":")
+        put(rest % 60, 2, ".")
+        put(millisecond, 3, "Z")
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Reads RFC 3339 (https://www.rfc-editor.org/rfc/rfc3339#section-5.6): any offset, any number of fraction digits
+    /// (cut to milliseconds), years 0000 to 9999, a leap second taken as the second after.
+    ///
+    /// Nil when `text` is anything else; that is not an error of the program.
+    public init?(rfc3339 text: String) {
+        var bytes = Array(text.utf8)[...]
+        func number(_ width: Int) -> Int64? {
+            guard bytes.count >= width else { return nil }
+            var value: Int64 = 0
+            for byte in bytes.prefix(width) {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+            }
+            bytes = bytes.dropFirst(width)
+            return value
+        }
+        func take(_ accepted: String) -> UInt8? {
+            guard let first = bytes.first, accepted.utf8.contains(first) else { return nil }
+            bytes = bytes.dropFirst()
+            return first
+        }
+        guard bytes.count <= 64, let year = number(4), take("-") != nil, let month = number(2), take("-") != nil,
+            let day = number(2), take("Tt ") != nil, let hour = number(2), take(":") != nil, let minute = number(2),
+            take(":") != nil, let second = number(2), (1...12).contains(month),
+            (1...CivilDate.days(inMonth: month, of: year)).contains(day), hour < 24, minute < 60, second < 61
+        else { return nil }
+        var millisecond: Int64 = 0
+        if take(".") != nil {
+            var scale: Int64 = 100
+            var digits = 0
+            while let digit = number(1) {
+                millisecond += digit * scale
+                scale /= 10
+                digits += 1
+            }
+            guard digits > 0 else { return nil }
+        }
+        var offset: Int64 = 0
+        guard let zone = take("Zz+-") else { return nil }
+        if zone == UInt8(ascii: "+") || zone == UInt8(ascii: "-") {
+            guard let hours = number(2), take(":") != nil, let minutes = number(2), hours < 24, minutes < 60 else {
+                return nil
+            }
+            offset = (hours * 60 + minutes) * (zone == UInt8(ascii: "+") ? 1 : -1)
+        }
+        guard bytes.isEmpty else { return nil }
+        let seconds = CivilDate.day(of: year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset * 60
+        milliseconds = seconds * 1000 + millisecond
+    }
+}
+
+/// The proleptic Gregorian calendar, in days since 1970-01-01.
+enum CivilDate {
+    static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Int(month) - 1]
+    }
+
+    /// Days from the epoch to a date. Years are counted from March, so that the leap day is a year's last.
+    static func day(of year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted.floorDivided(by: 400)
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// The date of a day counted from the epoch.
+    static func date(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = day + 719_468
+        let era = shifted.floorDivided(by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let marchMonth = (5 * dayOfYear + 2) / 153
+        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+    }
+}
+
+extension Int64 {
+    fileprivate func floorDivided(by divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}

@@ -1,0 +1,42 @@
+/// What an agent is given: one user message and where it stands.
+public struct TurnContext: Sendable {
+    public var user: UserID
+    public var session: SessionID
+    public var userMessageID: MessageID
+    public var replyID: MessageID
+    /// The user's message.
+    public var text: String
+    /// The messages before it, oldest first, as many as the engine's limits allow.
+    public var history: [Message]
+    public var createdAt: Timestamp
+
+    public init(
+        user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
+        history: [Message], createdAt: Timestamp
+    ) {
+        self.user = user
+        self.session = session
+        self.userMessageID = userMessageID
+        self.replyID = replyID
+        self.text = text
+        self.history = history
+        self.createdAt = createdAt
+    }
+}
+
+/// Where an agent's reply goes while it comes about.
+public protocol ReplySink: ModelSink {
+    /// Shows book cards. They belong to the reply and are kept with it.
+    func recommendations(_ books: [Book])
+}
+
+/// Who answers. An agent gathers what it needs to know, asks a language model, and says how the reply ended; the
+/// engine numbers, records and ends the turn.
+public protocol Agent: Sendable {
+    /// A word that is stored with the turn: "noah".
+    var name: String { get }
+
+    /// Answers one turn.
+    /// - Throws: `ModelError`, `StoreError`, `CancellationError`; the engine ends the turn accordingly, keeping the text.
+    func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion
+}

@@ -1,0 +1,207 @@
+/// A worker process, as the store knows it.
+public struct WorkerID: Identifier {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// A run of events of one turn in the form of the archive (see `EventArchive`); opaque to the store.
+public struct TurnBatch: Sendable, Equatable {
+    public var replyID: MessageID
+    /// Number of the first event in `payload`; events of a turn are numbered 1, 2, 3 …
+    public var firstEvent: Int
+    public var lastEvent: Int
+    public var payload: [UInt8]
+
+    public init(replyID: MessageID, firstEvent: Int, lastEvent: Int, payload: [UInt8]) {
+        self.replyID = replyID
+        self.firstEvent = firstEvent
+        self.lastEvent = lastEvent
+        self.payload = payload
+    }
+}
+
+/// A turn about to begin: one user message and the place of its reply.
+public struct NewTurn: Sendable {
+    public var user: UserID
+    public var session: SessionID
+    public var userMessageID: MessageID
+    public var replyID: MessageID
+    /// The user's message.
+    public var text: String
+    /// JSON of at most 8 KiB that the client sent along; nil when none.
+    public var metadata: [UInt8]?
+    /// Name of the agent that answers ("noah").
+    public var agent: String
+    /// Makes a repeated request find this turn; unique per user.
+    public var idempotencyKey: String?
+    public var worker: WorkerID
+    public var createdAt: Timestamp
+    /// The turn's first event, recorded in the same transaction.
+    public var firstBatch: TurnBatch
+
+    public init(
+        user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
+        metadata: [UInt8]?, agent: String, idempotencyKey: String?, worker: WorkerID, createdAt: Timestamp,
+        firstBatch: TurnBatch
+    ) {
+        self.user = user
+        self.session = session
+        self.userMessageID = userMessageID
+        self.replyID = replyID
+        self.text = text
+        self.metadata = metadata
+        self.agent = agent
+        self.idempotencyKey = idempotencyKey
+        self.worker = worker
+        self.createdAt = createdAt
+        self.firstBatch = firstBatch
+    }
+}
+
+/// What opening a turn came to.
+public enum TurnOpening: Sendable, Equatable {
+    /// The user's message is durable (committed and synced).
+    case opened
+    /// This user's idempotency key was used before: the turn it made then. Nothing was written.
+    case exists(replyID: MessageID)
+}
+
+/// How a turn ended: the reply as it stays.
+public struct TurnEnd: Sendable {
+    public var replyID: MessageID
+    /// The reply's whole text.
+    public var content: [UInt8]
+    /// Anything but `streaming`.
+    public var status: MessageStatus
+    public var recommendations: [Book]
+    public var provider: String?
+    public var model: String?
+    public var usage: Usage?
+    public var error: ReplyFailure?
+    public var endedAt: Timestamp
+    /// The events not recorded before, the terminal one included.
+    public var lastBatch: TurnBatch
+
+    public init(
+        replyID: MessageID, content: [UInt8], status: MessageStatus, recommendations: [Book], provider: String?,
+        model: String?, usage: Usage?, error: ReplyFailure?, endedAt: Timestamp, lastBatch: TurnBatch
+    ) {
+        self.replyID = replyID
+        self.content = content
+        self.status = status
+        self.recommendations = recommendations
+        self.provider = provider
+        self.model = model
+        self.usage = usage
+        self.error = error
+        self.endedAt = endedAt
+        self.lastBatch = lastBatch
+    }
+}
+
+/// A page of a conversation, oldest first.
+public struct HistoryPage: Sendable, Equatable {
+    public var messages: [Message]
+    public var hasMore: Bool
+    /// Pass as `before` to get the page before this one; nil when there is none.
+    public var nextBefore: MessageID?
+
+    public init(messages: [Message], hasMore: Bool, nextBefore: MessageID?) {
+        self.messages = messages
+        self.hasMore = hasMore
+        self.nextBefore = nextBefore
+    }
+}
+
+/// A turn as the store holds it.
+public struct StoredTurn: Sendable, Equatable {
+    public var replyID: MessageID
+    public var userMessageID: MessageID
+    public var session: SessionID
+    public var agent: String
+    public var status: MessageStatus
+    public var worker: WorkerID
+    public var lastEvent: Int
+
+    public init(
+        replyID: MessageID, userMessageID: MessageID, session: SessionID, agent: String, status: MessageStatus,
+        worker: WorkerID, lastEvent: Int
+    ) {
+        self.replyID = replyID
+        self.userMessageID = userMessageID
+        self.session = session
+        self.agent = agent
+        self.status = status
+        self.worker = worker
+        self.lastEvent = lastEvent
+    }
+}
+
+/// Why the store could not do what it was asked, in terms that a caller can act on.
+public struct StoreError: Error, Sendable, CustomStringConvertible {
+    public enum Kind: String, Sendable {
+        /// More work waits than the store takes on; try again shortly.
+        case overloaded
+        /// The disk is full, read-only or broken, or the file is damaged.
+        case unavailable
+        /// A statement failed for a reason that is a fault of the program.
+        case fault
+    }
+
+    public var kind: Kind
+    /// For the log, never for the user.
+    public var detail: String
+
+    public init(kind: Kind, detail: String) {
+        self.kind = kind
+        self.detail = detail
+    }
+
+    public var description: String { "store \(kind.rawValue): \(detail)" }
+}
+
+/// Conversations, kept. Everything is scoped to its user; a name of another user's is as one that does not exist.
+///
+/// Every call may throw `StoreError`. When a call that writes returns, what it wrote is committed and synced.
+public protocol ChatStore: PreferenceStore {
+    /// Writes the user's message, the place of its reply and the turn; makes the session when it is new.
+    func open(_ turn: NewTurn) async throws -> TurnOpening
+
+    /// Appends recorded events, of any number of turns at once, in one transaction. The cost is that of the new
+    /// events, not of the replies. A batch of a turn that has ended or is gone is left out; that is not an error.
+    func append(_ batches: [TurnBatch]) async throws
+
+    /// Writes the reply as it stays and the turn's last events. A turn that has ended or is gone stays as it is.
+    /// - Returns: whether this call ended the turn.
+    func close(_ end: TurnEnd) async throws -> Bool
+
+    /// The last `limit` messages (1 to 200) before `before`; nil when the user has no such session. A `before` that is
+    /// no message of the session gives an empty page. A reply that is still streaming has the text recorded so far.
+    func history(
+        of user: UserID, in session: SessionID, limit: Int, before: MessageID?
+    ) async throws -> HistoryPage?
+
+    /// The user's conversations, latest first, at most `limit`.
+    func sessions(of user: UserID, limit: Int) async throws -> [SessionSummary]
+
+    /// Gives a conversation a title. False when the user has no such session.
+    func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool
+
+    /// Removes a conversation with all its messages and events, overwritten in the file. False when there is none.
+    func delete(_ session: SessionID, of user: UserID) async throws -> Bool
+
+    /// The turn of a reply; nil when the user has no such reply.
+    func turn(_ replyID: MessageID, of user: UserID) async throws -> StoredTurn?
+
+    /// Recorded batches of a turn that reach beyond event `after`, in order.
+    func batches(of replyID: MessageID, after: Int) async throws -> [TurnBatch]
+
+    /// Says that `worker` lives.
+    func heartbeat(of worker: WorkerID, at time: Timestamp) async throws
+
+    /// Open turns whose worker said nothing since `time`; the engine ends them as interrupted. At most 1,000.
+    func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn]
+
+    /// Whether the store can commit now: writes and syncs a row. Throws `StoreError` saying why not.
+    func checkWritable() async throws
+}

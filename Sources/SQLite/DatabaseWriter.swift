@@ -1,0 +1,129 @@
+import Scheduling
+import Synchronization
+
+/// The one writer of a database in this process: a thread with a connection, and a bounded queue before it.
+///
+/// Group commit: while one transaction is being synced to the disk, further writes queue up; the next transaction takes
+/// them all (up to a bound), each in a savepoint, and one sync serves them. A write is acknowledged only after that sync.
+/// Other processes may write the same file: the transaction begins with BEGIN IMMEDIATE and waits for their lock.
+public final class DatabaseWriter: Sendable {
+    public struct Limits: Hashable, Sendable {
+        /// Writes that may wait; more are refused as overloaded.
+        public var queued = 4_096
+        /// Writes that share one transaction at most.
+        public var group = 256
+        /// How long a group waits for another process's lock before its writes are refused as overloaded.
+        public var lockPatience = Duration.seconds(20)
+
+        public init() {}
+    }
+
+    public struct Statistics: Hashable, Sendable {
+        /// Writes that were committed or refused by their own body.
+        public var writes: Int
+        /// Transactions that carried them.
+        public var transactions: Int
+        /// Writes that wait now.
+        public var queued: Int
+    }
+
+    private let queue: BlockingQueue<WriteJob>
+    private let latch = Latch(running: 1)
+    private let counters: WriterCounters
+
+    /// Opens (or makes) the database, migrates it, and starts the thread. Blocks until that is done: call it at start.
+    ///
+    /// Throws what ``Connection/init(path:options:)`` and ``Connection/migrate(to:)`` throw.
+    public init(
+        path: String, schema: Schema? = nil, options: ConnectionOptions = ConnectionOptions(), limits: Limits = Limits()
+    ) throws {
+        let queue = BlockingQueue<WriteJob>(capacity: limits.queued)
+        let counters = WriterCounters()
+        let latch = latch
+        let opened = BlockingQueue<Result<Void, any Error>>(capacity: 1)
+        self.queue = queue
+        self.counters = counters
+        Thread.start(name: "sqlite-write") {
+            defer { latch.leave() }
+            do {
+                let connection = try Connection(path: path, options: options)
+                if let schema { try connection.migrate(to: schema) }
+                let loop = WriterLoop(
+                    connection: connection, path: path, options: options, limits: limits, counters: counters)
+                // The queue is fresh: one element always fits.
+                try? opened.append(.success(()))
+                while let jobs = queue.take(upTo: limits.group) { loop.run(jobs) }
+            } catch {
+                try? opened.append(.failure(error))
+            }
+        }
+        try opened.take(upTo: 1)?.first?.get()
+    }
+
+    deinit {
+        queue.close()
+    }
+
+    /// Runs `body` on the writer's thread in a transaction and returns once it is on the disk.
+    ///
+    /// When `body` throws, its changes alone are undone and its error is thrown here. `body` may run more than once (when
+    /// the transaction it shared was lost through another's fault), so its effects must be on the database only; and it
+    /// must be short: everybody waits. It must not begin or end a transaction; savepoints are fine.
+    /// Cancelling the task does not undo or skip the write.
+    ///
+    /// Throws ``DatabaseError`` `overloaded` (queue full, or another process kept the lock) and `closed`;
+    /// ``SQLiteError`` of the commit: disk full, I/O. After an I/O error it is unknown whether the write is on the disk.
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        try await submit(.group, body)
+    }
+
+    /// Runs `body` on the writer's thread with no transaction open: for VACUUM and ``Connection/truncateLog()``.
+    ///
+    /// Throws as ``write(_:)`` does.
+    public func withoutTransaction<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        try await submit(.alone, body)
+    }
+
+    /// Refuses further writes, finishes those that are queued, and closes the connection. May be called again.
+    public func close() async {
+        queue.close()
+        await latch.wait()
+    }
+
+    public var statistics: Statistics {
+        Statistics(
+            writes: counters.writes.load(ordering: .relaxed),
+            transactions: counters.transactions.load(ordering: .relaxed), queued: queue.count)
+    }
+
+    private func submit<Result: Sendable>(
+        _ place: WriteJob.Place, _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            do throws(BlockingQueue<WriteJob>.Refusal) {
+                try queue.append(WriteJob(place, continuation, body))
+            } catch {
+                continuation.resume(throwing: DatabaseError(error, waiting: "writes"))
+            }
+        }
+    }
+}
+
+/// Read by anybody, written by the writer's thread.
+final class WriterCounters: Sendable {
+    let writes = Atomic<Int>(0)
+    let transactions = Atomic<Int>(0)
+}
+
+extension DatabaseError {
+    init<Element>(_ refusal: BlockingQueue<Element>.Refusal, waiting: String) {
+        switch refusal {
+        case .full: self.init(.overloaded, "Too many \(waiting) are waiting for the database. Try again shortly.")
+        case .closed: self = .closed
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import CSQLite
+
+extension Connection {
+    /// Runs `body` in a transaction that holds the write lock from its start, and commits; rolls back when `body` throws.
+    ///
+    /// BEGIN IMMEDIATE: a transaction that starts by reading and then writes fails at once with busy, whatever the
+    /// timeout, when another has written in between (https://sqlite.org/isolation.html).
+    /// Not inside another transaction; there use ``savepoint(_:)``.
+    public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try run("BEGIN IMMEDIATE")
+        return try finish(body)
+    }
+
+    /// Runs `body` on one unchanging state of the database, whatever other connections write meanwhile.
+    public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+        try run("BEGIN DEFERRED")
+        return try finish(body)
+    }
+
+    /// Runs `body` inside the open transaction; when it throws, only its own changes are undone. Nests.
+    ///
+    /// When the error has ended the whole transaction (`isInTransaction` is false then), there is nothing left to undo.
+    public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        try run("SAVEPOINT step")
+        do {
+            let result = try body()
+            try run("RELEASE step")
+            return result
+        } catch {
+            if isInTransaction {
+                try run("ROLLBACK TO step")
+                try run("RELEASE step")
+            }
+            throw error
+        }
+    }
+
+    /// Copies the write-ahead log into the database and cuts it to nothing: afterwards what was deleted is in no file.
+    /// Not in a transaction. Throws busy when readers kept the log in use longer than the busy timeout.
+    public func truncateLog() throws {
+        let blocked = try first("PRAGMA wal_checkpoint(TRUNCATE)") { row in try row.int64(0) }
+        if blocked == 1 {
+            throw SQLiteError(code: .busy, message: "readers keep the write-ahead log in use")
+        }
+    }
+
+    private func finish<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            let result = try body()
+            try run("COMMIT")
+            return result
+        } catch {
+            rollback()
+            throw error
+        }
+    }
+
+    /// Ends an open transaction without its changes. Does nothing when there is none.
+    func rollback() {
+        // Its own failure tells nothing new: the transaction is gone either way, and the caller throws the cause.
+        if isInTransaction { try? run("ROLLBACK") }
+    }
+}

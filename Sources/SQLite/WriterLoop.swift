@@ -1,0 +1,133 @@
+/// What the writer's thread does with the jobs it takes. Lives on that thread.
+final class WriterLoop {
+    /// Nil after an I/O error, until a new one could be opened.
+    private var connection: Connection?
+    private let path: String
+    private let options: ConnectionOptions
+    private let limits: DatabaseWriter.Limits
+    private let counters: WriterCounters
+
+    init(
+        connection: Connection, path: String, options: ConnectionOptions, limits: DatabaseWriter.Limits,
+        counters: WriterCounters
+    ) {
+        self.connection = connection
+        self.path = path
+        self.options = options
+        self.limits = limits
+        self.counters = counters
+    }
+
+    /// Runs jobs in their order: those of a group together, the others between the groups.
+    func run(_ jobs: [WriteJob]) {
+        for part in jobs.runs(by: \.place) {
+            if part.first?.place == .alone {
+                for job in part { runAlone(job) }
+            } else {
+                runGroup(part)
+            }
+        }
+    }
+
+    private func runGroup(_ jobs: ArraySlice<WriteJob>) {
+        do {
+            let outcomes = try commit(jobs)
+            counters.transactions.add(1, ordering: .relaxed)
+            counters.writes.add(jobs.count, ordering: .relaxed)
+            for outcome in outcomes { outcome.deliver() }
+        } catch {
+            connection?.rollback()
+            if isBroken(error) {
+                connection = nil
+            } else if jobs.count > 1, (error as? DatabaseError)?.reason != .overloaded {
+                // One of them has cost all of them the transaction (disk full, a deferred constraint). Nobody has been
+                // told anything yet: each gets a transaction of its own.
+                for index in jobs.indices { runGroup(jobs[index...index]) }
+                return
+            }
+            for job in jobs { job.fail(error) }
+        }
+    }
+
+    /// Runs all jobs in one transaction and commits it. Throws when the transaction as a whole is lost.
+    private func commit(_ jobs: ArraySlice<WriteJob>) throws -> [WriteJob.Outcome] {
+        let connection = try ready()
+        try patiently { try connection.run("BEGIN IMMEDIATE") }
+        var outcomes: [WriteJob.Outcome] = []
+        outcomes.reserveCapacity(jobs.count)
+        for job in jobs {
+            try connection.run("SAVEPOINT job")
+            let outcome = job.perform(connection)
+            if let error = outcome.error {
+                if isBroken(error) || !connection.isInTransaction { throw error }
+                try connection.run("ROLLBACK TO job")
+            } else if !connection.isInTransaction {
+                throw SQLiteError(code: .misuse, message: "a write ended the transaction it shared")
+            }
+            try connection.run("RELEASE job")
+            outcomes.append(outcome)
+        }
+        try connection.run("COMMIT")
+        return outcomes
+    }
+
+    private func runAlone(_ job: WriteJob) {
+        do {
+            let connection = try ready()
+            let outcome = job.perform(connection)
+            connection.rollback()
+            if let error = outcome.error, isBroken(error) { self.connection = nil }
+            outcome.deliver()
+        } catch {
+            job.fail(error)
+        }
+    }
+
+    /// The connection; after an I/O error a new one.
+    ///
+    /// A failed sync leaves pages that the kernel believes written and the disk does not have; writes that follow in the
+    /// same log would be lost with them (https://sqlite.org/wal.html: recovery stops at the first damaged frame). So the
+    /// log is first copied into the database and cut: what it held is written and synced anew.
+    private func ready() throws -> Connection {
+        if let connection { return connection }
+        let reopened = try Connection(path: path, options: options)
+        try patiently { try reopened.truncateLog() }
+        connection = reopened
+        return reopened
+    }
+
+    /// Tries again while another process holds the lock, up to the limit; then throws `overloaded`, never busy.
+    private func patiently(_ attempt: () throws -> Void) throws {
+        let deadline = ContinuousClock.now.advanced(by: limits.lockPatience)
+        while true {
+            do {
+                return try attempt()
+            } catch let error as SQLiteError where error.isBusy {
+                guard ContinuousClock.now < deadline else {
+                    throw DatabaseError(
+                        .overloaded, "Another process keeps the database locked: \(path). Try again shortly.")
+                }
+            }
+        }
+    }
+
+    /// Whether the connection may not be used further: the disk has failed, or the file is damaged.
+    private func isBroken(_ error: any Error) -> Bool {
+        guard let error = error as? SQLiteError else { return false }
+        return error.isIO || error.isCorrupt
+    }
+}
+
+extension Array {
+    /// Cuts the array into runs of neighbours that agree in `property`.
+    fileprivate func runs(by property: (Element) -> some Equatable) -> [ArraySlice<Element>] {
+        var parts: [ArraySlice<Element>] = []
+        var start = startIndex
+        for index in indices.dropFirst() where property(self[index]) != property(self[index - 1]) {
+            parts.append(self[start..<index])
+            start = index
+        }
+        if start < endIndex { parts.append(self[start...]) }
+        return parts
+    }
+}
