@@ -229,6 +229,9 @@ class Exchange:
             self._close()
             self._close = None
 
+    # An answer that nobody reads to its end gives its connection back all the same.
+    __del__ = close
+
     def __enter__(self) -> Exchange:
         return self
 

@@ -148,11 +148,16 @@ class Sandbox:
     def close(self) -> None:
         for process in reversed(self.processes):
             process.end()
+        self.log_tails = self.tails_of_logs()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def tails_of_logs(self) -> str:
+        tails = ""
         for log in sorted(self.path.rglob("*.log")):
             text = log.read_text(errors="replace")
             if text:
-                self.log_tails += f"--- {log.relative_to(self.path)}\n{text[-3000:]}\n"
-        shutil.rmtree(self.path, ignore_errors=True)
+                tails += f"--- {log.relative_to(self.path)}\n{text[-3000:]}\n"
+        return tails
 
 
 class Process:
@@ -428,8 +433,7 @@ class ServerCase(unittest.TestCase):
             for sandbox in self.own:
                 print(sandbox.log_tails, file=sys.stderr)
             for sandbox in self.shared:
-                for process in sandbox.processes:
-                    print(f"--- {process.name}\n{process.log_text[-2000:]}", file=sys.stderr)
+                print(sandbox.tails_of_logs(), file=sys.stderr)
         return result
 
     # Checks that many tests share

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import socket
+import subprocess
 import tempfile
 import threading
 import unittest
 from pathlib import Path
 
 import fastcgi
+from apache import start_apache
 from harness import ROOT, HTTPClient, Sandbox, ServerCase, start_lighttpd, start_nginx
 
 
@@ -95,14 +97,17 @@ class Recipe(ServerCase):
         return found.get("PATH_INFO") or found["SCRIPT_NAME"]
 
 
-class Both:
+class Every:
+    # Whether the loopback may ask how the inside is doing.
+    shows_inside = True
+
     def test_the_route_is_the_path(self) -> None:
         for target, route in (
             ("/api/v1/chat/stream", "/api/v1/chat/stream"), ("/api/v2/chat/completions/", "/api/v2/chat/completions/"),
             ("/api/v1/chat/preferences/update?user_id=usr_1&x=%20", "/api/v1/chat/preferences/update"),
             ("/stream-chat", "/stream-chat"), ("/stream-chat/", "/stream-chat/"), ("/healthz", "/healthz"),
-            ("/readyz", "/readyz"), ("/metrics", "/metrics"), ("/api/v1/x.php", "/api/v1/x.php"),
-            ("/api/v1/chat/sessions/a%20b", "/api/v1/chat/sessions/a b"), ("/api/", "/api/"),
+            ("/api/v1/x.php", "/api/v1/x.php"), ("/api/v1/chat/sessions/a%20b", "/api/v1/chat/sessions/a b"),
+            ("/api/", "/api/"), *([("/readyz", "/readyz"), ("/metrics", "/metrics")] if self.shows_inside else []),
         ):  # fmt: skip
             with self.subTest(target):
                 self.assertEqual(self.route(target), route)
@@ -145,7 +150,7 @@ class Both:
         self.assertIn("javascript", self.client.get("/app.mjs").head.get("Content-Type"))
 
 
-class Nginx(Both, Recipe):
+class Nginx(Every, Recipe):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
@@ -196,6 +201,58 @@ class Nginx(Both, Recipe):
         self.assertRegex(text, r"upstream chat_fcgi \{\s*server unix:/[^;]+;\s*keepalive \d+;")
 
 
+# Answers as Echo does, started for each request.
+ECHO_PROGRAM = """#!/usr/bin/env python3
+import json, os, sys
+body = sys.stdin.buffer.read(int(os.environ.get("CONTENT_LENGTH") or 0))
+out = json.dumps({"parameters": list(os.environ.items()), "body": len(body), "kept": False})
+sys.stdout.write("Content-Type: application/json\\r\\n\\r\\n" + out)
+"""
+
+
+class ApacheWithCGI(Every, Recipe):
+    """A shared host: .htaccess and chat.cgi laid out as shared-host/README.md says."""
+
+    shows_inside = False
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        sandbox, public = cls.place()
+        (public / "chat.db").write_text("data in the wrong place")
+        home = sandbox.path / "chat-fcgi"
+        home.mkdir()
+        (home / "chat-fcgi").write_text(ECHO_PROGRAM)
+        (home / "chat-fcgi").chmod(0o755)
+        cls.client = start_apache(sandbox, public, home)
+
+    def test_the_inside_and_the_data_are_nobodys_business(self) -> None:
+        for target in ("/readyz", "/metrics", "/cgi-bin/chat.cgi/readyz", "/cgi-bin/chat.cgi//metrics", "/chat.db"):
+            with self.subTest(target):
+                self.assertIn(self.client.get(target).status, (403, 404))
+
+    def test_the_script_itself_takes_the_route_from_what_follows(self) -> None:
+        self.assertEqual(self.route("/cgi-bin/chat.cgi/api/v1/chat/stream"), "/api/v1/chat/stream")
+
+    def test_the_other_name_of_the_authorization_is_understood(self) -> None:
+        script = ROOT / "shared-host/chat.cgi"
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder) / "chat-fcgi"
+            program.write_text('#!/bin/sh\nprintf %s "$HTTP_AUTHORIZATION"\n')
+            program.chmod(0o755)
+            environment = {"PATH": "/usr/bin:/bin", "CHAT_FCGI_HOME": folder, "REDIRECT_HTTP_AUTHORIZATION": "Bearer t"}
+            printed = subprocess.run([script], env=environment, capture_output=True, text=True, check=True).stdout
+            self.assertEqual(printed, "Bearer t")
+
+    def test_what_is_missing_is_told_to_the_log_and_not_to_the_client(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            environment = {"PATH": "/usr/bin:/bin", "CHAT_FCGI_HOME": folder}
+            done = subprocess.run([ROOT / "shared-host/chat.cgi"], env=environment, capture_output=True, text=True)
+            self.assertTrue(done.stdout.startswith("Status: 500"))
+            self.assertNotIn(folder, done.stdout)
+            self.assertIn(folder, done.stderr)
+
+
 class NginxAlone(ServerCase):
     def test_without_the_program_the_answer_is_a_problem(self) -> None:
         sandbox = self.sandbox(with_program=False)
@@ -222,7 +279,7 @@ class NginxAlone(ServerCase):
             self.assert_problem(start_nginx(sandbox).get("/api/v1/x"), 502)
 
 
-class Lighttpd(Both, Recipe):
+class Lighttpd(Every, Recipe):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()

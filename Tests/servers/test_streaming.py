@@ -112,6 +112,12 @@ class LighttpdCGI(Streaming, ServerCase):
     start = staticmethod(starts.lighttpd_cgi)
 
 
+class ApacheCGI(Streaming, ServerCase):
+    """The same on a shared host, through .htaccess."""
+
+    start = staticmethod(starts.apache_cgi)
+
+
 class Heartbeats(ServerCase):
     def test_a_silent_stream_is_kept_alive_by_comments(self) -> None:
         """A heartbeat each 50 ms against text each 400 ms: comments come between, and are no events."""
