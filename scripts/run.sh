@@ -57,7 +57,7 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
 fi
 
 # Includes are searched beside the file that names them, so the shared parts are copied next to it.
-cp nginx/*.conf var/nginx/ && sed "s/@PORT@/$port/" nginx/dev.conf.in >var/nginx/nginx.conf ||
+cp nginx/{chat-fcgi,fastcgi_chat,security_headers}.conf var/nginx/ && sed "s/@PORT@/$port/" nginx/dev.conf.in >var/nginx/nginx.conf ||
     fail 74 "cannot write to var/nginx"
 
 config=()

@@ -356,12 +356,15 @@ def start_nginx(sandbox: Sandbox, web: Path | None = None) -> HTTPClient:
     port = free_port()
     for folder in ("var/nginx", "var/log"):
         (sandbox.path / folder).mkdir(parents=True, exist_ok=True)
-    for file in (ROOT / "nginx").glob("*.conf"):
-        shutil.copy(file, sandbox.path / "var/nginx")
+    copy_nginx_files(sandbox, "chat-fcgi.conf", "fastcgi_chat.conf", "security_headers.conf")
     template = (ROOT / "nginx/dev.conf.in").read_text()
     (sandbox.path / "var/nginx/nginx.conf").write_text(template.replace("@PORT@", str(port)))
     link(sandbox.path / "var/chat-fcgi.sock", Path(sandbox.socket))
     link(sandbox.path / "web", web or ROOT / "web")
+    return run_nginx(sandbox, nginx, port)
+
+
+def run_nginx(sandbox: Sandbox, nginx: str, port: int) -> HTTPClient:
     command = [nginx, "-p", sandbox.path, "-e", "var/log/nginx-error.log", "-c", "var/nginx/nginx.conf"]
     if os.geteuid() == 0:
         command += ["-g", "user root;"]
@@ -370,6 +373,14 @@ def start_nginx(sandbox: Sandbox, web: Path | None = None) -> HTTPClient:
     client = HTTPClient(port)
     client.process = process
     return client
+
+
+def copy_nginx_files(sandbox: Sandbox, *names: str) -> Path:
+    folder = sandbox.path / "var/nginx"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        shutil.copy(ROOT / "nginx" / name, folder)
+    return folder
 
 
 def start_lighttpd(sandbox: Sandbox, web: Path | None = None, prefix: str = "") -> HTTPClient:

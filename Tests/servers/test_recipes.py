@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import socket
 import subprocess
@@ -11,54 +10,9 @@ import threading
 import unittest
 from pathlib import Path
 
-import fastcgi
 from apache import start_apache
+from echo import Echo
 from harness import ROOT, HTTPClient, Sandbox, ServerCase, start_lighttpd, start_nginx
-
-
-class Echo:
-    """A FastCGI responder that answers with the parameters it got, as a list of pairs, and the length of the body."""
-
-    def __init__(self, path: str) -> None:
-        self.listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.listening.bind(path)
-        self.listening.listen(64)
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        self.listening.shutdown(socket.SHUT_RDWR)
-        self.listening.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self.listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection: socket.socket) -> None:
-        reader = fastcgi.RecordReader()
-        parameters, body = b"", 0
-        with connection:
-            while data := connection.recv(65_536):
-                for kind, request_id, content in reader.feed(data):
-                    if kind == fastcgi.BEGIN_REQUEST:
-                        parameters, body, keep = b"", 0, content[2] & fastcgi.KEEP_CONN
-                    elif kind == fastcgi.PARAMS:
-                        parameters += content
-                    elif kind == fastcgi.STDIN and content:
-                        body += len(content)
-                    elif kind == fastcgi.STDIN:
-                        pairs = [(name, value.decode("latin-1")) for name, value in fastcgi.parse_pairs(parameters)]
-                        answer = json.dumps({"parameters": pairs, "body": body, "kept": bool(keep)}).encode()
-                        out = b"Content-Type: application/json\r\n\r\n" + answer
-                        connection.sendall(
-                            fastcgi.stream(fastcgi.STDOUT, out, request_id)
-                            + fastcgi.record(fastcgi.END_REQUEST, b"\0" * 8, request_id)
-                        )
-                        if not keep:
-                            return
 
 
 class Recipe(ServerCase):
