@@ -67,6 +67,10 @@ let package = Package(
             name: "LoopbackServer", dependencies: ["CLinux", "Scheduling"], path: "Tests/LoopbackServer",
             swiftSettings: strict),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer"], swiftSettings: strict),
+
+        // Measures the recommender: `make eval`.
+        .executableTarget(
+            name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests",
@@ -79,6 +83,7 @@ let package = Package(
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Chat", "SQLite"], swiftSettings: strict),
+        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
