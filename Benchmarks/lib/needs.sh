@@ -1,0 +1,40 @@
+# What the measurements need from Debian and PyPI, and the tools built from this folder.
+
+# need COMMAND PACKAGE: installs the package when the command is missing.
+need() {
+    command -v "$1" >/dev/null 2>&1 || install_package "$2"
+}
+
+install_package() {
+    if [ "$(id -u)" != 0 ]; then
+        echo "run.sh: missing: apt-get install $1" >&2
+        exit 69
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1" >>"$LOGS/apt.log" 2>&1 || {
+        echo "run.sh: could not install $1; see $LOGS/apt.log" >&2
+        exit 69
+    }
+}
+
+build_tools() {
+    need go golang-go
+    need nginx nginx-light
+    mkdir -p "$BIN"
+    (cd "$HERE" && go build -o "$BIN/" ./load ./provider ./report && go build -o "$BIN/relay-go" ./comparators/go) ||
+        exit 70
+}
+
+# need_contender NAME: what only this one needs; called only when it takes part.
+need_contender() {
+    case $1 in
+    php)
+        need php-fpm8.2 php8.2-fpm
+        php-fpm8.2 -m | grep -qx curl || install_package php8.2-curl ;;
+    node) need node nodejs ;;
+    fastapi)
+        [ -x "$VENV/bin/uvicorn" ] && return
+        python3 -c 'import ensurepip' 2>/dev/null || install_package python3-venv
+        python3 -m venv "$VENV" && "$VENV/bin/pip" install -q -r "$HERE/comparators/fastapi/requirements.txt" \
+            >>"$LOGS/pip.log" 2>&1 || { echo "run.sh: could not install FastAPI; see $LOGS/pip.log" >&2; exit 69; } ;;
+    esac
+}

@@ -1,0 +1,39 @@
+# `make` alone lists what there is. What each target needs, it makes or installs first.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run build test bench eval lint clean
+
+program := .build/release/chat-fcgi
+# Only those that exist: swift format stops at a missing folder.
+sources := $(wildcard Package.swift Sources Tests Benchmarks)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-7s %s\n", $$1, $$2 }'
+
+setup: ## install what is missing (Debian, Ubuntu), or say what is and how to get it
+	@scripts/setup.sh test
+
+build: ## the program, at .build/release/chat-fcgi
+	@scripts/setup.sh run
+	swift build -c release --static-swift-stdlib --product chat-fcgi
+
+run: build ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 make run moves it); Ctrl-C ends both
+	@exec scripts/run.sh
+
+test: setup build ## every test: Swift, the real web servers, the page in a browser
+	@exec scripts/test.sh
+
+bench: setup build ## measurements, with what they mean
+	@exec scripts/optional.sh Benchmarks/run.sh
+
+eval: setup build ## how good the answers and recommendations are
+	@exec scripts/optional.sh eval/run.sh
+
+lint: ## formatting of the Swift sources, syntax of the scripts
+	@scripts/setup.sh run
+	swift format lint --strict --recursive $(sources)
+	@scripts/lint.sh
+
+clean: ## remove what was built; ./var, with your chats, stays
+	rm -rf .build .setup-done

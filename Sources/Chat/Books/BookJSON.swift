@@ -1,0 +1,74 @@
+public import JSON
+
+extension Book {
+    /// Writes the book as the API shows it and the store keeps it.
+    public func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("book_id")
+        writer.string(id.rawValue)
+        writer.key("title")
+        writer.string(title)
+        writer.key("authors")
+        writer.strings(authors)
+        writer.key("year")
+        if let year { writer.integer(year) } else { writer.null() }
+        writer.key("subjects")
+        writer.strings(subjects)
+        writer.key("rating")
+        if let rating { writer.number(rating) } else { writer.null() }
+        writer.key("score")
+        writer.number(score)
+        writer.key("reasons")
+        writer.beginArray()
+        for reason in reasons {
+            writer.beginObject()
+            writer.key("kind")
+            writer.string(reason.kind.rawValue)
+            writer.key("text")
+            writer.string(reason.text)
+            writer.key("weight")
+            writer.number(reason.weight)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+    }
+
+    /// Reads what `write` wrote; nil when it is something else.
+    public init?(json: JSONValue) {
+        guard let id = json["book_id"]?.stringValue, let title = json["title"]?.stringValue else { return nil }
+        let reasons = (json["reasons"]?.arrayValue ?? []).compactMap { value -> Reason? in
+            guard let kind = value["kind"]?.stringValue.flatMap(Reason.Kind.init(rawValue:)),
+                let text = value["text"]?.stringValue
+            else { return nil }
+            return Reason(kind: kind, text: text, weight: value["weight"]?.numberValue ?? 0)
+        }
+        self.init(
+            id: BookID(rawValue: id), title: title,
+            authors: (json["authors"]?.arrayValue ?? []).compactMap(\.stringValue),
+            year: json["year"]?.integerValue.map(Int.init),
+            subjects: (json["subjects"]?.arrayValue ?? []).compactMap(\.stringValue),
+            rating: json["rating"]?.numberValue, score: json["score"]?.numberValue ?? 0, reasons: reasons)
+    }
+
+    /// Writes a list of books.
+    public static func write(_ books: [Book], to writer: inout JSONWriter) {
+        writer.beginArray()
+        for book in books { book.write(to: &writer) }
+        writer.endArray()
+    }
+
+    /// Reads what `write(_:to:)` wrote; entries that are no books are left out.
+    public static func list(json: JSONValue?) -> [Book] {
+        (json?.arrayValue ?? []).compactMap(Book.init(json:))
+    }
+}
+
+extension JSONWriter {
+    /// Writes an array of strings.
+    public mutating func strings(_ values: [String]) {
+        beginArray()
+        for value in values { string(value) }
+        endArray()
+    }
+}

@@ -1,0 +1,378 @@
+public import Scheduling
+import Synchronization
+
+/// What a client asks: one message to be answered.
+public struct TurnRequest: Sendable {
+    public var user: UserID
+    /// Nil makes a new conversation.
+    public var session: SessionID?
+    public var text: String
+    /// JSON that the client sent along.
+    public var metadata: [UInt8]?
+    public var idempotencyKey: String?
+
+    public init(
+        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil
+    ) {
+        self.user = user
+        self.session = session
+        self.text = text
+        self.metadata = metadata
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
+/// Why no turn was begun.
+public struct EngineError: Error, Sendable, Equatable {
+    public enum Kind: Sendable {
+        /// The process holds as many turns as it may.
+        case tooManyTurns
+        /// This user has as many turns running as one may.
+        case tooManyTurnsOfUser
+        /// The process is about to end.
+        case shuttingDown
+    }
+
+    public var kind: Kind
+
+    public init(kind: Kind) { self.kind = kind }
+}
+
+/// Takes messages, lets an agent answer each, and keeps every turn's log, whoever is connected.
+///
+/// A turn belongs to nobody who is connected: it runs in a task of its own, and those who want to see it read its log.
+public final class ConversationEngine: Sendable {
+    public struct Limits: Sendable {
+        /// Turns running at once in this process.
+        public var turns = 10_000
+        /// Turns running at once for one user in this process.
+        public var turnsPerUser = 4
+        /// Messages of the conversation an agent is given.
+        public var historyMessages = 40
+        /// Longest reply, in bytes; what a provider sends beyond it is left out.
+        public var replyBytes = 1_048_576
+        /// How long a turn runs on when nobody follows it any more, in milliseconds.
+        public var detachGraceMS = 30_000
+        /// How often a turn that runs in another process is looked at, in milliseconds.
+        public var mirrorMS = 100
+
+        public init() {}
+    }
+
+    private struct Live {
+        let user: UserID
+        let log: TurnLog
+        var task: Task<Void, Never>?
+        var ending: Ending?
+    }
+
+    /// Why a turn is made to end before its time.
+    private enum Ending { case stop, shutdown, departure }
+
+    private struct State {
+        var turns: [MessageID: Live] = [:]
+        var turnsOfUser: [UserID: Int] = [:]
+        var isShuttingDown = false
+        var whenIdle: [CheckedContinuation<Void, Never>] = []
+    }
+
+    public let worker: WorkerID
+    private let store: any ChatStore
+    private let recorder: TurnRecorder
+    private let limits: Limits
+    private let timers: TimerWheel
+    private let report: @Sendable (String) -> Void
+    private let state = Mutex(State())
+
+    /// - Parameter log: takes a line for the operator; never given a message's text.
+    public init(
+        store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
+        limits: Limits = .init(), log: @escaping @Sendable (String) -> Void
+    ) {
+        self.store = store
+        self.recorder = recorder
+        self.worker = worker
+        self.timers = timers
+        self.limits = limits
+        self.report = log
+    }
+
+    // MARK: - Beginning a turn
+
+    /// Begins a turn: makes the user's message durable and lets `agent` answer.
+    ///
+    /// With an idempotency key that the user has used before, no turn is begun and the log of the earlier one is given.
+    /// - Returns: the turn's log; its first event is there.
+    /// - Throws: `EngineError`, `StoreError`.
+    public func begin(_ request: TurnRequest, agent: any Agent) async throws -> TurnLog {
+        let begun = MonotonicTime.now()
+        let createdAt = Timestamp.now()
+        let acceptance = Acceptance(
+            userMessageID: Identifiers.message(), sessionID: request.session ?? Identifiers.session(),
+            replyID: Identifiers.message(), createdAt: createdAt)
+        let log = TurnLog(replyID: acceptance.replyID)
+        log.append(.accepted(acceptance))
+        try admit(log, of: request.user)
+        let opening: TurnOpening
+        do {
+            opening = try await store.open(
+                NewTurn(
+                    user: request.user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
+                    replyID: acceptance.replyID, text: request.text, metadata: request.metadata, agent: agent.name,
+                    idempotencyKey: request.idempotencyKey, worker: worker, createdAt: createdAt,
+                    firstBatch: log.unrecorded()!))
+        } catch {
+            forget(log.replyID)
+            throw error
+        }
+        if case .exists(let earlier) = opening {
+            forget(log.replyID)
+            if let log = try await self.log(of: earlier, for: request.user) { return log }
+            throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
+        }
+        log.confirmRecorded(upTo: 1)
+        recorder.record(log)
+        let turn = PendingTurn(request: request, acceptance: acceptance, log: log, begun: begun)
+        let task = Task { await self.run(turn, agent: agent) }
+        let mustEnd = state.withLock { state in
+            state.turns[log.replyID]?.task = task
+            return state.turns[log.replyID]?.ending != nil
+        }
+        if mustEnd { task.cancel() }
+        return log
+    }
+
+    private struct PendingTurn: Sendable {
+        let request: TurnRequest
+        let acceptance: Acceptance
+        let log: TurnLog
+        let begun: MonotonicTime
+    }
+
+    private func admit(_ log: TurnLog, of user: UserID) throws(EngineError) {
+        let refusal = state.withLock { state -> EngineError.Kind? in
+            if state.isShuttingDown { return .shuttingDown }
+            if state.turns.count >= limits.turns { return .tooManyTurns }
+            if state.turnsOfUser[user, default: 0] >= limits.turnsPerUser { return .tooManyTurnsOfUser }
+            state.turns[log.replyID] = Live(user: user, log: log)
+            state.turnsOfUser[user, default: 0] += 1
+            return nil
+        }
+        if let refusal { throw EngineError(kind: refusal) }
+    }
+
+    private func forget(_ replyID: MessageID) {
+        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            guard let live = state.turns.removeValue(forKey: replyID) else { return [] }
+            let left = state.turnsOfUser[live.user, default: 1] - 1
+            state.turnsOfUser[live.user] = left > 0 ? left : nil
+            guard state.turns.isEmpty else { return [] }
+            defer { state.whenIdle = [] }
+            return state.whenIdle
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    // MARK: - Running it
+
+    private func run(_ turn: PendingTurn, agent: any Agent) async {
+        let terminal: ChatEvent
+        do {
+            let completion = try await answer(turn, agent: agent)
+            terminal = .completed(self.completion(of: turn, completion, wasStopped: false))
+        } catch {
+            terminal = self.terminal(of: turn, after: error)
+        }
+        await end(turn.log, with: terminal)
+        forget(turn.log.replyID)
+    }
+
+    private func answer(_ turn: PendingTurn, agent: any Agent) async throws -> ModelCompletion {
+        let page = try await store.history(
+            of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
+            before: turn.acceptance.userMessageID)
+        let context = TurnContext(
+            user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
+            replyID: turn.acceptance.replyID, text: turn.request.text, history: page?.messages ?? [],
+            createdAt: turn.acceptance.createdAt)
+        return try await agent.reply(to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes))
+    }
+
+    private func terminal(of turn: PendingTurn, after error: any Error) -> ChatEvent {
+        let ending = state.withLock { $0.turns[turn.log.replyID]?.ending }
+        let isPartial = turn.log.replyLength > 0
+        switch ending {
+        case .stop:
+            let text = turn.log.replyText
+            let usage = Usage(
+                promptTokens: Usage.estimatedTokens(ofUTF8: turn.request.text.utf8.count),
+                completionTokens: Usage.estimatedTokens(ofUTF8: text.count), isEstimated: true)
+            return .completed(
+                completion(
+                    of: turn,
+                    ModelCompletion(finishReason: "stopped", provider: "", model: "", usage: usage), wasStopped: true))
+        case .shutdown, .departure:
+            return .failed(.interrupted(isPartial: isPartial))
+        case nil:
+            report("turn \(turn.log.replyID): \(error)")
+            return .failed(ReplyFailure(error, isPartial: isPartial))
+        }
+    }
+
+    private func completion(of turn: PendingTurn, _ model: ModelCompletion, wasStopped: Bool) -> Completion {
+        let duration = MonotonicTime.now().milliseconds(since: turn.begun)
+        let tokens = Double(model.usage.completionTokens)
+        return Completion(
+            wasStopped: wasStopped, finishReason: model.finishReason, provider: model.provider, model: model.model,
+            usage: model.usage,
+            metrics: ReplyMetrics(
+                timeToFirstTokenMS: turn.log.firstTextAt.map { $0.milliseconds(since: turn.begun) },
+                durationMS: duration,
+                tokensPerSecond: (tokens * 10_000 / Double(max(1, duration))).rounded() / 10,
+                attempts: model.attempts, isCached: false))
+    }
+
+    /// Writes the reply as it stays, then shows the terminal event: who has seen it finds the same text in the history.
+    private func end(_ log: TurnLog, with terminal: ChatEvent) async {
+        var shown = terminal
+        do {
+            if try await !store.close(turnEnd(of: log, with: terminal)) {
+                // Somebody else took this turn for abandoned and ended it.
+                shown = .failed(.interrupted(isPartial: log.replyLength > 0))
+            }
+        } catch {
+            report("turn \(log.replyID): its end could not be stored: \(error)")
+            shown = .failed(
+                ReplyFailure(
+                    code: "store_unavailable", message: "The reply could not be stored. Please try again.",
+                    isRetryable: true, isPartial: log.replyLength > 0))
+        }
+        log.append(shown)
+    }
+
+    private func turnEnd(of log: TurnLog, with terminal: ChatEvent) -> TurnEnd {
+        var end = TurnEnd(
+            replyID: log.replyID, content: log.replyText, status: .complete, recommendations: log.recommendations,
+            provider: nil, model: nil, usage: nil, error: nil, endedAt: .now(),
+            lastBatch: log.unrecorded(andEnd: terminal)!)
+        switch terminal {
+        case .completed(let completion):
+            end.status = completion.wasStopped ? .stopped : .complete
+            end.provider = completion.provider.isEmpty ? nil : completion.provider
+            end.model = completion.model.isEmpty ? nil : completion.model
+            end.usage = completion.usage
+        case .failed(let failure):
+            end.status = failure.code == ReplyFailure.interruptedCode ? .interrupted : .failed
+            end.error = failure
+        case .accepted, .text, .recommendations, .providerSwitch: break
+        }
+        return end
+    }
+
+    // MARK: - Turns under way
+
+    /// The log of a reply of this user's: live when it runs in this process, else as the store has it.
+    ///
+    /// Nil when the user has no such reply. The log of a turn that runs in another process follows the store's records.
+    /// - Throws: `StoreError`.
+    public func log(of replyID: MessageID, for user: UserID) async throws -> TurnLog? {
+        let live = state.withLock { $0.turns[replyID] }
+        if let live, live.user == user { return live.log }
+        guard try await store.turn(replyID, of: user) != nil else { return nil }
+        let log = TurnLog(replyID: replyID)
+        try await extend(log)
+        if !log.isEnded { Task { await mirror(log) } }
+        return log
+    }
+
+    /// Reads into `log` what the store has of its turn beyond it.
+    private func extend(_ log: TurnLog) async throws {
+        let batches = try await store.batches(of: log.replyID, after: log.lastEvent)
+        do {
+            try log.append(batches)
+        } catch {
+            throw StoreError(kind: .fault, detail: "the recorded events of \(log.replyID) cannot be read")
+        }
+    }
+
+    /// Follows, for those who follow `log`, a turn that another process runs.
+    private func mirror(_ log: TurnLog) async {
+        var wasFollowed = false
+        repeat {
+            // Whoever asked for the log begins to follow it right after; when the last one has left, nobody looks on.
+            if log.followerCount > 0 { wasFollowed = true } else if wasFollowed { return }
+            do {
+                try await timers.sleep(milliseconds: limits.mirrorMS)
+                try await extend(log)
+            } catch {
+                report("turn \(log.replyID): \(error)")
+                log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
+            }
+        } while !log.isEnded
+    }
+
+    /// A follower of `log` went away. When it was the last one and nobody comes within the grace period, the turn is ended:
+    /// the provider's call is cancelled, and the text so far is kept.
+    public func followerLeft(_ log: TurnLog) {
+        guard !log.isEnded, log.followerCount == 0 else { return }
+        timers.schedule(afterMilliseconds: limits.detachGraceMS) { [weak self, weak log] in
+            guard let self, let log, log.followerCount == 0 else { return }
+            end(log.replyID, as: .departure)
+        }
+    }
+
+    /// Stops a reply of this user's: the provider's call is cancelled, the text so far is kept.
+    /// - Returns: whether the user has such a turn running in this process.
+    public func stop(_ replyID: MessageID, of user: UserID) -> Bool {
+        guard state.withLock({ $0.turns[replyID]?.user == user }) else { return false }
+        end(replyID, as: .stop)
+        return true
+    }
+
+    /// Makes a turn end before its time. The first reason given counts.
+    private func end(_ replyID: MessageID, as ending: Ending) {
+        let task = state.withLock { state in
+            if state.turns[replyID]?.ending == nil { state.turns[replyID]?.ending = ending }
+            return state.turns[replyID]?.task
+        }
+        task?.cancel()
+    }
+
+    /// Turns running in this process.
+    public var liveTurns: Int { state.withLock { $0.turns.count } }
+
+    /// Ends turns whose worker is gone, as interrupted, with the text recorded of them.
+    /// - Parameter time: workers that have said nothing since then are gone.
+    /// - Throws: `StoreError`.
+    public func endAbandonedTurns(since time: Timestamp) async throws {
+        for turn in try await store.abandonedTurns(since: time) where turn.worker != worker {
+            let batches = try await store.batches(of: turn.replyID, after: 0)
+            guard let log = try? TurnLog(replyID: turn.replyID, batches: batches) else {
+                report("turn \(turn.replyID): its recorded events cannot be read")
+                continue
+            }
+            log.confirmRecorded(upTo: log.lastEvent)
+            await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
+            report("turn \(turn.replyID): ended as interrupted, its worker \(turn.worker) is gone")
+        }
+    }
+
+    /// Takes no further turns, waits for those under way up to `deadlineMS`, and ends the rest as interrupted.
+    public func drain(deadlineMS: Int) async {
+        state.withLock { $0.isShuttingDown = true }
+        let timer = timers.schedule(afterMilliseconds: deadlineMS) { self.interruptAll() }
+        await withCheckedContinuation { continuation in
+            let isIdle = state.withLock { state in
+                if state.turns.isEmpty { return true }
+                state.whenIdle.append(continuation)
+                return false
+            }
+            if isIdle { continuation.resume() }
+        }
+        timers.cancel(timer)
+    }
+
+    private func interruptAll() {
+        for replyID in state.withLock({ Array($0.turns.keys) }) { end(replyID, as: .shutdown) }
+    }
+}

@@ -1,0 +1,174 @@
+public import Scheduling
+import Synchronization
+
+/// The numbered events of one turn, from its first to its terminal one.
+///
+/// One task appends; any number of readers follow, each at its own pace, and none of them holds up the others or the
+/// writer. The reply's text lies in one buffer with the pieces' ends beside it, so that a token costs its bytes and four
+/// more. Pure state behind a lock: nothing here waits, writes or knows of a connection.
+public final class TurnLog: Sendable {
+    /// An event as a reader sees it while it reads.
+    public enum View {
+        /// A piece of text. The bytes are valid only during the call.
+        case text(ArraySlice<UInt8>)
+        case event(ChatEvent)
+    }
+
+    private struct State {
+        /// All text pieces, those before a reset included.
+        var text: [UInt8] = []
+        /// Where the reply's present text begins: after the last reset.
+        var replyStart = 0
+        /// For each event, the length of `text` after it.
+        var ends: [UInt32] = []
+        /// The events that are no text, by number, ascending.
+        var others: [(number: Int, event: ChatEvent)] = []
+        var recommendations: [Book] = []
+        /// Events known to be in the store.
+        var recorded = 0
+        var isEnded = false
+        var followers: [Waker] = []
+        var firstTextAt: MonotonicTime?
+        /// Called, once, when there is something to record.
+        var onUnrecorded: (@Sendable () -> Void)?
+    }
+
+    public let replyID: MessageID
+    private let state = Mutex(State())
+
+    public init(replyID: MessageID) { self.replyID = replyID }
+
+    // MARK: - Appending
+
+    /// Appends an event that is no text. What comes after the terminal event is left out.
+    public func append(_ event: ChatEvent) {
+        if case .text(let piece) = event { return append(TextBatch(piece)) }
+        change { state in
+            state.others.append((state.ends.count + 1, event))
+            state.ends.append(UInt32(state.text.count))
+            switch event {
+            case .recommendations(let books): state.recommendations = books
+            case .providerSwitch(let change) where change.resetsText:
+                state.replyStart = state.text.count
+                state.recommendations = []
+            default: break
+            }
+            state.isEnded = event.isTerminal
+        }
+    }
+
+    /// Appends pieces of text, an event each.
+    public func append(_ batch: TextBatch) {
+        guard !batch.isEmpty else { return }
+        change { state in
+            if state.firstTextAt == nil { state.firstTextAt = .now() }
+            let base = UInt32(state.text.count)
+            state.text.append(contentsOf: batch.bytes)
+            for end in batch.ends { state.ends.append(base + UInt32(end)) }
+        }
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        let (followers, recorder) = state.withLock { state -> ([Waker], (@Sendable () -> Void)?) in
+            guard !state.isEnded else { return ([], nil) }
+            body(&state)
+            defer { state.onUnrecorded = nil }
+            return (state.followers, state.onUnrecorded)
+        }
+        recorder?()
+        for follower in followers { follower.wake(.data) }
+    }
+
+    // MARK: - Following
+
+    /// Wakes `waker` with `.data` whenever events are appended, and at once.
+    public func follow(_ waker: Waker) {
+        state.withLock { $0.followers.append(waker) }
+        waker.wake(.data)
+    }
+
+    /// Ends what `follow` began.
+    /// - Returns: how many follow still.
+    @discardableResult
+    public func unfollow(_ waker: Waker) -> Int {
+        state.withLock { state in
+            state.followers.removeAll { $0 === waker }
+            return state.followers.count
+        }
+    }
+
+    public var followerCount: Int { state.withLock { $0.followers.count } }
+
+    /// Reads the events after number `after`, in order, until `body` returns false.
+    ///
+    /// `body` runs with the log locked: it encodes, and does nothing else.
+    /// - Returns: the number of the last event read (`after` when there was none), and whether it was the terminal one.
+    public func read(after: Int, _ body: (Int, View) -> Bool) -> (last: Int, isEnd: Bool) {
+        state.withLock { state in
+            var number = max(0, after)
+            var nextOther = state.others.firstIndex { $0.number > number } ?? state.others.count
+            while number < state.ends.count {
+                number += 1
+                let goesOn: Bool
+                if nextOther < state.others.count, state.others[nextOther].number == number {
+                    goesOn = body(number, .event(state.others[nextOther].event))
+                    nextOther += 1
+                } else {
+                    let start = number == 1 ? 0 : Int(state.ends[number - 2])
+                    goesOn = body(number, .text(state.text[start..<Int(state.ends[number - 1])]))
+                }
+                if !goesOn { break }
+            }
+            return (number, state.isEnded && number >= state.ends.count)
+        }
+    }
+
+    /// Number of the last event; 0 when there is none.
+    public var lastEvent: Int { state.withLock { $0.ends.count } }
+    /// Whether the terminal event is there.
+    public var isEnded: Bool { state.withLock { $0.isEnded } }
+    /// When the first text came; nil while there is none.
+    public var firstTextAt: MonotonicTime? { state.withLock { $0.firstTextAt } }
+    /// The reply's text as it stands.
+    public var replyText: [UInt8] { state.withLock { Array($0.text[$0.replyStart...]) } }
+    /// Bytes of the reply's text as it stands.
+    public var replyLength: Int { state.withLock { $0.text.count - $0.replyStart } }
+    /// The reply's book cards.
+    public var recommendations: [Book] { state.withLock { $0.recommendations } }
+
+    // MARK: - Recording
+
+    /// Calls `action` as soon as there is an event that is not recorded; once.
+    func whenUnrecorded(_ action: @escaping @Sendable () -> Void) {
+        let isUnrecorded = state.withLock { state in
+            if state.ends.count > state.recorded { return true }
+            state.onUnrecorded = action
+            return false
+        }
+        if isUnrecorded { action() }
+    }
+
+    /// The events not known to be recorded, with `end` as a further, terminal one when given. Nil when there are none.
+    ///
+    /// Until `confirmRecorded`, the next batch begins at the same event and holds this one's events as well, so a batch
+    /// that did not arrive is lost to nothing, and one that did is replaced by its longer successor.
+    func unrecorded(andEnd end: ChatEvent? = nil) -> TurnBatch? {
+        let first = state.withLock { $0.recorded } + 1
+        var archive = EventArchive()
+        var (last, _) = read(after: first - 1) { _, view in
+            archive.append(view)
+            return true
+        }
+        if let end {
+            archive.append(.event(end))
+            last += 1
+        }
+        guard last >= first else { return nil }
+        return TurnBatch(replyID: replyID, firstEvent: first, lastEvent: last, payload: archive.bytes)
+    }
+
+    /// Events up to `event` are in the store.
+    func confirmRecorded(upTo event: Int) {
+        state.withLock { $0.recorded = max($0.recorded, event) }
+    }
+}

@@ -1,0 +1,18 @@
+/// What an agent and its language model write to: the turn's log, within the limit on a reply's length.
+struct TurnSink: ReplySink {
+    let log: TurnLog
+    /// In bytes.
+    let limit: Int
+
+    func text(_ batch: TextBatch) {
+        // A provider that never ends must not fill the memory; what is over the limit is left out.
+        guard log.replyLength + batch.bytes.count <= limit else { return }
+        log.append(batch)
+    }
+
+    func providerSwitch(_ change: ProviderSwitch) { log.append(.providerSwitch(change)) }
+
+    func recommendations(_ books: [Book]) {
+        if !books.isEmpty { log.append(.recommendations(books)) }
+    }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import Scheduling
+
+/// Answers the one request of a CGI process (RFC 3875): variables in the environment, the body on standard input, the
+/// response on standard output.
+public enum CGIExchange {
+    /// Reads the request, answers it, and returns when the answer is out.
+    ///
+    /// Standard input is read with a blocking call before anything else runs.
+    public static func answer(with responder: any Responder, limits: Request.Limits = .init()) async {
+        // A web server that is gone must be an error of write(2), not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        let request = readRequest(limits: limits)
+        await responder.respond(to: request, writer: ResponseWriter(channel: StandardOutput()))
+    }
+
+    private static func readRequest(limits: Request.Limits) -> Request {
+        var variables: [(name: String, value: String)] = []
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { variables.append((String(parts[0]), String(parts[1]))) }
+            entry += 1
+        }
+        let declaredText = variables.first { $0.name == "CONTENT_LENGTH" }?.value ?? ""
+        let declared = declaredText.isEmpty ? 0 : Int(declaredText) ?? 0
+        var body: [UInt8] = []
+        var received = 0
+        // RFC 3875, 4.2: no more than CONTENT_LENGTH bytes are the request's, whether or not standard input ends there.
+        withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { chunk in
+            while received < declared {
+                var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+                guard poll(&ready, 1, Int32(limits.receiveMS)) > 0 else { return }
+                let count = read(0, chunk.baseAddress, min(chunk.count, declared - received))
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                received += count
+                if declared <= limits.bodyBytes { body.append(contentsOf: chunk[..<count]) }
+            }
+        }
+        let state: Request.BodyState =
+            if declared > limits.bodyBytes { .tooLarge } else if received != declared {
+                .mismatch(declared: declared, received: received)
+            } else { .complete }
+        return Request(variables: variables, body: state == .complete ? body : [], bodyState: state)
+    }
+
+    /// Standard output as the way back. The process serves nothing else, so a blocking write holds up nobody.
+    private final class StandardOutput: ResponseChannel {
+        let waker = Waker()
+        private let buffer = Guarded<[UInt8]>([])
+
+        func put(_ bytes: UnsafeRawBufferPointer) -> Int {
+            buffer.withLock { buffer in
+                let count = min(bytes.count, max(0, 8192 - buffer.count))
+                buffer.append(contentsOf: bytes[..<count])
+                return count
+            }
+        }
+
+        func flush() throws(DisconnectedError) -> Bool {
+            let isOut = buffer.withLock { buffer in
+                var offset = 0
+                while offset < buffer.count {
+                    let count = buffer.withUnsafeBytes { write(1, $0.baseAddress! + offset, $0.count - offset) }
+                    if count < 0, errno == EINTR { continue }
+                    if count <= 0 { return false }
+                    offset += count
+                }
+                buffer.removeAll(keepingCapacity: true)
+                return true
+            }
+            guard isOut else { throw DisconnectedError() }
+            return true
+        }
+
+        func finish() throws(DisconnectedError) -> Bool { try flush() }
+
+        func release() {}
+    }
+}

@@ -1,0 +1,79 @@
+/// One request as the web server handed it over: a copy, free of libfcgi's memory, safe to pass between tasks.
+///
+/// The variables are those of CGI/1.1 (RFC 3875, section 4.1), whichever way the request came in.
+public struct Request: Sendable {
+    /// How the body arrived.
+    public enum BodyState: Sendable, Equatable {
+        /// As many bytes as `CONTENT_LENGTH` declared (none when it declared none).
+        case complete
+        /// More than the limit; the bytes were read and thrown away.
+        case tooLarge
+        /// Not the number of bytes declared: the client or the web server gave up midway, or sent more than it said.
+        case mismatch(declared: Int, received: Int)
+    }
+
+    /// `GET`, `POST`, … in upper case as HTTP has them.
+    public let method: String
+    /// `PATH_INFO` when it is not empty, else `SCRIPT_NAME`, without a slash at its end; "/" for the root.
+    public let path: String
+    /// What stands behind the question mark, still encoded; empty when nothing does.
+    public let query: String
+    public let body: [UInt8]
+    public let bodyState: BodyState
+    private let variables: [(name: String, value: String)]
+
+    /// - Parameter variables: the CGI variables; of two with one name the first counts.
+    public init(variables: [(name: String, value: String)], body: [UInt8], bodyState: BodyState) {
+        self.variables = variables
+        self.body = body
+        self.bodyState = bodyState
+        func value(_ name: String) -> String { variables.first { $0.name == name }?.value ?? "" }
+        method = value("REQUEST_METHOD")
+        query = value("QUERY_STRING")
+        let info = value("PATH_INFO")
+        var path = (info.isEmpty ? value("SCRIPT_NAME") : info)[...]
+        while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
+        self.path = path.isEmpty ? "/" : String(path)
+    }
+
+    /// A CGI variable ("REMOTE_USER"); nil when the web server did not send it or sent it empty.
+    public func variable(_ name: String) -> String? {
+        let value = variables.first { $0.name == name }?.value
+        return value?.isEmpty == true ? nil : value
+    }
+
+    /// A request header by its usual name, in any case ("Last-Event-ID"); nil when absent or empty.
+    public func header(_ name: String) -> String? {
+        var key = "HTTP_"
+        for byte in name.utf8 {
+            key.unicodeScalars.append(
+                Unicode.Scalar(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte.uppercasedASCII))
+        }
+        return variable(key)
+    }
+
+    /// The body's media type in lower case without its parameters; nil when none was sent.
+    public var mediaType: String? {
+        guard let type = variable("CONTENT_TYPE") else { return nil }
+        return type.split(separator: ";", maxSplits: 1).first.map { part in
+            String(part.filter { $0 != " " && $0 != "\t" }).lowercased()
+        }
+    }
+
+    /// Limits on what is read of a request.
+    public struct Limits: Sendable {
+        /// Largest body, in bytes.
+        public var bodyBytes: Int
+        /// Most time for a request to arrive once it has begun, in milliseconds.
+        public var receiveMS: Int
+
+        public init(bodyBytes: Int = 1_048_576, receiveMS: Int = 10_000) {
+            self.bodyBytes = bodyBytes
+            self.receiveMS = receiveMS
+        }
+    }
+}
+
+extension UInt8 {
+    var uppercasedASCII: UInt8 { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self - 32 : self }
+}

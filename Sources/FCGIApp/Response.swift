@@ -1,0 +1,67 @@
+/// The head of a response: a status and header fields.
+public struct ResponseHead: Sendable, Equatable {
+    /// 100 to 599.
+    public var status: Int
+    public var fields: [(name: String, value: String)]
+
+    public init(status: Int, fields: [(name: String, value: String)] = []) {
+        self.status = status
+        self.fields = fields
+    }
+
+    public static func == (left: ResponseHead, right: ResponseHead) -> Bool {
+        left.status == right.status && left.fields.elementsEqual(right.fields) { $0 == $1 }
+    }
+
+    /// The head in the form of CGI/1.1 (RFC 3875, section 6): a `Status` field, the others, an empty line.
+    ///
+    /// Bytes that would end a line early are left out of values, so that nothing a client sent can add a field
+    /// (CWE-113, https://cwe.mitre.org/data/definitions/113.html).
+    var encoded: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        bytes += Array("Status: \(status) \(Self.reason(status))\r\n".utf8)
+        for field in fields {
+            bytes += field.name.utf8
+            bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")]
+            bytes += field.value.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
+            bytes += [13, 10]
+        }
+        bytes += [13, 10]
+        return bytes
+    }
+
+    private static func reason(_ status: Int) -> String {
+        switch status {
+        case 200: "OK"
+        case 201: "Created"
+        case 202: "Accepted"
+        case 204: "No Content"
+        case 304: "Not Modified"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 429: "Too Many Requests"
+        case 500: "Internal Server Error"
+        case 503: "Service Unavailable"
+        default: "Status"
+        }
+    }
+}
+
+/// A whole response, for everything that is no stream.
+public struct Response: Sendable {
+    public var head: ResponseHead
+    public var body: [UInt8]
+
+    public init(status: Int, fields: [(name: String, value: String)] = [], body: [UInt8] = []) {
+        head = ResponseHead(status: status, fields: fields)
+        self.body = body
+    }
+}

@@ -1,0 +1,118 @@
+import Chat
+import JSON
+
+/// A turn's events in the words of dialect 1 (docs/api.md).
+struct BookCompanionEncoder: TurnEncoder {
+    private let replyID: MessageID
+    /// The beginning of every content chunk, the same for each token of the reply.
+    private let chunkPrefix: [UInt8]
+
+    init(replyID: MessageID) {
+        self.replyID = replyID
+        chunkPrefix = Array(#"{"type":"content_chunk","message_id":"\#(replyID.rawValue)","content":"#.utf8)
+    }
+
+    func encode(_ view: TurnLog.View, number: Int, after: Int, to writer: inout JSONWriter) {
+        switch view {
+        case .text(let piece): chunk(piece, number, to: &writer)
+        case .event(.text(let piece)): chunk(Array(piece.utf8)[...], number, to: &writer)
+        case .event(.completed(let completion)):
+            // The end of the text and the end of the turn are two events for this dialect's clients.
+            if number > after { finalChunk(number, to: &writer) }
+            if number + 1 > after { complete(completion, number + 1, to: &writer) }
+        case .event(let event):
+            writer.beginServerSentEvent(id: number)
+            writer.beginObject()
+            fields(of: event, to: &writer)
+            writer.endObject()
+            writer.endServerSentEvent()
+        }
+    }
+
+    private func chunk(_ piece: ArraySlice<UInt8>, _ number: Int, to writer: inout JSONWriter) {
+        writer.beginServerSentEvent(id: number)
+        writer.bytes.append(contentsOf: chunkPrefix)
+        writer.string(utf8: piece)
+        writer.raw(#","is_final":false}"#)
+        writer.endServerSentEvent()
+    }
+
+    private func finalChunk(_ number: Int, to writer: inout JSONWriter) {
+        writer.beginServerSentEvent(id: number)
+        writer.bytes.append(contentsOf: chunkPrefix)
+        writer.raw(#""","is_final":true}"#)
+        writer.endServerSentEvent()
+    }
+
+    private func complete(_ completion: Completion, _ number: Int, to writer: inout JSONWriter) {
+        writer.beginServerSentEvent(id: number)
+        writer.beginObject()
+        writer.key("type")
+        writer.string("complete")
+        writer.key("message_id")
+        writer.string(replyID.rawValue)
+        writer.key("status")
+        writer.string(completion.wasStopped ? "stopped" : "complete")
+        writer.key("finish_reason")
+        writer.string(completion.finishReason)
+        writer.key("provider")
+        writer.string(completion.provider)
+        writer.key("model")
+        writer.string(completion.model)
+        writer.key("usage")
+        completion.usage.write(to: &writer)
+        writer.key("metrics")
+        completion.metrics.write(to: &writer)
+        writer.endObject()
+        writer.endServerSentEvent()
+    }
+
+    private func fields(of event: ChatEvent, to writer: inout JSONWriter) {
+        writer.key("type")
+        switch event {
+        case .accepted(let acceptance):
+            writer.string("user_message_received")
+            writer.key("message_id")
+            writer.string(acceptance.userMessageID.rawValue)
+            writer.key("session_id")
+            writer.string(acceptance.sessionID.rawValue)
+            writer.key("reply_id")
+            writer.string(acceptance.replyID.rawValue)
+            writer.key("created_at")
+            writer.string(acceptance.createdAt.rfc3339)
+        case .recommendations(let books):
+            writer.string("recommendations")
+            writer.key("message_id")
+            writer.string(replyID.rawValue)
+            writer.key("recommendations")
+            Book.write(books, to: &writer)
+        case .providerSwitch(let change):
+            writer.string("provider_switch")
+            writer.key("from")
+            writer.string(change.from)
+            writer.key("to")
+            writer.string(change.to)
+            writer.key("reason")
+            writer.string(change.reason)
+            writer.key("attempt")
+            writer.integer(change.attempt)
+            writer.key("reset")
+            writer.bool(change.resetsText)
+        case .failed(let failure):
+            writer.string("error")
+            writer.key("message_id")
+            writer.string(replyID.rawValue)
+            writer.key("code")
+            writer.string(failure.code)
+            writer.key("message")
+            writer.string(failure.message)
+            writer.key("retryable")
+            writer.bool(failure.isRetryable)
+            writer.key("partial")
+            writer.bool(failure.isPartial)
+        case .text, .completed:
+            // Written above; they never come here.
+            writer.string("unknown")
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import Agents
+import Chat
+import FCGIApp
+import JSON
+import Scheduling
+
+/// Dialect 1, `/api/v1`: the book companion. One method per route; docs/api.md has the wire format.
+struct BookCompanionRoutes: Sendable {
+    let engine: ConversationEngine
+    let store: any ChatStore
+    let agent: any Agent
+    let advisor: PreferenceAdvisor
+    let timers: TimerWheel
+    let heartbeatMS: Int
+
+    var routes: [Route] {
+        [
+            Route("POST", "/api/v1/chat/stream", stream),
+            Route("GET", "/api/v1/chat/stream/{reply_id}", resume),
+            Route("POST", "/api/v1/chat/stop", stop),
+            Route("POST", "/api/v1/chat/history", history),
+            Route("GET", "/api/v1/chat/sessions", listSessions),
+            Route("PATCH", "/api/v1/chat/sessions/{session_id}", renameSession),
+            Route("DELETE", "/api/v1/chat/sessions/{session_id}", deleteSession),
+            Route("GET", "/api/v1/chat/preferences", preferences),
+            Route("POST", "/api/v1/chat/preferences/update", updatePreference),
+        ]
+    }
+
+    // MARK: - Streams
+
+    @Sendable private func stream(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let text = body.string("message", bytes: 1...32_768, isRequired: true)
+        let session = body.identifier("session_id")
+        let claimed = body.identifier("user_id")
+        let metadata = body.json("metadata", maximumBytes: 8192)
+        let key = exchange.request.header("Idempotency-Key")
+        if let key, !Identifiers.isAcceptable(key) {
+            body.reject("Idempotency-Key", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        try body.check()
+        let log = try await engine.begin(
+            TurnRequest(
+                user: exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
+                text: text ?? "",
+                metadata: metadata, idempotencyKey: key),
+            agent: agent)
+        return .stream(stream(of: log, after: 0))
+    }
+
+    @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
+        let user = try exchange.user()
+        let afterText = exchange.request.header("Last-Event-ID") ?? exchange.query["after"] ?? "0"
+        guard let after = Int(afterText), (0...Int(UInt32.max)).contains(after) else {
+            throw Problem.invalid("Last-Event-ID", "must be the number of an event, 0 or more")
+        }
+        guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
+            throw Problem.notFound("reply")
+        }
+        return .stream(stream(of: log, after: after))
+    }
+
+    private func stream(of log: TurnLog, after: Int) -> TurnStream {
+        TurnStream(
+            log: log, engine: engine, after: after, encoder: BookCompanionEncoder(replyID: log.replyID),
+            heartbeatMS: heartbeatMS,
+            timers: timers)
+    }
+
+    @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let message = body.identifier("message_id", isRequired: true)
+        let claimed = body.identifier("user_id")
+        try body.check()
+        let user = try exchange.user(claimed: claimed)
+        let replyID = MessageID(rawValue: message ?? "")
+        if !engine.stop(replyID, of: user), try await store.turn(replyID, of: user) == nil {
+            throw Problem.notFound("reply")
+        }
+        return .json { writer in
+            writer.beginObject()
+            writer.key("message_id")
+            writer.string(replyID.rawValue)
+            writer.endObject()
+        }
+    }
+
+    // MARK: - History and sessions
+
+    @Sendable private func history(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let session = body.identifier("session_id", isRequired: true)
+        let limit = body.integer("limit", in: 1...200, default: 50)
+        let before = body.identifier("before")
+        let claimed = body.identifier("user_id")
+        try body.check()
+        let page = try await store.history(
+            of: exchange.user(claimed: claimed), in: SessionID(rawValue: session ?? ""), limit: limit,
+            before: before.map(MessageID.init(rawValue:)))
+        guard let page else { throw Problem.notFound("session") }
+        return .json { writer in page.write(session: session ?? "", to: &writer) }
+    }
+
+    @Sendable private func listSessions(_ exchange: Exchange) async throws -> Reply {
+        let sessions = try await store.sessions(of: exchange.user(), limit: 200)
+        return .json { writer in
+            writer.beginObject()
+            writer.key("sessions")
+            writer.beginArray()
+            for session in sessions { session.write(to: &writer) }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+
+    @Sendable private func renameSession(_ exchange: Exchange) async throws -> Reply {
+        let session = try sessionID(exchange)
+        var body = try exchange.body()
+        let title = body.string("title", bytes: 1...200, isRequired: true)
+        let claimed = body.identifier("user_id")
+        try body.check()
+        guard try await store.rename(session, of: exchange.user(claimed: claimed), to: title ?? "") else {
+            throw Problem.notFound("session")
+        }
+        return .json { writer in
+            writer.beginObject()
+            writer.key("session_id")
+            writer.string(session.rawValue)
+            writer.key("title")
+            writer.string(title ?? "")
+            writer.endObject()
+        }
+    }
+
+    @Sendable private func deleteSession(_ exchange: Exchange) async throws -> Reply {
+        let session = try sessionID(exchange)
+        guard try await store.delete(session, of: exchange.user()) else { throw Problem.notFound("session") }
+        return .response(Response(status: 204))
+    }
+
+    private func sessionID(_ exchange: Exchange) throws(Problem) -> SessionID {
+        guard Identifiers.isAcceptable(exchange.pathParameter) else {
+            throw .invalid("session_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        return SessionID(rawValue: exchange.pathParameter)
+    }
+
+    // MARK: - Preferences
+
+    @Sendable private func preferences(_ exchange: Exchange) async throws -> Reply {
+        let transparency = try await advisor.transparency(of: exchange.user())
+        return .json { writer in transparency.write(to: &writer) }
+    }
+
+    @Sendable private func updatePreference(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let type = body.word("type", PreferenceType.self, isRequired: true)
+        let claimed = body.identifier("user_id")
+        let now = Timestamp.now()
+        let timestamp = body.timestamp("timestamp") ?? now
+        // A word from the future would silence every later one.
+        if timestamp.milliseconds > now.milliseconds + 86_400_000 {
+            body.reject("timestamp", "must not lie more than a day ahead")
+        }
+        var value: String?
+        var weight: Double?
+        if var override = body.object("override", isRequired: true) {
+            value = override.string("value", bytes: 1...200, isRequired: true)
+            let isRemoved = override.bool("remove", default: false)
+            weight = isRemoved ? nil : override.number("weight", in: -1...1, isRequired: true)
+            body.absorb(override)
+        }
+        try body.check()
+        guard let type, let value else { throw Problem.invalid("override", "is required") }
+        let user = try exchange.user(claimed: claimed)
+        let before = try await advisor.topTen(of: user)
+        let isApplied = try await store.apply(
+            PreferenceOverride(type: type, value: value, weight: weight, timestamp: timestamp), of: user)
+        let after = isApplied ? try await advisor.topTen(of: user) : before
+        let isSignificant = Set(before.map(\.id)) != Set(after.map(\.id))
+        let transparency = try await advisor.transparency(of: user)
+        return .json { writer in
+            writer.beginObject()
+            writer.key("applied")
+            writer.bool(isApplied)
+            writer.key("significant_change")
+            writer.bool(isSignificant)
+            writer.key("transparency")
+            transparency.write(to: &writer)
+            if isSignificant {
+                writer.key("recommendations")
+                Book.write(after, to: &writer)
+            }
+            writer.endObject()
+        }
+    }
+}
+
+extension Reply {
+    /// A JSON object with status 200.
+    static func json(status: Int = 200, _ write: (inout JSONWriter) -> Void) -> Reply {
+        var writer = JSONWriter(reservingCapacity: 512)
+        write(&writer)
+        return .response(
+            Response(
+                status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
+                body: writer.bytes))
+    }
+}

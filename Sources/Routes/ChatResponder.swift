@@ -1,0 +1,186 @@
+public import Agents
+public import Chat
+public import FCGIApp
+public import Scheduling
+import Synchronization
+
+/// The application: finds the route, who is asking and what is left to them, and writes what the route answers.
+public struct ChatResponder: Responder {
+    /// The parts that the routes work with.
+    public struct Parts: Sendable {
+        public var engine: ConversationEngine
+        public var store: any ChatStore
+        public var bookCompanion: any Agent
+        public var advisor: PreferenceAdvisor
+        public var authenticator: Authenticator
+        public var timers: TimerWheel
+        public var heartbeatMS: Int
+        public var requestsPerMinute: Int
+        public var limits: Request.Limits
+        public var version: String
+
+        public init(
+            engine: ConversationEngine, store: any ChatStore, bookCompanion: any Agent, advisor: PreferenceAdvisor,
+            authenticator: Authenticator, timers: TimerWheel, heartbeatMS: Int, requestsPerMinute: Int,
+            limits: Request.Limits, version: String
+        ) {
+            self.engine = engine
+            self.store = store
+            self.bookCompanion = bookCompanion
+            self.advisor = advisor
+            self.authenticator = authenticator
+            self.timers = timers
+            self.heartbeatMS = heartbeatMS
+            self.requestsPerMinute = requestsPerMinute
+            self.limits = limits
+            self.version = version
+        }
+    }
+
+    /// Newcomers behind one address (a school, a provider's gateway) may be many.
+    private static let newcomersPerUser = 10
+
+    private let routes: [Route]
+    private let authenticator: Authenticator
+    private let userLimiter: RateLimiter
+    private let addressLimiter: RateLimiter
+    private let limits: Request.Limits
+    private let log: @Sendable (String) -> Void
+
+    /// - Parameter log: takes a line for the operator; never given a message's text or a token.
+    public init(_ parts: Parts, log: @escaping @Sendable (String) -> Void) {
+        authenticator = parts.authenticator
+        userLimiter = RateLimiter(perMinute: parts.requestsPerMinute)
+        addressLimiter = RateLimiter(perMinute: parts.requestsPerMinute * Self.newcomersPerUser)
+        limits = parts.limits
+        self.log = log
+        routes =
+            BookCompanionRoutes(
+                engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
+                timers: parts.timers, heartbeatMS: parts.heartbeatMS
+            ).routes
+            + GuestRoutes(authenticator: parts.authenticator).routes
+            + HealthRoutes(store: parts.store, version: parts.version).routes
+    }
+
+    public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
+        let (reply, fields) = await answer(request)
+        switch reply {
+        case .response(var response):
+            response.head.fields += fields
+            // A client that is gone needs no answer.
+            try? await writer.send(response)
+        case .stream(let stream):
+            // In a task of its own, and this one ends: a task keeps the memory of its deepest call until it ends, and a
+            // stream is open for minutes where finding its route took a moment. This saves several KiB a stream.
+            let handover = Handover(writer)
+            Task { if let writer = handover.take() { await stream.run(writer, fields: fields) } }
+        }
+    }
+
+    /// The reply, and the header fields that every response carries.
+    private func answer(_ request: Request) async -> (Reply, [(name: String, value: String)]) {
+        let given = request.header("X-Request-Id")
+        let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
+        var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
+        do {
+            return (try await route(request, requestID, &fields), fields)
+        } catch {
+            let problem = self.problem(error, requestID)
+            return (.response(problem.response(requestID: requestID)), fields)
+        }
+    }
+
+    private func route(
+        _ request: Request, _ requestID: String, _ fields: inout [(name: String, value: String)]
+    ) async throws -> Reply {
+        let segments = request.path.split(separator: "/")
+        let matches = routes.compactMap { route in route.match(segments).map { (route, $0) } }
+        guard !matches.isEmpty else {
+            throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
+        }
+        guard let (route, parameter) = matches.first(where: { $0.0.method == request.method }) else {
+            throw Problem(
+                status: 405, code: "method_not_allowed", detail: "This path does not take this method.",
+                fields: [("Allow", matches.map(\.0.method).sorted().joined(separator: ", "))])
+        }
+        let query = try Query(request.query)
+        var identity: UserID?
+        switch route.access {
+        case .everybody: break
+        case .newcomers:
+            try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
+        case .users:
+            identity = try authenticator.user(of: request, query: query)
+            try count(userLimiter, identity?.rawValue ?? "", &fields)
+        }
+        guard let decoded = Query.decoded(parameter.utf8.lazy.map { $0 }) else {
+            throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
+        }
+        let exchange = Exchange(
+            request: request, requestID: requestID, pathParameter: decoded, query: query, identity: identity,
+            limits: limits)
+        return try await route.answer(exchange)
+    }
+
+    private func count(
+        _ limiter: RateLimiter, _ key: String, _ fields: inout [(name: String, value: String)]
+    ) throws(Problem) {
+        let standing = limiter.take(key)
+        fields += standing.fields
+        guard standing.isAllowed else {
+            throw Problem(
+                status: 429, code: "rate_limited",
+                detail: "\(standing.limit) requests a minute are allowed. Try again in \(standing.resetSeconds) s.",
+                fields: [("Retry-After", String(standing.resetSeconds))])
+        }
+    }
+
+    /// What the client is told of an error. The detail of what is ours goes to the log under the request's identifier.
+    private func problem(_ error: any Error, _ requestID: String) -> Problem {
+        switch error {
+        case let problem as Problem:
+            return problem
+        case let error as EngineError:
+            return Self.problem(error)
+        case let error as StoreError:
+            log("\(requestID): \(error)")
+            return Problem(
+                status: 503, code: "store_\(error.kind.rawValue)",
+                detail: "The store cannot take this just now. Nothing was stored; try again shortly.",
+                fields: [("Retry-After", "2")])
+        default:
+            log("\(requestID): \(error)")
+            return Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
+        }
+    }
+
+    private static func problem(_ error: EngineError) -> Problem {
+        switch error.kind {
+        case .tooManyTurns:
+            Problem(
+                status: 503, code: "too_many_streams", detail: "The server is full just now. Try again shortly.",
+                fields: [("Retry-After", "5")])
+        case .tooManyTurnsOfUser:
+            Problem(
+                status: 429, code: "too_many_streams",
+                detail: "Too many of your answers are under way. Wait for one to end.",
+                fields: [("Retry-After", "2")])
+        case .shuttingDown:
+            Problem(
+                status: 503, code: "shutting_down", detail: "The server is restarting. Try again shortly.",
+                fields: [("Retry-After", "2")])
+        }
+    }
+}
+
+/// Carries a response writer, which cannot be copied, into a task.
+private final class Handover: Sendable {
+    private let writer: Mutex<ResponseWriter?>
+
+    init(_ writer: consuming sending ResponseWriter) { self.writer = Mutex(writer) }
+
+    func take() -> sending ResponseWriter? {
+        writer.withLock { writer in writer.take() }
+    }
+}

@@ -1,0 +1,80 @@
+import Chat
+import FCGIApp
+
+/// A request on its way through a route.
+struct Exchange: Sendable {
+    let request: Request
+    /// Also in `X-Request-Id`, the log, and `instance` of a problem.
+    let requestID: String
+    /// What stands in the path's place for `{…}`, percent-decoded; empty when the route has none.
+    let pathParameter: String
+    let query: Query
+    /// Who sent it; nil for routes that need nobody, and in `open` mode when no `user_id` came with the query.
+    let identity: UserID?
+    let limits: Request.Limits
+
+    /// Who sent it, checked against the `user_id` that the client wrote.
+    /// - Parameter claimed: the body's `user_id`.
+    /// - Throws: `Problem`: 403 when another user is claimed; 400 when nobody is named in `open` mode.
+    func user(claimed: String? = nil) throws(Problem) -> UserID {
+        for name in [claimed, query["user_id"]].compactMap({ $0 }) {
+            guard Identifiers.isAcceptable(name) else {
+                throw .invalid("user_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+            }
+            guard identity == nil || identity?.rawValue == name else {
+                throw Problem(status: 403, code: "forbidden", detail: "user_id is not the user who sent the request.")
+            }
+        }
+        if let identity { return identity }
+        guard let claimed else { throw .invalid("user_id", "is required") }
+        return UserID(rawValue: claimed)
+    }
+
+    /// The request's body as a JSON object.
+    /// - Throws: `Problem`.
+    func body() throws(Problem) -> BodyFields { try BodyFields(request, limit: limits.bodyBytes) }
+}
+
+/// What a route answers with.
+enum Reply: Sendable {
+    case response(Response)
+    case stream(TurnStream)
+}
+
+/// A method and a path, and what answers there.
+struct Route: Sendable {
+    enum Access: Sendable {
+        /// Anybody, uncounted: health checks.
+        case everybody
+        /// Anybody, counted by address: getting an identity.
+        case newcomers
+        /// A known user, counted by user.
+        case users
+    }
+
+    let method: String
+    /// Segments; the last may be `{…}`, which stands for any one segment.
+    let path: [Substring]
+    let access: Access
+    let answer: @Sendable (Exchange) async throws -> Reply
+
+    init(
+        _ method: String, _ path: String, access: Access = .users,
+        _ answer: @escaping @Sendable (Exchange) async throws -> Reply
+    ) {
+        self.method = method
+        self.path = path.split(separator: "/")
+        self.access = access
+        self.answer = answer
+    }
+
+    /// What stands for `{…}` when `segments` fit this route's path: the segment, or the empty string when the route has none.
+    func match(_ segments: [Substring]) -> Substring? {
+        guard segments.count == path.count else { return nil }
+        var parameter: Substring = ""
+        for (pattern, segment) in zip(path, segments) {
+            if pattern.hasPrefix("{") { parameter = segment } else if pattern != segment { return nil }
+        }
+        return parameter
+    }
+}

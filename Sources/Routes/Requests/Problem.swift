@@ -1,0 +1,84 @@
+import FCGIApp
+import JSON
+
+/// Why a request is refused: a status and what the client is told, in the form of RFC 9457
+/// (https://www.rfc-editor.org/rfc/rfc9457), `application/problem+json`.
+struct Problem: Error, Sendable {
+    struct FieldError: Sendable, Equatable {
+        let field: String
+        let detail: String
+    }
+
+    var status: Int
+    /// A stable snake_case word.
+    var code: String
+    /// A sentence for a person. Nothing internal.
+    var detail: String
+    var errors: [FieldError] = []
+    var fields: [(name: String, value: String)] = []
+
+    /// One or more fields of the body or the query are not what they must be.
+    static func invalid(_ errors: [FieldError]) -> Problem {
+        let detail = errors.map { "\($0.field): \($0.detail)" }.joined(separator: "; ")
+        return Problem(status: 400, code: "invalid_request", detail: detail, errors: errors)
+    }
+
+    static func invalid(_ field: String, _ detail: String) -> Problem {
+        invalid([FieldError(field: field, detail: detail)])
+    }
+
+    /// Also for what belongs to another user: the same bytes as for what does not exist.
+    static func notFound(_ what: String) -> Problem {
+        Problem(status: 404, code: "not_found", detail: "There is no such \(what).")
+    }
+
+    func response(requestID: String) -> Response {
+        var writer = JSONWriter(reservingCapacity: 256)
+        writer.beginObject()
+        writer.key("type")
+        writer.string("about:blank")
+        writer.key("title")
+        writer.string(Self.title(status))
+        writer.key("status")
+        writer.integer(status)
+        writer.key("detail")
+        writer.string(detail)
+        writer.key("instance")
+        writer.string(requestID)
+        writer.key("code")
+        writer.string(code)
+        if !errors.isEmpty {
+            writer.key("errors")
+            writer.beginArray()
+            for error in errors {
+                writer.beginObject()
+                writer.key("field")
+                writer.string(error.field)
+                writer.key("detail")
+                writer.string(error.detail)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+        writer.endObject()
+        return Response(
+            status: status,
+            fields: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + fields,
+            body: writer.bytes)
+    }
+
+    private static func title(_ status: Int) -> String {
+        switch status {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 429: "Too Many Requests"
+        case 503: "Service Unavailable"
+        default: "Internal Server Error"
+        }
+    }
+}

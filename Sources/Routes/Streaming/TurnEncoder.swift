@@ -1,0 +1,30 @@
+import Chat
+import JSON
+
+/// One dialect's words for a turn's events.
+protocol TurnEncoder: Sendable {
+    /// Appends the server-sent events for event `number` to `writer.bytes`.
+    ///
+    /// Event `number` has that `id`. Only the terminal event may become several, with the numbers that follow; those up to
+    /// `after` have been seen by the client and are left out.
+    func encode(_ view: TurnLog.View, number: Int, after: Int, to writer: inout JSONWriter)
+}
+
+extension JSONWriter {
+    /// Begins a server-sent event; its one line of data is written next, as JSON.
+    mutating func beginServerSentEvent(id: Int) {
+        raw("id: ")
+        beginDocument()
+        integer(id)
+        raw("\ndata: ")
+        beginDocument()
+    }
+
+    /// Ends a server-sent event.
+    mutating func endServerSentEvent() { raw("\n\n") }
+
+    /// Appends text of the framing.
+    mutating func raw(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+}

@@ -1,0 +1,31 @@
+/// What `--help` prints.
+enum Help {
+    static let text = """
+        chat-fcgi \(version): a chat-streaming backend behind the web server you have
+
+        usage: chat-fcgi                   serve FastCGI on descriptor 0 (spawn-fcgi, cgi-fcgi) or LISTEN_FDS (systemd),
+                                           or answer one CGI request, whichever way it was started
+               chat-fcgi serve             open the socket and serve
+                  [--config F] [--listen unix:PATH | tcp:HOST:PORT] [--socket-mode 0660]
+               chat-fcgi check             read the configuration as serve would and tell what would run
+                  [--config F]
+               chat-fcgi catalog import FILE
+                  [--format gutenberg | goodbooks | goodreads | csv] [--config F]
+                                           read books into the catalogue; .gz as it is; safe to run again and while serving
+               chat-fcgi catalog stats     what the catalogue holds
+                  [--config F]
+               chat-fcgi token --user ID   print a bearer token for scripts and tests
+                  [--ttl 1h] [--config F]
+               chat-fcgi migrate           bring the store's tables up to this version
+                  [--config F]
+               chat-fcgi --version | --help
+
+        The configuration is one JSON5 file: --config F, else $CHAT_FCGI_CONFIG, else ./chat-fcgi.json5,
+        else /etc/chat-fcgi/chat-fcgi.json5, else defaults. docs/configuration.md lists every key.
+
+        Exit codes: 0 well, 64 usage, 65 bad input file, 69 unavailable, 74 input or output failed, 78 bad configuration.
+        """
+}
+
+/// The program's version, as `--version` and /healthz tell it.
+let version = "0.1.0"

@@ -1,0 +1,154 @@
+import FCGIApp
+import Glibc
+import Scheduling
+import Synchronization
+import Testing
+
+/// Answers according to the path, for the tests of the transport.
+private final class PathResponder: Responder {
+    let disconnections = Mutex(0)
+    let started = Mutex(0)
+
+    func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
+        started.withLock { $0 += 1 }
+        switch request.path {
+        case "/echo":
+            let text = "\(request.method) \(request.bodyState) \(request.body.count)"
+            try? await writer.send(Response(status: 200, body: Array(text.utf8)))
+        case "/large":
+            try? await writer.send(Response(status: 200, body: [UInt8](repeating: UInt8(ascii: "x"), count: 3_000_000)))
+        case "/wait":
+            do {
+                try await writer.start(ResponseHead(status: 200))
+                try await writer.flush()
+                while !(await writer.wait()).contains(.disconnection) {}
+                disconnections.withLock { $0 += 1 }
+            } catch {}
+        case "/until-drained":
+            try? await writer.start(ResponseHead(status: 200))
+            try? await writer.flush()
+            let waker = writer.waker
+            finishers.withLock { $0.append { waker.wake(.data) } }
+            while !(await writer.wait()).contains(.data) {}
+            try? await writer.finish()
+        default:
+            // Dropped without a word: the connection is cut.
+            break
+        }
+    }
+
+    let finishers = Mutex<[@Sendable () -> Void]>([])
+}
+
+@Suite struct ServerTests {
+    private let path = "/tmp/chat-fcgi-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock"
+    private let responder = PathResponder()
+    private let server: FastCGIServer
+
+    init() throws {
+        server = try FastCGIServer(
+            sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder,
+            limits: Request.Limits(bodyBytes: 100_000, receiveMS: 1000), timers: TimerWheel(), log: { _ in })
+        server.start()
+    }
+
+    private func echo(_ client: FastCGIClient, body: [UInt8] = []) async throws -> String {
+        try await client.send(FastCGIClient.post("/echo", body))
+        return await client.receive().body
+    }
+
+    @Test func `a kept connection answers one request after the other`() async throws {
+        let client = try FastCGIClient(path: path)
+        for size in [0, 10, 90_000, 1] {
+            #expect(try await echo(client, body: [UInt8](repeating: 65, count: size)) == "POST complete \(size)")
+        }
+        await server.drain()
+    }
+
+    @Test func `a body over the limit is told apart from one of the wrong length`() async throws {
+        let client = try FastCGIClient(path: path)
+        try await client.send(FastCGIClient.post("/echo", [UInt8](repeating: 65, count: 100_001)))
+        #expect(await client.receive().body == "POST tooLarge 0")
+        try await client.send(FastCGIClient.post("/echo", [65, 65, 65], declared: 10))
+        #expect(await client.receive().body == "POST mismatch(declared: 10, received: 3) 0")
+        try await client.send(FastCGIClient.post("/echo", [65, 65, 65], declared: 2))
+        #expect(await client.receive().body == "POST mismatch(declared: 2, received: 3) 0")
+        await server.drain()
+    }
+
+    @Test func `a request that arrives byte by byte is answered`() async throws {
+        let client = try FastCGIClient(path: path)
+        for byte in FastCGIClient.post("/echo", [65, 66]) { try await client.send([byte]) }
+        #expect(await client.receive().body == "POST complete 2")
+        await server.drain()
+    }
+
+    @Test func `half-sent requests, more than there are readers, hold up nobody and are closed in time`() async throws {
+        let request = FastCGIClient.post("/echo", [65, 66])
+        var halves: [FastCGIClient] = []
+        for cut in stride(from: 1, to: request.count, by: 9) {
+            let half = try FastCGIClient(path: path)
+            try await half.send(Array(request.prefix(cut)))
+            halves.append(half)
+        }
+        #expect(halves.count > 8)
+        #expect(try await echo(try FastCGIClient(path: path), body: [1]) == "POST complete 1")
+        for half in halves { #expect(await half.isClosedByServer()) }
+        await server.drain()
+    }
+
+    @Test(arguments: [
+        [UInt8](repeating: 0xFF, count: 64), Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8),
+        FastCGIClient.record(5, []), FastCGIClient.record(1, [0, 1]), FastCGIClient.record(11, [1, 2, 3]),
+    ])
+    func `what is no FastCGI is closed at once and harms nobody`(_ bytes: [UInt8]) async throws {
+        let client = try FastCGIClient(path: path)
+        try await client.send(bytes)
+        #expect(await client.isClosedByServer())
+        #expect(try await echo(try FastCGIClient(path: path)) == "POST complete 0")
+        await server.drain()
+    }
+
+    @Test func `a client that leaves while nothing is written is noticed`() async throws {
+        do {
+            let client = try FastCGIClient(path: path)
+            try await client.send(FastCGIClient.get("/wait"))
+            _ = await client.receive { !$0.output.isEmpty }
+        }
+        // Draining waits for the response to end, which it does only when the leaving is noticed.
+        await server.drain()
+        #expect(responder.disconnections.withLock { $0 } == 1)
+    }
+
+    @Test func `a response larger than the socket's buffer arrives whole, and waits for a slow reader`() async throws {
+        let slow = try FastCGIClient(path: path)
+        try await slow.send(FastCGIClient.get("/large"))
+        // While nobody reads the large response, others are answered.
+        for _ in 1...20 { #expect(try await echo(try FastCGIClient(path: path)) == "POST complete 0") }
+        let response = await slow.receive()
+        #expect(response.body.utf8.count == 3_000_000)
+        #expect(response.hasEnd)
+        await server.drain()
+    }
+
+    @Test func `a response that is dropped cuts the connection without an end`() async throws {
+        let client = try FastCGIClient(path: path)
+        try await client.send(FastCGIClient.get("/nothing"))
+        #expect(await client.receive() == FastCGIClient.Response())
+        await server.drain()
+    }
+
+    @Test func `draining refuses what is new and lets what runs come to its end`() async throws {
+        let client = try FastCGIClient(path: path)
+        let idle = try FastCGIClient(path: path)
+        #expect(try await echo(idle) == "POST complete 0")
+        try await client.send(FastCGIClient.get("/until-drained"))
+        _ = await client.receive { !$0.output.isEmpty }
+        async let drained: Void = server.drain()
+        #expect(await idle.isClosedByServer())
+        #expect(throws: FastCGIClient.Failure.self) { try FastCGIClient(path: path) }
+        for finish in responder.finishers.withLock({ $0 }) { finish() }
+        #expect(await client.receive().hasEnd)
+        await drained
+    }
+}

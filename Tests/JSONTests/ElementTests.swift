@@ -1,0 +1,81 @@
+import JSON
+import Testing
+
+@Suite("Reading JSON in place")
+struct ElementTests {
+    private let reader = JSONReader()
+
+    @Test("a provider's delta is reached without copying the rest")
+    func delta() throws {
+        let bytes = Array(
+            #"{"id":"c","choices":[{"index":0,"delta":{"content":"Ha\u006clo"},"finish_reason":null}]}"#.utf8)
+        try reader.withDocument(bytes) { root in
+            let choice = root["choices"]?.first
+            #expect(choice?["delta"]?["content"]?.string == "Hallo")
+            #expect(choice?["finish_reason"]?.isNull == true)
+            #expect(choice?["index"]?.integer == 0)
+            #expect((root["usage"]?.isNull) == nil)
+        }
+    }
+
+    @Test("a wrong type gives nil, never another value")
+    func wrongTypes() throws {
+        try reader.withDocument(
+            Array(#"{"s":"1","i":1,"d":1.5,"b":true,"n":null,"a":[10,[20],30],"u":18446744073709551615}"#.utf8)
+        ) { root in
+            #expect(root["s"]?.integer == nil)
+            #expect(root["i"]?.string == nil)
+            #expect(root["i"]?.bool == nil)
+            #expect(root["b"]?.integer == nil)
+            #expect(root["d"]?.integer == nil)
+            #expect(root["d"]?.double == 1.5)
+            #expect(root["i"]?.double == 1)
+            #expect(root["u"]?.integer == nil)
+            #expect((root["n"]?["x"]?.isNull) == nil)
+            #expect((root["s"]?.first?.isNull) == nil)
+            #expect(root["a"]?[2]?.integer == 30)
+            #expect(root["a"]?[1]?[0]?.integer == 20)
+            #expect((root["a"]?[3]?.isNull) == nil)
+            #expect((root["a"]?[-1]?.isNull) == nil)
+            #expect(root["s"]?.isString("1") == true)
+            #expect(root["s"]?.isString("12") == false)
+            #expect(root["i"]?.isString("1") == false)
+        }
+    }
+
+    @Test("an array's elements come in order")
+    func elements() throws {
+        var seen: [Int64] = []
+        try reader.withDocument(Array(#"[1,{"x":[9]},"s",2.0,[],3]"#.utf8)) { root in
+            root.forEachElement { if let value = $0.integer { seen.append(value) } }
+        }
+        #expect(seen == [1, 2, 3])
+    }
+
+    @Test("one document may be read inside another, and each keeps its own text")
+    func nested() throws {
+        try reader.withDocument(Array(#"{"outer":"first"}"#.utf8)) { outer in
+            try reader.withDocument(Array(#"{"inner":"second, and longer"}"#.utf8)) { inner in
+                #expect(inner["inner"]?.string == "second, and longer")
+                _ = try JSONValue(parsing: Array("[1,2,3]".utf8))
+            }
+            #expect(outer["outer"]?.string == "first")
+        }
+    }
+
+    @Test("any text cut short is refused, at every length")
+    func cutShort() throws {
+        let bytes = Array(#"{"choices":[{"delta":{"content":"é😀\n"}}],"x":[true,null,1.5e3]}"#.utf8)
+        for length in 0..<bytes.count {
+            #expect(throws: JSONError.self) {
+                try reader.withDocument(Array(bytes[..<length])) { _ in }
+            }
+        }
+    }
+
+    @Test("an error of the body comes through")
+    func bodyThrows() {
+        struct Stop: Error {}
+        #expect(throws: Stop.self) { try reader.withDocument([0x31]) { _ in throw Stop() } }
+    }
+}

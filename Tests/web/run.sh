@@ -1,0 +1,29 @@
+#!/bin/sh
+# Tests of the page: the unit tests with node, then the browser's. `run.sh` tries the page on the stub server,
+# faults included; `run.sh URL` on a running installation.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+
+node --test "$here/unit/"
+if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
+    tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
+        --lib esnext,dom,dom.iterable "$root/web/js/main.js"
+fi
+
+python=python3
+if ! python3 -c 'import playwright' 2>/dev/null; then
+    python="$root/.build/web-venv/bin/python"
+    if ! "$python" -c 'import playwright' 2>/dev/null; then
+        python3 -m venv "$root/.build/web-venv"
+        "$root/.build/web-venv/bin/pip" install --quiet playwright axe-playwright-python
+    fi
+fi
+browser=${CHROMIUM:-/usr/bin/chromium-headless-shell}
+if [ ! -x "$browser" ]; then
+    echo "run.sh: no browser at $browser: install Debian's chromium-headless-shell, or set CHROMIUM" >&2
+    exit 69
+fi
+[ $# -eq 0 ] || export CHAT_FCGI_URL="$1"
+cd "$here"
+exec "$python" -m unittest browser_test

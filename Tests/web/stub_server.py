@@ -1,0 +1,304 @@
+"""A stand-in for the server that speaks enough of dialect 1 to try the page, faults included.
+
+`python3 stub_server.py [PORT]` serves web/ and the API on the loopback. A word in the message chooses a fault:
+  drop      the stream ends early, cleanly, once; reconnecting works
+  tear      the connection is cut in the middle, once; reconnecting works
+  forget    as drop, but reconnecting answers 404: only the history tells
+  double    after a reconnection every event is sent again from the first
+  switch    the text starts again (provider_switch with reset)
+  fail      the reply ends in an error after part of its text
+  slow      the reply takes long enough to be stopped
+  deaf      as slow, but stop answers 501
+  hurry     429 with Retry-After at the first try
+  gateway   the web server's own HTML 502 for every try
+  expire    the identity is forgotten before this message
+"""
+
+import json
+import re
+import sys
+import threading
+import time
+import uuid
+from datetime import datetime, timezone
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+BOOKS = [
+    {"book_id": "gutenberg:36", "title": "The War of the Worlds", "authors": ["H. G. Wells"], "year": 1898,
+     "subjects": ["Science fiction", "Martians", "Invasion"], "rating": 3.8, "score": 0.93,
+     "reasons": [{"kind": "similar_to", "text": "By the author of The Time Machine", "weight": 0.7},
+                 {"kind": "preference", "text": "You like science fiction", "weight": 0.3}]},
+    {"book_id": "gutenberg:1268", "title": "The Mysterious Island", "authors": ["Jules Verne"], "year": 1875,
+     "subjects": ["Adventure", "Castaways"], "score": 0.81,
+     "reasons": [{"kind": "popular", "text": "Readers of Wells read it too", "weight": 0.5}]},
+    {"book_id": "gutenberg:8", "title": "<b>Looking Backward</b>", "authors": [], "reasons": []},
+]
+TEXT = (
+    "If *The Time Machine* held you, stay with Wells a while: **The War of the Worlds** has the same calm voice "
+    "before the same abyss — naïve, précis, 時間.\n\n"
+    "For a longer voyage take Jules Verne.\nHis island is a machine as well.\n\n"
+    "<script>alert(1)</script> is shown as it is written."
+)
+
+
+def now():
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Turn:
+    """The numbered events of one reply; whoever is connected reads them, nobody owns them."""
+
+    def __init__(self, message):
+        self.message = message
+        self.events = []
+        self.changed = threading.Condition()
+        self.stopped = False
+        self.drops = 1
+
+    def add(self, **event):
+        with self.changed:
+            self.events.append(event)
+            self.changed.notify_all()
+
+    @property
+    def done(self):
+        return bool(self.events) and self.events[-1]["type"] in ("complete", "error")
+
+
+class State:
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.users = {}
+        self.turns = {}
+        self.keys = {}
+        self.refused = set()
+        self.sends = []  # (Idempotency-Key, message) of every request, for the tests
+
+
+def answer(turn, session, words, pace):
+    reply = turn.message
+    base = {"message_id": reply["message_id"]}
+    pieces = re.findall(r"\S+\s*", TEXT)
+    if words & {"slow", "deaf"}:
+        pieces = pieces * 40
+    for number, piece in enumerate(pieces):
+        if turn.stopped:
+            break
+        if "switch" in words and number == 8:
+            reply["content"] = ""
+            turn.add(type="provider_switch", **{"from": "first", "to": "second"}, reason="idle", attempt=2, reset=True)
+            words.discard("switch")
+            for again in pieces[:8]:
+                reply["content"] += again
+                turn.add(type="content_chunk", content=again, is_final=False, **base)
+        if "fail" in words and number == 10:
+            reply.update(status="failed", error={"code": "upstream", "message": "The model hung up", "partial": True})
+            turn.add(type="error", code="upstream", message="The model hung up", retryable=True, partial=True, **base)
+            return
+        reply["content"] += piece
+        turn.add(type="content_chunk", content=piece, is_final=False, **base)
+        time.sleep(pace)
+    if not turn.stopped:
+        reply["recommendations"] = BOOKS
+        turn.add(type="recommendations", recommendations=BOOKS, **base)
+    turn.add(type="content_chunk", content="", is_final=True, **base)
+    reply.update(status="stopped" if turn.stopped else "complete", provider="builtin", model="librarian")
+    session["updated_at"] = now()
+    turn.add(type="complete", status=reply["status"], finish_reason="stop", provider="builtin", model="librarian",
+             usage={}, metrics={}, **base)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def send(self, status, body, kind="application/json", **headers):
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def problem(self, status, code, detail, errors=(), **headers):
+        body = {"title": code, "status": status, "code": code, "detail": detail, "instance": "req_1"}
+        self.send(status, body | ({"errors": list(errors)} if errors else {}), "application/problem+json", **headers)
+
+    def do_GET(self):
+        self.route()
+
+    def do_POST(self):
+        self.route()
+
+    def route(self):
+        length = int(self.headers.get("Content-Length") or 0)
+        raw = self.rfile.read(length)
+        path = self.path.split("?")[0].split("#")[0]
+        at = path.find("/api/v1/")
+        if at < 0:
+            return self.file(path)
+        self.state = self.server.state
+        path = path[at + len("/api/v1/"):]
+        body = json.loads(raw) if raw else {}
+        if path == "auth/guest":
+            user = f"usr_{uuid.uuid4()}"
+            self.state.users[user] = {"sessions": {}, "preferences": {}}
+            return self.send(200, {"token": user, "user_id": user, "expires_at": "2099-01-01T00:00:00Z"},
+                             Set_Cookie=f"chat_guest={user}; HttpOnly; SameSite=Lax; Path=/")
+        token = re.search(r"chat_guest=([^;]+)", self.headers.get("Cookie") or "")
+        self.user = self.state.users.get(token[1]) if token else None
+        if self.user is None:
+            return self.problem(401, "unauthorized", "no identity", WWW_Authenticate="Bearer")
+        if path == "chat/stream":
+            return self.start(body)
+        if path.startswith("chat/stream/"):
+            turn = self.state.turns.get(path.rsplit("/", 1)[1])
+            if turn is None or "forget" in turn.words:
+                return self.problem(404, "not_found", "no such reply")
+            return self.stream(turn, 0 if "double" in turn.words else int(self.headers.get("Last-Event-ID") or 0))
+        if path == "chat/stop":
+            turn = self.state.turns.get(body.get("message_id"))
+            if turn is None or "deaf" in turn.words:
+                return self.problem(501, "not_implemented", "stop is not here yet")
+            turn.stopped = True
+            return self.send(200, {"stopped": True})
+        if path == "chat/history":
+            return self.history(body)
+        if path == "chat/sessions":
+            rows = [{k: v for k, v in s.items() if k != "messages"} | {"message_count": len(s["messages"])}
+                    for s in self.user["sessions"].values()]
+            return self.send(200, {"sessions": rows[::-1]})
+        if path == "chat/preferences":
+            return self.send(200, self.transparency())
+        if path == "chat/preferences/update":
+            value, kind = body["override"]["value"], body["type"]
+            if body["override"].get("remove"):
+                self.user["preferences"].pop((kind, value), None)
+            else:
+                self.user["preferences"][kind, value] = body["override"]["weight"]
+            return self.send(200, {"applied": True, "significant_change": True, "transparency": self.transparency(),
+                                   "recommendations": BOOKS[:1]})
+        self.problem(404, "not_found", "no such path")
+
+    def transparency(self):
+        guess = {"type": "author", "value": "H. G. Wells", "weight": 0.6, "source": "inferred", "confidence": 0.7,
+                 "evidence": [{"message_id": "msg_1", "excerpt": "I loved The Time Machine", "created_at": now()}]}
+        said = [{"type": k, "value": v, "weight": w, "source": "override", "evidence": []}
+                for (k, v), w in self.user["preferences"].items()]
+        return {"updated_at": now(), "preferences": [guess, *said], "explanation": "From one conversation."}
+
+    def file(self, path):
+        # Any folder serves the page, so that a test can ask for it under a sub-path.
+        name = re.sub(r"^.*?(js/[^/]+|[^/]*)$", r"\1", path) or "index.html"
+        file = (WEB / name).resolve()
+        if not file.is_relative_to(WEB) or not file.is_file():
+            return self.send(404, b"not here", "text/plain")
+        self.send(200, file.read_bytes(), TYPES.get(file.suffix, "text/plain"), Cache_Control="no-cache",
+                  Content_Security_Policy="default-src 'self'", X_Content_Type_Options="nosniff")
+
+    def history(self, body):
+        session = self.user["sessions"].get(body.get("session_id"))
+        if session is None:
+            return self.problem(404, "not_found", "no such session")
+        messages, limit = session["messages"], body.get("limit", 50)
+        ids = [message["message_id"] for message in messages]
+        end = ids.index(body["before"]) if body.get("before") in ids else len(messages)
+        page = messages[max(0, end - limit):end]
+        more = end > limit
+        self.send(200, {"session_id": session["session_id"], "messages": page, "has_more": more,
+                        "next_before": page[0]["message_id"] if more else None})
+
+    def start(self, body):
+        text, key = body.get("message", ""), self.headers.get("Idempotency-Key")
+        words = set(re.findall(r"[a-z]+", text.lower()))
+        self.state.sends.append((key, text))
+        if len(text.encode()) > 32768 or not text:
+            return self.problem(400, "invalid", "the message cannot be read",
+                                [{"field": "message", "detail": "must be 1 to 32768 bytes"}])
+        if "gateway" in words:
+            return self.send(502, b"<html><h1>502 Bad Gateway</h1>", "text/html")
+        if words & {"hurry", "expire"} and key not in self.state.refused:
+            self.state.refused.add(key)
+            if "expire" in words:
+                return self.problem(401, "unauthorized", "expired", WWW_Authenticate="Bearer")
+            return self.problem(429, "rate_limited", "60 messages a minute", Retry_After="2")
+        with self.state.lock:
+            turn = self.state.keys.get(key)
+            if turn is None:
+                turn = self.state.keys[key] = self.make_turn(text, body, words)
+        self.stream(turn, 0)
+
+    def make_turn(self, text, body, words):
+        session_id = body.get("session_id") or f"ses_{uuid.uuid4()}"
+        session = self.user["sessions"].setdefault(session_id, {
+            "session_id": session_id, "title": text[:60], "created_at": now(), "updated_at": now(), "messages": []})
+        asked = {"message_id": f"msg_{uuid.uuid4()}", "role": "user", "content": text, "status": "complete",
+                 "created_at": now()}
+        reply = {"message_id": f"msg_{uuid.uuid4()}", "role": "assistant", "content": "", "status": "streaming",
+                 "created_at": now()}
+        session["messages"] += [asked, reply]
+        turn = self.state.turns[reply["message_id"]] = Turn(reply)
+        turn.words = set(words)
+        turn.add(type="user_message_received", message_id=asked["message_id"], session_id=session_id,
+                 reply_id=reply["message_id"], created_at=now())
+        threading.Thread(target=answer, args=(turn, session, words, self.server.pace), daemon=True).start()
+        return turn
+
+    def stream(self, turn, after):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-cache, no-transform")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.chunk(b": ping\n\n")
+        while True:
+            with turn.changed:
+                turn.changed.wait_for(lambda: len(turn.events) > after)
+                event = turn.events[after]
+            after += 1
+            # UTF-8 as it is, cut in the middle of the line, so that characters arrive in halves
+            data = f"id: {after}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+            half = next((at + 1 for at, byte in enumerate(data) if byte > 0xC0), len(data) // 2)
+            self.chunk(data[:half])
+            self.chunk(data[half:])
+            if after == 12 and turn.drops and turn.words & {"drop", "tear", "forget", "double"}:
+                turn.drops -= 1
+                self.close_connection = True
+                return None if "tear" in turn.words else self.chunk(b"")
+            if event["type"] in ("complete", "error"):
+                return self.chunk(b"")
+
+    def chunk(self, data):
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+    def handle(self):
+        try:
+            super().handle()
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the reader went away; the turn goes on
+
+
+def start(port=0, pace=0.02):
+    """Starts the stub on a thread; `server_port` of what is returned tells where."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    server.state, server.pace = State(), pace
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+if __name__ == "__main__":
+    running = start(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    print(f"http://127.0.0.1:{running.server_port}/", flush=True)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Every test, in the order of how quickly each tells that something is wrong. Stops at the first part that fails; the
+# summary says what passed, what failed and what was not run. Called by `make test`, which builds first.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+PATH="$PATH:/usr/sbin:/sbin"
+
+names=()
+results=()
+failed=0
+
+part() { # name command...
+    local name=$1 began=$SECONDS status=0
+    shift
+    names+=("$name")
+    if [ "$failed" -ne 0 ]; then
+        results+=("not run")
+        return
+    fi
+    printf '\n== %s\n' "$name"
+    "$@" || status=$?
+    if [ "$status" -eq 0 ]; then
+        results+=("passed, $((SECONDS - began)) s")
+    else
+        results+=("FAILED (exit code $status)")
+        failed=1
+    fi
+}
+
+# Each file stands alone: a part that this checkout does not have is named in the summary, not passed over silently.
+part_if() { # file name command...
+    local file=$1
+    shift
+    if [ -e "$file" ]; then
+        part "$@"
+    else
+        names+=("$1")
+        results+=("not in this checkout")
+    fi
+}
+
+part_if Package.swift "Swift" swift test --parallel
+part "web servers" python3 -m unittest discover --start-directory Tests/servers --verbose
+# The page twice: before a stub, which can also misbehave, and before the program.
+part_if Tests/web/run.sh "page, on a stub" Tests/web/run.sh
+part_if Tests/web/run.sh "page, on the program" scripts/with-server.sh Tests/web/run.sh
+part_if eval/check.py "evaluation questions" python3 eval/check.py
+
+printf '\n'
+for i in "${!names[@]}"; do printf '%-20s %s\n' "${names[$i]}" "${results[$i]}"; done
+if [ "$failed" -ne 0 ]; then
+    echo "Tests failed."
+    exit 1
+fi
+echo "All tests passed."
