@@ -26,7 +26,8 @@ let package = Package(
 
         // Foundations that know nothing of chat.
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
-        .target(name: "EventStream", swiftSettings: strict),
+        .target(
+            name: "EventStream", swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "JSON", dependencies: ["CSimdjson"],
             // JSONElement points into the parser's memory: the compiler keeps it from outliving the document.
@@ -34,7 +35,7 @@ let package = Package(
             // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
             linkerSettings: [.linkedLibrary("m")]),
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
-        .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux"], swiftSettings: strict),
+        .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
@@ -60,15 +61,28 @@ let package = Package(
                 "JSON", "SQLite", "Scheduling", "CLinux",
             ],
             swiftSettings: strict),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(name: "EventStreamTests", dependencies: ["EventStream"], swiftSettings: strict),
+        .target(
+            name: "LoopbackServer", dependencies: ["CLinux", "Scheduling"], path: "Tests/LoopbackServer",
+            swiftSettings: strict),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer"], swiftSettings: strict),
 
         // Measures the recommender: `make eval`.
         .executableTarget(
             name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON"], swiftSettings: strict),
-
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "ProvidersTests",
+            dependencies: ["Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "Scheduling"],
+            swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
+        // SQLite: a disk that fails on demand.
+        .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -43,11 +43,7 @@ public final class SQLiteBookCatalog: BookCatalog {
 
     public func authors(named name: String) async throws -> [String] {
         try await readers.read(timeLimit: timeLimit) { connection in
-            let found = try AuthorLookup(connection: connection).authors(named: name, isFuzzy: true)
-            let ranked = try found.prefix(300).map { author in
-                (author.name, try Self.fame(of: author.id, connection))
-            }
-            return ranked.sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }.prefix(10).map(\.0)
+            try AuthorLookup(connection: connection).names(for: name, limit: 10)
         }
     }
 
@@ -67,13 +63,5 @@ public final class SQLiteBookCatalog: BookCatalog {
     /// What is in the catalogue.
     public func statistics() async throws -> CatalogStatistics {
         try await readers.read(timeLimit: nil) { connection in try CatalogStatistics(connection) }
-    }
-
-    /// How well known an author is: by the best known work, then by the number of works.
-    private static func fame(of author: Int64, _ connection: Connection) throws -> Int64 {
-        try connection.first(
-            "SELECT coalesce(max(fame), 0) * 1000 + min(count(*), 999) FROM work_authors WHERE author_id = ?1",
-            [.integer(author)]
-        ) { row in try row.int64(0) } ?? 0
     }
 }

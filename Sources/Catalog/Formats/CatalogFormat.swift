@@ -38,8 +38,7 @@ struct CSVColumns {
         count = header.count
         for index in 0..<header.count {
             let name = AuthorName.spaced(header.text(index)).lowercased()
-            let trimmed = name.hasPrefix(" ") ? String(name.dropFirst()) : name
-            if indices[trimmed] == nil { indices[trimmed] = index }
+            if indices[name] == nil { indices[name] = index }
         }
     }
 
@@ -78,12 +77,11 @@ enum FieldRules {
     static let maximumSummaryBytes = 1_000
 
     static func title(_ text: String) throws(RowRefusal) -> String {
-        let title = text.unicodeScalars.contains { !$0.properties.isWhitespace } ? text : ""
-        guard !Folding.key(title).isEmpty else { throw RowRefusal(reason: "no title") }
-        guard title.utf8.count <= maximumTitleBytes else {
+        guard !Folding.key(text).isEmpty else { throw RowRefusal(reason: "no title") }
+        guard text.utf8.count <= maximumTitleBytes else {
             throw RowRefusal(reason: "the title has more than \(maximumTitleBytes) bytes")
         }
-        return title
+        return text
     }
 
     /// A whole number, also written "1925.0" or "="…"". Nil for anything else.
@@ -107,7 +105,6 @@ enum FieldRules {
 
     static func summary(_ text: String) -> String? {
         var summary = AuthorName.spaced(text)
-        if summary.hasPrefix(" ") { summary.removeFirst() }
         while summary.utf8.count > maximumSummaryBytes { summary.removeLast() }
         return summary.isEmpty ? nil : summary
     }

@@ -57,7 +57,7 @@ struct GoodreadsRows: RowReader {
         if let series { terms.add(term: series) }
         // Of the person's shelves only those that name a genre say something about the book.
         for shelf in columns.text("bookshelves", of: row).split(separator: ",") {
-            for genre in Genres.named(Folding.key(shelf)) { terms.add(genre: genre) }
+            terms.add(Genres.named(Folding.key(shelf)))
         }
         record.subjects = terms.listed()
         return record

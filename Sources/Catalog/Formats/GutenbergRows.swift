@@ -8,6 +8,25 @@ struct GutenbergRows: RowReader {
     private var authors: [Int: [String]] = [:]
     private(set) var furtherRows = 0
 
+    private var people = Memo(capacity: 60_000) { AuthorName(heading: $0) }
+    private var subjects = Memo(capacity: 60_000) { SubjectHeading($0) }
+    private var shelves = Memo(capacity: 2_000) { Shelf($0) }
+    private var languages = Memo(capacity: 1_000) { Languages.code($0) }
+
+    private struct Shelf {
+        var genres: GenreSet
+        /// The language of the literature it is of.
+        var literature: String?
+        var prominence: Double?
+
+        init(_ name: String) {
+            let key = Folding.key(name)
+            genres = Genres.named(key)
+            literature = Languages.shelves[key]
+            prominence = Prominence.ofShelf(key)
+        }
+    }
+
     private struct Fields {
         var title: String
         var languages: [String]
@@ -47,34 +66,37 @@ struct GutenbergRows: RowReader {
     }
 
     private static func list(_ text: String) -> [String] {
-        text.split(separator: ";").map { AuthorName.spaced($0) }.map { $0.hasPrefix(" ") ? String($0.dropFirst()) : $0 }
-            .filter { !$0.isEmpty }
+        text.parts(between: ";").map { AuthorName.spaced($0) }.filter { !$0.isEmpty }
     }
 
-    private func record(_ number: Int, _ fields: Fields, _ headings: [String]) -> SourceRecord {
+    private mutating func record(_ number: Int, _ fields: Fields, _ headings: [String]) -> SourceRecord {
         var names: [AuthorName] = []
         for heading in headings.prefix(FieldRules.maximumAuthors) {
-            if let name = AuthorName(heading: heading), !names.contains(where: { $0.key == name.key }) {
-                names.append(name)
-            }
+            if let name = people[heading], !names.contains(where: { $0.key == name.key }) { names.append(name) }
         }
+        let subjects = fields.subjects.map { self.subjects[$0] }
+        let shelves = fields.shelves.map { self.shelves[$0] }
         var terms = SubjectTerms()
-        for heading in fields.subjects { terms.add(heading: heading) }
-        for shelf in fields.shelves { terms.add(shelf: shelf) }
-        for mark in fields.classes { for genre in LibraryClass.genres(mark) { terms.add(genre: genre) } }
+        for subject in subjects { terms.add(subject) }
+        for shelf in shelves { terms.add(shelf.genres) }
+        for mark in fields.classes { terms.add(LibraryClass.genres(mark)) }
         let forms = TitleForms(
-            fields.title, cutsVolumes: true, cutsParts: !terms.genres.contains("drama"),
+            fields.title, cutsVolumes: true, cutsParts: !terms.genres.contains(.drama),
             owners: names.prefix(3).flatMap(\.surnames))
         var record = SourceRecord(source: .gutenberg, key: String(number), title: forms.display)
         record.name(forms, authors: names)
         // Further lines of these titles explain; two books of one author with one main title are one work here.
         record.isBare = true
         record.period = Self.period(names)
-        record.texts = fields.languages.compactMap { Languages.code($0) }
+        record.texts = fields.languages.compactMap { languages[$0] }
         record.subjects = terms.listed()
-        record.original = original(fields, terms)
+        record.original =
+            subjects.compactMap(\.translatedFrom).first { !record.texts.contains($0) }
+            ?? shelves.compactMap(\.literature).first ?? Self.language(ofClasses: fields.classes, record.texts)
         record.length = LengthClues.length(title: fields.title, genres: terms.genres, isVolume: forms.isVolume)
-        record.prominence = fields.isText && !terms.isPeriodical ? Prominence.ofShelves(fields.shelves) : 0
+        if fields.isText && !terms.isPeriodical {
+            record.prominence = Prominence.together(shelves.compactMap(\.prominence) + [0.02])
+        }
         return record
     }
 
@@ -90,19 +112,8 @@ struct GutenbergRows: RowReader {
         return common
     }
 
-    private func original(_ fields: Fields, _ terms: SubjectTerms) -> String? {
-        let texts = Set(fields.languages.compactMap { Languages.code($0) })
-        // "Epic poetry, Greek -- Translations into English" names the language it was translated from.
-        for heading in fields.subjects {
-            let parts = SubjectTerms.subdivisions(heading).map { Folding.key($0) }
-            if parts.dropFirst().contains(where: { $0.hasPrefix("translations into") }) {
-                if let language = Languages.named(inHeading: parts[0]), !texts.contains(language) { return language }
-            }
-        }
-        for shelf in fields.shelves {
-            if let language = Languages.shelves[Folding.key(shelf)] { return language }
-        }
-        for mark in fields.classes {
+    private static func language(ofClasses marks: [String], _ texts: [String]) -> String? {
+        for mark in marks {
             let written = Languages.written(inClass: mark)
             if written.count == 1 { return written[0] }
             if let own = written.first(where: texts.contains) { return own }

@@ -37,8 +37,10 @@ struct PlainRows: RowReader {
         }
         var terms: [String] = []
         for term in columns.text("subjects", of: row).split(separator: ";") {
-            let plain = SubjectTerms.lowercased(TitleForms.trimmed(AuthorName.spaced(term)))
-            if !plain.isEmpty, plain.utf8.count <= 60, !terms.contains(plain) { terms.append(plain) }
+            let plain = SubjectTerms.plain(term)
+            if !plain.isEmpty, plain.utf8.count <= SubjectTerms.maximumTermBytes, !terms.contains(plain) {
+                terms.append(plain)
+            }
         }
         record.subjects = Array(terms.prefix(SubjectTerms.maximumTerms))
         record.summary = FieldRules.summary(columns.text("description", of: row))

@@ -36,12 +36,13 @@ struct SourceRecord: Equatable {
     var title: String
     /// Further titles under which people look for it.
     var otherTitles: [String] = []
+    /// Folded titles by which it is found; the first is the title with its subtitle.
+    var titleKeys: [String] = []
     /// Keys that equal works share: "time machine|wells"; "#pg:35" for identifiers.
     var mergeKeys: [String] = []
     /// Identifiers of other sources' records that are this work: "pg:35".
     var links: [String] = []
-    /// The title with its subtitle, folded.
-    var fullKey = ""
+    var fullKey: String { titleKeys.first ?? "" }
     /// True when no subtitle tells it apart from others of the same main title.
     var isBare = true
     /// True for a part of a longer work.
@@ -76,8 +77,8 @@ struct SourceRecord: Equatable {
             for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
             hash = (hash ^ 0xff) &* 0x100_0000_01b3
         }
-        for text in [title, fullKey, original ?? "", length?.rawValue ?? "", summary ?? ""] { add(text) }
-        for list in [otherTitles, mergeKeys, links, authors, texts, subjects] {
+        for text in [title, original ?? "", length?.rawValue ?? "", summary ?? ""] { add(text) }
+        for list in [otherTitles, titleKeys, mergeKeys, links, authors, texts, subjects] {
             for text in list { add(text) }
             add("")
         }
@@ -91,11 +92,12 @@ struct SourceRecord: Equatable {
     /// Sets titles, authors and the keys by which equal works find one another.
     mutating func name(_ forms: TitleForms, authors names: [AuthorName], further: [TitleForms] = []) {
         authors = names.map(\.display)
-        fullKey = forms.full
         isBare = forms.isBare
         isVolume = forms.isVolume
         var keys: [String] = []
+        titleKeys = []
         for forms in [forms] + further {
+            for key in forms.lookupKeys where !key.isEmpty && !titleKeys.contains(key) { titleKeys.append(key) }
             for key in Set([forms.main, forms.isBare ? forms.full : forms.main]) where !key.isEmpty {
                 keys.append(contentsOf: Self.mergeKeys(title: key, names: names))
             }

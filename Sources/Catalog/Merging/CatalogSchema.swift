@@ -27,7 +27,7 @@ enum CatalogSchema {
             other_titles TEXT NOT NULL,
             merge_keys TEXT NOT NULL,
             links TEXT NOT NULL,
-            full_key TEXT NOT NULL,
+            title_keys TEXT NOT NULL,
             is_bare INTEGER NOT NULL,
             is_volume INTEGER NOT NULL,
             authors TEXT NOT NULL,
@@ -109,7 +109,8 @@ enum CatalogSchema {
             surname TEXT NOT NULL,
             sound TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX authors_sound ON authors (sound);
+        -- Read from end to end for a misspelt name.
+        CREATE INDEX authors_names ON authors (surname, sound, id);
         CREATE TABLE author_words (
             word TEXT NOT NULL,
             author_id INTEGER NOT NULL,
@@ -123,6 +124,7 @@ enum CatalogSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX work_authors_work ON work_authors (work_id, author_id);
 
+        -- Here fame is halved where the work was written in another language and this is one of its translations.
         CREATE TABLE work_languages (
             language TEXT NOT NULL,
             fame INTEGER NOT NULL,

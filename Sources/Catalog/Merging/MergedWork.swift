@@ -54,15 +54,7 @@ struct MergedWork: Equatable {
             editions.map(\.prominence).max() ?? 0,
             editions.contains { $0.prominence > 0 } ? Prominence.ofEditions(editions.filter { !$0.isVolume }.count) : 0,
         ])
-        var keys: Set<String> = []
-        for text in [best.title] + titles { keys.formUnion(TitleForms.lookup(text)) }
-        for record in ranked { keys.formUnion(record.mergeKeys.compactMap(Self.titlePart)) }
-        titleKeys = keys.filter { !$0.isEmpty }.sorted()
-    }
-
-    private static func titlePart(_ key: String) -> String? {
-        guard !key.hasPrefix("#"), let bar = key.firstIndex(of: "|") else { return nil }
-        return String(key[..<bar])
+        titleKeys = Set(ranked.flatMap(\.titleKeys)).sorted()
     }
 
     private static func linked(_ records: [SourceRecord]) -> Set<String> { Set(records.flatMap(\.links)) }
@@ -123,10 +115,13 @@ struct MergedWork: Equatable {
             }
         }
         let further = rest.filter { !chosen.contains($0) }
-        let genres = further.filter { Genres.rank[$0] != nil }
-            .sorted { (Genres.rank[$0] ?? .max) < (Genres.rank[$1] ?? .max) }
-        let topics = further.filter { Genres.rank[$0] == nil }
-        var all = chosen + genres + topics
+        var genres: GenreSet = []
+        for term in further {
+            // An editor's choice of genres is not made longer by what a machine thinks; forms of writing are facts.
+            if let genre = Genre(term: term), chosen.isEmpty || Genres.forms.contains(genre) { genres.insert(genre) }
+        }
+        let topics = further.filter { Genre(term: $0) == nil }
+        var all = chosen + genres.map(\.term) + topics
         if all.contains("fiction") { all.removeAll { $0 == "non-fiction" } }
         return Array(all.prefix(32))
     }

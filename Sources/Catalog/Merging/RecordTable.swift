@@ -3,12 +3,10 @@ import SQLite
 
 /// Lists in one column: parted by U+001F (unit separator), which no imported text holds.
 enum PartedList {
-    static let separator: Character = "\u{1f}"
-
     static func text(_ list: [String]) -> String { list.joined(separator: "\u{1f}") }
 
     static func list(_ text: String) -> [String] {
-        text.isEmpty ? [] : text.split(separator: separator, omittingEmptySubsequences: true).map(String.init)
+        text.parts(between: "\u{1f}").map { String($0) }
     }
 }
 
@@ -60,7 +58,7 @@ struct RecordTable {
     }
 
     private static let columns = [
-        "source", "key", "digest", "title", "other_titles", "merge_keys", "links", "full_key", "is_bare", "is_volume",
+        "source", "key", "digest", "title", "other_titles", "merge_keys", "links", "title_keys", "is_bare", "is_volume",
         "authors", "period_start", "period_end", "year", "original", "texts", "subjects", "length", "summary", "rating",
         "ratings", "prominence", "is_dirty",
     ]
@@ -77,7 +75,8 @@ struct RecordTable {
         [
             .integer(Int64(record.source.rawValue)), .text(record.key), .integer(digest), .text(record.title),
             .text(PartedList.text(record.otherTitles)), .text(PartedList.text(record.mergeKeys)),
-            .text(PartedList.text(record.links)), .text(record.fullKey), DatabaseValue(record.isBare),
+            .text(PartedList.text(record.links)), .text(PartedList.text(record.titleKeys)),
+            DatabaseValue(record.isBare),
             DatabaseValue(record.isVolume), .text(PartedList.text(record.authors)),
             DatabaseValue(record.period?.lowerBound), DatabaseValue(record.period?.upperBound),
             DatabaseValue(record.year), DatabaseValue(record.original), .text(PartedList.text(record.texts)),
@@ -119,7 +118,7 @@ struct RecordTable {
         record.otherTitles = PartedList.list(try row.text(4))
         record.mergeKeys = PartedList.list(try row.text(5))
         record.links = PartedList.list(try row.text(6))
-        record.fullKey = try row.text(7)
+        record.titleKeys = PartedList.list(try row.text(7))
         record.isBare = try row.bool(8)
         record.isVolume = try row.bool(9)
         record.authors = PartedList.list(try row.text(10))

@@ -48,7 +48,7 @@ final class TermTables {
                 "INSERT INTO authors (key, name, surname, sound) VALUES (?1, ?2, ?3, ?4)",
                 [.text(parsed.key), .text(name), .text(surname), .text(Likeness.sound(surname))])
             id = connection.lastInsertedRowID
-            for word in Set(parsed.key.split(separator: " ")) {
+            for word in Set(parsed.key.foldedWords) {
                 try connection.run(
                     "INSERT OR IGNORE INTO author_words (word, author_id) VALUES (?1, ?2)",
                     [.text(String(word)), .integer(id)])

@@ -15,7 +15,7 @@ struct AuthorName: Equatable {
         let display = Self.spaced(text)
         let key = Folding.key(display)
         guard !key.isEmpty, !Self.nobody.contains(key) else { return nil }
-        var words = key.split(separator: " ")
+        var words = key.foldedWords
         while words.count > 1, let last = words.last, Self.suffixes.contains(String(last)) { words.removeLast() }
         while words.count > 1, let first = words.first, Self.titles.contains(String(first)) { words.removeFirst() }
         self.display = display
@@ -81,13 +81,12 @@ struct AuthorName: Equatable {
         result.reserveCapacity(text.utf8.count + 4)
         var last: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {
-            let isSpace = scalar.properties.isWhitespace || scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-            if isSpace {
+            if scalar.isGap {
                 if last != " " { result.unicodeScalars.append(" ") }
                 last = " "
                 continue
             }
-            if last == ".", scalar.properties.isAlphabetic { result.unicodeScalars.append(" ") }
+            if last == ".", scalar.isLetter { result.unicodeScalars.append(" ") }
             result.unicodeScalars.append(scalar)
             last = scalar
         }

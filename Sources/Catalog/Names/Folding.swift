@@ -46,6 +46,6 @@ enum Folding {
 
     /// The words of ``key(_:)``.
     static func words(_ text: some StringProtocol) -> [Substring] {
-        key(text).split(separator: " ")
+        key(text).foldedWords
     }
 }

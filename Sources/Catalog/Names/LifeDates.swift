@@ -13,7 +13,7 @@ struct LifeDates: Equatable {
         guard numbers.contains(where: { $0 != nil }), numbers.compactMap({ $0 }).allSatisfy({ $0 <= 9_999 }) else {
             return nil
         }
-        let words = key.split(separator: " ").filter { $0.contains { $0.isLetter } && !$0.contains { $0.isNumber } }
+        let words = key.foldedWords.filter { $0.contains { $0.isLetter } && !$0.contains { $0.isNumber } }
         guard words.allSatisfy({ Self.knownWords.contains(String($0)) }) else { return nil }
         let isBefore = words.contains("b") || words.contains("bc") || words.contains("bce")
         if words.contains("century") {

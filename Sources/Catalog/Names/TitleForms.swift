@@ -6,6 +6,8 @@ struct TitleForms: Equatable {
     var main: String
     /// Folded, without leading article and volume, with the subtitle.
     var full: String
+    /// The second title of "Frankenstein; or, The Modern Prometheus", folded, without its article.
+    var second: String?
     /// True when the main title is all there is, apart from explanations that tell no works apart.
     var isBare: Bool
     /// True for a part of something longer ("Volume 2", "Tome premier").
@@ -16,7 +18,7 @@ struct TitleForms: Equatable {
     ///   - cutsParts: so are "Part 2" and "Book 3" (not for plays: the parts of Henry IV are two works).
     ///   - owners: surnames of the authors; "of Homer" at the end is left out for Homer's.
     init(_ title: String, cutsVolumes: Bool, cutsParts: Bool, owners: [String] = []) {
-        var lines = Self.segments(title)
+        var lines = Self.joiningBrokenLines(Self.segments(title))
         var head = lines.isEmpty ? "" : lines.removeFirst()
         isVolume = false
         if let cut = VolumeMark.find(in: head, includingParts: cutsParts) {
@@ -37,15 +39,23 @@ struct TitleForms: Equatable {
         var main = Self.withoutArticle(Folding.key(mainText))
         if main.isEmpty { main = full }
         isBare = split == nil || main == full
-        main = Self.withoutOwner(main, owners)
-        self.main = Self.spellingNumbers(main)
-        full = Self.spellingNumbers(full)
+        main = Self.withoutKind(Self.withoutOwner(main, owners))
+        self.main = Self.canonical(main)
+        full = Self.canonical(full)
+        second = split.flatMap { Self.second(Folding.words(head[$0...])) }
     }
 
-    /// The key a person's typed title is looked up by.
-    static func lookup(_ title: String) -> [String] {
-        let forms = TitleForms(title, cutsVolumes: false, cutsParts: false)
-        return forms.main == forms.full ? [forms.full] : [forms.full, forms.main]
+    /// Every folded title by which it may be looked for.
+    var lookupKeys: [String] {
+        var keys = [full]
+        for key in [main, second ?? ""] where !key.isEmpty && !keys.contains(key) { keys.append(key) }
+        return keys
+    }
+
+    private static func second(_ words: [Substring]) -> String? {
+        guard words.count > 1, orWords.contains(String(words[0])) else { return nil }
+        let key = canonical(withoutArticle(words.dropFirst().joined(separator: " ")))
+        return key.utf8.count >= 5 ? key : nil
     }
 
     /// Lines, and what library records part with " : $b ".
@@ -75,7 +85,7 @@ struct TitleForms: Equatable {
             } else if scalar == "$" && last == " " {
                 isAfterDollar = true
             } else {
-                let isSpace = scalar.properties.isWhitespace || scalar.value < 0x20
+                let isSpace = scalar.isGap
                 if !(isSpace && last == " ") { text.unicodeScalars.append(isSpace ? " " : scalar) }
                 last = isSpace ? " " : scalar
             }
@@ -84,6 +94,29 @@ struct TitleForms: Equatable {
         close()
         return segments
     }
+
+    /// A line that ends or goes on with a small word was broken only because it was long.
+    private static func joiningBrokenLines(_ lines: [String]) -> [String] {
+        guard lines.count > 1 else { return lines }
+        var joined = [lines[0]]
+        for line in lines.dropFirst() {
+            let before = joined[joined.count - 1]
+            let end = before.foldedWords.last ?? ""
+            let start = line.foldedWords.first ?? ""
+            if joined.count == 1, smallWords.contains(String(end)) || start == "of" || start == "and" {
+                joined[0] = before + " " + line
+            } else {
+                joined.append(line)
+            }
+        }
+        return joined
+    }
+
+    private static let smallWords: Set<String> = [
+        "of", "the", "and", "to", "in", "for", "from", "with", "by", "a", "an", "on", "at", "his", "her", "or", "de",
+        "la", "du",
+        "des", "et", "der", "und", "von",
+    ]
 
     /// Where a subtitle or a second title begins within a line: after ": ", "; ", " -- ", a long dash, " (", "or,".
     private static func subtitleStart(_ text: String) -> String.Index? {
@@ -110,8 +143,9 @@ struct TitleForms: Equatable {
 
     /// "or" in several languages, set off by a comma on one side.
     private static func isSecondTitle(_ rest: ArraySlice<UInt8>, after last: UInt8) -> Bool {
-        for word in ["or", "Or", "OR", "ou", "oder", "tai", "vagy", "eli", "eller"] {
-            guard rest.starts(with: word.utf8) else { continue }
+        for word in orWords {
+            // Letter case aside: 0x20 tells lower from upper in ASCII.
+            guard rest.prefix(word.utf8.count).map({ $0 | 0x20 }).elementsEqual(word.utf8) else { continue }
             let next = rest.dropFirst(word.utf8.count).first ?? 0
             if next == 0x2c || next == 0x3a || next == 0x3b { return true }
             if next == 0x20 && (last == 0x2c || last == 0x2e) { return true }
@@ -119,8 +153,15 @@ struct TitleForms: Equatable {
         return false
     }
 
+    private static let orWords: Set<String> = ["or", "ou", "oder", "tai", "vagy", "eli", "eller"]
+
     static func trimmed(_ text: some StringProtocol) -> String {
-        let edge: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace || ",;:-–—/".unicodeScalars.contains($0) }
+        let edge: (Unicode.Scalar) -> Bool = { scalar in
+            switch scalar {
+            case ",", ";", ":", "-", "–", "—", "/": true
+            default: scalar.isGap
+            }
+        }
         var scalars = Substring(text).unicodeScalars
         while let last = scalars.last, edge(last) { scalars.removeLast() }
         while let first = scalars.first, edge(first) { scalars.removeFirst() }
@@ -145,7 +186,7 @@ struct TitleForms: Equatable {
 
     /// "iliad of homer" is "iliad" for Homer's works, "poems by emily dickinson" is "poems" for hers.
     private static func withoutOwner(_ key: String, _ owners: [String]) -> String {
-        let words = key.split(separator: " ")
+        let words = key.foldedWords
         guard let last = words.last, owners.contains(String(last)) else { return key }
         for count in 2...5 where words.count > count {
             let start = words.count - count
@@ -156,11 +197,36 @@ struct TitleForms: Equatable {
         return key
     }
 
+    /// "history of don quixote" is "don quixote": the older titles of novels say what they are.
+    private static func withoutKind(_ key: String) -> String {
+        for kind in ["history of ", "tragedy of ", "tragicall historie of ", "life and adventures of ", "audio "]
+        where key.hasPrefix(kind) {
+            let rest = withoutArticle(String(key.dropFirst(kind.count)))
+            // "History of Rome" is a history.
+            if rest.contains(" ") || kind == "audio " || kind == "tragedy of " { return rest }
+        }
+        return key
+    }
+
+    /// One spelling of words that titles spell in two ways, and numbers as words.
+    private static func canonical(_ key: String) -> String {
+        let words = key.foldedWords
+        guard words.contains(where: { spellings[String($0)] != nil }) else { return spellingNumbers(key) }
+        return spellingNumbers(words.map { spellings[String($0)] ?? String($0) }.joined(separator: " "))
+    }
+
+    private static let spellings: [String: String] = [
+        "dr": "doctor", "mr": "mister", "mrs": "missis", "st": "saint", "centre": "center", "colour": "color",
+        "colours": "colors", "grey": "gray", "honour": "honor", "labour": "labor", "theatre": "theater",
+        "neighbour": "neighbor",
+        "traveller": "traveler", "travellers": "travelers", "travelling": "traveling", "through": "thru",
+    ]
+
     private static func spellingNumbers(_ key: String) -> String {
         guard key.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return key }
         var text = key
         // "20,000" was folded to two words.
-        let words = key.split(separator: " ")
+        let words = key.foldedWords
         if let index = words.indices.dropLast().first(where: {
             words[$0].utf8.count <= 3 && words[$0 + 1] == "000" && words[$0].allSatisfy(\.isNumber)
         }) {
@@ -168,6 +234,6 @@ struct TitleForms: Equatable {
             joined[index] += joined.remove(at: index + 1)
             text = joined.joined(separator: " ")
         }
-        return text.split(separator: " ").map { NumberWords.spelled($0) ?? String($0) }.joined(separator: " ")
+        return text.foldedWords.map { NumberWords.spelled($0) ?? String($0) }.joined(separator: " ")
     }
 }

@@ -3,6 +3,13 @@
 enum VolumeMark {
     /// The place from which on the title is about the part; nil when it names no part or begins with it.
     static func find(in title: String, includingParts: Bool) -> String.Index? {
+        // Most titles name no part: they are done with after a look at their words.
+        let mayName = Folding.words(title).dropFirst().contains { word in
+            let word = String(word)
+            return volumeWords.contains(word) || months.contains(word) || isGluedMark(word)
+                || includingParts && partWords.contains(word) || word == "of" && title.utf8.contains(0x28)
+        }
+        guard mayName else { return nil }
         let words = split(title)
         for index in words.indices.dropFirst() {
             let word = words[index]
@@ -18,6 +25,10 @@ enum VolumeMark {
                 {
                     return previous.start
                 }
+            }
+            // "(2 of 8)".
+            if word.key == "of", isDigits(next), isDigits(words[index - 1].key), index > 1 {
+                return words[index - 1].start
             }
             // "v.2", "Vol.2" are one word of letters and digits.
             if isGluedMark(word.key) { return word.start }
@@ -48,7 +59,7 @@ enum VolumeMark {
         }
         while index < scalars.endIndex {
             let scalar = scalars[index]
-            if scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "'" || scalar == "’"
+            if scalar.isLetter || scalar.isDigit || scalar == "'" || scalar == "’"
                 || scalar == "°" || scalar == "º"
             {
                 if start == nil {
@@ -75,6 +86,10 @@ enum VolumeMark {
         // "1st", "2nd", "22nd", "3e".
         let digits = key.utf8.prefix { $0 >= 0x30 && $0 <= 0x39 }
         return !digits.isEmpty && key.utf8.count - digits.count <= 2
+    }
+
+    private static func isDigits(_ key: String) -> Bool {
+        !key.isEmpty && key.utf8.count <= 3 && key.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
     }
 
     private static func isGluedMark(_ key: String) -> Bool {

@@ -21,8 +21,8 @@ struct SubjectLookup {
         var found: [Int64] = []
         for term in terms where term.utf8.count <= 200 {
             let key = Folding.key(term)
-            let plain = SubjectTerms.lowercased(TitleForms.trimmed(AuthorName.spaced(term)))
-            for name in [plain, key] + Genres.named(key) + [SubjectTerms.term(term) ?? key] {
+            let plain = SubjectTerms.plain(term)
+            for name in [plain, key] + Genres.named(key).map(\.term) + Topics.named(plain, key) {
                 let id = try connection.first("SELECT id FROM subjects WHERE term = ?1", [.text(name)]) { row in
                     try row.int64(0)
                 }

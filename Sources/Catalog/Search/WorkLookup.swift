@@ -37,7 +37,7 @@ struct WorkLookup {
     /// Works that bear the title, best known first.
     func rows(titled title: String, isFuzzy: Bool, limit: Int) throws -> [Int64] {
         guard title.utf8.count <= FieldRules.maximumTitleBytes else { return [] }
-        let keys = TitleForms.lookup(title).filter { !$0.isEmpty }
+        let keys = TitleForms(title, cutsVolumes: false, cutsParts: false).lookupKeys.filter { !$0.isEmpty }
         for key in keys {
             let found = try connection.all(
                 """
@@ -48,19 +48,35 @@ struct WorkLookup {
             if !found.isEmpty { return found }
         }
         guard isFuzzy, let key = keys.first else { return [] }
-        return try rows(titledLike: key, limit: limit)
+        let alike = try rows(titledLike: key, limit: limit)
+        return alike.isEmpty ? try rows(shortTitle: key) : alike
+    }
+
+    /// Well-known works whose title people shorten: "Jekyll and Hyde", "Huckleberry Finn". Two telling words at least, and
+    /// few works that hold them; otherwise they are no title.
+    private func rows(shortTitle key: String) throws -> [Int64] {
+        let words = TextQuery.words([key])
+        guard (2...8).contains(words.count) else { return [] }
+        let found = try connection.all(
+            """
+            SELECT w.id FROM work_search s CROSS JOIN works w ON w.id = s.rowid
+            WHERE s.work_search MATCH ?1 AND w.fame >= 400 ORDER BY w.fame DESC, w.id LIMIT 5
+            """, [.text("title : (" + TextQuery.all(of: words) + ")")]
+        ) { row in try row.int64(0) }
+        return found.count < 5 ? found : []
     }
 
     private func rows(titledLike key: String, limit: Int) throws -> [Int64] {
-        let bytes = Array(key.utf8)
-        let slips = Likeness.allowedSlips(bytes.count)
+        let length = key.utf8.count
+        let slips = Likeness.allowedSlips(length)
         guard slips > 0 else { return [] }
         var best: [Int64: Int] = [:]
+        var counter = SlipCounter(key, limit: slips)
         try connection.forEach(
             "SELECT key, work_id FROM work_titles WHERE length BETWEEN ?1 AND ?2",
-            [.integer(Int64(bytes.count - slips)), .integer(Int64(bytes.count + slips))]
+            [.integer(Int64(length - slips)), .integer(Int64(length + slips))]
         ) { row in
-            let found = try row.withBytes(0) { Likeness.slips(bytes.span, $0, limit: slips) }
+            let found = try row.withBytes(0) { counter.slips(to: $0) }
             guard let found else { return }
             let work = try row.int64(1)
             best[work] = min(best[work] ?? .max, found)

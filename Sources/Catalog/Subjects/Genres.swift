@@ -1,67 +1,64 @@
-/// The broad genre terms of the catalogue, and what library headings, shelves and classes mean in their terms.
+/// What library headings, shelves and terms of a person's mean in genres.
 enum Genres {
-    /// All terms, in the order in which a work's terms are listed: the telling ones first, form and kind last.
-    static let all: [String] = [
-        "science fiction", "fantasy", "dystopia", "utopia", "gothic", "horror", "ghost stories", "detective fiction",
-        "crime",
-        "thriller", "espionage", "western", "adventure", "sea", "war", "historical fiction", "romance", "satire",
-        "humour",
-        "coming of age", "domestic fiction", "psychological fiction", "political fiction", "epic", "tragedy", "comedy",
-        "fairy tales", "folklore", "mythology", "fable", "children's", "young adult", "short stories", "poetry",
-        "drama",
-        "opera", "novel", "essays", "letters", "diaries", "memoir", "biography", "history", "travel", "exploration",
-        "nature",
-        "popular science", "mathematics", "technology", "medicine", "psychology", "philosophy", "religion",
-        "spirituality",
-        "politics", "economics", "sociology", "anthropology", "education", "law", "language", "literary criticism",
-        "art",
-        "architecture", "music", "theatre", "cooking", "crafts", "gardening", "sports", "self-help", "reference",
-        "periodicals", "classics", "fiction", "non-fiction",
+    /// Matters of fact and thought.
+    static let factual: GenreSet = [
+        .essays, .letters, .diary, .memoir, .biography, .history, .popularScience, .science, .mathematics, .technology,
+        .medicine, .psychology, .philosophy, .religion, .spirituality, .politicalThought, .politics, .economics,
+        .sociology,
+        .anthropology, .education, .law, .language, .literaryCriticism, .journalism, .art, .architecture, .music,
+        .theatre,
+        .cooking, .crafts, .gardening, .reference, .travel, .exploration, .nature, .selfHelp, .sport,
     ]
 
-    static let rank: [String: Int] = Dictionary(
-        uniqueKeysWithValues: all.enumerated().map { ($0.element, $0.offset) })
-
-    /// Genres that make a work fiction.
-    static let fictional: Set<String> = [
-        "science fiction", "fantasy", "dystopia", "gothic", "horror", "ghost stories", "detective fiction", "thriller",
-        "western", "historical fiction", "romance", "domestic fiction", "psychological fiction", "political fiction",
-        "fairy tales", "short stories", "novel", "coming of age", "fiction",
+    /// Those of them that a novel is not, whatever shelf it was put on by a machine.
+    static let neverFiction: GenreSet = [
+        .essays, .letters, .diary, .memoir, .biography, .history, .popularScience, .science, .mathematics, .technology,
+        .medicine, .economics, .sociology, .anthropology, .education, .law, .language, .literaryCriticism, .journalism,
+        .architecture, .cooking, .crafts, .gardening, .reference, .selfHelp, .politicalThought, .travel, .nature,
     ]
 
-    /// Genres of things that happened or are thought.
-    static let factual: Set<String> = [
-        "essays", "letters", "diaries", "memoir", "biography", "history", "popular science", "mathematics",
-        "technology",
-        "medicine", "psychology", "philosophy", "religion", "politics", "economics", "sociology", "anthropology",
-        "education",
-        "law", "language", "literary criticism", "art", "architecture", "music", "cooking", "crafts", "gardening",
-        "reference",
-        "travel", "exploration", "nature", "self-help", "sports",
+    /// Invented, but not told in prose.
+    static let imaginative: GenreSet = [
+        .poetry, .drama, .opera, .epic, .folklore, .mythology, .fables, .tragedy, .comedy,
     ]
 
-    /// The genres a heading, a subdivision or a shelf stands for, by its folded name; empty when none.
-    static func named(_ key: String) -> [String] {
+    /// What a work is, whatever it is about.
+    static let forms: GenreSet = [.novel, .shortStories, .poetry, .drama, .childrens, .classics, .fiction, .nonFiction]
+
+    /// Forms of prose fiction: any of them says that a work is fiction. A ghost, a robot or a murder does not.
+    static let fictionForms: GenreSet = [
+        .fiction, .novel, .shortStories, .historicalFiction, .domesticFiction, .psychologicalFiction, .politicalFiction,
+        .literaryFiction, .dystopia, .alternateHistory, .cyberpunk, .magicalRealism,
+    ]
+
+    /// The genres that a heading, a subdivision or a shelf stands for, by its folded name; empty when none.
+    static func named(_ key: String) -> GenreSet {
         if let known = table[key] { return known }
         for (suffix, genres) in suffixes where key.hasSuffix(suffix) { return genres }
         return []
     }
 
     /// National literatures and forms: "French fiction", "Ballads, English", "American wit and humor".
-    private static let suffixes: [(String, [String])] = [
-        (" science fiction", ["science fiction"]), (" detective and mystery stories", ["detective fiction"]),
-        (" fiction", ["fiction"]), (" poetry", ["poetry"]), (" poems", ["poetry"]), (" drama", ["drama"]),
-        (" plays", ["drama"]), (" wit and humor", ["humour"]), (" essays", ["essays"]), (" letters", ["letters"]),
-        (" fairy tales", ["fairy tales"]), (" folklore", ["folklore"]), (" mythology", ["mythology"]),
-        (" periodicals", ["periodicals"]), (" stories for children", ["children's"]), (" novels", ["novel"]),
+    private static let suffixes: [(String, GenreSet)] = [
+        (" science fiction", [.scienceFiction, .fiction]),
+        (" detective and mystery stories", [.detectiveFiction, .fiction]),
+        (" fiction", [.fiction]), (" poetry", [.poetry]), (" poems", [.poetry]), (" drama", [.drama]),
+        (" plays", [.drama]),
+        (" wit and humor", [.humour]), (" essays", [.essays]), (" letters", [.letters]), (" fairy tales", [.fairyTale]),
+        (" folklore", [.folklore]), (" mythology", [.mythology]), (" periodicals", [.periodicals]),
+        (" stories for children", [.childrens, .fiction]), (" novels", [.novel]),
     ]
 
-    private static let table: [String: [String]] = {
-        var table: [String: [String]] = [:]
-        for (genre, headings) in GenreHeadings.all {
-            for heading in headings.split(separator: ";") {
+    private static let table: [String: GenreSet] = {
+        var table: [String: GenreSet] = [:]
+        for line in GenreHeadings.text.split(separator: "\n") {
+            guard let colon = line.firstIndex(of: ":"), let genre = Genre(term: String(line[..<colon])) else {
+                preconditionFailure("a line of the headings begins with no genre: \(line)")
+            }
+            table[Folding.key(genre.term), default: []].insert(genre)
+            for heading in line[line.index(after: colon)...].split(separator: ";") {
                 let key = Folding.key(heading)
-                if table[key]?.contains(genre) != true { table[key, default: []].append(genre) }
+                if !key.isEmpty { table[key, default: []].insert(genre) }
             }
         }
         return table

@@ -3,15 +3,22 @@ enum Languages {
     /// The code of a tag ("eng", "en-US", "fre", "fr") or an English name ("French"); nil for what is none.
     static func code(_ text: some StringProtocol) -> String? {
         let key = Folding.key(text)
-        guard let first = key.split(separator: " ").first.map(String.init), key.utf8.count <= 40 else { return nil }
+        guard let first = key.foldedWords.first.map(String.init), key.utf8.count <= 40 else { return nil }
         if let known = byName[first] { return known }
         if let short = threeLetters[first] { return short.isEmpty ? nil : short }
         return (2...3).contains(first.utf8.count) && first.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7a } ? first : nil
     }
 
+    /// The codes of several; Greek stands for ancient Greek as well.
+    static func codes(_ texts: some Sequence<String>) -> [String] {
+        var codes = Set(texts.compactMap { code($0) })
+        if codes.contains("el") { codes.insert("grc") }
+        return codes.sorted()
+    }
+
     /// The language of an adjective in a heading: "Epic poetry, Greek" and "French fiction" name theirs.
     static func named(inHeading key: String) -> String? {
-        let words = key.split(separator: " ")
+        let words = key.foldedWords
         for word in [words.first, words.last] {
             if let word, let code = byName[String(word)] { return code }
         }
@@ -63,7 +70,7 @@ enum Languages {
         "nor": "no",
         "dan": "da", "fin": "fi", "pol": "pl", "cze": "cs", "ces": "cs", "hun": "hu", "tur": "tr", "gre": "el",
         "ell": "el",
-        "grc": "el", "lat": "la", "per": "fa", "fas": "fa", "rum": "ro", "ron": "ro", "vie": "vi", "ind": "id",
+        "lat": "la", "per": "fa", "fas": "fa", "rum": "ro", "ron": "ro", "vie": "vi", "ind": "id",
         "heb": "he",
         "mul": "", "und": "", "cat": "ca", "fil": "tl", "kor": "ko", "san": "sa", "ice": "is", "isl": "is",
     ]

@@ -2,21 +2,20 @@ import Chat
 
 /// How long a work is, where title or genre give ground to tell.
 enum LengthClues {
-    static func length(title: String, genres: Set<String>, isVolume: Bool) -> BookLength? {
-        if isVolume && !genres.contains("periodicals") { return .long }
-        let words = Set(Folding.words(title).map(String.init))
-        let isCollection = !words.isDisjoint(with: collections)
-        if genres.contains("periodicals") || genres.contains("reference") { return nil }
-        if genres.contains("drama") || genres.contains("opera") { return isCollection ? nil : .short }
-        if genres.contains("short stories") { return isCollection ? .medium : .short }
-        if genres.contains("fairy tales") && genres.contains("children's") { return isCollection ? .medium : .short }
-        if title.hasSuffix("A Tale") || title.hasSuffix("A Short Story") || title.hasSuffix("A Novelette") {
+    static func length(title: String, genres: GenreSet, isVolume: Bool) -> BookLength? {
+        if genres.contains(.periodicals) || genres.contains(.reference) { return nil }
+        if isVolume { return .long }
+        let isCollection = Folding.words(title).contains { collections.contains(String($0)) }
+        if genres.contains(.drama) || genres.contains(.opera) { return isCollection ? nil : .short }
+        if genres.contains(.shortStories) { return isCollection ? .medium : .short }
+        if genres.contains(.fairyTale) && genres.contains(.childrens) { return isCollection ? .medium : .short }
+        for ending in ["A Tale", "A Short Story", "A Novelette", "A Novella"] where title.hasSuffix(ending) {
             return .short
         }
         return nil
     }
 
-    /// About how many words a printed page holds is 275.
+    /// A printed page holds about 275 words.
     static func length(pages: Int) -> BookLength? {
         switch pages {
         case ..<10: nil

@@ -2,10 +2,8 @@ import Glibc
 
 /// How well known a work is, 0 to 1, from what the sources show of it.
 enum Prominence {
-    /// From Project Gutenberg's shelves of chosen books.
-    static func ofShelves(_ shelves: [String]) -> Double {
-        together(shelves.compactMap { chosen[Folding.key($0)] } + [0.02])
-    }
+    /// From a shelf of chosen books of Project Gutenberg's, by its folded name; nil for a shelf of all sorts.
+    static func ofShelf(_ key: String) -> Double? { chosen[key] }
 
     /// From the number of readers' ratings: 0 at a thousand, 1 at five million.
     static func ofRatings(_ count: Int) -> Double {

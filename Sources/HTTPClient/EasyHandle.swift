@@ -1,0 +1,201 @@
+import CCurl
+import Glibc
+import Scheduling
+
+/// libcurl's handle of one exchange, with what it points to. Used on the client's thread only.
+///
+/// libcurl's callbacks get a pointer to this object, so it must outlive its place in the multi handle; the loop that
+/// made it keeps it until then.
+final class EasyHandle {
+    let pointer: UnsafeMutableRawPointer
+    let transfer: Transfer
+    private var headers: UnsafeMutablePointer<curl_slist>?
+    /// libcurl sends the body from here and keeps no copy.
+    private var body: UnsafeMutableRawBufferPointer
+    private var head = ResponseHeadParser()
+    private let maximumResponseBytes: Int
+    private var receivedBytes = 0
+    /// Milliseconds without a byte of the body, before the first and after it; nil is no limit.
+    private let firstByteLimit: Int?
+    private let silenceLimit: Int?
+    /// The receiver needs nothing more: what still comes is dropped.
+    private var isSatisfied = false
+    private var lastHeard = MonotonicTime.now()
+    private var isPaused = false
+
+    /// Nil when libcurl is out of memory or refuses an option.
+    init?(_ request: HTTPRequest, for transfer: Transfer, options: HTTPClient.Options) {
+        guard let pointer = curl_easy_init() else { return nil }
+        self.pointer = pointer
+        self.transfer = transfer
+        maximumResponseBytes = request.maximumResponseBytes
+        firstByteLimit = request.firstByteTimeoutMilliseconds
+        silenceLimit = request.silenceTimeoutMilliseconds
+        body = .allocate(byteCount: request.body.count, alignment: 1)
+        body.copyBytes(from: request.body)
+        guard configure(request, options) else { return nil }
+    }
+
+    deinit {
+        curl_easy_cleanup(pointer)
+        curl_slist_free_all(headers)
+        body.deallocate()
+    }
+
+    /// What the exchange came to, in our terms.
+    func outcome(_ code: CURLcode) -> Result<Void, HTTPClientError> {
+        guard code != CURLE_OK else { return .success(()) }
+        var systemError = 0
+        ccurl_get_long(pointer, CURLINFO_OS_ERRNO, &systemError)
+        var connectTime: curl_off_t = 0
+        ccurl_get_offset(pointer, CURLINFO_PRETRANSFER_TIME_T, &connectTime)
+        return .failure(HTTPClientError(code, systemError: Int32(systemError), isConnected: connectTime > 0))
+    }
+
+    private func configure(_ request: HTTPRequest, _ options: HTTPClient.Options) -> Bool {
+        var isAccepted = true
+        func check(_ code: CURLcode) { if code != CURLE_OK { isAccepted = false } }
+        func set(_ option: CURLoption, _ value: Int) { check(ccurl_set_long(pointer, option, value)) }
+        func set(_ option: CURLoption, _ value: String) { check(ccurl_set_string(pointer, option, value)) }
+
+        set(CURLOPT_URL, request.url)
+        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        // Signals belong to the program; libcurl would use SIGALRM in name lookups.
+        set(CURLOPT_NOSIGNAL, 1)
+        // The empty string is "no proxy, whatever the environment says" (httpoxy, CVE-2016-5385: a web server may
+        // put a client's header into HTTP_PROXY).
+        set(CURLOPT_PROXY, options.proxy ?? "")
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        set(CURLOPT_USERAGENT, options.userAgent)
+        set(CURLOPT_BUFFERSIZE, options.receiveBufferBytes)
+        set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeoutMilliseconds)
+        set(CURLOPT_TIMEOUT_MS, request.totalTimeoutMilliseconds ?? 0)
+        // A peer whose machine is gone sends nothing, not even a reset.
+        set(CURLOPT_TCP_KEEPALIVE, 1)
+        set(CURLOPT_TCP_KEEPIDLE, 30)
+        set(CURLOPT_TCP_KEEPINTVL, 15)
+        if let file = options.certificateAuthorityFile { set(CURLOPT_CAINFO, file) }
+
+        var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        if request.method == .post {
+            set(CURLOPT_POST, 1)
+            check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+            // An empty buffer may have no address, and without one libcurl would read the body from stdin.
+            let start = body.baseAddress.map { UnsafeRawPointer($0) } ?? UnsafeRawPointer(pointer)
+            check(ccurl_set_pointer(pointer, CURLOPT_POSTFIELDS, start))
+            // libcurl asks for 100-continue before large bodies; servers that ignore it cost a second.
+            lines.append("Expect:")
+        }
+        for line in lines {
+            guard let longer = curl_slist_append(headers, line) else { return false }
+            headers = longer
+        }
+        check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers))
+
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        check(ccurl_set_write_callback(pointer, CURLOPT_HEADERFUNCTION, headerCallback))
+        check(ccurl_set_pointer(pointer, CURLOPT_HEADERDATA, context))
+        check(ccurl_set_write_callback(pointer, CURLOPT_WRITEFUNCTION, bodyCallback))
+        check(ccurl_set_pointer(pointer, CURLOPT_WRITEDATA, context))
+        return isAccepted
+    }
+
+    /// A header line has come. Gives back how many bytes were taken; fewer than came ends the exchange.
+    fileprivate func receive(headerLine: UnsafeRawBufferPointer) -> Int {
+        switch head.take(String(decoding: headerLine, as: UTF8.self)) {
+        case .more: return headerLine.count
+        case .complete: return answer(transfer.receive(head.head), to: headerLine.count)
+        case .tooLarge:
+            transfer.finish(
+                .failure(
+                    HTTPClientError(
+                        kind: .tooLarge,
+                        detail: "the response's headers are larger than \(ResponseHeadParser.maximumBytes) bytes")))
+            return 0
+        }
+    }
+
+    fileprivate func receive(body bytes: UnsafeRawBufferPointer) -> Int {
+        guard !isSatisfied else { return bytes.count }
+        lastHeard = .now()
+        releaseSentBody()
+        guard receivedBytes + bytes.count <= maximumResponseBytes else {
+            let detail = "the response is larger than \(maximumResponseBytes) bytes"
+            transfer.finish(.failure(HTTPClientError(kind: .tooLarge, detail: detail)))
+            return 0
+        }
+        let reception = transfer.receive(bytes.bytes)
+        if reception != .pause { receivedBytes += bytes.count }
+        return answer(reception, to: bytes.count)
+    }
+
+    /// What a callback of libcurl gives back.
+    private func answer(_ reception: HTTPReception, to count: Int) -> Int {
+        switch reception {
+        case .taken: return count
+        case .enough:
+            isSatisfied = true
+            transfer.finish(.success(()))
+            return count
+        case .pause:
+            isPaused = true
+            return ccurl_write_pause()
+        case .abort:
+            transfer.finish(.failure(.cancelled))
+            return 0
+        }
+    }
+
+    /// Receives on after a pause.
+    func resume() {
+        isPaused = false
+        lastHeard = .now()
+        curl_easy_pause(pointer, ccurl_pause_nothing())
+    }
+
+    /// What the patrol is to do about this exchange.
+    enum Patience {
+        case lasts
+        /// The server has been silent for longer than the request allows.
+        case isOver(HTTPClientError)
+        /// The receiver was satisfied, and the response had its time to end by itself.
+        case isNotNeeded
+    }
+
+    static let timeToEndMilliseconds = 500
+
+    func patience(at now: MonotonicTime) -> Patience {
+        let silence = now.milliseconds(since: lastHeard)
+        if isSatisfied { return silence >= Self.timeToEndMilliseconds ? .isNotNeeded : .lasts }
+        guard let limit = receivedBytes == 0 ? firstByteLimit : silenceLimit, !isPaused, silence >= limit else {
+            return .lasts
+        }
+        return .isOver(HTTPClientError(kind: .timeout, detail: "the server sent nothing for \(limit) ms"))
+    }
+
+    /// Frees the request's body once it is sent and answered, because a stream of tokens lasts long and the body is a
+    /// whole conversation.
+    ///
+    /// libcurl reads it again only to repeat a request on a fresh connection, which it does only while nothing at all
+    /// of the response has come (lib/transfer.c, Curl_retry_request), or for redirects and authentication, which are off.
+    private func releaseSentBody() {
+        guard !body.isEmpty else { return }
+        var sent: curl_off_t = 0
+        ccurl_get_offset(pointer, CURLINFO_SIZE_UPLOAD_T, &sent)
+        guard sent >= body.count else { return }
+        body.deallocate()
+        body = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    }
+}
+
+private let headerCallback: curl_write_callback = { bytes, size, count, context in
+    Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue()
+        .receive(headerLine: UnsafeRawBufferPointer(start: bytes, count: size * count))
+}
+
+private let bodyCallback: curl_write_callback = { bytes, size, count, context in
+    Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue()
+        .receive(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
+}

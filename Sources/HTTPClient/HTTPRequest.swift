@@ -1,0 +1,83 @@
+/// A header line.
+public struct HTTPHeader: Equatable, Sendable {
+    public var name: String
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What to ask of a server. Redirects are never followed: a redirected POST would carry its key to another host.
+public struct HTTPRequest: Sendable {
+    public enum Method: Sendable {
+        case get
+        case post
+    }
+
+    public var method: Method
+    /// Absolute, `http` or `https`.
+    public var url: String
+    /// Names are tokens, values have no control characters but the tab; anything else is refused as `.invalidRequest`.
+    public var headers: [HTTPHeader]
+    /// Sent with `.post` only.
+    public var body: [UInt8]
+    /// For name lookup, connecting and the TLS handshake together, 1 ms and up.
+    public var connectTimeoutMilliseconds = 5_000
+    /// For everything up to the response's last byte; nil waits without end.
+    public var totalTimeoutMilliseconds: Int?
+    /// From the start to the first byte of the response's body; nil waits without end. Looked after every 250 ms.
+    public var firstByteTimeoutMilliseconds: Int?
+    /// How long the server may then send nothing; nil waits without end. Looked after every 250 ms. While the receiver
+    /// has paused the exchange it does not count.
+    public var silenceTimeoutMilliseconds: Int?
+    /// Of the response's body.
+    public var maximumResponseBytes = 16 * 1024 * 1024
+
+    public init(method: Method = .get, url: String, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+
+    /// - Throws: `HTTPClientError` of kind `invalidRequest`, which does not quote values.
+    func check() throws(HTTPClientError) {
+        func refuse(_ detail: String) throws(HTTPClientError) {
+            throw HTTPClientError(kind: .invalidRequest, detail: detail)
+        }
+        let scheme = url.prefix { $0 != ":" }.lowercased()
+        if scheme != "http", scheme != "https" { try refuse("the URL is not http or https") }
+        if url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+            try refuse("the URL has a space or a control character")
+        }
+        for header in headers {
+            if !Self.isToken(header.name) { try refuse("a header's name is not a token") }
+            // A line end would begin another header, or another request (CWE-113,
+            // cwe.mitre.org/data/definitions/113.html).
+            if header.value.utf8.contains(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) {
+                try refuse("the value of header \(header.name) has a control character")
+            }
+        }
+        if connectTimeoutMilliseconds < 1 { try refuse("the time limit for connecting is not positive") }
+        if let total = totalTimeoutMilliseconds, total < 1 { try refuse("the time limit is not positive") }
+        for limit in [firstByteTimeoutMilliseconds, silenceTimeoutMilliseconds] {
+            if let limit, limit < 1 { try refuse("a limit on silence is not positive") }
+        }
+        if maximumResponseBytes < 0 { try refuse("the limit on the response is negative") }
+    }
+
+    /// RFC 9110, section 5.6.2.
+    private static func isToken(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+}

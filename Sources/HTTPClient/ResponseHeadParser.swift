@@ -1,0 +1,44 @@
+/// Puts header lines, as libcurl hands them over one by one, together to the head of the final response.
+///
+/// Interim responses (1xx) come first and are dropped; trailers come after the head and are ignored.
+struct ResponseHeadParser {
+    enum Step: Equatable {
+        case more
+        case complete
+        case tooLarge
+    }
+
+    /// Of all header lines together, interim responses included.
+    static let maximumBytes = 64 * 1024
+
+    private(set) var head = HTTPResponseHead(status: 0)
+    private var isComplete = false
+    private var bytes = 0
+
+    /// Takes a line with its end.
+    mutating func take(_ line: String) -> Step {
+        bytes += line.utf8.count
+        guard bytes <= Self.maximumBytes else { return .tooLarge }
+        guard !isComplete else { return .more }
+        let text = Self.trimmed(line.utf8[...])
+        if text.isEmpty {
+            isComplete = head.status >= 200
+            return isComplete ? .complete : .more
+        }
+        if line.utf8.starts(with: "HTTP/".utf8), let space = text.firstIndex(of: UInt8(ascii: " ")) {
+            let digits = text[text.index(after: space)...].prefix { $0 != UInt8(ascii: " ") }
+            head = HTTPResponseHead(status: Int(String(Substring(digits))) ?? 0)
+        } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
+            let value = Self.trimmed(text[text.index(after: colon)...])
+            head.headers.append(HTTPHeader(String(Substring(text[..<colon])), String(Substring(value))))
+        }
+        return .more
+    }
+
+    private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
+        var text = text.drop(while: isBlank)
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return text
+    }
+}

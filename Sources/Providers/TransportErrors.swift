@@ -1,0 +1,19 @@
+import Chat
+import HTTPClient
+
+extension ModelError {
+    /// A failure of the line to a provider, in the domain's terms.
+    /// - Parameter hasBegun: whether anything of the response had come.
+    init(_ error: HTTPClientError, provider: String, hasBegun: Bool) {
+        let kind: Kind =
+            switch error.kind {
+            case .resolve, .connect, .tls, .cancelled: .unavailable
+            case .timeout: .timeout
+            case .reset: hasBegun ? .interrupted : .unavailable
+            case .tooLarge: .tooLarge
+            case .protocol: .malformed
+            case .invalidRequest: .invalidRequest
+            }
+        self.init(kind: kind, provider: provider, detail: error.description)
+    }
+}

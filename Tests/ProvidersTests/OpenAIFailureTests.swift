@@ -1,0 +1,259 @@
+import Chat
+import HTTPClient
+import LoopbackServer
+import Synchronization
+import Testing
+
+@testable import Providers
+
+@Suite("A provider that fails", .timeLimit(.minutes(1)))
+struct OpenAIFailureTests {
+    private let client = HTTPClient()
+
+    private func model(_ server: LoopbackServer, limits: OpenAIModel.Limits = .init()) -> OpenAIModel {
+        var options = OpenAIModel.Options(
+            provider: "up", baseURL: server.url("/v1"), apiKey: "sk-verysecret", model: "m-1")
+        options.limits = limits
+        return OpenAIModel(options, client: client)
+    }
+
+    private static let half =
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"},\"finish_reason\":null}]}\n\n"
+    private static let end = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+
+    struct Refusal: Sendable {
+        var status: String
+        var body: String
+        var kind: ModelError.Kind
+        var type = "application/json"
+    }
+
+    @Test(
+        "a refusal is told by its kind, and its words are for the log",
+        arguments: [
+            Refusal(
+                status: "401 Unauthorized",
+                body:
+                    #"{"error":{"message":"Incorrect API key","type":"invalid_request_error","code":"invalid_api_key"}}"#,
+                kind: .unauthorized),
+            Refusal(status: "403 Forbidden", body: "", kind: .unauthorized),
+            Refusal(
+                status: "429 Too Many Requests",
+                body: #"{"error":{"message":"Rate limit","type":"requests","code":"rate_limit_exceeded"}}"#,
+                kind: .rateLimited),
+            Refusal(
+                status: "429 Too Many Requests",
+                body:
+                    #"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}"#,
+                kind: .unauthorized),
+            Refusal(
+                status: "400 Bad Request",
+                body:
+                    #"{"error":{"message":"too long","type":"invalid_request_error","code":"context_length_exceeded"}}"#,
+                kind: .contextLengthExceeded),
+            Refusal(
+                status: "400 Bad Request", body: #"{"error":{"message":"filtered","code":"content_filter"}}"#,
+                kind: .contentPolicy),
+            Refusal(
+                status: "400 Bad Request", body: #"{"error":{"message":"bad","type":"invalid_request_error"}}"#,
+                kind: .invalidRequest),
+            Refusal(
+                status: "404 Not Found",
+                body: #"{"error":{"message":"The model does not exist","code":"model_not_found"}}"#,
+                kind: .invalidRequest),
+            Refusal(status: "422 Unprocessable Entity", body: #"{"detail":[{"msg":"x"}]}"#, kind: .invalidRequest),
+            Refusal(status: "500 Internal Server Error", body: "<html>", kind: .unavailable, type: "text/html"),
+            Refusal(
+                status: "503 Service Unavailable", body: #"{"error":{"message":"overloaded","type":"server_error"}}"#,
+                kind: .unavailable),
+            Refusal(status: "504 Gateway Timeout", body: "", kind: .timeout),
+            Refusal(status: "302 Found", body: "", kind: .malformed),
+            Refusal(
+                status: "200 OK", body: "<html><body>Sign in</body></html>", kind: .malformed,
+                type: "text/html; charset=utf-8"),
+            Refusal(
+                status: "200 OK", body: #"{"error":{"message":"no","code":"rate_limit_exceeded"}}"#, kind: .rateLimited),
+            Refusal(status: "200 OK", body: #"{"choices":[{"message":{"content":"whole"}}]}"#, kind: .malformed),
+            Refusal(status: "200 OK", body: "hello", kind: .malformed, type: "text/plain"),
+        ])
+    func refusals(_ refusal: Refusal) async {
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.respond(status: refusal.status, headers: ["Content-Type: \(refusal.type)"], refusal.body)
+        }
+        let sink = Recorder()
+        let error = await outcome(of: model(server), into: sink).modelError
+        #expect(error?.kind == refusal.kind)
+        #expect(error?.provider == "up")
+        #expect(sink.pieces == [])
+    }
+
+    @Test(
+        "how long the provider asks to wait is told",
+        arguments: [
+            ("Retry-After: 20", 20.0), ("retry-after-ms: 1500", 1.5), ("Retry-After: soon", nil),
+            ("Retry-After: -1", nil),
+        ])
+    func retryAfter(_ header: String, _ seconds: Double?) async {
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.respond(status: "429 Too Many Requests", headers: [header], "{}")
+        }
+        let error = await outcome(of: model(server), into: Recorder()).modelError
+        #expect(error?.kind == .rateLimited)
+        #expect(error?.retryAfterSeconds == seconds)
+    }
+
+    @Test("what goes to the log has no key, one line, and an end")
+    func loggedDetail() async throws {
+        func detail(_ message: String) async throws -> String {
+            let server = LoopbackServer { connection in
+                guard connection.readRequest() != nil else { return }
+                connection.respond(status: "401 Unauthorized", "{\"error\":{\"message\":\"\(message)\"}}")
+            }
+            return try #require(await outcome(of: model(server), into: Recorder()).modelError).description
+        }
+        #expect(try await detail("key sk-verysecret is wrong").contains("sk-verysecret") == false)
+        let forged = try await detail("a\\nINFO forged\\u0085\\u001b[2J")
+        #expect(forged.contains("INFO forged"))
+        #expect(!forged.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
+        #expect(try await detail(String(repeating: "x", count: 9000)).utf8.count < 500)
+    }
+
+    @Test("a long error page is not read to its end")
+    func longPage() async {
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.sendChunkedHead(status: "500 Internal Server Error", contentType: "text/html")
+            while connection.sendChunk([UInt8](repeating: 0x78, count: 4096)) {}
+        }
+        #expect(await outcome(of: model(server), into: Recorder()).modelError?.kind == .unavailable)
+    }
+
+    enum Ending: CaseIterable, Sendable { case endOfBody, cutOff, reset }
+
+    @Test("a stream that breaks off is a failure, and its text is kept", arguments: Ending.allCases)
+    func brokenOff(_ ending: Ending) async {
+        let gate = Gate()
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.sendChunkedHead()
+            connection.sendChunk(Self.half)
+            gate.wait()
+            switch ending {
+            case .endOfBody: connection.sendLastChunk()
+            case .cutOff: break
+            case .reset: connection.reset()
+            }
+        }
+        let sink = Recorder { gate.open() }
+        let error = await outcome(of: model(server), into: sink).modelError
+        #expect(error?.kind == .interrupted)
+        #expect(sink.text == "half")
+    }
+
+    @Test("a line that breaks after the finish reason takes nothing from the answer")
+    func brokenAfterEnd() async {
+        let gate = Gate()
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.sendChunkedHead()
+            connection.sendChunk(Self.half + Self.end)
+            gate.wait()
+            connection.reset()
+        }
+        let completion = await outcome(of: model(server), into: Recorder { gate.open() }).success
+        #expect(completion?.finishReason == "stop")
+        #expect(completion?.usage.isEstimated == true)
+    }
+
+    @Test("a connection that stays open after [DONE] holds up nothing")
+    func openAfterDone() async {
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.sendChunkedHead()
+            connection.sendChunk(Self.half + "data: [DONE]\n\n")
+            #expect(connection.waitForPeerToLeave())
+        }
+        var limits = OpenAIModel.Limits()
+        limits.silenceMilliseconds = nil
+        limits.totalMilliseconds = nil
+        let completion = await outcome(of: model(server, limits: limits), into: Recorder()).success
+        #expect(completion?.finishReason == "stop")
+    }
+
+    @Test("a provider that falls silent is given up, before its first byte and after it", arguments: [true, false])
+    func silence(_ isBeforeFirstByte: Bool) async {
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            if !isBeforeFirstByte {
+                connection.sendChunkedHead()
+                connection.sendChunk(Self.half)
+            }
+            _ = connection.waitForPeerToLeave()
+        }
+        var limits = OpenAIModel.Limits()
+        if isBeforeFirstByte { limits.firstByteMilliseconds = 50 } else { limits.silenceMilliseconds = 50 }
+        let sink = Recorder()
+        #expect(await outcome(of: model(server, limits: limits), into: sink).modelError?.kind == .timeout)
+        #expect(sink.text == (isBeforeFirstByte ? "" : "half"))
+    }
+
+    @Test("an answer over its limit ends with the reason length, and the provider is told to stop")
+    func answerLimit() async {
+        let (left, leaving) = AsyncStream.makeStream(of: Void.self)
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.sendChunkedHead()
+            while connection.sendChunk(Self.half) {}
+            leaving.yield()
+        }
+        var limits = OpenAIModel.Limits()
+        limits.answerBytes = 1001
+        let sink = Recorder()
+        let completion = await outcome(of: model(server, limits: limits), into: sink).success
+        #expect(completion?.finishReason == "length")
+        #expect(sink.text.utf8.count == 1000)
+        _ = await left.first { _ in true }
+    }
+
+    @Test("a response over its limit is a failure")
+    func responseLimit() async {
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.sendChunkedHead()
+            while connection.sendChunk(": nothing\n") {}
+        }
+        var limits = OpenAIModel.Limits()
+        limits.responseBytes = 10_000
+        #expect(await outcome(of: model(server, limits: limits), into: Recorder()).modelError?.kind == .tooLarge)
+    }
+
+    @Test("a server that is not there is unavailable")
+    func absent() async {
+        let model = OpenAIModel(
+            OpenAIModel.Options(provider: "up", baseURL: "http://127.0.0.1:1/v1", model: "m"), client: client)
+        #expect(await outcome(of: model, into: Recorder()).modelError?.kind == .unavailable)
+    }
+
+    @Test("cancelling ends the provider's connection, and no text comes after it")
+    func cancellation() async {
+        let (left, leaving) = AsyncStream.makeStream(of: Void.self)
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let server = LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.sendChunkedHead()
+            while connection.sendChunk(Self.half) {}
+            leaving.yield()
+        }
+        let sink = Recorder { beginning.yield() }
+        let task = Task { await outcome(of: model(server), into: sink) }
+        _ = await begun.first { _ in true }
+        task.cancel()
+        let result = await task.value
+        let length = sink.text.utf8.count
+        #expect(throws: CancellationError.self) { try result.get() }
+        _ = await left.first { _ in true }
+        #expect(sink.text.utf8.count == length)
+    }
+}
