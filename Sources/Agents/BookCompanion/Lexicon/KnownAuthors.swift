@@ -13,6 +13,7 @@ struct KnownAuthors: Sendable {
 
     private let byKey: [String: KnownAuthor]
     let all: [KnownAuthor]
+    private let families: Set<String>
 
     static let tables = [
         AuthorTable.older, AuthorTable.continental, AuthorTable.newWorld, ModernAuthorTable.british, ModernAuthorTable.american,
@@ -33,15 +34,15 @@ struct KnownAuthors: Sendable {
         }
         self.byKey = byKey
         self.all = all
+        families = Set(all.compactMap { Folding.words($0.name).last })
     }
 
     subscript(name: String) -> KnownAuthor? { byKey[Self.key(name)] }
 
-    /// Names of authors for whom one of `concepts` is typical, those for whom it is most typical first.
-    func authors(typicalFor concepts: Set<Int>, limit: Int) -> [String] {
-        all.compactMap { author -> (String, Int)? in
-            author.concepts.firstIndex { concepts.contains($0) }.map { (author.name, $0) }
-        }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(limit).map(\.0)
+    /// Whether a well-known author has this family name, or a name a slip away.
+    func hasFamily(_ words: [String]) -> Bool {
+        guard let last = words.last else { return false }
+        return families.contains(last) || (last.utf8.count >= 7 && families.contains { AuthorMatch.isNear($0, last) })
     }
 
     /// The author a full name may have been meant for: the same first name, and a family name a slip or two away.
