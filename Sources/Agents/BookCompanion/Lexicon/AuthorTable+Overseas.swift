@@ -38,7 +38,7 @@ extension AuthorTable {
         Upton Sinclair|american|novel; poverty; socialism; politics
         Jack London|american|adventure; the gold rush; dogs; wilderness; sea stories
         O. Henry|american|short stories; funny; new york
-        Owen Wister|american|western; cowboys; the wild west
+        Owen Wister|american|western; the wild west
         Zane Grey|american|western; the wild west; adventure
         Max Brand|american|western; the wild west
         L. Frank Baum|american|fantasy; children's; magic

@@ -150,7 +150,7 @@ enum AuthorTable {
         George Grossmith; Weedon Grossmith|english|funny; diaries
         J. M. Barrie|scottish|plays; children's; comedy; fantasy
         Anthony Hope|english|adventure; romance
-        Israel Zangwill|english|jewish; locked rooms; judaism; detective fiction
+        Israel Zangwill|english|locked rooms; judaism; detective fiction
         Fergus Hume|english|detective fiction
         Arthur Morrison|english|poverty; detective fiction; london
         E. W. Hornung|english|heists and thieves; crime
