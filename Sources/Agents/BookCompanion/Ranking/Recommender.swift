@@ -69,7 +69,7 @@ struct Recommender: Sendable {
         let scorer = Scorer(wish: wish, taste: taste, likeness: Likeness(wish, rarity: shelf.rarity), weights: weights)
         var scored: [Scored] = []
         for candidate in try await search.candidates() {
-            let traits = Traits(candidate.entry)
+            let traits = shelf.traits(of: candidate.entry)
             guard conditions.admits(candidate.entry, traits, taste: taste) else { continue }
             scored.append(scorer.score(candidate, traits))
         }

@@ -80,7 +80,7 @@ struct Scorer: Sendable {
         var scored = Scored(entry: entry, traits: traits, score: 0, text: candidate.text)
         scored.score += conceptScore(&scored)
         let knowsMore = !wish.concepts.isEmpty || !likeness.isEmpty
-        scored.text = candidate.text * (0.2 + 0.8 * coverage(entry))
+        scored.text = candidate.text > 0 ? candidate.text * (0.2 + 0.8 * coverage(entry)) : 0
         scored.score += (knowsMore ? weights.text : weights.textAlone) * scored.text
         if let shared = likeness.shared(entry, traits) {
             scored.likeness = shared
