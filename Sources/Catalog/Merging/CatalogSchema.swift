@@ -124,6 +124,7 @@ enum CatalogSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX work_authors_work ON work_authors (work_id, author_id);
 
+        -- Here fame is halved where the work was written in another language and this is one of its translations.
         CREATE TABLE work_languages (
             language TEXT NOT NULL,
             fame INTEGER NOT NULL,

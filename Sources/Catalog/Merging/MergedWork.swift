@@ -116,7 +116,10 @@ struct MergedWork: Equatable {
         }
         let further = rest.filter { !chosen.contains($0) }
         var genres: GenreSet = []
-        for term in further { if let genre = Genre(term: term) { genres.insert(genre) } }
+        for term in further {
+            // An editor's choice of genres is not made longer by what a machine thinks; forms of writing are facts.
+            if let genre = Genre(term: term), chosen.isEmpty || Genres.forms.contains(genre) { genres.insert(genre) }
+        }
         let topics = further.filter { Genre(term: $0) == nil }
         var all = chosen + genres.map(\.term) + topics
         if all.contains("fiction") { all.removeAll { $0 == "non-fiction" } }

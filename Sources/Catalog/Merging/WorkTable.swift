@@ -97,10 +97,10 @@ struct WorkTable {
                 "INSERT OR IGNORE INTO work_authors (author_id, fame, work_id) VALUES (?1, ?2, ?3)",
                 [.integer(author), fame, key])
         }
-        for language in work.languages {
+        for (place, language) in work.languages.enumerated() {
             try connection.run(
                 "INSERT INTO work_languages (language, fame, work_id) VALUES (?1, ?2, ?3)",
-                [.text(language), fame, key])
+                [.text(language), .integer(place == 0 ? work.fame : work.fame / 2), key])
         }
         for title in work.titleKeys {
             try connection.run(

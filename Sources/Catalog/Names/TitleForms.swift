@@ -18,7 +18,7 @@ struct TitleForms: Equatable {
     ///   - cutsParts: so are "Part 2" and "Book 3" (not for plays: the parts of Henry IV are two works).
     ///   - owners: surnames of the authors; "of Homer" at the end is left out for Homer's.
     init(_ title: String, cutsVolumes: Bool, cutsParts: Bool, owners: [String] = []) {
-        var lines = Self.segments(title)
+        var lines = Self.joiningBrokenLines(Self.segments(title))
         var head = lines.isEmpty ? "" : lines.removeFirst()
         isVolume = false
         if let cut = VolumeMark.find(in: head, includingParts: cutsParts) {
@@ -94,6 +94,29 @@ struct TitleForms: Equatable {
         close()
         return segments
     }
+
+    /// A line that ends or goes on with a small word was broken only because it was long.
+    private static func joiningBrokenLines(_ lines: [String]) -> [String] {
+        guard lines.count > 1 else { return lines }
+        var joined = [lines[0]]
+        for line in lines.dropFirst() {
+            let before = joined[joined.count - 1]
+            let end = before.foldedWords.last ?? ""
+            let start = line.foldedWords.first ?? ""
+            if joined.count == 1, smallWords.contains(String(end)) || start == "of" || start == "and" {
+                joined[0] = before + " " + line
+            } else {
+                joined.append(line)
+            }
+        }
+        return joined
+    }
+
+    private static let smallWords: Set<String> = [
+        "of", "the", "and", "to", "in", "for", "from", "with", "by", "a", "an", "on", "at", "his", "her", "or", "de",
+        "la", "du",
+        "des", "et", "der", "und", "von",
+    ]
 
     /// Where a subtitle or a second title begins within a line: after ": ", "; ", " -- ", a long dash, " (", "or,".
     private static func subtitleStart(_ text: String) -> String.Index? {

@@ -27,8 +27,7 @@ struct SearchPlan {
         let names = AuthorLookup(connection: connection)
         let subjects = try terms.identifiers(of: Array(query.subjects.prefix(Self.maximumValues)))
         let authors = try names.identifiers(of: Array(query.authors.prefix(Self.maximumValues)))
-        let languages = Array(Set(query.languages.prefix(Self.maximumValues).compactMap { Languages.code($0) }))
-            .sorted()
+        let languages = Languages.codes(query.languages.prefix(Self.maximumValues))
         self.subjects = subjects
         self.authors = authors
         self.languages = languages
@@ -79,12 +78,13 @@ struct SearchPlan {
     ) throws -> [(row: Int64, score: Double)] {
         var found: [Int64: Int64] = [:]
         let sql = """
-            SELECT w.id, w.fame FROM \(table) l JOIN works w ON w.id = l.work_id
+            SELECT w.id, l.fame FROM \(table) l JOIN works w ON w.id = l.work_id
             WHERE l.\(column) = ?\(filter(after: "AND")) ORDER BY l.fame DESC, l.work_id LIMIT ?
             """
         for list in lists {
             try connection.forEach(sql, [list] + filterValues + [.integer(Int64(limit))]) { row in
-                found[try row.int64(0)] = try row.int64(1)
+                let (work, fame) = (try row.int64(0), try row.int64(1))
+                found[work] = max(found[work] ?? 0, fame)
             }
         }
         let best = found.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -93,7 +93,8 @@ struct SearchPlan {
 
     /// Works that hold all words, then those that hold any of them.
     private func textMatches(_ words: [String]) throws -> [(row: Int64, score: Double)] {
-        var matches = try textMatches(TextQuery.all(of: words))
+        let titled = try titled(query.words)
+        var matches = try ranked(TextQuery.all(of: words), titled: titled)
         guard words.count > 1, matches.count < limit else { return Array(matches.prefix(limit)) }
         // Words that are everywhere tell nothing apart when any word will do.
         var telling: [String] = []
@@ -106,15 +107,30 @@ struct SearchPlan {
         }
         guard !telling.isEmpty else { return matches }
         let known = Set(matches.map(\.row))
-        matches += try textMatches(TextQuery.any(of: telling)).filter { !known.contains($0.row) }
+        matches += try ranked(TextQuery.any(of: telling), titled: titled).filter { !known.contains($0.row) }
         return Array(matches.prefix(limit))
     }
 
     /// Above this many matches only the better known are ranked by their text: bm25 takes about 2 µs a match.
     private static let manyMatches = 6_000
 
+    /// Works whose title holds a whole text of the query, word by word.
+    private func titled(_ texts: [String]) throws -> Set<Int64> {
+        var found: Set<Int64> = []
+        for text in texts {
+            let words = Folding.words(text.prefix(200)).map(String.init)
+            guard (2...12).contains(words.count) else { continue }
+            let rows = try connection.all(
+                "SELECT rowid FROM work_search WHERE work_search MATCH ?1 LIMIT 500",
+                [.text("title : " + TextQuery.phrase(words))]
+            ) { row in try row.int64(0) }
+            found.formUnion(rows)
+        }
+        return found
+    }
+
     /// Ranked by bm25 with the title counting most (https://sqlite.org/fts5.html#the_bm25_function), raised for known works.
-    private func textMatches(_ text: String) throws -> [(row: Int64, score: Double)] {
+    private func ranked(_ text: String, titled: Set<Int64>) throws -> [(row: Int64, score: Double)] {
         for cut in [try fameCut(for: try holders(of: text)), 0] {
             // bm25 is worked out only for rows that meet the conditions.
             let sql = """
@@ -122,15 +138,14 @@ struct SearchPlan {
                 FROM work_search s CROSS JOIN works w ON w.id = s.rowid
                 WHERE s.work_search MATCH ? AND w.fame >= ?\(filter(after: "AND"))
                 """
-            var found = try connection.all(sql, [.text(text), .integer(cut)] + filterValues) { row in
-                (row: try row.int64(0), score: try row.double(1), fame: try row.int64(2))
+            let found = try connection.all(sql, [.text(text), .integer(cut)] + filterValues) { row in
+                let (work, score, fame) = (try row.int64(0), try row.double(1), try row.int64(2))
+                let raised: Double = titled.contains(work) ? 2 : 1
+                return (row: work, score: score, standing: score * raised * (1 + Double(fame) / 500))
             }
             if cut > 0 && found.count < limit { continue }
-            found.sort {
-                let (left, right) = (Self.standing($0.score, $0.fame), Self.standing($1.score, $1.fame))
-                return left == right ? $0.row < $1.row : left > right
-            }
-            return found.prefix(limit).map { ($0.row, $0.score) }
+            let best = found.sorted { $0.standing == $1.standing ? $0.row < $1.row : $0.standing > $1.standing }
+            return best.prefix(limit).map { ($0.row, $0.score) }
         }
         return []
     }
@@ -141,19 +156,15 @@ struct SearchPlan {
         ) { row in try row.int(0) } ?? 0
     }
 
-    /// The fame that leaves about half of `manyMatches`, if fame and words have nothing to do with each other.
+    /// The fame that leaves about a quarter of `manyMatches`, if fame and words have nothing to do with each other.
     private func fameCut(for matches: Int) throws -> Int64 {
         guard matches > Self.manyMatches else { return 0 }
         let works = try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0
-        let place = works * (Self.manyMatches / 2) / matches
+        let place = works * (Self.manyMatches / 4) / matches
         return try connection.first(
             "SELECT fame FROM works INDEXED BY works_fame ORDER BY fame DESC, id LIMIT 1 OFFSET ?1",
             [.integer(Int64(place))]
         ) { row in try row.int64(0) } ?? 0
-    }
-
-    private static func standing(_ score: Double, _ fame: Int64) -> Double {
-        score * (1 + Double(fame) / 500)
     }
 
     private func filter(after word: String) -> String {

@@ -28,6 +28,9 @@ enum TextQuery {
 
     static func any(of words: [String]) -> String { words.map(quoted).joined(separator: " OR ") }
 
+    /// The words in this order, side by side.
+    static func phrase(_ words: [String]) -> String { words.map(quoted).joined(separator: " + ") }
+
     private static func quoted(_ word: String) -> String {
         // Folded words hold no quote; doubling is FTS5's own escape all the same.
         "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

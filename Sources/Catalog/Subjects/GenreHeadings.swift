@@ -24,7 +24,7 @@ enum GenreHeadings {
         detective fiction: detective and mystery stories; detective and mystery stories, english; \
             detective and mystery stories, american; mystery fiction; mystery and detective stories; \
             private investigators; detective fiction; mystery; mysteries; holmes, sherlock (fictitious character); \
-            detective; whodunit; detectives; category: crime, thrillers and mystery; cozy mystery
+            detective; whodunit; detectives; cozy mystery
         crime: murder; crime; criminals; crime fiction; crime nonfiction; true crime; trials (murder); thieves; \
             swindlers and swindling; noir fiction; gangsters; outlaws; category: crime, thrillers and mystery; \
             crime thriller

@@ -22,6 +22,9 @@ enum Genres {
         .poetry, .drama, .opera, .epic, .folklore, .mythology, .fables, .tragedy, .comedy,
     ]
 
+    /// What a work is, whatever it is about.
+    static let forms: GenreSet = [.novel, .shortStories, .poetry, .drama, .childrens, .classics, .fiction, .nonFiction]
+
     /// Forms of prose fiction: any of them says that a work is fiction. A ghost, a robot or a murder does not.
     static let fictionForms: GenreSet = [
         .fiction, .novel, .shortStories, .historicalFiction, .domesticFiction, .psychologicalFiction, .politicalFiction,

@@ -9,6 +9,13 @@ enum Languages {
         return (2...3).contains(first.utf8.count) && first.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7a } ? first : nil
     }
 
+    /// The codes of several; Greek stands for ancient Greek as well.
+    static func codes(_ texts: some Sequence<String>) -> [String] {
+        var codes = Set(texts.compactMap { code($0) })
+        if codes.contains("el") { codes.insert("grc") }
+        return codes.sorted()
+    }
+
     /// The language of an adjective in a heading: "Epic poetry, Greek" and "French fiction" name theirs.
     static func named(inHeading key: String) -> String? {
         let words = key.foldedWords

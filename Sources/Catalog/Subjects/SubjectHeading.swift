@@ -19,9 +19,9 @@ struct SubjectHeading {
             for key in keys { genres.formUnion(Genres.named(key)) }
             isFiction = keys.contains(where: Self.isFictionForm)
             if isFiction {
-                let isHistorical = genres.contains(.history) || genres.contains(.war)
+                // "Great Britain -- History -- Victoria, 1837-1901 -- Fiction" stands with novels of that time, too: it
+                // makes no historical novel.
                 genres.subtract(Genres.neverFiction)
-                if isHistorical && keys.count > 1 { genres.insert(.historicalFiction) }
             } else if keys.dropFirst().contains(where: { ["drama", "poetry", "juvenile poetry"].contains($0) }) {
                 genres.subtract(Genres.neverFiction)
             }
