@@ -57,7 +57,7 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
 fi
 
 # Includes are searched beside the file that names them, so the shared parts are copied next to it.
-cp nginx/*.conf var/nginx/ && sed "s/@PORT@/$port/" nginx/dev.conf.in >var/nginx/nginx.conf ||
+cp nginx/{chat-fcgi,fastcgi_chat,security_headers}.conf var/nginx/ && sed "s/@PORT@/$port/" nginx/dev.conf.in >var/nginx/nginx.conf ||
     fail 74 "cannot write to var/nginx"
 
 config=()
@@ -204,6 +204,8 @@ if [ "$stopping" -eq 0 ]; then
     if running "$program_pid"; then
         wait "$nginx_pid"
         code=$?
+        # A worker outlives a master that was killed; both are in the group that bears the master's id.
+        kill -TERM -- "-$nginx_pid" 2>/dev/null
         say "run: nginx ended by itself (exit code $code), so the program is ended too." >&2
         show_log "$nginx_log"
         kill -TERM "$program_pid"

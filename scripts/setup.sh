@@ -11,11 +11,11 @@ cd "$(dirname "$0")/.."
 # Each entry is a Debian package; after a colon, a command that does as well, wherever it came from.
 needed_to_run="libfcgi-dev libsqlite3-dev libcurl4-openssl-dev libsimdjson-dev libssl-dev zlib1g-dev
     pkg-config:pkg-config g++:g++ nginx-light:nginx curl:curl"
-needed_to_test="lighttpd:lighttpd spawn-fcgi:spawn-fcgi libfcgi-bin:cgi-fcgi python3:python3 python3-venv
+needed_to_test="lighttpd:lighttpd apache2-bin:apache2 spawn-fcgi:spawn-fcgi libfcgi-bin:cgi-fcgi python3:python3 python3-venv
     chromium-headless-shell:chromium-headless-shell nodejs:node"
 # Not every Debian or Ubuntu has these; tests that need them say so and are skipped.
 optional="chromium-headless-shell"
-# Packages that start a service of their own when they are installed.
+# Packages that start a service of their own when they are installed (apache2-bin does not).
 services="nginx lighttpd"
 swift_at_least=6.2
 
@@ -73,7 +73,7 @@ stamp=$(printf '%s\n' "$swift_at_least" "$(command -v swift || true)" $list | sh
 
 if ! command -v dpkg-query >/dev/null; then
     say "this is neither Debian nor Ubuntu. Needed are the headers and libraries of FastCGI (libfcgi), SQLite 3, libcurl," >&2
-    say "simdjson, OpenSSL and zlib, a C++ compiler, pkg-config, nginx and curl; for the tests also lighttpd, spawn-fcgi," >&2
+    say "simdjson, OpenSSL and zlib, a C++ compiler, pkg-config, nginx and curl; for the tests also lighttpd, Apache, spawn-fcgi," >&2
     say "cgi-fcgi, Python 3.11 with venv, Node 20 and chromium-headless-shell." >&2
     check_swift || exit 69
     exit 0

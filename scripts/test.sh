@@ -41,8 +41,10 @@ part_if() { # file name command...
 
 part_if Package.swift "Swift" swift test --parallel
 part "web servers" python3 -m unittest discover --start-directory Tests/servers --verbose
-part_if Tests/web/run.sh "page in a browser" Tests/web/run.sh
-part_if eval/test.sh "evaluation" eval/test.sh
+# The page twice: before a stub, which can also misbehave, and before the program.
+part_if Tests/web/run.sh "page, on a stub" Tests/web/run.sh
+part_if Tests/web/run.sh "page, on the program" scripts/with-server.sh Tests/web/run.sh
+part_if eval/check.py "evaluation questions" python3 eval/check.py
 
 printf '\n'
 for i in "${!names[@]}"; do printf '%-20s %s\n' "${names[$i]}" "${results[$i]}"; done

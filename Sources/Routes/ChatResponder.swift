@@ -2,6 +2,7 @@ public import Agents
 public import Chat
 public import FCGIApp
 public import Scheduling
+import Synchronization
 
 /// The application: finds the route, who is asking and what is left to them, and writes what the route answers.
 public struct ChatResponder: Responder {
@@ -70,7 +71,10 @@ public struct ChatResponder: Responder {
             // A client that is gone needs no answer.
             try? await writer.send(response)
         case .stream(let stream):
-            await stream.run(writer, fields: fields)
+            // In a task of its own, and this one ends: a task keeps the memory of its deepest call until it ends, and a
+            // stream is open for minutes where finding its route took a moment. This saves several KiB a stream.
+            let handover = Handover(writer)
+            Task { if let writer = handover.take() { await stream.run(writer, fields: fields) } }
         }
     }
 
@@ -167,5 +171,16 @@ public struct ChatResponder: Responder {
                 status: 503, code: "shutting_down", detail: "The server is restarting. Try again shortly.",
                 fields: [("Retry-After", "2")])
         }
+    }
+}
+
+/// Carries a response writer, which cannot be copied, into a task.
+private final class Handover: Sendable {
+    private let writer: Mutex<ResponseWriter?>
+
+    init(_ writer: consuming sending ResponseWriter) { self.writer = Mutex(writer) }
+
+    func take() -> sending ResponseWriter? {
+        writer.withLock { writer in writer.take() }
     }
 }

@@ -50,5 +50,7 @@ final class BlockingQueue<Element: Sendable>: Sendable {
         state.withLockSignalling { state in state.isClosed = true }
     }
 
+    var isClosed: Bool { state.withLock { state in state.isClosed } }
+
     var count: Int { state.withLock { state in state.elements.count } }
 }

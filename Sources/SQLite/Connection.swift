@@ -7,6 +7,8 @@ public final class Connection {
     let handle: OpaquePointer
     private var cache: [String: Statement] = [:]
     private let cachedStatements: Int
+    private let patience: LockPatience
+    private let busyTimeout: Duration
 
     /// Opens the file and sets the connection up.
     ///
@@ -22,7 +24,7 @@ public final class Connection {
         case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         }
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        let code = sqlite3_open_v2(path, &opened, flags, options.vfs)
         guard code == SQLITE_OK, let opened else {
             // A failed open still leaves a handle that has the message and must be closed.
             let error = lastError(opened, code, sql: nil)
@@ -31,11 +33,14 @@ public final class Connection {
         }
         handle = opened
         cachedStatements = options.cachedStatements
+        busyTimeout = options.busyTimeout
+        patience = LockPatience(of: opened, limit: options.busyTimeout)
         try configure(options)
     }
 
     deinit {
         cache.removeAll()
+        patience.remove(from: handle)
         // v2: a statement somebody still holds keeps the handle until it is gone, instead of failing here unheard.
         sqlite3_close_v2(handle)
     }
@@ -84,6 +89,9 @@ public final class Connection {
     /// Rows changed by the last INSERT, UPDATE or DELETE of this connection, without triggers and cascades.
     public var changes: Int { Int(sqlite3_changes64(handle)) }
 
+    /// Texts of the statements in the cache: what this connection has run.
+    var cachedSQL: [String] { Array(cache.keys) }
+
     /// The rowid of the last row this connection inserted; 0 when there was none.
     public var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 
@@ -93,13 +101,19 @@ public final class Connection {
     /// Whether the file or the connection is read-only.
     public var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
+    /// Runs `body` with another busy timeout than the options'.
+    func waiting<Result>(_ timeout: Duration, _ body: () throws -> Result) rethrows -> Result {
+        patience.set(limit: timeout)
+        defer { patience.set(limit: busyTimeout) }
+        return try body()
+    }
+
     private func configure(_ options: ConnectionOptions) throws(SQLiteError) {
-        let (seconds, attoseconds) = options.busyTimeout.components
-        sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
-        // Closed doors (https://sqlite.org/security.html): a damaged or foreign file may not run code through its schema,
+        // Closed doors (https://sqlite.org/security.html): a damaged or foreign file may not run code through its schema (unless
+        // asked),
         // SQL may not write the schema or the shadow tables, no extension is loaded, and "x" is never a string.
         let switches: [(Int32, Int32)] = [
-            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, options.trustsSchema ? 1 : 0),
             (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
             (SQLITE_DBCONFIG_ENABLE_FKEY, options.enforcesForeignKeys ? 1 : 0),
         ]
@@ -117,6 +131,7 @@ public final class Connection {
             PRAGMA secure_delete = \(options.overwritesDeleted ? "ON" : "OFF");
             PRAGMA cache_size = -\(max(1, options.cacheBytes / 1_024));
             PRAGMA mmap_size = \(options.mappedBytes);
+            PRAGMA wal_autocheckpoint = \(max(1, options.logLimitBytes / 4_096));
             PRAGMA journal_size_limit = \(options.logLimitBytes);
             PRAGMA temp_store = MEMORY;
             """)

@@ -26,6 +26,10 @@ public struct ConnectionOptions: Hashable, Sendable {
     /// Overwrites deleted content with zeros (https://sqlite.org/pragma.html#pragma_secure_delete). The write-ahead log
     /// still holds it until ``Connection/truncateLog()``.
     public var overwritesDeleted = true
+    /// Lets triggers and views use virtual tables. Off, a file that somebody else has made or changed cannot run code
+    /// through its schema (https://sqlite.org/pragma.html#pragma_trusted_schema). SQLite 3.40 counts FTS5 among the
+    /// forbidden: on for a database whose triggers fill a full-text table.
+    public var trustsSchema = false
     /// How long a statement waits for another connection's lock before it throws busy.
     public var busyTimeout = Duration.seconds(5)
     /// Page cache of this connection, in bytes.
@@ -33,10 +37,14 @@ public struct ConnectionOptions: Hashable, Sendable {
     /// How much of the file is mapped into memory for reading, in bytes; 0 is none. A mapped file that is damaged or cut
     /// short kills the process with SIGBUS: only for files nobody else writes, such as a catalogue.
     public var mappedBytes = 0
-    /// How large the write-ahead log may stay once it has been copied into the database, in bytes.
+    /// How large the write-ahead log grows before it is copied into the database, in bytes; copied, it is cut to that.
+    /// Pages written again and again meanwhile are copied once.
     public var logLimitBytes = 16 << 20
     /// Prepared statements kept for reuse.
     public var cachedStatements = 128
+
+    /// The layer over the operating system, by its registered name; nil is SQLite's own. For tests with a failing disk.
+    var vfs: String?
 
     public init() {}
 

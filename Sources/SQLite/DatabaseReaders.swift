@@ -78,6 +78,9 @@ public final class DatabaseReaders: Sendable {
         }
     }
 
+    /// Reads that wait now.
+    public var queued: Int { queue.count }
+
     /// Refuses further reads, finishes those that are queued, and closes the connections. May be called again.
     public func close() async {
         queue.close()

@@ -27,7 +27,7 @@ public final class DatabaseWriter: Sendable {
         public var queued: Int
     }
 
-    private let queue: BlockingQueue<WriteJob>
+    let queue: BlockingQueue<WriteJob>
     private let latch = Latch(running: 1)
     private let counters: WriterCounters
 

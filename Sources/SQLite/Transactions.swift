@@ -36,8 +36,13 @@ extension Connection {
     }
 
     /// Copies the write-ahead log into the database and cuts it to nothing: afterwards what was deleted is in no file.
-    /// Not in a transaction. Throws busy when readers kept the log in use longer than the busy timeout.
-    public func truncateLog() throws {
+    /// Not in a transaction.
+    ///
+    /// - Parameter patience: how long to wait for readers that use the log; nil is the connection's busy timeout.
+    ///
+    /// Throws busy when they took longer.
+    public func truncateLog(patience: Duration? = nil) throws {
+        if let patience { return try waiting(patience) { try truncateLog() } }
         let blocked = try first("PRAGMA wal_checkpoint(TRUNCATE)") { row in try row.int64(0) }
         if blocked == 1 {
             throw SQLiteError(code: .busy, message: "readers keep the write-ahead log in use")

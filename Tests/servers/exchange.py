@@ -8,6 +8,7 @@ import select
 import socket
 import subprocess
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -126,6 +127,7 @@ class HTTPDecoder:
         self._left: int | None = None
         self._chunked = False
         self._no_body = method == "HEAD"
+        self._unzip = None
 
     def feed(self, data: bytes) -> bytes:
         self._buffer += data
@@ -145,15 +147,19 @@ class HTTPDecoder:
             self._chunked = (self.head.get("Transfer-Encoding") or "").lower() == "chunked"
             length = self.head.get("Content-Length")
             self._left = int(length) if length is not None else None
+            if self.head.get("Content-Encoding") == "gzip":
+                self._unzip = zlib.decompressobj(wbits=31)
             if self._no_body or self.head.status in (204, 304) or self._left == 0:
                 self.ended = True
         if self._chunked:
-            return self._chunks()
-        body, self._buffer = self._buffer, b""
-        if self._left is not None:
-            self._left -= len(body)
-            self.ended = self._left <= 0
-        return body
+            body = self._chunks()
+        else:
+            body, self._buffer = self._buffer, b""
+            if self._left is not None:
+                self._left -= len(body)
+                self.ended = self._left <= 0
+        # What is not flushed through the compressor does not come out here either.
+        return self._unzip.decompress(body) if self._unzip else body
 
     def _chunks(self) -> bytes:
         body = b""
@@ -177,11 +183,11 @@ class HTTPDecoder:
 class Exchange:
     """An answer under way. Read it with `finish`, or event by event with `events`."""
 
-    def __init__(self, decoder, descriptor, close) -> None:
+    def __init__(self, decoder, source: socket.socket | int, close) -> None:
         self.decoder = decoder
         self.pieces: list[tuple[float, bytes]] = []
         self.closed_by_peer = False
-        self._descriptor = descriptor
+        self._source = source
         self._close = close
         self._event_buffer = b""
         self._events: list[Event] = []
@@ -194,11 +200,16 @@ class Exchange:
         """One read; false once there is nothing more to come."""
         if self.decoder.ended or self.closed_by_peer:
             return False
-        ready, _, _ = select.select([self._descriptor], [], [], PATIENCE_S)
-        if not ready:
-            raise NoAnswer(f"nothing came for {PATIENCE_S} s; so far: {self.body[-300:]!r}")
         try:
-            raw = os.read(self._descriptor, 65_536)
+            if isinstance(self._source, socket.socket):
+                raw = self._source.recv(65_536)
+            else:
+                ready, _, _ = select.select([self._source], [], [], PATIENCE_S)
+                if not ready:
+                    raise TimeoutError
+                raw = os.read(self._source, 65_536)
+        except TimeoutError:
+            raise NoAnswer(f"nothing came for {PATIENCE_S} s; so far: {self.body[-300:]!r}") from None
         except (ConnectionResetError, BrokenPipeError):
             raw = b""
         if not raw:
@@ -228,6 +239,9 @@ class Exchange:
         if self._close:
             self._close()
             self._close = None
+
+    # An answer that nobody reads to its end gives its connection back all the same.
+    __del__ = close
 
     def __enter__(self) -> Exchange:
         return self
@@ -319,7 +333,7 @@ def over_socket(connection: socket.socket, decoder, request: bytes) -> Exchange:
     except (BrokenPipeError, ConnectionResetError):
         # The other side answered before it had read everything; the answer is still there to be read.
         pass
-    return Exchange(decoder, connection.fileno(), connection.close)
+    return Exchange(decoder, connection, connection.close)
 
 
 def connect(address: str | tuple[str, int]) -> socket.socket:

@@ -17,6 +17,7 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from urllib.parse import unquote
 
 import fastcgi
 from exchange import PATIENCE_S, Exchange, FastCGIDecoder, HTTPDecoder, connect, over_process, over_socket
@@ -147,11 +148,16 @@ class Sandbox:
     def close(self) -> None:
         for process in reversed(self.processes):
             process.end()
+        self.log_tails = self.tails_of_logs()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def tails_of_logs(self) -> str:
+        tails = ""
         for log in sorted(self.path.rglob("*.log")):
             text = log.read_text(errors="replace")
             if text:
-                self.log_tails += f"--- {log.relative_to(self.path)}\n{text[-3000:]}\n"
-        shutil.rmtree(self.path, ignore_errors=True)
+                tails += f"--- {log.relative_to(self.path)}\n{text[-3000:]}\n"
+        return tails
 
 
 class Process:
@@ -219,6 +225,7 @@ class Process:
 def cgi_environment(method: str, target: str, headers: dict[str, str], body: bytes, script: str = "") -> dict[str, str]:
     """A request as CGI (RFC 3875) writes it. Without `script`, as nginx does: the whole path in SCRIPT_NAME."""
     path, _, query = target.partition("?")
+    path = unquote(path)
     environment = {
         "GATEWAY_INTERFACE": "CGI/1.1",
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -349,12 +356,15 @@ def start_nginx(sandbox: Sandbox, web: Path | None = None) -> HTTPClient:
     port = free_port()
     for folder in ("var/nginx", "var/log"):
         (sandbox.path / folder).mkdir(parents=True, exist_ok=True)
-    for file in (ROOT / "nginx").glob("*.conf"):
-        shutil.copy(file, sandbox.path / "var/nginx")
+    copy_nginx_files(sandbox, "chat-fcgi.conf", "fastcgi_chat.conf", "security_headers.conf")
     template = (ROOT / "nginx/dev.conf.in").read_text()
     (sandbox.path / "var/nginx/nginx.conf").write_text(template.replace("@PORT@", str(port)))
     link(sandbox.path / "var/chat-fcgi.sock", Path(sandbox.socket))
     link(sandbox.path / "web", web or ROOT / "web")
+    return run_nginx(sandbox, nginx, port)
+
+
+def run_nginx(sandbox: Sandbox, nginx: str, port: int) -> HTTPClient:
     command = [nginx, "-p", sandbox.path, "-e", "var/log/nginx-error.log", "-c", "var/nginx/nginx.conf"]
     if os.geteuid() == 0:
         command += ["-g", "user root;"]
@@ -363,6 +373,14 @@ def start_nginx(sandbox: Sandbox, web: Path | None = None) -> HTTPClient:
     client = HTTPClient(port)
     client.process = process
     return client
+
+
+def copy_nginx_files(sandbox: Sandbox, *names: str) -> Path:
+    folder = sandbox.path / "var/nginx"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        shutil.copy(ROOT / "nginx" / name, folder)
+    return folder
 
 
 def start_lighttpd(sandbox: Sandbox, web: Path | None = None, prefix: str = "") -> HTTPClient:
@@ -426,8 +444,7 @@ class ServerCase(unittest.TestCase):
             for sandbox in self.own:
                 print(sandbox.log_tails, file=sys.stderr)
             for sandbox in self.shared:
-                for process in sandbox.processes:
-                    print(f"--- {process.name}\n{process.log_text[-2000:]}", file=sys.stderr)
+                print(sandbox.tails_of_logs(), file=sys.stderr)
         return result
 
     # Checks that many tests share

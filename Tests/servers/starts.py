@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import socket
 from pathlib import Path
 
+from apache import start_apache
 from exchange import PATIENCE_S
 from harness import (
     PROGRAM, ROOT, CGIClient, Client, FastCGIClient, Sandbox, accepts, free_port, start_lighttpd, start_nginx, tool, wait_until,
@@ -63,6 +66,22 @@ def cgi_wrapper(sandbox: Sandbox) -> Client:
 
     sandbox.environment = without_configuration
     return client
+
+
+def apache_cgi(sandbox: Sandbox) -> Client:
+    """A shared host with Apache: .htaccess leads /api/ to chat.cgi."""
+    home, public = sandbox.path / "chat-fcgi", sandbox.path / "public_html"
+    home.mkdir()
+    public.mkdir()
+    (home / "data").mkdir(mode=0o700)
+    # Scripts of a shared host run as another user, who may not enter the checkout.
+    shutil.copy(PROGRAM, home / "chat-fcgi")
+    data = sandbox.path / "data"
+    if data.is_dir():
+        shutil.copytree(data, home / "data", dirs_exist_ok=True)
+    configuration = sandbox.configuration | {"data_dir": "./data"}
+    (home / "chat-fcgi.json5").write_text(json.dumps(configuration))
+    return start_apache(sandbox, public, home)
 
 
 def spawn_fcgi(sandbox: Sandbox) -> Client:

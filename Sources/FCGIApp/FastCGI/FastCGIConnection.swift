@@ -1,15 +1,14 @@
-import CFCGI
 import CLinux
 import Glibc
 import Scheduling
 import Synchronization
 
-/// One connection from the web server: a descriptor, libfcgi's request on it, and the way back.
+/// One connection from the web server: a descriptor, and the response that goes out on it.
 ///
-/// `@unchecked Sendable`: `request` is touched by one thread at a time, because the connection is handed on, never
-/// shared. The poller's thread owns it while it waits for a request, one reader while it is parsed, then the task that
-/// answers; the handing over goes through the server's locks and epoll_ctl. What two threads may touch at once (the
-/// waker, the state behind `lifecycle`) is synchronized by itself.
+/// `@unchecked Sendable`: `output` is touched by one thread at a time, because the connection is handed on, never shared.
+/// The poller's thread owns it while it waits for a request, one reader while it is parsed, then the task that answers;
+/// the handing over goes through the server's locks and epoll_ctl. What two threads may touch at once (the waker, the
+/// state behind `lifecycle`) is synchronized by itself.
 final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     /// What a connection is at. `parsing` is brief, because the parameters are there when it begins; `readingBody` may
     /// wait for the peer.
@@ -17,7 +16,6 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     private struct Lifecycle {
         var phase = Phase.waiting
-        var isFinished = false
         /// Whether epoll watches for writability.
         var awaitsWritable = false
         /// Requests that have begun on this connection; tells a deadline whose it is.
@@ -27,38 +25,25 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     let name: UInt64
     let descriptor: Int32
-    let waker = Waker()
-    private let server: FastCGIServer
-    private let request: UnsafeMutablePointer<FCGX_Request>
+    private(set) var waker = Waker()
+    private unowned let server: FastCGIServer
+    private var output = RecordEncoder(requestID: 0)
+    private var keepsConnection = false
+    private var isEnded = false
     private let lifecycle = Mutex(Lifecycle())
 
     /// Events watched while a request is awaited: edge-triggered, so that a half-sent request does not spin the poller.
     static let awaitingRequest = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
-    /// Events watched while a response goes out: the peer's leaving, at once (facts: p99 under 1 ms).
+    /// Events watched while a response goes out: the peer's leaving, at once.
     private static let responding = EPOLLRDHUP.rawValue | EPOLLET.rawValue
 
     init(name: UInt64, descriptor: Int32, server: FastCGIServer) {
         self.name = name
         self.descriptor = descriptor
         self.server = server
-        request = .allocate(capacity: 1)
-        FCGX_InitRequest(request, -1, 0)
-        adopt()
-        // A reader that must wait for a long body does not wait for ever, nor does a write that should not have blocked.
+        // A reader that must wait for a long body does not wait for ever.
         var limit = timeval(tv_sec: max(1, server.limits.receiveMS / 1000), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-    }
-
-    deinit { request.deallocate() }
-
-    /// Gives the descriptor to libfcgi. `FCGX_Accept_r` does not accept when it has one, it only parses; it begins by
-    /// finishing the request before, which must keep the connection. `detached` keeps its close from waiting two seconds
-    /// for the peer.
-    fileprivate func adopt() {
-        request.pointee.ipcFd = descriptor
-        request.pointee.keepConnection = 1
-        request.pointee.detached = 1
     }
 
     var phase: Phase { lifecycle.withLock { $0.phase } }
@@ -106,137 +91,76 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     // MARK: - Reading, on a reader's thread
 
-    /// Parses one request. Nil when it was malformed or broke off; then the connection is closed.
+    /// Parses one request and moves on to responding. Nil when it was malformed or broke off; then the connection is
+    /// closed.
     func read() -> Request? {
-        guard FCGX_Accept_r(request) == 0 else {
+        let parsed = RequestParser.parse(descriptor, limits: server.limits) {
+            lifecycle.withLock { $0.phase = .readingBody }
+        }
+        guard let parsed else {
             // libfcgi has closed the descriptor.
             lifecycle.withLock { $0.phase = .closed }
             server.forget(self)
             return nil
         }
-        lifecycle.withLock { $0.phase = .readingBody }
-        var variables: [(name: String, value: String)] = []
-        var size = 0
-        var variable = request.pointee.envp
-        while let text = variable?.pointee {
-            let length = strlen(text)
-            size += length
-            if let equals = memchr(text, Int32(UInt8(ascii: "=")), length) {
-                let nameLength = UnsafeRawPointer(equals) - UnsafeRawPointer(text)
-                let bytes = UnsafeRawBufferPointer(start: text, count: length)
-                variables.append(
-                    (
-                        String(decoding: bytes[..<nameLength], as: UTF8.self),
-                        String(decoding: bytes[(nameLength + 1)...], as: UTF8.self)
-                    ))
-            }
-            // The copies are made; libfcgi frees a null without complaint when the request ends.
-            free(text)
-            variable?.pointee = nil
-            variable = variable?.successor()
+        output = RecordEncoder(requestID: parsed.requestID)
+        keepsConnection = parsed.keepsConnection
+        isEnded = false
+        // A waker of its own for each request: what is late from the one before must not wake this one.
+        waker = Waker()
+        lifecycle.withLock { state in
+            state.phase = .responding
+            state.requests += 1
+            state.hasDeadline = false
+            state.awaitsWritable = false
         }
-        let (body, state) = readBody(declared: variables.first { $0.name == "CONTENT_LENGTH" }?.value)
-        // The input and error streams are not needed any more. The error stream must be closed, not only freed, or the
-        // end of the output would not be followed by END_REQUEST.
-        FCGX_FreeStream(&request.pointee.in)
-        FCGX_FClose(request.pointee.err)
-        FCGX_FreeStream(&request.pointee.err)
-        return Request(variables: variables, body: body, bodyState: state)
-    }
-
-    private func readBody(declared text: String?) -> ([UInt8], Request.BodyState) {
-        let declared = text.flatMap { $0.isEmpty ? 0 : Int($0) } ?? 0
-        let limit = server.limits.bodyBytes
-        var body: [UInt8] = []
-        var received = 0
-        if declared > 0, declared <= limit { body.reserveCapacity(declared) }
-        withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { chunk in
-            while true {
-                let count = FCGX_GetStr(
-                    chunk.baseAddress!.assumingMemoryBound(to: CChar.self), 16_384, request.pointee.in)
-                guard count > 0 else { return }
-                received += Int(count)
-                if received <= limit { body.append(contentsOf: chunk[..<Int(count)]) }
-                // What never ends is not read to its end, so the connection cannot be used again.
-                if received > 64 * 1_048_576 {
-                    request.pointee.keepConnection = 0
-                    return
-                }
-            }
-        }
-        if received > limit { return ([], .tooLarge) }
-        if received != declared { return ([], .mismatch(declared: declared, received: received)) }
-        return (body, .complete)
+        // Also tells of a peer that left in the meantime: epoll_ctl reports what is already so.
+        server.poller.change(descriptor, name: name, Self.responding)
+        return parsed.request
     }
 
     // MARK: - Responding, in one task
 
-    /// Moves on to responding; the poller watches for the peer's leaving from here on.
-    func beginResponding() {
-        lifecycle.withLock { state in
-            state.phase = .responding
-            state.isFinished = false
-            state.requests += 1
-            state.hasDeadline = false
-        }
-        server.poller.change(descriptor, name: name, Self.responding)
-    }
-
-    func put(_ bytes: UnsafeRawBufferPointer) -> Int {
-        let out = request.pointee.out!
-        let room = out.pointee.stop - out.pointee.wrNext
-        let count = min(room, bytes.count)
-        if count > 0 {
-            // Never more than there is room for: libfcgi would write the buffer out with a call that blocks.
-            FCGX_PutStr(bytes.baseAddress!.assumingMemoryBound(to: CChar.self), Int32(count), out)
-        }
-        return count
-    }
+    func put(_ bytes: UnsafeRawBufferPointer) -> Int { output.append(bytes) }
 
     func flush() throws(DisconnectedError) -> Bool {
-        guard try isWritable() else { return false }
-        FCGX_FFlush(request.pointee.out)
-        // FCGX_FFlush gives 0 even after an error.
-        if FCGX_GetError(request.pointee.out) != 0 { throw DisconnectedError() }
-        return true
+        let isSent = try output.send { (bytes) throws(DisconnectedError) in
+            while true {
+                let count = send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+                if count >= 0 { return count }
+                if errno == EAGAIN { return 0 }
+                if errno != EINTR { throw DisconnectedError() }
+            }
+        }
+        if !isSent {
+            lifecycle.withLock { $0.awaitsWritable = true }
+            // Changing what is watched reports at once what is so already, so a reader that was quicker is not missed.
+            server.poller.change(descriptor, name: name, Self.responding | EPOLLOUT.rawValue)
+        }
+        return isSent
     }
 
     func finish() throws(DisconnectedError) -> Bool {
-        // The buffer first, so that the closing records find room however full the buffer was.
-        guard try flush(), try isWritable() else { return false }
-        FCGX_FClose(request.pointee.out)
-        if FCGX_GetError(request.pointee.out) != 0 { throw DisconnectedError() }
-        lifecycle.withLock { $0.isFinished = true }
-        return true
-    }
-
-    /// Whether a full buffer fits into the socket now. When not, the poller wakes the waker as soon as it does.
-    private func isWritable() throws(DisconnectedError) -> Bool {
-        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        if poll(&entry, 1, 0) > 0 {
-            if entry.revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 { throw DisconnectedError() }
-            if entry.revents & Int16(POLLOUT) != 0 { return true }
+        if !isEnded {
+            output.appendEnd()
+            isEnded = true
         }
-        lifecycle.withLock { $0.awaitsWritable = true }
-        server.poller.change(descriptor, name: name, Self.responding | EPOLLOUT.rawValue)
-        return false
+        return try flush()
     }
 
     func release() {
-        let (wasResponding, keeps) = lifecycle.withLock { state -> (Bool, Bool) in
-            guard state.phase == .responding else { return (false, false) }
-            let keeps = state.isFinished && request.pointee.keepConnection != 0 && !server.isDraining
-            state.phase = keeps ? .waiting : .closed
-            return (true, keeps)
+        let isKept = isEnded && output.isEmpty && keepsConnection && !server.isDraining
+        // Before the poller may hand the connection to the next request's reader.
+        output = RecordEncoder(requestID: 0)
+        let wasResponding = lifecycle.withLock { state in
+            guard state.phase == .responding else { return false }
+            state.phase = isKept ? .waiting : .closed
+            // With the lock held: once it is let go, a waiting connection may be closed, and its descriptor be another's.
+            if isKept { server.poller.change(descriptor, name: name, Self.awaitingRequest) }
+            return true
         }
         guard wasResponding else { return }
-        if keeps {
-            // Not FCGX_Finish_r: it skips the end of a request whose input is gone. The end went out with `finish`.
-            FCGX_Free(request, 0)
-            server.awaitNextRequest(self)
-        } else {
-            close()
-        }
+        if !isKept { close() } else if server.isDraining { _ = closeIfWaiting() }
     }
 
     // MARK: - Events and the end
@@ -246,14 +170,14 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         var reasons: Waker.Reasons = []
         if event.isHangUp { reasons.insert(.disconnection) }
         if event.isWritable {
-            let awaited = lifecycle.withLock { state in
-                defer { state.awaitsWritable = false }
-                return state.awaitsWritable
-            }
-            if awaited {
+            let isAwaited = lifecycle.withLock { state in
+                guard state.phase == .responding, state.awaitsWritable else { return false }
+                state.awaitsWritable = false
+                // With the lock held, so that it does not undo what the response's end has asked to be watched.
                 server.poller.change(descriptor, name: name, Self.responding)
-                reasons.insert(.writable)
+                return true
             }
+            if isAwaited { reasons.insert(.writable) }
         }
         if !reasons.isEmpty { waker.wake(reasons) }
     }
@@ -271,11 +195,6 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     private func close() {
         server.forget(self)
-        FCGX_Free(request, 1)
+        Glibc.close(descriptor)
     }
-}
-
-extension FastCGIConnection {
-    /// Makes a kept connection ready for its next request.
-    func adoptAgain() { adopt() }
 }

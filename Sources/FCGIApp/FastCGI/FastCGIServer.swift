@@ -30,7 +30,6 @@ public final class FastCGIServer: Sendable {
     private let state = Mutex(State())
     private let draining = Atomic(false)
     private let readable = Guarded<[FastCGIConnection]>([])
-    private let inFlight = Atomic(0)
 
     /// - Parameters:
     ///   - log: takes a line for the operator.
@@ -56,9 +55,6 @@ public final class FastCGIServer: Sendable {
         for number in 1...Self.readers { Thread.start(name: "reader-\(number)") { self.readRequests() } }
         Thread.start(name: "poller") { self.poll() }
     }
-
-    /// Requests being answered.
-    public var openRequests: Int { inFlight.load(ordering: .relaxed) }
 
     /// Stops taking requests and waits until those under way have ended.
     ///
@@ -203,23 +199,11 @@ public final class FastCGIServer: Sendable {
         while true {
             let connection = readable.wait { $0.isEmpty ? nil : $0.removeFirst() }
             guard let request = connection.read() else { continue }
-            inFlight.add(1, ordering: .relaxed)
-            connection.beginResponding()
-            Task {
-                await responder.respond(to: request, writer: ResponseWriter(channel: connection))
-                inFlight.subtract(1, ordering: .relaxed)
-            }
+            Task { await responder.respond(to: request, writer: ResponseWriter(channel: connection)) }
         }
     }
 
     // MARK: - From connections
-
-    /// A kept connection waits for its next request.
-    func awaitNextRequest(_ connection: FastCGIConnection) {
-        connection.adoptAgain()
-        poller.change(connection.descriptor, name: connection.name, FastCGIConnection.awaitingRequest)
-        if isDraining { _ = connection.closeIfWaiting() }
-    }
 
     /// A connection is at its end; its descriptor is closed right after.
     func forget(_ connection: FastCGIConnection) {

@@ -1,0 +1,101 @@
+/// Phrases that say how the reader stands to what follows, or to what came before.
+enum CueTable {
+    static let stances = PhraseTable<Cue>([
+        (
+            .takes(.avoided),
+            """
+            not;no;without;except;except for;excluding;apart from;other than;besides;nothing by;nothing from;nothing with;\
+            nothing about;nothing;anything but;avoid;avoiding;never;dont want;do not want;doesnt want;didnt want;dont give me;\
+            dont recommend;dont suggest;none of;none by;nor;neither;minus;enough of;had enough of;tired of;sick of;bored of;\
+            bored with;fed up with;isnt;is not;arent;are not;skip;leave out;no more;rather than;instead of;but not;but no;\
+            but nothing;but none;only not;not by;not another;not the;no more of;less;cannot read;cant read
+            """
+        ),
+        (
+            .takes(.softened),
+            "not too;not so;not very;not overly;not that;not terribly;not quite so;not quite as;not really;a bit less;a little less;not as"
+        ),
+        (
+            .takes(.disliked),
+            """
+            hate;hated;hates;i hate;cant stand;cannot stand;couldnt stand;can not stand;dont like;do not like;didnt like;did not like;\
+            doesnt like;dislike;disliked;dislikes;detest;loathe;loathed;dont enjoy;didnt enjoy;do not enjoy;did not enjoy;dont love;\
+            didnt love;not a fan of;not fond of;no fan of;couldnt get into;could not get into;couldnt finish;put off by;bored by;\
+            dont care for;didnt care for;never liked;never enjoyed;cant bear;cannot bear;couldnt bear;allergic to;gave up on
+            """
+        ),
+        (
+            .takes(.liked),
+            """
+            love;loved;loves;loving;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
+            i also like;i always like;really liked;favourite is;favourite book is;favorite is;favorite book is;favourites are;\
+            favorites are;favourites include;favorites include;favourite author is;favorite author is;fan of;big fan of;\
+            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured
+            """
+        ),
+        (
+            .takes(.similar),
+            """
+            like;just like;similar to;in the vein of;in the style of;in the line of;along the lines of;in the spirit of;\
+            in the manner of;comparable to;reminiscent of;akin to;as good as;resembling;books like;same as;reminds me of;\
+            remind me of;reminded me of;close to;in the tradition of;a la;as dark as;as funny as;more like;inspired by;\
+            something after;the mood of;the feel of;feels like
+            """
+        ),
+        (
+            .takes(.read),
+            """
+            ive read;i have read;weve read;we have read;have read;has read;hes read;shes read;had read;already read;just read;\
+            just finished;ive finished;i have finished;i finished;we finished;having finished;finished;i read;he read;she read;we read;\
+            ive just read;ive already read;i already know;know already;already know;been through;gone through;worked through;\
+            i know;read all of;after reading;after finishing;reread;re read
+            """
+        ),
+        (
+            .neutral,
+            """
+            not only;no idea;no matter;not sure;why not;no problem;not least;nothing left;doesnt matter;does not matter;dont mind;\
+            do not mind;dont care;do not care;may not know;might not know;do not know;dont know;not know;havent read;have not read;\
+            hasnt read;never read;not read;never heard;not heard;nothing like;not yet;not necessarily;cant put down;dont want to end;\
+            dont want it to end;never want it to end;not in a hurry;no rush;if not;or not;whether or not;not just;dont have;\
+            not have;no time;not much time;never tried;no preference;no limit;not long ago;not a problem;isnt it;arent they;\
+            no longer have;less than;fewer than;dont think;im not;i am not;not been;never been;not everything
+            """
+        ),
+        (
+            .resetsAlways,
+            """
+            but;instead;just give me;what;what next;which;where;i want;i would rather;id rather;please;maybe;perhaps;preferably;\
+            recommend;suggest;looking for;i need;give me;can you;could you;would like;would love;id like;id love;i would like;\
+            i would love;i feel like;feel like;feeling like;im after;i am after;in the mood for;suggestions;ideas;any recommendations;\
+            what now;now what;though;however
+            """
+        ),
+        (.resets, "and i;so i;so it;i only;something;anything;any;other;others;another;more;next;and now;now;any other;some other;books;a book;novels"),
+        (
+            .takes(.background),
+            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;hes a;shes a;he is a;she is a;i have a;i now have a;as a"
+        ),
+        (.afterName, "after;beyond;since;following;once through"),
+    ])
+
+    /// What comes after the thing it judges.
+    static let verdicts = PhraseTable<Stance>([
+        (
+            .liked,
+            """
+            is my favourite;is my favorite;is my all time favourite;is my all time favorite;are my favourites;are my favorites;\
+            was wonderful;was great;was amazing;was brilliant;was fantastic;was excellent;was superb;is wonderful;is brilliant;\
+            is amazing;is great;are great;were great;blew me away;were wonderful;was a delight;was my favourite;was my favorite;\
+            changed my life;made me happy;was perfect;was so good
+            """
+        ),
+        (
+            .disliked,
+            """
+            was boring;was dull;was awful;was terrible;was dreadful;was tedious;bored me;is boring;is dull;is tedious;was too slow;\
+            put me to sleep;is not for me;was not for me;wasnt for me;isnt for me;left me cold;disappointed me;was disappointing
+            """
+        ),
+    ])
+}

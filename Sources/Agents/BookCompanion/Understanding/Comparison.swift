@@ -1,0 +1,59 @@
+/// How a book should differ from those it is compared with.
+enum Comparison: String, Sendable, CaseIterable {
+    case shorter, longer, older, newer
+
+    /// For an answer.
+    var label: String { rawValue }
+}
+
+/// Reads "shorter", "older", "more recent", and moods that are compared: "funnier", "less sad".
+enum ComparisonReader {
+    struct Mention: Sendable, Equatable {
+        var comparison: Comparison?
+        /// A mood of the lexicon to have more of, or less.
+        var mood: String?
+        var isLess = false
+        var range: Range<Int>
+    }
+
+    static func read(_ tokens: [Token]) -> [Mention] {
+        var mentions: [Mention] = []
+        var index = 0
+        while index < tokens.count {
+            if let (mention, length) = phrases.match(at: index, of: tokens) {
+                var mention = mention
+                mention.range = index..<(index + length)
+                mentions.append(mention)
+                index += length
+            } else {
+                index += 1
+            }
+        }
+        return mentions
+    }
+
+    private static func comparison(_ comparison: Comparison) -> Mention { Mention(comparison: comparison, range: 0..<0) }
+    private static func mood(_ mood: String, isLess: Bool = false) -> Mention { Mention(mood: mood, isLess: isLess, range: 0..<0) }
+
+    private static let phrases = PhraseTable<Mention>([
+        (comparison(.shorter), "shorter;not as long;not so long;less long;quicker;briefer;slimmer;thinner"),
+        (comparison(.longer), "longer;lengthier;more substantial;meatier;bigger"),
+        (comparison(.older), "older;earlier;more old fashioned"),
+        (comparison(.newer), "newer;more recent;more modern;later;more contemporary;less old;less dated"),
+        (mood("funny"), "funnier;more funny;more humorous;more fun;wittier;sillier;with more humour"),
+        (mood("light"), "lighter;easier;simpler;less heavy;less serious;less difficult;less demanding"),
+        (mood("dark"), "darker;bleaker;grimmer;more serious;more dark"),
+        (mood("creepy"), "scarier;creepier;spookier;more scary;more frightening"),
+        (mood("creepy", isLess: true), "less scary;less creepy;less frightening;less spooky;not as scary"),
+        (mood("uplifting"), "happier;more cheerful;more hopeful;more uplifting"),
+        (mood("sad"), "sadder;more tragic;more sad"),
+        (mood("sad", isLess: true), "less sad;less depressing;less tragic;less gloomy;not as sad;less bleak"),
+        (mood("dark", isLess: true), "less dark;less grim;not as dark"),
+        (mood("gentle"), "gentler;cosier;cozier;calmer;quieter;softer;more gentle;less violent"),
+        (mood("exciting"), "more exciting;faster;more gripping;more thrilling;less slow;less boring"),
+        (mood("strange"), "weirder;stranger;odder;more weird;more strange"),
+        (mood("romance"), "more romantic;more romance"),
+        (mood("thoughtful"), "deeper;more thoughtful;more philosophical"),
+        (mood("romance", isLess: true), "less romantic;less romance"),
+    ])
+}

@@ -1,0 +1,131 @@
+/// How the reader stands to what a part of the message names.
+enum Stance: Sendable, Equatable {
+    /// Asked for.
+    case wanted
+    /// To be like it: "something like Dune".
+    case similar
+    /// Liked: "I loved Dune".
+    case liked
+    /// Known already: "I've read Dune".
+    case read
+    /// Not now: "not Dickens", "no love stories".
+    case avoided
+    /// Disliked at all times: "I can't stand Dickens".
+    case disliked
+    /// Rather less of it: "not too frightening".
+    case softened
+    /// About the readers themselves: "I'm a nurse".
+    case background
+
+    var isAgainst: Bool { self == .avoided || self == .disliked }
+    var isFor: Bool { self == .wanted || self == .similar || self == .liked }
+}
+
+/// Finds the stance of each word from the words that announce one ("like", "not", "I've read") and how far these reach.
+enum StanceReader {
+    struct Result: Sendable, Equatable {
+        /// One for each token.
+        var stances: [Stance]
+        /// Tokens that announce a stance and name nothing themselves.
+        var cues: [Bool]
+    }
+
+    static func read(_ tokens: [Token], lexicon: Lexicon = .shared) -> Result {
+        let stems = tokens.map(\.stem)
+        var result = Result(
+            stances: Array(repeating: .wanted, count: tokens.count), cues: Array(repeating: false, count: tokens.count))
+        var stance = Stance.wanted
+        var index = 0
+        while index < tokens.count {
+            let token = tokens[index]
+            if token.startsSentence {
+                stance = .wanted
+            } else if token.breakBefore >= .comma, !reaches(stance, past: index, of: tokens) {
+                stance = .wanted
+            }
+            if token.quote == nil, let (cue, length) = CueTable.stances.match(at: index, of: tokens),
+                // "love stories" is no declaration of love.
+                (lexicon.phrase(at: index, of: stems)?.length ?? 0) <= length,
+                let next = announced(by: cue, at: index, length: length, of: tokens, in: stance)
+            {
+                stance = next
+                for offset in index..<(index + length) {
+                    result.cues[offset] = true
+                    result.stances[offset] = stance
+                }
+                index += length
+                continue
+            }
+            result.stances[index] = stance
+            index += 1
+        }
+        applyVerdicts(tokens, &result)
+        return result
+    }
+
+    /// The stance from here on; nil when the words do not announce one here.
+    private static func announced(
+        by cue: Cue, at index: Int, length: Int, of tokens: [Token], in stance: Stance
+    ) -> Stance? {
+        switch cue {
+        case .takes(let next):
+            // "nothing like Dickens" stays against, "I've read all I like".
+            if stance.isAgainst, next == .similar || next == .liked { return stance }
+            if next == .similar, stance == .liked { return .liked }
+            return next
+        case .neutral: return stance
+        case .resets: return stance.isAgainst ? nil : .wanted
+        case .resetsAlways: return .wanted
+        case .afterName:
+            // "after Emma" names what was read; "after dinner" does not.
+            let next = index + length
+            guard next < tokens.count, tokens[next].isCapitalized || tokens[next].quote != nil else { return nil }
+            return .read
+        }
+    }
+
+    /// Whether a stance goes on after a comma. What is disliked or avoided may be a list ("no Dickens, Eliot or Hardy");
+    /// a comma otherwise ends it, because taking a wish for its opposite is the worst mistake.
+    private static func reaches(_ stance: Stance, past index: Int, of tokens: [Token]) -> Bool {
+        guard tokens[index].breakBefore == .comma else { return false }
+        guard stance.isAgainst || stance == .softened else { return stance != .wanted && stance != .background }
+        let words = tokens[index...].prefix(8)
+        if ["or", "nor", "and"].contains(words.first?.folded ?? "") {
+            return words.count > 1 && CueTable.stances.match(at: index + 1, of: tokens) == nil
+        }
+        // A short item, and the list's "or" after it.
+        var length = 0
+        for (offset, word) in words.enumerated() {
+            if ["or", "nor", "and"].contains(word.folded) { return length <= 3 }
+            if offset > 0, word.breakBefore >= .comma { return length <= 2 && word.breakBefore == .comma }
+            if CueTable.stances.match(at: index + offset, of: tokens) != nil { return false }
+            length += 1
+        }
+        return false
+    }
+
+    /// "Emma is my favourite", "Ulysses was dull": the verdict comes after what it is about.
+    private static func applyVerdicts(_ tokens: [Token], _ result: inout Result) {
+        for index in tokens.indices {
+            guard let (verdict, length) = CueTable.verdicts.match(at: index, of: tokens) else { continue }
+            for offset in index..<(index + length) { result.cues[offset] = true }
+            var start = index
+            while start > 0, tokens[start].breakBefore < .clause {
+                start -= 1
+                if result.stances[start] == .wanted || result.stances[start] == .read { result.stances[start] = verdict }
+            }
+        }
+    }
+}
+
+/// What a phrase does to the stance.
+enum Cue: Sendable, Equatable {
+    case takes(Stance)
+    /// Looks like a negation and is none.
+    case neutral
+    /// A new wish begins, unless a negation still holds.
+    case resets
+    case resetsAlways
+    /// "after", when a name follows.
+    case afterName
+}

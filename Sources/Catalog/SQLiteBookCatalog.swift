@@ -1,0 +1,67 @@
+public import Chat
+import SQLite
+
+/// The catalogue in `catalog.db`. Reads on threads of its own; imports, in this process or another, do not hold it up.
+public final class SQLiteBookCatalog: BookCatalog {
+    private let readers: DatabaseReaders
+    /// How long one call may take; far more than any does.
+    private let timeLimit = Duration.seconds(5)
+
+    /// Opens the catalogue; a missing file is made, empty. Blocks for as long as opening files takes.
+    ///
+    /// - Parameter threads: reads at the same time.
+    ///
+    /// Throws `SQLiteError` when the file cannot be opened, and `DatabaseError` when it is another program's.
+    public init(path: String, threads: Int = 2) throws {
+        var options = CatalogSchema.options(cacheBytes: 16 << 20)
+        options.busyTimeout = .seconds(5)
+        let connection = try Connection(path: path, options: options)
+        try connection.migrate(to: CatalogSchema.schema)
+        readers = try DatabaseReaders(path: path, options: options, threads: threads)
+    }
+
+    /// Ends the threads. Later calls throw `DatabaseError` `closed`.
+    public func close() async {
+        await readers.close()
+    }
+
+    public func search(_ query: CatalogQuery) async throws -> [CatalogMatch] {
+        try await readers.read(timeLimit: timeLimit) { connection in
+            let works = WorkLookup(connection: connection)
+            return try SearchPlan(query, connection).matches().compactMap { row, score in
+                try works.entry(row).map { CatalogMatch(entry: $0, textScore: score) }
+            }
+        }
+    }
+
+    public func works(titled title: String, isFuzzy: Bool) async throws -> [CatalogEntry] {
+        try await readers.read(timeLimit: timeLimit) { connection in
+            let works = WorkLookup(connection: connection)
+            return try works.rows(titled: title, isFuzzy: isFuzzy, limit: 20).compactMap { try works.entry($0) }
+        }
+    }
+
+    public func authors(named name: String) async throws -> [String] {
+        try await readers.read(timeLimit: timeLimit) { connection in
+            try AuthorLookup(connection: connection).names(for: name, limit: 10)
+        }
+    }
+
+    public func works(withIDs ids: [BookID]) async throws -> [CatalogEntry] {
+        try await readers.read(timeLimit: timeLimit) { connection in
+            let works = WorkLookup(connection: connection)
+            return try works.rows(of: Array(ids.prefix(1_000))).compactMap { try works.entry($0) }
+        }
+    }
+
+    public func count() async throws -> Int {
+        try await readers.read(timeLimit: timeLimit) { connection in
+            try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0
+        }
+    }
+
+    /// What is in the catalogue.
+    public func statistics() async throws -> CatalogStatistics {
+        try await readers.read(timeLimit: nil) { connection in try CatalogStatistics(connection) }
+    }
+}

@@ -1,0 +1,120 @@
+import Chat
+import SQLite
+
+/// Finds works by identifier and by title, and reads them.
+struct WorkLookup {
+    let connection: Connection
+
+    /// The works with these identifiers in the order asked, each once; an identifier of another edition or source finds
+    /// the work it belongs to.
+    func rows(of identifiers: [BookID]) throws -> [Int64] {
+        var rows: [Int64] = []
+        for identifier in identifiers {
+            if let row = try row(of: identifier), !rows.contains(row) { rows.append(row) }
+        }
+        return rows
+    }
+
+    private func row(of identifier: BookID) throws -> Int64? {
+        let text = identifier.rawValue
+        guard text.utf8.count <= 300 else { return nil }
+        let own = try connection.first("SELECT id FROM works WHERE public_id = ?1", [.text(text)]) { row in
+            try row.int64(0)
+        }
+        if let own { return own }
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let key = String(text[text.index(after: colon)...])
+        for source in Source.allCases where source.prefix == text[..<colon] {
+            let merged = try connection.first(
+                "SELECT work_id FROM records WHERE source = ?1 AND key = ?2 AND work_id IS NOT NULL",
+                [.integer(Int64(source.rawValue)), .text(key)]
+            ) { row in try row.int64(0) }
+            if let merged { return merged }
+        }
+        return nil
+    }
+
+    /// Works that bear the title, best known first.
+    func rows(titled title: String, isFuzzy: Bool, limit: Int) throws -> [Int64] {
+        guard title.utf8.count <= FieldRules.maximumTitleBytes else { return [] }
+        let keys = TitleForms(title, cutsVolumes: false, cutsParts: false).lookupKeys.filter { !$0.isEmpty }
+        for key in keys {
+            let found = try connection.all(
+                """
+                SELECT w.id FROM work_titles t JOIN works w ON w.id = t.work_id
+                WHERE t.length = ?1 AND t.key = ?2 ORDER BY w.fame DESC, w.id LIMIT ?3
+                """, [.integer(Int64(key.utf8.count)), .text(key), .integer(Int64(limit))]
+            ) { row in try row.int64(0) }
+            if !found.isEmpty { return found }
+        }
+        guard isFuzzy, let key = keys.first else { return [] }
+        let alike = try rows(titledLike: key, limit: limit)
+        return alike.isEmpty ? try rows(shortTitle: key) : alike
+    }
+
+    /// Well-known works whose title people shorten: "Jekyll and Hyde", "Huckleberry Finn". Two telling words at least, and
+    /// few works that hold them; otherwise they are no title.
+    private func rows(shortTitle key: String) throws -> [Int64] {
+        let words = TextQuery.words([key])
+        guard (2...8).contains(words.count) else { return [] }
+        let found = try connection.all(
+            """
+            SELECT w.id FROM work_search s CROSS JOIN works w ON w.id = s.rowid
+            WHERE s.work_search MATCH ?1 AND w.fame >= 400 ORDER BY w.fame DESC, w.id LIMIT 5
+            """, [.text("title : (" + TextQuery.all(of: words) + ")")]
+        ) { row in try row.int64(0) }
+        return found.count < 5 ? found : []
+    }
+
+    private func rows(titledLike key: String, limit: Int) throws -> [Int64] {
+        let length = key.utf8.count
+        let slips = Likeness.allowedSlips(length)
+        guard slips > 0 else { return [] }
+        var best: [Int64: Int] = [:]
+        var counter = SlipCounter(key, limit: slips)
+        try connection.forEach(
+            "SELECT key, work_id FROM work_titles WHERE length BETWEEN ?1 AND ?2",
+            [.integer(Int64(length - slips)), .integer(Int64(length + slips))]
+        ) { row in
+            let found = try row.withBytes(0) { counter.slips(to: $0) }
+            guard let found else { return }
+            let work = try row.int64(1)
+            best[work] = min(best[work] ?? .max, found)
+        }
+        let fame = try best.keys.reduce(into: [Int64: Int64]()) { fame, work in
+            fame[work] = try connection.first("SELECT fame FROM works WHERE id = ?1", [.integer(work)]) { row in
+                try row.int64(0)
+            }
+        }
+        // Among titles equally near, the best known; a nearer title of a hardly known work does not win over one that
+        // everybody knows and a slip away more.
+        let ranked = best.sorted { left, right in
+            let a = (fame[left.key] ?? 0) - Int64(left.value) * 100
+            let b = (fame[right.key] ?? 0) - Int64(right.value) * 100
+            return a == b ? left.key < right.key : a > b
+        }
+        return ranked.prefix(limit).map(\.key)
+    }
+
+    func entry(_ row: Int64) throws -> CatalogEntry? {
+        try connection.first(
+            """
+            SELECT w.public_id, t.title, t.authors, w.year, w.period_start, w.period_end, t.languages, t.subjects, w.length,
+                t.summary, w.rating, w.fame
+            FROM works w JOIN work_texts t ON t.id = w.id WHERE w.id = ?1
+            """, [.integer(row)]
+        ) { row in
+            let summary = try row.text(9)
+            var period: ClosedRange<Int>?
+            if let start = try row.optionalInt(4), let end = try row.optionalInt(5), start <= end {
+                period = start...end
+            }
+            return CatalogEntry(
+                id: BookID(rawValue: try row.text(0)), title: try row.text(1),
+                authors: PartedList.list(try row.text(2)), year: try row.optionalInt(3), period: period,
+                languages: PartedList.list(try row.text(6)), subjects: PartedList.list(try row.text(7)),
+                length: WorkTable.length(code: try row.int(8)), summary: summary.isEmpty ? nil : summary,
+                rating: try row.optionalDouble(10), popularity: Double(try row.int64(11)) / 1_000)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// Where each key of the format belongs, to tell those who put one in the wrong object.
+enum KeyPlaces {
+    static let sections: [(name: String, keys: [String])] = [
+        (
+            "",
+            [
+                "listen", "data_dir", "store", "auth", "jwt", "limits", "stream", "providers", "models", "clocks",
+                "retry",
+                "agents_dir", "log",
+            ]
+        ),
+        ("store", ["url"]),
+        ("auth", ["mode"]),
+        ("jwt", ["keys_file", "issuer", "audience", "leeway_s"]),
+        ("limits", ["body_bytes", "streams_per_user", "streams", "requests_per_minute", "tokens_per_day"]),
+        ("stream", ["heartbeat_ms", "detach_grace_ms", "record_every_ms", "replay_ttl_s", "drain_timeout_ms"]),
+        ("clocks", ["connect_ms", "first_token_ms", "idle_ms", "min_tokens_per_s", "total_ms"]),
+        ("retry", ["attempts", "backoff_ms", "backoff_max_ms", "bench_after", "bench_ms"]),
+        ("log", ["level", "format"]),
+        ("a provider", ["kind", "base_url", "api_key_env", "api_key_file", "api_version", "pace_ms"]),
+        ("an entry of models", ["name", "chain"]),
+        ("a step of a chain", ["provider", "model"]),
+    ]
+
+    /// "in limits", "at the top of the file"; nil when no other object has `key`.
+    static func place(of key: String, notIn path: String) -> String? {
+        guard let section = sections.first(where: { $0.name != path && $0.keys.contains(key) }) else { return nil }
+        return section.name.isEmpty ? "at the top of the file" : "in \(section.name)"
+    }
+}

@@ -1,0 +1,82 @@
+extension FileReading {
+    private static let maximumModels = 256
+    private static let maximumSteps = 16
+
+    /// Reads `models`; with no such key any name goes to all providers in their order.
+    /// - Parameter providerNames: what a step may name; nil when that is not known.
+    mutating func readModels(into settings: inout Settings, providerNames: [String]?) {
+        guard let value = root.value("models") else {
+            settings.models = [
+                ModelRoute(name: "*", chain: settings.providers.map { ModelRoute.Step(provider: $0.name) })
+            ]
+            return
+        }
+        settings.models = []
+        var firstLines: [String: Int] = [:]
+        for (path, entry) in elements(of: value, path: "models", maximum: Self.maximumModels) {
+            guard var section = Section(entry, at: path, mistakes: mistakes) else { continue }
+            let name = section.text("name", "the name that clients ask for, or \"*\" for any", maximum: 128)
+            if !section.has("name") {
+                section.missing("name", "Add name: the name that clients ask for, or \"*\" for any")
+            }
+            if let name { check(name, firstLines: &firstLines) }
+            var chain: [ModelRoute.Step] = []
+            if let steps = section.value("chain") {
+                for (path, step) in elements(of: steps, path: section.path(of: "chain"), maximum: Self.maximumSteps) {
+                    guard let step = self.step(step, path: path, providerNames: providerNames) else { continue }
+                    chain.append(step)
+                }
+            } else {
+                section.missing("chain", "Add chain: [ { provider: \"builtin\" } ]")
+            }
+            section.refuseUnknownKeys()
+            settings.models.append(ModelRoute(name: name?.value ?? "", chain: chain))
+        }
+    }
+
+    private func check(_ name: Section.Text, firstLines: inout [String: Int]) {
+        if name.value.contains("*"), name.value != "*" {
+            mistakes.add(
+                name.location, name.path, "a * only stands alone, for any name", "Write the whole name, or \"*\"")
+        }
+        if let line = firstLines["*"] ?? firstLines[name.value] {
+            mistakes.add(
+                name.location, name.path, "is never reached: line \(line) matches first",
+                "Move it up, or remove it; the first match wins")
+        } else {
+            firstLines[name.value] = name.location.line
+        }
+    }
+
+    private func step(_ value: JSON5Value, path: String, providerNames: [String]?) -> ModelRoute.Step? {
+        guard var section = Section(value, at: path, mistakes: mistakes) else { return nil }
+        let provider = section.text("provider", "a name under providers", maximum: 64)
+        let model = section.text("model", "the model as the provider names it", maximum: 128)
+        if !section.has("provider") { section.missing("provider", "Add provider: a name under providers") }
+        section.refuseUnknownKeys()
+        guard let provider else { return nil }
+        if let providerNames, !providerNames.contains(provider.value) {
+            let near = nearest(to: provider.value, among: providerNames).map { "Perhaps \"\($0)\" is meant. " } ?? ""
+            section.add(
+                provider, "\(quoted(provider.value)) is not under providers",
+                near + "Known: \(providerNames.map { quotable($0) }.joined(separator: ", "))")
+        }
+        return ModelRoute.Step(provider: provider.value, model: model?.value)
+    }
+
+    /// The elements of a list that must have some, each with its path; what is wrong with the list is told.
+    private func elements(of value: JSON5Value, path: String, maximum: Int) -> [(path: String, value: JSON5Value)] {
+        guard case .array(let elements) = value.content else {
+            mistakes.add(value.location, path, "must be a list, here is \(value.kindName)", "Write [ … ]")
+            return []
+        }
+        if elements.isEmpty {
+            mistakes.add(
+                value.location, path, "is empty", "Add an entry, or leave the key out where it is not required")
+        }
+        if elements.count > maximum {
+            mistakes.add(value.location, path, "has more than \(maximum) entries", "Remove some")
+        }
+        return elements.prefix(maximum).enumerated().map { ("\(path)[\($0.offset)]", $0.element) }
+    }
+}

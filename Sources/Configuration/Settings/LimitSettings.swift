@@ -1,0 +1,66 @@
+/// What a client or a user may take.
+public struct LimitSettings: Sendable, Equatable {
+    /// Bytes of a request's body. `limits.body_bytes`; 1,024 to 67,108,864 (64 MiB), 1,048,576 (1 MiB) by default.
+    public var bodyBytes = 1_048_576
+    /// Streams that one user may have open. `limits.streams_per_user`; 1 to 10,000, 4 by default.
+    public var streamsPerUser = 4
+    /// Streams that the process may have open. `limits.streams`; 1 to 1,000,000, 10,000 by default.
+    public var streams = 10_000
+    /// Requests of one user in a minute. `limits.requests_per_minute`; 0 to 1,000,000, 60 by default; 0: no limit.
+    public var requestsPerMinute = 60
+    /// Tokens of one user in a day. `limits.tokens_per_day`; 0 to 1,000,000,000,000, 200,000 by default; 0: no limit.
+    public var tokensPerDay = 200_000
+
+    public init() {}
+}
+
+/// How events reach clients.
+public struct StreamSettings: Sendable, Equatable {
+    /// Milliseconds without an event after which a comment is sent. `stream.heartbeat_ms`; 100 to 300,000, 15,000 by
+    /// default.
+    public var heartbeatMS = 15_000
+    /// Milliseconds that a turn goes on after its last reader left. `stream.detach_grace_ms`; 0 to 3,600,000, 30,000 by
+    /// default; 0: it stops at once.
+    public var detachGraceMS = 30_000
+    /// Milliseconds between writes of a growing reply to the store. `stream.record_every_ms`; 1 to 10,000, 40 by default.
+    public var recordEveryMS = 40
+    /// Seconds that a finished turn's events stay readable. `stream.replay_ttl_s`; 0 to 604,800 (a week), 600 by default.
+    public var replaySeconds = 600
+    /// Milliseconds that streams may go on after SIGTERM. `stream.drain_timeout_ms`; 0 to 3,600,000, 30,000 by default.
+    public var drainTimeoutMS = 30_000
+
+    public init() {}
+}
+
+/// How long a provider may take.
+public struct ClockSettings: Sendable, Equatable {
+    /// Milliseconds to connect, TLS included. `connect_ms`; 1 to 300,000, 5,000 by default.
+    public var connectMS = 5_000
+    /// Milliseconds from the request to the first token. `first_token_ms`; 1 to 3,600,000, 30,000 by default.
+    public var firstTokenMS = 30_000
+    /// Milliseconds without a byte once text comes. `idle_ms`; 1 to 3,600,000, 30,000 by default.
+    public var idleMS = 30_000
+    /// Tokens a second below which an answer is given up. `min_tokens_per_s`; 0 to 10,000, 0 by default: no limit.
+    public var minimumTokensPerSecond = 0.0
+    /// Milliseconds for the whole answer. `total_ms`; 1 to 86,400,000, 600,000 by default.
+    public var totalMS = 600_000
+
+    public init() {}
+}
+
+/// What is done when a provider fails.
+public struct RetrySettings: Sendable, Equatable {
+    /// Calls of one route for one answer, the first included. `attempts`; 1 to 10, 3 by default.
+    public var attempts = 3
+    /// Milliseconds before the second call; doubled for each further one, with jitter. `backoff_ms`; 0 to 60,000, 400 by
+    /// default.
+    public var backoffMS = 400
+    /// Most milliseconds between two calls. `backoff_max_ms`; 0 to 600,000 and not below `backoff_ms`, 8,000 by default.
+    public var backoffMaximumMS = 8_000
+    /// Failures in a row after which a route is benched. `bench_after`; 1 to 1,000, 3 by default.
+    public var benchAfter = 3
+    /// Milliseconds that a benched route is left alone. `bench_ms`; 0 to 3,600,000, 30,000 by default.
+    public var benchMS = 30_000
+
+    public init() {}
+}

@@ -1,0 +1,91 @@
+/// Which protocol a provider speaks.
+public enum ProviderKind: String, Sendable, CaseIterable {
+    /// OpenAI's chat completions; many vendors and servers speak it.
+    case openai
+    case azure, anthropic, gemini, ollama
+    /// The embedded answers: no network, no key.
+    case builtin
+}
+
+/// Somebody who answers.
+public struct ProviderSettings: Sendable, Equatable {
+    /// Where a provider's key is. The key itself never stands in the configuration.
+    public enum KeySource: Sendable, Equatable {
+        /// A variable of the environment.
+        case environment(String)
+        /// A file with nothing but the key, 4,096 bytes at most.
+        case file(String)
+    }
+
+    /// The key under `providers`: 1 to 64 of `A-Z a-z 0-9 . _ -`.
+    public var name: String
+    /// `kind`; required.
+    public var kind: ProviderKind
+    /// An http or https address without a slash at its end, 2,048 bytes at most. `base_url`; by default the vendor's own,
+    /// for azure required, for builtin nil.
+    public var baseURL: String?
+    /// `api_key_env` or `api_key_file`, not both. By default the vendor's usual variable when `baseURL` is at a known
+    /// vendor's host; otherwise nil: the provider is called without a key. For azure required, for builtin nil.
+    public var keySource: KeySource?
+    /// The date that Azure's API wants in each call. `api_version`; for azure required, for all others nil.
+    public var apiVersion: String?
+    /// Milliseconds between two chunks of the embedded answers. `pace_ms`; 0 to 60,000, 15 by default: about the pace of quick reading. Only for builtin.
+    public var paceMS = 15
+    /// `clocks`: what the provider does not set is as in the whole file.
+    public var clocks = ClockSettings()
+    /// `retry`: what the provider does not set is as in the whole file.
+    public var retry = RetrySettings()
+
+    public init(name: String, kind: ProviderKind, baseURL: String? = nil, keySource: KeySource? = nil) {
+        self.name = name
+        self.kind = kind
+        self.baseURL = baseURL
+        self.keySource = keySource
+    }
+}
+
+/// Who answers for a model's name.
+public struct ModelRoute: Sendable, Equatable {
+    /// One provider of a chain.
+    public struct Step: Sendable, Equatable {
+        /// A name under `providers`. `provider`; required.
+        public var provider: String
+        /// The model as the provider names it, 1 to 128 bytes. `model`; nil by default: the name that the client asked
+        /// for goes through.
+        public var model: String?
+
+        public init(provider: String, model: String? = nil) {
+            self.provider = provider
+            self.model = model
+        }
+    }
+
+    /// The name that clients ask for, 1 to 128 bytes; `*` matches any. `name`; required.
+    public var name: String
+    /// Who is asked, one after the other, 1 to 16. `chain`; required.
+    public var chain: [Step]
+
+    public init(name: String, chain: [Step]) {
+        self.name = name
+        self.chain = chain
+    }
+}
+
+/// What this build can do. The reader reads everything that the format has; what is not in here is told as such.
+public struct Capabilities: Sendable {
+    /// Providers of other kinds are listed as unavailable.
+    public var implementedKinds: Set<ProviderKind>
+    /// Another `auth.mode` is a mistake: answering as if it were a different one would let the wrong people in.
+    public var implementedModes: Set<AuthSettings.Mode>
+    /// Another scheme in `store.url` is a mistake.
+    public var implementedStores: Set<StoreURL.Scheme>
+
+    public init(
+        implementedKinds: Set<ProviderKind>, implementedModes: Set<AuthSettings.Mode> = Set(AuthSettings.Mode.allCases),
+        implementedStores: Set<StoreURL.Scheme> = Set(StoreURL.Scheme.allCases)
+    ) {
+        self.implementedKinds = implementedKinds
+        self.implementedModes = implementedModes
+        self.implementedStores = implementedStores
+    }
+}

@@ -1,0 +1,80 @@
+extension Settings {
+    /// What would run, for `chat-fcgi check` and the start: a line each, with the warnings last. No secret is in it.
+    /// - Parameter providers: what `resolvedProviders` gave.
+    public func summary(providers: [ResolvedProvider]) -> [String] {
+        var lines = [
+            line("configuration", sourceText), line("listen", listen.description), line("data folder", dataDirectory),
+        ]
+        switch store {
+        case .sqlite: lines.append(line("store", "sqlite, \(databasePath ?? "")"))
+        case .postgresql(let url): lines.append(line("store", url))
+        }
+        lines.append(line("auth", authText))
+        lines.append(line("agents folder", agentsDirectory))
+        for (index, provider) in providers.enumerated() {
+            let kind = provider.baseURL.map { "\(provider.kind.rawValue) at \($0)" } ?? provider.kind.rawValue
+            let state = provider.isAvailable ? "available" : "unavailable"
+            let usual = provider.name == provider.kind.rawValue && provider.baseURL == nil
+            lines.append(
+                line(
+                    index == 0 ? "providers" : "",
+                    "\(index + 1). \(provider.name)\(usual ? "" : " (\(kind))"): \(state), \(provider.reason)"))
+        }
+        for (index, model) in models.enumerated() {
+            let chain = model.chain.map { step in step.provider + (step.model.map { " (\($0))" } ?? "") }
+            lines.append(
+                line(
+                    index == 0 ? "models" : "",
+                    "\(model.name == "*" ? "* (any name)" : model.name): \(chain.joined(separator: ", then "))"))
+        }
+        lines.append(line("log", "\(log.level.rawValue), \(log.format.rawValue)"))
+        return (lines + warnings(providers: providers).map { "warning: " + $0 }).map { quotable($0, limit: 8192) }
+    }
+
+    /// What the operator should look at before trusting this configuration, a sentence each; `serve` logs them.
+    public func warnings(providers: [ResolvedProvider]) -> [String] {
+        var warnings = notes + providers.flatMap(\.warnings)
+        if auth.mode == .open {
+            warnings.append(
+                "auth.mode is open: anybody who can reach the API can be any user; use it in closed networks")
+        }
+        if auth.mode == .jwt, auth.jwt?.audience == nil || auth.jwt?.issuer == nil {
+            warnings.append(
+                "without jwt.issuer and jwt.audience, tokens that were made for other services are taken too")
+        }
+        if !listen.isLocal {
+            warnings.append(
+                "\(listen) can be reached from other machines; FastCGI knows no password, so let only the web server "
+                    + "through")
+        }
+        let available = Set(providers.filter(\.isAvailable).map(\.name))
+        for model in models where !model.chain.contains(where: { available.contains($0.provider) }) {
+            warnings.append("nobody in the chain of the model \(model.name) is available")
+        }
+        for provider in providers where !models.contains(where: { $0.chain.contains { $0.provider == provider.name } })
+        {
+            warnings.append("the provider \(provider.name) is in no chain and is never asked")
+        }
+        return warnings
+    }
+
+    private func line(_ title: String, _ text: String) -> String {
+        title + String(repeating: " ", count: max(1, 15 - title.count)) + text
+    }
+
+    private var sourceText: String {
+        switch source {
+        case .defaults: "none; defaults and the environment"
+        case .file(let path, let origin): "\(path) (\(origin))"
+        }
+    }
+
+    private var authText: String {
+        switch auth.mode {
+        case .guest: "guest: anybody gets a token by POST /api/v1/auth/guest"
+        case .jwt: "jwt: bearer tokens checked with \(auth.jwt?.keysFile ?? "")"
+        case .proxy: "proxy: the web server says who it is, in REMOTE_USER"
+        case .open: "open: user_id is believed as it is sent"
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import SQLite
+
+/// The tables of `chat.db`. Times are milliseconds since 1970; `name` is an identifier as the API shows it.
+enum ChatSchema {
+    static let schema = Schema(
+        // "Chat" in ASCII, so that file(1) and a curious operator can tell what the file is.
+        applicationID: 0x4368_6174,
+        migrations: [Migration("001 conversations, preferences, workers", sql: first)])
+
+    private static let first = """
+        CREATE TABLE users (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            created_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE sessions (
+            id INTEGER PRIMARY KEY,
+            user INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            title TEXT NOT NULL,
+            message_count INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            UNIQUE (user, name)
+        ) STRICT;
+        CREATE INDEX sessions_latest ON sessions (user, updated_at, id);
+
+        -- The primary key is the order within a session. A growing reply has an empty text here; its text lies in
+        -- turn_events until the turn ends and is written here once.
+        CREATE TABLE messages (
+            id INTEGER PRIMARY KEY,
+            session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            name TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL CHECK (role IN ('user', 'assistant')),
+            status TEXT NOT NULL CHECK (status IN ('complete', 'streaming', 'stopped', 'interrupted', 'failed')),
+            content TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            recommendations TEXT,
+            provider TEXT,
+            model TEXT,
+            prompt_tokens INTEGER,
+            completion_tokens INTEGER,
+            usage_is_estimated INTEGER,
+            error TEXT
+        ) STRICT;
+        CREATE INDEX messages_in_order ON messages (session, id);
+
+        CREATE TABLE turns (
+            reply INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+            question INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+            user INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            agent TEXT NOT NULL,
+            worker TEXT NOT NULL,
+            is_open INTEGER NOT NULL,
+            idempotency_key TEXT,
+            metadata TEXT
+        ) STRICT;
+        CREATE INDEX turns_of_question ON turns (question);
+        -- Not partial: removing a user looks here for all of the user's turns.
+        CREATE UNIQUE INDEX turns_idempotent ON turns (user, idempotency_key);
+        CREATE INDEX turns_open ON turns (worker) WHERE is_open = 1;
+
+        -- A row for each recorded batch. A batch that is recorded again, because its first commit's fate was unknown,
+        -- begins at the same event and replaces the row. With rowids, so that batches of many turns are written one after
+        -- the other and share pages: kept in the order of turns, each would rewrite a page of its own.
+        CREATE TABLE turn_events (
+            turn INTEGER NOT NULL REFERENCES turns (reply) ON DELETE CASCADE,
+            first_event INTEGER NOT NULL,
+            last_event INTEGER NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (turn, first_event)
+        ) STRICT;
+
+        CREATE TABLE workers (
+            name TEXT PRIMARY KEY,
+            heard_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX workers_silent ON workers (heard_at);
+
+        -- A withdrawn preference keeps its row with no weight: an older word that arrives later must not bring it back.
+        CREATE TABLE preference_overrides (
+            user INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            type TEXT NOT NULL,
+            value TEXT NOT NULL,
+            weight REAL,
+            said_at INTEGER NOT NULL,
+            PRIMARY KEY (user, type, value)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX preference_overrides_latest ON preference_overrides (user, said_at);
+
+        -- What was inferred goes with the message it was read from, when that is in this store.
+        CREATE TABLE preference_evidence (
+            id INTEGER PRIMARY KEY,
+            user INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            type TEXT NOT NULL,
+            value TEXT NOT NULL,
+            message_name TEXT NOT NULL,
+            message INTEGER REFERENCES messages (id) ON DELETE CASCADE,
+            weight REAL NOT NULL,
+            excerpt TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (user, type, value, message_name)
+        ) STRICT;
+        CREATE INDEX preference_evidence_of_message ON preference_evidence (message);
+        CREATE INDEX preference_evidence_latest ON preference_evidence (user, created_at, id);
+
+        CREATE TABLE writable_check (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            checked_at INTEGER NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,136 @@
+public import Chat
+import SQLite
+
+extension SQLiteChatStore {
+    public func open(_ turn: NewTurn) async throws -> TurnOpening {
+        try await write { connection in
+            let user = try connection.idMakingUser(turn.user, at: turn.createdAt)
+            if let key = turn.idempotencyKey, let reply = try connection.reply(ofKey: key, of: user) {
+                return .exists(replyID: reply)
+            }
+            let session = try connection.idMakingSession(turn.session, of: user, for: turn)
+            let question = try connection.insertMessage(
+                turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt)
+            let reply = try connection.insertMessage(
+                turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
+            try connection.run(
+                """
+                INSERT INTO turns (reply, question, user, agent, worker, is_open, idempotency_key, metadata)
+                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)
+                """,
+                [
+                    .integer(reply), .integer(question), .integer(user), .text(turn.agent),
+                    .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey),
+                    DatabaseValue(turn.metadata.map { String(decoding: $0, as: UTF8.self) }),
+                ])
+            // A worker's first turn may come before its first heartbeat.
+            try connection.run(
+                "INSERT INTO workers (name, heard_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                [.text(turn.worker.rawValue), .integer(turn.createdAt.milliseconds)])
+            try connection.record(turn.firstBatch)
+            return .opened
+        }
+    }
+
+    public func append(_ batches: [TurnBatch]) async throws {
+        guard !batches.isEmpty else { return }
+        try await write { connection in
+            for batch in batches { try connection.record(batch) }
+        }
+    }
+
+    public func close(_ end: TurnEnd) async throws -> Bool {
+        try await write { connection in
+            // The last batch first: it is left out when the turn is open no more.
+            try connection.record(end.lastBatch)
+            try connection.run(
+                """
+                UPDATE turns SET is_open = 0
+                WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
+                """, [.text(end.replyID.rawValue)])
+            guard connection.changes == 1 else { return false }
+            try connection.run(
+                """
+                UPDATE messages SET status = ?2, content = ?3, ended_at = ?4, recommendations = ?5, provider = ?6,
+                    model = ?7, prompt_tokens = ?8, completion_tokens = ?9, usage_is_estimated = ?10, error = ?11
+                WHERE name = ?1
+                """,
+                [
+                    .text(end.replyID.rawValue), .text(end.status.rawValue),
+                    .text(String(decoding: end.content, as: UTF8.self)), .integer(end.endedAt.milliseconds),
+                    DatabaseValue(end.recommendations.storedText), DatabaseValue(end.provider),
+                    DatabaseValue(end.model), DatabaseValue(end.usage?.promptTokens),
+                    DatabaseValue(end.usage?.completionTokens),
+                    end.usage.map { DatabaseValue($0.isEstimated) } ?? .null, DatabaseValue(end.error?.storedText),
+                ])
+            try connection.run(
+                """
+                UPDATE sessions SET updated_at = max(updated_at, ?2)
+                WHERE id = (SELECT session FROM messages WHERE name = ?1)
+                """, [.text(end.replyID.rawValue), .integer(end.endedAt.milliseconds)])
+            return true
+        }
+    }
+}
+
+extension Connection {
+    /// Keeps a batch of an open turn. One that begins at the same event as a batch that is there, and reaches further,
+    /// takes its place: it holds the same events and more.
+    fileprivate func record(_ batch: TurnBatch) throws {
+        try run(
+            """
+            INSERT INTO turn_events (turn, first_event, last_event, payload)
+            SELECT turns.reply, ?2, ?3, ?4 FROM messages JOIN turns ON turns.reply = messages.id
+            WHERE messages.name = ?1 AND turns.is_open = 1
+            ON CONFLICT (turn, first_event) DO UPDATE SET last_event = excluded.last_event, payload = excluded.payload
+            WHERE excluded.last_event > last_event
+            """,
+            [
+                .text(batch.replyID.rawValue), DatabaseValue(batch.firstEvent), DatabaseValue(batch.lastEvent),
+                .blob(batch.payload),
+            ])
+    }
+
+    fileprivate func reply(ofKey key: String, of user: Int64) throws -> MessageID? {
+        try first(
+            """
+            SELECT messages.name FROM turns JOIN messages ON messages.id = turns.reply
+            WHERE turns.user = ?1 AND turns.idempotency_key = ?2
+            """, [.integer(user), .text(key)]
+        ) { row in MessageID(rawValue: try row.text(0)) }
+    }
+
+    fileprivate func idMakingSession(_ session: SessionID, of user: Int64, for turn: NewTurn) throws -> Int64 {
+        let known = try first(
+            """
+            UPDATE sessions SET message_count = message_count + 2, updated_at = max(updated_at, ?3)
+            WHERE user = ?1 AND name = ?2 RETURNING id
+            """, [.integer(user), .text(session.rawValue), .integer(turn.createdAt.milliseconds)]
+        ) { row in try row.int64(0) }
+        if let known { return known }
+        try run(
+            """
+            INSERT INTO sessions (user, name, title, message_count, created_at, updated_at)
+            VALUES (?1, ?2, ?3, 2, ?4, ?4)
+            """,
+            [
+                .integer(user), .text(session.rawValue), .text(SessionTitle.of(turn.text)),
+                .integer(turn.createdAt.milliseconds),
+            ])
+        return lastInsertedRowID
+    }
+
+    fileprivate func insertMessage(
+        _ id: MessageID, in session: Int64, role: Role, status: MessageStatus, text: String, at time: Timestamp
+    ) throws -> Int64 {
+        try run(
+            """
+            INSERT INTO messages (session, name, role, status, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            """,
+            [
+                .integer(session), .text(id.rawValue), .text(role.rawValue), .text(status.rawValue), .text(text),
+                .integer(time.milliseconds),
+            ])
+        return lastInsertedRowID
+    }
+}

@@ -1,0 +1,30 @@
+public import Chat
+import SQLite
+
+extension SQLiteChatStore {
+    /// Says that `worker` lives. Workers that have been silent for a week and have no open turn are forgotten.
+    public func heartbeat(of worker: WorkerID, at time: Timestamp) async throws {
+        try await write { connection in
+            try connection.run(
+                """
+                INSERT INTO workers (name, heard_at) VALUES (?1, ?2)
+                ON CONFLICT (name) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)
+                """, [.text(worker.rawValue), .integer(time.milliseconds)])
+            try connection.run(
+                """
+                DELETE FROM workers WHERE heard_at < ?1
+                AND NOT EXISTS (SELECT 1 FROM turns WHERE turns.worker = workers.name AND turns.is_open = 1)
+                """, [.integer(time.milliseconds - 7 * 86_400_000)])
+        }
+    }
+
+    public func checkWritable() async throws {
+        try await write { connection in
+            try connection.run(
+                """
+                INSERT INTO writable_check (id, checked_at) VALUES (1, ?1)
+                ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at
+                """, [.integer(Timestamp.now().milliseconds)])
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Testing
+
+@testable import Configuration
+
+@Suite("Looking up providers")
+struct ProviderTests {
+    static let implemented: Set<ProviderKind> = [.openai, .builtin]
+
+    private func resolved(_ text: String, _ environment: [String: String] = [:]) throws -> [ResolvedProvider] {
+        try read(text, environment: environment)
+            .resolvedProviders(environment: environment, implementedKinds: Self.implemented)
+    }
+
+    @Test("a provider says whether it can be asked, and why")
+    func reasons() throws {
+        let text = """
+            { providers: {
+              openai: { kind: "openai" }, groq: { kind: "openai", base_url: "https://api.groq.com/openai/v1" },
+              vllm: { kind: "openai", base_url: "http://127.0.0.1:8000/v1" }, claude: { kind: "anthropic" },
+              builtin: { kind: "builtin" },
+            }, models: [{ name: "*", chain: [{ provider: "builtin" }, { provider: "vllm", model: "qwen" }] }] }
+            """
+        let found = try resolved(text, ["GROQ_API_KEY": "  hunter2\n", "ANTHROPIC_API_KEY": "x"])
+        #expect(found.map(\.isAvailable) == [false, true, true, false, true])
+        #expect(
+            found.map(\.reason) == [
+                "no OPENAI_API_KEY in the environment", "key from GROQ_API_KEY in the environment",
+                "asked without a key",
+                "providers of kind anthropic are unavailable in this version", "embedded; needs no key and no network",
+            ])
+        #expect(found.map(\.hasKey) == [false, true, false, false, false])
+        #expect(found[1].key?.reveal() == "hunter2")
+        #expect(found.map(\.model) == ["gpt-4o-mini", "llama-3.1-8b-instant", "qwen", "claude-haiku-4-5", nil])
+    }
+
+    @Test(
+        "a key that cannot be one makes the provider unavailable, not the start",
+        arguments: [
+            ("", "is empty"), (" \r\n\t", "is empty"), ("a b", "spaces"), ("a\r\nX-Injected: 1", "line breaks"),
+            ("schlüssel", "signs"), (String(repeating: "k", count: 4097), "more than 4,096 bytes"),
+        ])
+    func badKeys(_ key: String, _ word: String) throws {
+        let provider = try #require(
+            try resolved("{ providers: { openai: { kind: 'openai' } } }", ["OPENAI_API_KEY": key]).first)
+        #expect(!provider.isAvailable)
+        #expect(provider.key == nil)
+        #expect(provider.reason.contains("OPENAI_API_KEY"))
+        #expect(provider.reason.contains(word))
+    }
+
+    @Test("a key of 4,096 bytes with space around it is read")
+    func longestKey() throws {
+        let key = String(repeating: "k", count: 4096)
+        let provider = try #require(
+            try resolved("{ providers: { openai: { kind: 'openai' } } }", ["OPENAI_API_KEY": " \(key)\n"]).first)
+        #expect(provider.key?.reveal() == key)
+    }
+
+    @Test(
+        "a key file is read; one that others can read is warned about",
+        arguments: [(0o600, 0), (0o400, 0), (0o640, 0), (0o644, 1), (0o660, 1), (0o604, 1)])
+    func keyFiles(_ mode: Int, _ warnings: Int) throws {
+        let folder = try Folder()
+        let file = try folder.write("\n hunter2 \r\n", to: "key", mode: mode)
+        let provider = try #require(
+            try resolved("{ providers: { p: { kind: 'openai', api_key_file: '\(file)' } } }").first)
+        #expect(provider.isAvailable)
+        #expect(provider.key?.reveal() == "hunter2")
+        #expect(provider.warnings.count == warnings)
+        for warning in provider.warnings {
+            #expect(warning.contains("chmod 600"))
+            #expect(warning.contains(String(mode, radix: 8)))
+        }
+    }
+
+    @Test("a key file that is absent, too large or no file is the reason")
+    func badKeyFiles() throws {
+        let folder = try Folder()
+        let large = try folder.write(String(repeating: "k", count: 4097), to: "large")
+        for (file, word) in [
+            (folder.path + "/absent", "no key file"), (folder.path, "no regular file"),
+            (large, "more than 4,096 bytes"),
+        ] {
+            let provider = try #require(
+                try resolved("{ providers: { p: { kind: 'openai', api_key_file: '\(file)' } } }").first)
+            #expect(!provider.isAvailable)
+            #expect(provider.reason.contains(word))
+        }
+    }
+
+    @Test("a secret shows itself to nobody who only prints")
+    func secrets() throws {
+        let secret = Secret("hunter2")
+        var dumped = ""
+        dump([secret], to: &dumped)
+        let provider = try #require(
+            try resolved("{ providers: { openai: { kind: 'openai' } } }", ["OPENAI_API_KEY": "hunter2"]).first)
+        dump(provider, to: &dumped)
+        for text in ["\(secret)", String(reflecting: secret), "\([secret])", "\(provider)", dumped] {
+            #expect(text.contains("***"))
+            #expect(!text.contains("hunter2"))
+        }
+        #expect(Mirror(reflecting: secret).children.isEmpty)
+    }
+
+    @Test("the summary says what would run and why, without secrets")
+    func summary() throws {
+        let environment = ["OPENAI_API_KEY": "hunter2"]
+        let settings = try read(
+            """
+            { listen: "tcp:0.0.0.0:9000", auth: { mode: "open" },
+              providers: { openai: { kind: "openai" }, far: { kind: "openai", base_url: "http://far.example/v1",
+                api_key_env: "OPENAI_API_KEY" }, claude: { kind: "anthropic" }, builtin: { kind: "builtin" } },
+              models: [ { name: "c", chain: [ { provider: "claude", model: "m" } ] },
+                { name: "*", chain: [ { provider: "openai", model: "gpt-4o-mini" }, { provider: "builtin" } ] } ] }
+            """)
+        let lines = settings.summary(
+            providers: settings.resolvedProviders(environment: environment, implementedKinds: Self.implemented))
+        let text = lines.joined(separator: "\n")
+        for part in [
+            "etc/c.json5 (given)", "tcp:0.0.0.0:9000", "./var", "./var/chat.db", "open: user_id",
+            "1. openai (openai at https://api.openai.com/v1): available, key from OPENAI_API_KEY in the environment",
+            "3. claude (anthropic at https://api.anthropic.com): unavailable, providers of kind anthropic",
+            "4. builtin: available", "c: claude (m)", "* (any name): openai (gpt-4o-mini), then builtin", "info, text",
+            "warning: the key of far goes to http://far.example/v1 unencrypted", "warning: auth.mode is open",
+            "warning: tcp:0.0.0.0:9000 can be reached", "warning: nobody in the chain of the model c",
+            "warning: the provider far is in no chain",
+        ] {
+            #expect(text.contains(part), "\(part)\n\(text)")
+        }
+        #expect(!text.contains("hunter2"))
+        #expect(lines.allSatisfy { !$0.contains("\n") })
+    }
+}

@@ -1,0 +1,170 @@
+import Testing
+
+@testable import Configuration
+
+@Suite("Reading a configuration")
+struct SettingsTests {
+    @Test("an empty file gives the documented defaults")
+    func defaults() throws {
+        let settings = try read("{}")
+        #expect(settings.listen.description == "unix:./var/chat-fcgi.sock")
+        #expect(settings.dataDirectory == "./var")
+        #expect(settings.databasePath == "./var/chat.db")
+        #expect(settings.auth.mode == .guest)
+        #expect(settings.providers.map(\.name) == ["builtin"])
+        #expect(settings.models == [ModelRoute(name: "*", chain: [.init(provider: "builtin")])])
+        var expected = Settings()
+        expected.source = .file(path: "etc/c.json5", origin: "given")
+        #expect(settings == expected)
+    }
+
+    @Test("every key is read")
+    func everyKey() throws {
+        let settings = try read(
+            """
+            {
+              listen: "tcp:[::1]:9000", data_dir: "data", agents_dir: "/a", store: { url: "sqlite:sub/x.db" },
+              auth: { mode: "jwt" }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
+              limits: { body_bytes: 2048, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5 },
+              stream: { heartbeat_ms: 101, detach_grace_ms: 0, record_every_ms: 1, replay_ttl_s: 2, drain_timeout_ms: 3 },
+              providers: {
+                z: { kind: "openai", base_url: "http://127.0.0.1:8080/v1//", clocks: { idle_ms: 9 }, retry: { attempts: 1 } },
+                a: { kind: "azure", base_url: "https://n.openai.azure.com", api_version: "v", api_key_file: "keys/a" },
+                b: { kind: "builtin", pace_ms: 20 },
+              },
+              models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ] } ],
+              clocks: { connect_ms: 1, first_token_ms: 2, idle_ms: 3, min_tokens_per_s: 0.5, total_ms: 0x10 },
+              retry: { attempts: 2, backoff_ms: 1, backoff_max_ms: 2, bench_after: 4, bench_ms: 5.0 },
+              log: { level: "debug", format: "json" },
+            }
+            """)
+        #expect(settings.listen == .tcp(host: "::1", port: 9000))
+        #expect(settings.listen.description == "tcp:[::1]:9000")
+        #expect(settings.dataDirectory == "etc/data")
+        #expect(settings.databasePath == "etc/data/sub/x.db")
+        #expect(settings.agentsDirectory == "/a")
+        #expect(settings.auth.mode == .jwt)
+        #expect(settings.auth.jwt?.keysFile == "etc/jwks.json")
+        #expect(settings.auth.jwt?.issuer == "i")
+        #expect(settings.auth.jwt?.audience == "a")
+        #expect(settings.auth.jwt?.leewaySeconds == 0)
+        let limits = settings.limits
+        #expect(
+            [limits.bodyBytes, limits.streamsPerUser, limits.streams, limits.requestsPerMinute, limits.tokensPerDay]
+                == [2048, 2, 3, 0, 5])
+        let stream = settings.stream
+        #expect(
+            [
+                stream.heartbeatMS, stream.detachGraceMS, stream.recordEveryMS, stream.replaySeconds,
+                stream.drainTimeoutMS,
+            ] == [101, 0, 1, 2, 3])
+        let clocks = settings.clocks
+        #expect([clocks.connectMS, clocks.firstTokenMS, clocks.idleMS, clocks.totalMS] == [1, 2, 3, 16])
+        #expect(clocks.minimumTokensPerSecond == 0.5)
+        let retry = settings.retry
+        #expect(
+            [retry.attempts, retry.backoffMS, retry.backoffMaximumMS, retry.benchAfter, retry.benchMS] == [
+                2, 1, 2, 4, 5,
+            ])
+        #expect(settings.log.level == .debug)
+        #expect(settings.log.format == .json)
+        #expect(settings.providers.map(\.name) == ["z", "a", "b"])
+        #expect(settings.providers[0].baseURL == "http://127.0.0.1:8080/v1")
+        #expect(settings.providers[0].clocks.idleMS == 9)
+        #expect(settings.providers[0].clocks.connectMS == 1)
+        #expect(settings.providers[0].retry.attempts == 1)
+        #expect(settings.providers[0].retry.benchAfter == 4)
+        #expect(settings.providers[1].apiVersion == "v")
+        #expect(settings.providers[1].keySource == .file("etc/keys/a"))
+        #expect(settings.providers[1].clocks == settings.clocks)
+        #expect(settings.providers[2].paceMS == 20)
+        #expect(settings.route(for: "m")?.chain == [.init(provider: "z", model: "q"), .init(provider: "b")])
+        #expect(settings.route(for: "n") == nil)
+    }
+
+    @Test("without models, any name goes to all providers in the file's order")
+    func defaultModels() throws {
+        let settings = try read("{ providers: { b: { kind: 'builtin' }, a: { kind: 'ollama' } } }")
+        #expect(settings.route(for: "anything")?.chain.map(\.provider) == ["b", "a"])
+    }
+
+    @Test("kinds have their vendor's address; a vendor's usual variable is used for that vendor's host only")
+    func vendorDefaults() throws {
+        let settings = try read(
+            """
+            { providers: {
+              openai: { kind: "openai" }, claude: { kind: "anthropic" }, gemini: { kind: "gemini" }, local: { kind: "ollama" },
+              groq: { kind: "openai", base_url: "https://API.groq.com/openai/v1/" },
+              vllm: { kind: "openai", base_url: "http://10.0.0.2:8000/v1" },
+              trap: { kind: "openai", base_url: "https://api.openai.com.example.org/v1" },
+              plain: { kind: "openai", base_url: "http://api.openai.com/v1" },
+            } }
+            """)
+        #expect(
+            settings.providers.prefix(4).map(\.baseURL) == [
+                "https://api.openai.com/v1", "https://api.anthropic.com", "https://generativelanguage.googleapis.com",
+                "http://127.0.0.1:11434",
+            ])
+        #expect(
+            settings.providers.map(\.keySource) == [
+                .environment("OPENAI_API_KEY"), .environment("ANTHROPIC_API_KEY"), .environment("GEMINI_API_KEY"), nil,
+                .environment("GROQ_API_KEY"), nil, nil, nil,
+            ])
+    }
+
+    @Test("open comes from nothing but a file that names it")
+    func openMode() throws {
+        #expect(try read("{ auth: {} }").auth.mode == .guest)
+        #expect(try read("{ auth: { mode: 'open' } }").auth.mode == .open)
+        #expect(Settings().auth.mode == .guest)
+    }
+
+    @Test(
+        "relative paths go behind the folder of the file",
+        arguments: [
+            ("./var", "", "./var"), ("var", ".", "var"), ("./var", "/etc/x", "/etc/x/var"), ("/v", "/etc", "/v"),
+            ("../v", "a", "a/../v"), (".", "a", "a"), ("./", "a", "a"), ("v", "/", "/v"), ("././v", "a", "a/v"),
+        ])
+    func paths(_ path: String, _ folder: String, _ expected: String) {
+        #expect(Paths.resolve(path, in: folder) == expected)
+    }
+
+    @Test("a socket's path has room for 107 bytes, its folder included")
+    func socketPath() throws {
+        let fits = String(repeating: "s", count: 103)
+        #expect(try read("{ listen: 'unix:\(fits)' }").listen == .unix(path: "etc/" + fits))
+        #expect(mistakes(in: "{ listen: 'unix:\(fits)s' }").map(\.keyPath) == ["listen"])
+        #expect(try read("{ listen: 'unix:/run/s' }").listen == .unix(path: "/run/s"))
+    }
+
+    @Test("the example file is a good configuration, has every key, and its values are the defaults")
+    func exampleFile() throws {
+        let text = try exampleText()
+        let reader = SettingsReader(environment: [:], capabilities: everything)
+        var settings = try reader.read(text, file: "chat-fcgi.json5")
+        #expect(settings.providers.map(\.kind) == [.builtin, .openai, .azure, .anthropic, .gemini, .ollama])
+        #expect(settings.notes.isEmpty)
+        for key in KeyPlaces.sections.flatMap(\.keys) where key != "api_key_file" {
+            #expect(String(decoding: text, as: UTF8.self).contains("\(key): "), "\(key) is not in the example")
+        }
+        let expected = Settings()
+        settings.source = expected.source
+        settings.providers = expected.providers
+        settings.models = expected.models
+        #expect(settings == expected)
+    }
+
+    @Test("the key table tells only keys that are read")
+    func keyTable() throws {
+        // A key that the reader did not know would be an unknown key here.
+        for section in KeyPlaces.sections where !section.name.contains(" ") && !section.name.isEmpty {
+            for key in section.keys {
+                let found = mistakes(in: "{ \(section.name): { \(key): [] } }")
+                #expect(!found.contains { $0.problem.contains("no known key") }, "\(section.name).\(key)")
+            }
+        }
+        for key in KeyPlaces.sections[0].keys {
+            #expect(!mistakes(in: "{ \(key): 5 }").contains { $0.problem.contains("no known key") }, "\(key)")
+        }
+    }
+}

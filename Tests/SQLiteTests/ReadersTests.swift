@@ -1,0 +1,107 @@
+import Testing
+
+@testable import SQLite
+
+@Suite("Readers")
+struct ReadersTests {
+    let folder: TemporaryFolder
+    let writer: DatabaseWriter
+
+    init() throws {
+        folder = try TemporaryFolder()
+        writer = try DatabaseWriter(
+            path: folder.file(),
+            schema: Schema(
+                applicationID: 7,
+                migrations: [Migration("001", sql: "CREATE TABLE items (id INTEGER PRIMARY KEY) STRICT")]))
+    }
+
+    @Test("a read sees what was acknowledged before it")
+    func readsAcknowledged() async throws {
+        let readers = try DatabaseReaders(path: folder.file())
+        for number in 1...50 {
+            try await writer.write { connection in
+                try connection.run("INSERT INTO items VALUES (?1)", [DatabaseValue(number)])
+            }
+            let top = try await readers.read { connection in
+                try connection.first("SELECT max(id) FROM items") { row in try row.int(0) }
+            }
+            #expect(top == number)
+        }
+        await readers.close()
+    }
+
+    @Test("one read sees one state, whatever is written meanwhile")
+    func snapshot() async throws {
+        let readers = try DatabaseReaders(path: folder.file(), threads: 1)
+        let seen = Gate()
+        let written = Gate()
+        async let counts = readers.read { connection in
+            let count = { try connection.first("SELECT count(*) FROM items") { row in try row.int(0) } }
+            let before = try count()
+            seen.open()
+            written.wait()
+            return [before, try count()]
+        }
+        await seen.opened()
+        try await writer.write { connection in try connection.run("INSERT INTO items VALUES (1)") }
+        written.open()
+        #expect(try await counts == [0, 0])
+    }
+
+    @Test("a read that takes too long is interrupted, and the next one is not")
+    func timeLimit() async throws {
+        let readers = try DatabaseReaders(path: folder.file(), threads: 1)
+        let error = await #expect(throws: SQLiteError.self) {
+            try await readers.read(timeLimit: .milliseconds(20)) { connection in
+                try connection.first(
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+                ) { row in try row.int(0) }
+            }
+        }
+        #expect(error?.isInterrupted == true)
+        let one = try await readers.read { connection in try connection.first("SELECT 1") { row in try row.int(0) } }
+        #expect(one == 1)
+    }
+
+    @Test("readers do not write")
+    func readOnly() async throws {
+        let readers = try DatabaseReaders(path: folder.file())
+        let error = await #expect(throws: SQLiteError.self) {
+            try await readers.read { connection in try connection.run("INSERT INTO items VALUES (1)") }
+        }
+        #expect(error?.isReadOnly == true)
+    }
+
+    @Test("more reads than may wait are refused; those that wait are answered, also while closing")
+    func overloadAndClose() async throws {
+        let readers = try DatabaseReaders(path: folder.file(), threads: 2, queued: 2)
+        let gate = Gate()
+        let entered = [Gate(), Gate()]
+        let holding = entered.map { gateIn in
+            Task {
+                try await readers.read { _ in
+                    gateIn.open()
+                    gate.wait()
+                }
+            }
+        }
+        for gateIn in entered { await gateIn.opened() }
+        let waiting = (0..<2).map { number in Task { try await readers.read { _ in number } } }
+        while readers.queued < 2 { await Task.yield() }
+        let refusal = await #expect(throws: DatabaseError.self) { try await readers.read { _ in } }
+        #expect(refusal?.reason == .overloaded)
+        async let closed: Void = readers.close()
+        gate.open()
+        for (number, task) in waiting.enumerated() { #expect(try await task.value == number) }
+        for task in holding { try await task.value }
+        await closed
+        let error = await #expect(throws: DatabaseError.self) { try await readers.read { _ in } }
+        #expect(error?.reason == .closed)
+    }
+
+    @Test("readers of a file that is not there are refused at their start")
+    func missing() {
+        #expect(throws: SQLiteError.self) { try DatabaseReaders(path: folder.file("none.db")) }
+    }
+}

@@ -1,0 +1,168 @@
+import Chat
+import Foundation
+import Testing
+
+@testable import Storage
+
+@Suite("Conversations in the store")
+struct ConversationTests {
+    let fixture: StoreFixture
+    var store: SQLiteChatStore { fixture.store }
+
+    init() throws {
+        fixture = try StoreFixture()
+    }
+
+    func closedTurn(_ text: String, session: SessionID? = nil, at time: Int64 = 1_000) async throws -> NewTurn {
+        let turn = try await fixture.open(text, session: session, at: time)
+        _ = try await store.close(StoreFixture.end(turn.replyID, "re: " + text, from: 2, at: time))
+        return turn
+    }
+
+    @Test("history is paged backwards without gaps or repetitions")
+    func paging() async throws {
+        var ids: [MessageID] = []
+        for number in 0..<7 {
+            let turn = try await closedTurn("\(number)")
+            ids += [turn.userMessageID, turn.replyID]
+        }
+        for limit in [1, 2, 3, 5, 13, 14, 15, 200] {
+            var seen: [MessageID] = []
+            var before: MessageID?
+            repeat {
+                let page = try #require(
+                    try await store.history(of: fixture.user, in: fixture.session, limit: limit, before: before))
+                #expect(page.messages.count <= limit && !page.messages.isEmpty)
+                #expect(page.hasMore == (page.nextBefore != nil))
+                seen = page.messages.map(\.id) + seen
+                before = page.nextBefore
+            } while before != nil
+            #expect(seen == ids, "limit \(limit)")
+        }
+    }
+
+    @Test("a cursor that is no message of the session gives an empty page; no session gives none")
+    func cursors() async throws {
+        _ = try await closedTurn("here")
+        let elsewhere = try await closedTurn("there", session: SessionID(rawValue: "s2"))
+        let theirs = try await fixture.open("theirs", user: fixture.other)
+        for cursor in [elsewhere.replyID, theirs.replyID, MessageID(rawValue: "msg_none")] {
+            let page = try await store.history(of: fixture.user, in: fixture.session, limit: 10, before: cursor)
+            #expect(page == HistoryPage(messages: [], hasMore: false, nextBefore: nil))
+        }
+        let none = SessionID(rawValue: "none")
+        #expect(try await store.history(of: fixture.user, in: none, limit: 10, before: nil) == nil)
+        let nobody = UserID(rawValue: "nobody")
+        #expect(try await store.history(of: nobody, in: fixture.session, limit: 10, before: nil) == nil)
+    }
+
+    @Test("conversations are listed latest first with title, times and count")
+    func list() async throws {
+        _ = try await closedTurn("  A first\n\tquestion ", at: 1_000)
+        _ = try await closedTurn("Another", session: SessionID(rawValue: "s2"), at: 2_000)
+        _ = try await closedTurn("Again", at: 3_000)
+        let list = try await store.sessions(of: fixture.user, limit: 10)
+        #expect(
+            list == [
+                SessionSummary(
+                    id: fixture.session, title: "A first question", createdAt: Timestamp(milliseconds: 1_000),
+                    updatedAt: Timestamp(milliseconds: 3_000), messageCount: 4),
+                SessionSummary(
+                    id: SessionID(rawValue: "s2"), title: "Another", createdAt: Timestamp(milliseconds: 2_000),
+                    updatedAt: Timestamp(milliseconds: 2_000), messageCount: 2),
+            ])
+        #expect(try await store.sessions(of: fixture.user, limit: 1).map(\.id) == [fixture.session])
+        #expect(try await store.sessions(of: fixture.other, limit: 10) == [])
+    }
+
+    @Test(
+        "a title is the first message's beginning, cut at a word",
+        arguments: [
+            ("short", "short"),
+            ("", ""),
+            (" \n ", ""),
+            (String(repeating: "word ", count: 30), String(repeating: " word", count: 12).dropFirst() + "…"),
+            (String(repeating: "x", count: 100), String(repeating: "x", count: 60) + "…"),
+            ("a " + String(repeating: "x", count: 100), "a…"),
+        ])
+    func titles(text: String, title: String) {
+        #expect(SessionTitle.of(text) == title)
+    }
+
+    @Test("a title is bounded in bytes even when one letter has a thousand marks")
+    func heavyTitle() {
+        let heavy = "e" + String(repeating: "\u{301}", count: 1_000)
+        #expect(SessionTitle.of(heavy + " word").utf8.count <= SessionTitle.maximumBytes + 3)
+        #expect(SessionTitle.of("word " + heavy) == "word…")
+    }
+
+    @Test("a renamed conversation keeps its name when it goes on")
+    func rename() async throws {
+        _ = try await closedTurn("first")
+        #expect(try await store.rename(fixture.session, of: fixture.user, to: "Deserts"))
+        _ = try await closedTurn("second")
+        #expect(try await store.sessions(of: fixture.user, limit: 10).map(\.title) == ["Deserts"])
+        #expect(try await store.rename(SessionID(rawValue: "none"), of: fixture.user, to: "x") == false)
+    }
+
+    @Test("a deleted conversation is in no table and in no file")
+    func delete() async throws {
+        let secret = "the-secret-\(UUID().uuidString)"
+        let turn = try await fixture.open("question " + secret, key: "k")
+        try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("event " + secret)])])
+        _ = try await store.close(StoreFixture.end(turn.replyID, "answer " + secret, from: 3))
+        try await store.add(
+            [
+                InferredPreference(
+                    type: .topic, value: "deserts", weight: 1,
+                    evidence: Evidence(
+                        messageID: turn.userMessageID, excerpt: secret, createdAt: Timestamp(milliseconds: 1)))
+            ], of: fixture.user)
+        _ = try await closedTurn("stays", session: SessionID(rawValue: "s2"))
+        #expect(fixture.bytes().range(of: Data(secret.utf8)) != nil)
+
+        #expect(try await store.delete(fixture.session, of: fixture.user))
+        #expect(fixture.bytes().range(of: Data(secret.utf8)) == nil)
+        #expect(try await store.history(of: fixture.user, in: fixture.session, limit: 9, before: nil) == nil)
+        #expect(try await store.turn(turn.replyID, of: fixture.user) == nil)
+        #expect(try await store.batches(of: turn.replyID, after: 0) == [])
+        #expect(try await store.preferences(of: fixture.user) == [])
+        for (table, count) in [("messages", 2), ("turns", 1), ("turn_events", 2), ("sessions", 1)] {
+            #expect(try fixture.number("SELECT count(*) FROM \(table)") == count, "\(table)")
+        }
+        #expect(try await store.delete(fixture.session, of: fixture.user) == false)
+        // Its key is free again.
+        #expect(
+            try await store.open(
+                StoreFixture.turn(
+                    "new", user: fixture.user, session: fixture.session, key: "k", worker: fixture.worker, at: 9))
+                == .opened)
+    }
+
+    @Test("a turn whose conversation is deleted while it streams is gone, without an error")
+    func deletedWhileStreaming() async throws {
+        let turn = try await fixture.open()
+        #expect(try await store.delete(fixture.session, of: fixture.user))
+        try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("late")])])
+        #expect(try await store.close(StoreFixture.end(turn.replyID, "late", from: 3)) == false)
+        #expect(try fixture.number("SELECT count(*) FROM turn_events") == 0)
+    }
+
+    @Test("what is another user's is as what does not exist")
+    func ownership() async throws {
+        let mine = try await closedTurn("mine")
+        let theirs = try await fixture.open("theirs", user: fixture.other)
+        #expect(try await store.turn(theirs.replyID, of: fixture.user) == nil)
+        #expect(try await store.turn(mine.replyID, of: fixture.other) == nil)
+        let page = try await store.history(of: fixture.other, in: fixture.session, limit: 10, before: nil)
+        #expect(page?.messages.map(\.content) == ["theirs", ""])
+        let only = SessionID(rawValue: "only-mine")
+        _ = try await closedTurn("private", session: only)
+        #expect(try await store.history(of: fixture.other, in: only, limit: 10, before: nil) == nil)
+        #expect(try await store.rename(only, of: fixture.other, to: "x") == false)
+        #expect(try await store.delete(only, of: fixture.other) == false)
+        #expect(try await store.delete(fixture.session, of: fixture.other))
+        #expect(
+            try await store.history(of: fixture.user, in: fixture.session, limit: 9, before: nil)?.messages.count == 2)
+    }
+}

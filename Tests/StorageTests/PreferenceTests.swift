@@ -1,0 +1,134 @@
+import Chat
+import Testing
+
+@testable import Storage
+
+@Suite("Preferences in the store")
+struct PreferenceTests {
+    let fixture: StoreFixture
+    var store: SQLiteChatStore { fixture.store }
+
+    init() throws {
+        fixture = try StoreFixture()
+    }
+
+    func say(
+        _ value: String, _ weight: Double?, at time: Int64, type: PreferenceType = .topic, user: UserID? = nil
+    ) async throws -> Bool {
+        try await store.apply(
+            PreferenceOverride(type: type, value: value, weight: weight, timestamp: Timestamp(milliseconds: time)),
+            of: user ?? fixture.user)
+    }
+
+    func infer(
+        _ value: String, _ weight: Double, message: String, at time: Int64, type: PreferenceType = .topic
+    ) -> InferredPreference {
+        InferredPreference(
+            type: type, value: value, weight: weight,
+            evidence: Evidence(
+                messageID: MessageID(rawValue: message), excerpt: "said " + message,
+                createdAt: Timestamp(milliseconds: time)))
+    }
+
+    func weights() async throws -> [String: Double] {
+        Dictionary(uniqueKeysWithValues: try await store.preferences(of: fixture.user).map { ($0.value, $0.weight) })
+    }
+
+    @Test("the user's latest word counts, whatever order the words arrive in")
+    func lastWordWins() async throws {
+        #expect(try await say("deserts", 0.5, at: 100))
+        #expect(try await say("deserts", -1, at: 50) == false)
+        #expect(try await say("deserts", 0.7, at: 100) == false)
+        #expect(try await weights() == ["deserts": 0.5])
+        #expect(try await say("deserts", 0.9, at: 101))
+        #expect(try await weights() == ["deserts": 0.9])
+        let preference = try await store.preferences(of: fixture.user).first
+        #expect(preference?.source == .override && preference?.confidence == 1)
+        #expect(preference?.updatedAt == Timestamp(milliseconds: 101))
+    }
+
+    @Test("a withdrawal is a word: an older one that comes later changes nothing")
+    func withdrawal() async throws {
+        #expect(try await say("deserts", 0.5, at: 100))
+        #expect(try await say("deserts", nil, at: 200))
+        #expect(try await weights() == [:])
+        #expect(try await say("deserts", 0.5, at: 150) == false)
+        #expect(try await weights() == [:])
+        #expect(try await say("deserts", 0.4, at: 201))
+        #expect(try await weights() == ["deserts": 0.4])
+    }
+
+    @Test("two spellings of one value are one preference; another type or user is another")
+    func spellings() async throws {
+        #expect(try await say("Science  Fiction ", 0.5, at: 1))
+        #expect(try await say("science fiction", 0.6, at: 2))
+        #expect(try await say("café", 0.1, at: 3))
+        #expect(try await say("CAFE\u{301}", 0.2, at: 4))
+        #expect(try await weights() == ["science fiction": 0.6, "café": 0.2])
+        #expect(try await say("science fiction", 1, at: 1, type: .author))
+        #expect(try await say("science fiction", 1, at: 1, user: fixture.other))
+        #expect(try await store.preferences(of: fixture.user).count == 3)
+        #expect(try await store.preferences(of: fixture.other).count == 1)
+    }
+
+    @Test("what is inferred keeps its evidence, newest first, five at most, and each message counts once")
+    func inferred() async throws {
+        for number in 1...7 {
+            let one = infer("deserts", 1, message: "m\(number)", at: Int64(number))
+            try await store.add([one, one], of: fixture.user)
+            try await store.add([one], of: fixture.user)
+        }
+        let preferences = try await store.preferences(of: fixture.user)
+        #expect(preferences.count == 1)
+        let deserts = try #require(preferences.first)
+        #expect(deserts.source == .inferred && deserts.weight == 1)
+        #expect(deserts.confidence == 7.0 / 8)
+        #expect(deserts.evidence.map(\.messageID.rawValue) == ["m7", "m6", "m5", "m4", "m3"])
+        #expect(deserts.evidence.first?.excerpt == "said m7")
+        #expect(deserts.updatedAt == Timestamp(milliseconds: 7))
+    }
+
+    @Test("a change of mind outweighs what was said before it, and lowers the confidence")
+    func changeOfMind() async throws {
+        try await store.add([infer("deserts", 1, message: "m1", at: 1)], of: fixture.user)
+        let before = try #require(try await store.preferences(of: fixture.user).first)
+        try await store.add([infer("deserts", -1, message: "m2", at: 2)], of: fixture.user)
+        let after = try #require(try await store.preferences(of: fixture.user).first)
+        #expect(before.weight == 1 && after.weight < 0)
+        #expect(after.confidence < before.confidence)
+    }
+
+    @Test("overrides come first, then what was inferred, each by falling weight")
+    func order() async throws {
+        try await store.add(
+            [infer("b", 0.2, message: "m", at: 1), infer("a", 0.8, message: "m", at: 1)], of: fixture.user)
+        _ = try await say("c", -0.5, at: 1)
+        _ = try await say("a", 0.1, at: 1)
+        let order = try await store.preferences(of: fixture.user).map { "\($0.source) \($0.value)" }
+        #expect(order == ["override a", "override c", "inferred a", "inferred b"])
+    }
+
+    @Test("evidence goes with its conversation only when the message is the user's own")
+    func foreignEvidence() async throws {
+        let theirs = try await fixture.open("theirs", user: fixture.other)
+        try await store.add(
+            [infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
+        #expect(try await store.delete(fixture.session, of: fixture.other))
+        #expect(try await weights() == ["deserts": 1])
+    }
+
+    @Test("what is kept of one user is bounded; the oldest makes room")
+    func bounded() async throws {
+        let evidence = (0..<(SQLiteChatStore.maximumEvidence + 50)).map { number in
+            infer("value \(number)", 1, message: "m", at: Int64(number))
+        }
+        try await store.add(evidence, of: fixture.user)
+        #expect(try fixture.number("SELECT count(*) FROM preference_evidence") == SQLiteChatStore.maximumEvidence)
+        #expect(try fixture.number("SELECT min(created_at) FROM preference_evidence") == 50)
+        for number in 0..<(SQLiteChatStore.maximumOverrides + 5) {
+            #expect(try await say("value \(number)", 1, at: Int64(number)))
+        }
+        #expect(try fixture.number("SELECT count(*) FROM preference_overrides") == SQLiteChatStore.maximumOverrides)
+        #expect(try fixture.number("SELECT min(said_at) FROM preference_overrides") == 5)
+    }
+}

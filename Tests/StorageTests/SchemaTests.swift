@@ -1,0 +1,122 @@
+import Chat
+import Testing
+
+@testable import SQLite
+@testable import Storage
+
+@Suite("The tables of the store")
+struct SchemaTests {
+    let fixture: StoreFixture
+
+    init() throws {
+        fixture = try StoreFixture()
+    }
+
+    @Test("every statement of the store finds its rows by an index and sorts nothing")
+    func plans() async throws {
+        let store = fixture.store
+        // Everything the store can do is done once; what ran is in the connections' caches.
+        let turn = try await fixture.open(key: "k")
+        try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("x")])])
+        for _ in 0..<8 {
+            _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, before: turn.replyID)
+            _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, before: nil)
+            _ = try await store.turn(turn.replyID, of: fixture.user)
+            _ = try await store.batches(of: turn.replyID, after: 1)
+            _ = try await store.abandonedTurns(since: Timestamp(milliseconds: 1))
+            _ = try await store.sessions(of: fixture.user, limit: 5)
+            _ = try await store.preferences(of: fixture.user)
+        }
+        let word = PreferenceOverride(
+            type: .topic, value: "café", weight: 1, timestamp: Timestamp(milliseconds: 1))
+        _ = try await store.apply(word, of: fixture.user)
+        let evidence = Evidence(messageID: turn.userMessageID, excerpt: "", createdAt: Timestamp(milliseconds: 1))
+        try await store.add(
+            [InferredPreference(type: .topic, value: "café", weight: 1, evidence: evidence)], of: fixture.user)
+        _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 3))
+        try await store.heartbeat(of: fixture.worker, at: Timestamp(milliseconds: 1))
+        try await store.checkWritable()
+        _ = try await store.rename(fixture.session, of: fixture.user, to: "x")
+        _ = try await store.delete(fixture.session, of: fixture.user)
+
+        var statements = Set(try await store.writer.write { connection in connection.cachedSQL })
+        for _ in 0..<8 { statements.formUnion(try await store.readers.read { connection in connection.cachedSQL }) }
+        let control = ["BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "CREATE"]
+        let queries = statements.filter { sql in
+            !control.contains { sql.hasPrefix($0) } && !sql.contains("schema_migrations")
+                && !sql.contains("sqlite_schema")
+        }
+        #expect(queries.count >= 25, "the store has fewer statements than when this was written: \(queries.count)")
+        let connection = try Connection(path: fixture.path)
+        for sql in queries {
+            for step in try connection.queryPlan(sql) {
+                // The index of open turns holds nothing else: all of them are asked for.
+                let isWanted = step == "SCAN CONSTANT ROW" || step == "SCAN turns USING INDEX turns_open"
+                #expect(!step.hasPrefix("SCAN") || isWanted, "\(step) in \(sql)")
+                #expect(!step.contains("TEMP B-TREE"), "\(step) in \(sql)")
+                #expect(!step.contains("AUTOMATIC"), "\(step) in \(sql)")
+            }
+        }
+    }
+
+    @Test("every reference between tables has an index, so that a removal touches only what it removes")
+    func references() throws {
+        let connection = try Connection(path: fixture.path)
+        let tables = try connection.all(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ) { row in try row.text(0) }
+        var references = 0
+        for table in tables {
+            let columns = try connection.all("PRAGMA foreign_key_list(\(table))") { row in try row.text(3) }
+            for column in columns {
+                references += 1
+                let plan = try connection.queryPlan("SELECT 1 FROM \(table) WHERE \(column) = ?1")
+                #expect(plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(table).\(column): \(plan)")
+            }
+        }
+        #expect(references >= 8)
+    }
+
+    @Test("every table is strict and holds nothing that breaks a rule")
+    func strict() async throws {
+        try await fixture.open()
+        let connection = try Connection(path: fixture.path)
+        let loose = try connection.all(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'"
+        ) { row in try row.text(0) }
+        #expect(loose == [])
+        #expect(try connection.all("PRAGMA foreign_key_check") { _ in true } == [])
+        #expect(try connection.first("PRAGMA integrity_check") { row in try row.text(0) } == "ok")
+    }
+
+    @Test("a store that a newer version has written is refused by the name of what is unknown")
+    func newer() async throws {
+        await fixture.store.close()
+        let connection = try Connection(path: fixture.path)
+        try connection.run("INSERT INTO schema_migrations (position, name) VALUES (99, '099 from the future')")
+        let error = #expect(throws: StoreError.self) { try SQLiteChatStore(path: fixture.path) }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.detail.contains("099 from the future") == true)
+    }
+
+    @Test("a folder that is not there, and a file that is no store, are refused")
+    func refused() throws {
+        let missing = #expect(throws: StoreError.self) { try SQLiteChatStore(path: fixture.folder + "/no/chat.db") }
+        #expect(missing?.kind == .unavailable)
+        let other = try Connection(path: fixture.folder + "/other.db")
+        try other.execute("CREATE TABLE theirs (x)")
+        let foreign = #expect(throws: StoreError.self) { try SQLiteChatStore(path: fixture.folder + "/other.db") }
+        #expect(foreign?.kind == .unavailable)
+    }
+
+    @Test("a closed store says so")
+    func closed() async throws {
+        await fixture.store.close()
+        let written = await #expect(throws: StoreError.self) { try await fixture.store.checkWritable() }
+        #expect(written?.kind == .unavailable)
+        let read = await #expect(throws: StoreError.self) {
+            try await fixture.store.sessions(of: fixture.user, limit: 1)
+        }
+        #expect(read?.kind == .unavailable)
+    }
+}

@@ -1,0 +1,158 @@
+"""`scripts/run.sh`, which `make run` ends in: one foreground process that starts both, ends both, and says what it does."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import unittest
+from pathlib import Path
+
+from harness import PROGRAM, ROOT, HTTPClient, Process, ServerCase, accepts, free_port, tool, wait_until
+
+
+class MakeRun(ServerCase):
+    def setUp(self) -> None:
+        tool("nginx")
+        # A checkout of its own, so that nobody's ./var is touched; its name has a space in it.
+        self.place = self.sandbox()
+        self.checkout = self.place.path / "a checkout"
+        self.checkout.mkdir()
+        for name in ("nginx", "scripts"):
+            shutil.copytree(ROOT / name, self.checkout / name)
+        for name in ("web", "catalog", "agents"):
+            if (ROOT / name).exists():
+                shutil.copytree(ROOT / name, self.checkout / name)
+        (self.checkout / "web").mkdir(exist_ok=True)
+        if not (self.checkout / "web/index.html").exists():
+            (self.checkout / "web/index.html").write_text("<!doctype html><title>page</title>")
+        self.port = free_port()
+
+    def start(self, **more: str) -> Process:
+        environment = self.place.environment(PORT=str(self.port), CHAT_FCGI_PROGRAM=str(PROGRAM), **more)
+        # As from a fresh checkout: no configuration file.
+        del environment["CHAT_FCGI_CONFIG"]
+        return self.place.start("run", [self.checkout / "scripts/run.sh"], env=environment, cwd=self.checkout, new_session=True)
+
+    def started(self, **more: str) -> Process:
+        process = self.start(**more)
+        process.wait_for("prints that it runs", lambda: "Ctrl-C ends it" in process.log_text)
+        return process
+
+    def children(self, process: Process) -> dict[str, int]:
+        found = {}
+        for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+            try:
+                found[Path(f"/proc/{pid}/comm").read_text().strip()] = int(pid)
+            except (FileNotFoundError, ProcessLookupError):
+                pass  # ended in the meantime
+        return found
+
+    def assert_nothing_left(self, children: dict[str, int]) -> None:
+        for name, pid in children.items():
+            with self.subTest(name):
+                wait_until("it has ended", lambda pid=pid: not is_alive(pid))
+        self.assertFalse(accepts(("127.0.0.1", self.port)))
+
+    def test_the_printed_lines_work_as_pasted(self) -> None:
+        process = self.started()
+        self.assertIn(f"http://127.0.0.1:{self.port}/", process.log_text)
+        self.assertIn(str(self.checkout / "var"), process.log_text)
+        self.assertIn("builtin", process.log_text)
+        lines = [line.strip() for line in process.log_text.splitlines() if re.match(r"^  (TOKEN=|curl )", line)]
+        self.assertEqual(len(lines), 3, process.log_text)
+        pasted = subprocess.run(
+            ["/bin/bash", "-c", "\n".join(lines)], capture_output=True, text=True, timeout=60, check=True,
+            env=self.place.environment(),
+        )  # fmt: skip
+        self.assertIn('"user_message_received"', pasted.stdout)
+        self.assertIn('"complete"', pasted.stdout)
+        self.assertNotIn('"status":401', pasted.stdout)
+        self.assertEqual(HTTPClient(self.port).get("/").status, 200)
+        self.assertEqual((self.checkout / "var").stat().st_mode & 0o777, 0o700)
+
+    def test_ctrl_c_and_sigterm_end_everything(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.subTest(number.name):
+                process = self.started()
+                # (It prints by way of a short-lived child.)
+                wait_until("the program and nginx alone are left", lambda p=process: len(self.children(p)) == 2)
+                children = self.children(process)
+                # A terminal sends SIGINT to the whole foreground group.
+                os.killpg(process.pid, number)
+                self.assertEqual(process.wait(), 0, process.log_text)
+                self.assert_nothing_left(children)
+
+    def test_a_stream_may_finish_after_ctrl_c(self) -> None:
+        process = self.started()
+        exchange = HTTPClient(self.port).guest().ask()
+        next(exchange.events())
+        os.killpg(process.pid, signal.SIGINT)
+        self.assert_complete_reply(exchange)
+        self.assertEqual(process.wait(), 0, process.log_text)
+
+    def test_when_one_of_both_dies_the_other_is_ended_and_the_log_shown(self) -> None:
+        for name, mentions in (("chat-fcgi", "chat-fcgi ended by itself"), ("nginx", "nginx ended by itself")):
+            with self.subTest(name):
+                process = self.started()
+                wait_until("the program and nginx alone are left", lambda p=process: len(self.children(p)) == 2)
+                children = self.children(process)
+                dying = children["nginx"] if name == "nginx" else next(p for n, p in children.items() if n != "nginx")
+                os.kill(dying, signal.SIGKILL)
+                self.assertNotEqual(process.wait(), 0)
+                self.assertIn(mentions, process.log_text)
+                wait_until("nginx is gone", lambda: not accepts(("127.0.0.1", self.port)))
+                self.assert_nothing_left(children)
+
+    def test_a_taken_port_is_named_with_a_way_out(self) -> None:
+        with socket.create_server(("127.0.0.1", self.port)):
+            process = self.start()
+            self.assertEqual(process.wait(), 69)
+        self.assertIn(f"port {self.port} is taken", process.log_text)
+        self.assertIn("PORT=9080 make run", process.log_text)
+
+    def test_a_second_one_in_the_same_folder_is_refused(self) -> None:
+        first = self.started()
+        self.port = free_port()
+        second = self.start()
+        self.assertEqual(second.wait(), 69)
+        self.assertIn(str(first.pid), second.log_text)
+        self.assertTrue(first.is_running())
+
+    def test_a_port_that_is_none_is_refused(self) -> None:
+        for port in ("x", "0", "65536", "-1", "80 81"):
+            with self.subTest(port):
+                self.port = port
+                process = self.start()
+                self.assertEqual(process.wait(), 64)
+                self.assertIn("PORT=9080 make run", process.log_text)
+
+    def test_the_mistakes_of_a_configuration_are_shown_before_anything_starts(self) -> None:
+        (self.checkout / "chat-fcgi.json5").write_text('{ lisen: "unix:./var/x.sock" }')
+        process = self.start()
+        self.assertEqual(process.wait(), 78)
+        self.assertIn("lisen", process.log_text)
+        self.assertFalse(accepts(("127.0.0.1", self.port)))
+
+    def test_a_second_start_finds_what_the_first_stored(self) -> None:
+        process = self.started()
+        guest = HTTPClient(self.port).guest()
+        self.assert_complete_reply(guest.ask("Remember me", session_id="s1"))
+        process.signal(signal.SIGTERM)
+        self.assertEqual(process.wait(), 0)
+        self.started()
+        self.assertEqual(guest.history("s1")["messages"][0]["content"], "Remember me")
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+if __name__ == "__main__":
+    unittest.main()
