@@ -8,8 +8,11 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: `request` is touched by one thread at a time, because the connection is handed on, never
 /// shared. The poller's thread owns it while it waits for a request, one reader while it is parsed, then the task that
-/// answers; the handing over goes through the server's locks and epoll_ctl. What two threads may touch at once (the
-/// waker, the state behind `lifecycle`) is synchronized by itself.
+/// answers; the handing over goes through `lifecycle`, the server's locks and epoll_ctl. What two threads may touch at
+/// once (the state behind `lifecycle`, the waker) is synchronized by itself.
+///
+/// What is watched changes only under `lifecycle`, together with the phase it belongs to: a change that came late would
+/// put out the next phase's watch, and after a close it would hit the connection that was given the descriptor next.
 final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     /// What a connection is at. `parsing` is brief, because the parameters are there when it begins; `readingBody` may
     /// wait for the peer.
@@ -23,11 +26,12 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         /// Requests that have begun on this connection; tells a deadline whose it is.
         var requests = 0
         var hasDeadline = false
+        /// One for each request, so that a timer or a turn's log that still knows an earlier request's wakes nobody.
+        var waker = Waker()
     }
 
     let name: UInt64
     let descriptor: Int32
-    let waker = Waker()
     private let server: FastCGIServer
     private let request: UnsafeMutablePointer<FCGX_Request>
     private let lifecycle = Mutex(Lifecycle())
@@ -36,6 +40,9 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     static let awaitingRequest = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
     /// Events watched while a response goes out: the peer's leaving, at once (facts: p99 under 1 ms).
     private static let responding = EPOLLRDHUP.rawValue | EPOLLET.rawValue
+    /// Events watched while a request is parsed: none. The kernel reports a hang-up nevertheless, and level-triggered it
+    /// would do so without end.
+    static let parsing = EPOLLET.rawValue
 
     init(name: UInt64, descriptor: Int32, server: FastCGIServer) {
         self.name = name
@@ -55,13 +62,14 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     /// Gives the descriptor to libfcgi. `FCGX_Accept_r` does not accept when it has one, it only parses; it begins by
     /// finishing the request before, which must keep the connection. `detached` keeps its close from waiting two seconds
     /// for the peer.
-    fileprivate func adopt() {
+    private func adopt() {
         request.pointee.ipcFd = descriptor
         request.pointee.keepConnection = 1
         request.pointee.detached = 1
     }
 
     var phase: Phase { lifecycle.withLock { $0.phase } }
+    var waker: Waker { lifecycle.withLock { $0.waker } }
 
     // MARK: - Waiting for a request
 
@@ -75,13 +83,12 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     /// Moves from waiting to parsing; the poller stops watching. False when the connection is not waiting.
     func beginParsing() -> Bool {
-        let begins = lifecycle.withLock { state in
+        lifecycle.withLock { state in
             guard state.phase == .waiting else { return false }
             state.phase = .parsing
+            server.poller.change(descriptor, name: name, Self.parsing)
             return true
         }
-        if begins { server.poller.change(descriptor, name: name, 0) }
-        return begins
     }
 
     /// The number of the request that now needs a deadline; nil when it has one.
@@ -176,10 +183,13 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         lifecycle.withLock { state in
             state.phase = .responding
             state.isFinished = false
+            state.awaitsWritable = false
             state.requests += 1
             state.hasDeadline = false
+            state.waker = Waker()
+            // The kernel looks again at every change, so a peer that left in the meantime is noticed.
+            server.poller.change(descriptor, name: name, Self.responding)
         }
-        server.poller.change(descriptor, name: name, Self.responding)
     }
 
     func put(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -217,43 +227,47 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
             if entry.revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 { throw DisconnectedError() }
             if entry.revents & Int16(POLLOUT) != 0 { return true }
         }
-        lifecycle.withLock { $0.awaitsWritable = true }
-        server.poller.change(descriptor, name: name, Self.responding | EPOLLOUT.rawValue)
+        lifecycle.withLock { state in
+            state.awaitsWritable = true
+            server.poller.change(descriptor, name: name, Self.responding | EPOLLOUT.rawValue)
+        }
         return false
     }
 
     func release() {
-        let (wasResponding, keeps) = lifecycle.withLock { state -> (Bool, Bool) in
+        let (keeps, closes) = lifecycle.withLock { state -> (Bool, Bool) in
             guard state.phase == .responding else { return (false, false) }
-            let keeps = state.isFinished && request.pointee.keepConnection != 0 && !server.isDraining
-            state.phase = keeps ? .waiting : .closed
-            return (true, keeps)
-        }
-        guard wasResponding else { return }
-        if keeps {
+            guard state.isFinished, request.pointee.keepConnection != 0, !server.isDraining else {
+                state.phase = .closed
+                return (false, true)
+            }
+            // Before anybody can see that the connection waits: from then on the poller may close it or hand it on.
             // Not FCGX_Finish_r: it skips the end of a request whose input is gone. The end went out with `finish`.
             FCGX_Free(request, 0)
-            server.awaitNextRequest(self)
-        } else {
-            close()
+            adopt()
+            state.phase = .waiting
+            server.poller.change(descriptor, name: name, Self.awaitingRequest)
+            return (true, false)
         }
+        if closes { close() }
+        // The server may have begun to drain in between, and then nobody else closes what has just begun to wait.
+        if keeps, server.isDraining { _ = closeIfWaiting() }
     }
 
     // MARK: - Events and the end
 
     /// The poller saw something while a response goes out.
     func notice(_ event: Poller.Event) {
-        var reasons: Waker.Reasons = []
-        if event.isHangUp { reasons.insert(.disconnection) }
-        if event.isWritable {
-            let awaited = lifecycle.withLock { state in
-                defer { state.awaitsWritable = false }
-                return state.awaitsWritable
-            }
-            if awaited {
+        let (waker, reasons) = lifecycle.withLock { state -> (Waker, Waker.Reasons) in
+            guard state.phase == .responding else { return (state.waker, []) }
+            var reasons: Waker.Reasons = []
+            if event.isHangUp { reasons.insert(.disconnection) }
+            if event.isWritable, state.awaitsWritable {
+                state.awaitsWritable = false
                 server.poller.change(descriptor, name: name, Self.responding)
                 reasons.insert(.writable)
             }
+            return (state.waker, reasons)
         }
         if !reasons.isEmpty { waker.wake(reasons) }
     }
@@ -273,9 +287,4 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         server.forget(self)
         FCGX_Free(request, 1)
     }
-}
-
-extension FastCGIConnection {
-    /// Makes a kept connection ready for its next request.
-    func adoptAgain() { adopt() }
 }

@@ -214,13 +214,6 @@ public final class FastCGIServer: Sendable {
 
     // MARK: - From connections
 
-    /// A kept connection waits for its next request.
-    func awaitNextRequest(_ connection: FastCGIConnection) {
-        connection.adoptAgain()
-        poller.change(connection.descriptor, name: connection.name, FastCGIConnection.awaitingRequest)
-        if isDraining { _ = connection.closeIfWaiting() }
-    }
-
     /// A connection is at its end; its descriptor is closed right after.
     func forget(_ connection: FastCGIConnection) {
         let (waiters, wasPaused) = state.withLock { state -> ([CheckedContinuation<Void, Never>], Bool) in
