@@ -14,9 +14,9 @@ import Synchronization
 /// What is watched changes only under `lifecycle`, together with the phase it belongs to: a change that came late would
 /// put out the next phase's watch, and after a close it would hit the connection that was given the descriptor next.
 final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
-    /// What a connection is at. `parsing` is brief, because the parameters are there when it begins; `readingBody` may
-    /// wait for the peer.
-    enum Phase { case waiting, parsing, readingBody, responding, closed }
+    /// What a connection is at. `queued` waits for a reader; `parsing` is brief, because the parameters are there when it
+    /// begins; `readingBody` may wait for the peer.
+    enum Phase { case waiting, queued, parsing, readingBody, responding, closed }
 
     private struct Lifecycle {
         var phase = Phase.waiting
@@ -55,6 +55,9 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         var limit = timeval(tv_sec: max(1, server.limits.receiveMS / 1000), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        // A token leaves at once, not when the one before is acknowledged (RFC 896). A Unix socket knows no such option.
+        var one: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
     }
 
     deinit { request.deallocate() }
@@ -77,15 +80,15 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     func scan(into window: UnsafeMutableRawBufferPointer) -> RecordScanner.Verdict {
         let count = recv(descriptor, window.baseAddress, window.count, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
         if count == 0 { return .malformed }
-        if count < 0 { return errno == EAGAIN || errno == EINTR ? .incomplete : .malformed }
+        if count < 0 { return errno == EAGAIN || errno == EINTR ? .nothing : .malformed }
         return RecordScanner.scan(UnsafeRawBufferPointer(rebasing: window[..<count]))
     }
 
-    /// Moves from waiting to parsing; the poller stops watching. False when the connection is not waiting.
-    func beginParsing() -> Bool {
+    /// Moves from waiting into a reader's queue; the poller stops watching. False when the connection is not waiting.
+    func enqueue() -> Bool {
         lifecycle.withLock { state in
             guard state.phase == .waiting else { return false }
-            state.phase = .parsing
+            state.phase = .queued
             server.poller.change(descriptor, name: name, Self.parsing)
             return true
         }
@@ -106,8 +109,11 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     /// Not while parsing: libfcgi may close the descriptor then, and the number may be another connection's by now.
     func expire(request: Int) {
         lifecycle.withLock { state in
-            guard state.requests == request, state.phase == .waiting || state.phase == .readingBody else { return }
-            shutdown(descriptor, Int32(SHUT_RD))
+            guard state.requests == request else { return }
+            switch state.phase {
+            case .waiting, .queued, .readingBody: shutdown(descriptor, Int32(SHUT_RD))
+            case .parsing, .responding, .closed: break
+            }
         }
     }
 
@@ -115,6 +121,7 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     /// Parses one request. Nil when it was malformed or broke off; then the connection is closed.
     func read() -> Request? {
+        lifecycle.withLock { $0.phase = .parsing }
         guard FCGX_Accept_r(request) == 0 else {
             // libfcgi has closed the descriptor.
             lifecycle.withLock { $0.phase = .closed }
@@ -143,6 +150,9 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
             variable = variable?.successor()
         }
         let (body, state) = readBody(declared: variables.first { $0.name == "CONTENT_LENGTH" }?.value)
+        // After an input that broke off, the next bytes may be the rest of the body, which a client has written. Read as
+        // a request, they could claim any variable of the web server's.
+        if FCGX_GetError(request.pointee.in) != 0 { request.pointee.keepConnection = 0 }
         // The input and error streams are not needed any more. The error stream must be closed, not only freed, or the
         // end of the output would not be followed by END_REQUEST.
         FCGX_FreeStream(&request.pointee.in)
