@@ -63,7 +63,8 @@ public struct ChatResponder: Responder {
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
-        let (reply, fields) = await answer(request)
+        // Consumed, so that it does not live as long as the stream.
+        let (reply, fields) = await answer(consume request)
         switch reply {
         case .response(var response):
             response.head.fields += fields
@@ -75,7 +76,7 @@ public struct ChatResponder: Responder {
     }
 
     /// The reply, and the header fields that every response carries.
-    private func answer(_ request: Request) async -> (Reply, [(name: String, value: String)]) {
+    private func answer(_ request: consuming Request) async -> (Reply, [(name: String, value: String)]) {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]

@@ -4,10 +4,18 @@ import Testing
 
 @testable import FCGIApp
 
-/// Says how each request arrived.
+/// Says how each request arrived; at "/stream", streams until the client leaves.
 private struct EchoResponder: Responder {
     func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
         let text = "\(request.path) \(request.bodyState)"
+        let streams = request.path == "/stream"
+        _ = consume request
+        if streams {
+            try? await writer.start(ResponseHead(status: 200))
+            try? await writer.flush()
+            while !(await writer.wait()).contains(.disconnection) {}
+            return
+        }
         try? await writer.send(Response(status: 200, body: Array(text.utf8)))
     }
 }
@@ -73,6 +81,34 @@ private struct EchoResponder: Responder {
         let client = try FastCGIClient(port: port)
         try await client.send(FastCGIClient.post("/tcp", [UInt8](repeating: 65, count: size)))
         #expect(await client.receive().body == "/tcp complete")
+        await server.drain()
+    }
+
+    /// Memory of this process that is in use, in bytes (proc(5), statm).
+    private static func residentBytes() -> Int {
+        let file = open("/proc/self/statm", O_RDONLY)
+        defer { close(file) }
+        var text = [UInt8](repeating: 0, count: 200)
+        let count = read(file, &text, text.count)
+        let numbers = String(decoding: text.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        return (Int(numbers[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    @Test func `while a response streams, its request is not kept`() async throws {
+        let path = Self.temporaryPath()
+        let server = try Self.server([ListeningSocket(address: "unix:\(path)")], receiveMS: 20_000)
+        let request = FastCGIClient.post("/stream", [UInt8](repeating: 65, count: 900_000))
+        do {
+            var clients: [FastCGIClient] = []
+            let before = Self.residentBytes()
+            for _ in 0..<150 {
+                let client = try FastCGIClient(path: path)
+                try await client.send(request)
+                _ = await client.receive { !$0.output.isEmpty }
+                clients.append(client)
+            }
+            #expect((Self.residentBytes() - before) / clients.count < 400_000)
+        }
         await server.drain()
     }
 

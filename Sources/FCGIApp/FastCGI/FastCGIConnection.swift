@@ -34,6 +34,8 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     let descriptor: Int32
     private let server: FastCGIServer
     private let request: UnsafeMutablePointer<FCGX_Request>
+    /// What was read, until the task that answers takes it. Owned like `request`.
+    private var arrived: Request?
     private let lifecycle = Mutex(Lifecycle())
 
     /// Events watched while a request is awaited: edge-triggered, so that a half-sent request does not spin the poller.
@@ -119,14 +121,14 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     // MARK: - Reading, on a reader's thread
 
-    /// Parses one request. Nil when it was malformed or broke off; then the connection is closed.
-    func read() -> Request? {
+    /// Parses one request, for `takeRequest`. False when it was malformed or broke off; then the connection is closed.
+    func read() -> Bool {
         lifecycle.withLock { $0.phase = .parsing }
         guard FCGX_Accept_r(request) == 0 else {
             // libfcgi has closed the descriptor.
             lifecycle.withLock { $0.phase = .closed }
             server.forget(self)
-            return nil
+            return false
         }
         lifecycle.withLock { $0.phase = .readingBody }
         var variables: [(name: String, value: String)] = []
@@ -158,7 +160,8 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         FCGX_FreeStream(&request.pointee.in)
         FCGX_FClose(request.pointee.err)
         FCGX_FreeStream(&request.pointee.err)
-        return Request(variables: variables, body: body, bodyState: state)
+        arrived = Request(variables: variables, body: body, bodyState: state)
+        return true
     }
 
     private func readBody(declared text: String?) -> ([UInt8], Request.BodyState) {
@@ -200,6 +203,12 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
             // The kernel looks again at every change, so a peer that left in the meantime is noticed.
             server.poller.change(descriptor, name: name, Self.responding)
         }
+    }
+
+    /// The request that was read. Once.
+    func takeRequest() -> Request {
+        defer { arrived = nil }
+        return arrived!
     }
 
     func put(_ bytes: UnsafeRawBufferPointer) -> Int {

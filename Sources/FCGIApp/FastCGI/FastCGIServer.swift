@@ -217,11 +217,13 @@ public final class FastCGIServer: Sendable {
     private func readRequests(from queue: Guarded<[FastCGIConnection]>) {
         while true {
             let connection = queue.wait { $0.isEmpty ? nil : $0.removeFirst() }
-            guard let request = connection.read() else { continue }
+            guard connection.read() else { continue }
             inFlight.add(1, ordering: .relaxed)
             connection.beginResponding()
             Task {
-                await responder.respond(to: request, writer: ResponseWriter(channel: connection))
+                // Taken here, not captured: what a task's closure captures lives as long as the task, and a stream is
+                // long.
+                await responder.respond(to: connection.takeRequest(), writer: ResponseWriter(channel: connection))
                 inFlight.subtract(1, ordering: .relaxed)
             }
         }
