@@ -64,6 +64,9 @@ let package = Package(
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
+        .testTarget(
+            name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
