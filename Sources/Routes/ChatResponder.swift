@@ -109,7 +109,12 @@ public struct ChatResponder: Responder {
             try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
         case .users:
             identity = try authenticator.user(of: request, query: query)
-            try count(userLimiter, identity?.rawValue ?? "", &fields)
+            // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
+            if let identity {
+                try count(userLimiter, identity.rawValue, &fields)
+            } else {
+                try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
+            }
         }
         guard let decoded = Query.decoded(parameter.utf8.lazy.map { $0 }) else {
             throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")

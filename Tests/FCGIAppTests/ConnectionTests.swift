@@ -94,7 +94,11 @@ private struct EchoResponder: Responder {
         return (Int(numbers[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
-    @Test func `while a response streams, its request is not kept`() async throws {
+    /// A sanitizer keeps memory of its own, and what was freed.
+    private static let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+
+    @Test(.disabled(if: isSanitized))
+    func `while a response streams, its request is not kept`() async throws {
         let path = Self.temporaryPath()
         let server = try Self.server([ListeningSocket(address: "unix:\(path)")], receiveMS: 20_000)
         let request = FastCGIClient.post("/stream", [UInt8](repeating: 65, count: 900_000))
