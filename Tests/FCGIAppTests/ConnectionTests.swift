@@ -71,6 +71,16 @@ private struct EchoResponder: Responder {
         await server.drain()
     }
 
+    @Test func `a request that arrives byte by byte is answered`() async throws {
+        let path = Self.temporaryPath()
+        // Its time must suffice on a busy machine too.
+        let server = try Self.server([ListeningSocket(address: "unix:\(path)")], receiveMS: 60_000)
+        let client = try FastCGIClient(path: path)
+        for byte in FastCGIClient.post("/bytes", [65, 66]) { try await client.send([byte]) }
+        #expect(await client.receive().body == "/bytes complete")
+        await server.drain()
+    }
+
     // Over TCP the peer may send no more than the receive window holds, and what is only looked at does not open it.
     @Test(
         .timeLimit(.minutes(1)),
