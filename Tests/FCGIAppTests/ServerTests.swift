@@ -92,13 +92,6 @@ private final class PathResponder: Responder {
         await server.drain()
     }
 
-    @Test func `a request that arrives byte by byte is answered`() async throws {
-        let client = try FastCGIClient(path: path)
-        for byte in FastCGIClient.post("/echo", [65, 66]) { try await client.send([byte]) }
-        #expect(await client.receive().body == "POST complete 2")
-        await server.drain()
-    }
-
     @Test func `half-sent requests, more than there are readers, hold up nobody and are closed in time`() async throws {
         let request = FastCGIClient.post("/echo", [65, 66])
         var halves: [FastCGIClient] = []
