@@ -63,7 +63,7 @@ struct SearchTests {
     func fame() async throws {
         let (folder, catalog) = try sample()
         let fame = try await catalog.search(CatalogQuery()).map(\.entry.popularity)
-        #expect(fame.count == 17)
+        #expect(fame.count == 16)
         #expect(fame == fame.sorted(by: >))
         withExtendedLifetime(folder) {}
     }
@@ -190,7 +190,7 @@ struct SearchTests {
         _ = try await catalog.works(titled: text, isFuzzy: true)
         _ = try await catalog.authors(named: text)
         _ = try await catalog.works(withIDs: [BookID(rawValue: text)])
-        #expect(try await catalog.count() == 17)
+        #expect(try await catalog.count() == 16)
         withExtendedLifetime(folder) {}
     }
 
