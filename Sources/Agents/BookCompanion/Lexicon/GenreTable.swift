@@ -40,8 +40,8 @@ enum GenreTable {
         power
         magical realism|genre|magic realism; magical realist|magic realism; magical realism
         epic|form|epics; epic poem; epic poems|epic
-        tragedy|form|tragedies; tragic drama|tragedy
-        comedy|form|comedies; comic play; comic plays; stage comedy; farce; farces|comedy; comedy plays; humour; satire
+        tragedy|genre|tragedies; tragic drama|tragedy
+        comedy|genre|comedies; comic play; comic plays; stage comedy; farce; farces|comedy; comedy plays; humour; satire
         fairy tales|genre|fairy tale; fairytale; fairytales; once upon a time|fairy tales; fairies; fairy tale
         folklore|genre|folk tales; folktales; folk tale; legend; legends|folklore; legends
         mythology|genre|myths; myth; gods and heroes|mythology; folklore

@@ -4,6 +4,8 @@ import Chat
 struct Conditions: Sendable {
     var years: ClosedRange<Int>?
     var languages: [String] = []
+    /// Whether it must have been written in the language, not only be there in it.
+    var isOriginal = false
     var nations: [NationTable.Nation] = []
     /// Empty: any.
     var lengths: Set<BookLength> = []
@@ -31,6 +33,7 @@ struct Conditions: Sendable {
     init(_ wish: Wish, taste: Taste) {
         years = wish.period.flatMap { $0.isLoose ? nil : $0.years }
         languages = wish.languages
+        isOriginal = wish.isOriginal
         nations = wish.nations
         lengths = wish.lengths
         forms = wish.concepts.filter { Self.strictForms.contains($0.name) }
@@ -98,8 +101,10 @@ struct Conditions: Sendable {
     /// Whether a work meets them all.
     func admits(_ entry: CatalogEntry, _ traits: Traits, taste: Taste) -> Bool {
         if excludedIDs.contains(entry.id) { return false }
-        let key = Folding.titleKey(entry.title)
-        if excludedTitles.contains(where: { isSameTitle($0.key, key) && sharesAuthor($0.authors, entry.authors) }) { return false }
+        if !excludedTitles.isEmpty {
+            let key = Folding.titleKey(entry.title)
+            if excludedTitles.contains(where: { Self.isSameTitle($0.key, key) && sharesAuthor($0.authors, entry.authors) }) { return false }
+        }
         for author in excludedAuthors where entry.authors.contains(where: { AuthorMatch.isSamePerson($0, author) }) { return false }
         if series.contains(where: { SeriesTable.contains($0, title: entry.title) }) { return false }
         for concept in excludedConcepts where traits.stated.contains(concept.id) && traits[concept.id] >= 0.5 { return false }
@@ -119,10 +124,10 @@ struct Conditions: Sendable {
         }
         if languages.isEmpty {
             if isForeign(entry) { return false }
-        } else if !languages.contains(where: { entry.languages.contains($0) }) {
+        } else if !languages.contains(where: { isOriginal ? entry.languages.first == $0 : entry.languages.contains($0) }) {
             return false
         }
-        if excludesFacts, traits.isFactual { return false }
+        if excludesFacts, traits.isFactual || traits.isVerse { return false }
         if !lengths.isEmpty {
             if let length = entry.length { if !lengths.contains(length) { return false } } else if !admitsUnknownLength { return false }
         }
@@ -143,7 +148,7 @@ struct Conditions: Sendable {
     private func isForeign(_ entry: CatalogEntry) -> Bool {
         guard needsEnglish, !entry.languages.isEmpty else { return false }
         if !entry.languages.contains("en") { return true }
-        return entry.languages.count == 2 && entry.languages[0] == "en" && entry.popularity < 0.15
+        return entry.languages.count == 2 && entry.languages[0] == "en" && entry.popularity < 0.3
     }
 
     private func isOf(_ nation: NationTable.Nation, _ entry: CatalogEntry, _ traits: Traits) -> Bool {
@@ -154,7 +159,7 @@ struct Conditions: Sendable {
     }
 
     /// "Round the World in Eighty Days", "The Life and Adventures of Robinson Crusoe": other names of a known book.
-    private func isSameTitle(_ known: String, _ other: String) -> Bool {
+    static func isSameTitle(_ known: String, _ other: String) -> Bool {
         if known == other { return true }
         if known.utf8.count >= 9, other.contains(known) { return true }
         return known.utf8.count >= 12 && abs(known.utf8.count - other.utf8.count) <= 6

@@ -27,6 +27,8 @@ struct Weights: Sendable {
     var softened = 0.6
     var against = 0.5
     var children = 0.35
+    var distant = 0.2
+    var least = 0.25
     var loosePeriod = 0.8
     var widePeriod = 0.3
     var unknownLength = 0.35
@@ -100,7 +102,8 @@ struct Scorer: Sendable {
         case .topic: 1.2
         case .genre: 1
         case .mood: 0.8
-        case .audience: 0.8
+        // The list holds nothing else anyway; what else was said decides.
+        case .audience: wish.concepts.count > 1 || !likeness.isEmpty ? 0.3 : 0.8
         case .form: ["novel", "non-fiction", "memoir"].contains(concept.name) ? 0.4 : 0.9
         }
     }
@@ -133,7 +136,7 @@ struct Scorer: Sendable {
         }
         guard total > 0 else { return 0 }
         let mean = sum / total
-        return weights.concept * (wish.concepts.count > 1 ? 0.75 * mean + 0.25 * least : mean)
+        return weights.concept * (wish.concepts.count > 1 ? (1 - weights.least) * mean + weights.least * least : mean)
     }
 
     private func fame(_ entry: CatalogEntry) -> Double {
@@ -175,6 +178,8 @@ struct Scorer: Sendable {
         if !asksForChildren, likeness.isEmpty, let children = Lexicon.shared["children's"], traits.stated.contains(children.id) {
             sum += weights.children * traits[children.id]
         }
+        // Few mean Aristophanes when they ask for something funny.
+        if wish.period == nil, wish.authors.isEmpty, likeness.isEmpty, let year = entry.approximateYear, year < 1700 { sum += weights.distant }
         if let period = wish.period {
             if period.isLoose, let own = entry.period, !own.overlaps(period.years) { sum += weights.loosePeriod }
             if !period.isLoose, let own = entry.period, entry.year == nil { sum += weights.widePeriod * (1 - own.share(in: period.years)) }

@@ -22,6 +22,8 @@ struct Traits: Sendable {
             against.formUnion(meaning.against)
         }
         isFactual = entry.subjects.contains("non-fiction") && !entry.subjects.contains("fiction")
+        isVerse = entry.subjects.contains { $0 == "drama" || $0 == "poetry" } && !entry.subjects.contains("novel")
+        if let classics = lexicon["classics"], let year = entry.approximateYear, year <= 1950 { raise(classics.id, by: entry.popularity * 0.8) }
         addPhrases(of: entry.title, strength: 0.5, lexicon)
         if let summary = entry.summary { addPhrases(of: summary, strength: 0.4, lexicon) }
         if let author = entry.authors.lazy.compactMap({ authors[$0] }).first {
@@ -32,6 +34,8 @@ struct Traits: Sendable {
 
     /// True when its subjects say that it is no fiction.
     private(set) var isFactual = false
+    /// True for plays and poems.
+    private(set) var isVerse = false
 
     subscript(concept: Int) -> Double { strengths[concept] ?? 0 }
 

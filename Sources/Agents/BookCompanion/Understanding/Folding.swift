@@ -51,6 +51,8 @@ enum Folding {
         case 0x26:
             if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
             bytes.append(contentsOf: "and ".utf8)
+        case 0..<0x80:
+            if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
         default:
             if let base = bases[scalar] {
                 bytes.append(contentsOf: base.utf8)

@@ -209,7 +209,8 @@ private struct MentionSearch {
         guard run.isMarked || announcesAuthor(range) || KnownAuthors.shared.hasFamily(typed) else { return nil }
         var found = try await authors(named: text)
         // "Jane Austin" exists, and yet Jane Austen is meant.
-        if !found.contains(where: { KnownAuthors.shared[$0] != nil }), let known = KnownAuthors.shared.near(typed) {
+        if !found.contains(where: { KnownAuthors.shared[$0] != nil && AuthorMatch.isSame(typed, as: $0, isFuzzy: false) }),
+            let known = KnownAuthors.shared.near(typed) {
             let meant = try await authors(named: known.name)
             if !meant.isEmpty {
                 found = meant

@@ -181,8 +181,7 @@ struct WishBuilder {
                 wish.nations.append(mention.nation)
             }
         }
-        // "French poetry, in French" says it twice; the language is the stricter of the two.
-        wish.nations.removeAll { wish.languages.contains($0.language) && $0.isLanguage }
+        wish.isOriginal = !wish.languages.isEmpty && LanguageReader.asksForOriginal(reading.tokens)
         if let length = reading.length, !isName(length.range) { wish.lengths = length.lengths }
         wish.fame = FameReader.read(reading.tokens)
         wish.comparisons = reading.comparisons.filter { !isName($0.range) }.compactMap(\.comparison)
