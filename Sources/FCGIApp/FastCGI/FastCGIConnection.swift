@@ -44,7 +44,7 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     private static let responding = EPOLLRDHUP.rawValue | EPOLLET.rawValue
     /// Events watched while a request is parsed: none. The kernel reports a hang-up nevertheless, and level-triggered it
     /// would do so without end.
-    private static let parsing = EPOLLET.rawValue
+    static let parsing = EPOLLET.rawValue
 
     init(name: UInt64, descriptor: Int32, server: FastCGIServer) {
         self.name = name

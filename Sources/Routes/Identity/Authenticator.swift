@@ -29,7 +29,8 @@ public struct Authenticator: Sendable {
     func user(of request: Request, query: Query) throws(Problem) -> UserID? {
         switch mode {
         case .guest:
-            if let header = request.header("Authorization") {
+            // Another scheme is the web server's business, such as a password for the whole site.
+            if let header = request.header("Authorization"), header.lowercased().hasPrefix("bearer") {
                 let parts = header.split(separator: " ", maxSplits: 1)
                 guard parts.count == 2, parts[0].lowercased() == "bearer",
                     let user = tokens.user(of: String(parts[1]))
