@@ -42,16 +42,18 @@ public struct ChatResponder: Responder {
 
     private let routes: [Route]
     private let authenticator: Authenticator
-    private let userLimiter: RateLimiter
-    private let addressLimiter: RateLimiter
+    private let userLimiter: RateLimiter?
+    private let addressLimiter: RateLimiter?
     private let limits: Request.Limits
     private let log: @Sendable (String) -> Void
 
     /// - Parameter log: takes a line for the operator; never given a message's text or a token.
     public init(_ parts: Parts, log: @escaping @Sendable (String) -> Void) {
         authenticator = parts.authenticator
-        userLimiter = RateLimiter(perMinute: parts.requestsPerMinute)
-        addressLimiter = RateLimiter(perMinute: parts.requestsPerMinute * Self.newcomersPerUser)
+        // 0: no limit.
+        let perMinute = parts.requestsPerMinute
+        userLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute) : nil
+        addressLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.newcomersPerUser) : nil
         limits = parts.limits
         self.log = log
         routes =
@@ -130,8 +132,9 @@ public struct ChatResponder: Responder {
     }
 
     private func count(
-        _ limiter: RateLimiter, _ key: String, _ fields: inout [(name: String, value: String)]
+        _ limiter: RateLimiter?, _ key: String, _ fields: inout [(name: String, value: String)]
     ) throws(Problem) {
+        guard let limiter else { return }
         let standing = limiter.take(key)
         fields += standing.fields
         guard standing.isAllowed else {

@@ -7,7 +7,8 @@ enum Ask {
     static func run(_ text: String, catalog: any BookCatalog) async throws {
         let companion = BookCompanion(model: Spoken(), catalog: catalog, preferences: NoPreferences())
         let turn = TurnContext(
-            user: UserID(rawValue: "usr_evaluation"), session: SessionID(rawValue: "ses_evaluation"), userMessageID: Identifiers.message(),
+            user: UserID(rawValue: "usr_evaluation"), session: SessionID(rawValue: "ses_evaluation"),
+            userMessageID: Identifiers.message(),
             replyID: Identifiers.message(), text: text, history: [], createdAt: .now())
         _ = try await companion.reply(to: turn, into: Printing())
     }
@@ -18,7 +19,8 @@ private struct Spoken: LanguageModel {
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         try await request.embeddedAnswer?.compose { sink.text(TextBatch($0)) }
         return ModelCompletion(
-            finishReason: "stop", provider: "builtin", model: "librarian", usage: Usage(promptTokens: 0, completionTokens: 0, isEstimated: true))
+            finishReason: "stop", provider: "builtin", model: "librarian",
+            usage: Usage(promptTokens: 0, completionTokens: 0, isEstimated: true))
     }
 
     var availability: [ModelAvailability] { [] }
@@ -31,8 +33,12 @@ private struct Printing: ReplySink {
     func recommendations(_ books: [Book]) {
         print("\n")
         for book in books {
-            print("[\(Report.fixed(book.score))] \(book.title) / \(book.authors.joined(separator: ", ")) / \(book.year.map { String($0) } ?? "-")")
-            for reason in book.reasons { print("    \(reason.kind.rawValue) \(Report.fixed(reason.weight)): \(reason.text)") }
+            print(
+                "[\(Report.fixed(book.score))] \(book.title) / \(book.authors.joined(separator: ", ")) / \(book.year.map { String($0) } ?? "-")"
+            )
+            for reason in book.reasons {
+                print("    \(reason.kind.rawValue) \(Report.fixed(reason.weight)): \(reason.text)")
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ struct Evaluation {
         print(report.table(of: splits))
         for split in splits {
             var kinds: [String] = []
-            for question in questions where question.split == split && !kinds.contains(question.kind) { kinds.append(question.kind) }
+            for question in questions where question.split == split && !kinds.contains(question.kind) {
+                kinds.append(question.kind)
+            }
             print("\nBy kind, split \(split):\n")
             print(report.table(of: kinds.map { "\(split): \($0)" }))
         }
@@ -37,15 +39,25 @@ struct Evaluation {
         if let last = durations.last {
             let middle = durations[durations.count / 2]
             let high = durations[min(durations.count - 1, durations.count * 99 / 100)]
-            print("\nUnderstanding and ranking, \(durations.count) questions over \(try await contest.catalog.count()) works:", terminator: " ")
-            print("p50 \(Self.milliseconds(middle)) ms, p99 \(Self.milliseconds(high)) ms, longest \(Self.milliseconds(last)) ms.")
+            print(
+                "\nUnderstanding and ranking, \(durations.count) questions over \(try await contest.catalog.count()) works:",
+                terminator: " ")
+            print(
+                "p50 \(Self.milliseconds(middle)) ms, p99 \(Self.milliseconds(high)) ms, longest \(Self.milliseconds(last)) ms."
+            )
         }
     }
 
-    private func describe(_ question: Question, _ books: [CatalogEntry], _ judge: Judge, _ marks: Marks, _ duration: Duration) {
-        print("\n\(question.id) \(question.kind) \(Report.fixed(marks.gain)) \(Self.milliseconds(duration)) ms\(marks.isViolated == true ? " FORBIDDEN" : ""): \(question.text)")
+    private func describe(
+        _ question: Question, _ books: [CatalogEntry], _ judge: Judge, _ marks: Marks, _ duration: Duration
+    ) {
+        print(
+            "\n\(question.id) \(question.kind) \(Report.fixed(marks.gain)) \(Self.milliseconds(duration)) ms\(marks.isViolated == true ? " FORBIDDEN" : ""): \(question.text)"
+        )
         for (book, grade) in zip(books, judge.grades(books)) {
-            print("  \(grade == 0 ? "." : String(grade)) \(book.title) / \(book.authors.joined(separator: ", ")) / \(book.year.map { String($0) } ?? "-")")
+            print(
+                "  \(grade == 0 ? "." : String(grade)) \(book.title) / \(book.authors.joined(separator: ", ")) / \(book.year.map { String($0) } ?? "-")"
+            )
         }
     }
 
@@ -86,7 +98,9 @@ struct Judge {
         return books.map { book in
             if let language = question.language, !book.languages.contains(language) { return 0 }
             let matching = free.filter { MatchingRule.matches(question.relevant[$0], book, ids: relevant[$0]) }
-            guard let best = matching.max(by: { question.relevant[$0].grade < question.relevant[$1].grade }) else { return 0 }
+            guard let best = matching.max(by: { question.relevant[$0].grade < question.relevant[$1].grade }) else {
+                return 0
+            }
             free.remove(best)
             return question.relevant[best].grade
         }
@@ -96,7 +110,9 @@ struct Judge {
         var isViolated: Bool?
         if !question.forbidden.isEmpty {
             isViolated = books.prefix(10).contains { book in
-                question.forbidden.indices.contains { MatchingRule.matches(question.forbidden[$0], book, ids: forbidden[$0]) }
+                question.forbidden.indices.contains {
+                    MatchingRule.matches(question.forbidden[$0], book, ids: forbidden[$0])
+                }
             }
         }
         return Marks(grades: grades(books), ideal: question.relevant.map(\.grade), isViolated: isViolated)

@@ -55,8 +55,12 @@ enum MatchingRule {
     /// The catalogue makes one work of editions that spell a name differently and shows one of the spellings: "Dostoevsky"
     /// for "Dostoyevsky". One letter in a name of eight or more.
     private static func isSpelling(_ surname: String, of name: String) -> Bool {
-        guard let last = name.split(separator: " ").last, surname.utf8.count >= 8, abs(surname.utf8.count - last.utf8.count) == 1 else { return false }
-        let (long, short) = surname.utf8.count > last.utf8.count ? (Array(surname.utf8), Array(last.utf8)) : (Array(last.utf8), Array(surname.utf8))
+        guard let last = name.split(separator: " ").last, surname.utf8.count >= 8,
+            abs(surname.utf8.count - last.utf8.count) == 1
+        else { return false }
+        let (long, short) =
+            surname.utf8.count > last.utf8.count
+            ? (Array(surname.utf8), Array(last.utf8)) : (Array(last.utf8), Array(surname.utf8))
         return long.indices.contains { index in long[..<index] + long[(index + 1)...] == short[...] }
     }
 
@@ -71,8 +75,10 @@ enum MatchingRule {
 
     private static let bases: [Unicode.Scalar: String] = {
         let table: [(String, String)] = [
-            ("àáâãäåāÀÁÂÃÄÅ", "a"), ("çćčÇĆČ", "c"), ("ďđðĐ", "d"), ("èéêëēęěÈÉÊËĘ", "e"), ("ìíîïīÌÍÎÏ", "i"), ("łŁ", "l"), ("ñńňÑ", "n"),
-            ("òóôõöøōőÒÓÔÕÖØ", "o"), ("řŘ", "r"), ("śšşŚŠ", "s"), ("ťţ", "t"), ("ùúûüūůűÙÚÛÜ", "u"), ("ýÿÝ", "y"), ("źżžŹŻŽ", "z"),
+            ("àáâãäåāÀÁÂÃÄÅ", "a"), ("çćčÇĆČ", "c"), ("ďđðĐ", "d"), ("èéêëēęěÈÉÊËĘ", "e"), ("ìíîïīÌÍÎÏ", "i"),
+            ("łŁ", "l"), ("ñńňÑ", "n"),
+            ("òóôõöøōőÒÓÔÕÖØ", "o"), ("řŘ", "r"), ("śšşŚŠ", "s"), ("ťţ", "t"), ("ùúûüūůűÙÚÛÜ", "u"), ("ýÿÝ", "y"),
+            ("źżžŹŻŽ", "z"),
             ("æÆ", "ae"), ("œŒ", "oe"), ("ß", "ss"), ("þÞ", "th"),
         ]
         var bases: [Unicode.Scalar: String] = [:]

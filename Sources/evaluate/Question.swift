@@ -35,7 +35,9 @@ struct Question: Sendable {
     }
 
     private static func work(_ json: JSONValue) -> JudgedWork {
-        let titles = [json["title"]?.stringValue].compactMap(\.self) + (json["also"]?.arrayValue ?? []).compactMap(\.stringValue)
-        return JudgedWork(titles: titles, author: json["author"]?.stringValue ?? "", grade: Int(json["grade"]?.integerValue ?? 0))
+        let titles =
+            [json["title"]?.stringValue].compactMap(\.self) + (json["also"]?.arrayValue ?? []).compactMap(\.stringValue)
+        return JudgedWork(
+            titles: titles, author: json["author"]?.stringValue ?? "", grade: Int(json["grade"]?.integerValue ?? 0))
     }
 }

@@ -15,14 +15,16 @@ struct Report {
 
     func table(of names: [String]) -> String {
         var lines = [
-            "| questions | n | system | hit rate at 5 | nDCG at 10 | forbidden at 10 |", "|---|---:|---|---:|---:|---:|",
+            "| questions | n | system | hit rate at 5 | nDCG at 10 | forbidden at 10 |",
+            "|---|---:|---|---:|---:|---:|",
         ]
         for group in groups where names.contains(group.name) {
             for system in System.allCases {
                 guard let tally = group.tallies[system] else { continue }
                 let forbidden = tally.forbidding == 0 ? "" : "\(tally.violations) of \(tally.forbidding)"
                 lines.append(
-                    "| \(group.name) | \(tally.count) | \(system.rawValue) | \(Self.fixed(tally.hitRate)) | \(Self.fixed(tally.meanGain)) | \(forbidden) |")
+                    "| \(group.name) | \(tally.count) | \(system.rawValue) | \(Self.fixed(tally.hitRate)) | \(Self.fixed(tally.meanGain)) | \(forbidden) |"
+                )
             }
         }
         return lines.joined(separator: "\n")

@@ -30,7 +30,8 @@ struct Contest {
             query.limit = 1_000
             // The catalogue lifts known works; the baseline is bm25 and nothing else.
             let ranked = try await catalog.search(query).enumerated().sorted {
-                $0.element.textScore == $1.element.textScore ? $0.offset < $1.offset : $0.element.textScore > $1.element.textScore
+                $0.element.textScore == $1.element.textScore
+                    ? $0.offset < $1.offset : $0.element.textScore > $1.element.textScore
             }
             return ranked.prefix(10).map(\.element.entry)
         case .popularity:

@@ -36,7 +36,8 @@ public struct BookCompanion: Agent {
             throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
         }
         let request = ModelRequest(
-            instructions: answer.instructions, messages: Self.conversation(turn), maximumOutputTokens: nil, temperature: nil,
+            instructions: answer.instructions, messages: Self.conversation(turn), maximumOutputTokens: nil,
+            temperature: nil,
             embeddedAnswer: LibrarianAnswer(sentences: answer.sentences))
         let completion = try await model.respond(to: request, into: sink)
         sink.recommendations(answer.books)
@@ -66,10 +67,12 @@ public struct BookCompanion: Agent {
         case .recommend, .identify: sentences = ListAnswer(wish: wish, found: found).sentences()
         case .about(let aspects):
             guard let subject = found.scored.first?.entry else { fallthrough }
-            sentences = FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst())).sentences()
+            sentences = FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst()))
+                .sentences()
         case .smallTalk, .needsLanguageModel, .unknown:
             let last = turn.history.last { !$0.recommendations.isEmpty }?.recommendations ?? []
-            sentences = TalkAnswer(wish: wish, taste: taste, last: last, catalogSize: try await catalog.count()).sentences()
+            sentences = TalkAnswer(wish: wish, taste: taste, last: last, catalogSize: try await catalog.count())
+                .sentences()
         }
         return Answer(
             sentences: sentences, books: found.books,
@@ -81,7 +84,8 @@ public struct BookCompanion: Agent {
         case .recommend, .identify: return try await recommender.recommendations(for: wish, taste: taste)
         case .about:
             guard let subject = wish.subjectWork else { return Recommendations() }
-            let similar = try await recommender.recommendations(for: Self.neighbours(of: subject), taste: taste, limit: 4)
+            let similar = try await recommender.recommendations(
+                for: Self.neighbours(of: subject), taste: taste, limit: 4)
             return Self.putting(subject, before: similar)
         case .smallTalk, .needsLanguageModel, .unknown: return Recommendations()
         }

@@ -24,7 +24,8 @@ struct TurnReader: Sendable {
     /// The next events encoded, up to about `limit` bytes.
     /// - Returns: also whether there was anything to deal with, and whether the terminal event was among it.
     mutating func next(atMost limit: Int) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool) {
-        var json = JSONWriter()
+        // Room for all of it where much waits, so that the buffer does not grow by steps; for one event where one does.
+        var json = JSONWriter(reservingCapacity: log.lastEvent - read > 16 ? limit + 512 : 256)
         let (last, isEnd) = log.read(after: read) { number, view in
             encoder.encode(view, number: number, after: after, to: &json)
             return json.bytes.count < limit

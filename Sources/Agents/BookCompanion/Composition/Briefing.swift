@@ -16,13 +16,17 @@ enum Briefing {
             <FINDINGS>
 
             """
-        if wish.intent == .recommend || wish.intent == .identify { text += "understood as: \(clean(WishDescription.text(of: wish)))\n" }
+        if wish.intent == .recommend || wish.intent == .identify {
+            text += "understood as: \(clean(WishDescription.text(of: wish)))\n"
+        }
         if let subject { text += "the book asked about: \(line(subject))\n" }
         if !found.relaxed.isEmpty {
-            text += "conditions given up because too little met them: \(found.relaxed.map(\.rawValue).joined(separator: ", "))\n"
+            text +=
+                "conditions given up because too little met them: \(found.relaxed.map(\.rawValue).joined(separator: ", "))\n"
         }
         for leaning in taste.leanings.prefix(8) {
-            text += "reader's taste: \(clean(leaning.preference.value)) \(leaning.preference.weight > 0 ? "liked" : "disliked")\n"
+            text +=
+                "reader's taste: \(clean(leaning.preference.value)) \(leaning.preference.weight > 0 ? "liked" : "disliked")\n"
         }
         for (place, book) in found.books.prefix(maximumBooks).enumerated() {
             let reasons = book.reasons.map(\.text).joined(separator: "; ")
@@ -42,6 +46,8 @@ enum Briefing {
 
     /// Nothing in the data can close the findings or begin a line of its own.
     private static func clean(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.prefix(600).map { ["<", ">", "\n", "\r"].contains($0) ? " " : $0 }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(600).map { ["<", ">", "\n", "\r"].contains($0) ? " " : $0 }))
     }
 }

@@ -8,7 +8,9 @@ struct FactAnswer {
 
     func sentences() -> [String] {
         var sentences = [identity()]
-        if asks(.content) || aspects.isDisjoint(with: [.author, .year, .length, .language, .rating]) { sentences.append(content()) }
+        if asks(.content) || aspects.isDisjoint(with: [.author, .year, .length, .language, .rating]) {
+            sentences.append(content())
+        }
         if asks(.year), entry.year == nil { sentences.append(period()) }
         if asks(.length) || asks(.worth) || asks(.content) { sentences.append(length()) }
         if asks(.language) { sentences.append(language()) }
@@ -24,25 +26,32 @@ struct FactAnswer {
     private func identity() -> String {
         let opening = asks(.availability) && aspects.count == 1 ? "Yes, I have it: " : ""
         guard !entry.authors.isEmpty else {
-            return opening + "\(title) has no author in the catalogue\(entry.year.map { "; it is from \(Phrase.year($0))" } ?? ""). "
+            return opening
+                + "\(title) has no author in the catalogue\(entry.year.map { "; it is from \(Phrase.year($0))" } ?? ""). "
         }
-        let year = entry.year.map { $0 < 0 ? ", from about \(Phrase.year($0))" : ", first published in \(Phrase.year($0))" } ?? ""
+        let year =
+            entry.year.map { $0 < 0 ? ", from about \(Phrase.year($0))" : ", first published in \(Phrase.year($0))" }
+            ?? ""
         return opening + "\(title) is by \(Phrase.list(entry.authors))\(year). "
     }
 
     private func content() -> String {
-        let subjects = entry.subjects.filter { !["fiction", "novel", "classics", "non-fiction"].contains($0) }.prefix(6).map(Phrase.plain)
+        let subjects = entry.subjects.filter { !["fiction", "novel", "classics", "non-fiction"].contains($0) }.prefix(6)
+            .map(Phrase.plain)
         if let summary = entry.summary {
             let filed = subjects.isEmpty ? "" : "It is filed under \(Phrase.list(Array(subjects.prefix(4)))). "
             return Phrase.plain(summary) + (summary.last.map { ".!?".contains($0) } == true ? " " : ". ") + filed
         }
-        if subjects.isEmpty { return "What it is about I cannot tell you: the catalogue has neither a summary nor subjects for it. " }
+        if subjects.isEmpty {
+            return "What it is about I cannot tell you: the catalogue has neither a summary nor subjects for it. "
+        }
         return "I have no summary of it, only what the catalogue files it under: \(Phrase.list(Array(subjects))). "
     }
 
     private func period() -> String {
         guard let period = entry.period else { return "When it was written the catalogue does not say. " }
-        return "The year of publication is not in the catalogue; it must have been written between \(Phrase.year(period.lowerBound)) and \(Phrase.year(period.upperBound)). "
+        return
+            "The year of publication is not in the catalogue; it must have been written between \(Phrase.year(period.lowerBound)) and \(Phrase.year(period.upperBound)). "
     }
 
     private func length() -> String {
@@ -55,7 +64,9 @@ struct FactAnswer {
     }
 
     private func language() -> String {
-        guard let first = entry.languages.first else { return "In which language it was written the catalogue does not say. " }
+        guard let first = entry.languages.first else {
+            return "In which language it was written the catalogue does not say. "
+        }
         let others = entry.languages.dropFirst().prefix(4).map { NationTable.label(ofLanguage: $0) }
         let texts = others.isEmpty ? "" : "; there are texts in \(Phrase.list(Array(others))) as well"
         return "It was written in \(NationTable.label(ofLanguage: first))\(texts). "
@@ -67,9 +78,13 @@ struct FactAnswer {
             sentence = "Readers give it \((rating * 10).rounded() / 10) out of 5 on average"
             sentence += entry.popularity >= 0.6 ? ", and it is among the most read books I know. " : ". "
         } else {
-            sentence = entry.popularity >= 0.5 ? "It is among the best known books in the catalogue, though I have no readers' ratings. " : "I have no readers' ratings for it. "
+            sentence =
+                entry.popularity >= 0.5
+                ? "It is among the best known books in the catalogue, though I have no readers' ratings. "
+                : "I have no readers' ratings for it. "
         }
-        return sentence + "Whether it is for you depends on what you look for: I judge by subjects and readers, I have not read it as you would. "
+        return sentence
+            + "Whether it is for you depends on what you look for: I judge by subjects and readers, I have not read it as you would. "
     }
 
     private func further() -> String {

@@ -30,9 +30,11 @@ struct ListAnswer {
         let description = WishDescription.text(of: wish)
         if wish.isFollowUp, description != "books" { return "Going on from there, now \(description). " }
         if description == "books" {
-            return wish.isFollowUp ? "Some others, then. " : "You left it open, so these are books that readers keep coming back to. "
+            return wish.isFollowUp
+                ? "Some others, then. " : "You left it open, so these are books that readers keep coming back to. "
         }
-        if let seed = wish.seeds.first, wish.concepts.isEmpty, wish.comparisons.isEmpty, wish.period == nil, wish.languages.isEmpty,
+        if let seed = wish.seeds.first, wish.concepts.isEmpty, wish.comparisons.isEmpty, wish.period == nil,
+            wish.languages.isEmpty,
             wish.lengths.isEmpty, wish.authors.isEmpty
         {
             let marks = found.scored.first?.likeness?.subjects ?? []
@@ -40,7 +42,8 @@ struct ListAnswer {
             return "After \(Phrase.book(seed)) there are several ways to go on.\(what) "
         }
         if found.exactCount == 0 { return "You asked for \(description). " }
-        return found.exactCount == 1 ? "For \(description) I have one that fits. " : "For \(description) this is where I would look. "
+        return found.exactCount == 1
+            ? "For \(description) I have one that fits. " : "For \(description) this is where I would look. "
     }
 
     private func relaxedSentence() -> String? {
@@ -52,19 +55,28 @@ struct ListAnswer {
             case .comparison: Phrase.list(wish.comparisons.map { "\"\($0.label)\"" })
             case .nation: "the literature being \(Phrase.list(wish.nations.map(\.label), joint: "or"))"
             case .period: "the time (\(wish.period?.label ?? "as you gave it"))"
-            case .language: "the text being in \(Phrase.list(wish.languages.map { NationTable.label(ofLanguage: $0) }, joint: "or"))"
+            case .language:
+                "the text being in \(Phrase.list(wish.languages.map { NationTable.label(ofLanguage: $0) }, joint: "or"))"
             case .form: "the form"
             case .audience: "the age of the reader"
             case .english: "the text being in English"
             }
         }
-        let how = found.exactCount == 0 ? "I have nothing that meets all of that" : "Only \(found.exactCount) of my books meet\(found.exactCount == 1 ? "s" : "") all of that"
+        let how =
+            found.exactCount == 0
+            ? "I have nothing that meets all of that"
+            : "Only \(found.exactCount) of my books meet\(found.exactCount == 1 ? "s" : "") all of that"
         return "\(how), so the others give up \(Phrase.list(names)). "
     }
 
     private func nothing() -> [String] {
         let description = WishDescription.text(of: wish)
-        if description == "books" { return ["I looked and came back with empty hands. ", "Tell me a title, an author or a subject you like, and I will try again."] }
+        if description == "books" {
+            return [
+                "I looked and came back with empty hands. ",
+                "Tell me a title, an author or a subject you like, and I will try again.",
+            ]
+        }
         return [
             "I know of nothing in the catalogue for \(description). ",
             "It may go by other words there: name a book that comes near it, or leave one of the conditions out, and I will look again.",
@@ -99,24 +111,33 @@ struct ListAnswer {
         let empty: Set<String> = ["fiction", "novel", "classics", "non-fiction"]
         let subjects = scored.entry.subjects.filter { !empty.contains($0) }.prefix(4)
         if !subjects.isEmpty { return "the catalogue files it under \(Phrase.list(Array(subjects.map(Phrase.plain))))" }
-        let known = scored.traits.strengths.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2).map { Lexicon.shared.concepts[$0.key].name }
-        return known.isEmpty ? nil : "the catalogue says little about it, but its author is known for \(Phrase.list(known))"
+        let known = scored.traits.strengths.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2).map {
+            Lexicon.shared.concepts[$0.key].name
+        }
+        return known.isEmpty
+            ? nil : "the catalogue says little about it, but its author is known for \(Phrase.list(known))"
     }
 
     // MARK: - What next
 
     private func followUp() -> String {
         let titles = found.scored.prefix(2).map { "*\(Phrase.plain($0.entry.title))*" }
-        if wish.lengths.isEmpty, wish.comparisons.isEmpty, found.scored.prefix(3).contains(where: { $0.entry.length == .long }) {
+        if wish.lengths.isEmpty, wish.comparisons.isEmpty,
+            found.scored.prefix(3).contains(where: { $0.entry.length == .long })
+        {
             return "Should I stay with books of this size, or look for something shorter?"
         }
         if !wish.seeds.isEmpty, wish.concepts.isEmpty {
-            return "What was it that you liked most in \(Phrase.list(wish.seeds.prefix(1).map { "*\(Phrase.plain($0.title))*" }))? That would narrow it down."
+            return
+                "What was it that you liked most in \(Phrase.list(wish.seeds.prefix(1).map { "*\(Phrase.plain($0.title))*" }))? That would narrow it down."
         }
         if wish.period == nil, let years = span(), years.upperBound - years.lowerBound > 80 {
-            return "They reach from \(Phrase.year(years.lowerBound)) to \(Phrase.year(years.upperBound)): would you rather have the older or the newer ones?"
+            return
+                "They reach from \(Phrase.year(years.lowerBound)) to \(Phrase.year(years.upperBound)): would you rather have the older or the newer ones?"
         }
-        if wish.authors.count == 1, let author = wish.authors.first { return "Have you read anything by \(author) already? Then I can leave it out." }
+        if wish.authors.count == 1, let author = wish.authors.first {
+            return "Have you read anything by \(author) already? Then I can leave it out."
+        }
         if titles.count == 2 { return "Does \(titles[0]) or \(titles[1]) come nearer to what you have in mind?" }
         return "Shall I look further in the same direction?"
     }

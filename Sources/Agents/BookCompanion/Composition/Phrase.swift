@@ -34,7 +34,8 @@ enum Phrase {
 
     /// Moods whose names are adjectives.
     static let adjectives: Set<String> = [
-        "funny", "gentle", "creepy", "dark", "sad", "uplifting", "exciting", "thoughtful", "lyrical", "light", "strange", "mysterious", "serious",
+        "funny", "gentle", "creepy", "dark", "sad", "uplifting", "exciting", "thoughtful", "lyrical", "light",
+        "strange", "mysterious", "serious",
     ]
 
     /// The readers an audience's name means.
@@ -74,6 +75,7 @@ enum Phrase {
 
     /// A catalogue's text must not end the emphasis it stands in, nor break the line.
     static func plain(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { ["*", "_", "\n", "\r", "`"].contains($0) ? " " : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { ["*", "_", "\n", "\r", "`"].contains($0) ? " " : $0 }))
     }
 }

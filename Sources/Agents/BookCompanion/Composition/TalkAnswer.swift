@@ -17,20 +17,40 @@ struct TalkAnswer {
     }
 
     private var liked: String? {
-        taste.leanings.filter { $0.strength > 0.15 }.max { $0.strength < $1.strength }.map { Phrase.preference($0.preference) }
+        taste.leanings.filter { $0.strength > 0.15 }.max { $0.strength < $1.strength }.map {
+            Phrase.preference($0.preference)
+        }
     }
 
     private func talk(_ ask: Ask) -> [String] {
         switch ask {
         case .greeting, .wellbeing:
-            let hello = ask == .wellbeing ? "Well, thank you, among \(catalogSize) works. " : "Hello, I am Noah, and I look after \(catalogSize) works. "
-            if let liked { return [hello, "From what you have told me you like \(liked). ", "Shall I look there again, or somewhere new today?"] }
-            return [hello, "Tell me a book you loved, an author, a subject, a time or a mood, and I will say what to read next and why."]
+            let hello =
+                ask == .wellbeing
+                ? "Well, thank you, among \(catalogSize) works. "
+                : "Hello, I am Noah, and I look after \(catalogSize) works. "
+            if let liked {
+                return [
+                    hello, "From what you have told me you like \(liked). ",
+                    "Shall I look there again, or somewhere new today?",
+                ]
+            }
+            return [
+                hello,
+                "Tell me a book you loved, an author, a subject, a time or a mood, and I will say what to read next and why.",
+            ]
         case .thanks:
-            if let first = last.first { return ["You are welcome. ", "Tell me how *\(Phrase.plain(first.title))* goes, or ask for something shorter, older or different."] }
+            if let first = last.first {
+                return [
+                    "You are welcome. ",
+                    "Tell me how *\(Phrase.plain(first.title))* goes, or ask for something shorter, older or different.",
+                ]
+            }
             return ["You are welcome. ", "Ask again whenever you need a book."]
         case .farewell:
-            if let first = last.first { return ["Goodbye, and good reading, perhaps with *\(Phrase.plain(first.title))*."] }
+            if let first = last.first {
+                return ["Goodbye, and good reading, perhaps with *\(Phrase.plain(first.title))*."]
+            }
             return ["Goodbye, and good reading."]
         default:
             return [
@@ -53,7 +73,13 @@ struct TalkAnswer {
 
     private func lost() -> [String] {
         let words = wish.words.prefix(3).map { "\"\($0)\"" }
-        let what = words.isEmpty ? "I could not make out what you are looking for. " : "I do not know what to make of \(Phrase.list(Array(words))), and found no title or author by that name. "
-        return [what, "Try a title (in quotation marks, if it is made of everyday words), an author's full name, a subject, or a book that comes near it."]
+        let what =
+            words.isEmpty
+            ? "I could not make out what you are looking for. "
+            : "I do not know what to make of \(Phrase.list(Array(words))), and found no title or author by that name. "
+        return [
+            what,
+            "Try a title (in quotation marks, if it is made of everyday words), an author's full name, a subject, or a book that comes near it.",
+        ]
     }
 }

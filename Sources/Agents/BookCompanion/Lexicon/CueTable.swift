@@ -71,7 +71,10 @@ enum CueTable {
             what now;now what;though;however
             """
         ),
-        (.resets, "and i;so i;so it;i only;something;anything;any;other;others;another;more;next;and now;now;any other;some other;books;a book;novels"),
+        (
+            .resets,
+            "and i;so i;so it;i only;something;anything;any;other;others;another;more;next;and now;now;any other;some other;books;a book;novels"
+        ),
         (
             .takes(.background),
             "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;hes a;shes a;he is a;she is a;i have a;i now have a"

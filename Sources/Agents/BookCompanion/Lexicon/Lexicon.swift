@@ -53,12 +53,15 @@ struct Lexicon: Sendable {
             let against = fields.count > 4 ? Self.list(fields[4]) : []
             concepts.append(
                 Concept(
-                    id: id, name: fields[0], kind: kind, terms: terms.map { $0.hasPrefix("~") ? String($0.dropFirst()) : $0 },
+                    id: id, name: fields[0], kind: kind,
+                    terms: terms.map { $0.hasPrefix("~") ? String($0.dropFirst()) : $0 },
                     avoidedTerms: against))
             byName[fields[0]] = id
             for phrase in Self.list(fields[2]) + [fields[0]] {
                 let stems = Folding.stems(phrase)
-                guard let first = stems.first, !(phrases[first] ?? []).contains(where: { $0.stems == stems }) else { continue }
+                guard let first = stems.first, !(phrases[first] ?? []).contains(where: { $0.stems == stems }) else {
+                    continue
+                }
                 phrases[first, default: []].append((stems, id))
             }
             for (place, term) in terms.enumerated() {

@@ -10,18 +10,26 @@ enum PeriodTable {
         var nation: String?
     }
 
-    private static func period(_ years: ClosedRange<Int>, _ label: String, isLoose: Bool = false, nation: String? = nil) -> Period {
+    private static func period(_ years: ClosedRange<Int>, _ label: String, isLoose: Bool = false, nation: String? = nil)
+        -> Period
+    {
         Period(years: years, label: label, isLoose: isLoose, nation: nation)
     }
 
     static let names = PhraseTable<Period>([
-        (period(1837...1901, "Victorian", nation: "english"), "victorian;victorians;victorian era;victorian age;victorian times"),
+        (
+            period(1837...1901, "Victorian", nation: "english"),
+            "victorian;victorians;victorian era;victorian age;victorian times"
+        ),
         (period(1901...1914, "Edwardian", nation: "english"), "edwardian;edwardian era;edwardian age"),
         (period(1714...1837, "Georgian", nation: "english"), "georgian;georgian era"),
         (period(1795...1837, "Regency", nation: "english"), "regency;regency era"),
         (period(1558...1603, "Elizabethan", nation: "english"), "elizabethan;elizabethan age;elizabethan era"),
         (period(1603...1625, "Jacobean", nation: "english"), "jacobean"),
-        (period(1660...1710, "Restoration", nation: "english"), "restoration;restoration era;restoration comedy;restoration comedies"),
+        (
+            period(1660...1710, "Restoration", nation: "english"),
+            "restoration;restoration era;restoration comedy;restoration comedies"
+        ),
         (period(1350...1650, "Renaissance"), "renaissance;the renaissance"),
         (
             period(450...1500, "medieval"),
@@ -30,12 +38,21 @@ enum PeriodTable {
             medieval poetry;medieval poems;medieval texts;medieval writing;written in medieval times;from medieval times;mediaeval literature
             """
         ),
-        (period(-900...500, "ancient"), "ancient;antiquity;classical antiquity;the ancients;ancient world;ancient times"),
+        (
+            period(-900...500, "ancient"),
+            "ancient;antiquity;classical antiquity;the ancients;ancient world;ancient times"
+        ),
         (period(1685...1815, "Enlightenment"), "enlightenment;the enlightenment;age of reason"),
-        (period(1780...1850, "Romantic"), "romantic era;romantic period;romantic poets;romantic poetry;the romantics;romanticism"),
+        (
+            period(1780...1850, "Romantic"),
+            "romantic era;romantic period;romantic poets;romantic poetry;the romantics;romanticism"
+        ),
         (period(1880...1914, "turn-of-the-century"), "fin de siecle;turn of the century;belle epoque"),
         (period(1918...1939, "interwar"), "interwar;between the wars;inter war"),
-        (period(1910...1942, "golden age"), "golden age of detective fiction;golden age;golden age of crime;golden age mystery"),
+        (
+            period(1910...1942, "golden age"),
+            "golden age of detective fiction;golden age;golden age of crime;golden age mystery"
+        ),
         (period(1918...1930, "Jazz Age", nation: "american"), "jazz age"),
         (period(1945...1965, "post-war"), "post war;postwar"),
         (period(1900...1945, "modernist"), "modernist;modernists;modernism"),
@@ -51,8 +68,10 @@ enum PeriodTable {
 
     static let ordinals: [String: Int] = {
         let names = [
-            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-            "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+            "twelfth",
+            "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+            "twentieth",
         ]
         var table: [String: Int] = [:]
         for (index, name) in names.enumerated() { table[name] = index + 1 }

@@ -28,11 +28,14 @@ enum PreferenceInference {
             let weight = direct(mention.stance) * (mention.concept.name == "novel" ? 0.3 : 1)
             add(.topic, mention.concept.name, weight, mention.range.lowerBound)
         }
-        if let period = reading.period, !period.isLoose, !mentions.contains(where: { $0.range.overlaps(period.range) }) {
+        if let period = reading.period, !period.isLoose, !mentions.contains(where: { $0.range.overlaps(period.range) })
+        {
             add(.era, period.label, direct(reading.stances[period.range.lowerBound]), period.range.lowerBound)
         }
         for mention in reading.nations where mention.isLanguage {
-            add(.language, mention.nation.name, direct(reading.stances[mention.range.lowerBound]), mention.range.lowerBound)
+            add(
+                .language, mention.nation.name, direct(reading.stances[mention.range.lowerBound]),
+                mention.range.lowerBound)
         }
         if let length = reading.length, length.lengths.count == 1, let only = length.lengths.first {
             let stance = reading.stances[length.range.lowerBound]
@@ -90,7 +93,8 @@ enum PreferenceInference {
         var range = start..<end
         while text(range).count > maximumExcerpt, range.count > 1 {
             // Words go from the end that is further from what was said.
-            range = index - range.lowerBound > range.upperBound - 1 - index
+            range =
+                index - range.lowerBound > range.upperBound - 1 - index
                 ? (range.lowerBound + 1)..<range.upperBound : range.lowerBound..<(range.upperBound - 1)
         }
         return String(text(range).prefix(maximumExcerpt))

@@ -27,11 +27,13 @@ enum PreferenceExplanation {
         let set = preferences.filter { $0.source == .override }
         let inferred = preferences.filter { $0.source == .inferred }
         guard !preferences.isEmpty else {
-            return "Nothing is known of your taste yet. What you say you like or dislike will be noted here, and you can set it yourself."
+            return
+                "Nothing is known of your taste yet. What you say you like or dislike will be noted here, and you can set it yourself."
         }
         var sentences: [String] = []
         if !set.isEmpty {
-            sentences.append("You set: " + Phrase.list(set.prefix(maximumNamed).map { "\(named($0)) \(degree($0.weight))" }) + ".")
+            sentences.append(
+                "You set: " + Phrase.list(set.prefix(maximumNamed).map { "\(named($0)) \(degree($0.weight))" }) + ".")
         }
         func conflicts(_ preference: Preference) -> Preference? {
             set.first { $0.type == preference.type && Folding.fold($0.value) == Folding.fold(preference.value) }
@@ -39,7 +41,8 @@ enum PreferenceExplanation {
         let liked = inferred.filter { $0.weight > 0 && conflicts($0) == nil }
         let disliked = inferred.filter { $0.weight < 0 && conflicts($0) == nil }
         if !liked.isEmpty {
-            sentences.append("From your messages: you seem to like \(Phrase.list(liked.prefix(maximumNamed).map(named))).")
+            sentences.append(
+                "From your messages: you seem to like \(Phrase.list(liked.prefix(maximumNamed).map(named))).")
         }
         if !disliked.isEmpty {
             sentences.append("You seem not to care for \(Phrase.list(disliked.prefix(maximumNamed).map(named))).")
@@ -47,12 +50,14 @@ enum PreferenceExplanation {
         for preference in inferred.prefix(20) {
             guard let own = conflicts(preference) else { continue }
             sentences.append(
-                "Your messages read as if you \(preference.weight >= 0 ? "liked" : "disliked") \(named(preference)), but your own setting (\(degree(own.weight))) holds.")
+                "Your messages read as if you \(preference.weight >= 0 ? "liked" : "disliked") \(named(preference)), but your own setting (\(degree(own.weight))) holds."
+            )
         }
         let refused = set.filter { $0.weight <= -0.95 }
         if !refused.isEmpty {
             sentences.append(
-                "Works that are \(Phrase.list(refused.prefix(maximumNamed).map(named), joint: "or")) are left out of recommendations unless you ask for them.")
+                "Works that are \(Phrase.list(refused.prefix(maximumNamed).map(named), joint: "or")) are left out of recommendations unless you ask for them."
+            )
         }
         return sentences.joined(separator: " ")
     }

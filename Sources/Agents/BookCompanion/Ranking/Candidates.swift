@@ -32,7 +32,9 @@ struct CandidateSearch {
         let nations = Set(wish.nations.map(\.name))
         if concepts.isEmpty, nations.isEmpty { return [] }
         let entries = shelf.works(of: concepts, limit: 250) { conditions.admits($0.entry, $0.traits, taste: taste) }
-        let national = nations.isEmpty ? [] : shelf.places.filter { conditions.admits($0.entry, $0.traits, taste: taste) }.map(\.entry)
+        let national =
+            nations.isEmpty
+            ? [] : shelf.places.filter { conditions.admits($0.entry, $0.traits, taste: taste) }.map(\.entry)
         return (entries + national.prefix(300)).map { CatalogMatch(entry: $0, textScore: 0) }
     }
 
@@ -64,7 +66,9 @@ struct CandidateSearch {
         addConcepts(to: &queries)
         addSeeds(to: &queries)
         addNations(to: &queries)
-        if queries.isEmpty || (wish.concepts.isEmpty && wish.seeds.isEmpty && wish.seedAuthors.isEmpty && wish.words.isEmpty) {
+        if queries.isEmpty
+            || (wish.concepts.isEmpty && wish.seeds.isEmpty && wish.seedAuthors.isEmpty && wish.words.isEmpty)
+        {
             addTaste(to: &queries)
             queries.append(query(limit: 300) { _ in })
         }
@@ -92,7 +96,9 @@ struct CandidateSearch {
 
     private func addSeeds(to queries: inout [CatalogQuery]) {
         for seed in wish.seeds.prefix(3) {
-            let telling = seed.subjects.sorted { rarity.weight(of: $0) > rarity.weight(of: $1) }.filter { rarity.weight(of: $0) > 1.2 }
+            let telling = seed.subjects.sorted { rarity.weight(of: $0) > rarity.weight(of: $1) }.filter {
+                rarity.weight(of: $0) > 1.2
+            }
             if !telling.isEmpty {
                 queries.append(query(limit: 200) { $0.subjects = Array(telling.prefix(10)) })
             }

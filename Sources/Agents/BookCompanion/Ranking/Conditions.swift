@@ -38,7 +38,8 @@ struct Conditions: Sendable {
         lengths = wish.lengths
         forms = wish.concepts.filter { Self.strictForms.contains($0.name) }
         audiences = wish.concepts.filter { $0.kind == .audience }
-        excludesFacts = wish.concepts.contains { $0.name == "novel" || $0.name == "novella" }
+        excludesFacts =
+            wish.concepts.contains { $0.name == "novel" || $0.name == "novella" }
             && !wish.concepts.contains { $0.name == "non-fiction" || $0.name == "memoir" || $0.name == "history" }
         compare(wish)
         excludedAuthors = wish.excludedAuthors
@@ -67,7 +68,9 @@ struct Conditions: Sendable {
     private let young = Lexicon.shared["young adult"]?.id ?? -1
 
     /// Forms that exclude each other in what readers mean by them.
-    private static let strictForms: Set<String> = ["poetry", "plays", "essays", "letters", "diaries", "biography", "opera"]
+    private static let strictForms: Set<String> = [
+        "poetry", "plays", "essays", "letters", "diaries", "biography", "opera",
+    ]
 
     private mutating func compare(_ wish: Wish) {
         let references = wish.references
@@ -95,7 +98,9 @@ struct Conditions: Sendable {
         query.languages = languages
         query.excludedAuthors = Array(excludedAuthors.prefix(20))
         query.excludedBooks = Array(excludedIDs.prefix(200))
-        if !lengths.isEmpty, !admitsUnknownLength { query.lengths = BookLength.allCases.filter { lengths.contains($0) } }
+        if !lengths.isEmpty, !admitsUnknownLength {
+            query.lengths = BookLength.allCases.filter { lengths.contains($0) }
+        }
     }
 
     /// Whether a work meets them all.
@@ -103,15 +108,24 @@ struct Conditions: Sendable {
         if excludedIDs.contains(entry.id) { return false }
         if !excludedTitles.isEmpty {
             let key = Folding.titleKey(entry.title)
-            if excludedTitles.contains(where: { Self.isSameTitle($0.key, key) && sharesAuthor($0.authors, entry.authors) }) { return false }
+            if excludedTitles.contains(where: {
+                Self.isSameTitle($0.key, key) && sharesAuthor($0.authors, entry.authors)
+            }) {
+                return false
+            }
         }
-        for author in excludedAuthors where entry.authors.contains(where: { AuthorMatch.isSamePerson($0, author) }) { return false }
+        for author in excludedAuthors where entry.authors.contains(where: { AuthorMatch.isSamePerson($0, author) }) {
+            return false
+        }
         if series.contains(where: { SeriesTable.contains($0, title: entry.title) }) { return false }
-        for concept in excludedConcepts where traits.stated.contains(concept.id) && traits[concept.id] >= 0.5 { return false }
+        for concept in excludedConcepts where traits.stated.contains(concept.id) && traits[concept.id] >= 0.5 {
+            return false
+        }
         for nation in excludedNations where isOf(nation, entry, traits) { return false }
         for leaning in refusals where taste.match(leaning, entry, traits) > 0.5 { return false }
         if !requiredAuthors.isEmpty,
-            !requiredAuthors.contains(where: { author in entry.authors.contains { AuthorMatch.isSamePerson($0, author) } })
+            !requiredAuthors.contains(where: { author in entry.authors.contains { AuthorMatch.isSamePerson($0, author) }
+                })
         {
             return false
         }
@@ -124,18 +138,25 @@ struct Conditions: Sendable {
         }
         if languages.isEmpty {
             if isForeign(entry) { return false }
-        } else if !languages.contains(where: { isOriginal ? entry.languages.first == $0 : entry.languages.contains($0) }) {
+        } else if !languages.contains(where: { isOriginal ? entry.languages.first == $0 : entry.languages.contains($0) }
+        ) {
             return false
         }
         if excludesFacts, traits.isFactual || traits.isVerse { return false }
         if !lengths.isEmpty {
-            if let length = entry.length { if !lengths.contains(length) { return false } } else if !admitsUnknownLength { return false }
+            if let length = entry.length {
+                if !lengths.contains(length) { return false }
+            } else if !admitsUnknownLength {
+                return false
+            }
         }
         if !nations.isEmpty, !nations.contains(where: { isOf($0, entry, traits) }) { return false }
         if !forms.isEmpty, !forms.contains(where: { traits[$0.id] >= 0.45 }) { return false }
         for audience in audiences {
             if audience.name == "grown-ups" {
-                if traits.against.contains(audience.id) || traits[children] >= 0.3 || traits[young] >= 0.3 { return false }
+                if traits.against.contains(audience.id) || traits[children] >= 0.3 || traits[young] >= 0.3 {
+                    return false
+                }
             } else if traits[audience.id] < 0.3 {
                 return false
             }
@@ -154,7 +175,8 @@ struct Conditions: Sendable {
     private func isOf(_ nation: NationTable.Nation, _ entry: CatalogEntry, _ traits: Traits) -> Bool {
         if let known = traits.nation { return NationTable.isOf(known, asked: nation.name) }
         if nation.language != "en" { return entry.languages.first == nation.language }
-        return nation.name == "english" && entry.languages.first == "en" && entry.languages.count == 1 && traits.nation == nil
+        return nation.name == "english" && entry.languages.first == "en" && entry.languages.count == 1
+            && traits.nation == nil
             ? !entry.subjects.contains { $0.contains("united states") || $0.contains("american") } : false
     }
 

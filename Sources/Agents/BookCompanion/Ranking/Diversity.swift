@@ -28,8 +28,12 @@ enum Diversity {
         return words.count > 1 ? last + " " + words[0].prefix(1) : last
     }
 
-    private static func isSameWork(_ left: (title: String, authors: [String]), _ right: (title: String, authors: [String])) -> Bool {
-        guard Conditions.isSameTitle(left.title, right.title) || Conditions.isSameTitle(right.title, left.title) else { return false }
+    private static func isSameWork(
+        _ left: (title: String, authors: [String]), _ right: (title: String, authors: [String])
+    ) -> Bool {
+        guard Conditions.isSameTitle(left.title, right.title) || Conditions.isSameTitle(right.title, left.title) else {
+            return false
+        }
         return left.authors.isEmpty || right.authors.isEmpty
             || left.authors.contains { a in right.authors.contains { AuthorMatch.isSamePerson(a, $0) } }
     }

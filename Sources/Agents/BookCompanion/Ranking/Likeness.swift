@@ -35,11 +35,15 @@ struct Likeness: Sendable {
     init(_ wish: Wish, rarity: SubjectRarity) {
         self.rarity = rarity
         var models = wish.seeds.map { entry in
-            Self.model(named: entry.title, entry.authors, entry.subjects, Traits(entry).strengths, entry.approximateYear, rarity)
+            Self.model(
+                named: entry.title, entry.authors, entry.subjects, Traits(entry).strengths, entry.approximateYear,
+                rarity)
         }
         for name in wish.seedAuthors {
             guard let author = KnownAuthors.shared[name] else { continue }
-            let concepts = Dictionary(author.concepts.enumerated().map { ($0.element, $0.offset < 2 ? 1.0 : 0.6) }) { a, _ in a }
+            let concepts = Dictionary(author.concepts.enumerated().map { ($0.element, $0.offset < 2 ? 1.0 : 0.6) }) {
+                a, _ in a
+            }
             models.append(Self.model(named: name, [name], [], concepts, nil, rarity))
         }
         self.models = models
@@ -48,12 +52,15 @@ struct Likeness: Sendable {
     var isEmpty: Bool { models.isEmpty }
 
     private static func model(
-        named name: String, _ authors: [String], _ subjects: [String], _ concepts: [Int: Double], _ year: Int?, _ rarity: SubjectRarity
+        named name: String, _ authors: [String], _ subjects: [String], _ concepts: [Int: Double], _ year: Int?,
+        _ rarity: SubjectRarity
     ) -> Model {
         let weighed = Dictionary(
-            subjects.filter { !empty.contains($0) }.map { ($0, max(0.05, rarity.weight(of: $0))) }, uniquingKeysWith: max)
+            subjects.filter { !empty.contains($0) }.map { ($0, max(0.05, rarity.weight(of: $0))) },
+            uniquingKeysWith: max)
         return Model(
-            name: name, authors: authors, subjects: weighed, subjectNorm: sqrt(weighed.values.reduce(0) { $0 + $1 * $1 }),
+            name: name, authors: authors, subjects: weighed,
+            subjectNorm: sqrt(weighed.values.reduce(0) { $0 + $1 * $1 }),
             concepts: concepts, conceptNorm: sqrt(concepts.values.reduce(0) { $0 + $1 * $1 }), year: year)
     }
 
@@ -82,13 +89,17 @@ struct Likeness: Sendable {
             conceptNorm += strength * strength
             if let own = model.concepts[concept] { conceptDot += own * strength }
         }
-        let concepts = model.conceptNorm > 0 && conceptNorm > 0 ? conceptDot / (model.conceptNorm * sqrt(conceptNorm + 0.5)) : 0
-        let isSameAuthor = entry.authors.contains { author in model.authors.contains { AuthorMatch.isSamePerson($0, author) } }
+        let concepts =
+            model.conceptNorm > 0 && conceptNorm > 0 ? conceptDot / (model.conceptNorm * sqrt(conceptNorm + 0.5)) : 0
+        let isSameAuthor = entry.authors.contains { author in
+            model.authors.contains { AuthorMatch.isSamePerson($0, author) }
+        }
         var era = 0.0
         if let year = entry.approximateYear, let own = model.year { era = exp(-abs(Double(year - own)) / 50) }
         let value = 0.5 * subjects + 0.35 * concepts + (isSameAuthor ? 0.12 : 0) + 0.1 * era
         return Shared(
             name: model.name, value: min(1, value),
-            subjects: common.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.filter { $0.1 > 0.8 }.prefix(3).map(\.0), isSameAuthor: isSameAuthor)
+            subjects: common.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.filter { $0.1 > 0.8 }.prefix(3).map(\.0),
+            isSameAuthor: isSameAuthor)
     }
 }

@@ -54,7 +54,8 @@ struct Recommender: Sendable {
         result.books = result.scored.map { scored in
             let entry = scored.entry
             return Book(
-                id: entry.id, title: entry.title, authors: entry.authors, year: entry.year, subjects: Array(entry.subjects.prefix(8)),
+                id: entry.id, title: entry.title, authors: entry.authors, year: entry.year,
+                subjects: Array(entry.subjects.prefix(8)),
                 rating: entry.rating, score: (min(1, max(0.01, scored.score / best)) * 1000).rounded() / 1000,
                 reasons: writer.reasons(for: scored))
         }

@@ -57,15 +57,19 @@ struct Scorer: Sendable {
         self.weights = weights
         words = Set(wish.words.map(Folding.stem))
         let factual: Set<String> = [
-            "non-fiction", "memoir", "biography", "history", "travel", "exploration", "nature", "popular science", "philosophy", "religion",
+            "non-fiction", "memoir", "biography", "history", "travel", "exploration", "nature", "popular science",
+            "philosophy", "religion",
             "essays", "letters", "diaries", "technology", "sociology", "literary criticism", "self-help", "reference",
         ]
         let asksForFacts = wish.concepts.contains { factual.contains($0.name) }
-        let asksForStories = wish.concepts.contains { ($0.kind == .genre || $0.kind == .mood || $0.kind == .form) && !factual.contains($0.name) }
+        let asksForStories = wish.concepts.contains {
+            ($0.kind == .genre || $0.kind == .mood || $0.kind == .form) && !factual.contains($0.name)
+        }
         let likesStories = wish.seeds.contains { $0.subjects.contains("fiction") } || !wish.seedAuthors.isEmpty
         wantsStories = !asksForFacts && (asksForStories || likesStories)
         let forms: Set<String> = ["plays", "poetry", "comedy", "tragedy", "epic", "opera"]
-        asksForForm = wish.concepts.contains { forms.contains($0.name) } || !wish.authors.isEmpty
+        asksForForm =
+            wish.concepts.contains { forms.contains($0.name) } || !wish.authors.isEmpty
             || wish.seeds.contains { $0.subjects.contains("drama") || $0.subjects.contains("poetry") }
     }
 
@@ -165,24 +169,37 @@ struct Scorer: Sendable {
     private func penalties(_ entry: CatalogEntry, _ traits: Traits) -> Double {
         var sum = 0.0
         if traits.isFactual, wantsStories { sum += weights.factual }
-        if !asksForForm, entry.subjects.contains("drama") || entry.subjects.contains("poetry") { sum += weights.unaskedForm }
-        for nation in wish.nations where nation.language != "en" && entry.languages.first == "en" { sum += weights.otherTongue }
-        for language in wish.languages where entry.languages.first != language || entry.popularity < 0.1 && entry.languages.count == 2 {
+        if !asksForForm, entry.subjects.contains("drama") || entry.subjects.contains("poetry") {
+            sum += weights.unaskedForm
+        }
+        for nation in wish.nations where nation.language != "en" && entry.languages.first == "en" {
             sum += weights.otherTongue
         }
-        if !wish.languages.isEmpty, !wish.languages.contains("en"), Self.looksEnglish(entry.title) { sum += weights.foreignTitle }
+        for language in wish.languages
+        where entry.languages.first != language || entry.popularity < 0.1 && entry.languages.count == 2 {
+            sum += weights.otherTongue
+        }
+        if !wish.languages.isEmpty, !wish.languages.contains("en"), Self.looksEnglish(entry.title) {
+            sum += weights.foreignTitle
+        }
         for concept in wish.softened { sum += weights.softened * traits[concept.id] }
         for concept in wish.excludedConcepts { sum += weights.softened * traits[concept.id] }
         for concept in wish.concepts where traits.against.contains(concept.id) { sum += weights.against }
         let asksForChildren = wish.concepts.contains { $0.kind == .audience }
-        if !asksForChildren, likeness.isEmpty, let children = Lexicon.shared["children's"], traits.stated.contains(children.id) {
+        if !asksForChildren, likeness.isEmpty, let children = Lexicon.shared["children's"],
+            traits.stated.contains(children.id)
+        {
             sum += weights.children * traits[children.id]
         }
         // Few mean Aristophanes when they ask for something funny.
-        if wish.period == nil, wish.authors.isEmpty, likeness.isEmpty, let year = entry.approximateYear, year < 1700 { sum += weights.distant }
+        if wish.period == nil, wish.authors.isEmpty, likeness.isEmpty, let year = entry.approximateYear, year < 1700 {
+            sum += weights.distant
+        }
         if let period = wish.period {
             if period.isLoose, let own = entry.period, !own.overlaps(period.years) { sum += weights.loosePeriod }
-            if !period.isLoose, let own = entry.period, entry.year == nil { sum += weights.widePeriod * (1 - own.share(in: period.years)) }
+            if !period.isLoose, let own = entry.period, entry.year == nil {
+                sum += weights.widePeriod * (1 - own.share(in: period.years))
+            }
         }
         if !wish.lengths.isEmpty, entry.length == nil { sum += weights.unknownLength }
         let isClutter = entry.subjects.contains { ["periodicals", "reference", "literary criticism"].contains($0) }

@@ -21,7 +21,8 @@ struct Taste: Sendable {
 
     init(_ preferences: [Preference] = [], lexicon: Lexicon = .shared) {
         let overridden = Set(preferences.filter { $0.source == .override }.map { Self.key($0) })
-        leanings = preferences.filter { $0.source == .override || !overridden.contains(Self.key($0)) }.map { preference in
+        leanings = preferences.filter { $0.source == .override || !overridden.contains(Self.key($0)) }.map {
+            preference in
             Leaning(
                 preference: preference,
                 concept: preference.type == .topic ? lexicon.concept(named: preference.value) : nil,
@@ -32,7 +33,9 @@ struct Taste: Sendable {
         }
     }
 
-    private static func key(_ preference: Preference) -> String { preference.type.rawValue + " " + Folding.fold(preference.value) }
+    private static func key(_ preference: Preference) -> String {
+        preference.type.rawValue + " " + Folding.fold(preference.value)
+    }
 
     static func years(_ text: String) -> ClosedRange<Int>? {
         PeriodReader(tokens: Tokenizer.tokens(of: text)).read()?.years
@@ -47,7 +50,9 @@ struct Taste: Sendable {
 
     static func length(_ text: String) -> BookLength? {
         let key = Folding.fold(text)
-        return BookLength(rawValue: key) ?? LengthReader.read(Tokenizer.tokens(of: text), stances: [.wanted, .wanted, .wanted, .wanted])?.lengths.first
+        return BookLength(rawValue: key)
+            ?? LengthReader.read(Tokenizer.tokens(of: text), stances: [.wanted, .wanted, .wanted, .wanted])?.lengths
+            .first
     }
 
     /// How much a work is to the user's taste by one leaning: 0 when it does not concern it, up to 1.
@@ -57,7 +62,9 @@ struct Taste: Sendable {
             if let concept = leaning.concept, traits[concept.id] > 0 { return traits[concept.id] }
             return entry.subjects.contains { Folding.fold($0) == leaning.key } ? 0.9 : 0
         case .author:
-            return entry.authors.contains { AuthorMatch.isSame(leaning.key.split(separator: " ").map(String.init), as: $0, isFuzzy: false) } ? 1 : 0
+            return entry.authors.contains {
+                AuthorMatch.isSame(leaning.key.split(separator: " ").map(String.init), as: $0, isFuzzy: false)
+            } ? 1 : 0
         case .era:
             guard let years = leaning.years, let period = entry.period else { return 0 }
             return years.overlaps(period) ? 1 : 0

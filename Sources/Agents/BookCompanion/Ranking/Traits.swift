@@ -11,7 +11,10 @@ struct Traits: Sendable {
     /// Lower-case adjective of the author's nation; nil when it is not known.
     private(set) var nation: String?
 
-    init(_ entry: CatalogEntry, lexicon: Lexicon = .shared, authors: KnownAuthors = .shared, terms: TermMeanings = .shared) {
+    init(
+        _ entry: CatalogEntry, lexicon: Lexicon = .shared, authors: KnownAuthors = .shared,
+        terms: TermMeanings = .shared
+    ) {
         for (place, meaning) in terms.meanings(of: entry.subjects).enumerated() {
             // The catalogue lists the telling terms first.
             let certainty = place < 8 ? 0.8 : 0.5
@@ -23,7 +26,9 @@ struct Traits: Sendable {
         }
         isFactual = entry.subjects.contains("non-fiction") && !entry.subjects.contains("fiction")
         isVerse = entry.subjects.contains { $0 == "drama" || $0 == "poetry" } && !entry.subjects.contains("novel")
-        if let classics = lexicon["classics"], let year = entry.approximateYear, year <= 1950 { raise(classics.id, by: entry.popularity * 0.8) }
+        if let classics = lexicon["classics"], let year = entry.approximateYear, year <= 1950 {
+            raise(classics.id, by: entry.popularity * 0.8)
+        }
         addPhrases(of: entry.title, strength: 0.5, lexicon)
         if let summary = entry.summary { addPhrases(of: summary, strength: 0.4, lexicon) }
         if let author = entry.authors.lazy.compactMap({ authors[$0] }).first {

@@ -6,8 +6,10 @@ enum AuthorMatch {
         guard let last = typed.last, let surname = words.last, let first = typed.first, let given = words.first else {
             return false
         }
-        let fitsSurname = last == surname || (isFuzzy && isNear(last, surname))
-            || (typed.count > 1 && words.contains(last)) || (typed.count == 1 && words.count > 1 && isParticleName(words, last))
+        let fitsSurname =
+            last == surname || (isFuzzy && isNear(last, surname))
+            || (typed.count > 1 && words.contains(last))
+            || (typed.count == 1 && words.count > 1 && isParticleName(words, last))
         guard fitsSurname else { return false }
         return typed.count == 1 || first.prefix(1) == given.prefix(1) || words.contains(first)
     }
@@ -23,7 +25,8 @@ enum AuthorMatch {
 
     /// "Maupassant" of "Guy de Maupassant" is last anyway; "Dante" of "Dante Alighieri" is not.
     private static func isParticleName(_ words: [String], _ typed: String) -> Bool {
-        ["dante", "michelangelo", "rumi", "hafiz", "voltaire", "moliere", "tacitus", "cervantes", "machado", "garcia"].contains(typed)
+        ["dante", "michelangelo", "rumi", "hafiz", "voltaire", "moliere", "tacitus", "cervantes", "machado", "garcia"]
+            .contains(typed)
             && words.contains(typed)
     }
 

@@ -98,17 +98,23 @@ private struct MentionSearch {
         }
         for part in parts {
             let part = trimmed(part)
-            guard !part.isEmpty, fuzzyLookups > 0, !mentions.contains(where: { $0.range.overlaps(part) }) else { continue }
+            guard !part.isEmpty, fuzzyLookups > 0, !mentions.contains(where: { $0.range.overlaps(part) }) else {
+                continue
+            }
             if let found = try await name(part, in: run, isFuzzy: true) { mentions.append(found) }
         }
     }
 
     private func trimmed(_ range: Range<Int>) -> Range<Int> {
         var range = range
-        while let first = range.first, NameSpans.connectors.contains(tokens[first].folded), tokens[first].folded != "the" {
+        while let first = range.first, NameSpans.connectors.contains(tokens[first].folded),
+            tokens[first].folded != "the"
+        {
             range = (first + 1)..<range.upperBound
         }
-        while let last = range.last, NameSpans.connectors.contains(tokens[last].folded) || (reading.isCommonWord(at: last) && range.count > 1) {
+        while let last = range.last,
+            NameSpans.connectors.contains(tokens[last].folded) || (reading.isCommonWord(at: last) && range.count > 1)
+        {
             range = range.lowerBound..<last
         }
         return range
@@ -130,7 +136,8 @@ private struct MentionSearch {
         if let work = try await work(range, in: run, isFuzzy: isFuzzy) {
             // A family name that is a title by chance, as somebody's "Dickens" or "Milton".
             if !isAuthorFirst, range.count == 1, work.work.map({ $0.popularity < 0.5 }) ?? false,
-                let author = try await author(range, in: run, isFuzzy: false), KnownAuthors.shared[author.author ?? ""] != nil
+                let author = try await author(range, in: run, isFuzzy: false),
+                KnownAuthors.shared[author.author ?? ""] != nil
             {
                 return author
             }
@@ -199,18 +206,25 @@ private struct MentionSearch {
     }
 
     private mutating func author(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
-        guard range.count <= 5, !range.contains(where: { ["and", "or", "by", "in"].contains(tokens[$0].folded) }) else { return nil }
+        guard range.count <= 5, !range.contains(where: { ["and", "or", "by", "in"].contains(tokens[$0].folded) }) else {
+            return nil
+        }
         let text = text(range)
         if range.count == 1 {
-            guard text.utf8.count >= 3, !reading.isCommonWord(at: range.lowerBound) || announcesAuthor(range) else { return nil }
+            guard text.utf8.count >= 3, !reading.isCommonWord(at: range.lowerBound) || announcesAuthor(range) else {
+                return nil
+            }
         }
         var typed = Folding.words(text)
         // The catalogue looks through all its authors for a name that it does not have: only where a name is likely.
         guard run.isMarked || announcesAuthor(range) || KnownAuthors.shared.hasFamily(typed) else { return nil }
         var found = try await authors(named: text)
         // "Jane Austin" exists, and yet Jane Austen is meant.
-        if !found.contains(where: { KnownAuthors.shared[$0] != nil && AuthorMatch.isSame(typed, as: $0, isFuzzy: false) }),
-            let known = KnownAuthors.shared.near(typed) {
+        if !found.contains(where: {
+            KnownAuthors.shared[$0] != nil && AuthorMatch.isSame(typed, as: $0, isFuzzy: false)
+        }),
+            let known = KnownAuthors.shared.near(typed)
+        {
             let meant = try await authors(named: known.name)
             if !meant.isEmpty {
                 found = meant
@@ -220,7 +234,8 @@ private struct MentionSearch {
         guard let name = found.first(where: { AuthorMatch.isSame(typed, as: $0, isFuzzy: isFuzzy) }) else { return nil }
         let isWell = KnownAuthors.shared[name] != nil
         if !run.isMarked, !isWell, range.count == 1 { return nil }
-        return Mention(referent: .author(name), range: range, stance: reading.stances[range.lowerBound], isFuzzy: isFuzzy)
+        return Mention(
+            referent: .author(name), range: range, stance: reading.stances[range.lowerBound], isFuzzy: isFuzzy)
     }
 
     private mutating func authors(named text: String) async throws -> [String] {

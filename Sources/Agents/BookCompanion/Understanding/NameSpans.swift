@@ -61,7 +61,8 @@ struct NameSpans {
                 next += 1
             }
             // "The Lion, the Witch and the Wardrobe": a title may hold a comma.
-            if end < tokens.count, tokens[end].breakBefore == .comma, tokens[end].folded == "the", end + 1 < tokens.count,
+            if end < tokens.count, tokens[end].breakBefore == .comma, tokens[end].folded == "the",
+                end + 1 < tokens.count,
                 tokens[end + 1].isCapitalized
             {
                 var further = end + 1
@@ -86,8 +87,12 @@ struct NameSpans {
         guard token.startsSentence else { return !(reading.cues[index]) }
         // The first word of a sentence is written large whatever it is.
         if reading.cues[index] { return false }
-        let followsCapital = index + 1 < tokens.count && tokens[index + 1].isCapitalized && tokens[index + 1].breakBefore <= .hyphen
-        if followsCapital { return !StopWords.contains(token.folded) || ["the", "a", "an", "in", "on", "of", "one", "two"].contains(token.folded) }
+        let followsCapital =
+            index + 1 < tokens.count && tokens[index + 1].isCapitalized && tokens[index + 1].breakBefore <= .hyphen
+        if followsCapital {
+            return !StopWords.contains(token.folded)
+                || ["the", "a", "an", "in", "on", "of", "one", "two"].contains(token.folded)
+        }
         if ["the", "a", "an"].contains(token.folded) { return false }
         return !reading.isCommonWord(at: index)
     }
@@ -97,7 +102,8 @@ struct NameSpans {
         var runs: [Run] = []
         for index in tokens.indices.dropLast() {
             let isBy = tokens[index].folded == "by" || tokens[index].folded == "from"
-            let announces = isBy || (reading.cues[index] && !reading.cues[index + 1] && reading.stances[index] != .wanted)
+            let announces =
+                isBy || (reading.cues[index] && !reading.cues[index + 1] && reading.stances[index] != .wanted)
                 || Self.naming.contains(tokens[index].folded)
             guard announces, !tokens[index + 1].isCapitalized, tokens[index + 1].breakBefore == .none else { continue }
             var end = index + 1
@@ -117,11 +123,15 @@ struct NameSpans {
 
     /// Words that may stand within a title or a name without a capital.
     static let connectors: Set<String> = [
-        "of", "the", "and", "in", "a", "an", "to", "for", "at", "on", "from", "with", "by", "under", "into", "or", "de", "la", "le", "les", "du",
-        "des", "von", "van", "der", "das", "da", "di", "del", "el", "y", "et", "und", "as", "is", "my", "his", "her", "our", "its", "among",
+        "of", "the", "and", "in", "a", "an", "to", "for", "at", "on", "from", "with", "by", "under", "into", "or", "de",
+        "la", "le", "les", "du",
+        "des", "von", "van", "der", "das", "da", "di", "del", "el", "y", "et", "und", "as", "is", "my", "his", "her",
+        "our", "its", "among",
         "between", "who", "that", "over", "through", "without", "before", "not", "be",
     ]
 
     private static let naming: Set<String> = ["wrote", "about", "called", "titled", "written", "of", "is", "whats"]
-    private static let clauseWords: Set<String> = ["but", "what", "which", "who", "please", "so", "because", "where", "when", "next", "if"]
+    private static let clauseWords: Set<String> = [
+        "but", "what", "which", "who", "please", "so", "because", "where", "when", "next", "if",
+    ]
 }

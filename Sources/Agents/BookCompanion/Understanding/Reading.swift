@@ -72,7 +72,8 @@ struct Reading: Sendable {
     func searchWords(leavingOut names: [Range<Int>]) -> [String] {
         tokens.indices.filter { index in
             let token = tokens[index]
-            return stances[index].isFor && !cues[index] && !StopWords.contains(token.folded) && token.folded.utf8.count > 2
+            return stances[index].isFor && !cues[index] && !StopWords.contains(token.folded)
+                && token.folded.utf8.count > 2
                 && !names.contains { $0.contains(index) } && period?.range.contains(index) != true
                 && !nations.contains { $0.range.contains(index) } && length?.range.contains(index) != true
                 && !comparisons.contains { $0.range.contains(index) }

@@ -65,7 +65,9 @@ struct Tokenizer {
         if !word.isEmpty {
             let text = String(word)
             let folded = Folding.fold(text)
-            if !folded.isEmpty { tokens.append(token(text, folded: folded, end: offset, isPluralPossessive: endsPlural)) }
+            if !folded.isEmpty {
+                tokens.append(token(text, folded: folded, end: offset, isPluralPossessive: endsPlural))
+            }
             word = String.UnicodeScalarView()
             pendingBreak = .none
         }

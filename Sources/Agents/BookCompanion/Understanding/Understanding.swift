@@ -44,7 +44,8 @@ struct Understanding {
             wish.seeds = try await catalog.works(withIDs: [first.id])
         }
         if wish.references.isEmpty {
-            wish.references = wish.seeds.isEmpty ? try await catalog.works(withIDs: last.prefix(3).map(\.id)) : wish.seeds
+            wish.references =
+                wish.seeds.isEmpty ? try await catalog.works(withIDs: last.prefix(3).map(\.id)) : wish.seeds
         }
         return wish
     }
@@ -64,11 +65,16 @@ struct Understanding {
         }
         let asked = reading.followUp
         if asked.isLikeThat || asked.rejects { return true }
-        let namesSomething = !wish.seeds.isEmpty || !wish.seedAuthors.isEmpty || !wish.authors.isEmpty
-            || wish.concepts.contains { $0.kind == .topic || $0.kind == .genre || $0.kind == .form || $0.kind == .audience }
+        let namesSomething =
+            !wish.seeds.isEmpty || !wish.seedAuthors.isEmpty || !wish.authors.isEmpty
+            || wish.concepts.contains {
+                $0.kind == .topic || $0.kind == .genre || $0.kind == .form || $0.kind == .audience
+            }
         if namesSomething { return false }
-        let narrows = !wish.comparisons.isEmpty || !wish.lengths.isEmpty || !wish.languages.isEmpty || wish.period != nil
-            || !wish.excludedAuthors.isEmpty || !wish.excludedConcepts.isEmpty || !wish.softened.isEmpty || !wish.nations.isEmpty
+        let narrows =
+            !wish.comparisons.isEmpty || !wish.lengths.isEmpty || !wish.languages.isEmpty || wish.period != nil
+            || !wish.excludedAuthors.isEmpty || !wish.excludedConcepts.isEmpty || !wish.softened.isEmpty
+            || !wish.nations.isEmpty
             || !wish.concepts.isEmpty || !wish.knownWorks.isEmpty
         return asked.asksForMore || (narrows && reading.tokens.count <= 14)
     }
@@ -79,7 +85,9 @@ struct Understanding {
         for message in history.reversed() where message.role == .user {
             let understood = try await understand(message.content)
             let (reading, wish) = (understood.reading, understood.wish)
-            let isStart = !goesOn(reading, wish) && reading.followUp.places.isEmpty && wish.intent == .recommend && wish.hasContent
+            let isStart =
+                !goesOn(reading, wish) && reading.followUp.places.isEmpty && wish.intent == .recommend
+                && wish.hasContent
             if isStart || goesOn(reading, wish) { steps.append(wish) }
             if isStart || steps.count == Self.lookback { break }
         }
@@ -99,7 +107,8 @@ struct Understanding {
         wish.excludedConcepts += now.excludedConcepts
         wish.softened += now.softened
         wish.concepts += now.concepts.filter { !wish.concepts.contains($0) }
-        wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) || wish.softened.contains(concept) }
+        wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) || wish.softened.contains(concept)
+        }
         wish.authors.removeAll { wish.excludedAuthors.contains($0) }
         if let period = now.period { wish.period = period }
         if !now.languages.isEmpty { wish.languages = now.languages }
@@ -123,10 +132,13 @@ struct Understanding {
             wish.subjectWork = first
             return wish
         }
-        let stance = reading.tokens.firstIndex { PeriodTable.ordinals[$0.folded] != nil }.map { reading.stances[$0] } ?? .wanted
+        let stance =
+            reading.tokens.firstIndex { PeriodTable.ordinals[$0.folded] != nil }.map { reading.stances[$0] } ?? .wanted
         wish.intent = .recommend
         wish.wantsOthers = true
-        if stance == .similar || stance == .liked || reading.followUp.asksForMore || reading.followUp.isLikeThat || !wish.comparisons.isEmpty {
+        if stance == .similar || stance == .liked || reading.followUp.asksForMore || reading.followUp.isLikeThat
+            || !wish.comparisons.isEmpty
+        {
             wish.seeds += works
             wish.references = works
             return wish

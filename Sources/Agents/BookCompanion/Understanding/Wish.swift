@@ -62,7 +62,8 @@ struct Wish: Sendable {
 
     /// Whether anything says what the books should be like.
     var hasContent: Bool {
-        !seeds.isEmpty || !seedAuthors.isEmpty || !authors.isEmpty || !concepts.isEmpty || !words.isEmpty || period != nil
+        !seeds.isEmpty || !seedAuthors.isEmpty || !authors.isEmpty || !concepts.isEmpty || !words.isEmpty
+            || period != nil
             || !languages.isEmpty || !nations.isEmpty || !lengths.isEmpty || !comparisons.isEmpty
     }
 }

@@ -12,7 +12,11 @@ struct WishBuilder {
         addConditions(to: &wish)
         wish.words = reading.searchWords(leavingOut: mentions.map(\.range))
         wish.intent = intent(of: wish)
-        if case .about = wish.intent { wish.subjectWork = named.first } else if wish.intent == .recommend { takeBareTitle(&wish) }
+        if case .about = wish.intent {
+            wish.subjectWork = named.first
+        } else if wish.intent == .recommend {
+            takeBareTitle(&wish)
+        }
         return wish
     }
 
@@ -33,7 +37,8 @@ struct WishBuilder {
             if aspects.contains(.content) || aspects.contains(.author), !wish.hasContent { return .unknown }
             return .recommend
         case .recommend:
-            return wish.hasContent || !wish.knownWorks.isEmpty || !wish.excludedAuthors.isEmpty || !wish.excludedConcepts.isEmpty
+            return wish.hasContent || !wish.knownWorks.isEmpty || !wish.excludedAuthors.isEmpty
+                || !wish.excludedConcepts.isEmpty
                 || !wish.softened.isEmpty || asksPlainly ? .recommend : .unknown
         }
     }
@@ -41,8 +46,11 @@ struct WishBuilder {
     /// "Recommend me a good book": nothing to go by, and still a wish.
     private var asksPlainly: Bool {
         reading.tokens.contains {
-            ["book", "novel", "read", "reading", "recommend", "recommendation", "suggest", "suggestion", "story", "something", "anything"]
-                .contains($0.stem)
+            [
+                "book", "novel", "read", "reading", "recommend", "recommendation", "suggest", "suggestion", "story",
+                "something", "anything",
+            ]
+            .contains($0.stem)
         }
     }
 
@@ -101,7 +109,8 @@ struct WishBuilder {
     private func isWhole(_ mention: Mention) -> Bool {
         let start = mention.range.lowerBound
         let before = reading.tokens[max(0, start - 4)..<start].map(\.folded)
-        return before.contains("all") || before.contains("everything") || before.contains("every") || before.contains("most")
+        return before.contains("all") || before.contains("everything") || before.contains("every")
+            || before.contains("most")
     }
 
     private func add(_ series: Series, _ mention: Mention, to wish: inout Wish) {
