@@ -159,6 +159,18 @@ struct ImportTests {
         #expect(try catalog.faults().isEmpty)
     }
 
+    @Test("a catalogue can be opened while an import holds the write lock")
+    func openedDuringAnImport() async throws {
+        let catalog = try TrialCatalog()
+        try catalog.add(Samples.plain)
+        let writer = try Connection(path: catalog.path)
+        try writer.run("BEGIN IMMEDIATE")
+        let reader = try SQLiteBookCatalog(path: catalog.path)
+        #expect(try await reader.count() == 5)
+        try writer.run("ROLLBACK")
+        await reader.close()
+    }
+
     @Test("two imports at once leave what one after the other does")
     func twoImports() async throws {
         let apart = try TrialCatalog()

@@ -14,7 +14,7 @@ struct SubjectLookup {
             if own.isEmpty { own = try holding(term) }
             for id in own where !found.contains(id) { found.append(id) }
         }
-        return Array(found.prefix(SearchPlan.maximumValues))
+        return Array(found.prefix(SearchConditions.maximumValues))
     }
 
     /// Numbers of the terms themselves and of those that mean quite the same; unknown ones are left out.
