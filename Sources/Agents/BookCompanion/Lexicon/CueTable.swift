@@ -73,7 +73,7 @@ enum CueTable {
         ),
         (
             .resets,
-            "and i;so i;so it;i only;something;anything;any;other;others;another;more;next;and now;now;any other;some other;books;a book;novels"
+            "and i;so i;so it;i only;something;anything;any;other;others;another;more;next;and now;now;any other;some other"
         ),
         (
             .takes(.background),

@@ -16,8 +16,8 @@ struct KnownAuthors: Sendable {
     private let families: Set<String>
 
     static let tables = [
-        AuthorTable.older, AuthorTable.continental, AuthorTable.newWorld, ModernAuthorTable.british,
-        ModernAuthorTable.american,
+        AuthorTable.older, AuthorTable.continental, AuthorTable.newWorld, AuthorTable.modernBritish,
+        AuthorTable.modernAmerican,
     ]
 
     init(lexicon: Lexicon) {

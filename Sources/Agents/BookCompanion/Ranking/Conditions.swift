@@ -123,12 +123,7 @@ struct Conditions: Sendable {
         }
         for nation in excludedNations where isOf(nation, entry, traits) { return false }
         for leaning in refusals where taste.match(leaning, entry, traits) > 0.5 { return false }
-        if !requiredAuthors.isEmpty,
-            !requiredAuthors.contains(where: { author in entry.authors.contains { AuthorMatch.isSamePerson($0, author) }
-                })
-        {
-            return false
-        }
+        if !requiredAuthors.isEmpty, !sharesAuthor(requiredAuthors, entry.authors) { return false }
         return meetsLoosable(entry, traits)
     }
 
@@ -168,8 +163,9 @@ struct Conditions: Sendable {
     /// from English into that language.
     private func isForeign(_ entry: CatalogEntry) -> Bool {
         guard needsEnglish, !entry.languages.isEmpty else { return false }
-        if !entry.languages.contains("en") { return true }
-        return entry.languages.count == 2 && entry.languages[0] == "en" && entry.popularity < 0.3
+        // Of what everybody knows there is a translation, whether or not this catalogue lists one.
+        guard entry.popularity < 0.3 else { return false }
+        return !entry.languages.contains("en") || (entry.languages.count == 2 && entry.languages[0] == "en")
     }
 
     private func isOf(_ nation: NationTable.Nation, _ entry: CatalogEntry, _ traits: Traits) -> Bool {

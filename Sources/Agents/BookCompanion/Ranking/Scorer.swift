@@ -21,6 +21,8 @@ struct Weights: Sendable {
     var likeness = 3.0
     var popularity = 0.9
     var preference = 0.5
+    /// When the message says nothing of what is wanted.
+    var preferenceAlone = 1.5
     var factual = 0.5
     var unaskedForm = 0.3
     var otherTongue = 0.4
@@ -159,11 +161,11 @@ struct Scorer: Sendable {
             guard match > 0 else { continue }
             // What the message itself asks for is not held against it by what was said before.
             if leaning.strength < 0, let concept = leaning.concept, wish.concepts.contains(concept) { continue }
-            let value = weights.preference * leaning.strength * match
+            let value = (wish.hasContent ? weights.preference : weights.preferenceAlone) * leaning.strength * match
             sum += value
             if value > 0 { scored.preferences.append((leaning, value)) }
         }
-        return max(-1.5, min(1.2, sum))
+        return max(-2, min(wish.hasContent ? 1.2 : 3, sum))
     }
 
     private func penalties(_ entry: CatalogEntry, _ traits: Traits) -> Double {

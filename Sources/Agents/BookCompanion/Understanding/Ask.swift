@@ -119,7 +119,7 @@ enum AskReader {
         if let (task, length) = imperatives.match(at: 0, of: core) {
             // "Write me a list of books about whales" wants books.
             let isAboutBooks = core.dropFirst(length).prefix(4).contains {
-                bookWords.contains($0.stem) || $0.folded == "list"
+                ["list", "books", "novels", "recommendations", "suggestions", "titles"].contains($0.folded)
             }
             if !isAboutBooks || task == .translation || task == .retelling { return task }
         }
@@ -242,7 +242,7 @@ enum AskReader {
             what do people think of;how good is
             """
         ),
-        (.rating, "how is it rated;rating of;what rating;how do readers rate"),
+        (.rating, "how is it rated;rated;rating;ratings;rating of;what rating;how do readers rate"),
         (.availability, "do you have;have you got;do you know;have you read;is there a copy of"),
     ])
 

@@ -52,7 +52,9 @@ struct NameSpans {
             }
             var end = index + 1
             var next = end
-            while next < tokens.count, next - index < Self.longestName, tokens[next].breakBefore <= .hyphen {
+            while next < tokens.count, next - index < Self.longestName, tokens[next].breakBefore <= .hyphen,
+                tokens[next].quote == tokens[index].quote
+            {
                 if tokens[next].isCapitalized, !(reading.cues[next] && !tokens[next].isPossessive && isPronoun(next)) {
                     end = next + 1
                 } else if !Self.connectors.contains(tokens[next].folded) && Int(tokens[next].folded) == nil {
