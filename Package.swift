@@ -83,7 +83,11 @@ let package = Package(
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Chat", "SQLite"], swiftSettings: strict),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
+        .testTarget(
+            name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -64,7 +64,8 @@ public struct ChatResponder: Responder {
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
-        let (reply, fields) = await answer(request)
+        // Consumed, so that it does not live as long as the stream.
+        let (reply, fields) = await answer(consume request)
         switch reply {
         case .response(var response):
             response.head.fields += fields
@@ -79,7 +80,7 @@ public struct ChatResponder: Responder {
     }
 
     /// The reply, and the header fields that every response carries.
-    private func answer(_ request: Request) async -> (Reply, [(name: String, value: String)]) {
+    private func answer(_ request: consuming Request) async -> (Reply, [(name: String, value: String)]) {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
@@ -112,7 +113,12 @@ public struct ChatResponder: Responder {
             try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
         case .users:
             identity = try authenticator.user(of: request, query: query)
-            try count(userLimiter, identity?.rawValue ?? "", &fields)
+            // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
+            if let identity {
+                try count(userLimiter, identity.rawValue, &fields)
+            } else {
+                try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
+            }
         }
         guard let decoded = Query.decoded(parameter.utf8.lazy.map { $0 }) else {
             throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")

@@ -17,11 +17,12 @@ struct Evaluation {
             for system in System.allCases {
                 let start = clock.now
                 let books = try await contest.answer(system, to: question.text)
-                if system == .recommender { durations.append(clock.now - start) }
+                let duration = clock.now - start
+                if system == .recommender { durations.append(duration) }
                 let marks = judge.marks(books)
                 report.add(marks, group: question.split, system: system)
                 report.add(marks, group: "\(question.split): \(question.kind)", system: system)
-                if isVerbose && system == .recommender { describe(question, books, judge, marks) }
+                if isVerbose && system == .recommender { describe(question, books, judge, marks, duration) }
             }
         }
         let splits = ["tune", "held_out"].filter { split in questions.contains { $0.split == split } }
@@ -41,8 +42,8 @@ struct Evaluation {
         }
     }
 
-    private func describe(_ question: Question, _ books: [CatalogEntry], _ judge: Judge, _ marks: Marks) {
-        print("\n\(question.id) \(question.kind) \(Report.fixed(marks.gain))\(marks.isViolated == true ? " FORBIDDEN" : ""): \(question.text)")
+    private func describe(_ question: Question, _ books: [CatalogEntry], _ judge: Judge, _ marks: Marks, _ duration: Duration) {
+        print("\n\(question.id) \(question.kind) \(Report.fixed(marks.gain)) \(Self.milliseconds(duration)) ms\(marks.isViolated == true ? " FORBIDDEN" : ""): \(question.text)")
         for (book, grade) in zip(books, judge.grades(books)) {
             print("  \(grade == 0 ? "." : String(grade)) \(book.title) / \(book.authors.joined(separator: ", ")) / \(book.year.map { String($0) } ?? "-")")
         }

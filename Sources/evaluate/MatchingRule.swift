@@ -49,6 +49,15 @@ enum MatchingRule {
 
     static func authorMatches(_ surname: String, _ authors: [String]) -> Bool {
         surname.isEmpty || " \(words(authors.joined(separator: "; "))) ".contains(" \(words(surname)) ")
+            || authors.contains { isSpelling(words(surname), of: words($0)) }
+    }
+
+    /// The catalogue makes one work of editions that spell a name differently and shows one of the spellings: "Dostoevsky"
+    /// for "Dostoyevsky". One letter in a name of eight or more.
+    private static func isSpelling(_ surname: String, of name: String) -> Bool {
+        guard let last = name.split(separator: " ").last, surname.utf8.count >= 8, abs(surname.utf8.count - last.utf8.count) == 1 else { return false }
+        let (long, short) = surname.utf8.count > last.utf8.count ? (Array(surname.utf8), Array(last.utf8)) : (Array(last.utf8), Array(surname.utf8))
+        return long.indices.contains { index in long[..<index] + long[(index + 1)...] == short[...] }
     }
 
     /// - Parameter ids: works the catalogue finds under the judged work's titles: one work may stand there under another

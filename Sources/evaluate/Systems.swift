@@ -51,7 +51,7 @@ private struct NoModel: LanguageModel {
 }
 
 /// Every question comes from a reader of whom nothing is known.
-private struct NoPreferences: PreferenceStore {
+struct NoPreferences: PreferenceStore {
     func preferences(of user: UserID) async throws -> [Preference] { [] }
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }
     func add(_ inferred: [InferredPreference], of user: UserID) async throws {}

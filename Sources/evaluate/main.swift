@@ -2,6 +2,7 @@ import Catalog
 import Glibc
 
 // evaluate import CATALOG FILE…          builds the catalogue
+// evaluate --catalog DB --ask TEXT         shows one whole answer
 // evaluate --catalog DB --questions FILE [--split tune|held_out|all] [--verbose]
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -24,6 +25,11 @@ if arguments.first == "import" {
         let report = try importer.run(file: file)
         print("\(file): \(report.rows) rows, \(report.worksTotal) works in the catalogue")
     }
+    exit(0)
+}
+
+if let text = value(of: "--ask"), let path = value(of: "--catalog") {
+    try await Ask.run(text, catalog: try SQLiteBookCatalog(path: path))
     exit(0)
 }
 

@@ -53,7 +53,6 @@ struct GutenbergRows: RowReader {
             shelves: Self.list(columns.text("bookshelves", of: row)),
             isText: columns.text("type", of: row).lowercased() == "text" || !columns.has("type"))
         let finished = finish()
-        if authors[number] != nil { furtherRows += 1 }
         authors[number, default: []].append(contentsOf: names)
         pending = (number, fields)
         return finished

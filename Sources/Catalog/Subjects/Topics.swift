@@ -110,7 +110,7 @@ enum Topics {
         "immortalism": "immortality",
     ]
 
-    private static let nationalities: Set<String> = [
+    static let nationalities: Set<String> = [
         "english", "american", "french", "german", "italian", "spanish", "russian", "finnish", "hungarian", "dutch",
         "greek",
         "latin", "irish", "scottish", "scots", "chinese", "japanese", "norwegian", "swedish", "danish", "portuguese",

@@ -28,6 +28,10 @@ public final class TurnLog: Sendable {
         var recorded = 0
         var isEnded = false
         var followers: [Waker] = []
+        /// How often somebody began to follow.
+        var followings = 0
+        /// Whether the reply has met its limit, and further text is left out.
+        var isFull = false
         var firstTextAt: MonotonicTime?
         /// Called, once, when there is something to record.
         var onUnrecorded: (@Sendable () -> Void)?
@@ -50,6 +54,7 @@ public final class TurnLog: Sendable {
             case .recommendations(let books): state.recommendations = books
             case .providerSwitch(let change) where change.resetsText:
                 state.replyStart = state.text.count
+                state.isFull = false
                 state.recommendations = []
             default: break
             }
@@ -58,9 +63,13 @@ public final class TurnLog: Sendable {
     }
 
     /// Appends pieces of text, an event each.
-    public func append(_ batch: TextBatch) {
+    /// - Parameter limit: of the reply, in bytes. A batch that goes over it is left out, and all text after it too: what
+    ///   is shown has no gap.
+    public func append(_ batch: TextBatch, limit: Int = .max) {
         guard !batch.isEmpty else { return }
         change { state in
+            if state.text.count - state.replyStart + batch.bytes.count > limit { state.isFull = true }
+            guard !state.isFull else { return }
             if state.firstTextAt == nil { state.firstTextAt = .now() }
             let base = UInt32(state.text.count)
             state.text.append(contentsOf: batch.bytes)
@@ -83,7 +92,10 @@ public final class TurnLog: Sendable {
 
     /// Wakes `waker` with `.data` whenever events are appended, and at once.
     public func follow(_ waker: Waker) {
-        state.withLock { $0.followers.append(waker) }
+        state.withLock { state in
+            state.followers.append(waker)
+            state.followings += 1
+        }
         waker.wake(.data)
     }
 
@@ -98,6 +110,8 @@ public final class TurnLog: Sendable {
     }
 
     public var followerCount: Int { state.withLock { $0.followers.count } }
+    /// How often somebody began to follow; tells whether somebody came in between.
+    var followings: Int { state.withLock { $0.followings } }
 
     /// Reads the events after number `after`, in order, until `body` returns false.
     ///

@@ -55,6 +55,7 @@ struct ListAnswer {
             case .language: "the text being in \(Phrase.list(wish.languages.map { NationTable.label(ofLanguage: $0) }, joint: "or"))"
             case .form: "the form"
             case .audience: "the age of the reader"
+            case .english: "the text being in English"
             }
         }
         let how = found.exactCount == 0 ? "I have nothing that meets all of that" : "Only \(found.exactCount) of my books meet\(found.exactCount == 1 ? "s" : "") all of that"

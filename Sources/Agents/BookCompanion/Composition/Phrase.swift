@@ -18,6 +18,35 @@ enum Phrase {
         }
     }
 
+    /// What a book has of what was wished for: "fits your wish for mars and is on the dark side".
+    static func fit(_ concepts: [Concept]) -> String {
+        var parts: [String] = []
+        let things = concepts.filter { $0.kind == .topic || $0.kind == .genre || $0.kind == .form }.map(\.name)
+        if !things.isEmpty { parts.append("fits your wish for \(list(things))") }
+        let moods = concepts.filter { $0.kind == .mood && adjectives.contains($0.name) }.map(\.name)
+        if !moods.isEmpty { parts.append("is on the \(list(moods)) side") }
+        for concept in concepts where concept.kind == .mood && !adjectives.contains(concept.name) {
+            parts.append(concept.name == "classics" ? "is a classic" : "has \(concept.name)")
+        }
+        for concept in concepts where concept.kind == .audience { parts.append("is fit for \(reader(concept.name))") }
+        return list(parts)
+    }
+
+    /// Moods whose names are adjectives.
+    static let adjectives: Set<String> = [
+        "funny", "gentle", "creepy", "dark", "sad", "uplifting", "exciting", "thoughtful", "lyrical", "light", "strange", "mysterious", "serious",
+    ]
+
+    /// The readers an audience's name means.
+    static func reader(_ audience: String) -> String {
+        switch audience {
+        case "children's": "children"
+        case "picture books": "small children"
+        case "young adult": "young people"
+        default: audience
+        }
+    }
+
     static func preference(_ preference: Preference) -> String {
         switch preference.type {
         case .topic: preference.value

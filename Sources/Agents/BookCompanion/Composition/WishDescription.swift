@@ -7,21 +7,21 @@ enum WishDescription {
         var before: [String] = []
         if wish.lengths.count == 1, let length = wish.lengths.first { before.append(length == .medium ? "middling-length" : length.rawValue) }
         if let period = wish.period, !isPhrase(period.label) { before.append(period.label) }
-        let moods = wish.concepts.filter { $0.kind == .mood && adjectives.contains($0.name) }
+        let moods = wish.concepts.filter { $0.kind == .mood && Phrase.adjectives.contains($0.name) }
         before += moods.prefix(2).map(\.name)
         before += wish.nations.prefix(2).map(\.label)
         var text = (before + [noun(wish)]).joined(separator: " ")
         if let author = wish.authors.first { text += " by " + Phrase.list([author] + wish.authors.dropFirst().prefix(1)) }
         let topics = wish.concepts.filter { $0.kind == .topic }
         if !topics.isEmpty { text += " about " + Phrase.list(topics.prefix(3).map(\.name)) }
-        let otherMoods = wish.concepts.filter { $0.kind == .mood && !adjectives.contains($0.name) }
+        let otherMoods = wish.concepts.filter { $0.kind == .mood && !Phrase.adjectives.contains($0.name) }
         if !otherMoods.isEmpty { text += " with " + Phrase.list(otherMoods.prefix(2).map(\.name)) }
         if !wish.seeds.isEmpty {
             text += " like " + Phrase.list(wish.seeds.prefix(3).map { "*\(Phrase.plain($0.title))*" })
         } else if let author = wish.seedAuthors.first {
             text += " in the manner of " + author
         }
-        for audience in wish.concepts where audience.kind == .audience { text += " for " + reader(audience.name) }
+        for audience in wish.concepts where audience.kind == .audience { text += " for " + Phrase.reader(audience.name) }
         if let period = wish.period, isPhrase(period.label) { text += " from " + period.label }
         if !wish.languages.isEmpty {
             text += " in " + Phrase.list(wish.languages.map { NationTable.label(ofLanguage: $0) }, joint: "or")
@@ -45,22 +45,10 @@ enum WishDescription {
 
     private static func isPhrase(_ label: String) -> Bool { label.contains { $0.isNumber } || label.hasPrefix("the ") || label.hasPrefix("before") || label.hasPrefix("after") }
 
-    private static func reader(_ audience: String) -> String {
-        switch audience {
-        case "children's": "children"
-        case "picture books": "small children"
-        case "young adult": "young readers"
-        default: audience
-        }
-    }
-
     private static let plural: [String: String] = [
         "novel": "novels", "novella": "novellas", "western": "westerns", "thriller": "thrillers", "memoir": "memoirs",
         "biography": "biographies", "comedy": "comedies", "tragedy": "tragedies", "satire": "satires", "adventure": "adventure stories",
         "crime": "crime stories", "espionage": "spy stories", "gothic": "gothic tales", "horror": "horror stories", "epic": "epics",
         "romance": "love stories", "travel": "travel books", "history": "histories", "nature": "nature writing", "coming of age": "coming-of-age stories",
-    ]
-    private static let adjectives: Set<String> = [
-        "funny", "gentle", "creepy", "dark", "sad", "uplifting", "exciting", "thoughtful", "lyrical", "light", "strange", "mysterious", "serious",
     ]
 }

@@ -40,8 +40,8 @@ enum GenreTable {
         power
         magical realism|genre|magic realism; magical realist|magic realism; magical realism
         epic|form|epics; epic poem; epic poems|epic
-        tragedy|form|tragedies; tragic drama|tragedy
-        comedy|form|comedies; comic play; comic plays; stage comedy; farce; farces|comedy; humour
+        tragedy|genre|tragedies; tragic drama|tragedy
+        comedy|genre|comedies; comic play; comic plays; stage comedy; farce; farces|comedy; comedy plays; humour; satire
         fairy tales|genre|fairy tale; fairytale; fairytales; once upon a time|fairy tales; fairies; fairy tale
         folklore|genre|folk tales; folktales; folk tale; legend; legends|folklore; legends
         mythology|genre|myths; myth; gods and heroes|mythology; folklore
@@ -51,7 +51,8 @@ enum GenreTable {
         novella|form|novellas; short novel; short novels; short book; short books|novella; novellas
         poetry|form|poem; poems; verse; verses; poet; poets; sonnets; sonnet; ballads; lyric|poetry
         plays|form|play; drama; dramas; dramatist; playwright; playwrights; theatre; theater; stage play; \
-        something to stage|drama; tragedy; comedy
+        something to stage; to stage; put on; perform; performed; act out; \
+        amateur group; amateur dramatics|drama; tragedy; comedy
         opera|form|libretto; librettos|opera
         novel|form|novels; fiction; longer fiction|novel; fiction
         essays|form|essay; essayist; essayists; columns|essays
@@ -79,25 +80,31 @@ enum GenreTable {
         modern account|non-fiction
         classics|mood|classic; great books; canon; old-fashioned; old fashioned; classic literature; literary \
         classics; must-read; must-reads|classics
-        children's|audience|children; child; kids; kid; juvenile; five-year-old; six-year-old; seven-year-old; \
-        eight-year-old; nine-year-old; ten-year-old; eleven-year-old; twelve-year-old; four-year-old; \
-        three-year-old; childrens book; childrens books; son; daughter; grandson; granddaughter; nephew; niece; \
-        little ones; family reading; read aloud; reading aloud; girls books; boys books; classroom; \
-        pupils|children's
-        picture books|audience|picture book; bedtime; bedtime story; bedtime stories; toddler; toddlers; \
+        children's|audience|children; child; kids; kid; juvenile; seven-year-old; eight-year-old; nine-year-old; \
+        ten-year-old; eleven-year-old; twelve-year-old; 7-year-old; 8-year-old; 9-year-old; 10-year-old; \
+        11-year-old; 12-year-old; is seven; is eight; is nine; is ten; is eleven; is twelve; aged seven; aged \
+        eight; aged nine; aged ten; aged eleven; aged twelve; childrens book; childrens books; little ones; read \
+        aloud; reading aloud; girls books; boys books; classroom; pupils|children's; juvenile
+        young readers|audience|son; daughter; grandson; granddaughter; nephew; niece; boy of mine; my boys; my \
+        girls; family reading|children's; young adult; fairy tales
+        picture books|audience|five-year-old; six-year-old; four-year-old; three-year-old; two-year-old; \
+        5-year-old; 6-year-old; 4-year-old; 3-year-old; is five; is six; is four; is three; aged five; aged six; \
+        picture book; bedtime; bedtime story; bedtime stories; toddler; toddlers; \
         preschool; nursery; little kids; first readers|children's; picture books; animals; fairy tales; toys; \
         rabbits; bears; bedtime
-        young adult|audience|ya; teen; teens; teenager; teenagers; teenage; adolescents; young adults|young adult
+        young adult|audience|ya; thirteen-year-old; fourteen-year-old; fifteen-year-old; sixteen-year-old; \
+        13-year-old; 14-year-old; 15-year-old; 16-year-old; is thirteen; is fourteen; is fifteen; teen; teens; teenager; teenagers; teenage; adolescents; young adults|young adult
         grown-ups|audience|grown ups; grownups; adults; adult; grown-up|literary fiction|children's; young adult
         funny|mood|humour; humor; humorous; comic; comical; hilarious; laugh; laughs; laughing; make me laugh; \
         laugh out loud; amusing; entertaining; cheer me up; witty; wit; clever; silly; absurd; jokes; \
         light-hearted; lighthearted|humour; comedy; satire; parodies; funny; witty|war; tragedy; horror; \
         periodicals; murder
         gentle|mood|cosy; cozy; comforting; comfort; comfort read; comfort reading; feel-good; feel good; \
-        heartwarming; heart-warming; warm; soothing; calm; peaceful; quiet; charming; sweet; wholesome; \
+        heartwarming; heart-warming; warm; soothing; calm; peaceful; quiet book; quiet read; quiet novel; charming; sweet; wholesome; \
         undemanding; relaxing; nothing terrible happens; nothing bad happens|domestic fiction; country life; \
         villages; friendship; families; pastoral; humour; gardens; animals; cosy; tender; whimsical; \
-        uplifting|horror; murder; war; crime; tragedy; thriller; death
+        uplifting|horror; murder; war; crime; tragedy; tragic; thriller; death; dark; adultery; suicide; violence; \
+        eerie; gothic; revenge
         creepy|mood|scary; frightening; spooky; eerie; chilling; terrifying; unsettling; sinister; uncanny; \
         haunting; nightmare; nightmares; spine-chilling; macabre; hair-raising; scare|horror; ghost stories; \
         gothic; supernatural; ghosts; paranormal fiction; haunted houses; vampires; eerie|humour
@@ -131,7 +138,5 @@ enum GenreTable {
         fiction; mystery; crime; thriller; suspenseful
         serious|mood|weighty; sober; realistic; realism; realist; naturalistic; gritty|realism; social problems; \
         psychological fiction; domestic drama; tragedy; tragic; society; poverty; ethics|humour; comedy
-        easy to stage|topic|amateur group; amateur dramatics; to stage; put on; perform; performed; act out|drama; \
-        comedy; one-act plays
         """
 }

@@ -63,7 +63,7 @@ struct Lexicon: Sendable {
             }
             for (place, term) in terms.enumerated() {
                 let stems = Folding.stems(term)
-                let weighed = TermMeaning.Weighed(concept: id, strength: place < 2 ? 1 : place < 6 ? 0.75 : 0.5)
+                let weighed = TermMeaning.Weighed(concept: id, strength: place < 2 ? 1 : place < 6 ? 0.65 : 0.4)
                 if term.hasPrefix("~") {
                     parts[stems[0], default: []].append((stems, weighed))
                 } else {

@@ -27,7 +27,7 @@ enum SubjectTable {
         fairies|topic|fairy; elves; goblins; faerie|fairies; elves; goblins
         pirates|topic|pirate; buccaneers; buccaneer; corsairs; privateers|pirates; ~pirates; buccaneers
         castaways|topic|castaway; desert island; stranded; marooned; shipwrecked; robinsonade; uninhabited island; \
-        desert islands|castaways; survival; shipwrecks; islands; shipwreck survival; desert islands; robinson \
+        desert islands|castaways; shipwrecks; islands; survival; shipwreck survival; desert islands; robinson \
         crusoe; ~robinson crusoe
         shipwreck|topic|shipwrecks; ship wreck|shipwrecks; ~shipwreck
         whaling|topic|whale; whales; whalers; whaler; whale hunting|whaling; whales; whaling ships; ~whaling

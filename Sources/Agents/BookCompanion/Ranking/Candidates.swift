@@ -13,12 +13,27 @@ struct CandidateSearch {
     let wish: Wish
     let conditions: Conditions
     let taste: Taste
-    let rarity: SubjectRarity
+    let shelf: Shelf
+    private var rarity: SubjectRarity { shelf.rarity }
 
     func candidates() async throws -> [Candidate] {
         var found = Found()
         for query in queries() { found.add(try await catalog.search(query)) }
+        if wish.authors.isEmpty { found.add(fromShelf()) }
         return found.candidates
+    }
+
+    /// Well-known works by what is known of them and their authors: many famous books have no subjects in any catalogue.
+    private func fromShelf() -> [CatalogMatch] {
+        var concepts = Set(wish.concepts.map(\.id))
+        for name in (wish.seeds.flatMap(\.authors) + wish.seedAuthors).prefix(4) {
+            concepts.formUnion(KnownAuthors.shared[name]?.concepts.prefix(4) ?? [])
+        }
+        let nations = Set(wish.nations.map(\.name))
+        if concepts.isEmpty, nations.isEmpty { return [] }
+        let entries = shelf.works(of: concepts, limit: 250) { conditions.admits($0.entry, $0.traits, taste: taste) }
+        let national = nations.isEmpty ? [] : shelf.places.filter { conditions.admits($0.entry, $0.traits, taste: taste) }.map(\.entry)
+        return (entries + national.prefix(300)).map { CatalogMatch(entry: $0, textScore: 0) }
     }
 
     private struct Found {
@@ -69,54 +84,33 @@ struct CandidateSearch {
         queries.append(query(limit: 200) { $0.words = Array(wish.words.prefix(16)) })
     }
 
-    /// Each concept by itself, each with the others' words, and the authors it is typical for.
     private func addConcepts(to queries: inout [CatalogQuery]) {
-        let concepts = Array(wish.concepts.prefix(5))
-        for concept in concepts {
-            queries.append(query(limit: 250) { $0.subjects = Array(concept.terms.prefix(10)) })
-            let others = concepts.filter { $0.id != concept.id }.flatMap { [$0.name] + $0.terms.prefix(3) }
-            if !others.isEmpty {
-                queries.append(
-                    query(limit: 120) {
-                        $0.subjects = Array(concept.terms.prefix(6))
-                        $0.words = others
-                    })
-            }
+        for concept in wish.concepts.prefix(5) {
+            queries.append(query(limit: 150) { $0.subjects = Array(concept.terms.prefix(10)) })
         }
-        guard !concepts.isEmpty else { return }
-        let names = KnownAuthors.shared.authors(typicalFor: Set(concepts.map(\.id)), limit: 60)
-        if !names.isEmpty { queries.append(query(limit: 200) { $0.authors = names }) }
     }
 
     private func addSeeds(to queries: inout [CatalogQuery]) {
         for seed in wish.seeds.prefix(3) {
             let telling = seed.subjects.sorted { rarity.weight(of: $0) > rarity.weight(of: $1) }.filter { rarity.weight(of: $0) > 1.2 }
             if !telling.isEmpty {
-                queries.append(query(limit: 250) { $0.subjects = Array(telling.prefix(10)) })
-                queries.append(query(limit: 120) { $0.words = Array(telling.prefix(8)) })
+                queries.append(query(limit: 200) { $0.subjects = Array(telling.prefix(10)) })
             }
             let genres = seed.subjects.filter { rarity.weight(of: $0) <= 2.2 && rarity.weight(of: $0) > 0.7 }
-            for genre in genres.prefix(3) { queries.append(query(limit: 120) { $0.subjects = [genre] }) }
+            for genre in genres.prefix(2) { queries.append(query(limit: 80) { $0.subjects = [genre] }) }
             if !seed.authors.isEmpty { queries.append(query(limit: 40) { $0.authors = Array(seed.authors.prefix(2)) }) }
         }
-        let concepts = Set((wish.seeds.flatMap(\.authors) + wish.seedAuthors).prefix(4).flatMap { KnownAuthors.shared[$0]?.concepts.prefix(4) ?? [] })
-        for concept in concepts.sorted() {
+        // What an author is best known for, when only the name was given.
+        let concepts = Set(wish.seedAuthors.prefix(3).flatMap { KnownAuthors.shared[$0]?.concepts.prefix(2) ?? [] })
+        for concept in concepts.sorted().prefix(4) {
             queries.append(query(limit: 120) { $0.subjects = Array(Lexicon.shared.concepts[concept].terms.prefix(6)) })
-        }
-        if !concepts.isEmpty {
-            let names = KnownAuthors.shared.authors(typicalFor: concepts, limit: 60)
-            if !names.isEmpty { queries.append(query(limit: 250) { $0.authors = names }) }
         }
         if !wish.seedAuthors.isEmpty { queries.append(query(limit: 60) { $0.authors = wish.seedAuthors }) }
     }
 
     private func addNations(to queries: inout [CatalogQuery]) {
-        for nation in wish.nations {
-            let names = KnownAuthors.shared.all.filter { NationTable.isOf($0.nation, asked: nation.name) }.map(\.name)
-            for start in stride(from: 0, to: min(names.count, 180), by: 60) {
-                queries.append(query(limit: 150) { $0.authors = Array(names[start..<min(start + 60, names.count)]) })
-            }
-            if nation.language != "en" { queries.append(query(limit: 200) { $0.languages = [nation.language] }) }
+        for nation in wish.nations where nation.language != "en" {
+            queries.append(query(limit: 200) { $0.languages = [nation.language] })
         }
     }
 

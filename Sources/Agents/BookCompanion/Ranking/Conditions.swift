@@ -4,6 +4,8 @@ import Chat
 struct Conditions: Sendable {
     var years: ClosedRange<Int>?
     var languages: [String] = []
+    /// Whether it must have been written in the language, not only be there in it.
+    var isOriginal = false
     var nations: [NationTable.Nation] = []
     /// Empty: any.
     var lengths: Set<BookLength> = []
@@ -12,6 +14,11 @@ struct Conditions: Sendable {
     /// Forms that must be met: who asks for poetry wants no novels.
     var forms: [Concept] = []
     var audiences: [Concept] = []
+
+    /// Who asks in English and names no language reads English.
+    var needsEnglish = true
+    /// Who asks for novels wants no history books.
+    var excludesFacts = false
 
     // What is never loosened.
     private(set) var excludedAuthors: [String] = []
@@ -26,10 +33,13 @@ struct Conditions: Sendable {
     init(_ wish: Wish, taste: Taste) {
         years = wish.period.flatMap { $0.isLoose ? nil : $0.years }
         languages = wish.languages
+        isOriginal = wish.isOriginal
         nations = wish.nations
         lengths = wish.lengths
         forms = wish.concepts.filter { Self.strictForms.contains($0.name) }
         audiences = wish.concepts.filter { $0.kind == .audience }
+        excludesFacts = wish.concepts.contains { $0.name == "novel" || $0.name == "novella" }
+            && !wish.concepts.contains { $0.name == "non-fiction" || $0.name == "memoir" || $0.name == "history" }
         compare(wish)
         excludedAuthors = wish.excludedAuthors
         excludedConcepts = wish.excludedConcepts
@@ -52,6 +62,9 @@ struct Conditions: Sendable {
             return true
         }
     }
+
+    private let children = Lexicon.shared["children's"]?.id ?? -1
+    private let young = Lexicon.shared["young adult"]?.id ?? -1
 
     /// Forms that exclude each other in what readers mean by them.
     private static let strictForms: Set<String> = ["poetry", "plays", "essays", "letters", "diaries", "biography", "opera"]
@@ -88,8 +101,10 @@ struct Conditions: Sendable {
     /// Whether a work meets them all.
     func admits(_ entry: CatalogEntry, _ traits: Traits, taste: Taste) -> Bool {
         if excludedIDs.contains(entry.id) { return false }
-        let key = Folding.titleKey(entry.title)
-        if excludedTitles.contains(where: { $0.key == key && sharesAuthor($0.authors, entry.authors) }) { return false }
+        if !excludedTitles.isEmpty {
+            let key = Folding.titleKey(entry.title)
+            if excludedTitles.contains(where: { Self.isSameTitle($0.key, key) && sharesAuthor($0.authors, entry.authors) }) { return false }
+        }
         for author in excludedAuthors where entry.authors.contains(where: { AuthorMatch.isSamePerson($0, author) }) { return false }
         if series.contains(where: { SeriesTable.contains($0, title: entry.title) }) { return false }
         for concept in excludedConcepts where traits.stated.contains(concept.id) && traits[concept.id] >= 0.5 { return false }
@@ -107,15 +122,20 @@ struct Conditions: Sendable {
         if let years {
             guard let period = entry.period, period.overlaps(years) else { return false }
         }
-        if !languages.isEmpty, !languages.contains(where: { entry.languages.contains($0) }) { return false }
+        if languages.isEmpty {
+            if isForeign(entry) { return false }
+        } else if !languages.contains(where: { isOriginal ? entry.languages.first == $0 : entry.languages.contains($0) }) {
+            return false
+        }
+        if excludesFacts, traits.isFactual || traits.isVerse { return false }
         if !lengths.isEmpty {
             if let length = entry.length { if !lengths.contains(length) { return false } } else if !admitsUnknownLength { return false }
         }
         if !nations.isEmpty, !nations.contains(where: { isOf($0, entry, traits) }) { return false }
-        if !forms.isEmpty, !forms.contains(where: { traits[$0.id] >= 0.3 }) { return false }
+        if !forms.isEmpty, !forms.contains(where: { traits[$0.id] >= 0.45 }) { return false }
         for audience in audiences {
             if audience.name == "grown-ups" {
-                if traits.against.contains(audience.id) { return false }
+                if traits.against.contains(audience.id) || traits[children] >= 0.3 || traits[young] >= 0.3 { return false }
             } else if traits[audience.id] < 0.3 {
                 return false
             }
@@ -123,11 +143,27 @@ struct Conditions: Sendable {
         return true
     }
 
+    /// Whether there is probably no English text. A little-known entry in English and one other language is a translation
+    /// from English into that language.
+    private func isForeign(_ entry: CatalogEntry) -> Bool {
+        guard needsEnglish, !entry.languages.isEmpty else { return false }
+        if !entry.languages.contains("en") { return true }
+        return entry.languages.count == 2 && entry.languages[0] == "en" && entry.popularity < 0.3
+    }
+
     private func isOf(_ nation: NationTable.Nation, _ entry: CatalogEntry, _ traits: Traits) -> Bool {
         if let known = traits.nation { return NationTable.isOf(known, asked: nation.name) }
         if nation.language != "en" { return entry.languages.first == nation.language }
         return nation.name == "english" && entry.languages.first == "en" && entry.languages.count == 1 && traits.nation == nil
             ? !entry.subjects.contains { $0.contains("united states") || $0.contains("american") } : false
+    }
+
+    /// "Round the World in Eighty Days", "The Life and Adventures of Robinson Crusoe": other names of a known book.
+    static func isSameTitle(_ known: String, _ other: String) -> Bool {
+        if known == other { return true }
+        if known.utf8.count >= 9, other.contains(known) { return true }
+        return known.utf8.count >= 12 && abs(known.utf8.count - other.utf8.count) <= 6
+            && AuthorMatch.slips(known, other) <= max(2, known.utf8.count / 8)
     }
 
     private func sharesAuthor(_ left: [String], _ right: [String]) -> Bool {

@@ -29,7 +29,7 @@ enum Diversity {
     }
 
     private static func isSameWork(_ left: (title: String, authors: [String]), _ right: (title: String, authors: [String])) -> Bool {
-        guard left.title == right.title else { return false }
+        guard Conditions.isSameTitle(left.title, right.title) || Conditions.isSameTitle(right.title, left.title) else { return false }
         return left.authors.isEmpty || right.authors.isEmpty
             || left.authors.contains { a in right.authors.contains { AuthorMatch.isSamePerson(a, $0) } }
     }

@@ -28,9 +28,9 @@ struct ReasonWriter: Sendable {
             return Reason(kind: .similarTo, text: "shares \(Phrase.list(shared.subjects))\(by) with \(shared.name)", weight: weight)
         }
         if shared.isSameAuthor {
-            return Reason(kind: .similarTo, text: "by the author of \(shared.name)", weight: weight)
+            return Reason(kind: .similarTo, text: "is by the author of \(shared.name)", weight: weight)
         }
-        return shared.value > 0.15 ? Reason(kind: .similarTo, text: "in the manner of \(shared.name)", weight: weight) : nil
+        return shared.value > 0.15 ? Reason(kind: .similarTo, text: "is in the manner of \(shared.name)", weight: weight) : nil
     }
 
     private func query(_ scored: Scored) -> Reason? {
@@ -39,11 +39,11 @@ struct ReasonWriter: Sendable {
         var parts: [String] = []
         var weight = 0.0
         if let author = asked.first {
-            parts.append("by \(author), as you asked")
+            parts.append("is by \(author), as you asked")
             weight = 0.8
         }
         if !concepts.isEmpty {
-            parts.append("fits your wish for \(Phrase.list(concepts.map(\.concept.name)))")
+            parts.append(Phrase.fit(concepts.map(\.concept)))
             weight = max(weight, concepts[0].strength)
         }
         if parts.isEmpty {
@@ -61,17 +61,17 @@ struct ReasonWriter: Sendable {
         var parts: [String] = []
         let entry = scored.entry
         if let period = wish.period, let own = entry.period, own.overlaps(period.years) {
-            parts.append(entry.year.map { "written in \(Phrase.year($0))" } ?? "written between \(Phrase.year(own.lowerBound)) and \(Phrase.year(own.upperBound))")
+            parts.append(entry.year.map { "was written in \(Phrase.year($0))" } ?? "was written between \(Phrase.year(own.lowerBound)) and \(Phrase.year(own.upperBound))")
         }
         for comparison in wish.comparisons { if let text = compared(comparison, entry) { parts.append(text) } }
         if let language = wish.languages.first(where: { entry.languages.contains($0) }) {
-            parts.append("in \(NationTable.label(ofLanguage: language))")
+            parts.append("is in \(NationTable.label(ofLanguage: language))")
         }
-        if let length = entry.length, wish.lengths.contains(length) { parts.append(Phrase.length(length)) }
+        if let length = entry.length, wish.lengths.contains(length) { parts.append("is \(Phrase.length(length))") }
         if let nation = wish.nations.first(where: { nation in scored.traits.nation.map { NationTable.isOf($0, asked: nation.name) } ?? false }) {
-            parts.append("by a writer who counts as \(nation.label)")
+            parts.append("is by a writer who counts as \(nation.label)")
         }
-        return parts.isEmpty ? [] : [Reason(kind: .query, text: parts.joined(separator: ", "), weight: 0.5)]
+        return parts.isEmpty ? [] : [Reason(kind: .query, text: Phrase.list(parts), weight: 0.5)]
     }
 
     private func compared(_ comparison: Comparison, _ entry: CatalogEntry) -> String? {
@@ -79,22 +79,22 @@ struct ReasonWriter: Sendable {
         switch comparison {
         case .shorter, .longer:
             guard let own = entry.length, let other = reference.length, own.rank != other.rank else { return nil }
-            return (own.rank < other.rank) == (comparison == .shorter) ? "\(comparison.label) than \(reference.title)" : nil
+            return (own.rank < other.rank) == (comparison == .shorter) ? "is \(comparison.label) than \(reference.title)" : nil
         case .older, .newer:
             guard let own = entry.approximateYear, let other = reference.approximateYear, own != other else { return nil }
-            return (own < other) == (comparison == .older) ? "\(comparison.label) than \(reference.title)" : nil
+            return (own < other) == (comparison == .older) ? "is \(comparison.label) than \(reference.title)" : nil
         }
     }
 
     private func preferences(_ scored: Scored) -> [Reason] {
         scored.preferences.sorted { ($1.value, $0.leaning.key) < ($0.value, $1.leaning.key) }.prefix(2).map { leaning, value in
-            let said = leaning.preference.source == .override ? "you set a preference for" : "you seem to like"
+            let said = leaning.preference.source == .override ? "suits the preference you set for" : "suits your liking for"
             return Reason(kind: .preference, text: "\(said) \(Phrase.preference(leaning.preference))", weight: rounded(min(1, value * 2)))
         }
     }
 
     private func popular(_ entry: CatalogEntry) -> Reason {
-        let text = entry.popularity >= 0.7 ? "one of the best known books in the catalogue" : entry.popularity >= 0.3 ? "well known and much read" : "found in the catalogue under what you asked for"
+        let text = entry.popularity >= 0.7 ? "is one of the best known books in the catalogue" : entry.popularity >= 0.3 ? "is well known and much read" : "stands in the catalogue near what you asked for"
         return Reason(kind: entry.popularity >= 0.3 ? .popular : .query, text: text, weight: rounded(max(0.05, entry.popularity * 0.5)))
     }
 

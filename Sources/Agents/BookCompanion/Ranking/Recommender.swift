@@ -13,7 +13,7 @@ struct Recommendations: Sendable {
 /// Finds and ranks works for a wish. The same catalogue, wish and preferences give the same list.
 struct Recommender: Sendable {
     let catalog: any BookCatalog
-    let rarity: RaritySource
+    private let keeper: ShelfKeeper
     var weights = Weights.standard
 
     /// Cards in a list.
@@ -23,24 +23,24 @@ struct Recommender: Sendable {
 
     init(catalog: any BookCatalog) {
         self.catalog = catalog
-        rarity = RaritySource(catalog: catalog)
+        keeper = ShelfKeeper(catalog: catalog)
     }
 
     /// - Throws: what the catalogue throws.
     func recommendations(for wish: Wish, taste: Taste, limit: Int = listLength) async throws -> Recommendations {
-        let rarity = try await rarity.rarity()
+        let shelf = try await keeper.shelf()
         var result = Recommendations()
         var conditions = Conditions(wish, taste: taste)
-        var ranked = try await ranked(wish, taste, conditions, rarity)
+        var ranked = try await ranked(wish, taste, conditions, shelf)
         result.exactCount = ranked.count
         if ranked.count < limit, !conditions.lengths.isEmpty, !conditions.admitsUnknownLength {
             // A catalogue does not know how long every book is; those it does not know come after the others.
             conditions.admitsUnknownLength = true
-            ranked = try await self.ranked(wish, taste, conditions, rarity)
+            ranked = try await self.ranked(wish, taste, conditions, shelf)
         }
         for relaxation in Relaxation.allCases where ranked.count < Self.enough {
             guard relaxation.loosen(&conditions, wish: wish) else { continue }
-            let further = try await self.ranked(wish, taste, conditions, rarity)
+            let further = try await self.ranked(wish, taste, conditions, shelf)
             let known = Set(ranked.map(\.entry.id))
             let added = further.filter { !known.contains($0.entry.id) }
             guard !added.isEmpty else { continue }
@@ -62,10 +62,10 @@ struct Recommender: Sendable {
     }
 
     private func ranked(
-        _ wish: Wish, _ taste: Taste, _ conditions: Conditions, _ rarity: SubjectRarity
+        _ wish: Wish, _ taste: Taste, _ conditions: Conditions, _ shelf: Shelf
     ) async throws -> [Scored] {
-        let search = CandidateSearch(catalog: catalog, wish: wish, conditions: conditions, taste: taste, rarity: rarity)
-        let scorer = Scorer(wish: wish, taste: taste, likeness: Likeness(wish, rarity: rarity), weights: weights)
+        let search = CandidateSearch(catalog: catalog, wish: wish, conditions: conditions, taste: taste, shelf: shelf)
+        let scorer = Scorer(wish: wish, taste: taste, likeness: Likeness(wish, rarity: shelf.rarity), weights: weights)
         var scored: [Scored] = []
         for candidate in try await search.candidates() {
             let traits = Traits(candidate.entry)

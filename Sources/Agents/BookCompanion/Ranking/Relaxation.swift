@@ -1,7 +1,7 @@
 /// A condition that was given up because too little met it.
 enum Relaxation: String, Sendable, CaseIterable {
     // In the order in which they are given up: what readers mind least comes first.
-    case length, comparison, nation, period, language, form, audience
+    case length, comparison, nation, period, language, form, audience, english
 
     /// Loosens the conditions; false when there is nothing of this kind to loosen.
     func loosen(_ conditions: inout Conditions, wish: Wish) -> Bool {
@@ -25,6 +25,9 @@ enum Relaxation: String, Sendable, CaseIterable {
         case .form:
             guard !conditions.forms.isEmpty else { return false }
             conditions.forms = []
+        case .english:
+            guard conditions.needsEnglish, conditions.languages.isEmpty else { return false }
+            conditions.needsEnglish = false
         case .audience:
             guard !conditions.audiences.isEmpty else { return false }
             conditions.audiences = []

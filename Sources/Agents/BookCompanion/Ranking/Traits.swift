@@ -12,13 +12,18 @@ struct Traits: Sendable {
     private(set) var nation: String?
 
     init(_ entry: CatalogEntry, lexicon: Lexicon = .shared, authors: KnownAuthors = .shared, terms: TermMeanings = .shared) {
-        for meaning in terms.meanings(of: entry.subjects) {
+        for (place, meaning) in terms.meanings(of: entry.subjects).enumerated() {
+            // The catalogue lists the telling terms first.
+            let certainty = place < 8 ? 0.8 : 0.5
             for weighed in meaning.for {
-                raise(weighed.concept, by: weighed.strength * 0.8)
+                raise(weighed.concept, by: weighed.strength * certainty)
                 stated.insert(weighed.concept)
             }
             against.formUnion(meaning.against)
         }
+        isFactual = entry.subjects.contains("non-fiction") && !entry.subjects.contains("fiction")
+        isVerse = entry.subjects.contains { $0 == "drama" || $0 == "poetry" } && !entry.subjects.contains("novel")
+        if let classics = lexicon["classics"], let year = entry.approximateYear, year <= 1950 { raise(classics.id, by: entry.popularity * 0.8) }
         addPhrases(of: entry.title, strength: 0.5, lexicon)
         if let summary = entry.summary { addPhrases(of: summary, strength: 0.4, lexicon) }
         if let author = entry.authors.lazy.compactMap({ authors[$0] }).first {
@@ -26,6 +31,11 @@ struct Traits: Sendable {
             for (place, concept) in author.concepts.enumerated() { raise(concept, by: place < 2 ? 0.5 : 0.35) }
         }
     }
+
+    /// True when its subjects say that it is no fiction.
+    private(set) var isFactual = false
+    /// True for plays and poems.
+    private(set) var isVerse = false
 
     subscript(concept: Int) -> Double { strengths[concept] ?? 0 }
 

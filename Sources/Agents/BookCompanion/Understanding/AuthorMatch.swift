@@ -15,9 +15,10 @@ enum AuthorMatch {
     /// Family name and first initial agree.
     static func isSamePerson(_ left: String, _ right: String) -> Bool {
         let (left, right) = (Folding.words(left), Folding.words(right))
-        guard let a = left.last, let b = right.last, a == b else { return false }
-        if left.count == 1 || right.count == 1 { return true }
-        return left[0].prefix(1) == right[0].prefix(1)
+        guard let a = left.last, let b = right.last else { return false }
+        if a == b { return left.count == 1 || right.count == 1 || left[0].prefix(1) == right[0].prefix(1) }
+        // "Fyodor Dostoyevsky" and "Fyodor Dostoevsky", "Leo Tolstoy" and "Leo Tolstoi".
+        return left[0] == right[0] && left[0].utf8.count > 2 && min(a.utf8.count, b.utf8.count) >= 6 && slips(a, b) <= 2
     }
 
     /// "Maupassant" of "Guy de Maupassant" is last anyway; "Dante" of "Dante Alighieri" is not.
@@ -28,9 +29,14 @@ enum AuthorMatch {
 
     /// Few slips apart for their length.
     static func isNear(_ left: String, _ right: String) -> Bool {
+        let length = max(left.utf8.count, right.utf8.count)
+        guard left.utf8.first == right.utf8.first else { return false }
+        return slips(left, right) <= (length >= 8 ? 3 : length >= 5 ? 2 : 1)
+    }
+
+    /// Letters to add, drop or change to make one of the other.
+    static func slips(_ left: String, _ right: String) -> Int {
         let (a, b) = (Array(left.utf8), Array(right.utf8))
-        let allowed = max(a.count, b.count) >= 8 ? 3 : max(a.count, b.count) >= 5 ? 2 : 1
-        guard abs(a.count - b.count) <= allowed, !a.isEmpty, a[0] == b.first else { return false }
         var row = Array(0...b.count)
         for i in a.indices {
             var diagonal = row[0]
@@ -41,6 +47,6 @@ enum AuthorMatch {
                 row[j + 1] = next
             }
         }
-        return row[b.count] <= allowed
+        return row[b.count]
     }
 }

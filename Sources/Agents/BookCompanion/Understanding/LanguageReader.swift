@@ -33,6 +33,9 @@ enum LanguageReader {
         return mentions
     }
 
+    /// Whether the text should be in the language it was written in.
+    static func asksForOriginal(_ tokens: [Token]) -> Bool { originalCue.first(in: tokens) != nil }
+
     private static func isLanguage(at index: Int, end: Int, of tokens: [Token]) -> Bool {
         var before = index - 1
         // "in the original French", "in simple French", "in German or Spanish".

@@ -14,6 +14,8 @@ struct Mention: Sendable {
     var stance: Stance
     /// True when it was found a slip away from what was typed.
     var isFuzzy = false
+    /// Further entries of the catalogue for the same work.
+    var others: [CatalogEntry] = []
 
     var work: CatalogEntry? {
         if case .work(let entry) = referent { entry } else { nil }

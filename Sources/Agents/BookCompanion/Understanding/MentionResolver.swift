@@ -7,7 +7,7 @@ struct MentionResolver {
     /// Look-ups for one message; a long message must not cost the catalogue more than a short one many times over.
     static let maximumLookups = 90
     /// Look-ups that may scan for spelling mistakes, which cost far more.
-    static let maximumFuzzyLookups = 6
+    static let maximumFuzzyLookups = 3
 
     func mentions(in reading: Reading) async throws -> [Mention] {
         var search = MentionSearch(catalog: catalog, reading: reading)
@@ -192,7 +192,10 @@ private struct MentionSearch {
             if range.count == 1, reading.isCommonWord(at: range.lowerBound) { needed = max(needed, 0.5) }
         }
         guard best.popularity >= needed else { return nil }
-        return Mention(referent: .work(best), range: range, stance: stance, isFuzzy: isFuzzy)
+        let same = found.dropFirst().filter { other in
+            other.authors.contains { author in best.authors.contains { AuthorMatch.isSamePerson($0, author) } }
+        }
+        return Mention(referent: .work(best), range: range, stance: stance, isFuzzy: isFuzzy, others: Array(same))
     }
 
     private mutating func author(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
@@ -201,8 +204,19 @@ private struct MentionSearch {
         if range.count == 1 {
             guard text.utf8.count >= 3, !reading.isCommonWord(at: range.lowerBound) || announcesAuthor(range) else { return nil }
         }
-        let found = try await authors(named: text)
-        let typed = Folding.words(text)
+        var typed = Folding.words(text)
+        // The catalogue looks through all its authors for a name that it does not have: only where a name is likely.
+        guard run.isMarked || announcesAuthor(range) || KnownAuthors.shared.hasFamily(typed) else { return nil }
+        var found = try await authors(named: text)
+        // "Jane Austin" exists, and yet Jane Austen is meant.
+        if !found.contains(where: { KnownAuthors.shared[$0] != nil && AuthorMatch.isSame(typed, as: $0, isFuzzy: false) }),
+            let known = KnownAuthors.shared.near(typed) {
+            let meant = try await authors(named: known.name)
+            if !meant.isEmpty {
+                found = meant
+                typed = Folding.words(known.name)
+            }
+        }
         guard let name = found.first(where: { AuthorMatch.isSame(typed, as: $0, isFuzzy: isFuzzy) }) else { return nil }
         let isWell = KnownAuthors.shared[name] != nil
         if !run.isMarked, !isWell, range.count == 1 { return nil }

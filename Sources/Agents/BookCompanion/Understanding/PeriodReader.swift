@@ -5,6 +5,8 @@ struct PeriodMention: Sendable, Equatable {
     var label: String
     /// A leaning rather than a condition.
     var isLoose: Bool
+    /// Lower-case adjective of the literature the name belongs to: "english" for "Victorian".
+    var nation: String?
     var range: Range<Int>
 }
 
@@ -157,9 +159,10 @@ struct PeriodReader {
     private func named(at index: Int) -> PeriodMention? {
         guard let (period, length) = PeriodTable.names.match(at: index, of: tokens) else { return nil }
         if period.isLoose {
-            return PeriodMention(years: period.years, label: period.label, isLoose: true, range: index..<(index + length))
+            return PeriodMention(years: period.years, label: period.label, isLoose: true, nation: period.nation, range: index..<(index + length))
         }
         var mention = bounded(period.years, label: period.label, from: index, to: index + length)
+        mention.nation = period.nation
         if let next = word(index + length), ["times", "era", "age", "period"].contains(next) {
             mention.range = mention.range.lowerBound..<(index + length + 1)
         }

@@ -44,6 +44,8 @@ struct Wish: Sendable {
     var period: PeriodMention?
     /// ISO 639-1 codes, any of which the text must be in.
     var languages: [String] = []
+    /// Whether it should be read in the language that it was written in.
+    var isOriginal = false
     /// Literatures, any of which it should be from.
     var nations: [NationTable.Nation] = []
     var excludedNations: [NationTable.Nation] = []

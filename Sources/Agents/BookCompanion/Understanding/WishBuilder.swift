@@ -62,12 +62,12 @@ struct WishBuilder {
         switch mention.stance {
         case .similar, .liked:
             wish.seeds.append(entry)
-            wish.knownWorks.append(entry)
+            wish.knownWorks += [entry] + mention.others
             wish.references.append(entry)
         case .read:
-            wish.knownWorks.append(entry)
+            wish.knownWorks += [entry] + mention.others
         case .avoided, .disliked:
-            wish.excludedWorks.append(entry)
+            wish.excludedWorks += [entry] + mention.others
         case .wanted, .softened, .background:
             wish.references.append(entry)
         }
@@ -79,8 +79,9 @@ struct WishBuilder {
             wish.authors.append(name)
         case .similar:
             wish.seedAuthors.append(name)
-            // "Something like Agatha Christie" wants others than her.
-            wish.excludedAuthors.append(name)
+            // "Something like Agatha Christie" wants others than her; "in the line of Ibsen" has Ibsen in it.
+            let before = reading.tokens[max(0, mention.range.lowerBound - 3)..<mention.range.lowerBound].map(\.folded)
+            if before.contains("like") || before.contains("similar") { wish.excludedAuthors.append(name) }
         case .liked:
             // "I love Trollope. What next?" may well be more of him; "books by Trollope" was said otherwise.
             wish.seedAuthors.append(name)
@@ -128,15 +129,15 @@ struct WishBuilder {
             wish.subjectWork = first
         } else {
             wish.seeds += bare.compactMap(\.work)
-            wish.knownWorks += bare.compactMap(\.work)
+            wish.knownWorks += bare.compactMap(\.work) + bare.flatMap(\.others)
         }
     }
 
     /// "I've read Dune. What now?": what was read is all there is to go by.
     private func seedFromKnownWorks(_ wish: inout Wish) {
         guard wish.seeds.isEmpty, wish.authors.isEmpty, !wish.knownWorks.isEmpty else { return }
-        wish.seeds = wish.knownWorks
-        wish.references = wish.knownWorks
+        wish.seeds = mentions.filter { $0.stance == .read }.compactMap(\.work)
+        wish.references = wish.seeds
     }
 
     // MARK: - Concepts and conditions
@@ -159,13 +160,17 @@ struct WishBuilder {
             guard let name = mention.mood, let concept = Lexicon.shared[name] else { continue }
             if mention.isLess { wish.softened.append(concept) } else { wish.concepts.append(concept) }
         }
+        wish.softened.removeAll { wish.concepts.contains($0) }
         // What is both wanted and unwanted was understood wrongly one of the two times; the refusal is safer.
         wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) }
     }
 
     private func addConditions(to wish: inout Wish) {
         func isName(_ range: Range<Int>) -> Bool { mentions.contains { $0.range.overlaps(range) } }
-        if let period = reading.period, !isName(period.range) { wish.period = period }
+        if let period = reading.period, !isName(period.range) {
+            wish.period = period
+            if let nation = period.nation.flatMap(NationTable.named) { wish.nations.append(nation) }
+        }
         for mention in reading.nations where !isName(mention.range) {
             let stance = reading.stances[mention.range.lowerBound]
             if stance.isAgainst {
@@ -176,8 +181,7 @@ struct WishBuilder {
                 wish.nations.append(mention.nation)
             }
         }
-        // "French poetry, in French" says it twice; the language is the stricter of the two.
-        wish.nations.removeAll { wish.languages.contains($0.language) && $0.isLanguage }
+        wish.isOriginal = !wish.languages.isEmpty && LanguageReader.asksForOriginal(reading.tokens)
         if let length = reading.length, !isName(length.range) { wish.lengths = length.lengths }
         wish.fame = FameReader.read(reading.tokens)
         wish.comparisons = reading.comparisons.filter { !isName($0.range) }.compactMap(\.comparison)
