@@ -8,12 +8,19 @@ import SQLite
 /// matter in which order files are imported.
 public struct CatalogImporter: Sendable {
     private let path: String
-    private let rowsPerTransaction = 4_000
-    private let recordsPerMerge = 2_000
+    private let rowsPerTransaction: Int
+    private let recordsPerMerge: Int
 
     /// - Parameter path: of `catalog.db`, which is made when it is missing; its folder must be there.
     public init(path: String) {
+        // A transaction of this size takes well under a second.
+        self.init(path: path, rowsPerTransaction: 4_000, recordsPerMerge: 2_000)
+    }
+
+    init(path: String, rowsPerTransaction: Int, recordsPerMerge: Int) {
         self.path = path
+        self.rowsPerTransaction = rowsPerTransaction
+        self.recordsPerMerge = recordsPerMerge
     }
 
     /// Imports one file; a file packed by gzip is unpacked while it is read. Blocks until it is done: for a command, or a
@@ -70,8 +77,10 @@ private struct ImportRun {
         var parser = CSVParser()
         var buffer: [UInt8] = []
         while try input.read(into: &buffer) {
-            try parser.feed(buffer) { record in try take(record) }
-            if batch.count >= rowsPerTransaction { try storeBatch() }
+            try parser.feed(buffer) { record in
+                try take(record)
+                if batch.count >= rowsPerTransaction { try storeBatch() }
+            }
         }
         try parser.finish { record in try take(record) }
         guard reader != nil else {

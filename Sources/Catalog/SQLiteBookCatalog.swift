@@ -15,8 +15,12 @@ public final class SQLiteBookCatalog: BookCatalog {
     public init(path: String, threads: Int = 2) throws {
         var options = CatalogSchema.options(cacheBytes: 16 << 20)
         options.busyTimeout = .seconds(5)
-        let connection = try Connection(path: path, options: options)
-        try connection.migrate(to: CatalogSchema.schema)
+        // Only a new or an old file is written to: an import under way would keep the write lock for some time.
+        let isCurrent = try? Connection(path: path, options: options.readOnly)
+            .pendingMigrations(of: CatalogSchema.schema).isEmpty
+        if isCurrent != true {
+            try Connection(path: path, options: options).migrate(to: CatalogSchema.schema)
+        }
         readers = try DatabaseReaders(path: path, options: options, threads: threads)
     }
 
@@ -28,8 +32,8 @@ public final class SQLiteBookCatalog: BookCatalog {
     public func search(_ query: CatalogQuery) async throws -> [CatalogMatch] {
         try await readers.read(timeLimit: timeLimit) { connection in
             let works = WorkLookup(connection: connection)
-            return try SearchPlan(query, connection).matches().compactMap { row, score in
-                try works.entry(row).map { CatalogMatch(entry: $0, textScore: score) }
+            return try SearchPlan(query, connection).matches().compactMap { match in
+                try works.entry(match.row).map { CatalogMatch(entry: $0, textScore: match.score) }
             }
         }
     }

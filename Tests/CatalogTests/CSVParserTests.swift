@@ -11,7 +11,9 @@ struct CSVParserTests {
         ["3", "\u{e9}\u{20ac}\u{1f600}", "x"], ["4", "", ""],
     ]
 
-    private func parse(_ pieces: [[UInt8]], _ limits: CSVParser.Limits = .init()) throws -> [(line: Int, fields: [String])] {
+    private func parse(_ pieces: [[UInt8]], _ limits: CSVParser.Limits = .init()) throws -> [(
+        line: Int, fields: [String]
+    )] {
         var parser = CSVParser(limits: limits)
         var records: [(Int, [String])] = []
         func take(_ record: borrowing CSVRecord) {

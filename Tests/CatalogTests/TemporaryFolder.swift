@@ -33,3 +33,22 @@ enum TrialData {
     static let gutenberg = path("gutenberg/pg_catalog.csv.gz")
     static let goodbooks = path("goodbooks/books.csv.gz")
 }
+
+extension Thread {
+    /// Runs a blocking body away from Swift's cooperative threads; returns the words of the error it throws.
+    static func detached(_ body: @escaping @Sendable () throws -> Void) async -> String? {
+        await withCheckedContinuation { continuation in
+            let thread = Thread {
+                do {
+                    try body()
+                    continuation.resume(returning: nil)
+                } catch {
+                    continuation.resume(returning: "\(error)")
+                }
+            }
+            // A debug build wants more than a thread's 512 KiB.
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+    }
+}

@@ -19,9 +19,21 @@ struct GutenbergRows: RowReader {
         var literature: String?
         var prominence: Double?
 
+        private static let halves: Set<String> = [
+            "spirituality", "gardening", "animals", "films", "dramas", "agricultural", "farming", "media", "writing",
+            "dictionaries", "reference", "alcohol", "pharmacology", "hobbies", "middle ages", "biochemistry",
+            "management",
+            "statistics", "information sys", "psychology",
+        ]
+
         init(_ name: String) {
-            let key = Folding.key(name)
-            genres = Genres.named(key)
+            // "Category: Nature/Gardening/Animals" is a shelf for any of them: only the first is taken as said of all. In
+            // tables made from the catalogue the others may stand alone.
+            // Older files say "Browsing" for "Category".
+            let isCategory = name.hasPrefix("Category: ") || name.hasPrefix("Browsing: ")
+            let first = name.parts(between: "/").first?.drop { $0 != " " } ?? ""
+            let key = Folding.key(isCategory ? "Category " + first : name)
+            genres = Self.halves.contains(key) ? [] : Genres.named(key)
             literature = Languages.shelves[key]
             prominence = Prominence.ofShelf(key)
         }
@@ -53,7 +65,6 @@ struct GutenbergRows: RowReader {
             shelves: Self.list(columns.text("bookshelves", of: row)),
             isText: columns.text("type", of: row).lowercased() == "text" || !columns.has("type"))
         let finished = finish()
-        if authors[number] != nil { furtherRows += 1 }
         authors[number, default: []].append(contentsOf: names)
         pending = (number, fields)
         return finished

@@ -20,6 +20,8 @@ struct TitleForms: Equatable {
     init(_ title: String, cutsVolumes: Bool, cutsParts: Bool, owners: [String] = []) {
         var lines = Self.joiningBrokenLines(Self.segments(title))
         var head = lines.isEmpty ? "" : lines.removeFirst()
+        // A reading of the book.
+        if head.hasPrefix("Audio: ") { head.removeFirst(7) }
         isVolume = false
         if let cut = VolumeMark.find(in: head, includingParts: cutsParts) {
             isVolume = true
@@ -186,7 +188,10 @@ struct TitleForms: Equatable {
 
     /// "iliad of homer" is "iliad" for Homer's works, "poems by emily dickinson" is "poems" for hers.
     private static func withoutOwner(_ key: String, _ owners: [String]) -> String {
-        let words = key.foldedWords
+        var words = key.foldedWords
+        // "Newton's Principia" among Newton's works.
+        if words.count > 1, owners.contains(where: { words[0] == $0 + "s" }) { words.removeFirst() }
+        let key = words.joined(separator: " ")
         guard let last = words.last, owners.contains(String(last)) else { return key }
         for count in 2...5 where words.count > count {
             let start = words.count - count
@@ -199,11 +204,11 @@ struct TitleForms: Equatable {
 
     /// "history of don quixote" is "don quixote": the older titles of novels say what they are.
     private static func withoutKind(_ key: String) -> String {
-        for kind in ["history of ", "tragedy of ", "tragicall historie of ", "life and adventures of ", "audio "]
+        for kind in ["history of ", "tragedy of ", "tragicall historie of ", "life and adventures of ", "on the "]
         where key.hasPrefix(kind) {
             let rest = withoutArticle(String(key.dropFirst(kind.count)))
             // "History of Rome" is a history.
-            if rest.contains(" ") || kind == "audio " || kind == "tragedy of " { return rest }
+            if rest.contains(" ") || kind == "tragedy of " { return rest }
         }
         return key
     }

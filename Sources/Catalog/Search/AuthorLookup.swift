@@ -27,7 +27,7 @@ struct AuthorLookup {
                 if !found.contains(author.id) { found.append(author.id) }
             }
         }
-        return Array(found.prefix(SearchPlan.maximumValues))
+        return Array(found.prefix(SearchConditions.maximumValues))
     }
 
     /// Authors whose name this is, or may be short for, best known first, each followed by other spellings of the name.

@@ -14,7 +14,7 @@ struct SubjectLookup {
             if own.isEmpty { own = try holding(term) }
             for id in own where !found.contains(id) { found.append(id) }
         }
-        return Array(found.prefix(SearchPlan.maximumValues))
+        return Array(found.prefix(SearchConditions.maximumValues))
     }
 
     /// Numbers of the terms themselves and of those that mean quite the same; unknown ones are left out.
@@ -55,17 +55,23 @@ struct SubjectLookup {
         let groups: [[String]] = [
             ["ghost story", "ghost stories", "ghosts"], ["fairy tale", "fairy tales"], ["fables", "fable"],
             ["diary", "diaries", "journals"], ["spy fiction", "espionage", "spies", "spy stories"],
-            ["humour", "humor", "funny", "comedy", "witty", "humorous"], ["detective fiction", "mystery", "detectives"],
-            ["science fiction", "sci-fi", "sf", "scifi"], ["children's", "children's books", "juvenile", "for children"],
+            ["humour", "humor", "funny", "comedy", "witty", "humorous"],
+            ["detective fiction", "mystery", "detectives"],
+            ["science fiction", "sci-fi", "sf", "scifi"],
+            ["children's", "children's books", "juvenile", "for children"],
             ["drama", "plays", "play"], ["novel", "novels"], ["first world war", "world war i", "great war"],
-            ["second world war", "world war ii"], ["american civil war", "civil war"], ["sea", "seafaring", "sea stories"],
+            ["second world war", "world war ii"], ["american civil war", "civil war"],
+            ["sea", "seafaring", "sea stories"],
             ["memoir", "memoirs", "autobiography"], ["biography", "biographies"], ["sport", "sports"],
             ["school", "schools", "school life"], ["magical realism", "magic realism"], ["comics", "graphic novels"],
             ["non-fiction", "nonfiction"], ["love", "love stories"], ["polar regions", "arctic", "antarctic"],
-            ["middle ages", "medieval", "mediaeval"], ["women's lives", "women"], ["ancient rome", "rome", "roman empire"],
-            ["american west", "wild west", "frontier"], ["witches", "witchcraft"], ["madness", "insanity", "mental illness"],
+            ["middle ages", "medieval", "mediaeval"], ["women's lives", "women"],
+            ["ancient rome", "rome", "roman empire"],
+            ["american west", "wild west", "frontier"], ["witches", "witchcraft"],
+            ["madness", "insanity", "mental illness"],
             ["vampires", "vampire"], ["aliens", "extraterrestrials"], ["family", "families"], ["knights", "chivalry"],
-            ["western", "westerns"], ["epistolary", "epistolary fiction"], ["religion", "religious"], ["travel", "travels"],
+            ["western", "westerns"], ["epistolary", "epistolary fiction"], ["religion", "religious"],
+            ["travel", "travels"],
         ]
         var table: [String: [String]] = [:]
         for group in groups { for term in group { table[Folding.key(term), default: []] += group } }

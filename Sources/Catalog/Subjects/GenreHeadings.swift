@@ -139,11 +139,11 @@ enum GenreHeadings {
         philosophy: philosophy; category: philosophy & ethics; ethics; metaphysics; philosophers; \
             knowledge, theory of; aesthetics; logic; philosophy, ancient; fr philosophie, religion et morale; \
             it filosofia; stoics; free thought; philosophy and religion
-        religion: religion; category: religion; christian life; theology; bible; jesus christ; christianity; \
+        religion: religion; category: religion; christian life; theology; jesus christ; christianity; \
             church history; sermons; congregational churches; christian fiction; missions; catholic church; islam; \
             judaism; buddhism; hinduism; latter day saints; category: history - religious; church of england; doctrines; \
             bible. new testament; religious fiction; religious; sermons, english; mysticism; prayers and devotions; \
-            it religione e spiritualita; religious life; christian
+            it religione e spiritualita; religious life; christian; bible
         spirituality: spiritualism; spiritual life; theosophy; mysticism; occultism; new thought; fr occultisme; \
             spiritual
         political thought: political science; political thought; state, the; democracy; liberty; political theory; \
@@ -173,8 +173,7 @@ enum GenreHeadings {
         theatre: theater; actors; theatre
         cooking: cooking; category: cooking & drinking; cookbooks and cooking; cooking, american; cooking, english; \
             recipes; it cucina
-        crafts: crafts; knitting; crocheting; patterns; woodwork; sewing; needlework; lace and lace making; \
-            category: how to ...
+        crafts: crafts; knitting; crocheting; patterns; woodwork; sewing; needlework; lace and lace making
         gardening: horticulture; gardening (general); vegetable gardening; flower gardening; gardens
         sport: category: sports; sports; hunting; fishing; games; football; baseball
         self-help: success; self-help; conduct of life (handbooks); personal development; self-culture; self help

@@ -11,7 +11,8 @@ struct SubjectHeading {
 
     init(_ heading: some StringProtocol) {
         let parts = Self.subdivisions(heading)
-        let keys = parts.map { Folding.key($0) }
+        let fullKeys = parts.map { Folding.key($0) }
+        let keys = zip(parts, fullKeys).map { Self.withoutNationality($0, $1) }
         if keys.contains(where: { Self.criticism.contains($0) }) {
             // About literature of that kind, not of it.
             genres = [.literaryCriticism]
@@ -28,12 +29,11 @@ struct SubjectHeading {
         }
         isPeriodical = keys.contains("periodicals")
         if keys.dropFirst().contains(where: { $0.hasPrefix("translations into") }) {
-            translatedFrom = keys.first.flatMap { Languages.named(inHeading: $0) }
+            translatedFrom = fullKeys.first.flatMap { Languages.named(inHeading: $0) }
         }
         for (index, (part, key)) in zip(parts, keys).enumerated() {
             // A part that names a form is said by its genre.
-            let isForm = index > 0 ? !Genres.named(key).isEmpty : Self.isForm(key)
-            if !isForm { topics += Topics.named(part, key) }
+            if !(Self.isForm(key) || index > 0 && Self.forms.contains(key)) { topics += Topics.named(part, key) }
         }
     }
 
@@ -48,6 +48,25 @@ struct SubjectHeading {
             || key.hasPrefix("short stories") || key == "bildungsromans" || key.hasSuffix(" novels")
             || key.hasPrefix("detective and mystery")
     }
+
+    /// "Ballads, English" is "ballads": whose they are is told by the language.
+    private static func withoutNationality(_ part: String, _ key: String) -> String {
+        guard part.utf8.contains(0x2c), let last = key.foldedWords.last, Topics.nationalities.contains(String(last))
+        else {
+            return key
+        }
+        return String(key.dropLast(last.count + 1))
+    }
+
+    /// Subdivisions that name a form.
+    private static let forms: Set<String> = [
+        "juvenile literature", "biography", "correspondence", "diaries", "personal narratives",
+        "description and travel",
+        "history", "humor", "periodicals", "sources", "dictionaries", "handbooks manuals etc", "guidebooks",
+        "bibliography",
+        "catalogs", "readers", "sermons", "travel", "songs and music", "quotations", "indexes", "librettos",
+        "textbooks",
+    ]
 
     private static func isForm(_ key: String) -> Bool {
         isFictionForm(key) || key.hasSuffix("poetry") || key.hasSuffix("drama") || key.hasSuffix("wit and humor")

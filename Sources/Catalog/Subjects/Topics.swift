@@ -30,11 +30,18 @@ enum Topics {
             } else if pieces.count == 2, nationalities.contains(Folding.key(pieces[1])) {
                 pieces.removeLast()
             }
-            text = pieces.joined(separator: ", ")
+            text = Self.straight(pieces) ?? pieces.joined(separator: ", ")
         }
         let plain = SubjectTerms.plain(text)
         guard !plain.isEmpty, plain.utf8.count <= SubjectTerms.maximumTermBytes else { return nil }
         return plain.utf8.contains { $0 >= 0x30 && $0 <= 0x39 } ? nil : plain
+    }
+
+    /// "Ethics, Evolutionary" is evolutionary ethics, "Knowledge, Theory of" theory of knowledge. Nil for a list.
+    private static func straight(_ pieces: [String]) -> String? {
+        guard pieces.count == 2, !pieces[1].utf8.contains(0x20) || pieces[1].hasSuffix(" of") else { return nil }
+        let endings = ["al", "ic", "ary", "ern", "an", "ish", "ive", "ous", "ese", "ed", " of"]
+        return endings.contains { pieces[1].hasSuffix($0) } ? pieces[1] + " " + pieces[0] : nil
     }
 
     /// Headings that people call otherwise; empty for those that say nothing alone.
@@ -56,7 +63,13 @@ enum Topics {
         "in literature": "", "literary collections": "", "popular works": "", "general": "", "literature": "",
         "19th century": "", "20th century": "", "18th century": "", "17th century": "", "16th century": "",
         "15th century": "",
-        "questions and answers": "", "study and teaching": "", "societies and clubs": "",
+        "questions and answers": "", "social life and customs": "", "history and criticism": "",
+        "politics and government": "",
+        "social conditions": "", "political aspects": "", "religious aspects": "", "social aspects": "",
+        "investigation": "",
+        "description and travel": "", "adventure and adventurers": "", "early works": "", "philosophy": "philosophy",
+        "conduct of life": "ethics", "criticism and interpretation": "", "stage history": "",
+        "antiquities": "archaeology", "study and teaching": "", "societies and clubs": "",
         "united states": "united states",
     ]
 
@@ -110,7 +123,7 @@ enum Topics {
         "immortalism": "immortality",
     ]
 
-    private static let nationalities: Set<String> = [
+    static let nationalities: Set<String> = [
         "english", "american", "french", "german", "italian", "spanish", "russian", "finnish", "hungarian", "dutch",
         "greek",
         "latin", "irish", "scottish", "scots", "chinese", "japanese", "norwegian", "swedish", "danish", "portuguese",

@@ -82,7 +82,9 @@ enum CatalogCommand {
             let statistics = try await catalog.statistics()
             await catalog.close()
             say("\(path)")
-            say("  works       \(statistics.works), by \(statistics.authors) authors, on \(statistics.subjects) subjects")
+            say(
+                "  works       \(statistics.works), by \(statistics.authors) authors, on \(statistics.subjects) subjects"
+            )
             for (source, count) in statistics.records.sorted(by: { $0.key < $1.key }) {
                 say("  \(source.padding(to: 11)) \(count) records")
             }

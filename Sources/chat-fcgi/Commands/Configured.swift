@@ -22,7 +22,7 @@ struct Configured {
         do {
             settings = try SettingsReader(environment: environment, capabilities: Self.capabilities)
                 .read(configPath: path)
-        } catch let error as SettingsError {
+        } catch {
             throw CommandFailure(.configuration, "the configuration has mistakes:\n\(error)")
         }
         providers = settings.resolvedProviders(
