@@ -90,8 +90,7 @@ enum GenreTable {
         picture books|audience|five-year-old; six-year-old; four-year-old; three-year-old; two-year-old; \
         5-year-old; 6-year-old; 4-year-old; 3-year-old; is five; is six; is four; is three; aged five; aged six; \
         picture book; bedtime; bedtime story; bedtime stories; toddler; toddlers; \
-        preschool; nursery; little kids; first readers|children's; picture books; animals; fairy tales; toys; \
-        rabbits; bears; bedtime
+        preschool; nursery; little kids; first readers|children's; picture books; fairy tales; toys; bedtime
         young adult|audience|ya; thirteen-year-old; fourteen-year-old; fifteen-year-old; sixteen-year-old; \
         13-year-old; 14-year-old; 15-year-old; 16-year-old; is thirteen; is fourteen; is fifteen; teen; teens; teenager; teenagers; teenage; adolescents; young adults|young adult
         grown-ups|audience|grown ups; grownups; adults; adult; grown-up|literary fiction|children's; young adult
@@ -101,7 +100,7 @@ enum GenreTable {
         periodicals; murder
         gentle|mood|cosy; cozy; comforting; comfort; comfort read; comfort reading; feel-good; feel good; \
         heartwarming; heart-warming; warm; soothing; calm; peaceful; quiet book; quiet read; quiet novel; charming; sweet; wholesome; \
-        undemanding; relaxing; nothing terrible happens; nothing bad happens|domestic fiction; country life; \
+        relaxing; nothing terrible happens; nothing bad happens|domestic fiction; country life; \
         villages; friendship; families; pastoral; humour; gardens; animals; cosy; tender; whimsical; \
         uplifting|horror; murder; war; crime; tragedy; tragic; thriller; death; dark; adultery; suicide; violence; \
         eerie; gothic; revenge
@@ -125,7 +124,7 @@ enum GenreTable {
         thought-provoking; eye-opening
         lyrical|mood|beautiful; beautifully written; poetic; gorgeous prose; atmospheric; dreamy; \
         dreamlike|poetry; psychological fiction; nature; lyrical; dreamlike
-        light|mood|easy; easy read; light reading; beach read; holiday reading; holiday read; fun; page-turning \
+        light|mood|nothing demanding; undemanding; not demanding; nothing heavy; easy; easy read; light reading; beach read; holiday reading; holiday read; fun; page-turning \
         fun|humour; romance; adventure; detective fiction; funny; witty|philosophy; tragedy
         epic sweep|mood|sweeping; huge; sprawling; lots of characters; loads of characters; many characters; big \
         novel; big fat; doorstopper; doorstop; monumental; panoramic; saga; family sagas; vanish into; lose myself \

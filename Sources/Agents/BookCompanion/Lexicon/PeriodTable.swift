@@ -28,7 +28,7 @@ enum PeriodTable {
         (period(1603...1625, "Jacobean", nation: "english"), "jacobean"),
         (
             period(1660...1710, "Restoration", nation: "english"),
-            "restoration;restoration era;restoration comedy;restoration comedies"
+            "restoration;restoration era"
         ),
         (period(1350...1650, "Renaissance"), "renaissance;the renaissance"),
         (

@@ -52,7 +52,7 @@ enum SubjectTable {
         egypt|topic|egyptian; ancient egypt; pharaohs; pyramids; mummies|egypt; ~egypt; mummies; pharaohs
         ancient rome|topic|roman empire; rome; romans; ancient romans; roman; caesar; gladiators|rome; ~rome; \
         romans; roman empire
-        ancient greece|topic|ancient greeks; ancient greek; classical greece; greeks; greece|greece; ~greek; \
+        ancient greece|topic|ancient greeks; classical greece; greeks; greece|greece; ~greek; \
         ~greece; trojan war; athens; greek drama; ancient greece
         greek myths|topic|greek myth; greek mythology; greek legends; greek gods; trojan war; odysseus; orestes; \
         medea; oedipus|mythology, greek; greek drama; ~greek drama; mythology; trojan war; ~greek mythology; \

@@ -79,9 +79,11 @@ struct CandidateSearch {
         addConcepts(to: &queries)
         addSeeds(to: &queries)
         addNations(to: &queries)
-        if queries.isEmpty
-            || (wish.concepts.isEmpty && wish.seeds.isEmpty && wish.seedAuthors.isEmpty && wish.words.isEmpty)
-        {
+        // Words alone that nothing is found for mean nothing found; with a language or a time they are half of a wish.
+        let isNarrowed =
+            wish.words.isEmpty || wish.period != nil || !wish.languages.isEmpty || !wish.nations.isEmpty
+            || !wish.lengths.isEmpty
+        if wish.concepts.isEmpty, wish.seeds.isEmpty, wish.seedAuthors.isEmpty, isNarrowed {
             addTaste(to: &queries)
             queries.append(query(limit: 300) { _ in })
         }

@@ -24,6 +24,7 @@ struct Weights: Sendable {
     /// When the message says nothing of what is wanted.
     var preferenceAlone = 1.5
     var factual = 0.5
+    var fictional = 0.6
     var unaskedForm = 0.3
     var otherTongue = 0.4
     var softened = 0.6
@@ -51,6 +52,7 @@ struct Scorer: Sendable {
     let weights: Weights
     /// Whether stories are wanted rather than facts, as far as the wish tells.
     private let wantsStories: Bool
+    private let wantsFacts: Bool
     private let asksForForm: Bool
     private let words: Set<String>
 
@@ -71,6 +73,7 @@ struct Scorer: Sendable {
             ($0.kind == .genre || $0.kind == .mood || $0.kind == .form) && !factual.contains($0.name)
         }
         let likesStories = wish.seeds.contains { $0.subjects.contains("fiction") } || !wish.seedAuthors.isEmpty
+        wantsFacts = asksForFacts && !asksForStories
         wantsStories = !asksForFacts && (asksForStories || likesStories)
         let forms: Set<String> = ["plays", "poetry", "comedy", "tragedy", "epic", "opera"]
         asksForForm =
@@ -175,6 +178,7 @@ struct Scorer: Sendable {
     private func penalties(_ entry: CatalogEntry, _ traits: Traits) -> Double {
         var sum = 0.0
         if traits.isFactual, wantsStories { sum += weights.factual }
+        if wantsFacts, entry.subjects.contains("fiction") { sum += weights.fictional }
         if !asksForForm, entry.subjects.contains("drama") || entry.subjects.contains("poetry") {
             sum += weights.unaskedForm
         }

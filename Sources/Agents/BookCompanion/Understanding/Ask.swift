@@ -266,7 +266,7 @@ enum AskReader {
             what is that novel;whats that novel;what is that story;whats that story;what was that book;what was the book;which book has;\
             which novel has;trying to remember a book;cant remember the title;cannot remember the title;cant remember the name;\
             dont remember the title;forgot the title;forgotten the title;forgot the name;i once read a book;what was it called;\
-            whats it called;what is it called;what was that story;what is the novel;whats the novel;in which book;in which novel
+            whats it called;what is it called;what was that story;what was that novel;what was the novel;what was that play;whats that play;what is that play;which novel is it;what is the novel;whats the novel;in which book;in which novel
             """
         )
     ])

@@ -241,6 +241,10 @@ struct MentionSearch {
             if range.count == 1, reading.isCommonWord(at: range.lowerBound) { needed = max(needed, 0.5) }
         }
         guard best.popularity >= needed else { return nil }
+        // "on an island", "two or three characters": one everyday word is no title for want of better.
+        if run.isWeak, significant < 2, range.count < tokens.count {
+            guard case .about = reading.ask else { return nil }
+        }
         let same = found.dropFirst().filter { other in
             other.authors.contains { author in best.authors.contains { AuthorMatch.isSamePerson($0, author) } }
         }
@@ -295,10 +299,12 @@ struct MentionSearch {
     private func family(_ typed: [String], endingAt end: Int) -> [String]? {
         guard let last = typed.last, typed.count <= 2 else { return nil }
         let isNamed = end < tokens.count && ["sisters", "brothers", "siblings", "family"].contains(tokens[end].folded)
-        let name = last.hasSuffix("s") && !isNamed ? String(last.dropLast()) : last
-        guard isNamed || name != last else { return nil }
-        let members = KnownAuthors.shared.members(ofFamily: name)
-        return members.count > 1 ? members : nil
+        let members = KnownAuthors.shared.members(ofFamily: last)
+        let name = members.isEmpty && last.hasSuffix("s") && !isNamed ? String(last.dropLast()) : last
+        let isRefused = typed.count == 1 && reading.stances[end - 1].isAgainst
+        guard isNamed || name != last || isRefused else { return nil }
+        let family = KnownAuthors.shared.members(ofFamily: name)
+        return family.count > 1 ? family : nil
     }
 
     private mutating func authors(named text: String) async throws -> [String] {

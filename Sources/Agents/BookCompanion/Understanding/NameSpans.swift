@@ -139,7 +139,7 @@ struct NameSpans {
         }
         // A message without a capital at all: every word may begin a name.
         if runs.isEmpty, !tokens.contains(where: \.isCapitalized), (1...12).contains(tokens.count) {
-            runs.append(Run(range: tokens.indices, isMarked: false))
+            runs.append(Run(range: tokens.indices, isMarked: false, isWeak: tokens.count > 4))
         }
         return runs
     }

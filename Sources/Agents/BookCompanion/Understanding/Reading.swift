@@ -29,12 +29,22 @@ struct Reading: Sendable {
         cues = result.cues
         ask = AskReader.read(tokens)
         period = PeriodReader(tokens: tokens).read()
+        if let found = period, Self.isPartOfSubject(found.range, tokens, lexicon) { period = nil }
         nations = LanguageReader.read(tokens)
         length = LengthReader.read(tokens, stances: stances)
         comparisons = ComparisonReader.read(tokens)
         followUp = FollowUpReader.read(tokens)
         concepts = []
         concepts = Self.concepts(in: self, lexicon: lexicon)
+    }
+
+    /// "the Harlem Renaissance", "Victorian London": a subject of its own with a period's name in it.
+    private static func isPartOfSubject(_ range: Range<Int>, _ tokens: [Token], _ lexicon: Lexicon) -> Bool {
+        let stems = tokens.map(\.stem)
+        return (max(0, range.lowerBound - 2)...range.lowerBound).contains { start in
+            guard let length = lexicon.phrase(at: start, of: stems)?.length else { return false }
+            return length > range.count && start + length >= range.upperBound
+        }
     }
 
     private static func concepts(in reading: Reading, lexicon: Lexicon) -> [ConceptMention] {
