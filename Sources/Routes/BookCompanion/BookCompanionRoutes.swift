@@ -46,6 +46,11 @@ struct BookCompanionRoutes: Sendable {
                 text: text ?? "",
                 metadata: metadata, idempotencyKey: key),
             agent: agent)
+        if exchange.wantsWholeReply {
+            // Nobody reads along, but somebody waits: the turn must not count as left.
+            await log.waitForEnd()
+            return .json { writer in WholeReply(log).write(to: &writer) }
+        }
         return .stream(stream(of: log, after: 0))
     }
 
