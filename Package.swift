@@ -85,6 +85,9 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
+        .testTarget(
+            name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

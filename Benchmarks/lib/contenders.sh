@@ -49,7 +49,7 @@ render_chat_fcgi() {
 {
   data_dir: "$DATA/chat-fcgi",
   auth: { mode: "guest" },
-  limits: { streams: 12000, streams_per_user: 12000, requests_per_minute: 1000000, tokens_per_day: 1000000000 },
+  limits: { streams: 10000, streams_per_user: 10000, requests_per_minute: 1000000, tokens_per_day: 1000000000 },
   stream: { detach_grace_ms: 1000, drain_timeout_ms: 500 },
   providers: { $provider },
   models: [ { name: "*", chain: [ $model ] } ],

@@ -58,11 +58,12 @@ public struct ResponseWriter: ~Copyable, Sendable {
         while try !channel.flush() { try await waitUntilWritable() }
     }
 
-    /// Ends the response.
+    /// Ends the response. When it returns, the connection is let go.
     /// - Throws: `DisconnectedError`.
     public consuming func finish() async throws {
+        // Only `deinit` releases. A release here would be the first of two, and between them a kept connection may have
+        // begun its next request, which the second one would then cut off and free under the task that answers it.
         while try !channel.finish() { try await waitUntilWritable() }
-        channel.release()
     }
 
     /// Sends a whole response.

@@ -61,7 +61,7 @@ final class EasyHandle {
         set(CURLOPT_URL, request.url)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
-        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        set(CURLOPT_HTTP_VERSION, options.usesHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
         // Signals belong to the program; libcurl would use SIGALRM in name lookups.
         set(CURLOPT_NOSIGNAL, 1)
         // The empty string is "no proxy, whatever the environment says" (httpoxy, CVE-2016-5385: a web server may
@@ -70,6 +70,9 @@ final class EasyHandle {
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         set(CURLOPT_USERAGENT, options.userAgent)
         set(CURLOPT_BUFFERSIZE, options.receiveBufferBytes)
+        // Over TLS libcurl copies what it sends into this buffer and keeps it for as long as the exchange: 64 KiB a
+        // stream by default. This is the least it takes.
+        set(CURLOPT_UPLOAD_BUFFERSIZE, 16_384)
         set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeoutMilliseconds)
         set(CURLOPT_TIMEOUT_MS, request.totalTimeoutMilliseconds ?? 0)
         // A peer whose machine is gone sends nothing, not even a reset.

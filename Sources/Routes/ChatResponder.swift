@@ -42,16 +42,18 @@ public struct ChatResponder: Responder {
 
     private let routes: [Route]
     private let authenticator: Authenticator
-    private let userLimiter: RateLimiter
-    private let addressLimiter: RateLimiter
+    private let userLimiter: RateLimiter?
+    private let addressLimiter: RateLimiter?
     private let limits: Request.Limits
     private let log: @Sendable (String) -> Void
 
     /// - Parameter log: takes a line for the operator; never given a message's text or a token.
     public init(_ parts: Parts, log: @escaping @Sendable (String) -> Void) {
         authenticator = parts.authenticator
-        userLimiter = RateLimiter(perMinute: parts.requestsPerMinute)
-        addressLimiter = RateLimiter(perMinute: parts.requestsPerMinute * Self.newcomersPerUser)
+        // 0: no limit.
+        let perMinute = parts.requestsPerMinute
+        userLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute) : nil
+        addressLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.newcomersPerUser) : nil
         limits = parts.limits
         self.log = log
         routes =
@@ -64,7 +66,8 @@ public struct ChatResponder: Responder {
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
-        let (reply, fields) = await answer(request)
+        // Consumed, so that it does not live as long as the stream.
+        let (reply, fields) = await answer(consume request)
         switch reply {
         case .response(var response):
             response.head.fields += fields
@@ -79,7 +82,7 @@ public struct ChatResponder: Responder {
     }
 
     /// The reply, and the header fields that every response carries.
-    private func answer(_ request: Request) async -> (Reply, [(name: String, value: String)]) {
+    private func answer(_ request: consuming Request) async -> (Reply, [(name: String, value: String)]) {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
@@ -112,7 +115,12 @@ public struct ChatResponder: Responder {
             try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
         case .users:
             identity = try authenticator.user(of: request, query: query)
-            try count(userLimiter, identity?.rawValue ?? "", &fields)
+            // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
+            if let identity {
+                try count(userLimiter, identity.rawValue, &fields)
+            } else {
+                try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
+            }
         }
         guard let decoded = Query.decoded(parameter.utf8.lazy.map { $0 }) else {
             throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
@@ -124,8 +132,9 @@ public struct ChatResponder: Responder {
     }
 
     private func count(
-        _ limiter: RateLimiter, _ key: String, _ fields: inout [(name: String, value: String)]
+        _ limiter: RateLimiter?, _ key: String, _ fields: inout [(name: String, value: String)]
     ) throws(Problem) {
+        guard let limiter else { return }
         let standing = limiter.take(key)
         fields += standing.fields
         guard standing.isAllowed else {

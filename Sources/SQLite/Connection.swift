@@ -7,7 +7,8 @@ public final class Connection {
     let handle: OpaquePointer
     private var cache: [String: Statement] = [:]
     private let cachedStatements: Int
-    let busyTimeout: Duration
+    private let patience: LockPatience
+    private let busyTimeout: Duration
 
     /// Opens the file and sets the connection up.
     ///
@@ -33,11 +34,13 @@ public final class Connection {
         handle = opened
         cachedStatements = options.cachedStatements
         busyTimeout = options.busyTimeout
+        patience = LockPatience(of: opened, limit: options.busyTimeout)
         try configure(options)
     }
 
     deinit {
         cache.removeAll()
+        patience.remove(from: handle)
         // v2: a statement somebody still holds keeps the handle until it is gone, instead of failing here unheard.
         sqlite3_close_v2(handle)
     }
@@ -98,14 +101,14 @@ public final class Connection {
     /// Whether the file or the connection is read-only.
     public var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 
-    /// How long statements wait for other connections' locks from now on.
-    func setBusyTimeout(_ timeout: Duration) {
-        let (seconds, attoseconds) = timeout.components
-        sqlite3_busy_timeout(handle, Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
+    /// Runs `body` with another busy timeout than the options'.
+    func waiting<Result>(_ timeout: Duration, _ body: () throws -> Result) rethrows -> Result {
+        patience.set(limit: timeout)
+        defer { patience.set(limit: busyTimeout) }
+        return try body()
     }
 
     private func configure(_ options: ConnectionOptions) throws(SQLiteError) {
-        setBusyTimeout(busyTimeout)
         // Closed doors (https://sqlite.org/security.html): a damaged or foreign file may not run code through its schema (unless
         // asked),
         // SQL may not write the schema or the shadow tables, no extension is loaded, and "x" is never a string.

@@ -1,4 +1,4 @@
-import Synchronization
+import Scheduling
 
 /// Lets tasks wait until a number of threads have ended.
 final class Latch: Sendable {
@@ -7,10 +7,10 @@ final class Latch: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     init(running: Int) {
-        state = Mutex(State(running: running))
+        state = Guarded(State(running: running))
     }
 
     /// A thread has ended.

@@ -33,8 +33,7 @@ final class TimeLimit {
             deadline.pointee = 0
             return
         }
-        let (seconds, attoseconds) = limit.components
-        let nanoseconds = UInt64(clamping: seconds) &* 1_000_000_000 &+ UInt64(clamping: attoseconds / 1_000_000_000)
-        deadline.pointee = MonotonicTime.now().nanoseconds &+ nanoseconds
+        let (end, isOver) = MonotonicTime.now().nanoseconds.addingReportingOverflow(limit.nanoseconds)
+        deadline.pointee = isOver ? .max : end
     }
 }

@@ -42,8 +42,7 @@ extension Connection {
     ///
     /// Throws busy when they took longer.
     public func truncateLog(patience: Duration? = nil) throws {
-        if let patience { setBusyTimeout(patience) }
-        defer { if patience != nil { setBusyTimeout(busyTimeout) } }
+        if let patience { return try waiting(patience) { try truncateLog() } }
         let blocked = try first("PRAGMA wal_checkpoint(TRUNCATE)") { row in try row.int64(0) }
         if blocked == 1 {
             throw SQLiteError(code: .busy, message: "readers keep the write-ahead log in use")

@@ -1,10 +1,48 @@
 import Catalog
+import Glibc
+
+// evaluate import CATALOG FILE…          builds the catalogue
+// evaluate --catalog DB --ask TEXT         shows one whole answer
+// evaluate --catalog DB --questions FILE [--split tune|held_out|all] [--verbose]
 
 let arguments = Array(CommandLine.arguments.dropFirst())
+
+func fail(_ message: String) -> Never {
+    let line = Array("evaluate: \(message)\n".utf8)
+    _ = write(2, line, line.count)
+    exit(64)
+}
+
+func value(of option: String) -> String? {
+    guard let place = arguments.firstIndex(of: option), place + 1 < arguments.count else { return nil }
+    return arguments[place + 1]
+}
+
 if arguments.first == "import" {
+    guard arguments.count >= 3 else { fail("import needs a catalogue and at least one file") }
     let importer = CatalogImporter(path: arguments[1])
     for file in arguments.dropFirst(2) {
         let report = try importer.run(file: file)
-        print("\(file): \(report)")
+        print("\(file): \(report.rows) rows, \(report.worksTotal) works in the catalogue")
     }
+    exit(0)
 }
+
+if let text = value(of: "--ask"), let path = value(of: "--catalog") {
+    try await Ask.run(text, catalog: try SQLiteBookCatalog(path: path))
+    exit(0)
+}
+
+guard let catalogPath = value(of: "--catalog"), let questionsPath = value(of: "--questions") else {
+    fail("usage: evaluate --catalog DB --questions FILE [--split tune|held_out|all] [--verbose]")
+}
+let split = value(of: "--split") ?? "all"
+guard ["tune", "held_out", "all"].contains(split) else { fail("--split is tune, held_out or all") }
+guard access(catalogPath, R_OK) == 0 else { fail("no catalogue at \(catalogPath)") }
+guard let bytes = FileBytes.read(questionsPath) else { fail("\(questionsPath) cannot be read") }
+
+let questions = bytes.split(separator: UInt8(ascii: "\n")).compactMap { Question(line: $0) }
+    .filter { split == "all" || $0.split == split }
+let catalog = try SQLiteBookCatalog(path: catalogPath)
+try await Evaluation(contest: Contest(catalog: catalog), isVerbose: arguments.contains("--verbose")).run(questions)
+await catalog.close()

@@ -28,6 +28,11 @@ import Testing
         #expect(Timestamp(rfc3339: text)?.milliseconds == milliseconds)
     }
 
+    @Test func `a time that four digits cannot write is written as the nearest that they can`() {
+        #expect(Timestamp(milliseconds: .min).rfc3339 == "0000-01-01T00:00:00.000Z")
+        #expect(Timestamp(milliseconds: .max).rfc3339 == "9999-12-31T23:59:59.999Z")
+    }
+
     @Test func `offsets and fractions are taken into account`() {
         #expect(Timestamp(rfc3339: "2024-01-01T02:00:00+02:00") == Timestamp(rfc3339: "2024-01-01T00:00:00Z"))
         #expect(Timestamp(rfc3339: "2024-01-01T00:00:00.1234567Z")?.milliseconds == 1_704_067_200_123)
@@ -36,6 +41,8 @@ import Testing
     @Test(arguments: [
         "", "2024-01-01", "2024-01-01T00:00:00", "2024-13-01T00:00:00Z", "2023-02-29T00:00:00Z", "2024-01-01T24:00:00Z",
         "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00Zx", "24-01-01T00:00:00Z",
+        // Before the year 0 and after 9999 in UTC, where the written form has no room.
+        "0000-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00",
     ])
     func `anything else is no time`(_ text: String) { #expect(Timestamp(rfc3339: text) == nil) }
 }

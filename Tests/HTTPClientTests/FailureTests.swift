@@ -86,7 +86,7 @@ struct FailureTests {
             _ = connection.waitForPeerToLeave()
         }
         var request = HTTPRequest(url: server.url())
-        request.totalTimeoutMilliseconds = 200
+        request.totalTimeoutMilliseconds = 1000
         if sendsHead {
             #expect(await failure(of: try await client.stream(request)).error?.kind == .timeout)
         } else {
@@ -128,7 +128,7 @@ struct FailureTests {
             connection.sendLastChunk()
         }
         var request = HTTPRequest(url: server.url())
-        request.silenceTimeoutMilliseconds = 1000
+        request.silenceTimeoutMilliseconds = 1500
         let (got, error) = await failure(of: try await client.stream(request))
         #expect(got.count == 60)
         #expect(error == nil)

@@ -383,15 +383,23 @@ def copy_nginx_files(sandbox: Sandbox, *names: str) -> Path:
     return folder
 
 
+def lay_out_cgi(sandbox: Sandbox) -> Path:
+    """chat.cgi as shared-host/README.md says, the program and its configuration in `../chat-fcgi`. Gives the script."""
+    private, public = sandbox.path / "chat-fcgi", sandbox.path / "cgi-bin"
+    if not public.exists():
+        private.mkdir()
+        public.mkdir()
+        link(private / "chat-fcgi", PROGRAM)
+        shutil.copy(sandbox.configuration_file, private)
+        shutil.copy(ROOT / "shared-host/chat.cgi", public)
+    return public / "chat.cgi"
+
+
 def start_lighttpd(sandbox: Sandbox, web: Path | None = None, prefix: str = "") -> HTTPClient:
     """lighttpd with the FastCGI and the CGI recipe at once; `prefix` chooses which one the client uses."""
     lighttpd = tool("lighttpd")
     port = free_port()
-    cgi = sandbox.path / "cgi-bin"
-    if not cgi.exists():
-        cgi.mkdir()
-        shutil.copy(ROOT / "shared-host/chat.cgi", cgi)
-        link(cgi / "chat-fcgi", PROGRAM)
+    cgi = lay_out_cgi(sandbox).parent
     environment = sandbox.environment(
         PORT=str(port),
         CHAT_FCGI_LIGHTTPD=str(ROOT / "lighttpd"),

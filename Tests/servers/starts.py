@@ -12,7 +12,8 @@ from pathlib import Path
 from apache import start_apache
 from exchange import PATIENCE_S
 from harness import (
-    PROGRAM, ROOT, CGIClient, Client, FastCGIClient, Sandbox, accepts, free_port, start_lighttpd, start_nginx, tool, wait_until,
+    PROGRAM, CGIClient, Client, FastCGIClient, Sandbox, accepts, free_port, lay_out_cgi, start_lighttpd, start_nginx, tool,
+    wait_until,
 )  # fmt: skip
 
 
@@ -49,15 +50,7 @@ def plain_cgi(sandbox: Sandbox) -> Client:
 
 def cgi_wrapper(sandbox: Sandbox) -> Client:
     """shared-host/chat.cgi as the README of that folder lays it out: the program beside, nothing in variables."""
-    private = sandbox.path / "chat-fcgi"
-    public = sandbox.path / "cgi-bin"
-    private.mkdir()
-    public.mkdir()
-    (private / "chat-fcgi").symlink_to(PROGRAM)
-    (private / "chat-fcgi.json5").write_text(sandbox.configuration_file.read_text())
-    script = public / "chat.cgi"
-    script.write_bytes((ROOT / "shared-host/chat.cgi").read_bytes())
-    script.chmod(0o755)
+    script = lay_out_cgi(sandbox)
     client = CGIClient(sandbox, [script])
     environment = sandbox.environment
 

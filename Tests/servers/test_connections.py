@@ -108,16 +108,40 @@ class OnTheSocket(ServerCase):
                         pass
             self.assert_answers()
 
-    def test_a_request_that_comes_byte_by_byte_is_answered(self) -> None:
-        connection = self.open()
-        for byte in fastcgi.request(HEALTH):
-            connection.sendall(bytes([byte]))
+    def answer_on(self, connection: socket.socket) -> FastCGIDecoder:
         decoder = FastCGIDecoder()
         while not decoder.ended:
             data = connection.recv(65_536)
             self.assertTrue(data, "closed before the end of the answer")
             decoder.feed(data)
-        self.assertEqual(decoder.head.status, 200)
+        return decoder
+
+    def test_a_request_that_comes_in_small_pieces_is_answered(self) -> None:
+        connection = self.open()
+        data = fastcgi.request(HEALTH)
+        for at in range(0, len(data), 5):
+            connection.sendall(data[at : at + 5])
+        self.assertEqual(self.answer_on(connection).head.status, 200)
+
+    def test_a_body_that_comes_in_many_small_pieces_is_answered(self) -> None:
+        """As from a slow client through a web server that does not collect bodies first."""
+        connection = self.open()
+        connection.sendall(begun(CONTENT_LENGTH="50000"))
+        for _ in range(100):
+            connection.sendall(fastcgi.record(fastcgi.STDIN, b" " * 500))
+        connection.sendall(fastcgi.record(fastcgi.STDIN))
+        self.assertEqual(self.answer_on(connection).head.status, 200)
+
+    def test_long_bodies_that_do_not_end_hold_up_nobody(self) -> None:
+        """More of them than reading threads. The others are answered while these still wait for their end."""
+        unfinished = [self.open() for _ in range(12)]
+        for connection in unfinished:
+            connection.sendall(begun(REQUEST_METHOD="POST", CONTENT_LENGTH="1000000"))
+            connection.sendall(fastcgi.record(fastcgi.STDIN, b" " * 60_000) * 2)
+        for _ in range(3):
+            self.assert_answers()
+        answered, _, _ = select.select(unfinished, [], [], 0)
+        self.assertEqual(len(answered), 0, "the unfinished ones were given up before the others were answered")
 
     def test_one_connection_serves_many_requests(self) -> None:
         connection = self.open()

@@ -26,6 +26,8 @@ class Ending(ServerCase):
         for event in exchange.events():
             seen.append(event)
             if event.type == "content_chunk" and event.value["content"]:
+                # Text goes out first and to the store within moments; here it has reached both.
+                wait_until("text is stored", lambda: guest.history("s1")["messages"][-1]["content"] != "")
                 return guest, exchange, seen
         self.fail(f"no text in {[event.data for event in seen]}")
 
@@ -125,7 +127,7 @@ class Ending(ServerCase):
         good = place.configuration_file.read_text()
         place.configuration_file.write_text("{ nonsense: ")
         program.signal(signal.SIGHUP)
-        wait_until("the mistake is reported", lambda: "chat-fcgi.json5" in program.log_text)
+        program.wait_for("the mistake is reported", lambda: "chat-fcgi.json5" in program.log_text)
         self.assertEqual(client.get("/healthz").status, 200)
         place.configuration_file.write_text(good)
         program.signal(signal.SIGHUP)

@@ -120,9 +120,9 @@ class ApacheCGI(Streaming, ServerCase):
 
 class Heartbeats(ServerCase):
     def test_a_silent_stream_is_kept_alive_by_comments(self) -> None:
-        """A heartbeat each 50 ms against text each 400 ms: comments come between, and are no events."""
+        """A heartbeat each 100 ms against text each 400 ms: comments come between, and are no events."""
         sandbox = self.sandbox(
-            stream={"heartbeat_ms": 50}, providers={"builtin": {"kind": "builtin", "pace_ms": 400}}
+            stream={"heartbeat_ms": 100}, providers={"builtin": {"kind": "builtin", "pace_ms": 400}}
         )  # fmt: skip
         guest = starts.behind_nginx(sandbox).guest()
         with guest.ask(LONG_QUESTION) as exchange:

@@ -21,7 +21,11 @@ public enum MessageStatus: String, Sendable, Equatable {
 public struct Usage: Sendable, Equatable {
     public var promptTokens: Int
     public var completionTokens: Int
-    public var totalTokens: Int { promptTokens + completionTokens }
+    public var totalTokens: Int {
+        // The numbers are a provider's word; the greatest of them must not stop the program.
+        let (sum, isOver) = promptTokens.addingReportingOverflow(completionTokens)
+        return isOver ? .max : sum
+    }
     /// True when the provider did not report and the numbers are worked out from the text.
     public var isEstimated: Bool
 

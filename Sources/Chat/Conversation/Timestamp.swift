@@ -16,8 +16,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    /// RFC 3339 in UTC with milliseconds: `2024-01-01T00:00:00.000Z`.
+    /// The years that RFC 3339 can write, 0000 to 9999.
+    private static let writable: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
+    /// RFC 3339 in UTC with milliseconds: `2024-01-01T00:00:00.000Z`. A time outside the years 0000 to 9999 is written as
+    /// the nearest within.
     public var rfc3339: String {
+        let milliseconds = min(max(self.milliseconds, Self.writable.lowerBound), Self.writable.upperBound)
         let days = milliseconds.floorDivided(by: 86_400_000)
         let (year, month, day) = CivilDate.date(ofDay: days)
         var rest = milliseconds - days * 86_400_000
@@ -93,6 +98,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         guard bytes.isEmpty else { return nil }
         let seconds = CivilDate.day(of: year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset * 60
         milliseconds = seconds * 1000 + millisecond
+        // An offset can lead out of the years.
+        guard Self.writable.contains(milliseconds) else { return nil }
     }
 }
 

@@ -55,6 +55,9 @@ public final class ConversationEngine: Sendable {
         public var detachGraceMS = 30_000
         /// How often a turn that runs in another process is looked at, in milliseconds.
         public var mirrorMS = 100
+        /// How soon the writing of an end that the store did not take is tried again, in milliseconds; then twice as late
+        /// each time, up to a minute.
+        public var endRetryMS = 500
 
         public init() {}
     }
@@ -62,6 +65,9 @@ public final class ConversationEngine: Sendable {
     private struct Live {
         let user: UserID
         let log: TurnLog
+        let idempotencyKey: String?
+        /// Whether the store has its beginning.
+        var isOpen = false
         var task: Task<Void, Never>?
         var ending: Ending?
     }
@@ -112,7 +118,13 @@ public final class ConversationEngine: Sendable {
             replyID: Identifiers.message(), createdAt: createdAt)
         let log = TurnLog(replyID: acceptance.replyID)
         log.append(.accepted(acceptance))
-        try admit(log, of: request.user)
+        do {
+            try admit(log, of: request)
+        } catch {
+            // A repeated request begins nothing, so no limit on turns is in its way.
+            guard let earlier = openTurn(of: request) else { throw error }
+            return earlier
+        }
         let opening: TurnOpening
         do {
             opening = try await store.open(
@@ -136,6 +148,7 @@ public final class ConversationEngine: Sendable {
         let task = Task { await self.run(turn, agent: agent) }
         let mustEnd = state.withLock { state in
             state.turns[log.replyID]?.task = task
+            state.turns[log.replyID]?.isOpen = true
             return state.turns[log.replyID]?.ending != nil
         }
         if mustEnd { task.cancel() }
@@ -149,16 +162,25 @@ public final class ConversationEngine: Sendable {
         let begun: MonotonicTime
     }
 
-    private func admit(_ log: TurnLog, of user: UserID) throws(EngineError) {
+    private func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
+        let user = request.user
         let refusal = state.withLock { state -> EngineError.Kind? in
             if state.isShuttingDown { return .shuttingDown }
             if state.turns.count >= limits.turns { return .tooManyTurns }
             if state.turnsOfUser[user, default: 0] >= limits.turnsPerUser { return .tooManyTurnsOfUser }
-            state.turns[log.replyID] = Live(user: user, log: log)
+            state.turns[log.replyID] = Live(user: user, log: log, idempotencyKey: request.idempotencyKey)
             state.turnsOfUser[user, default: 0] += 1
             return nil
         }
         if let refusal { throw EngineError(kind: refusal) }
+    }
+
+    /// The turn that runs here with this user's idempotency key.
+    private func openTurn(of request: TurnRequest) -> TurnLog? {
+        guard let key = request.idempotencyKey else { return nil }
+        return state.withLock { state in
+            state.turns.values.first { $0.isOpen && $0.idempotencyKey == key && $0.user == request.user }?.log
+        }
     }
 
     private func forget(_ replyID: MessageID) {
@@ -183,8 +205,10 @@ public final class ConversationEngine: Sendable {
         } catch {
             terminal = self.terminal(of: turn, after: error)
         }
-        await end(turn.log, with: terminal)
+        let unstored = await end(turn.log, with: terminal)
         forget(turn.log.replyID)
+        // Not in this task, which may have been cancelled and could not wait.
+        if let unstored { Task { await storeLater(unstored) } }
     }
 
     private func answer(_ turn: PendingTurn, agent: any Agent) async throws -> ModelCompletion {
@@ -233,8 +257,10 @@ public final class ConversationEngine: Sendable {
     }
 
     /// Writes the reply as it stays, then shows the terminal event: who has seen it finds the same text in the history.
-    private func end(_ log: TurnLog, with terminal: ChatEvent) async {
+    /// - Returns: what the store did not take, the failure that was shown instead; nil when it did.
+    private func end(_ log: TurnLog, with terminal: ChatEvent) async -> TurnEnd? {
         var shown = terminal
+        var unstored: TurnEnd?
         do {
             if try await !store.close(turnEnd(of: log, with: terminal)) {
                 // Somebody else took this turn for abandoned and ended it.
@@ -246,8 +272,30 @@ public final class ConversationEngine: Sendable {
                 ReplyFailure(
                     code: "store_unavailable", message: "The reply could not be stored. Please try again.",
                     isRetryable: true, isPartial: log.replyLength > 0))
+            unstored = turnEnd(of: log, with: shown)
         }
         log.append(shown)
+        return unstored
+    }
+
+    /// Tries again, until the store takes it, to write an end that was shown. Else the reply would be streaming for ever:
+    /// nobody takes the turn of a worker that lives for abandoned.
+    private func storeLater(_ end: TurnEnd) async {
+        var delayMS = limits.endRetryMS
+        while true {
+            try? await timers.sleep(milliseconds: delayMS)
+            do {
+                _ = try await store.close(end)
+                report("turn \(end.replyID): its end is stored now")
+                return
+            } catch let error as StoreError where error.kind == .fault {
+                // It will not be taken later either; what waits must not grow without end.
+                report("turn \(end.replyID): its end is given up: \(error)")
+                return
+            } catch {
+                delayMS = min(2 * delayMS, 60_000)
+            }
+        }
     }
 
     private func turnEnd(of log: TurnLog, with terminal: ChatEvent) -> TurnEnd {
@@ -281,7 +329,7 @@ public final class ConversationEngine: Sendable {
         guard try await store.turn(replyID, of: user) != nil else { return nil }
         let log = TurnLog(replyID: replyID)
         try await extend(log)
-        if !log.isEnded { Task { await mirror(log) } }
+        if !log.isEnded { mirror(log) }
         return log
     }
 
@@ -295,28 +343,34 @@ public final class ConversationEngine: Sendable {
         }
     }
 
-    /// Follows, for those who follow `log`, a turn that another process runs.
-    private func mirror(_ log: TurnLog) async {
-        var wasFollowed = false
-        repeat {
-            // Whoever asked for the log begins to follow it right after; when the last one has left, nobody looks on.
-            if log.followerCount > 0 { wasFollowed = true } else if wasFollowed { return }
-            do {
-                try await timers.sleep(milliseconds: limits.mirrorMS)
-                try await extend(log)
-            } catch {
-                report("turn \(log.replyID): \(error)")
-                log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
-            }
-        } while !log.isEnded
+    /// Follows a turn that another process runs, as long as anybody holds its log. It does not hold the log itself, so that
+    /// it ends with its last reader, even one that left before the first look.
+    private func mirror(_ log: TurnLog) {
+        Task { [weak log] in
+            repeat { try? await timers.sleep(milliseconds: limits.mirrorMS) } while await extendIfOpen(log)
+        }
+    }
+
+    /// Reads what is new. False when there is nothing more to come, or nobody to read it.
+    private func extendIfOpen(_ log: TurnLog?) async -> Bool {
+        guard let log, !log.isEnded else { return false }
+        do {
+            try await extend(log)
+        } catch {
+            report("turn \(log.replyID): \(error)")
+            log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
+        }
+        return !log.isEnded
     }
 
     /// A follower of `log` went away. When it was the last one and nobody comes within the grace period, the turn is ended:
     /// the provider's call is cancelled, and the text so far is kept.
     public func followerLeft(_ log: TurnLog) {
         guard !log.isEnded, log.followerCount == 0 else { return }
+        // Whoever comes back in the meantime begins a period of their own when they leave.
+        let followings = log.followings
         timers.schedule(afterMilliseconds: limits.detachGraceMS) { [weak self, weak log] in
-            guard let self, let log, log.followerCount == 0 else { return }
+            guard let self, let log, log.followerCount == 0, log.followings == followings else { return }
             end(log.replyID, as: .departure)
         }
     }
@@ -352,7 +406,7 @@ public final class ConversationEngine: Sendable {
                 continue
             }
             log.confirmRecorded(upTo: log.lastEvent)
-            await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
+            _ = await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
             report("turn \(turn.replyID): ended as interrupted, its worker \(turn.worker) is gone")
         }
     }

@@ -14,7 +14,7 @@ public final class TurnLog: Sendable {
         case event(ChatEvent)
     }
 
-    private struct State {
+    fileprivate struct State {
         /// All text pieces, those before a reset included.
         var text: [UInt8] = []
         /// Where the reply's present text begins: after the last reset.
@@ -28,9 +28,24 @@ public final class TurnLog: Sendable {
         var recorded = 0
         var isEnded = false
         var followers: [Waker] = []
+        /// How often somebody began to follow.
+        var followings = 0
+        /// Whether the reply has met its limit, and further text is left out.
+        var isFull = false
         var firstTextAt: MonotonicTime?
         /// Called, once, when there is something to record.
         var onUnrecorded: (@Sendable () -> Void)?
+    }
+
+    /// A copy of some events, for reading without the lock.
+    fileprivate struct Excerpt {
+        var text: [UInt8]
+        /// Ends of the events within `text`.
+        var ends: [UInt32]
+        var others: [(number: Int, event: ChatEvent)]
+        /// The log's last event, and whether it was the terminal one, when the copy was made.
+        var lastEvent: Int
+        var isEnded: Bool
     }
 
     public let replyID: MessageID
@@ -50,6 +65,7 @@ public final class TurnLog: Sendable {
             case .recommendations(let books): state.recommendations = books
             case .providerSwitch(let change) where change.resetsText:
                 state.replyStart = state.text.count
+                state.isFull = false
                 state.recommendations = []
             default: break
             }
@@ -58,9 +74,13 @@ public final class TurnLog: Sendable {
     }
 
     /// Appends pieces of text, an event each.
-    public func append(_ batch: TextBatch) {
+    /// - Parameter limit: of the reply, in bytes. A batch that goes over it is left out, and all text after it too: what
+    ///   is shown has no gap.
+    public func append(_ batch: TextBatch, limit: Int = .max) {
         guard !batch.isEmpty else { return }
         change { state in
+            if state.text.count - state.replyStart + batch.bytes.count > limit { state.isFull = true }
+            guard !state.isFull else { return }
             if state.firstTextAt == nil { state.firstTextAt = .now() }
             let base = UInt32(state.text.count)
             state.text.append(contentsOf: batch.bytes)
@@ -83,7 +103,10 @@ public final class TurnLog: Sendable {
 
     /// Wakes `waker` with `.data` whenever events are appended, and at once.
     public func follow(_ waker: Waker) {
-        state.withLock { $0.followers.append(waker) }
+        state.withLock { state in
+            state.followers.append(waker)
+            state.followings += 1
+        }
         waker.wake(.data)
     }
 
@@ -98,28 +121,33 @@ public final class TurnLog: Sendable {
     }
 
     public var followerCount: Int { state.withLock { $0.followers.count } }
+    /// How often somebody began to follow; tells whether somebody came in between.
+    var followings: Int { state.withLock { $0.followings } }
 
     /// Reads the events after number `after`, in order, until `body` returns false.
     ///
-    /// `body` runs with the log locked: it encodes, and does nothing else.
+    /// `body` runs without the lock, on a copy: encoding takes a hundred times as long as copying, and the task that
+    /// appends, which may be libcurl's one thread, would stand still for it.
     /// - Returns: the number of the last event read (`after` when there was none), and whether it was the terminal one.
     public func read(after: Int, _ body: (Int, View) -> Bool) -> (last: Int, isEnd: Bool) {
-        state.withLock { state in
-            var number = max(0, after)
-            var nextOther = state.others.firstIndex { $0.number > number } ?? state.others.count
-            while number < state.ends.count {
+        var number = max(0, after)
+        while true {
+            let excerpt = state.withLock { $0.excerpt(after: number) }
+            var nextOther = 0
+            var start = 0
+            for end in excerpt.ends {
                 number += 1
                 let goesOn: Bool
-                if nextOther < state.others.count, state.others[nextOther].number == number {
-                    goesOn = body(number, .event(state.others[nextOther].event))
+                if nextOther < excerpt.others.count, excerpt.others[nextOther].number == number {
+                    goesOn = body(number, .event(excerpt.others[nextOther].event))
                     nextOther += 1
                 } else {
-                    let start = number == 1 ? 0 : Int(state.ends[number - 2])
-                    goesOn = body(number, .text(state.text[start..<Int(state.ends[number - 1])]))
+                    goesOn = body(number, .text(excerpt.text[start..<Int(end)]))
                 }
-                if !goesOn { break }
+                start = Int(end)
+                if !goesOn { return (number, excerpt.isEnded && number >= excerpt.lastEvent) }
             }
-            return (number, state.isEnded && number >= state.ends.count)
+            if number >= excerpt.lastEvent { return (number, excerpt.isEnded) }
         }
     }
 
@@ -170,5 +198,20 @@ public final class TurnLog: Sendable {
     /// Events up to `event` are in the store.
     func confirmRecorded(upTo event: Int) {
         state.withLock { $0.recorded = max($0.recorded, event) }
+    }
+}
+
+extension TurnLog.State {
+    /// As many events as are encoded at a time.
+    private static let excerptLength = 64
+
+    fileprivate func excerpt(after: Int) -> TurnLog.Excerpt {
+        let first = min(after, ends.count)
+        let last = min(ends.count, first + Self.excerptLength)
+        let start = first == 0 ? 0 : ends[first - 1]
+        let end = last == 0 ? 0 : ends[last - 1]
+        return TurnLog.Excerpt(
+            text: Array(text[Int(start)..<Int(end)]), ends: ends[first..<last].map { $0 - start },
+            others: others.filter { $0.number > first && $0.number <= last }, lastEvent: ends.count, isEnded: isEnded)
     }
 }

@@ -9,6 +9,8 @@ public final class TurnRecorder: Sendable {
     private struct State {
         var unrecorded: [TurnLog] = []
         var isScheduled = false
+        /// Whether the last try failed, and the operator knows.
+        var isFailing = false
     }
 
     private let store: any ChatStore
@@ -59,9 +61,11 @@ public final class TurnRecorder: Sendable {
         if !batches.isEmpty {
             do {
                 try await store.append(batches)
+                if changed(isFailing: false) { log("recorder: the store takes what waited") }
             } catch {
                 isWritten = false
-                log("recorder: \(batches.count) turns wait for the store: \(error)")
+                // Once, not at every try: that would be 25 lines a second.
+                if changed(isFailing: true) { log("recorder: \(batches.count) turns wait for the store: \(error)") }
             }
         }
         if isWritten {
@@ -78,5 +82,13 @@ public final class TurnRecorder: Sendable {
             return state.isScheduled
         }
         if continues { schedule() }
+    }
+
+    /// Notes how the last try went. True when the one before went otherwise.
+    private func changed(isFailing: Bool) -> Bool {
+        state.withLock { state in
+            defer { state.isFailing = isFailing }
+            return state.isFailing != isFailing
+        }
     }
 }

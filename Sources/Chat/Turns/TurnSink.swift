@@ -6,8 +6,7 @@ struct TurnSink: ReplySink {
 
     func text(_ batch: TextBatch) {
         // A provider that never ends must not fill the memory; what is over the limit is left out.
-        guard log.replyLength + batch.bytes.count <= limit else { return }
-        log.append(batch)
+        log.append(batch, limit: limit)
     }
 
     func providerSwitch(_ change: ProviderSwitch) { log.append(.providerSwitch(change)) }

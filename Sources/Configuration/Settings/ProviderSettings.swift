@@ -29,8 +29,8 @@ public struct ProviderSettings: Sendable, Equatable {
     public var keySource: KeySource?
     /// The date that Azure's API wants in each call. `api_version`; for azure required, for all others nil.
     public var apiVersion: String?
-    /// Milliseconds between two chunks of the embedded answers. `pace_ms`; 0 to 60,000, 0 by default. Only for builtin.
-    public var paceMS = 0
+    /// Milliseconds between two chunks of the embedded answers. `pace_ms`; 0 to 60,000, 15 by default: about the pace of quick reading. Only for builtin.
+    public var paceMS = 15
     /// `clocks`: what the provider does not set is as in the whole file.
     public var clocks = ClockSettings()
     /// `retry`: what the provider does not set is as in the whole file.

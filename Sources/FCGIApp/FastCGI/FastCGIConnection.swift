@@ -7,15 +7,22 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: `output` is touched by one thread at a time, because the connection is handed on, never shared.
 /// The poller's thread owns it while it waits for a request, one reader while it is parsed, then the task that answers;
-/// the handing over goes through the server's locks and epoll_ctl. What two threads may touch at once (the waker, the
-/// state behind `lifecycle`) is synchronized by itself.
+/// the handing over goes through `lifecycle`, the server's locks and epoll_ctl. What two threads may touch at once (the
+/// state behind `lifecycle`, the waker) is synchronized by itself.
+///
+/// What is watched changes only under `lifecycle`, together with the phase it belongs to: a change that came late would
+/// put out the next phase's watch, and after a close it would hit the connection that was given the descriptor next.
 final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
-    /// What a connection is at. `parsing` is brief, because the parameters are there when it begins; `readingBody` may
-    /// wait for the peer.
-    enum Phase { case waiting, parsing, readingBody, responding, closed }
+    /// What a connection is at. `queued` waits for a reader; `parsing` is brief, because the parameters are there when it
+    /// begins; `readingBody` may wait for the peer.
+    enum Phase { case waiting, queued, parsing, readingBody, responding, closed }
 
     private struct Lifecycle {
         var phase = Phase.waiting
+        /// One for each request: what is late from the one before must not wake the next.
+        var waker = Waker()
+        /// What was parsed, until the task that answers takes it.
+        var request: Request?
         /// Whether epoll watches for writability.
         var awaitsWritable = false
         /// Requests that have begun on this connection; tells a deadline whose it is.
@@ -25,7 +32,6 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     let name: UInt64
     let descriptor: Int32
-    private(set) var waker = Waker()
     private unowned let server: FastCGIServer
     private var output = RecordEncoder(requestID: 0)
     private var keepsConnection = false
@@ -36,6 +42,9 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     static let awaitingRequest = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
     /// Events watched while a response goes out: the peer's leaving, at once.
     private static let responding = EPOLLRDHUP.rawValue | EPOLLET.rawValue
+    /// Events watched while a request is parsed: none. The kernel reports a hang-up nevertheless, and level-triggered it
+    /// would do so without end.
+    static let parsing = EPOLLET.rawValue
 
     init(name: UInt64, descriptor: Int32, server: FastCGIServer) {
         self.name = name
@@ -44,9 +53,13 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         // A reader that must wait for a long body does not wait for ever.
         var limit = timeval(tv_sec: max(1, server.limits.receiveMS / 1000), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        // A token leaves at once, not when the one before is acknowledged (RFC 896). A Unix socket knows no such option.
+        var one: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
     }
 
     var phase: Phase { lifecycle.withLock { $0.phase } }
+    var waker: Waker { lifecycle.withLock { $0.waker } }
 
     // MARK: - Waiting for a request
 
@@ -54,19 +67,18 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     func scan(into window: UnsafeMutableRawBufferPointer) -> RecordScanner.Verdict {
         let count = recv(descriptor, window.baseAddress, window.count, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
         if count == 0 { return .malformed }
-        if count < 0 { return errno == EAGAIN || errno == EINTR ? .incomplete : .malformed }
+        if count < 0 { return errno == EAGAIN || errno == EINTR ? .nothing : .malformed }
         return RecordScanner.scan(UnsafeRawBufferPointer(rebasing: window[..<count]))
     }
 
-    /// Moves from waiting to parsing; the poller stops watching. False when the connection is not waiting.
-    func beginParsing() -> Bool {
-        let begins = lifecycle.withLock { state in
+    /// Moves from waiting into a reader's queue; the poller stops watching. False when the connection is not waiting.
+    func enqueue() -> Bool {
+        lifecycle.withLock { state in
             guard state.phase == .waiting else { return false }
-            state.phase = .parsing
+            state.phase = .queued
+            server.poller.change(descriptor, name: name, Self.parsing)
             return true
         }
-        if begins { server.poller.change(descriptor, name: name, 0) }
-        return begins
     }
 
     /// The number of the request that now needs a deadline; nil when it has one.
@@ -84,16 +96,20 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     /// Not while parsing: libfcgi may close the descriptor then, and the number may be another connection's by now.
     func expire(request: Int) {
         lifecycle.withLock { state in
-            guard state.requests == request, state.phase == .waiting || state.phase == .readingBody else { return }
-            shutdown(descriptor, Int32(SHUT_RD))
+            guard state.requests == request else { return }
+            switch state.phase {
+            case .waiting, .queued, .readingBody: shutdown(descriptor, Int32(SHUT_RD))
+            case .parsing, .responding, .closed: break
+            }
         }
     }
 
     // MARK: - Reading, on a reader's thread
 
-    /// Parses one request and moves on to responding. Nil when it was malformed or broke off; then the connection is
-    /// closed.
-    func read() -> Request? {
+    /// Parses one request, for `takeRequest`, and moves on to responding. False when it was malformed or broke off; then
+    /// the connection is closed.
+    func read() -> Bool {
+        lifecycle.withLock { $0.phase = .parsing }
         let parsed = RequestParser.parse(descriptor, limits: server.limits) {
             lifecycle.withLock { $0.phase = .readingBody }
         }
@@ -101,22 +117,30 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
             // libfcgi has closed the descriptor.
             lifecycle.withLock { $0.phase = .closed }
             server.forget(self)
-            return nil
+            return false
         }
         output = RecordEncoder(requestID: parsed.requestID)
         keepsConnection = parsed.keepsConnection
         isEnded = false
-        // A waker of its own for each request: what is late from the one before must not wake this one.
-        waker = Waker()
         lifecycle.withLock { state in
             state.phase = .responding
             state.requests += 1
             state.hasDeadline = false
             state.awaitsWritable = false
+            state.waker = Waker()
+            state.request = parsed.request
+            // The kernel looks again at every change, so a peer that left in the meantime is noticed.
+            server.poller.change(descriptor, name: name, Self.responding)
         }
-        // Also tells of a peer that left in the meantime: epoll_ctl reports what is already so.
-        server.poller.change(descriptor, name: name, Self.responding)
-        return parsed.request
+        return true
+    }
+
+    /// What was parsed. Once.
+    func takeRequest() -> Request {
+        lifecycle.withLock { state in
+            defer { state.request = nil }
+            return state.request!
+        }
     }
 
     // MARK: - Responding, in one task
@@ -133,9 +157,11 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
             }
         }
         if !isSent {
-            lifecycle.withLock { $0.awaitsWritable = true }
-            // Changing what is watched reports at once what is so already, so a reader that was quicker is not missed.
-            server.poller.change(descriptor, name: name, Self.responding | EPOLLOUT.rawValue)
+            lifecycle.withLock { state in
+                state.awaitsWritable = true
+                // A change reports at once what is so already, so a peer that was quicker is not missed.
+                server.poller.change(descriptor, name: name, Self.responding | EPOLLOUT.rawValue)
+            }
         }
         return isSent
     }
@@ -167,17 +193,16 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
 
     /// The poller saw something while a response goes out.
     func notice(_ event: Poller.Event) {
-        var reasons: Waker.Reasons = []
-        if event.isHangUp { reasons.insert(.disconnection) }
-        if event.isWritable {
-            let isAwaited = lifecycle.withLock { state in
-                guard state.phase == .responding, state.awaitsWritable else { return false }
+        let (waker, reasons) = lifecycle.withLock { state -> (Waker, Waker.Reasons) in
+            guard state.phase == .responding else { return (state.waker, []) }
+            var reasons: Waker.Reasons = []
+            if event.isHangUp { reasons.insert(.disconnection) }
+            if event.isWritable, state.awaitsWritable {
                 state.awaitsWritable = false
-                // With the lock held, so that it does not undo what the response's end has asked to be watched.
                 server.poller.change(descriptor, name: name, Self.responding)
-                return true
+                reasons.insert(.writable)
             }
-            if isAwaited { reasons.insert(.writable) }
+            return (state.waker, reasons)
         }
         if !reasons.isEmpty { waker.wake(reasons) }
     }

@@ -9,8 +9,11 @@ import Synchronization
 /// A connection costs no thread, whether it waits for its next request, has sent half of one, or streams. How the
 /// threads hand a connection on is told at `FastCGIConnection`; docs/architecture.md draws it.
 public final class FastCGIServer: Sendable {
-    /// Threads that parse. They wait for the peer only in the midst of a body too long for the kernel's buffer.
-    private static let readers = 4
+    /// Threads that parse what has arrived whole. They never wait for the peer.
+    private static let readers = 2
+    /// Threads that parse requests with bodies too long to be looked at in advance. They may wait for the peer, so they
+    /// are not the same: a few clients that send slowly must not hold up everybody.
+    private static let longBodyReaders = 2
     /// How long no connection is accepted after the process ran out of descriptors, unless one is closed before.
     private static let acceptPauseMS = 50
 
@@ -29,7 +32,8 @@ public final class FastCGIServer: Sendable {
     private let log: @Sendable (String) -> Void
     private let state = Mutex(State())
     private let draining = Atomic(false)
-    private let readable = Guarded<[FastCGIConnection]>([])
+    private let whole = Guarded<[FastCGIConnection]>([])
+    private let longBodies = Guarded<[FastCGIConnection]>([])
 
     /// - Parameters:
     ///   - log: takes a line for the operator.
@@ -52,7 +56,12 @@ public final class FastCGIServer: Sendable {
     /// Begins to serve, on threads of its own.
     public func start() {
         for index in sockets.indices { watch(index) }
-        for number in 1...Self.readers { Thread.start(name: "reader-\(number)") { self.readRequests() } }
+        for number in 1...Self.readers {
+            Thread.start(name: "reader-\(number)") { self.readRequests(from: self.whole) }
+        }
+        for number in 1...Self.longBodyReaders {
+            Thread.start(name: "long-reader-\(number)") { self.readRequests(from: self.longBodies) }
+        }
         Thread.start(name: "poller") { self.poll() }
     }
 
@@ -62,12 +71,14 @@ public final class FastCGIServer: Sendable {
     /// wait is the caller's: it ends what must end, and then this returns.
     public func drain() async {
         draining.store(true, ordering: .sequentiallyConsistent)
-        for socket in sockets {
-            poller.remove(socket.descriptor)
-            close(socket.descriptor)
-            if let path = socket.path { unlink(path) }
+        let waiting = state.withLock { state in
+            for socket in sockets {
+                poller.remove(socket.descriptor)
+                close(socket.descriptor)
+                if let path = socket.path { unlink(path) }
+            }
+            return Array(state.connections.values)
         }
-        let waiting = state.withLock { Array($0.connections.values) }
         for connection in waiting { _ = connection.closeIfWaiting() }
         await withCheckedContinuation { continuation in
             let isEmpty = state.withLock { state in
@@ -104,30 +115,33 @@ public final class FastCGIServer: Sendable {
         switch connection.phase {
         case .waiting:
             switch connection.scan(into: window) {
-            case .complete: handOver(connection)
+            case .complete: handOver(connection, to: whole)
             case .longBody:
                 setDeadline(of: connection)
-                handOver(connection)
+                handOver(connection, to: longBodies)
             case .incomplete:
                 if event.isHangUp {
                     _ = connection.closeIfWaiting()
                 } else {
                     setDeadline(of: connection)
                 }
+            case .nothing:
+                // Told of something that has passed. A deadline now would close a connection that idles rightly.
+                if event.isHangUp { _ = connection.closeIfWaiting() }
             case .malformed:
                 if !event.isHangUp { log("fastcgi: closed a connection that does not speak FastCGI") }
                 _ = connection.closeIfWaiting()
             }
         case .responding:
             connection.notice(event)
-        case .parsing, .readingBody, .closed:
+        case .queued, .parsing, .readingBody, .closed:
             break
         }
     }
 
-    private func handOver(_ connection: FastCGIConnection) {
-        guard connection.beginParsing() else { return }
-        readable.withLockSignalling { $0.append(connection) }
+    private func handOver(_ connection: FastCGIConnection, to queue: Guarded<[FastCGIConnection]>) {
+        guard connection.enqueue() else { return }
+        queue.withLockSignalling { $0.append(connection) }
     }
 
     /// What has begun to arrive must be there in time.
@@ -149,15 +163,15 @@ public final class FastCGIServer: Sendable {
                 }
                 return
             }
-            let connection = state.withLock { state in
+            // One step, so that drain() cannot close the descriptor between the two.
+            let (connection, isWatched) = state.withLock { state in
                 let connection = FastCGIConnection(name: state.nextName, descriptor: descriptor, server: self)
                 state.nextName += 1
                 state.connections[connection.name] = connection
-                return connection
+                return (connection, poller.add(descriptor, name: connection.name, FastCGIConnection.awaitingRequest))
             }
-            if !poller.add(descriptor, name: connection.name, FastCGIConnection.awaitingRequest) {
-                _ = connection.closeIfWaiting()
-            }
+            // drain() has seen this connection, or it is seen here that the server drains.
+            if !isWatched || isDraining { _ = connection.closeIfWaiting() }
         }
     }
 
@@ -165,10 +179,12 @@ public final class FastCGIServer: Sendable {
     /// moment; the kernel's queue holds what comes. Without the pause the poller would spin on the listening socket.
     private func pauseAccepting(_ code: Int32) {
         let waiting = state.withLock { state -> [FastCGIConnection] in
+            // One step: a connection that closes on another thread resumes accepting as soon as it sees the pause. If the
+            // sockets were taken out after that, they would stay out.
+            for socket in sockets { poller.remove(socket.descriptor) }
             state.acceptsArePaused = true
             return state.connections.values.filter { $0.phase == .waiting }
         }
-        for socket in sockets { poller.remove(socket.descriptor) }
         log(
             "fastcgi: \(String(cString: strerror(code))); \(waiting.count) idle connections closed, accepting again shortly"
         )
@@ -177,12 +193,11 @@ public final class FastCGIServer: Sendable {
     }
 
     private func resumeAccepting() {
-        let wasPaused = state.withLock { state in
-            defer { state.acceptsArePaused = false }
-            return state.acceptsArePaused
+        state.withLock { state in
+            guard state.acceptsArePaused, !isDraining else { return }
+            state.acceptsArePaused = false
+            for index in sockets.indices { watch(index) }
         }
-        guard wasPaused, !isDraining else { return }
-        for index in sockets.indices { watch(index) }
     }
 
     private func watch(_ index: Int) {
@@ -195,11 +210,15 @@ public final class FastCGIServer: Sendable {
 
     // MARK: - The readers' threads
 
-    private func readRequests() {
+    private func readRequests(from queue: Guarded<[FastCGIConnection]>) {
         while true {
-            let connection = readable.wait { $0.isEmpty ? nil : $0.removeFirst() }
-            guard let request = connection.read() else { continue }
-            Task { await responder.respond(to: request, writer: ResponseWriter(channel: connection)) }
+            let connection = queue.wait { $0.isEmpty ? nil : $0.removeFirst() }
+            guard connection.read() else { continue }
+            Task {
+                // Taken here, not captured: what a task's closure captures lives as long as the task, and a stream is
+                // long.
+                await responder.respond(to: connection.takeRequest(), writer: ResponseWriter(channel: connection))
+            }
         }
     }
 

@@ -12,6 +12,8 @@ struct RecordScanner {
         case longBody
         /// More must come first.
         case incomplete
+        /// Not a byte has come yet.
+        case nothing
         /// This is not FastCGI, or it is over a limit.
         case malformed
     }

@@ -13,13 +13,16 @@ struct BookCompanionEncoder: TurnEncoder {
     }
 
     func encode(_ view: TurnLog.View, number: Int, after: Int, to writer: inout JSONWriter) {
-        switch view {
-        case .text(let piece): chunk(piece, number, to: &writer)
-        case .event(.text(let piece)): chunk(Array(piece.utf8)[...], number, to: &writer)
-        case .event(.completed(let completion)):
+        if case .event(.completed(let completion)) = view {
             // The end of the text and the end of the turn are two events for this dialect's clients.
             if number > after { finalChunk(number, to: &writer) }
             if number + 1 > after { complete(completion, number + 1, to: &writer) }
+            return
+        }
+        guard number > after else { return }
+        switch view {
+        case .text(let piece): chunk(piece, number, to: &writer)
+        case .event(.text(let piece)): chunk(Array(piece.utf8)[...], number, to: &writer)
         case .event(let event):
             writer.beginServerSentEvent(id: number)
             writer.beginObject()

@@ -25,11 +25,12 @@ public struct Authenticator: Sendable {
 
     /// Who sent `request`. In `open` mode the user of the body is not known here; nil then, and when none is named in the
     /// query.
-    /// - Throws: `Problem` 401 when the identity is missing or bad (RFC 6750, section 3).
+    /// - Throws: `Problem` 401 when the identity is missing or bad (RFC 6750, section 3); 400 for a bad name in `open` mode.
     func user(of request: Request, query: Query) throws(Problem) -> UserID? {
         switch mode {
         case .guest:
-            if let header = request.header("Authorization") {
+            // Another scheme is the web server's business, such as a password for the whole site.
+            if let header = request.header("Authorization"), header.lowercased().hasPrefix("bearer") {
                 let parts = header.split(separator: " ", maxSplits: 1)
                 guard parts.count == 2, parts[0].lowercased() == "bearer",
                     let user = tokens.user(of: String(parts[1]))
@@ -51,7 +52,12 @@ public struct Authenticator: Sendable {
             }
             return UserID(rawValue: name)
         case .open:
-            return query["user_id"].map(UserID.init(rawValue:))
+            guard let name = query["user_id"] else { return nil }
+            // Before it is counted under this name: the counting keeps it.
+            guard Identifiers.isAcceptable(name) else {
+                throw .invalid("user_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+            }
+            return UserID(rawValue: name)
         }
     }
 

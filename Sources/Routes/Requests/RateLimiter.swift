@@ -25,44 +25,53 @@ final class RateLimiter: Sendable {
     }
 
     private struct Bucket {
-        var tokens: Double
+        /// In nanoseconds of waiting: whole numbers, so that many small gains are as much as one large.
+        var credit: UInt64
         var filledAt: MonotonicTime
+
+        /// What it holds at `now`.
+        func credit(at now: MonotonicTime, capacity: UInt64) -> UInt64 {
+            let gained = now > filledAt ? now.nanoseconds - filledAt.nanoseconds : 0
+            return min(capacity, credit + min(capacity, gained))
+        }
     }
 
     /// Buckets kept at most; full ones are dropped first, they say nothing.
     private static let maximumBuckets = 100_000
 
     private let perMinute: Int
+    /// What a request takes from a bucket, and what a full bucket holds.
+    private let cost: UInt64
+    private let capacity: UInt64
     private let buckets = Mutex<[String: Bucket]>([:])
 
     /// - Parameter perMinute: 1 or more.
-    init(perMinute: Int) { self.perMinute = max(1, perMinute) }
+    init(perMinute: Int) {
+        self.perMinute = max(1, perMinute)
+        cost = max(1, 60_000_000_000 / UInt64(self.perMinute))
+        capacity = cost * UInt64(self.perMinute)
+    }
 
     /// Takes one request from the bucket of `key`.
     func take(_ key: String, at now: MonotonicTime = .now()) -> Standing {
-        let rate = Double(perMinute) / 60_000
-        return buckets.withLock { buckets in
-            if buckets.count >= Self.maximumBuckets { Self.prune(&buckets, perMinute: perMinute, now: now) }
-            var bucket = buckets[key] ?? Bucket(tokens: Double(perMinute), filledAt: now)
-            let gained = Double(now.milliseconds(since: bucket.filledAt)) * rate
-            // The odd milliseconds are kept by moving `filledAt` only when something was gained.
-            if gained > 0 { bucket = Bucket(tokens: min(Double(perMinute), bucket.tokens + gained), filledAt: now) }
-            let isAllowed = bucket.tokens >= 1
-            if isAllowed { bucket.tokens -= 1 }
-            buckets[key] = bucket
-            let missing = isAllowed ? Double(perMinute) - bucket.tokens : 1 - bucket.tokens
+        buckets.withLock { buckets in
+            if buckets.count >= Self.maximumBuckets { prune(&buckets, now: now) }
+            var credit = buckets[key]?.credit(at: now, capacity: capacity) ?? capacity
+            let isAllowed = credit >= cost
+            if isAllowed { credit -= cost }
+            // Of two threads, the one with the earlier time may come second.
+            let filledAt = max(now, buckets[key]?.filledAt ?? now)
+            buckets[key] = Bucket(credit: credit, filledAt: filledAt)
+            let missing = isAllowed ? capacity - credit : cost - credit
             return Standing(
-                isAllowed: isAllowed, limit: perMinute, remaining: Int(bucket.tokens),
-                resetSeconds: max(1, Int((missing / rate / 1000).rounded(.up))))
+                isAllowed: isAllowed, limit: perMinute, remaining: Int(credit / cost),
+                resetSeconds: max(1, Int((missing + 999_999_999) / 1_000_000_000)))
         }
     }
 
-    private static func prune(_ buckets: inout [String: Bucket], perMinute: Int, now: MonotonicTime) {
-        let rate = Double(perMinute) / 60_000
-        buckets = buckets.filter { _, bucket in
-            bucket.tokens + Double(now.milliseconds(since: bucket.filledAt)) * rate < Double(perMinute)
-        }
-        // All in use at once: better to forget than to grow without end.
-        if buckets.count >= maximumBuckets { buckets.removeAll() }
+    private func prune(_ buckets: inout [String: Bucket], now: MonotonicTime) {
+        buckets = buckets.filter { _, bucket in bucket.credit(at: now, capacity: capacity) < capacity }
+        // Most in use at once: better to forget than to grow without end, or to look through all of them at every request.
+        if buckets.count >= Self.maximumBuckets / 2 { buckets.removeAll() }
     }
 }

@@ -5,8 +5,8 @@ import JSON
 protocol TurnEncoder: Sendable {
     /// Appends the server-sent events for event `number` to `writer.bytes`.
     ///
-    /// Event `number` has that `id`. Only the terminal event may become several, with the numbers that follow; those up to
-    /// `after` have been seen by the client and are left out.
+    /// Event `number` has that `id`. Only the terminal event may become several (two at most), with the numbers that follow.
+    /// Those up to `after` have been seen by the client and are left out.
     func encode(_ view: TurnLog.View, number: Int, after: Int, to writer: inout JSONWriter)
 }
 

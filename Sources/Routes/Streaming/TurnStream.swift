@@ -1,7 +1,7 @@
 import Chat
 import FCGIApp
-import JSON
 import Scheduling
+import Synchronization
 
 /// One client's reading of a turn: the events after a number, then what comes, up to the terminal event.
 ///
@@ -38,12 +38,12 @@ struct TurnStream: Sendable {
         defer { heartbeat.stop() }
         do {
             try await writer.start(ResponseHead(status: 200, fields: Self.fields + fields))
-            var seen = after
+            var reader = TurnReader(log: log, encoder: encoder, after: after)
             var isEnd = false
             while !isEnd {
                 let reasons = await writer.wait()
                 if reasons.contains(.disconnection) { return }
-                isEnd = try await writeEvents(&writer, &seen, heartbeat)
+                isEnd = try await writeEvents(&writer, &reader, heartbeat)
                 if !isEnd, reasons.contains(.timer), heartbeat.isDue() {
                     try await writer.write(Self.ping)
                     heartbeat.beat()
@@ -60,29 +60,17 @@ struct TurnStream: Sendable {
 
     /// Writes what there is to read. True when the terminal event was among it.
     private func writeEvents(
-        _ writer: inout ResponseWriter, _ seen: inout Int, _ heartbeat: Heartbeat
+        _ writer: inout ResponseWriter, _ reader: inout TurnReader, _ heartbeat: Heartbeat
     ) async throws -> Bool {
         while true {
-            let (bytes, last, isEnd) = encodeNext(after: seen)
+            let (bytes, isMore, isEnd) = reader.next(atMost: Self.chunk)
             if !bytes.isEmpty {
                 try await writer.write(bytes)
                 heartbeat.beat()
             }
-            let isMore = last > seen
-            seen = last
             if isEnd { return true }
             if !isMore { return false }
         }
-    }
-
-    /// The next events encoded, up to about `chunk` bytes.
-    private func encodeNext(after seen: Int) -> (bytes: [UInt8], last: Int, isEnd: Bool) {
-        var json = JSONWriter()
-        let (last, isEnd) = log.read(after: seen) { number, view in
-            encoder.encode(view, number: number, after: after, to: &json)
-            return json.bytes.count < Self.chunk
-        }
-        return (json.bytes, last, isEnd)
     }
 }
 
@@ -92,7 +80,8 @@ private final class Heartbeat: Sendable {
     private let intervalMS: Int
     private let timers: TimerWheel
     private let waker: Waker
-    private let state: Guarded<(lastBeat: MonotonicTime, timer: TimerWheel.Timer?)>
+    // Not Guarded: Swift's threads take this lock.
+    private let state: Mutex<(lastBeat: MonotonicTime, timer: TimerWheel.Timer?)>
 
     init(intervalMS: Int, timers: TimerWheel, waker: Waker) {
         self.intervalMS = intervalMS
@@ -100,7 +89,7 @@ private final class Heartbeat: Sendable {
         self.waker = waker
         let now = MonotonicTime.now()
         let timer = timers.schedule(at: now.advanced(byMilliseconds: intervalMS)) { waker.wake(.timer) }
-        state = Guarded((now, timer))
+        state = Mutex((now, timer))
     }
 
     /// Something went out.

@@ -7,8 +7,7 @@ enum CueTable {
             not;no;without;except;except for;excluding;apart from;other than;besides;nothing by;nothing from;nothing with;\
             nothing about;nothing;anything but;avoid;avoiding;never;dont want;do not want;doesnt want;didnt want;dont give me;\
             dont recommend;dont suggest;none of;none by;nor;neither;minus;enough of;had enough of;tired of;sick of;bored of;\
-            bored with;fed up with;isnt;is not;arent;are not;skip;leave out;no more;rather than;instead of;but not;but no;\
-            but nothing;but none;only not;not by;not another;not the;no more of;less;cannot read;cant read
+            bored with;fed up with;isnt;is not;arent;are not;skip;leave out;no more;rather than;instead of;only not;not by;not another;not the;no more of;less;cannot read;cant read
             """
         ),
         (
@@ -59,7 +58,8 @@ enum CueTable {
             hasnt read;never read;not read;never heard;not heard;nothing like;not yet;not necessarily;cant put down;dont want to end;\
             dont want it to end;never want it to end;not in a hurry;no rush;if not;or not;whether or not;not just;dont have;\
             not have;no time;not much time;never tried;no preference;no limit;not long ago;not a problem;isnt it;arent they;\
-            no longer have;less than;fewer than;dont think;im not;i am not;not been;never been;not everything
+            no longer have;should i read;can i read;could i read;do i read;shall i read;would i read;must i read;might i read;\
+            will i read;should we read;can we read;could we read;shall we read;i read next;less than;fewer than;dont think;im not;i am not;not been;never been;not everything
             """
         ),
         (
@@ -71,10 +71,13 @@ enum CueTable {
             what now;now what;though;however
             """
         ),
-        (.resets, "and i;so i;so it;i only;something;anything;any;other;others;another;more;next;and now;now;any other;some other;books;a book;novels"),
+        (
+            .resets,
+            "and i;so i;so it;i only;something;anything;any;other;others;another;more;next;and now;now;any other;some other"
+        ),
         (
             .takes(.background),
-            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;hes a;shes a;he is a;she is a;i have a;i now have a;as a"
+            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;hes a;shes a;he is a;she is a;i have a;i now have a"
         ),
         (.afterName, "after;beyond;since;following;once through"),
     ])

@@ -13,9 +13,11 @@ struct KnownAuthors: Sendable {
 
     private let byKey: [String: KnownAuthor]
     let all: [KnownAuthor]
+    private let families: Set<String>
 
     static let tables = [
-        AuthorTable.older, AuthorTable.continental, AuthorTable.newWorld, ModernAuthorTable.british, ModernAuthorTable.american,
+        AuthorTable.older, AuthorTable.continental, AuthorTable.newWorld, AuthorTable.modernBritish,
+        AuthorTable.modernAmerican,
     ]
 
     init(lexicon: Lexicon) {
@@ -33,15 +35,25 @@ struct KnownAuthors: Sendable {
         }
         self.byKey = byKey
         self.all = all
+        families = Set(all.compactMap { Folding.words($0.name).last })
     }
 
     subscript(name: String) -> KnownAuthor? { byKey[Self.key(name)] }
 
-    /// Names of authors for whom one of `concepts` is typical, those for whom it is most typical first.
-    func authors(typicalFor concepts: Set<Int>, limit: Int) -> [String] {
-        all.compactMap { author -> (String, Int)? in
-            author.concepts.firstIndex { concepts.contains($0) }.map { (author.name, $0) }
-        }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(limit).map(\.0)
+    /// Whether a well-known author has this family name, or a name a slip away.
+    func hasFamily(_ words: [String]) -> Bool {
+        guard let last = words.last else { return false }
+        return families.contains(last) || (last.utf8.count >= 7 && families.contains { AuthorMatch.isNear($0, last) })
+    }
+
+    /// The author a full name may have been meant for: the same first name, and a family name a slip or two away.
+    func near(_ words: [String]) -> KnownAuthor? {
+        guard words.count >= 2, let family = words.last, family.utf8.count >= 4 else { return nil }
+        return all.first { author in
+            let own = Folding.words(author.name)
+            guard own.count >= 2, own[0] == words[0], let last = own.last else { return false }
+            return AuthorMatch.isNear(last, family)
+        }
     }
 
     /// Surname and first initial: catalogues differ in how much of a first name they spell.

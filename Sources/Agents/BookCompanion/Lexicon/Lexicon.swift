@@ -33,17 +33,17 @@ struct Lexicon: Sendable {
     /// First stem of a phrase → phrases that begin so, longest first.
     private let phrases: [String: [(stems: [String], concept: Int)]]
     /// A whole term → the concepts it speaks for.
-    private let wholeTerms: [String: [Int]]
+    private let wholeTerms: [String: [TermMeaning.Weighed]]
     /// First stem of a term that may be part of a longer one → those terms.
-    private let partTerms: [String: [(stems: [String], concept: Int)]]
+    private let partTerms: [String: [(stems: [String], weighed: TermMeaning.Weighed)]]
     private let avoided: [String: [Int]]
 
     init(lines: [String] = [SubjectTable.lines, GenreTable.lines]) {
         var concepts: [Concept] = []
         var byName: [String: Int] = [:]
         var phrases: [String: [(stems: [String], concept: Int)]] = [:]
-        var whole: [String: [Int]] = [:]
-        var parts: [String: [(stems: [String], concept: Int)]] = [:]
+        var whole: [String: [TermMeaning.Weighed]] = [:]
+        var parts: [String: [(stems: [String], weighed: TermMeaning.Weighed)]] = [:]
         var avoided: [String: [Int]] = [:]
         for line in lines.flatMap({ $0.split(separator: "\n") }) {
             let fields = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
@@ -53,20 +53,24 @@ struct Lexicon: Sendable {
             let against = fields.count > 4 ? Self.list(fields[4]) : []
             concepts.append(
                 Concept(
-                    id: id, name: fields[0], kind: kind, terms: terms.map { $0.hasPrefix("~") ? String($0.dropFirst()) : $0 },
+                    id: id, name: fields[0], kind: kind,
+                    terms: terms.map { $0.hasPrefix("~") ? String($0.dropFirst()) : $0 },
                     avoidedTerms: against))
             byName[fields[0]] = id
             for phrase in Self.list(fields[2]) + [fields[0]] {
                 let stems = Folding.stems(phrase)
-                guard let first = stems.first, !(phrases[first] ?? []).contains(where: { $0.stems == stems }) else { continue }
+                guard let first = stems.first, !(phrases[first] ?? []).contains(where: { $0.stems == stems }) else {
+                    continue
+                }
                 phrases[first, default: []].append((stems, id))
             }
-            for term in terms {
+            for (place, term) in terms.enumerated() {
                 let stems = Folding.stems(term)
+                let weighed = TermMeaning.Weighed(concept: id, strength: place < 2 ? 1 : place < 6 ? 0.65 : 0.4)
                 if term.hasPrefix("~") {
-                    parts[stems[0], default: []].append((stems, id))
+                    parts[stems[0], default: []].append((stems, weighed))
                 } else {
-                    whole[stems.joined(separator: " "), default: []].append(id)
+                    whole[stems.joined(separator: " "), default: []].append(weighed)
                 }
             }
             for term in against { avoided[Folding.stems(term).joined(separator: " "), default: []].append(id) }
@@ -117,8 +121,10 @@ struct Lexicon: Sendable {
         meaning.against = avoided[key] ?? []
         for index in stems.indices {
             for part in partTerms[stems[index]] ?? [] where index + part.stems.count <= stems.count {
-                if stems[index..<(index + part.stems.count)].elementsEqual(part.stems), !meaning.for.contains(part.concept) {
-                    meaning.for.append(part.concept)
+                if stems[index..<(index + part.stems.count)].elementsEqual(part.stems),
+                    !meaning.for.contains(where: { $0.concept == part.weighed.concept })
+                {
+                    meaning.for.append(part.weighed)
                 }
             }
         }
@@ -128,6 +134,12 @@ struct Lexicon: Sendable {
 
 /// What one term of the catalogue says, in concepts.
 struct TermMeaning: Sendable {
-    var `for`: [Int] = []
+    struct Weighed: Sendable {
+        var concept: Int
+        /// 1 for the concept's own terms, less for those that go along with it.
+        var strength: Double
+    }
+
+    var `for`: [Weighed] = []
     var against: [Int] = []
 }

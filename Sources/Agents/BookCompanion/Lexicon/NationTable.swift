@@ -25,13 +25,16 @@ enum NationTable {
         nation("new zealand", "en", isLanguage: false), nation("south african", "en", isLanguage: false),
         nation("nigerian", "en", isLanguage: false), nation("indian", "en", isLanguage: false), nation("french", "fr"),
         nation("belgian", "fr", isLanguage: false), nation("german", "de"), nation("austrian", "de", isLanguage: false),
-        nation("swiss", "de", isLanguage: false), nation("italian", "it"), nation("spanish", "es"), nation("portuguese", "pt"),
+        nation("swiss", "de", isLanguage: false), nation("italian", "it"), nation("spanish", "es"),
+        nation("portuguese", "pt"),
         nation("brazilian", "pt", isLanguage: false), nation("mexican", "es", isLanguage: false),
         nation("latin american", "es", isLanguage: false), nation("colombian", "es", isLanguage: false),
         nation("argentinian", "es", isLanguage: false), nation("chilean", "es", isLanguage: false),
-        nation("peruvian", "es", isLanguage: false), nation("russian", "ru"), nation("polish", "pl"), nation("czech", "cs"),
+        nation("peruvian", "es", isLanguage: false), nation("russian", "ru"), nation("polish", "pl"),
+        nation("czech", "cs"),
         nation("hungarian", "hu"), nation("finnish", "fi"), nation("swedish", "sv"), nation("norwegian", "no"),
-        nation("danish", "da"), nation("icelandic", "is"), nation("dutch", "nl"), nation("greek", "el"), nation("roman", "la"),
+        nation("danish", "da"), nation("icelandic", "is"), nation("dutch", "nl"), nation("greek", "el"),
+        nation("roman", "la"),
         nation("latin", "la"), nation("japanese", "ja"), nation("chinese", "zh"), nation("persian", "fa"),
         nation("arabic", "ar"), nation("esperanto", "eo"), nation("catalan", "ca"), nation("yiddish", "yi"),
         nation("hebrew", "he"), nation("tagalog", "tl"), nation("welsh language", "cy"),
@@ -41,7 +44,8 @@ enum NationTable {
 
     private static let otherWords: [String: String] = [
         "british": "english", "britain": "english", "francais": "french", "deutsch": "german", "italiano": "italian",
-        "espanol": "spanish", "castellano": "spanish", "portugues": "portuguese", "scots": "scottish", "argentine": "argentinian",
+        "espanol": "spanish", "castellano": "spanish", "portugues": "portuguese", "scots": "scottish",
+        "argentine": "argentinian",
         "scandinavian": "norwegian", "farsi": "persian", "us": "american",
     ]
 
@@ -59,7 +63,8 @@ enum NationTable {
         switch asked {
         case "english": return ["scottish", "welsh", "irish"].contains(author)
         case "german": return ["austrian", "swiss"].contains(author)
-        case "latin american": return ["mexican", "colombian", "argentinian", "chilean", "peruvian", "brazilian"].contains(author)
+        case "latin american":
+            return ["mexican", "colombian", "argentinian", "chilean", "peruvian", "brazilian"].contains(author)
         case "norwegian": return ["swedish", "danish"].contains(author)
         case "roman", "latin": return author == "roman"
         default: return false

@@ -33,6 +33,8 @@ enum StopWords {
             whole sat sit
             matter matters mean means
             minute minutes hour hours
+            original learning learn translation translated translations modern account fiction nonfiction
+            quiet quietly put away enough
             """
         return Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
     }()

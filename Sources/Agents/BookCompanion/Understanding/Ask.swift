@@ -74,7 +74,10 @@ enum AskReader {
     }
 
     private static let talk = PhraseTable<Ask>([
-        (.greeting, "hello;hi;hey;good morning;good evening;good afternoon;good day;greetings;howdy;hello there;hi there;hallo;bonjour;hola;moin"),
+        (
+            .greeting,
+            "hello;hi;hey;good morning;good evening;good afternoon;good day;greetings;howdy;hello there;hi there;hallo;bonjour;hola;moin"
+        ),
         (
             .thanks,
             """
@@ -92,12 +95,18 @@ enum AskReader {
             what is your name;what do you know;where do your books come from;are you a language model;are you chatgpt
             """
         ),
-        (.wellbeing, "how are you;how are you doing;how are things;whats up;how do you do;hows it going;how is it going"),
+        (
+            .wellbeing,
+            "how are you;how are you doing;how are things;whats up;how do you do;hows it going;how is it going"
+        ),
     ])
 
-    private static let filler: Set<String> = ["noah", "there", "so", "very", "much", "you", "today", "again", "for", "now", "dear", "and", "all"]
+    private static let filler: Set<String> = [
+        "noah", "there", "so", "very", "much", "you", "today", "again", "for", "now", "dear", "and", "all",
+    ]
     private static let opening: Set<String> = [
-        "please", "can", "could", "would", "will", "you", "hi", "hello", "hey", "noah", "ok", "okay", "so", "now", "kindly", "just", "and", "then",
+        "please", "can", "could", "would", "will", "you", "hi", "hello", "hey", "noah", "ok", "okay", "so", "now",
+        "kindly", "just", "and", "then",
         "well",
     ]
 
@@ -109,7 +118,9 @@ enum AskReader {
         let asksForBooks = tokens.contains { bookWords.contains($0.stem) }
         if let (task, length) = imperatives.match(at: 0, of: core) {
             // "Write me a list of books about whales" wants books.
-            let isAboutBooks = core.dropFirst(length).prefix(4).contains { bookWords.contains($0.stem) || $0.folded == "list" }
+            let isAboutBooks = core.dropFirst(length).prefix(4).contains {
+                ["list", "books", "novels", "recommendations", "suggestions", "titles"].contains($0.folded)
+            }
             if !isAboutBooks || task == .translation || task == .retelling { return task }
         }
         if !asksForBooks, let found = anywhere.first(in: tokens) { return found.value }
@@ -124,11 +135,13 @@ enum AskReader {
     }
 
     private static let arithmetic: Set<String> = [
-        "what", "is", "whats", "calculate", "compute", "times", "plus", "minus", "divided", "by", "x", "the", "sum", "of", "and", "how", "much",
+        "what", "is", "whats", "calculate", "compute", "times", "plus", "minus", "divided", "by", "x", "the", "sum",
+        "of", "and", "how", "much",
         "equals",
     ]
     private static let bookWords: Set<String> = [
-        "book", "novel", "story", "read", "reading", "author", "poem", "play", "title", "recommend", "recommendation", "literature", "fiction",
+        "book", "novel", "story", "read", "reading", "author", "poem", "play", "title", "recommend", "recommendation",
+        "literature", "fiction",
     ]
     private static let imperatives = PhraseTable<ModelTask>([
         (.translation, "translate;translate this;how do you say;how do i say;what does"),
@@ -147,14 +160,26 @@ enum AskReader {
             give me a chapter by chapter
             """
         ),
-        (.code, "code;program;debug;fix this code;write code;write a function;write a program;write a script;implement"),
+        (
+            .code,
+            "code;program;debug;fix this code;write code;write a function;write a program;write a script;implement"
+        ),
         (.calculation, "calculate;compute;solve;integrate;differentiate;convert"),
         (.news, "what time is it;what day is it;who won;whats the weather;what is the weather;hows the weather"),
-        (.opinion, "explain;discuss;argue;debate;what do you think about;what do you think of;whats your opinion;what is your opinion"),
+        (
+            .opinion,
+            "explain;discuss;argue;debate;what do you think about;what do you think of;whats your opinion;what is your opinion"
+        ),
     ])
     private static let anywhere = PhraseTable<ModelTask>([
-        (.news, "the weather;weather today;weather tomorrow;the news;todays news;latest news;stock price;exchange rate;football score;election result"),
-        (.code, "python code;python script;javascript;sql query;in python;in swift;in java;regular expression;stack trace;compiler error"),
+        (
+            .news,
+            "the weather;weather today;weather tomorrow;the news;todays news;latest news;stock price;exchange rate;football score;election result"
+        ),
+        (
+            .code,
+            "python code;python script;javascript;sql query;in python;in swift;in java;regular expression;stack trace;compiler error"
+        ),
         (.calculation, "square root;the derivative;the integral;equation"),
         (.translation, "translate this;translate the;translation of this"),
     ])
@@ -184,10 +209,15 @@ enum AskReader {
     }
 
     /// Words that make "What … about?" an open question: "What novels are there about …".
-    private static let openWords: Set<String> = ["books", "novels", "stories", "other", "else", "should", "can", "do", "would", "you"]
+    private static let openWords: Set<String> = [
+        "books", "novels", "stories", "other", "else", "should", "can", "do", "would", "you",
+    ]
 
     private static let aspectPhrases = PhraseTable<BookAspect>([
-        (.author, "who wrote;who is the author of;who was the author of;author of;whos the author of;written by whom;who is it by"),
+        (
+            .author,
+            "who wrote;who is the author of;who was the author of;author of;whos the author of;written by whom;who is it by"
+        ),
         (
             .content,
             """
@@ -196,9 +226,15 @@ enum AskReader {
             info on;introduce me to
             """
         ),
-        (.year, "when was;when did;how old is;what year was;what year did;which year was;publication date of;first published"),
+        (
+            .year,
+            "when was;when did;how old is;what year was;what year did;which year was;publication date of;first published"
+        ),
         (.length, "how long is;how many pages;is it long;how long does it take to read"),
-        (.language, "what language was;which language was;what language is;original language of;written in what language"),
+        (
+            .language,
+            "what language was;which language was;what language is;original language of;written in what language"
+        ),
         (
             .worth,
             """
@@ -206,7 +242,7 @@ enum AskReader {
             what do people think of;how good is
             """
         ),
-        (.rating, "how is it rated;rating of;what rating;how do readers rate"),
+        (.rating, "how is it rated;rated;rating;ratings;rating of;what rating;how do readers rate"),
         (.availability, "do you have;have you got;do you know;have you read;is there a copy of"),
     ])
 

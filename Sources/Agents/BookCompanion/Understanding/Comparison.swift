@@ -32,14 +32,21 @@ enum ComparisonReader {
         return mentions
     }
 
-    private static func comparison(_ comparison: Comparison) -> Mention { Mention(comparison: comparison, range: 0..<0) }
-    private static func mood(_ mood: String, isLess: Bool = false) -> Mention { Mention(mood: mood, isLess: isLess, range: 0..<0) }
+    private static func comparison(_ comparison: Comparison) -> Mention {
+        Mention(comparison: comparison, range: 0..<0)
+    }
+    private static func mood(_ mood: String, isLess: Bool = false) -> Mention {
+        Mention(mood: mood, isLess: isLess, range: 0..<0)
+    }
 
     private static let phrases = PhraseTable<Mention>([
         (comparison(.shorter), "shorter;not as long;not so long;less long;quicker;briefer;slimmer;thinner"),
         (comparison(.longer), "longer;lengthier;more substantial;meatier;bigger"),
-        (comparison(.older), "older;earlier;more old fashioned"),
-        (comparison(.newer), "newer;more recent;more modern;later;more contemporary;less old;less dated"),
+        (comparison(.older), "older;something earlier;earlier than;more old fashioned"),
+        (
+            comparison(.newer),
+            "newer;more recent;more modern;something later;later than;more contemporary;less old;less dated"
+        ),
         (mood("funny"), "funnier;more funny;more humorous;more fun;wittier;sillier;with more humour"),
         (mood("light"), "lighter;easier;simpler;less heavy;less serious;less difficult;less demanding"),
         (mood("dark"), "darker;bleaker;grimmer;more serious;more dark"),

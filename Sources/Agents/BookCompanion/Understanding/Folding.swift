@@ -27,6 +27,8 @@ enum Folding {
     static func stem(_ word: String) -> String {
         let bytes = word.utf8
         guard bytes.count > 3, bytes.last == UInt8(ascii: "s") else { return word }
+        // "children's" is a kind of book, "children" a subject of books for anybody.
+        if word == "childrens" { return word }
         if word.hasSuffix("ies"), bytes.count > 4 { return word.dropLast(3) + "y" }
         if word.hasSuffix("ss") || word.hasSuffix("us") || word.hasSuffix("is") { return word }
         if word.hasSuffix("ches") || word.hasSuffix("shes") || word.hasSuffix("xes") { return String(word.dropLast(2)) }
@@ -49,6 +51,8 @@ enum Folding {
         case 0x26:
             if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
             bytes.append(contentsOf: "and ".utf8)
+        case 0..<0x80:
+            if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
         default:
             if let base = bases[scalar] {
                 bytes.append(contentsOf: base.utf8)

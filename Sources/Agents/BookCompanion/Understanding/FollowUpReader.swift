@@ -25,7 +25,9 @@ enum FollowUpReader {
                 index += length
                 continue
             }
-            if let place = place(at: index, of: tokens), !followUp.places.contains(place) { followUp.places.append(place) }
+            if let place = place(at: index, of: tokens), !followUp.places.contains(place) {
+                followUp.places.append(place)
+            }
             index += 1
         }
         return followUp
@@ -37,13 +39,18 @@ enum FollowUpReader {
         func folded(_ offset: Int) -> String? {
             tokens.indices.contains(index + offset) ? tokens[index + offset].folded : nil
         }
-        if ["number", "no", "nr"].contains(word), let next = folded(1), let number = Int(next) ?? numbers[next], (1...20).contains(number) {
+        if ["number", "no", "nr"].contains(word), let next = folded(1), let number = Int(next) ?? numbers[next],
+            (1...20).contains(number)
+        {
             return number - 1
         }
         guard let number = word == "last" ? 0 : PeriodTable.ordinals[word], number <= 10 else { return nil }
         let next = folded(1)
         let stands = next == nil || tokens[index + 1].breakBefore >= .comma
-        let follows = ["one", "book", "title", "suggestion", "recommendation", "novel", "of", "and", "or", "is", "was", "sounds", "looks"]
+        let follows = [
+            "one", "book", "title", "suggestion", "recommendation", "novel", "of", "and", "or", "is", "was", "sounds",
+            "looks",
+        ]
         guard folded(-1) == "the", stands || follows.contains(next ?? "") else { return nil }
         return number - 1
     }
@@ -59,7 +66,10 @@ enum FollowUpReader {
             keep going;any others;any more
             """
         ),
-        (.likeThat, "more like that;more like this;more like these;more like it;like that;like those;like that one;like this one;similar ones;like the last"),
+        (
+            .likeThat,
+            "more like that;more like this;more like these;more like it;like that;like those;like that one;like this one;similar ones;like the last"
+        ),
         (
             .rejects,
             """
@@ -70,5 +80,7 @@ enum FollowUpReader {
         ),
     ])
 
-    private static let numbers = ["one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10]
+    private static let numbers = [
+        "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    ]
 }

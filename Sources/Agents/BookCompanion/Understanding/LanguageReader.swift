@@ -11,7 +11,9 @@ enum LanguageReader {
     static func read(_ tokens: [Token]) -> [NationMention] {
         var mentions: [NationMention] = []
         for index in tokens.indices {
-            let two = index + 1 < tokens.count ? NationTable.named(tokens[index].folded + " " + tokens[index + 1].folded) : nil
+            let two =
+                index + 1 < tokens.count
+                ? NationTable.named(tokens[index].folded + " " + tokens[index + 1].folded) : nil
             guard let nation = two ?? NationTable.named(tokens[index].folded) else { continue }
             let end = index + (two == nil ? 1 : 2)
             // "us" is a pronoun unless it is written large; "polish" is a verb.
@@ -33,31 +35,47 @@ enum LanguageReader {
         return mentions
     }
 
+    /// Whether the text should be in the language it was written in.
+    static func asksForOriginal(_ tokens: [Token]) -> Bool { originalCue.first(in: tokens) != nil }
+
     private static func isLanguage(at index: Int, end: Int, of tokens: [Token]) -> Bool {
         var before = index - 1
         // "in the original French", "in simple French", "in German or Spanish".
         for _ in 0..<2 where before >= 0 {
-            if ["original", "simple", "easy", "modern", "the", "either"].contains(tokens[before].folded) { before -= 1 }
+            if ["original", "simple", "easy", "modern", "the", "either"].contains(tokens[before].folded) {
+                before -= 1
+            }
         }
-        if before > 1, ["or", "and"].contains(tokens[before].folded), NationTable.named(tokens[before - 1].folded) != nil {
+        if before > 1, ["or", "and"].contains(tokens[before].folded),
+            NationTable.named(tokens[before - 1].folded) != nil
+        {
             before -= 2
         }
-        if before >= 0, beforeLanguage.contains(tokens[before].folded), tokens[index].breakBefore < .comma { return true }
-        return end < tokens.count && ["language", "speaking", "edition", "editions", "text"].contains(tokens[end].folded)
+        if before >= 0, beforeLanguage.contains(tokens[before].folded), tokens[index].breakBefore < .comma {
+            return true
+        }
+        return end < tokens.count
+            && ["language", "speaking", "edition", "editions", "text"].contains(tokens[end].folded)
     }
 
     private static let originalCue = PhraseTable<Bool>([
-        (true, "in the original;the original language;original language;in original;in its original;untranslated;not translated;not in translation")
+        (
+            true,
+            "in the original;the original language;original language;in original;in its original;untranslated;not translated;not in translation"
+        )
     ])
 
     private static let beforeLanguage: Set<String> = [
-        "in", "en", "auf", "learning", "learn", "studying", "study", "speak", "speaks", "practise", "practice", "practising",
+        "in", "en", "auf", "learning", "learn", "studying", "study", "speak", "speaks", "practise", "practice",
+        "practising",
         "practicing", "improve", "my",
     ]
 
     private static let subjectWords: Set<String> = [
-        "revolution", "civil", "empire", "indians", "resistance", "republic", "countryside", "country", "channel", "cooking", "cuisine",
-        "history", "navy", "army", "court", "parliament", "church", "wars", "war", "myths", "myth", "mythology", "gods", "legends",
+        "revolution", "civil", "empire", "indians", "resistance", "republic", "countryside", "country", "channel",
+        "cooking", "cuisine",
+        "history", "navy", "army", "court", "parliament", "church", "wars", "war", "myths", "myth", "mythology", "gods",
+        "legends",
         "dream", "frontier", "west", "quarter", "riviera", "raj",
     ]
 }

@@ -13,7 +13,8 @@ enum LengthReader {
             if let (meaning, length) = phrases.match(at: index, of: tokens) {
                 guard let lengths = meaning else { return nil }
                 // "not too long" is a phrase of its own; its "not" must not count twice.
-                let isAgainst = tokens[index].folded != "not" && (stances[index].isAgainst || stances[index] == .softened)
+                let isAgainst =
+                    tokens[index].folded != "not" && (stances[index].isAgainst || stances[index] == .softened)
                 return LengthMention(
                     lengths: isAgainst ? Set(BookLength.allCases).subtracting(lengths) : lengths,
                     range: index..<(index + length))
@@ -29,7 +30,9 @@ enum LengthReader {
             ["pages", "page", "pp"].contains(tokens[index + 1].folded)
         else { return nil }
         let before = index > 0 ? tokens[index - 1].folded : ""
-        let isMinimum = ["over", "least", "above"].contains(before) || (before == "than" && index > 1 && tokens[index - 2].folded == "more")
+        let isMinimum =
+            ["over", "least", "above"].contains(before)
+            || (before == "than" && index > 1 && tokens[index - 2].folded == "more")
         let lengths: Set<BookLength>
         if isMinimum {
             lengths = number >= 350 ? [.long] : [.medium, .long]

@@ -5,6 +5,8 @@ struct PeriodMention: Sendable, Equatable {
     var label: String
     /// A leaning rather than a condition.
     var isLoose: Bool
+    /// Lower-case adjective of the literature the name belongs to: "english" for "Victorian".
+    var nation: String?
     var range: Range<Int>
 }
 
@@ -71,7 +73,8 @@ struct PeriodReader {
 
     /// "the 1800s", "the 1600s": the whole century.
     private func bareHundreds(at index: Int) -> PeriodMention? {
-        guard let word = word(index), word.hasSuffix("00s"), let number = Int(word.dropLast()), (1000...2000).contains(number)
+        guard let word = word(index), word.hasSuffix("00s"), let number = Int(word.dropLast()),
+            (1000...2000).contains(number)
         else { return nil }
         return bounded(number...(number + 99), label: "the \(number)s", from: index, to: index + 1)
     }
@@ -157,9 +160,12 @@ struct PeriodReader {
     private func named(at index: Int) -> PeriodMention? {
         guard let (period, length) = PeriodTable.names.match(at: index, of: tokens) else { return nil }
         if period.isLoose {
-            return PeriodMention(years: period.years, label: period.label, isLoose: true, range: index..<(index + length))
+            return PeriodMention(
+                years: period.years, label: period.label, isLoose: true, nation: period.nation,
+                range: index..<(index + length))
         }
         var mention = bounded(period.years, label: period.label, from: index, to: index + length)
+        mention.nation = period.nation
         if let next = word(index + length), ["times", "era", "age", "period"].contains(next) {
             mention.range = mention.range.lowerBound..<(index + length + 1)
         }
@@ -171,10 +177,12 @@ struct PeriodReader {
         guard let (year, length) = year(at: index), let before = word(index - 1) else { return nil }
         if ["about", "around", "circa", "c"].contains(before) {
             return PeriodMention(
-                years: (year - 10)...(year + 10), label: "around \(year)", isLoose: false, range: (index - 1)..<(index + length))
+                years: (year - 10)...(year + 10), label: "around \(year)", isLoose: false,
+                range: (index - 1)..<(index + length))
         }
         guard ["in", "from", "of"].contains(before) else { return nil }
-        return PeriodMention(years: year...year, label: "\(year)", isLoose: false, range: (index - 1)..<(index + length))
+        return PeriodMention(
+            years: year...year, label: "\(year)", isLoose: false, range: (index - 1)..<(index + length))
     }
 
     private static func ending(_ number: Int) -> String {

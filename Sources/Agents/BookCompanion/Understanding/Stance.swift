@@ -112,7 +112,9 @@ enum StanceReader {
             var start = index
             while start > 0, tokens[start].breakBefore < .clause {
                 start -= 1
-                if result.stances[start] == .wanted || result.stances[start] == .read { result.stances[start] = verdict }
+                if result.stances[start] == .wanted || result.stances[start] == .read {
+                    result.stances[start] = verdict
+                }
             }
         }
     }

@@ -65,7 +65,9 @@ struct Tokenizer {
         if !word.isEmpty {
             let text = String(word)
             let folded = Folding.fold(text)
-            if !folded.isEmpty { tokens.append(token(text, folded: folded, end: offset, isPluralPossessive: endsPlural)) }
+            if !folded.isEmpty {
+                tokens.append(token(text, folded: folded, end: offset, isPluralPossessive: endsPlural))
+            }
             word = String.UnicodeScalarView()
             pendingBreak = .none
         }
@@ -102,7 +104,7 @@ struct Tokenizer {
         case ",": raise(to: .comma)
         case ";", ":", "(", ")", "\u{2014}", "\u{2013}": raise(to: .clause)
         case "!", "?", "\n": raise(to: .sentence)
-        case ".": if !isAbbreviation { raise(to: .sentence) }
+        case ".": if !isAbbreviation && !isWordPart(next) { raise(to: .sentence) }
         case "-": raise(to: next == "-" || next == " " ? .clause : .hyphen)
         default: break
         }
@@ -115,7 +117,7 @@ struct Tokenizer {
     /// "H. G. Wells" and "Mr. Darcy" go on after the full stop.
     private var isAbbreviation: Bool {
         guard pendingBreak == .none, let last = tokens.last else { return false }
-        return (last.folded.utf8.count == 1 && last.isCapitalized && last.folded != "i")
+        return (last.folded.utf8.count == 1 && last.folded != "i" && (last.isCapitalized || last.folded != "a"))
             || ["mr", "mrs", "dr", "st", "ms", "vs", "no", "prof"].contains(last.folded) && last.isCapitalized
     }
 

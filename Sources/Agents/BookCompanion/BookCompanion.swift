@@ -1,0 +1,129 @@
+public import Chat
+
+/// Noah, the book companion: understands what a reader wants, finds and ranks works, and lets a language model say it, or
+/// says it himself where the embedded provider answers.
+public struct BookCompanion: Agent {
+    public let name = "noah"
+
+    private let model: any LanguageModel
+    private let catalog: any BookCatalog
+    private let preferences: any PreferenceStore
+    private let understanding: Understanding
+    private let recommender: Recommender
+
+    public init(model: any LanguageModel, catalog: any BookCatalog, preferences: any PreferenceStore) {
+        self.model = model
+        self.catalog = catalog
+        self.preferences = preferences
+        understanding = Understanding(catalog: catalog)
+        recommender = Recommender(catalog: catalog)
+    }
+
+    /// Answers one turn: text first, then the cards of the books it speaks of.
+    ///
+    /// What the message tells of the user's taste is noted; when that fails, or the notes cannot be read, the reply goes
+    /// on without them.
+    /// - Throws: `ModelError`, `StoreError` (the catalogue cannot be read), `CancellationError`.
+    public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
+        let answer: Answer
+        do {
+            answer = try await prepare(turn)
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
+        }
+        let request = ModelRequest(
+            instructions: answer.instructions, messages: Self.conversation(turn), maximumOutputTokens: nil,
+            temperature: nil,
+            embeddedAnswer: LibrarianAnswer(sentences: answer.sentences))
+        let completion = try await model.respond(to: request, into: sink)
+        sink.recommendations(answer.books)
+        return completion
+    }
+
+    /// The books a message by itself leads to, without a user's taste and without words: what the evaluation measures.
+    /// - Throws: what the catalogue throws.
+    package func books(for message: String) async throws -> [Book] {
+        let understood = try await understanding.understand(message, history: [])
+        return try await findings(for: understood.wish, taste: Taste()).books
+    }
+
+    private struct Answer {
+        var sentences: [String]
+        var books: [Book]
+        var instructions: String
+    }
+
+    private func prepare(_ turn: TurnContext) async throws -> Answer {
+        let understood = try await understanding.understand(turn.text, history: turn.history)
+        let taste = await taste(of: turn, noting: understood)
+        let wish = understood.wish
+        let found = try await findings(for: wish, taste: taste)
+        let sentences: [String]
+        switch wish.intent {
+        case .recommend, .identify: sentences = ListAnswer(wish: wish, found: found).sentences()
+        case .about(let aspects):
+            guard let subject = found.scored.first?.entry else { fallthrough }
+            sentences = FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst()))
+                .sentences()
+        case .smallTalk, .needsLanguageModel, .unknown:
+            let last = turn.history.last { !$0.recommendations.isEmpty }?.recommendations ?? []
+            sentences = TalkAnswer(wish: wish, taste: taste, last: last, catalogSize: try await catalog.count())
+                .sentences()
+        }
+        return Answer(
+            sentences: sentences, books: found.books,
+            instructions: Briefing.instructions(wish: wish, found: found, subject: wish.subjectWork, taste: taste))
+    }
+
+    private func findings(for wish: Wish, taste: Taste) async throws -> Recommendations {
+        switch wish.intent {
+        case .recommend, .identify: return try await recommender.recommendations(for: wish, taste: taste)
+        case .about:
+            guard let subject = wish.subjectWork else { return Recommendations() }
+            let similar = try await recommender.recommendations(
+                for: Self.neighbours(of: subject), taste: taste, limit: 4)
+            return Self.putting(subject, before: similar)
+        case .smallTalk, .needsLanguageModel, .unknown: return Recommendations()
+        }
+    }
+
+    /// What to read beside a book that is asked about.
+    private static func neighbours(of subject: CatalogEntry) -> Wish {
+        var wish = Wish()
+        wish.seeds = [subject]
+        wish.knownWorks = [subject]
+        return wish
+    }
+
+    private static func putting(_ subject: CatalogEntry, before similar: Recommendations) -> Recommendations {
+        var found = similar
+        let card = Book(
+            id: subject.id, title: subject.title, authors: subject.authors, year: subject.year,
+            subjects: Array(subject.subjects.prefix(8)), rating: subject.rating, score: 1,
+            reasons: [Reason(kind: .query, text: "the book you asked about", weight: 1)])
+        found.books.insert(card, at: 0)
+        found.scored.insert(Scored(entry: subject, traits: Traits(subject), score: 0), at: 0)
+        return found
+    }
+
+    /// The user's taste with what this message adds to it.
+    private func taste(of turn: TurnContext, noting understood: Understanding.Understood) async -> Taste {
+        let inferred = PreferenceInference.preferences(
+            in: understood.reading, mentions: understood.mentions, message: turn.userMessageID, at: turn.createdAt)
+        // Losing a note about taste is no reason to lose the reply.
+        let known = (try? await preferences.preferences(of: turn.user)) ?? []
+        if !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
+        return Taste(known)
+    }
+
+    /// The conversation as a language model gets it; replies that never came about are left out.
+    private static func conversation(_ turn: TurnContext) -> [ModelMessage] {
+        let earlier = turn.history.filter { !$0.content.isEmpty && $0.status != .streaming }
+            .map { ModelMessage(role: $0.role, content: $0.content) }
+        return earlier + [ModelMessage(role: .user, content: turn.text)]
+    }
+}

@@ -1,0 +1,66 @@
+import Chat
+
+/// Says a wish back in words, so that the reader sees what was understood.
+enum WishDescription {
+    /// A noun phrase: "short Victorian ghost stories by M. R. James, in French, but no love stories".
+    static func text(of wish: Wish) -> String {
+        var before: [String] = []
+        if wish.lengths.count == 1, let length = wish.lengths.first {
+            before.append(length == .medium ? "middling-length" : length.rawValue)
+        }
+        if let period = wish.period, !isPhrase(period.label) { before.append(period.label) }
+        let moods = wish.concepts.filter { $0.kind == .mood && Phrase.adjectives.contains($0.name) }
+        before += moods.prefix(2).map(\.name)
+        before += wish.nations.prefix(2).map(\.label)
+        var text = (before + [noun(wish)]).joined(separator: " ")
+        if let author = wish.authors.first {
+            text += " by " + Phrase.list([author] + wish.authors.dropFirst().prefix(1))
+        }
+        let topics = wish.concepts.filter { $0.kind == .topic }
+        if !topics.isEmpty { text += " about " + Phrase.list(topics.prefix(3).map(\.name)) }
+        let otherMoods = wish.concepts.filter { $0.kind == .mood && !Phrase.adjectives.contains($0.name) }
+        if !otherMoods.isEmpty { text += " with " + Phrase.list(otherMoods.prefix(2).map(\.name)) }
+        if !wish.seeds.isEmpty {
+            text += " like " + Phrase.list(wish.seeds.prefix(3).map { "*\(Phrase.plain($0.title))*" })
+        } else if let author = wish.seedAuthors.first {
+            text += " in the manner of " + author
+        }
+        for audience in wish.concepts where audience.kind == .audience {
+            text += " for " + Phrase.reader(audience.name)
+        }
+        if let period = wish.period, isPhrase(period.label) { text += " from " + period.label }
+        if !wish.languages.isEmpty {
+            text += " in " + Phrase.list(wish.languages.map { NationTable.label(ofLanguage: $0) }, joint: "or")
+        }
+        if !wish.comparisons.isEmpty { text += ", " + Phrase.list(wish.comparisons.map(\.label)) }
+        let unwanted = unwanted(wish)
+        if !unwanted.isEmpty { text += ", but no " + Phrase.list(unwanted, joint: "or") }
+        return text
+    }
+
+    /// What is left out on request.
+    static func unwanted(_ wish: Wish) -> [String] {
+        let authors = wish.excludedAuthors.filter { author in !wish.seedAuthors.contains(author) }
+        return Array((authors + wish.excludedConcepts.map(\.name) + wish.excludedNations.map(\.label)).prefix(4))
+    }
+
+    private static func noun(_ wish: Wish) -> String {
+        let kinds = wish.concepts.filter { $0.kind == .genre || $0.kind == .form }.map { plural[$0.name] ?? $0.name }
+        return kinds.isEmpty ? "books" : Phrase.list(Array(kinds.prefix(2)))
+    }
+
+    private static func isPhrase(_ label: String) -> Bool {
+        label.contains { $0.isNumber } || label.hasPrefix("the ") || label.hasPrefix("before")
+            || label.hasPrefix("after")
+    }
+
+    private static let plural: [String: String] = [
+        "novel": "novels", "novella": "novellas", "western": "westerns", "thriller": "thrillers", "memoir": "memoirs",
+        "biography": "biographies", "comedy": "comedies", "tragedy": "tragedies", "satire": "satires",
+        "adventure": "adventure stories",
+        "crime": "crime stories", "espionage": "spy stories", "gothic": "gothic tales", "horror": "horror stories",
+        "epic": "epics",
+        "romance": "love stories", "travel": "travel books", "history": "histories", "nature": "nature writing",
+        "coming of age": "coming-of-age stories",
+    ]
+}

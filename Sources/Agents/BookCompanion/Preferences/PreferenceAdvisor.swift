@@ -1,0 +1,40 @@
+public import Chat
+
+/// Tells a user what is known of their taste and what it leads to.
+public struct PreferenceAdvisor: Sendable {
+    /// Books in the list that preferences alone lead to.
+    public static let listLength = 10
+
+    private let preferences: any PreferenceStore
+    private let recommender: Recommender
+
+    public init(catalog: any BookCatalog, preferences: any PreferenceStore) {
+        self.preferences = preferences
+        recommender = Recommender(catalog: catalog)
+    }
+
+    /// Everything known of the user's taste with its evidence, and what it does in words. A user of whom nothing is known
+    /// is no error.
+    /// - Throws: `StoreError`.
+    public func transparency(of user: UserID) async throws -> Transparency {
+        let known = try await preferences.preferences(of: user)
+        return Transparency(
+            user: user, updatedAt: known.map(\.updatedAt).max(), preferences: known,
+            explanation: PreferenceExplanation.text(of: known))
+    }
+
+    /// The ten books that the user's preferences alone lead to, best first; the best known ones when there are none. The
+    /// same preferences and catalogue give the same list.
+    /// - Throws: `StoreError`, and what the catalogue throws.
+    public func topTen(of user: UserID) async throws -> [Book] {
+        let taste = Taste(try await preferences.preferences(of: user))
+        var wish = Wish()
+        wish.intent = .recommend
+        return try await recommender.recommendations(for: wish, taste: taste, limit: Self.listLength).books
+    }
+
+    /// Whether two lists differ in which books are on them; their order does not count.
+    public static func isSignificantChange(from before: [Book], to after: [Book]) -> Bool {
+        Set(before.map(\.id)) != Set(after.map(\.id))
+    }
+}

@@ -1,0 +1,142 @@
+import Chat
+
+/// A work that may be recommended, with what the catalogue's queries said of it.
+struct Candidate: Sendable {
+    var entry: CatalogEntry
+    /// 0 to 1, the best of all text queries' scores, each against its own best.
+    var text = 0.0
+}
+
+/// Asks the catalogue for everything that might fit a wish.
+struct CandidateSearch {
+    let catalog: any BookCatalog
+    let wish: Wish
+    let conditions: Conditions
+    let taste: Taste
+    let shelf: Shelf
+    private var rarity: SubjectRarity { shelf.rarity }
+
+    func candidates() async throws -> [Candidate] {
+        var found = Found()
+        for query in queries() { found.add(try await catalog.search(query)) }
+        if wish.authors.isEmpty { found.add(fromShelf()) }
+        return found.candidates
+    }
+
+    /// Well-known works by what is known of them and their authors: many famous books have no subjects in any catalogue.
+    private func fromShelf() -> [CatalogMatch] {
+        var concepts = Set(wish.concepts.map(\.id))
+        for name in (wish.seeds.flatMap(\.authors) + wish.seedAuthors).prefix(4) {
+            concepts.formUnion(KnownAuthors.shared[name]?.concepts.prefix(4) ?? [])
+        }
+        let nations = Set(wish.nations.map(\.name))
+        if concepts.isEmpty, nations.isEmpty { return [] }
+        let entries = shelf.works(of: concepts, limit: 250) { conditions.admits($0.entry, $0.traits, taste: taste) }
+        let national =
+            nations.isEmpty
+            ? [] : shelf.places.filter { conditions.admits($0.entry, $0.traits, taste: taste) }.map(\.entry)
+        return (entries + national.prefix(300)).map { CatalogMatch(entry: $0, textScore: 0) }
+    }
+
+    private struct Found {
+        var candidates: [Candidate] = []
+        private var places: [BookID: Int] = [:]
+
+        mutating func add(_ matches: [CatalogMatch]) {
+            let best = matches.map(\.textScore).max() ?? 0
+            for match in matches {
+                let text = best > 0 ? match.textScore / best : 0
+                if let place = places[match.entry.id] {
+                    candidates[place].text = max(candidates[place].text, text)
+                } else {
+                    places[match.entry.id] = candidates.count
+                    candidates.append(Candidate(entry: match.entry, text: text))
+                }
+            }
+        }
+    }
+
+    private func queries() -> [CatalogQuery] {
+        var queries: [CatalogQuery] = []
+        if !wish.authors.isEmpty {
+            queries.append(query(limit: 300) { $0.authors = wish.authors })
+            return queries
+        }
+        addWords(to: &queries)
+        addConcepts(to: &queries)
+        addSeeds(to: &queries)
+        addNations(to: &queries)
+        if queries.isEmpty
+            || (wish.concepts.isEmpty && wish.seeds.isEmpty && wish.seedAuthors.isEmpty && wish.words.isEmpty)
+        {
+            addTaste(to: &queries)
+            queries.append(query(limit: 300) { _ in })
+        }
+        return queries
+    }
+
+    private func query(limit: Int, _ change: (inout CatalogQuery) -> Void) -> CatalogQuery {
+        var query = CatalogQuery()
+        conditions.apply(to: &query)
+        query.limit = limit
+        change(&query)
+        return query
+    }
+
+    private func addWords(to queries: inout [CatalogQuery]) {
+        guard !wish.words.isEmpty else { return }
+        queries.append(query(limit: 200) { $0.words = Array(wish.words.prefix(16)) })
+    }
+
+    private func addConcepts(to queries: inout [CatalogQuery]) {
+        for concept in wish.concepts.prefix(5) {
+            queries.append(query(limit: 150) { $0.subjects = Array(concept.terms.prefix(10)) })
+        }
+    }
+
+    private func addSeeds(to queries: inout [CatalogQuery]) {
+        for seed in wish.seeds.prefix(3) {
+            let telling = seed.subjects.sorted { rarity.weight(of: $0) > rarity.weight(of: $1) }.filter {
+                rarity.weight(of: $0) > 1.2
+            }
+            if !telling.isEmpty {
+                queries.append(query(limit: 200) { $0.subjects = Array(telling.prefix(10)) })
+            }
+            let genres = seed.subjects.filter { rarity.weight(of: $0) <= 2.2 && rarity.weight(of: $0) > 0.7 }
+            for genre in genres.prefix(2) { queries.append(query(limit: 80) { $0.subjects = [genre] }) }
+            if !seed.authors.isEmpty { queries.append(query(limit: 40) { $0.authors = Array(seed.authors.prefix(2)) }) }
+        }
+        // What an author is best known for, when only the name was given.
+        let concepts = Set(wish.seedAuthors.prefix(3).flatMap { KnownAuthors.shared[$0]?.concepts.prefix(2) ?? [] })
+        for concept in concepts.sorted().prefix(4) {
+            queries.append(query(limit: 120) { $0.subjects = Array(Lexicon.shared.concepts[concept].terms.prefix(6)) })
+        }
+        if !wish.seedAuthors.isEmpty { queries.append(query(limit: 60) { $0.authors = wish.seedAuthors }) }
+    }
+
+    private func addNations(to queries: inout [CatalogQuery]) {
+        for nation in wish.nations where nation.language != "en" {
+            queries.append(query(limit: 200) { $0.languages = [nation.language] })
+        }
+    }
+
+    private func addTaste(to queries: inout [CatalogQuery]) {
+        for leaning in taste.leanings.filter({ $0.strength > 0 }).prefix(8) {
+            switch leaning.preference.type {
+            case .topic:
+                let terms = leaning.concept?.terms ?? [leaning.preference.value]
+                queries.append(query(limit: 120) { $0.subjects = Array(terms.prefix(8)) })
+            case .author: queries.append(query(limit: 60) { $0.authors = [leaning.preference.value] })
+            case .era:
+                guard let years = leaning.years, conditions.years == nil else { continue }
+                queries.append(query(limit: 120) { $0.years = years })
+            case .length:
+                guard let length = leaning.length else { continue }
+                queries.append(query(limit: 120) { $0.lengths = [length] })
+            case .language:
+                guard let language = leaning.language, conditions.languages.isEmpty else { continue }
+                queries.append(query(limit: 120) { $0.languages = [language] })
+            }
+        }
+    }
+}

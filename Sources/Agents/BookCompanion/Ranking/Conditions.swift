@@ -1,0 +1,206 @@
+import Chat
+
+/// What a recommended work must meet. Built from a wish; loosened step by step when too little is left.
+struct Conditions: Sendable {
+    var years: ClosedRange<Int>?
+    var languages: [String] = []
+    /// Whether it must have been written in the language, not only be there in it.
+    var isOriginal = false
+    var nations: [NationTable.Nation] = []
+    /// Empty: any.
+    var lengths: Set<BookLength> = []
+    /// Whether works of unknown length pass when a length is asked for.
+    var admitsUnknownLength = false
+    /// Forms that must be met: who asks for poetry wants no novels.
+    var forms: [Concept] = []
+    var audiences: [Concept] = []
+
+    /// Who asks in English and names no language reads English.
+    var needsEnglish = true
+    /// Who asks for novels wants no history books.
+    var excludesFacts = false
+
+    // What is never loosened.
+    private(set) var excludedAuthors: [String] = []
+    private(set) var excludedConcepts: [Concept] = []
+    private(set) var excludedNations: [NationTable.Nation] = []
+    private(set) var excludedIDs: Set<BookID> = []
+    private(set) var excludedTitles: [(key: String, authors: [String])] = []
+    private(set) var series: [Series] = []
+    private(set) var refusals: [Taste.Leaning] = []
+    private(set) var requiredAuthors: [String] = []
+
+    init(_ wish: Wish, taste: Taste) {
+        years = wish.period.flatMap { $0.isLoose ? nil : $0.years }
+        languages = wish.languages
+        isOriginal = wish.isOriginal
+        nations = wish.nations
+        lengths = wish.lengths
+        forms = wish.concepts.filter { Self.strictForms.contains($0.name) }
+        audiences = wish.concepts.filter { $0.kind == .audience }
+        excludesFacts =
+            wish.concepts.contains { $0.name == "novel" || $0.name == "novella" }
+            && !wish.concepts.contains { $0.name == "non-fiction" || $0.name == "memoir" || $0.name == "history" }
+        compare(wish)
+        excludedAuthors = wish.excludedAuthors
+        excludedConcepts = wish.excludedConcepts
+        excludedNations = wish.excludedNations
+        requiredAuthors = wish.authors
+        series = wish.knownSeries
+        let works = wish.knownWorks + wish.excludedWorks
+        excludedIDs = Set(works.map(\.id))
+        if wish.wantsOthers { excludedIDs.formUnion(wish.shown) }
+        excludedTitles = works.map { (Folding.titleKey($0.title), $0.authors) }
+        // The user's standing "never" holds unless this message asks for the very thing.
+        refusals = taste.leanings.filter { leaning in
+            guard leaning.isRefusal else { return false }
+            if let concept = leaning.concept { return !wish.concepts.contains(concept) }
+            if leaning.preference.type == .author {
+                let typed = leaning.key.split(separator: " ").map(String.init)
+                return !wish.authors.contains { AuthorMatch.isSame(typed, as: $0, isFuzzy: false) }
+            }
+            if leaning.preference.type == .language { return !wish.languages.contains(leaning.language ?? "") }
+            return true
+        }
+    }
+
+    private let children = Lexicon.shared["children's"]?.id ?? -1
+    private let young = Lexicon.shared["young adult"]?.id ?? -1
+
+    /// Forms that exclude each other in what readers mean by them.
+    private static let strictForms: Set<String> = [
+        "poetry", "plays", "essays", "letters", "diaries", "biography", "opera",
+    ]
+
+    private mutating func compare(_ wish: Wish) {
+        let references = wish.references
+        for comparison in wish.comparisons {
+            switch comparison {
+            case .shorter:
+                let longest = references.compactMap(\.length).max { $0.rank < $1.rank } ?? .medium
+                lengths = Set(BookLength.allCases.filter { $0.rank < max(longest.rank, 1) })
+            case .longer:
+                let shortest = references.compactMap(\.length).min { $0.rank < $1.rank } ?? .medium
+                lengths = Set(BookLength.allCases.filter { $0.rank > min(shortest.rank, 1) })
+            case .older:
+                let year = references.compactMap(\.approximateYear).min() ?? 1900
+                years = PeriodReader.earliest...(year - 1)
+            case .newer:
+                let year = references.compactMap(\.approximateYear).max() ?? 1950
+                years = (year + 1)...max(PeriodReader.latest, year + 1)
+            }
+        }
+    }
+
+    /// Puts into a query what the catalogue can check itself.
+    func apply(to query: inout CatalogQuery) {
+        query.years = years
+        query.languages = languages
+        query.excludedAuthors = Array(excludedAuthors.prefix(20))
+        query.excludedBooks = Array(excludedIDs.prefix(200))
+        if !lengths.isEmpty, !admitsUnknownLength {
+            query.lengths = BookLength.allCases.filter { lengths.contains($0) }
+        }
+    }
+
+    /// Whether a work meets them all.
+    func admits(_ entry: CatalogEntry, _ traits: Traits, taste: Taste) -> Bool {
+        if excludedIDs.contains(entry.id) { return false }
+        if !excludedTitles.isEmpty {
+            let key = Folding.titleKey(entry.title)
+            if excludedTitles.contains(where: {
+                Self.isSameTitle($0.key, key) && sharesAuthor($0.authors, entry.authors)
+            }) {
+                return false
+            }
+        }
+        for author in excludedAuthors where entry.authors.contains(where: { AuthorMatch.isSamePerson($0, author) }) {
+            return false
+        }
+        if series.contains(where: { SeriesTable.contains($0, title: entry.title) }) { return false }
+        for concept in excludedConcepts where traits.stated.contains(concept.id) && traits[concept.id] >= 0.5 {
+            return false
+        }
+        for nation in excludedNations where isOf(nation, entry, traits) { return false }
+        for leaning in refusals where taste.match(leaning, entry, traits) > 0.5 { return false }
+        if !requiredAuthors.isEmpty, !sharesAuthor(requiredAuthors, entry.authors) { return false }
+        return meetsLoosable(entry, traits)
+    }
+
+    private func meetsLoosable(_ entry: CatalogEntry, _ traits: Traits) -> Bool {
+        if let years {
+            guard let period = entry.period, period.overlaps(years) else { return false }
+        }
+        if languages.isEmpty {
+            if isForeign(entry) { return false }
+        } else if !languages.contains(where: { isOriginal ? entry.languages.first == $0 : entry.languages.contains($0) }
+        ) {
+            return false
+        }
+        if excludesFacts, traits.isFactual || traits.isVerse { return false }
+        if !lengths.isEmpty {
+            if let length = entry.length {
+                if !lengths.contains(length) { return false }
+            } else if !admitsUnknownLength {
+                return false
+            }
+        }
+        if !nations.isEmpty, !nations.contains(where: { isOf($0, entry, traits) }) { return false }
+        if !forms.isEmpty, !forms.contains(where: { traits[$0.id] >= 0.45 }) { return false }
+        for audience in audiences {
+            if audience.name == "grown-ups" {
+                if traits.against.contains(audience.id) || traits[children] >= 0.3 || traits[young] >= 0.3 {
+                    return false
+                }
+            } else if traits[audience.id] < 0.3 {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Whether there is probably no English text. A little-known entry in English and one other language is a translation
+    /// from English into that language.
+    private func isForeign(_ entry: CatalogEntry) -> Bool {
+        guard needsEnglish, !entry.languages.isEmpty else { return false }
+        // Of what everybody knows there is a translation, whether or not this catalogue lists one.
+        guard entry.popularity < 0.3 else { return false }
+        return !entry.languages.contains("en") || (entry.languages.count == 2 && entry.languages[0] == "en")
+    }
+
+    private func isOf(_ nation: NationTable.Nation, _ entry: CatalogEntry, _ traits: Traits) -> Bool {
+        if let known = traits.nation { return NationTable.isOf(known, asked: nation.name) }
+        if nation.language != "en" { return entry.languages.first == nation.language }
+        return nation.name == "english" && entry.languages.first == "en" && entry.languages.count == 1
+            && traits.nation == nil
+            ? !entry.subjects.contains { $0.contains("united states") || $0.contains("american") } : false
+    }
+
+    /// "Round the World in Eighty Days", "The Life and Adventures of Robinson Crusoe": other names of a known book.
+    static func isSameTitle(_ known: String, _ other: String) -> Bool {
+        if known == other { return true }
+        if known.utf8.count >= 9, other.contains(known) { return true }
+        return known.utf8.count >= 12 && abs(known.utf8.count - other.utf8.count) <= 6
+            && AuthorMatch.slips(known, other) <= max(2, known.utf8.count / 8)
+    }
+
+    private func sharesAuthor(_ left: [String], _ right: [String]) -> Bool {
+        left.isEmpty || right.isEmpty || left.contains { a in right.contains { AuthorMatch.isSamePerson(a, $0) } }
+    }
+}
+
+extension BookLength {
+    /// 0, 1, 2 from short to long.
+    var rank: Int {
+        switch self {
+        case .short: 0
+        case .medium: 1
+        case .long: 2
+        }
+    }
+}
+
+extension CatalogEntry {
+    /// The year, or the middle of the period, in which it was written.
+    var approximateYear: Int? { year ?? period.map { ($0.lowerBound + $0.upperBound) / 2 } }
+}

@@ -1,0 +1,80 @@
+import Chat
+
+/// A list of recommendations and how it came about.
+struct Recommendations: Sendable {
+    var scored: [Scored] = []
+    var books: [Book] = []
+    /// Conditions that were given up, in order.
+    var relaxed: [Relaxation] = []
+    /// Works that met every condition before any was given up.
+    var exactCount = 0
+}
+
+/// Finds and ranks works for a wish. The same catalogue, wish and preferences give the same list.
+struct Recommender: Sendable {
+    let catalog: any BookCatalog
+    private let keeper: ShelfKeeper
+    var weights = Weights.standard
+
+    /// Cards in a list.
+    static let listLength = 10
+    /// Fewer than this make a condition give way.
+    static let enough = 3
+
+    init(catalog: any BookCatalog) {
+        self.catalog = catalog
+        keeper = ShelfKeeper(catalog: catalog)
+    }
+
+    /// - Throws: what the catalogue throws.
+    func recommendations(for wish: Wish, taste: Taste, limit: Int = listLength) async throws -> Recommendations {
+        let shelf = try await keeper.shelf()
+        var result = Recommendations()
+        var conditions = Conditions(wish, taste: taste)
+        var ranked = try await ranked(wish, taste, conditions, shelf)
+        result.exactCount = ranked.count
+        if ranked.count < limit, !conditions.lengths.isEmpty, !conditions.admitsUnknownLength {
+            // A catalogue does not know how long every book is; those it does not know come after the others.
+            conditions.admitsUnknownLength = true
+            ranked = try await self.ranked(wish, taste, conditions, shelf)
+        }
+        for relaxation in Relaxation.allCases where ranked.count < Self.enough {
+            guard relaxation.loosen(&conditions, wish: wish) else { continue }
+            let further = try await self.ranked(wish, taste, conditions, shelf)
+            let known = Set(ranked.map(\.entry.id))
+            let added = further.filter { !known.contains($0.entry.id) }
+            guard !added.isEmpty else { continue }
+            ranked += added
+            result.relaxed.append(relaxation)
+        }
+        let perAuthor = wish.authors.isEmpty ? Diversity.maximumPerAuthor : limit
+        result.scored = Diversity.pick(ranked, limit: limit, perAuthor: perAuthor)
+        let writer = ReasonWriter(wish: wish, relaxed: result.relaxed)
+        let best = max(result.scored.first?.score ?? 1, 0.001)
+        result.books = result.scored.map { scored in
+            let entry = scored.entry
+            return Book(
+                id: entry.id, title: entry.title, authors: entry.authors, year: entry.year,
+                subjects: Array(entry.subjects.prefix(8)),
+                rating: entry.rating, score: (min(1, max(0.01, scored.score / best)) * 1000).rounded() / 1000,
+                reasons: writer.reasons(for: scored))
+        }
+        return result
+    }
+
+    private func ranked(
+        _ wish: Wish, _ taste: Taste, _ conditions: Conditions, _ shelf: Shelf
+    ) async throws -> [Scored] {
+        let search = CandidateSearch(catalog: catalog, wish: wish, conditions: conditions, taste: taste, shelf: shelf)
+        let scorer = Scorer(wish: wish, taste: taste, likeness: Likeness(wish, rarity: shelf.rarity), weights: weights)
+        var scored: [Scored] = []
+        for candidate in try await search.candidates() {
+            let traits = Traits(candidate.entry)
+            guard conditions.admits(candidate.entry, traits, taste: taste) else { continue }
+            scored.append(scorer.score(candidate, traits))
+        }
+        return scored.sorted { left, right in
+            left.score == right.score ? left.entry.id.rawValue < right.entry.id.rawValue : left.score > right.score
+        }
+    }
+}

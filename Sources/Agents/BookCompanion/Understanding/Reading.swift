@@ -1,0 +1,83 @@
+/// A concept of the lexicon in the message.
+struct ConceptMention: Sendable, Equatable {
+    var concept: Concept
+    var range: Range<Int>
+    var stance: Stance
+}
+
+/// What a message's words say, before any title or author is looked up. Pure: the same message gives the same reading.
+struct Reading: Sendable {
+    var text: String
+    var tokens: [Token]
+    var stances: [Stance]
+    /// Words that announce something and name nothing.
+    var cues: [Bool]
+    var ask: Ask
+    var concepts: [ConceptMention]
+    var period: PeriodMention?
+    var nations: [NationMention]
+    var length: LengthMention?
+    var comparisons: [ComparisonReader.Mention]
+    var followUp: FollowUp
+
+    /// Reads a message.
+    init(_ text: String, lexicon: Lexicon = .shared) {
+        self.text = text
+        tokens = Tokenizer.tokens(of: text)
+        let result = StanceReader.read(tokens, lexicon: lexicon)
+        stances = result.stances
+        cues = result.cues
+        ask = AskReader.read(tokens)
+        period = PeriodReader(tokens: tokens).read()
+        nations = LanguageReader.read(tokens)
+        length = LengthReader.read(tokens, stances: stances)
+        comparisons = ComparisonReader.read(tokens)
+        followUp = FollowUpReader.read(tokens)
+        concepts = []
+        concepts = Self.concepts(in: self, lexicon: lexicon)
+    }
+
+    private static func concepts(in reading: Reading, lexicon: Lexicon) -> [ConceptMention] {
+        let stems = reading.tokens.map(\.stem)
+        var found: [ConceptMention] = []
+        var index = 0
+        while index < stems.count {
+            guard let (concept, length) = lexicon.phrase(at: index, of: stems),
+                !(length == 1 && reading.isTaken(index)),
+                !reading.tokens[(index + 1)..<(index + length)].contains(where: { $0.breakBefore >= .clause })
+            else {
+                index += 1
+                continue
+            }
+            found.append(
+                ConceptMention(concept: concept, range: index..<(index + length), stance: reading.stances[index]))
+            index += length
+        }
+        return found
+    }
+
+    /// Whether a word has a meaning already that is no concept: part of a cue, a period or a comparison.
+    private func isTaken(_ index: Int) -> Bool {
+        cues[index] || period?.range.contains(index) == true || comparisons.contains { $0.range.contains(index) }
+            || nations.contains { $0.range.contains(index) }
+    }
+
+    /// Whether a word by itself says something other than a name: a concept, a period, a nation, or nothing at all.
+    func isCommonWord(at index: Int) -> Bool {
+        StopWords.contains(tokens[index].folded) || isTaken(index) || length?.range.contains(index) == true
+            || concepts.contains { $0.range.contains(index) }
+    }
+
+    /// The words to search the catalogue's text for: those that have no other meaning, and the concepts' own.
+    func searchWords(leavingOut names: [Range<Int>]) -> [String] {
+        tokens.indices.filter { index in
+            let token = tokens[index]
+            return stances[index].isFor && !cues[index] && !StopWords.contains(token.folded)
+                && token.folded.utf8.count > 2
+                && !names.contains { $0.contains(index) } && period?.range.contains(index) != true
+                && !nations.contains { $0.range.contains(index) } && length?.range.contains(index) != true
+                && !comparisons.contains { $0.range.contains(index) }
+                && !concepts.contains { $0.range.contains(index) && ![.topic, .genre].contains($0.concept.kind) }
+        }.map { tokens[$0].base }
+    }
+}

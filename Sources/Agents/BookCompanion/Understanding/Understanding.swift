@@ -1,0 +1,157 @@
+import Chat
+
+/// Understands a message in the light of what was said before it.
+struct Understanding {
+    let catalog: any BookCatalog
+
+    /// Messages of the user looked back at for what a follow-up goes on from.
+    static let lookback = 4
+    /// Bytes of a message that are read.
+    static let maximumBytes = 4_096
+
+    /// A message's wish, and what it was made of.
+    struct Understood: Sendable {
+        var wish: Wish
+        var reading: Reading
+        var mentions: [Mention]
+    }
+
+    /// - Throws: what the catalogue throws.
+    func understand(_ text: String, history: [Message]) async throws -> Understood {
+        let alone = try await understand(text)
+        var understood = alone
+        understood.wish = try await wish(alone, history: history)
+        return understood
+    }
+
+    private func wish(_ understood: Understood, history: [Message]) async throws -> Wish {
+        let (reading, own) = (understood.reading, understood.wish)
+        let shown = history.flatMap(\.recommendations)
+        guard let last = history.last(where: { !$0.recommendations.isEmpty })?.recommendations else { return own }
+        var wish = own
+        wish.shown = Set(shown.map(\.id))
+        let asked = reading.followUp
+        let places = asked.places.map { $0 < 0 ? last.count + $0 : $0 }.filter { last.indices.contains($0) }
+        if !places.isEmpty, own.subjectWork == nil {
+            return try await resumed(wish, places: places.map { last[$0].id }, reading: reading, history: history)
+        }
+        guard goesOn(reading, own) else { return wish }
+        wish = merged(try await earlierWish(in: history), wish)
+        wish.isFollowUp = true
+        wish.wantsOthers = true
+        wish.intent = .recommend
+        if asked.isLikeThat, wish.seeds.isEmpty, let first = last.first {
+            wish.seeds = try await catalog.works(withIDs: [first.id])
+        }
+        if wish.references.isEmpty {
+            wish.references =
+                wish.seeds.isEmpty ? try await catalog.works(withIDs: last.prefix(3).map(\.id)) : wish.seeds
+        }
+        return wish
+    }
+
+    private func understand(_ text: String) async throws -> Understood {
+        let reading = Reading(text.utf8.count <= Self.maximumBytes ? text : String(text.prefix(Self.maximumBytes)))
+        let mentions = try await MentionResolver(catalog: catalog).mentions(in: reading)
+        return Understood(
+            wish: WishBuilder(reading: reading, mentions: mentions).wish(), reading: reading, mentions: mentions)
+    }
+
+    /// Whether a message makes sense only after the last recommendations: "something shorter", "in French?", "more".
+    private func goesOn(_ reading: Reading, _ wish: Wish) -> Bool {
+        switch wish.intent {
+        case .smallTalk, .needsLanguageModel, .about, .identify: return false
+        case .recommend, .unknown: break
+        }
+        let asked = reading.followUp
+        if asked.isLikeThat || asked.rejects { return true }
+        let namesSomething =
+            !wish.seeds.isEmpty || !wish.seedAuthors.isEmpty || !wish.authors.isEmpty
+            || wish.concepts.contains {
+                $0.kind == .topic || $0.kind == .genre || $0.kind == .form || $0.kind == .audience
+            }
+        if namesSomething { return false }
+        let narrows =
+            !wish.comparisons.isEmpty || !wish.lengths.isEmpty || !wish.languages.isEmpty || wish.period != nil
+            || !wish.excludedAuthors.isEmpty || !wish.excludedConcepts.isEmpty || !wish.softened.isEmpty
+            || !wish.nations.isEmpty
+            || !wish.concepts.isEmpty || !wish.knownWorks.isEmpty
+        return asked.asksForMore || (narrows && reading.tokens.count <= 14)
+    }
+
+    /// The user's last wish that stood by itself, with the follow-ups after it.
+    private func earlierWish(in history: [Message]) async throws -> Wish {
+        var steps: [Wish] = []
+        for message in history.reversed() where message.role == .user {
+            let understood = try await understand(message.content)
+            let (reading, wish) = (understood.reading, understood.wish)
+            let isStart =
+                !goesOn(reading, wish) && reading.followUp.places.isEmpty && wish.intent == .recommend
+                && wish.hasContent
+            if isStart || goesOn(reading, wish) { steps.append(wish) }
+            if isStart || steps.count == Self.lookback { break }
+        }
+        guard var earlier = steps.popLast() else { return Wish() }
+        while let next = steps.popLast() { earlier = merged(earlier, next) }
+        return earlier
+    }
+
+    /// What was wanted before, narrowed by what is said now.
+    private func merged(_ earlier: Wish, _ now: Wish) -> Wish {
+        var wish = earlier
+        wish.shown = now.shown
+        wish.knownWorks += now.knownWorks
+        wish.knownSeries += now.knownSeries
+        wish.excludedAuthors += now.excludedAuthors
+        wish.excludedWorks += now.excludedWorks
+        wish.excludedConcepts += now.excludedConcepts
+        wish.softened += now.softened
+        wish.concepts += now.concepts.filter { !wish.concepts.contains($0) }
+        wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) || wish.softened.contains(concept)
+        }
+        wish.authors.removeAll { wish.excludedAuthors.contains($0) }
+        if let period = now.period { wish.period = period }
+        if !now.languages.isEmpty { wish.languages = now.languages }
+        if !now.nations.isEmpty { wish.nations = now.nations }
+        if !now.lengths.isEmpty { wish.lengths = now.lengths }
+        wish.comparisons = now.comparisons
+        wish.words += now.words
+        return wish
+    }
+
+    /// "more like the second one", "tell me about the third", "I've read the first".
+    private func resumed(
+        _ wish: Wish, places ids: [BookID], reading: Reading, history: [Message]
+    ) async throws -> Wish {
+        var wish = wish
+        let works = try await catalog.works(withIDs: ids)
+        guard let first = works.first else { return wish }
+        wish.isFollowUp = true
+        if case .about(let aspects) = reading.ask {
+            wish.intent = .about(aspects)
+            wish.subjectWork = first
+            return wish
+        }
+        let stance =
+            reading.tokens.firstIndex { PeriodTable.ordinals[$0.folded] != nil }.map { reading.stances[$0] } ?? .wanted
+        wish.intent = .recommend
+        wish.wantsOthers = true
+        if stance == .similar || stance == .liked || reading.followUp.asksForMore || reading.followUp.isLikeThat
+            || !wish.comparisons.isEmpty
+        {
+            wish.seeds += works
+            wish.references = works
+            return wish
+        }
+        if stance == .read || stance.isAgainst {
+            wish = merged(try await earlierWish(in: history), wish)
+            wish.knownWorks += works
+            wish.isFollowUp = true
+            wish.wantsOthers = true
+            return wish
+        }
+        wish.intent = .about([.content])
+        wish.subjectWork = first
+        return wish
+    }
+}

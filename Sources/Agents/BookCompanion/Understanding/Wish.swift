@@ -1,0 +1,69 @@
+import Chat
+
+/// What the reader wants, with every name looked up.
+struct Wish: Sendable {
+    enum Intent: Sendable, Equatable {
+        case recommend
+        /// Facts about `Wish.subjectWork`.
+        case about(Set<BookAspect>)
+        /// The book that the message describes.
+        case identify
+        case smallTalk(Ask)
+        case needsLanguageModel(ModelTask)
+        /// Nothing in it could be made sense of.
+        case unknown
+    }
+
+    var intent = Intent.recommend
+    /// The book the message asks about.
+    var subjectWork: CatalogEntry?
+
+    /// Works to be like.
+    var seeds: [CatalogEntry] = []
+    /// Authors to be like, not asked for themselves.
+    var seedAuthors: [String] = []
+    /// Works not to come up again: read, or compared with.
+    var knownWorks: [CatalogEntry] = []
+    /// Series that are known as a whole.
+    var knownSeries: [Series] = []
+    /// Authors asked for.
+    var authors: [String] = []
+    /// Authors not to come up.
+    var excludedAuthors: [String] = []
+    var excludedWorks: [CatalogEntry] = []
+    /// Works shown in this conversation already.
+    var shown: Set<BookID> = []
+
+    var concepts: [Concept] = []
+    var excludedConcepts: [Concept] = []
+    /// Rather less of these.
+    var softened: [Concept] = []
+    /// Words without another meaning, for the full-text search.
+    var words: [String] = []
+
+    var period: PeriodMention?
+    /// ISO 639-1 codes, any of which the text must be in.
+    var languages: [String] = []
+    /// Whether it should be read in the language that it was written in.
+    var isOriginal = false
+    /// Literatures, any of which it should be from.
+    var nations: [NationTable.Nation] = []
+    var excludedNations: [NationTable.Nation] = []
+    var lengths: Set<BookLength> = []
+    var comparisons: [Comparison] = []
+    /// What "shorter" and "older" are measured by.
+    var references: [CatalogEntry] = []
+    /// How well known the books should be: 1 for the famous ones, -1 for hidden ones, 0 when nothing was said.
+    var fame = 0
+    /// True for a message that goes on from the last recommendations.
+    var isFollowUp = false
+    /// True when works shown before should not come again.
+    var wantsOthers = false
+
+    /// Whether anything says what the books should be like.
+    var hasContent: Bool {
+        !seeds.isEmpty || !seedAuthors.isEmpty || !authors.isEmpty || !concepts.isEmpty || !words.isEmpty
+            || period != nil
+            || !languages.isEmpty || !nations.isEmpty || !lengths.isEmpty || !comparisons.isEmpty
+    }
+}

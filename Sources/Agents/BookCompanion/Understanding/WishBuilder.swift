@@ -1,0 +1,198 @@
+import Chat
+
+/// Makes a wish of a reading and the names found in it.
+struct WishBuilder {
+    let reading: Reading
+    let mentions: [Mention]
+
+    func wish() -> Wish {
+        var wish = Wish()
+        addMentions(to: &wish)
+        addConcepts(to: &wish)
+        addConditions(to: &wish)
+        wish.words = reading.searchWords(leavingOut: mentions.map(\.range))
+        wish.intent = intent(of: wish)
+        if case .about = wish.intent {
+            wish.subjectWork = named.first
+        } else if wish.intent == .recommend {
+            takeBareTitle(&wish)
+        }
+        return wish
+    }
+
+    /// Works that the message names without saying that they are liked, known or unwanted.
+    private var named: [CatalogEntry] {
+        mentions.compactMap { $0.stance.isAgainst ? nil : $0.work }
+    }
+
+    private func intent(of wish: Wish) -> Wish.Intent {
+        switch reading.ask {
+        case .beyond(let task):
+            // "Explain Ulysses" asks about a book all the same; "write me a poem like Poe's" does not.
+            return .needsLanguageModel(task)
+        case .greeting, .thanks, .farewell, .help, .wellbeing: return .smallTalk(reading.ask)
+        case .identify: return named.isEmpty ? .identify : .about([.content])
+        case .about(let aspects):
+            if !named.isEmpty { return .about(aspects) }
+            if aspects.contains(.content) || aspects.contains(.author), !wish.hasContent { return .unknown }
+            return .recommend
+        case .recommend:
+            return wish.hasContent || !wish.knownWorks.isEmpty || !wish.excludedAuthors.isEmpty
+                || !wish.excludedConcepts.isEmpty
+                || !wish.softened.isEmpty || asksPlainly ? .recommend : .unknown
+        }
+    }
+
+    /// "Recommend me a good book": nothing to go by, and still a wish.
+    private var asksPlainly: Bool {
+        reading.tokens.contains {
+            [
+                "book", "novel", "read", "reading", "recommend", "recommendation", "suggest", "suggestion", "story",
+                "something", "anything",
+            ]
+            .contains($0.stem)
+        }
+    }
+
+    // MARK: - Names
+
+    private func addMentions(to wish: inout Wish) {
+        for mention in mentions {
+            switch mention.referent {
+            case .work(let entry): add(entry, mention, to: &wish)
+            case .author(let name): add(author: name, mention, to: &wish)
+            case .series(let series): add(series, mention, to: &wish)
+            }
+        }
+    }
+
+    private func add(_ entry: CatalogEntry, _ mention: Mention, to wish: inout Wish) {
+        switch mention.stance {
+        case .similar, .liked:
+            wish.seeds.append(entry)
+            wish.knownWorks += [entry] + mention.others
+            wish.references.append(entry)
+        case .read:
+            wish.knownWorks += [entry] + mention.others
+        case .avoided, .disliked:
+            wish.excludedWorks += [entry] + mention.others
+        case .wanted, .softened, .background:
+            wish.references.append(entry)
+        }
+    }
+
+    private func add(author name: String, _ mention: Mention, to wish: inout Wish) {
+        switch mention.stance {
+        case .wanted, .background, .softened:
+            wish.authors.append(name)
+        case .similar:
+            wish.seedAuthors.append(name)
+            // "Something like Agatha Christie" wants others than her; "in the line of Ibsen" has Ibsen in it.
+            let before = reading.tokens[max(0, mention.range.lowerBound - 3)..<mention.range.lowerBound].map(\.folded)
+            if before.contains("like") || before.contains("similar") { wish.excludedAuthors.append(name) }
+        case .liked:
+            // "I love Trollope. What next?" may well be more of him; "books by Trollope" was said otherwise.
+            wish.seedAuthors.append(name)
+        case .read:
+            if isWhole(mention) {
+                wish.seedAuthors.append(name)
+                wish.excludedAuthors.append(name)
+            } else {
+                wish.seedAuthors.append(name)
+            }
+        case .avoided, .disliked:
+            wish.excludedAuthors.append(name)
+        }
+    }
+
+    /// "all of Hornblower", "everything by Eliot".
+    private func isWhole(_ mention: Mention) -> Bool {
+        let start = mention.range.lowerBound
+        let before = reading.tokens[max(0, start - 4)..<start].map(\.folded)
+        return before.contains("all") || before.contains("everything") || before.contains("every")
+            || before.contains("most")
+    }
+
+    private func add(_ series: Series, _ mention: Mention, to wish: inout Wish) {
+        switch mention.stance {
+        case .wanted, .background, .softened:
+            wish.authors.append(series.author)
+        case .similar, .liked, .read:
+            wish.seedAuthors.append(series.author)
+            wish.knownSeries.append(series)
+            if mention.stance == .similar || isWhole(mention) { wish.excludedAuthors.append(series.author) }
+        case .avoided, .disliked:
+            wish.excludedAuthors.append(series.author)
+        }
+    }
+
+    /// A title by itself ("Dune", "The Time Machine by H. G. Wells") asks for that book.
+    private func takeBareTitle(_ wish: inout Wish) {
+        let bare = mentions.filter { $0.stance == .wanted && $0.work != nil }
+        guard let first = bare.first?.work else {
+            seedFromKnownWorks(&wish)
+            return
+        }
+        if wish.seeds.isEmpty, wish.authors.isEmpty, wish.concepts.isEmpty {
+            wish.intent = .about([.availability])
+            wish.subjectWork = first
+        } else {
+            wish.seeds += bare.compactMap(\.work)
+            wish.knownWorks += bare.compactMap(\.work) + bare.flatMap(\.others)
+        }
+    }
+
+    /// "I've read Dune. What now?": what was read is all there is to go by.
+    private func seedFromKnownWorks(_ wish: inout Wish) {
+        guard wish.seeds.isEmpty, wish.authors.isEmpty, !wish.knownWorks.isEmpty else { return }
+        wish.seeds = mentions.filter { $0.stance == .read }.compactMap(\.work)
+        wish.references = wish.seeds
+    }
+
+    // MARK: - Concepts and conditions
+
+    private func addConcepts(to wish: inout Wish) {
+        for mention in reading.concepts where !mentions.contains(where: { $0.range.overlaps(mention.range) }) {
+            switch mention.stance {
+            case .wanted, .liked, .similar:
+                if !wish.concepts.contains(mention.concept) { wish.concepts.append(mention.concept) }
+            case .avoided, .disliked:
+                if !wish.excludedConcepts.contains(mention.concept) { wish.excludedConcepts.append(mention.concept) }
+            case .softened:
+                wish.softened.append(mention.concept)
+            case .background, .read:
+                // "I'm a teacher" is no wish for schools, but "my son has read" says who reads.
+                if mention.concept.kind == .audience { wish.concepts.append(mention.concept) }
+            }
+        }
+        for mention in reading.comparisons {
+            guard let name = mention.mood, let concept = Lexicon.shared[name] else { continue }
+            if mention.isLess { wish.softened.append(concept) } else { wish.concepts.append(concept) }
+        }
+        wish.softened.removeAll { wish.concepts.contains($0) }
+        // What is both wanted and unwanted was understood wrongly one of the two times; the refusal is safer.
+        wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) }
+    }
+
+    private func addConditions(to wish: inout Wish) {
+        func isName(_ range: Range<Int>) -> Bool { mentions.contains { $0.range.overlaps(range) } }
+        if let period = reading.period, !isName(period.range) {
+            wish.period = period
+            if let nation = period.nation.flatMap(NationTable.named) { wish.nations.append(nation) }
+        }
+        for mention in reading.nations where !isName(mention.range) {
+            let stance = reading.stances[mention.range.lowerBound]
+            if stance.isAgainst {
+                wish.excludedNations.append(mention.nation)
+            } else if mention.isLanguage {
+                if !wish.languages.contains(mention.nation.language) { wish.languages.append(mention.nation.language) }
+            } else if !wish.nations.contains(mention.nation) {
+                wish.nations.append(mention.nation)
+            }
+        }
+        wish.isOriginal = !wish.languages.isEmpty && LanguageReader.asksForOriginal(reading.tokens)
+        if let length = reading.length, !isName(length.range) { wish.lengths = length.lengths }
+        wish.fame = FameReader.read(reading.tokens)
+        wish.comparisons = reading.comparisons.filter { !isName($0.range) }.compactMap(\.comparison)
+    }
+}

@@ -1,0 +1,163 @@
+import Agents
+import Catalog
+import Chat
+import Configuration
+import FCGIApp
+import Glibc
+import HTTPClient
+import Providers
+import Routes
+import Scheduling
+import Storage
+import Synchronization
+
+/// Builds the parts of the program from its settings and wires them together. Here, and nowhere else, everything meets.
+struct Assembly {
+    let settings: Settings
+    let log: Log
+    let timers = TimerWheel()
+    let store: SQLiteChatStore
+    let catalog: SQLiteBookCatalog
+    let engine: ConversationEngine
+    let responder: ReloadableResponder
+    private let secret: [UInt8]
+
+    /// - Throws: `CommandFailure` with what to do about it.
+    init(settings: Settings, providers: [ResolvedProvider], log: Log) throws {
+        self.settings = settings
+        self.log = log
+        let folder = settings.dataDirectory
+        try Self.makeFolder(folder)
+        secret = try Self.tokenSecret(in: folder)
+        do {
+            store = try SQLiteChatStore(path: settings.databasePath ?? folder + "/chat.db")
+        } catch {
+            throw CommandFailure(.io, error.detail)
+        }
+        do {
+            catalog = try SQLiteBookCatalog(path: folder + "/catalog.db")
+        } catch {
+            throw CommandFailure(.io, "the catalogue cannot be opened: \(error)")
+        }
+        let warn: @Sendable (String) -> Void = { log.warning($0) }
+        let recorder = TurnRecorder(
+            store: store, timers: timers, intervalMS: settings.stream.recordEveryMS, log: warn)
+        var limits = ConversationEngine.Limits()
+        limits.turns = settings.limits.streams
+        limits.turnsPerUser = settings.limits.streamsPerUser
+        limits.detachGraceMS = settings.stream.detachGraceMS
+        engine = ConversationEngine(
+            store: store, recorder: recorder,
+            worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers, limits: limits,
+            log: warn)
+        responder = ReloadableResponder()
+        use(settings, providers)
+    }
+
+    /// Answers from here on with these settings. What belongs to the process stays as it was at its start: the listening
+    /// socket, the data folder, the store, the authentication mode, and `limits.streams`.
+    func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
+        let model = ModelFactory(settings: settings, providers: providers, timers: timers).model(named: "noah")
+        let log = log
+        responder.use(
+            ChatResponder(
+                ChatResponder.Parts(
+                    engine: engine, store: store,
+                    bookCompanion: BookCompanion(model: model, catalog: catalog, preferences: store),
+                    advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
+                    authenticator: Authenticator(
+                        mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
+                    timers: timers, heartbeatMS: settings.stream.heartbeatMS,
+                    requestsPerMinute: settings.limits.requestsPerMinute,
+                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version),
+                log: { log.warning($0) }))
+    }
+
+    /// The secret that signs this installation's tokens.
+    static func tokenSecret(in folder: String) throws -> [UInt8] {
+        do throws(TokenSecret.Failure) {
+            return try TokenSecret.load(path: folder + "/token-secret")
+        } catch {
+            throw CommandFailure(.io, error.description)
+        }
+    }
+
+    /// Makes the data folder, for its owner only, with the folders above it.
+    static func makeFolder(_ path: String) throws {
+        var made = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            made += made.isEmpty && part.isEmpty ? "/" : (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
+            if made == "/" || part == "." || part == ".." { continue }
+            if mkdir(made, 0o700) != 0, errno != EEXIST {
+                throw CommandFailure(
+                    .io, "the data folder \(path) cannot be made: \(made): \(String(cString: strerror(errno)))")
+            }
+        }
+    }
+
+    /// Finishes what waits and closes the files.
+    func close() async {
+        await store.close()
+        await catalog.close()
+    }
+}
+
+/// A responder that can be exchanged while it serves; requests under way end with the one they began with.
+final class ReloadableResponder: Responder {
+    private let current = Mutex<ChatResponder?>(nil)
+
+    func use(_ responder: ChatResponder) { current.withLock { $0 = responder } }
+
+    func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
+        guard let responder = current.withLock({ $0 }) else { return }
+        await responder.respond(to: request, writer: writer)
+    }
+}
+
+/// The language models that the configuration names.
+struct ModelFactory {
+    let settings: Settings
+    let providers: [ResolvedProvider]
+    let timers: TimerWheel
+
+    /// The chain that answers when an agent asks for a model by this name.
+    func model(named name: String) -> any LanguageModel {
+        let client = HTTPClient()
+        let steps = settings.route(for: name)?.chain ?? [ModelRoute.Step(provider: "builtin")]
+        let routes = steps.compactMap { step -> (any LanguageModel)? in
+            guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
+            return model(of: provider, named: step.model ?? provider.model, client)
+        }
+        return routes.count == 1 ? routes[0] : ModelChain(routes)
+    }
+
+    private func model(of provider: ResolvedProvider, named model: String?, _ client: HTTPClient) -> any LanguageModel {
+        guard provider.kind != .builtin else {
+            var options = EmbeddedModel.Options()
+            options.provider = provider.name
+            options.paceMilliseconds = provider.settings.paceMS
+            return EmbeddedModel(options, timers: timers)
+        }
+        var options = OpenAIModel.Options(
+            provider: provider.name, baseURL: provider.baseURL ?? "", apiKey: provider.key?.reveal(), model: model)
+        options.isAvailable = provider.isAvailable
+        options.reason = provider.reason
+        options.limits.connectMilliseconds = provider.settings.clocks.connectMS
+        options.limits.firstByteMilliseconds = provider.settings.clocks.firstTokenMS
+        options.limits.silenceMilliseconds = provider.settings.clocks.idleMS
+        options.limits.totalMilliseconds = provider.settings.clocks.totalMS
+        return OpenAIModel(options, client: client)
+    }
+}
+
+extension IdentityMode {
+    init(_ mode: AuthSettings.Mode) {
+        self =
+            switch mode {
+            case .proxy: .proxy
+            case .open: .open
+            // The reader of the configuration refuses modes that this version does not have.
+            case .guest, .jwt: .guest
+            }
+    }
+}

@@ -1,0 +1,109 @@
+import Catalog
+import Chat
+import Glibc
+import Scheduling
+
+/// `chat-fcgi catalog import` and `catalog stats`.
+enum CatalogCommand {
+    private static let usage =
+        "chat-fcgi catalog import FILE [--format gutenberg|goodbooks|goodreads|csv] [--config F], or catalog stats"
+
+    static func run(_ words: ArraySlice<String>) async throws {
+        let arguments = try Arguments(words.dropFirst(), valued: ["--config", "--format"])
+        let settings = try Configured(path: arguments.options["--config"]).settings
+        try Assembly.makeFolder(settings.dataDirectory)
+        let path = settings.dataDirectory + "/catalog.db"
+        switch words.first {
+        case "import":
+            try arguments.expect(words: 1...1, usage)
+            var format: CatalogFormat?
+            if let word = arguments.options["--format"] {
+                format = CatalogFormat(rawValue: word)
+                guard format != nil else {
+                    let known = CatalogFormat.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw CommandFailure(.usage, "--format \(word) is not known; it is one of \(known)")
+                }
+            }
+            try read(arguments.words[0], format, into: path)
+        case "stats":
+            try arguments.expect(words: 0...0, usage)
+            try await tell(path)
+        default:
+            throw CommandFailure(.usage, "usage: \(usage)")
+        }
+    }
+
+    private static func read(_ file: String, _ format: CatalogFormat?, into path: String) throws {
+        let isTerminal = isatty(2) != 0
+        let began = MonotonicTime.now()
+        let report: ImportReport
+        do {
+            report = try CatalogImporter(path: path).run(file: file, format: format) { progress in
+                if isTerminal { show(progress) }
+            }
+        } catch {
+            if isTerminal { erase() }
+            throw CommandFailure(error is InputFileError ? .unavailable : .data, "\(file): \(error)")
+        }
+        if isTerminal { erase() }
+        let seconds = Double(MonotonicTime.now().milliseconds(since: began)) / 1000
+        say("\(file) (\(report.format.rawValue)), \(seconds) s")
+        say("  rows        \(report.rows)")
+        say(
+            "  records     \(report.recordsAdded) new, \(report.recordsUpdated) changed, "
+                + "\(report.recordsUnchanged) as before, \(report.furtherRows) rows of further authors")
+        say("  left out    \(report.rowsSkipped)")
+        for skip in report.skips { say("    line \(skip.line): \(skip.reason)") }
+        if report.rowsSkipped > report.skips.count { say("    and \(report.rowsSkipped - report.skips.count) more") }
+        say("  works       \(report.worksAdded) new, \(report.worksUpdated) changed, \(report.worksJoined) joined")
+        say("  catalogue   \(report.worksTotal) works")
+    }
+
+    private static func show(_ progress: ImportProgress) {
+        let percent = progress.bytesTotal > 0 ? progress.bytesRead * 100 / progress.bytesTotal : 0
+        let word =
+            switch progress.phase {
+            case .reading: "reading \(percent) %"
+            case .merging: "putting works together"
+            case .finishing: "tidying the indexes"
+            }
+        var line = "\r\u{1B}[K\(word), \(progress.rows) rows, \(progress.works) works"
+        line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+    }
+
+    private static func erase() {
+        var line = "\r\u{1B}[K"
+        line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+    }
+
+    private static func tell(_ path: String) async throws {
+        do {
+            let catalog = try SQLiteBookCatalog(path: path)
+            let statistics = try await catalog.statistics()
+            await catalog.close()
+            say("\(path)")
+            say(
+                "  works       \(statistics.works), by \(statistics.authors) authors, on \(statistics.subjects) subjects"
+            )
+            for (source, count) in statistics.records.sorted(by: { $0.key < $1.key }) {
+                say("  \(source.padding(to: 11)) \(count) records")
+            }
+            let languages = statistics.languages.prefix(8).map { "\($0.code) \($0.works)" }.joined(separator: ", ")
+            say("  languages   \(languages)")
+            say(
+                "  known       year of \(statistics.worksWithYear), rating of \(statistics.worksWithRating), "
+                    + "a line about \(statistics.worksWithSummary)")
+            if statistics.unmergedRecords > 0 {
+                say("  left over   \(statistics.unmergedRecords) records of an interrupted import; run it again")
+            }
+        } catch {
+            throw CommandFailure(.io, "\(path): \(error)")
+        }
+    }
+}
+
+extension String {
+    fileprivate func padding(to width: Int) -> String {
+        count < width ? self + String(repeating: " ", count: width - count) : self
+    }
+}

@@ -1,0 +1,79 @@
+import FCGIApp
+import Glibc
+
+/// Finds the command and runs it.
+enum CommandLineInterface {
+    /// - Parameter arguments: without the program's name.
+    /// - Throws: `CommandFailure`.
+    static func run(_ arguments: [String]) async throws {
+        let rest = arguments.dropFirst()
+        switch arguments.first {
+        case nil: try await Inherited.run()
+        case "serve": try await serve(rest)
+        case "check": try CheckCommand.run(rest)
+        case "catalog": try await CatalogCommand.run(rest)
+        case "token": try TokenCommand.run(rest)
+        case "migrate": try await MigrateCommand.run(rest)
+        case "--help", "-h", "help": say(Help.text)
+        case "--version", "-V": say("chat-fcgi \(version)")
+        case let word?:
+            throw CommandFailure(.usage, "\"\(word)\" is not a command; chat-fcgi --help lists them")
+        }
+    }
+
+    private static func serve(_ words: ArraySlice<String>) async throws {
+        let arguments = try Arguments(words, valued: ["--config", "--listen", "--socket-mode"])
+        try arguments.expect(words: 0...0, "chat-fcgi serve [--config F] [--listen ADDRESS] [--socket-mode 0660]")
+        let mode = arguments.options["--socket-mode"] ?? "0660"
+        guard let mode = UInt32(mode, radix: 8), mode <= 0o777 else {
+            throw CommandFailure(.usage, "--socket-mode \(mode) must be an octal number such as 0660")
+        }
+        let path = arguments.options["--config"]
+        let configured = try Configured(path: path)
+        let address = arguments.options["--listen"] ?? configured.settings.listen.description
+        try await Serve(configured, configPath: path) { [try ListeningSocket(address: address, mode: mode)] }.run()
+    }
+}
+
+/// Started without a command: by a web server, a spawner, systemd, or a person.
+enum Inherited {
+    /// The first descriptor that systemd passes (sd_listen_fds(3)).
+    private static let firstDescriptor: Int32 = 3
+
+    static func run() async throws {
+        openStandardDescriptors()
+        if let count = socketsFromSystemd() {
+            let configured = try Configured(path: nil)
+            try await Serve(configured, configPath: nil) {
+                try (0..<count).map { try ListeningSocket(inherited: firstDescriptor + $0) }
+            }.run()
+        } else if ListeningSocket.isListening(0) {
+            let configured = try Configured(path: nil)
+            try await Serve(configured, configPath: nil) { [try ListeningSocket(inherited: 0)] }.run()
+        } else if getenv("GATEWAY_INTERFACE") != nil {
+            let configured = try Configured(path: nil)
+            let assembly = try Assembly(
+                settings: configured.settings, providers: configured.providers, log: configured.log)
+            await CGIExchange.answer(
+                with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
+            await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)
+            await assembly.close()
+        } else {
+            say(Help.text)
+        }
+    }
+
+    /// How many sockets systemd passed; nil when it passed none to this process.
+    private static func socketsFromSystemd() -> Int32? {
+        guard let count = getenv("LISTEN_FDS").flatMap({ Int32(String(cString: $0)) }), (1...64).contains(count),
+            getenv("LISTEN_PID").map({ String(cString: $0) }) == String(getpid())
+        else { return nil }
+        return count
+    }
+
+    /// cgi-fcgi starts programs with descriptors 1 and 2 closed. The next file opened would get such a number, and a line
+    /// for the log would end up in the database.
+    private static func openStandardDescriptors() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+    }
+}

@@ -1,0 +1,94 @@
+import Chat
+import Configuration
+import FCGIApp
+import Glibc
+import Scheduling
+
+/// Serves FastCGI until a signal ends it.
+struct Serve {
+    /// How often a worker says that it lives, and how long its silence must last until its turns are given up.
+    private static let heartbeatMS = 2_000
+    private static let silenceMS: Int64 = 10_000
+    private static let sweepMS = 5_000
+
+    let assembly: Assembly
+    let server: FastCGIServer
+    let configPath: String?
+
+    /// - Parameter open: opens the sockets, after the parts are there: nobody should connect to a program that cannot start.
+    init(_ configured: Configured, configPath: String?, open: () throws -> [ListeningSocket]) throws {
+        self.configPath = configPath
+        let log = configured.log
+        assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log)
+        for line in configured.settings.warnings(providers: configured.providers) { log.warning(line) }
+        let sockets: [ListeningSocket]
+        do {
+            sockets = try open()
+        } catch let error as ListenError {
+            throw CommandFailure(.unavailable, error.description)
+        }
+        server = try FastCGIServer(
+            sockets: sockets, responder: assembly.responder,
+            limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes), timers: assembly.timers,
+            log: { log.warning($0) })
+        for socket in sockets { log.info("chat-fcgi \(version) serves on \(socket.name), process \(getpid())") }
+    }
+
+    /// Serves until SIGTERM or SIGINT, then lets streams end.
+    func run() async {
+        let upkeep = Task { await keepUp() }
+        server.start()
+        for await signal in Signals.stream() {
+            if signal == SIGHUP { reload() } else { break }
+        }
+        let limit = assembly.settings.stream.drainTimeoutMS
+        assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
+        let connections = Task { await server.drain() }
+        await assembly.engine.drain(deadlineMS: limit)
+        upkeep.cancel()
+        // Every turn has its terminal event; who does not read it holds nobody up for long.
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        assembly.timers.schedule(afterMilliseconds: 2_000) { end.finish() }
+        Task {
+            await connections.value
+            end.finish()
+        }
+        for await _ in ends {}
+        await assembly.close()
+        assembly.log.info("ended")
+    }
+
+    /// Says that this worker lives, and ends turns whose worker does not.
+    private func keepUp() async {
+        var sinceSweep = Self.sweepMS
+        while !Task.isCancelled {
+            do {
+                let now = Timestamp.now()
+                try await assembly.store.heartbeat(of: assembly.engine.worker, at: now)
+                if sinceSweep >= Self.sweepMS {
+                    sinceSweep = 0
+                    try await assembly.engine.endAbandonedTurns(
+                        since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
+                }
+            } catch {
+                assembly.log.warning("upkeep: \(error)")
+            }
+            try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS)
+            sinceSweep += Self.heartbeatMS
+        }
+    }
+
+    /// SIGHUP: takes the configuration as it is now; a bad one is reported and the old one stays.
+    private func reload() {
+        do {
+            let configured = try Configured(path: configPath)
+            assembly.use(configured.settings, configured.providers)
+            for line in configured.settings.warnings(providers: configured.providers) { assembly.log.warning(line) }
+            assembly.log.info("SIGHUP: the configuration was read again")
+        } catch let failure as CommandFailure {
+            assembly.log.error("SIGHUP: the old configuration stays: \(failure.message)")
+        } catch {
+            assembly.log.error("SIGHUP: the old configuration stays: \(error)")
+        }
+    }
+}

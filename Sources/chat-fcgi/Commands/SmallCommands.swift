@@ -1,0 +1,65 @@
+import Catalog
+import Chat
+import Configuration
+import Glibc
+import Routes
+import Storage
+
+/// `chat-fcgi check`: what would run, or every mistake.
+enum CheckCommand {
+    static func run(_ words: ArraySlice<String>) throws {
+        let arguments = try Arguments(words, valued: ["--config"])
+        try arguments.expect(words: 0...0, "chat-fcgi check [--config F]")
+        let configured = try Configured(path: arguments.options["--config"])
+        for line in configured.settings.summary(providers: configured.providers) { say(line) }
+        for line in configured.settings.warnings(providers: configured.providers) { say("warning: \(line)") }
+    }
+}
+
+/// `chat-fcgi token`: a bearer token for scripts and tests.
+enum TokenCommand {
+    static func run(_ words: ArraySlice<String>) throws {
+        let arguments = try Arguments(words, valued: ["--config", "--user", "--ttl"])
+        let usage = "chat-fcgi token --user ID [--ttl 1h] [--config F]"
+        try arguments.expect(words: 0...0, usage)
+        guard let user = arguments.options["--user"] else { throw CommandFailure(.usage, "usage: \(usage)") }
+        guard Identifiers.isAcceptable(user) else {
+            throw CommandFailure(.usage, "--user \(user) must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        let ttl = arguments.options["--ttl"] ?? "1h"
+        guard let lifetime = milliseconds(ttl) else {
+            throw CommandFailure(.usage, "--ttl \(ttl) must be a number with s, m, h or d, up to 3650d: 1h")
+        }
+        let settings = try Configured(path: arguments.options["--config"]).settings
+        try Assembly.makeFolder(settings.dataDirectory)
+        let tokens = GuestTokens(secret: try Assembly.tokenSecret(in: settings.dataDirectory))
+        say(tokens.issue(to: UserID(rawValue: user), lifetimeMS: lifetime).token)
+    }
+
+    private static func milliseconds(_ text: String) -> Int64? {
+        let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count > 0,
+            count <= 3650 * 86_400_000 / unit
+        else { return nil }
+        return count * unit
+    }
+}
+
+/// `chat-fcgi migrate`: brings the tables up to date; opening the store does it.
+enum MigrateCommand {
+    static func run(_ words: ArraySlice<String>) async throws {
+        let arguments = try Arguments(words, valued: ["--config"])
+        try arguments.expect(words: 0...0, "chat-fcgi migrate [--config F]")
+        let settings = try Configured(path: arguments.options["--config"]).settings
+        try Assembly.makeFolder(settings.dataDirectory)
+        let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
+        do {
+            await (try SQLiteChatStore(path: path)).close()
+            let catalog = settings.dataDirectory + "/catalog.db"
+            await (try SQLiteBookCatalog(path: catalog)).close()
+            say("\(path) and \(catalog) are up to date")
+        } catch let error as StoreError {
+            throw CommandFailure(.io, error.detail)
+        }
+    }
+}

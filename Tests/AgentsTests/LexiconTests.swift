@@ -1,0 +1,52 @@
+import Chat
+import Testing
+
+@testable import Agents
+
+@Suite("Tables")
+struct LexiconTests {
+    @Test("every line of the tables is understood, and every name is there once")
+    func lines() {
+        let lines = [SubjectTable.lines, GenreTable.lines].flatMap { $0.split(separator: "\n") }
+        #expect(Lexicon.shared.concepts.count == lines.count)
+        #expect(Set(Lexicon.shared.concepts.map(\.name)).count == lines.count)
+    }
+
+    @Test("every concept of the author tables is in the lexicon")
+    func authorConcepts() {
+        for line in KnownAuthors.tables.flatMap({ $0.split(separator: "\n") }) {
+            let fields = line.split(separator: "|")
+            #expect(fields.count == 3, "\(line)")
+            for name in fields.last?.split(separator: ";") ?? [] {
+                let name = String(name.drop { $0 == " " })
+                #expect(Lexicon.shared[name] != nil, "\(name) in \(line)")
+            }
+        }
+    }
+
+    @Test("an author is found under every spelling that catalogues use")
+    func authors() {
+        #expect(KnownAuthors.shared["Mary Wollstonecraft Shelley"]?.nation == "english")
+        #expect(KnownAuthors.shared["J. R. R. Tolkien"]?.name == KnownAuthors.shared["J.R.R. Tolkien"]?.name)
+        #expect(KnownAuthors.shared["Nobody Inparticular"] == nil)
+    }
+
+    @Test("terms mean what they name, and not what they only contain")
+    func terms() throws {
+        let mars = try #require(Lexicon.shared["mars"])
+        #expect(Lexicon.shared.meaning(ofTerm: "mars").for.map(\.concept) == [mars.id])
+        #expect(Lexicon.shared.meaning(ofTerm: "marseille").for.isEmpty)
+        // "children" is a subject of books for anybody.
+        let children = try #require(Lexicon.shared["children's"])
+        #expect(!Lexicon.shared.meaning(ofTerm: "children").for.contains { $0.concept == children.id })
+        #expect(Lexicon.shared.meaning(ofTerm: "children's").for.contains { $0.concept == children.id })
+    }
+
+    @Test("spellings of one name agree, names of two people do not")
+    func names() {
+        #expect(AuthorMatch.isSamePerson("Fyodor Dostoyevsky", "Fyodor Dostoevsky"))
+        #expect(AuthorMatch.isSamePerson("H. G. Wells", "Herbert George Wells"))
+        #expect(!AuthorMatch.isSamePerson("Charlotte Brontë", "Emily Brontë"))
+        #expect(!AuthorMatch.isSamePerson("Henry James", "M. R. James"))
+    }
+}

@@ -1,0 +1,130 @@
+import Chat
+import Testing
+
+@testable import Agents
+
+@Suite("Recommendations from the shipped catalogue")
+struct RecommendationTests {
+    @Test("science fiction about Mars by H. G. Wells puts The War of the Worlds first")
+    func mars() async throws {
+        let reply = try await Talk().say("science fiction about Mars by H. G. Wells")
+        #expect(reply.titles.first == "The War of the Worlds")
+        #expect(reply.books.allSatisfy { $0.authors.contains("H. G. Wells") })
+        #expect(reply.text.contains("*The War of the Worlds*"))
+    }
+
+    @Test("something like Frankenstein but shorter: only works known to be short, and not Frankenstein")
+    func shorter() async throws {
+        let talk = Talk()
+        let reply = try await talk.say("something like Frankenstein but shorter")
+        #expect(reply.books.count >= 5)
+        for book in reply.books {
+            #expect(try await talk.entry(book).length == .short, "\(book.title)")
+            #expect(book.title != "Frankenstein")
+        }
+        #expect(reply.titles.prefix(5).contains("Strange Case of Dr Jekyll and Mr Hyde"))
+        #expect(
+            reply.books.contains { $0.reasons.contains { $0.kind == .similarTo && $0.text.contains("Frankenstein") } })
+        #expect(reply.books.contains { $0.reasons.contains { $0.text.contains("shorter than Frankenstein") } })
+    }
+
+    @Test(
+        "not Dickens leaves Dickens out",
+        arguments: [
+            "Victorian novels, but not Dickens", "long Victorian novels, nothing by Dickens",
+            "Victorian novels without Dickens please",
+        ])
+    func notDickens(text: String) async throws {
+        let talk = Talk()
+        let reply = try await talk.say(text)
+        #expect(reply.books.count >= 5)
+        for book in reply.books {
+            #expect(!book.authors.contains("Charles Dickens"))
+            let period = try #require(try await talk.entry(book).period)
+            #expect(period.overlaps(1837...1901), "\(book.title)")
+        }
+        #expect(reply.text.contains("no Charles Dickens"))
+    }
+
+    @Test("written before 1700, in French")
+    func french() async throws {
+        let talk = Talk()
+        let reply = try await talk.say("a play written before 1700, in French")
+        #expect(reply.books.count >= 3)
+        for book in reply.books {
+            let entry = try await talk.entry(book)
+            #expect(entry.languages.contains("fr"), "\(book.title)")
+            #expect(try #require(entry.period).lowerBound < 1700, "\(book.title)")
+            #expect(
+                entry.subjects.contains("drama") || entry.subjects.contains("tragedy")
+                    || entry.subjects.contains("comedy"), "\(book.title)")
+            #expect(book.reasons.contains { $0.text.contains("in French") })
+        }
+    }
+
+    @Test(
+        "every card says why, weighs it between 0 and 1, and has a score that never rises",
+        arguments: [
+            "ghost stories", "I loved The Time Machine, what next?", "recommend me a good book", "something by Tolstoy",
+            "a Russian novel",
+        ])
+    func reasons(text: String) async throws {
+        let reply = try await Talk().say(text)
+        #expect(!reply.books.isEmpty)
+        for book in reply.books {
+            #expect(!book.reasons.isEmpty, "\(book.title)")
+            #expect(book.reasons.allSatisfy { (0...1).contains($0.weight) && !$0.text.isEmpty })
+            #expect((0...1).contains(book.score))
+        }
+        #expect(zip(reply.books, reply.books.dropFirst()).allSatisfy { $0.score >= $1.score })
+        #expect(Set(reply.books.map(\.id)).count == reply.books.count)
+    }
+
+    @Test("at most two works by one author, unless the author was asked for")
+    func diversity() async throws {
+        let mixed = try await Talk().say("a classic novel")
+        for author in Set(mixed.books.flatMap(\.authors)) {
+            #expect(mixed.books.filter { $0.authors.contains(author) }.count <= 2, "\(author)")
+        }
+        let asked = try await Talk().say("what should I read by Charles Dickens?")
+        #expect(asked.books.count > 2)
+        #expect(asked.books.allSatisfy { $0.authors.contains("Charles Dickens") })
+    }
+
+    @Test("the same message gives the same answer")
+    func deterministic() async throws {
+        let first = try await Talk().say("gothic novels before 1850")
+        let second = try await Talk().say("gothic novels before 1850")
+        #expect(first.books == second.books)
+        #expect(first.text == second.text)
+    }
+
+    @Test("what cannot be met is given up in words, and a refusal is never given up")
+    func relaxation() async throws {
+        let talk = Talk()
+        let reply = try await talk.say("short science fiction by H. G. Wells written before 1700, in French")
+        #expect(!reply.books.isEmpty)
+        #expect(reply.text.contains("give up"))
+        let refused = try await talk.say("plays by Molière, but not Molière")
+        #expect(refused.books.allSatisfy { !$0.authors.contains("Molière") })
+    }
+
+    @Test("a book that was read does not come again, under any of its names")
+    func readBooks() async throws {
+        let reply = try await Talk().say(
+            "I've read Twenty Thousand Leagues Under the Sea. Something else by Jules Verne?")
+        #expect(!reply.books.isEmpty)
+        #expect(!reply.titles.contains { $0.contains("Twenty Thousand") })
+    }
+
+    @Test("an unwanted subject is left out")
+    func unwantedSubjects() async throws {
+        let talk = Talk()
+        let reply = try await talk.say("something funny, but no love stories and no plays")
+        #expect(!reply.books.isEmpty)
+        for book in reply.books {
+            let subjects = try await talk.entry(book).subjects
+            #expect(!subjects.contains("romance") && !subjects.contains("drama"), "\(book.title)")
+        }
+    }
+}

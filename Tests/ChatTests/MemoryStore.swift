@@ -1,0 +1,144 @@
+import Chat
+import Synchronization
+
+/// A store in memory that can be made to fail, and to keep its callers waiting.
+final class MemoryStore: ChatStore {
+    enum Call: Hashable, Sendable { case open, append, close, batches }
+
+    struct Turn: Sendable {
+        var new: NewTurn
+        var batches: [Int: TurnBatch]
+        var end: TurnEnd?
+    }
+
+    private struct State {
+        var turns: [MessageID: Turn] = [:]
+        var failures: [Call: Int] = [:]
+        var held: Set<Call> = []
+        var waiting: [Call: [CheckedContinuation<Void, Never>]] = [:]
+        var ends = 0
+    }
+
+    private let state = Mutex(State())
+    /// Each call as it comes, before it waits or fails. For one reader.
+    let calls: AsyncStream<Call>
+    private let report: AsyncStream<Call>.Continuation
+
+    init() { (calls, report) = AsyncStream.makeStream(of: Call.self) }
+
+    // MARK: - For tests
+
+    /// Makes the next `times` calls fail.
+    func fail(_ call: Call, times: Int) { state.withLock { $0.failures[call] = times } }
+    /// Keeps calls waiting until `letGo`.
+    func hold(_ call: Call) { state.withLock { _ = $0.held.insert(call) } }
+    func letGo(_ call: Call) {
+        let waiting = state.withLock { state in
+            state.held.remove(call)
+            return state.waiting.removeValue(forKey: call) ?? []
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+    /// Waits until somebody calls.
+    func next(_ call: Call) async {
+        for await seen in calls where seen == call { return }
+    }
+    func turn(_ replyID: MessageID) -> Turn? { state.withLock { $0.turns[replyID] } }
+    var turnCount: Int { state.withLock { $0.turns.count } }
+    /// Calls of `close` that ended a turn.
+    var ends: Int { state.withLock { $0.ends } }
+    /// The log that a restarted process would read.
+    func recordedLog(of replyID: MessageID) throws -> TurnLog {
+        try TurnLog(replyID: replyID, batches: state.withLock { Self.sorted($0.turns[replyID]) })
+    }
+
+    private static func sorted(_ turn: Turn?) -> [TurnBatch] {
+        (turn?.batches ?? [:]).values.sorted { $0.firstEvent < $1.firstEvent }
+    }
+
+    private func pass(_ call: Call) async throws {
+        report.yield(call)
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                guard state.held.contains(call) else { return false }
+                state.waiting[call, default: []].append(continuation)
+                return true
+            }
+            if !isHeld { continuation.resume() }
+        }
+        let fails = state.withLock { state in
+            guard let left = state.failures[call], left > 0 else { return false }
+            state.failures[call] = left - 1
+            return true
+        }
+        if fails { throw StoreError(kind: .unavailable, detail: "made to fail") }
+    }
+
+    // MARK: - ChatStore
+
+    func open(_ turn: NewTurn) async throws -> TurnOpening {
+        try await pass(.open)
+        return state.withLock { state in
+            let earlier = state.turns.values.first {
+                turn.idempotencyKey != nil && $0.new.user == turn.user && $0.new.idempotencyKey == turn.idempotencyKey
+            }
+            if let earlier { return .exists(replyID: earlier.new.replyID) }
+            state.turns[turn.replyID] = Turn(new: turn, batches: [1: turn.firstBatch])
+            return .opened
+        }
+    }
+
+    func append(_ batches: [TurnBatch]) async throws {
+        try await pass(.append)
+        state.withLock { state in
+            for batch in batches where state.turns[batch.replyID]?.end == nil {
+                state.turns[batch.replyID]?.batches[batch.firstEvent] = batch
+            }
+        }
+    }
+
+    func close(_ end: TurnEnd) async throws -> Bool {
+        try await pass(.close)
+        return state.withLock { state in
+            guard let turn = state.turns[end.replyID], turn.end == nil else { return false }
+            state.turns[end.replyID]?.end = end
+            state.turns[end.replyID]?.batches[end.lastBatch.firstEvent] = end.lastBatch
+            state.ends += 1
+            return true
+        }
+    }
+
+    func history(
+        of user: UserID, in session: SessionID, limit: Int, before: MessageID?
+    ) async throws -> HistoryPage? { HistoryPage(messages: [], hasMore: false, nextBefore: nil) }
+
+    func turn(_ replyID: MessageID, of user: UserID) async throws -> StoredTurn? {
+        guard let turn = turn(replyID), turn.new.user == user else { return nil }
+        return Self.stored(turn)
+    }
+
+    private static func stored(_ turn: Turn) -> StoredTurn {
+        StoredTurn(
+            replyID: turn.new.replyID, userMessageID: turn.new.userMessageID, session: turn.new.session,
+            agent: turn.new.agent, status: turn.end?.status ?? .streaming, worker: turn.new.worker,
+            lastEvent: sorted(turn).last?.lastEvent ?? 0)
+    }
+
+    func batches(of replyID: MessageID, after: Int) async throws -> [TurnBatch] {
+        try await pass(.batches)
+        return state.withLock { Self.sorted($0.turns[replyID]).filter { $0.lastEvent > after } }
+    }
+
+    func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn] {
+        state.withLock { $0.turns.values.filter { $0.end == nil }.map(Self.stored) }
+    }
+
+    func sessions(of user: UserID, limit: Int) async throws -> [SessionSummary] { [] }
+    func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool { false }
+    func delete(_ session: SessionID, of user: UserID) async throws -> Bool { false }
+    func heartbeat(of worker: WorkerID, at time: Timestamp) async throws {}
+    func checkWritable() async throws {}
+    func preferences(of user: UserID) async throws -> [Preference] { [] }
+    func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }
+    func add(_ inferred: [InferredPreference], of user: UserID) async throws {}
+}

@@ -1,0 +1,40 @@
+import Scheduling
+import Synchronization
+import Testing
+
+@testable import FCGIApp
+
+/// Takes everything into memory and counts how often it is let go.
+private final class MemoryChannel: ResponseChannel {
+    let waker = Waker()
+    let releases = Mutex(0)
+    let isFinished = Mutex(false)
+
+    func put(_ bytes: UnsafeRawBufferPointer) -> Int { bytes.count }
+    func flush() throws(DisconnectedError) -> Bool { true }
+    func finish() throws(DisconnectedError) -> Bool {
+        isFinished.withLock { $0 = true }
+        return true
+    }
+    func release() { releases.withLock { $0 += 1 } }
+}
+
+@Suite struct ResponseWriterTests {
+    private let channel = MemoryChannel()
+
+    // A second release would hit the next request, which a kept connection may have begun by then.
+    @Test func `a response that has ended lets go of its connection exactly once`() async throws {
+        try await ResponseWriter(channel: channel).send(Response(status: 200, body: [65]))
+        #expect(channel.isFinished.withLock { $0 })
+        #expect(channel.releases.withLock { $0 } == 1)
+    }
+
+    @Test func `a response that is dropped lets go of its connection exactly once`() async throws {
+        do {
+            var writer = ResponseWriter(channel: channel)
+            try await writer.start(ResponseHead(status: 200))
+        }
+        #expect(channel.isFinished.withLock { !$0 })
+        #expect(channel.releases.withLock { $0 } == 1)
+    }
+}

@@ -1,0 +1,90 @@
+import Chat
+import JSON
+import Testing
+
+@testable import Routes
+
+@Suite struct BookCompanionEncoderTests {
+    private static let replyID = MessageID(rawValue: "msg_r")
+    private static let completion = ChatEvent.completed(
+        Completion(
+            wasStopped: false, finishReason: "stop", provider: "p", model: "m",
+            usage: Usage(promptTokens: 1, completionTokens: 2, isEstimated: false),
+            metrics: ReplyMetrics(
+                timeToFirstTokenMS: nil, durationMS: 3, tokensPerSecond: 1.5, attempts: 1, isCached: false)))
+
+    /// accepted, two pieces, and `end`: events 1 to 4.
+    private static func log(end: ChatEvent?) -> TurnLog {
+        let log = TurnLog(replyID: replyID)
+        log.append(
+            .accepted(
+                Acceptance(
+                    userMessageID: MessageID(rawValue: "msg_u"), sessionID: SessionID(rawValue: "s"), replyID: replyID,
+                    createdAt: Timestamp(milliseconds: 0))))
+        log.append(TextBatch("a\"\n", "東"))
+        if let end { log.append(end) }
+        return log
+    }
+
+    /// What a client gets that has seen the events up to `after`: number and JSON of each.
+    private static func stream(_ log: TurnLog, after: Int) throws -> (events: [(Int, JSONValue)], isEnd: Bool) {
+        var reader = TurnReader(log: log, encoder: BookCompanionEncoder(replyID: replyID), after: after)
+        var bytes: [UInt8] = []
+        while case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
+            bytes += next.bytes
+            if next.isEnd { break }
+        }
+        var events: [(Int, JSONValue)] = []
+        for block in String(decoding: bytes, as: UTF8.self).split(separator: "\n\n") {
+            let lines = block.split(separator: "\n")
+            try #require(lines.count == 2 && lines[0].hasPrefix("id: ") && lines[1].hasPrefix("data: "))
+            let json = try JSONValue(parsing: Array(lines[1].dropFirst(6).utf8))
+            events.append((try #require(Int(lines[0].dropFirst(4))), json))
+        }
+        return (events, reader.isAtEnd)
+    }
+
+    @Test func `whoever comes back gets each event after the one it has seen, once, whichever that was`() throws {
+        let log = Self.log(end: Self.completion)
+        let types = ["user_message_received", "content_chunk", "content_chunk", "content_chunk", "complete"]
+        for after in 0...6 {
+            let (events, isEnd) = try Self.stream(log, after: after)
+            #expect(events.map(\.0) == Array(1...5).filter { $0 > after })
+            #expect(events.map { $0.1["type"]?.stringValue } == types.dropFirst(after).map { $0 })
+            #expect(isEnd)
+        }
+    }
+
+    @Test func `a failed turn's end is shown once`() throws {
+        let log = Self.log(end: .failed(ReplyFailure(code: "x", message: "y", isRetryable: true, isPartial: true)))
+        for after in 0...5 {
+            let (events, isEnd) = try Self.stream(log, after: after)
+            #expect(events.map(\.0) == Array(1...4).filter { $0 > after })
+            #expect(isEnd)
+        }
+    }
+
+    @Test func `the contents joined are the reply, and the last chunk is final and empty`() throws {
+        let (events, _) = try Self.stream(Self.log(end: Self.completion), after: 0)
+        let chunks = events.map(\.1).filter { $0["type"]?.stringValue == "content_chunk" }
+        #expect(chunks.compactMap { $0["content"]?.stringValue }.joined() == "a\"\n東")
+        #expect(chunks.map { $0["is_final"]?.boolValue } == [false, false, true])
+        #expect(chunks.last?["content"]?.stringValue == "")
+        #expect(events[4].1["usage"]?["total_tokens"]?.integerValue == 3)
+        #expect(events[0].1["created_at"]?.stringValue == "1970-01-01T00:00:00.000Z")
+    }
+
+    @Test func `a client ahead of a turn that goes on waits, and gets what it has not seen`() throws {
+        let log = Self.log(end: nil)
+        let early = try Self.stream(log, after: 4)
+        #expect(early.events.isEmpty)
+        #expect(!early.isEnd)
+        var reader = TurnReader(log: log, encoder: BookCompanionEncoder(replyID: Self.replyID), after: 4)
+        _ = reader.next(atMost: 8000)
+        log.append(TextBatch("seen"))
+        log.append(TextBatch("new"))
+        let next = reader.next(atMost: 8000)
+        let text = String(decoding: next.bytes, as: UTF8.self)
+        #expect(text.hasPrefix("id: 5\n"))
+    }
+}
