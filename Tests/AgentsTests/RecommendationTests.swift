@@ -127,4 +127,44 @@ struct RecommendationTests {
             #expect(!subjects.contains("romance") && !subjects.contains("drama"), "\(book.title)")
         }
     }
+
+    @Test("a title by itself shows that book, and what is near it")
+    func bareTitle() async throws {
+        for text in ["Dune", "dune", "\"Dune\"", "Dune by Frank Herbert"] {
+            let reply = try await Talk().say(text)
+            #expect(reply.titles.first == "Dune", "\(text)")
+            #expect(reply.books.count > 1)
+        }
+    }
+
+    @Test("a year is a title where it was read, and a year elsewhere")
+    func numbers() async throws {
+        let reply = try await Talk().say("I loved 1984, what next?")
+        #expect(!reply.books.isEmpty)
+        #expect(!reply.titles.contains("Nineteen Eighty-Four"))
+        #expect(reply.text.contains("Nineteen Eighty-Four"))
+    }
+
+    @Test(
+        "what the catalogue cannot check is said",
+        arguments: ["poems by women", "a prize winning novel", "audiobooks about war"])
+    func gaps(text: String) async throws {
+        let reply = try await Talk().say(text)
+        #expect(reply.text.contains("could not check"))
+    }
+
+    @Test("a disliked book makes its like less likely")
+    func disliked() async throws {
+        let open = try await Talk().say("an adventure at sea")
+        #expect(open.titles.contains("Moby-Dick"))
+        let reply = try await Talk().say("I hated Moby Dick. An adventure at sea?")
+        #expect(!reply.books.isEmpty)
+        #expect(!reply.titles.contains("Moby-Dick"))
+    }
+
+    @Test("a message as long as the route allows is answered")
+    func long() async throws {
+        let reply = try await Talk().say(String(repeating: "I loved Dune and ", count: 2_000))
+        #expect(!reply.text.isEmpty)
+    }
 }

@@ -9,7 +9,7 @@ public struct BookCompanion: Agent {
     private let catalog: any BookCatalog
     private let preferences: any PreferenceStore
     private let understanding: Understanding
-    private let recommender: Recommender
+    let recommender: Recommender
 
     public init(model: any LanguageModel, catalog: any BookCatalog, preferences: any PreferenceStore) {
         self.model = model
@@ -17,6 +17,12 @@ public struct BookCompanion: Agent {
         self.preferences = preferences
         understanding = Understanding(catalog: catalog)
         recommender = Recommender(catalog: catalog)
+    }
+
+    /// Takes the best known works from the catalogue to hand, so that the first reader does not wait for it. Not needed: the
+    /// first recommendation does the same. When it fails, nothing is lost; the next recommendation tries again.
+    public func warmUp() async {
+        _ = try? await recommender.recommendations(for: Wish(), taste: Taste(), limit: 1)
     }
 
     /// Answers one turn: text first, then the cards of the books it speaks of.

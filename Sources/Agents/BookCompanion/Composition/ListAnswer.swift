@@ -12,6 +12,10 @@ struct ListAnswer {
         guard !found.scored.isEmpty else { return nothing() }
         var sentences = [opening()]
         if let told = relaxedSentence() { sentences.append(told) }
+        if !wish.gaps.isEmpty {
+            sentences.append(
+                "What the catalogue does not know is \(Phrase.list(wish.gaps)), so that part I could not check. ")
+        }
         sentences.append("\n\n")
         for (place, scored) in found.scored.prefix(Self.named).enumerated() {
             sentences += paragraph(scored, place: place)
@@ -29,6 +33,10 @@ struct ListAnswer {
     private func opening() -> String {
         let description = WishDescription.text(of: wish)
         if wish.isFollowUp, description != "books" { return "Going on from there, now \(description). " }
+        if description == "books", let unwanted = wish.excludedWorks.first {
+            return
+                "Nothing of the kind of *\(Phrase.plain(unwanted.title))*, then. These are books that most readers like. "
+        }
         if description == "books" {
             return wish.isFollowUp
                 ? "Some others, then. " : "You left it open, so these are books that readers keep coming back to. "

@@ -33,6 +33,8 @@ enum StopWords {
             whole sat sit
             matter matters mean means
             minute minutes hour hours
+            bored surprise choose pick up mood feel feeling feels after whatever woman women by female male author writers
+            free audiobook audiobooks ebook kindle paperback prize award
             original learning learn translation translated translations modern account fiction nonfiction
             quiet quietly put away enough
             """

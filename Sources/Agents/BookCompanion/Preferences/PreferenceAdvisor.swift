@@ -13,6 +13,12 @@ public struct PreferenceAdvisor: Sendable {
         recommender = Recommender(catalog: catalog)
     }
 
+    /// An advisor that keeps no works of its own at hand but uses the companion's.
+    public init(sharing companion: BookCompanion, preferences: any PreferenceStore) {
+        self.preferences = preferences
+        recommender = companion.recommender
+    }
+
     /// Everything known of the user's taste with its evidence, and what it does in words. A user of whom nothing is known
     /// is no error.
     /// - Throws: `StoreError`.

@@ -18,9 +18,22 @@ struct CandidateSearch {
 
     func candidates() async throws -> [Candidate] {
         var found = Found()
-        for query in queries() { found.add(try await catalog.search(query)) }
+        for matches in try await answers(to: queries()) { found.add(matches) }
         if wish.authors.isEmpty { found.add(fromShelf()) }
         return found.candidates
+    }
+
+    /// Asks everything at once; the answers come in the order of the queries, so that the list does not depend on which was
+    /// faster.
+    private func answers(to queries: [CatalogQuery]) async throws -> [[CatalogMatch]] {
+        try await withThrowingTaskGroup(of: (Int, [CatalogMatch]).self) { group in
+            for (place, query) in queries.enumerated() {
+                group.addTask { [catalog] in (place, try await catalog.search(query)) }
+            }
+            var answers = Array(repeating: [CatalogMatch](), count: queries.count)
+            for try await (place, matches) in group { answers[place] = matches }
+            return answers
+        }
     }
 
     /// Well-known works by what is known of them and their authors: many famous books have no subjects in any catalogue.

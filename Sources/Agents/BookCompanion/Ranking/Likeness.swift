@@ -32,6 +32,13 @@ struct Likeness: Sendable {
     /// Subjects that say how a book is kept in a catalogue rather than what it is.
     private static let empty: Set<String> = ["fiction", "novel", "classics", "non-fiction", "reference", "periodicals"]
 
+    /// What works have in common with those the reader did not like.
+    static func toUnwanted(_ wish: Wish, rarity: SubjectRarity) -> Likeness {
+        var unwanted = Wish()
+        unwanted.seeds = wish.excludedWorks
+        return Likeness(unwanted, rarity: rarity)
+    }
+
     init(_ wish: Wish, rarity: SubjectRarity) {
         self.rarity = rarity
         var models = wish.seeds.map { entry in

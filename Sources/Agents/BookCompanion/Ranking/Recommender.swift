@@ -66,10 +66,10 @@ struct Recommender: Sendable {
         _ wish: Wish, _ taste: Taste, _ conditions: Conditions, _ shelf: Shelf
     ) async throws -> [Scored] {
         let search = CandidateSearch(catalog: catalog, wish: wish, conditions: conditions, taste: taste, shelf: shelf)
-        let scorer = Scorer(wish: wish, taste: taste, likeness: Likeness(wish, rarity: shelf.rarity), weights: weights)
+        let scorer = Scorer(wish: wish, taste: taste, rarity: shelf.rarity, weights: weights)
         var scored: [Scored] = []
         for candidate in try await search.candidates() {
-            let traits = Traits(candidate.entry)
+            let traits = shelf.traits(of: candidate.entry)
             guard conditions.admits(candidate.entry, traits, taste: taste) else { continue }
             scored.append(scorer.score(candidate, traits))
         }

@@ -27,6 +27,7 @@ struct Weights: Sendable {
     var unaskedForm = 0.3
     var otherTongue = 0.4
     var softened = 0.6
+    var aversion = 1.5
     var against = 0.5
     var children = 0.35
     var distant = 0.2
@@ -46,16 +47,18 @@ struct Scorer: Sendable {
     let wish: Wish
     let taste: Taste
     let likeness: Likeness
+    private let aversion: Likeness
     let weights: Weights
     /// Whether stories are wanted rather than facts, as far as the wish tells.
     private let wantsStories: Bool
     private let asksForForm: Bool
     private let words: Set<String>
 
-    init(wish: Wish, taste: Taste, likeness: Likeness, weights: Weights = .standard) {
+    init(wish: Wish, taste: Taste, rarity: SubjectRarity, weights: Weights = .standard) {
         self.wish = wish
         self.taste = taste
-        self.likeness = likeness
+        likeness = Likeness(wish, rarity: rarity)
+        aversion = Likeness.toUnwanted(wish, rarity: rarity)
         self.weights = weights
         words = Set(wish.words.map(Folding.stem))
         let factual: Set<String> = [
@@ -80,12 +83,13 @@ struct Scorer: Sendable {
         var scored = Scored(entry: entry, traits: traits, score: 0, text: candidate.text)
         scored.score += conceptScore(&scored)
         let knowsMore = !wish.concepts.isEmpty || !likeness.isEmpty
-        scored.text = candidate.text * (0.2 + 0.8 * coverage(entry))
+        scored.text = candidate.text > 0 ? candidate.text * (0.2 + 0.8 * coverage(entry)) : 0
         scored.score += (knowsMore ? weights.text : weights.textAlone) * scored.text
         if let shared = likeness.shared(entry, traits) {
             scored.likeness = shared
             scored.score += weights.likeness * shared.value
         }
+        if let shared = aversion.shared(entry, traits) { scored.score -= weights.aversion * shared.value }
         scored.score += fame(entry)
         if traits.nation != nil, wish.fame >= 0 { scored.score += weights.knownAuthor }
         scored.score += preferences(&scored)

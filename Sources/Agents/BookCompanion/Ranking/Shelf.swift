@@ -9,6 +9,7 @@ struct Shelf: Sendable {
     }
 
     let places: [Place]
+    private let indices: [BookID: Int]
     let rarity: SubjectRarity
 
     /// Periods of which the best known works are taken, so that no time stands in another's light.
@@ -18,6 +19,7 @@ struct Shelf: Sendable {
 
     init(entries: [CatalogEntry]) {
         places = entries.map { Place(entry: $0, traits: Traits($0)) }
+        indices = Dictionary(entries.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
         rarity = SubjectRarity(sample: entries)
     }
 
@@ -34,6 +36,11 @@ struct Shelf: Sendable {
             }
         }
         return Shelf(entries: entries)
+    }
+
+    /// A work's traits: those at hand, or worked out now.
+    func traits(of entry: CatalogEntry) -> Traits {
+        indices[entry.id].map { places[$0].traits } ?? Traits(entry)
     }
 
     /// Works that have something of one of the concepts, strongest and best known first.

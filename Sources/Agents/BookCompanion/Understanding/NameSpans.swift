@@ -85,6 +85,11 @@ struct NameSpans {
 
     private func isNameStart(_ index: Int) -> Bool {
         let token = tokens[index]
+        // "1984" and "2666" are titles where something is liked or read, and years elsewhere.
+        if token.folded.utf8.count >= 3, Int(token.folded) != nil {
+            return ![.wanted, .background].contains(reading.stances[index])
+                && reading.period?.range.contains(index) != true
+        }
         guard token.isCapitalized, !isPronoun(index) else { return false }
         guard token.startsSentence else { return !(reading.cues[index]) }
         // The first word of a sentence is written large whatever it is.

@@ -36,7 +36,7 @@ struct PeriodReader {
 
     private func isSetting(_ mention: PeriodMention) -> Bool {
         let start = mention.range.lowerBound
-        for index in stride(from: start - 1, through: max(0, start - 4), by: -1) {
+        for index in stride(from: start - 1, through: max(0, start - 6), by: -1) {
             if PeriodTable.settingCues.contains(tokens[index].folded) { return true }
             if tokens[index + 1].breakBefore >= .comma { return false }
         }

@@ -55,6 +55,8 @@ struct Wish: Sendable {
     var references: [CatalogEntry] = []
     /// How well known the books should be: 1 for the famous ones, -1 for hidden ones, 0 when nothing was said.
     var fame = 0
+    /// Conditions that the catalogue cannot check, as an answer names them.
+    var gaps: [String] = []
     /// True for a message that goes on from the last recommendations.
     var isFollowUp = false
     /// True when works shown before should not come again.

@@ -39,7 +39,7 @@ struct WishBuilder {
         case .recommend:
             return wish.hasContent || !wish.knownWorks.isEmpty || !wish.excludedAuthors.isEmpty
                 || !wish.excludedConcepts.isEmpty
-                || !wish.softened.isEmpty || asksPlainly ? .recommend : .unknown
+                || !wish.softened.isEmpty || !named.isEmpty || asksPlainly ? .recommend : .unknown
         }
     }
 
@@ -48,7 +48,7 @@ struct WishBuilder {
         reading.tokens.contains {
             [
                 "book", "novel", "read", "reading", "recommend", "recommendation", "suggest", "suggestion", "story",
-                "something", "anything",
+                "something", "anything", "surprise", "bored",
             ]
             .contains($0.stem)
         }
@@ -193,6 +193,7 @@ struct WishBuilder {
         wish.isOriginal = !wish.languages.isEmpty && LanguageReader.asksForOriginal(reading.tokens)
         if let length = reading.length, !isName(length.range) { wish.lengths = length.lengths }
         wish.fame = FameReader.read(reading.tokens)
+        wish.gaps = GapReader.read(reading.tokens)
         wish.comparisons = reading.comparisons.filter { !isName($0.range) }.compactMap(\.comparison)
     }
 }
