@@ -80,8 +80,13 @@ struct BookCompanionRoutes: Sendable {
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let replyID = MessageID(rawValue: message ?? "")
-        if !engine.stop(replyID, of: user), try await store.turn(replyID, of: user) == nil {
-            throw Problem.notFound("reply")
+        if !engine.stop(replyID, of: user) {
+            guard let turn = try await store.turn(replyID, of: user) else { throw Problem.notFound("reply") }
+            guard turn.status != .streaming else {
+                throw Problem(
+                    status: 409, code: "runs_elsewhere",
+                    detail: "Another worker process runs this reply, and this version cannot stop it from here. Try again.")
+            }
         }
         return .json { writer in
             writer.beginObject()
