@@ -85,7 +85,7 @@ struct BookCompanionRoutes: Sendable {
             guard turn.status != .streaming else {
                 throw Problem(
                     status: 409, code: "runs_elsewhere",
-                    detail: "Another worker process runs this reply, and this version cannot stop it from here. Try again.")
+                    detail: "Another worker process runs this reply and cannot be told from here. Try again.")
             }
         }
         return .json { writer in
