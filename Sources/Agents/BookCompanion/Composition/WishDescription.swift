@@ -41,7 +41,9 @@ enum WishDescription {
     /// What is left out on request.
     static func unwanted(_ wish: Wish) -> [String] {
         let authors = wish.excludedAuthors.filter { author in !wish.seedAuthors.contains(author) }
-        return Array((authors + wish.excludedConcepts.map(\.name) + wish.excludedNations.map(\.label)).prefix(4))
+        return Array(
+            (authors + wish.excludedConcepts.map(\.name) + wish.excludedNations.map(\.label)
+                + wish.excludedPhrases.map { $0.joined(separator: " ") }).prefix(4))
     }
 
     private static func noun(_ wish: Wish) -> String {

@@ -7,7 +7,7 @@ enum CueTable {
             not;no;without;except;except for;excluding;apart from;other than;besides;nothing by;nothing from;nothing with;\
             nothing about;nothing;anything but;avoid;avoiding;never;dont want;do not want;doesnt want;didnt want;dont give me;\
             dont recommend;dont suggest;none of;none by;nor;neither;minus;enough of;had enough of;tired of;sick of;bored of;\
-            bored with;fed up with;isnt;is not;arent;are not;skip;leave out;no more;rather than;instead of;only not;not by;not another;not the;no more of;less;cannot read;cant read
+            bored with;fed up with;isnt;is not;arent;are not;skip;leave out;no more;rather than;instead of;only not;had it with;enough with;forget;forget about;spare me;barring;excepting;aside from;save for;not by;not another;not the;no more of;less;cannot read;cant read
             """
         ),
         (
@@ -29,14 +29,14 @@ enum CueTable {
             love;loved;loves;loving;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
             i also like;i always like;really liked;favourite is;favourite book is;favorite is;favorite book is;favourites are;\
             favorites are;favourites include;favorites include;favourite author is;favorite author is;fan of;big fan of;\
-            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured
+            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;couldnt put down;could not put down;couldnt stop reading;was hooked on
             """
         ),
         (
             .takes(.similar),
             """
             like;just like;similar to;in the vein of;in the style of;in the line of;along the lines of;in the spirit of;\
-            in the manner of;comparable to;reminiscent of;akin to;as good as;resembling;books like;same as;reminds me of;\
+            in the manner of;comparable to;reminiscent of;akin to;as good as;resembling;books like;same as;same vein as;same style as;same kind as;same sort as;same spirit as;same mood as;reminds me of;\
             remind me of;reminded me of;close to;in the tradition of;a la;as dark as;as funny as;more like;inspired by;\
             something after;the mood of;the feel of;feels like
             """
@@ -85,12 +85,23 @@ enum CueTable {
     /// What comes after the thing it judges.
     static let verdicts = PhraseTable<Stance>([
         (
+            .read,
+            "i have already;i already have;i already read;ive already read;i have already read;i have read;ive read;i already know;i know;i know already"
+        ),
+        (.avoided, "excluded;excepted;not included;aside;not him;not her"),
+        (
+            .similar,
+            "what is like it;whats like it;anything like it;something like it;anything similar;what else is like it"
+        ),
+        (
             .liked,
             """
             is my favourite;is my favorite;is my all time favourite;is my all time favorite;are my favourites;are my favorites;\
             was wonderful;was great;was amazing;was brilliant;was fantastic;was excellent;was superb;is wonderful;is brilliant;\
             is amazing;is great;are great;were great;blew me away;were wonderful;was a delight;was my favourite;was my favorite;\
-            changed my life;made me happy;was perfect;was so good
+            changed my life;is one of my favourites;is one of my favorites;is one of my all time favourites;\
+            is one of my all time favorites;is one of my favourite books;is one of my favorite books;made me laugh;made me cry;\
+            were thrilled;was thrilled;stayed with me;made me happy;was perfect;was so good
             """
         ),
         (

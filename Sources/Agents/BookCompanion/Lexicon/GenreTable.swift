@@ -112,8 +112,8 @@ enum GenreTable {
         stormy; disturbing; doomed love|gothic; tragedy; psychological fiction; revenge; horror; rejection; \
         foundlings; crime; dark; tragic|humour; children's
         sad|mood|depressing; heartbreaking; heart-breaking; tearjerker; tear-jerker; tragic; melancholy; \
-        melancholic; make me cry; cry; weepy; misery; miserable; upsetting|tragedy; death; grief; loss; suicide; \
-        melancholy; tragic|humour; comedy
+        melancholic; make me cry; cry; weepy; misery; miserable; upsetting|tragedy; tragic; melancholy; \
+        grief; loss; suicide; death; suffering; dark|humour; comedy
         uplifting|mood|inspiring; inspirational; hopeful; optimistic; life-affirming; happy; cheerful; joyful; \
         happy ending|humour; friendship; success; christian fiction; self-help; children's; uplifting; \
         tender|tragedy; horror

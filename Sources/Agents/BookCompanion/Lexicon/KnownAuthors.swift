@@ -46,9 +46,16 @@ struct KnownAuthors: Sendable {
         return families.contains(last) || (last.utf8.count >= 7 && families.contains { AuthorMatch.isNear($0, last) })
     }
 
-    /// The author a full name may have been meant for: the same first name, and a family name a slip or two away.
+    /// The author a name may have been meant for: a family name a slip or two away, and the same first name where one is
+    /// given.
     func near(_ words: [String]) -> KnownAuthor? {
-        guard words.count >= 2, let family = words.last, family.utf8.count >= 4 else { return nil }
+        guard let family = words.last, family.utf8.count >= 4 else { return nil }
+        if words.count == 1 {
+            guard family.utf8.count >= 5 else { return nil }
+            let allowed = family.utf8.count >= 8 ? 2 : 1
+            return all.map { ($0, AuthorMatch.slips(Folding.words($0.name).last ?? "", family)) }
+                .filter { $0.1 <= allowed }.min { $0.1 < $1.1 }?.0
+        }
         return all.first { author in
             let own = Folding.words(author.name)
             guard own.count >= 2, own[0] == words[0], let last = own.last else { return false }

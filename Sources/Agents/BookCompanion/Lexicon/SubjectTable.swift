@@ -186,7 +186,7 @@ enum SubjectTable {
         ~music
         the stage|topic|actors; actresses; actress; theatre people; stage life; circus|actors; actresses; theater; \
         theatre; circus
-        writers and books|topic|writer; writers; authors; books about books; journalists; journalist; newspapers; \
+        writers and books|topic|about writers; about authors; novelists; books about books; journalists; journalist; newspapers; \
         bookshop; bookshops|authors; authorship; journalists; books and reading; booksellers; newspapers; books; \
         writing
         law and courts|topic|lawyer; lawyers; courtroom; trial; trials; court case; judges|lawyers; trials; law; \

@@ -108,7 +108,7 @@ struct CandidateSearch {
     }
 
     private func addSeeds(to queries: inout [CatalogQuery]) {
-        for seed in wish.seeds.prefix(3) {
+        for seed in (wish.seeds + wish.examples).prefix(3) {
             let telling = seed.subjects.sorted { rarity.weight(of: $0) > rarity.weight(of: $1) }.filter {
                 rarity.weight(of: $0) > 1.2
             }
@@ -117,7 +117,9 @@ struct CandidateSearch {
             }
             let genres = seed.subjects.filter { rarity.weight(of: $0) <= 2.2 && rarity.weight(of: $0) > 0.7 }
             for genre in genres.prefix(2) { queries.append(query(limit: 80) { $0.subjects = [genre] }) }
-            if !seed.authors.isEmpty { queries.append(query(limit: 40) { $0.authors = Array(seed.authors.prefix(2)) }) }
+            if !seed.authors.isEmpty, wish.examples.isEmpty {
+                queries.append(query(limit: 40) { $0.authors = Array(seed.authors.prefix(2)) })
+            }
         }
         // What an author is best known for, when only the name was given.
         let concepts = Set(wish.seedAuthors.prefix(3).flatMap { KnownAuthors.shared[$0]?.concepts.prefix(2) ?? [] })

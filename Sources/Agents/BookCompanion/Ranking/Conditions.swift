@@ -29,6 +29,8 @@ struct Conditions: Sendable {
     private(set) var series: [Series] = []
     private(set) var refusals: [Taste.Leaning] = []
     private(set) var requiredAuthors: [String] = []
+    private(set) var excludedPhrases: [[String]] = []
+    private(set) var excludedPeriods: [ClosedRange<Int>] = []
 
     init(_ wish: Wish, taste: Taste) {
         years = wish.period.flatMap { $0.isLoose ? nil : $0.years }
@@ -46,6 +48,8 @@ struct Conditions: Sendable {
         excludedConcepts = wish.excludedConcepts
         excludedNations = wish.excludedNations
         requiredAuthors = wish.authors
+        excludedPhrases = wish.excludedPhrases
+        excludedPeriods = wish.excludedPeriods.map(\.years)
         series = wish.knownSeries
         let works = wish.knownWorks + wish.excludedWorks
         excludedIDs = Set(works.map(\.id))
@@ -121,10 +125,25 @@ struct Conditions: Sendable {
         for concept in excludedConcepts where traits.stated.contains(concept.id) && traits[concept.id] >= 0.5 {
             return false
         }
+        if isRefused(entry) { return false }
         for nation in excludedNations where isOf(nation, entry, traits) { return false }
         for leaning in refusals where taste.match(leaning, entry, traits) > 0.5 { return false }
         if !requiredAuthors.isEmpty, !sharesAuthor(requiredAuthors, entry.authors) { return false }
         return meetsLoosable(entry, traits)
+    }
+
+    /// Whether a refused name or word stands in the title or a subject, or the work is of a refused time.
+    private func isRefused(_ entry: CatalogEntry) -> Bool {
+        for years in excludedPeriods {
+            if let period = entry.period, period.share(in: years) > 0.5 { return true }
+        }
+        guard !excludedPhrases.isEmpty else { return false }
+        let texts = ([entry.title] + entry.subjects).map(Folding.stems)
+        return excludedPhrases.contains { phrase in
+            texts.contains { stems in
+                stems.indices.contains { stems[$0...].starts(with: phrase) }
+            }
+        }
     }
 
     private func meetsLoosable(_ entry: CatalogEntry, _ traits: Traits) -> Bool {

@@ -41,14 +41,18 @@ struct Likeness: Sendable {
 
     init(_ wish: Wish, rarity: SubjectRarity) {
         self.rarity = rarity
-        var models = wish.seeds.map { entry in
+        var models = (wish.seeds + wish.examples).map { entry in
             Self.model(
                 named: entry.title, entry.authors, entry.subjects, Traits(entry).strengths, entry.approximateYear,
                 rarity)
         }
         for name in wish.seedAuthors {
             guard let author = KnownAuthors.shared[name] else { continue }
-            let concepts = Dictionary(author.concepts.enumerated().map { ($0.element, $0.offset < 2 ? 1.0 : 0.6) }) {
+            // That somebody wrote novels says nothing of their manner.
+            let novel = Lexicon.shared["novel"]?.id
+            let concepts = Dictionary(
+                author.concepts.filter { $0 != novel }.enumerated().map { ($0.element, $0.offset < 2 ? 1.0 : 0.6) }
+            ) {
                 a, _ in a
             }
             models.append(Self.model(named: name, [name], [], concepts, nil, rarity))

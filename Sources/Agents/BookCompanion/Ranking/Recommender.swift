@@ -29,6 +29,8 @@ struct Recommender: Sendable {
     /// - Throws: what the catalogue throws.
     func recommendations(for wish: Wish, taste: Taste, limit: Int = listLength) async throws -> Recommendations {
         let shelf = try await keeper.shelf()
+        var wish = wish
+        if wish.seeds.isEmpty { wish.examples = try await examples(of: wish.seedAuthors) }
         var result = Recommendations()
         var conditions = Conditions(wish, taste: taste)
         var ranked = try await ranked(wish, taste, conditions, shelf)
@@ -60,6 +62,18 @@ struct Recommender: Sendable {
                 reasons: writer.reasons(for: scored))
         }
         return result
+    }
+
+    /// The best known works of authors that others should be like.
+    private func examples(of authors: [String]) async throws -> [CatalogEntry] {
+        var examples: [CatalogEntry] = []
+        for author in authors.prefix(2) {
+            var query = CatalogQuery()
+            query.authors = [author]
+            query.limit = 2
+            examples += try await catalog.search(query).map(\.entry)
+        }
+        return examples
     }
 
     private func ranked(

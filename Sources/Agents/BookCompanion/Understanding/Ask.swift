@@ -197,6 +197,14 @@ enum AskReader {
                 index += 1
             }
         }
+        for index in tokens.indices {
+            // "Should I read Ulysses?" asks about it; "What should I read after Ulysses?" does not.
+            guard let (_, length) = judgement.match(at: index, of: tokens), index + length < tokens.count else {
+                continue
+            }
+            let next = tokens[index + length]
+            if index == 0, next.isCapitalized || next.quote != nil || next.folded == "it" { aspects.insert(.worth) }
+        }
         // "What's Oblomov about?": the question's two ends stand apart.
         if let first = tokens.firstIndex(where: { ["whats", "what"].contains($0.folded) }) {
             for index in tokens.indices.dropFirst(first + 2) where tokens[index].folded == "about" {
@@ -207,6 +215,9 @@ enum AskReader {
         }
         return aspects
     }
+
+    private static let judgement = PhraseTable<Bool>([(true, "should i read;would i like;would i enjoy;should we read")]
+    )
 
     /// Words that make "What … about?" an open question: "What novels are there about …".
     private static let openWords: Set<String> = [
@@ -238,7 +249,7 @@ enum AskReader {
         (
             .worth,
             """
-            worth reading;is it worth;any good;is it good;should i read;would i like;would i enjoy;is it hard to read;is it difficult;\
+            worth reading;is it worth;any good;is it good;is it hard to read;is it difficult;\
             what do people think of;how good is
             """
         ),

@@ -14,6 +14,8 @@ struct Mention: Sendable {
     var stance: Stance
     /// True when it was found a slip away from what was typed.
     var isFuzzy = false
+    /// Others of the same family, where a family was named.
+    var furtherAuthors: [String] = []
     /// Further entries of the catalogue for the same work.
     var others: [CatalogEntry] = []
 

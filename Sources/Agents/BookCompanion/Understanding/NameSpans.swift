@@ -57,7 +57,9 @@ struct NameSpans {
             {
                 if tokens[next].isCapitalized, !(reading.cues[next] && !tokens[next].isPossessive && isPronoun(next)) {
                     end = next + 1
-                } else if !Self.connectors.contains(tokens[next].folded) && Int(tokens[next].folded) == nil {
+                } else if Int(tokens[next].folded) != nil, next == end {
+                    end = next + 1
+                } else if !Self.connectors.contains(tokens[next].folded) {
                     break
                 }
                 next += 1
@@ -101,7 +103,16 @@ struct NameSpans {
                 || ["the", "a", "an", "in", "on", "of", "one", "two"].contains(token.folded)
         }
         if ["the", "a", "an"].contains(token.folded) { return false }
-        return !reading.isCommonWord(at: index)
+        return !reading.isCommonWord(at: index) || leadsToCapital(index)
+    }
+
+    /// "War and Peace" at the beginning: small words, and then a capital.
+    private func leadsToCapital(_ index: Int) -> Bool {
+        for next in tokens[(index + 1)...].prefix(3) where next.breakBefore <= .hyphen {
+            if next.isCapitalized { return true }
+            guard ["and", "of", "the", "in", "a", "to"].contains(next.folded) else { return false }
+        }
+        return false
     }
 
     /// Without capitals: what stands after "by", "like", "I loved", up to the end of the clause.

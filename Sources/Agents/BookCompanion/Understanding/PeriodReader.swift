@@ -180,7 +180,7 @@ struct PeriodReader {
                 years: (year - 10)...(year + 10), label: "around \(year)", isLoose: false,
                 range: (index - 1)..<(index + length))
         }
-        guard ["in", "from", "of"].contains(before) else { return nil }
+        guard ["in", "from", "of"].contains(before), word(index - 2) != "apart" else { return nil }
         return PeriodMention(
             years: year...year, label: "\(year)", isLoose: false, range: (index - 1)..<(index + length))
     }

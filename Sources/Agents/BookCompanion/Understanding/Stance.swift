@@ -43,7 +43,7 @@ enum StanceReader {
             } else if token.breakBefore >= .comma, !reaches(stance, past: index, of: tokens) {
                 stance = .wanted
             }
-            if token.quote == nil, let (cue, length) = CueTable.stances.match(at: index, of: tokens),
+            if token.quote == nil, let (cue, length) = cue(at: index, of: tokens),
                 // "love stories" is no declaration of love.
                 (lexicon.phrase(at: index, of: stems)?.length ?? 0) <= length,
                 let next = announced(by: cue, at: index, length: length, of: tokens, in: stance)
@@ -61,6 +61,25 @@ enum StanceReader {
         }
         applyVerdicts(tokens, &result)
         return result
+    }
+
+    /// The announcing phrase here: one of the table, or one that needs a look around.
+    private static func cue(at index: Int, of tokens: [Token]) -> (Cue, Int)? {
+        if let (cue, length) = CueTable.stances.match(at: index, of: tokens) { return (cue, length) }
+        let word = tokens[index].folded
+        // "leave Christie out of it"
+        if ["leave", "leaving", "keep", "keeping"].contains(word) {
+            let clause = tokens[(index + 1)...].prefix(6).prefix { $0.breakBefore < .comma }
+            if clause.contains(where: { ["out", "aside"].contains($0.folded) }) { return (.takes(.avoided), 1) }
+        }
+        // "as funny as Catch-22"
+        if word == "as", index >= 2, tokens[index - 2].folded == "as" { return (.takes(.similar), 1) }
+        // "Read the Odyssey last month", "Enough Austen."
+        if tokens[index].startsSentence, index + 1 < tokens.count {
+            if ["read", "reread"].contains(word) { return (.takes(.read), 1) }
+            if word == "enough", tokens[index + 1].isCapitalized { return (.takes(.avoided), 1) }
+        }
+        return nil
     }
 
     /// The stance from here on; nil when the words do not announce one here.
@@ -97,17 +116,24 @@ enum StanceReader {
         var length = 0
         for (offset, word) in words.enumerated() {
             if ["or", "nor", "and"].contains(word.folded) { return length <= 3 }
-            if offset > 0, word.breakBefore >= .comma { return length <= 2 && word.breakBefore == .comma }
+            if offset > 0, word.breakBefore >= .comma {
+                return length <= 2 && word.breakBefore == .comma || length <= 3 && tokens[index].isCapitalized
+            }
             if CueTable.stances.match(at: index + offset, of: tokens) != nil { return false }
             length += 1
         }
-        return false
+        return length <= 3 && tokens[index].isCapitalized
     }
 
     /// "Emma is my favourite", "Ulysses was dull": the verdict comes after what it is about.
     private static func applyVerdicts(_ tokens: [Token], _ result: inout Result) {
         for index in tokens.indices {
             guard let (verdict, length) = CueTable.verdicts.match(at: index, of: tokens) else { continue }
+            if verdict == .read || verdict == .avoided {
+                // "M. R. James I have already", not "I have already read M. R. James".
+                let next = index + length
+                guard next == tokens.count || tokens[next].breakBefore >= .comma else { continue }
+            }
             for offset in index..<(index + length) { result.cues[offset] = true }
             var start = index
             while start > 0, tokens[start].breakBefore < .clause {

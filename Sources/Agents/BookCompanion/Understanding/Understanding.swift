@@ -105,6 +105,8 @@ struct Understanding {
         wish.excludedAuthors += now.excludedAuthors
         wish.excludedWorks += now.excludedWorks
         wish.excludedConcepts += now.excludedConcepts
+        wish.excludedPhrases += now.excludedPhrases
+        wish.excludedPeriods += now.excludedPeriods
         wish.softened += now.softened
         wish.concepts += now.concepts.filter { !wish.concepts.contains($0) }
         wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) || wish.softened.contains(concept)

@@ -20,6 +20,8 @@ struct Wish: Sendable {
 
     /// Works to be like.
     var seeds: [CatalogEntry] = []
+    /// Works that stand for the authors to be like; found by the recommender.
+    var examples: [CatalogEntry] = []
     /// Authors to be like, not asked for themselves.
     var seedAuthors: [String] = []
     /// Works not to come up again: read, or compared with.
@@ -36,6 +38,9 @@ struct Wish: Sendable {
 
     var concepts: [Concept] = []
     var excludedConcepts: [Concept] = []
+    /// Words and names that must not be in a title or a subject, stemmed; each with its words in order.
+    var excludedPhrases: [[String]] = []
+    var excludedPeriods: [PeriodMention] = []
     /// Rather less of these.
     var softened: [Concept] = []
     /// Words without another meaning, for the full-text search.

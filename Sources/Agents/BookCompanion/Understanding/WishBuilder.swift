@@ -10,6 +10,7 @@ struct WishBuilder {
         addMentions(to: &wish)
         addConcepts(to: &wish)
         addConditions(to: &wish)
+        addExclusions(to: &wish)
         wish.words = reading.searchWords(leavingOut: mentions.map(\.range))
         wish.intent = intent(of: wish)
         if case .about = wish.intent {
@@ -33,7 +34,9 @@ struct WishBuilder {
         case .greeting, .thanks, .farewell, .help, .wellbeing: return .smallTalk(reading.ask)
         case .identify: return named.isEmpty ? .identify : .about([.content])
         case .about(let aspects):
-            if !named.isEmpty { return .about(aspects) }
+            // "If I enjoyed The Name of the Rose …" says what is liked; it is not asked about.
+            let isKnown = mentions.allSatisfy { $0.work == nil || [.liked, .similar, .read].contains($0.stance) }
+            if !named.isEmpty, !(isKnown && aspects.isSubset(of: [.worth, .availability])) { return .about(aspects) }
             if aspects.contains(.content) || aspects.contains(.author), !wish.hasContent { return .unknown }
             return .recommend
         case .recommend:
@@ -60,7 +63,8 @@ struct WishBuilder {
         for mention in mentions {
             switch mention.referent {
             case .work(let entry): add(entry, mention, to: &wish)
-            case .author(let name): add(author: name, mention, to: &wish)
+            case .author(let name):
+                for author in [name] + mention.furtherAuthors { add(author: author, mention, to: &wish) }
             case .series(let series): add(series, mention, to: &wish)
             }
         }
@@ -94,12 +98,8 @@ struct WishBuilder {
             // "I love Trollope. What next?" may well be more of him; "books by Trollope" was said otherwise.
             wish.seedAuthors.append(name)
         case .read:
-            if isWhole(mention) {
-                wish.seedAuthors.append(name)
-                wish.excludedAuthors.append(name)
-            } else {
-                wish.seedAuthors.append(name)
-            }
+            wish.seedAuthors.append(name)
+            if isWhole(mention) || !isPartly(mention) { wish.excludedAuthors.append(name) }
         case .avoided, .disliked:
             wish.excludedAuthors.append(name)
         }
@@ -113,6 +113,13 @@ struct WishBuilder {
             || before.contains("most")
     }
 
+    /// "I've read some Trollope": there is more of him.
+    private func isPartly(_ mention: Mention) -> Bool {
+        let start = mention.range.lowerBound
+        let before = reading.tokens[max(0, start - 3)..<start].map(\.folded)
+        return ["some", "little", "few", "bit", "one", "two", "several"].contains { before.contains($0) }
+    }
+
     private func add(_ series: Series, _ mention: Mention, to wish: inout Wish) {
         switch mention.stance {
         case .wanted, .background, .softened:
@@ -120,7 +127,7 @@ struct WishBuilder {
         case .similar, .liked, .read:
             wish.seedAuthors.append(series.author)
             wish.knownSeries.append(series)
-            if mention.stance == .similar || isWhole(mention) { wish.excludedAuthors.append(series.author) }
+            if mention.stance != .liked || isWhole(mention) { wish.excludedAuthors.append(series.author) }
         case .avoided, .disliked:
             wish.excludedAuthors.append(series.author)
         }
@@ -133,7 +140,10 @@ struct WishBuilder {
             seedFromKnownWorks(&wish)
             return
         }
-        if wish.seeds.isEmpty, wish.authors.isEmpty, wish.concepts.isEmpty {
+        let isAlone =
+            wish.concepts.isEmpty && wish.comparisons.isEmpty && wish.lengths.isEmpty && wish.period == nil
+            && wish.languages.isEmpty && wish.nations.isEmpty && wish.softened.isEmpty && wish.excludedConcepts.isEmpty
+        if wish.seeds.isEmpty, wish.authors.isEmpty, isAlone {
             wish.intent = .about([.availability])
             wish.subjectWork = first
         } else {
@@ -157,7 +167,7 @@ struct WishBuilder {
             case .wanted, .liked, .similar:
                 if !wish.concepts.contains(mention.concept) { wish.concepts.append(mention.concept) }
             case .avoided, .disliked:
-                if !wish.excludedConcepts.contains(mention.concept) { wish.excludedConcepts.append(mention.concept) }
+                exclude(mention, from: &wish)
             case .softened:
                 wish.softened.append(mention.concept)
             case .background, .read:
@@ -170,15 +180,48 @@ struct WishBuilder {
             if mention.isLess { wish.softened.append(concept) } else { wish.concepts.append(concept) }
         }
         wish.softened.removeAll { wish.concepts.contains($0) }
-        // What is both wanted and unwanted was understood wrongly one of the two times; the refusal is safer.
-        wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) }
+        // "Science fiction but no space opera": the lexicon takes both for one; what is refused is the narrower word.
+        wish.excludedConcepts.removeAll { wish.concepts.contains($0) }
+    }
+
+    /// Refuses what a phrase names: the concept, or only the name where a name was given ("not Oedipus").
+    private func exclude(_ mention: ConceptMention, from wish: inout Wish) {
+        let tokens = reading.tokens[mention.range]
+        let isWanted = reading.concepts.contains { $0.concept == mention.concept && $0.stance.isFor }
+        let isName = mention.range.count == 1 && tokens.first.map { $0.isCapitalized && !$0.startsSentence } ?? false
+        if isWanted || isName { wish.excludedPhrases.append(tokens.map(\.stem)) }
+        if !isName || mention.concept.kind != .topic, !wish.excludedConcepts.contains(mention.concept) {
+            wish.excludedConcepts.append(mention.concept)
+        }
+    }
+
+    /// Refused words that nothing else has a meaning for ("no clowns"), and whose books are refused with "not by him".
+    private func addExclusions(to wish: inout Wish) {
+        for index in reading.tokens.indices where reading.stances[index].isAgainst && !reading.isCommonWord(at: index) {
+            let token = reading.tokens[index]
+            guard token.folded.utf8.count > 3, !mentions.contains(where: { $0.range.contains(index) }) else { continue }
+            wish.excludedPhrases.append([token.stem])
+        }
+        let elsewhere = PhraseTable<Bool>([
+            (
+                true,
+                "not by him;not by her;not by them;not by the same;by someone else;by somebody else;by other authors;by another author;by others;by other writers;different author;different authors;other authors"
+            )
+        ])
+        if elsewhere.first(in: reading.tokens) != nil {
+            wish.excludedAuthors += wish.seedAuthors + wish.seeds.flatMap(\.authors)
+        }
     }
 
     private func addConditions(to wish: inout Wish) {
         func isName(_ range: Range<Int>) -> Bool { mentions.contains { $0.range.overlaps(range) } }
         if let period = reading.period, !isName(period.range) {
-            wish.period = period
-            if let nation = period.nation.flatMap(NationTable.named) { wish.nations.append(nation) }
+            if reading.stances[period.range.lowerBound].isAgainst {
+                wish.excludedPeriods.append(period)
+            } else {
+                wish.period = period
+                if let nation = period.nation.flatMap(NationTable.named) { wish.nations.append(nation) }
+            }
         }
         for mention in reading.nations where !isName(mention.range) {
             let stance = reading.stances[mention.range.lowerBound]
@@ -192,6 +235,10 @@ struct WishBuilder {
         }
         wish.isOriginal = !wish.languages.isEmpty && LanguageReader.asksForOriginal(reading.tokens)
         if let length = reading.length, !isName(length.range) { wish.lengths = length.lengths }
+        // "No more Victorian novels" is about the time, not about novels.
+        if !wish.excludedPeriods.isEmpty || !wish.excludedNations.isEmpty {
+            wish.excludedConcepts.removeAll { $0.kind == .form }
+        }
         wish.fame = FameReader.read(reading.tokens)
         wish.gaps = GapReader.read(reading.tokens)
         wish.comparisons = reading.comparisons.filter { !isName($0.range) }.compactMap(\.comparison)
