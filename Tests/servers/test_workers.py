@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import unittest
 
-from harness import FastCGIClient, ServerCase, text_of
+from harness import FastCGIClient, ServerCase
 
 LONG_QUESTION = "I loved The Time Machine. What next? Please tell me about every book you recommend, and why."
 
