@@ -167,4 +167,58 @@ struct RecommendationTests {
         let reply = try await Talk().say(String(repeating: "I loved Dune and ", count: 2_000))
         #expect(!reply.text.isEmpty)
     }
+
+    @Test(
+        "a refusal is understood however it is said",
+        arguments: [
+            ("American novels, anything except Hemingway and Fitzgerald", "Ernest Hemingway"),
+            ("I want a romance that isn't by Jane Austen or the Brontës", "Emily Brontë"),
+            ("a French novel, only please not Proust, Hugo or Zola", "Émile Zola"),
+            ("ghost stories; M. R. James I have already", "M. R. James"),
+            ("I've had it with Sherlock Holmes. Another detective?", "Arthur Conan Doyle"),
+            ("Enough Austen. Other Regency novels?", "Jane Austen"),
+            ("a mystery, please leave Agatha Christie out of it", "Agatha Christie"),
+            ("I finished all of Jane Austen's novels, what now?", "Jane Austen"),
+            ("Books in the style of P. G. Wodehouse, but not by him", "P. G. Wodehouse"),
+            ("No Shakespear please, but a good tragedy", "William Shakespeare"),
+            ("plays, aside from Shakespeare", "William Shakespeare"),
+            ("a sea story, no Melville, Conrad", "Joseph Conrad"),
+            ("something like Harry Poter", "J. K. Rowling"),
+        ])
+    func refusals(text: String, author: String) async throws {
+        let reply = try await Talk().say(text)
+        #expect(!reply.books.isEmpty)
+        for book in reply.books {
+            #expect(!book.authors.contains { AuthorMatch.isSamePerson($0, author) }, "\(book.title)")
+        }
+    }
+
+    @Test(
+        "a book that was named as known or unwanted does not come back",
+        arguments: [
+            ("dystopias apart from 1984, Brave New World and Fahrenheit 451", "Fahrenheit 451"),
+            ("Skip Moby Dick, what else about the sea?", "Moby-Dick"),
+            ("What should I read after Crime and Punishment?", "Crime and Punishment"),
+            ("If I enjoyed The Name of the Rose, what else would I like?", "The Name of the Rose"),
+            ("Rebecca is one of my all-time favourites. Suggestions?", "Rebecca"),
+            ("anything as funny as Catch-22?", "Catch-22"),
+            ("War and Peace but shorter", "War and Peace"), ("I loved To Kill a Mokingbird", "To Kill a Mockingbird"),
+            ("loved jane eyre and rebecca, hated wuthering heights", "Wuthering Heights"),
+            ("read the odyssey last month, more like it please", "The Odyssey"),
+        ])
+    func known(text: String, title: String) async throws {
+        let reply = try await Talk().say(text)
+        #expect(!reply.books.isEmpty)
+        #expect(!reply.titles.contains(title))
+    }
+
+    @Test("a refused word keeps out the books that bear it, and no others")
+    func refusedWords() async throws {
+        let tragedies = try await Talk().say("Greek tragedies, not Oedipus")
+        #expect(!tragedies.books.isEmpty)
+        #expect(tragedies.titles.contains("Antigone") || tragedies.titles.contains("Medea"))
+        #expect(!tragedies.titles.contains { $0.contains("Oedipus") })
+        let science = try await Talk().say("science fiction but no space opera")
+        #expect(science.books.contains { $0.subjects.contains("science fiction") })
+    }
 }

@@ -42,7 +42,8 @@ enum WishDescription {
     static func unwanted(_ wish: Wish) -> [String] {
         let authors = wish.excludedAuthors.filter { author in !wish.seedAuthors.contains(author) }
         return Array(
-            (authors + wish.excludedConcepts.map(\.name) + wish.excludedNations.map(\.label)
+            (authors + wish.excludedPeriods.map { "\($0.label) books" } + wish.excludedConcepts.map(\.name)
+                + wish.excludedNations.map(\.label)
                 + wish.excludedPhrases.map { $0.joined(separator: " ") }).prefix(4))
     }
 

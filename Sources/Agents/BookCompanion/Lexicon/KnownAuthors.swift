@@ -14,6 +14,8 @@ struct KnownAuthors: Sendable {
     private let byKey: [String: KnownAuthor]
     let all: [KnownAuthor]
     private let families: Set<String>
+    /// The folded words of each name of `all`; folding them anew for every look-up would cost more than all else.
+    private let words: [[String]]
 
     static let tables = [
         AuthorTable.older, AuthorTable.continental, AuthorTable.newWorld, AuthorTable.modernBritish,
@@ -35,7 +37,8 @@ struct KnownAuthors: Sendable {
         }
         self.byKey = byKey
         self.all = all
-        families = Set(all.compactMap { Folding.words($0.name).last })
+        words = all.map { Folding.words($0.name) }
+        families = Set(words.compactMap(\.last))
     }
 
     subscript(name: String) -> KnownAuthor? { byKey[Self.key(name)] }
@@ -48,19 +51,31 @@ struct KnownAuthors: Sendable {
 
     /// The author a name may have been meant for: a family name a slip or two away, and the same first name where one is
     /// given.
-    func near(_ words: [String]) -> KnownAuthor? {
-        guard let family = words.last, family.utf8.count >= 4 else { return nil }
-        if words.count == 1 {
-            guard family.utf8.count >= 5 else { return nil }
-            let allowed = family.utf8.count >= 8 ? 2 : 1
-            return all.map { ($0, AuthorMatch.slips(Folding.words($0.name).last ?? "", family)) }
-                .filter { $0.1 <= allowed }.min { $0.1 < $1.1 }?.0
+    func near(_ typed: [String]) -> KnownAuthor? {
+        guard let family = typed.last, family.utf8.count >= 4 else { return nil }
+        if typed.count > 1 {
+            let place = words.firstIndex { own in
+                own.count > 1 && own[0] == typed[0] && AuthorMatch.isNear(own[own.count - 1], family)
+            }
+            return place.map { all[$0] }
         }
-        return all.first { author in
-            let own = Folding.words(author.name)
-            guard own.count >= 2, own[0] == words[0], let last = own.last else { return false }
-            return AuthorMatch.isNear(last, family)
+        guard family.utf8.count >= 5 else { return nil }
+        var allowed = family.utf8.count >= 8 ? 2 : 1
+        var nearest: Int?
+        for (place, own) in words.enumerated() {
+            guard let last = own.last, abs(last.utf8.count - family.utf8.count) <= allowed else { continue }
+            let slips = AuthorMatch.slips(last, family)
+            if slips < allowed || (slips == allowed && nearest == nil) {
+                nearest = place
+                allowed = slips
+            }
         }
+        return nearest.map { all[$0] }
+    }
+
+    /// All of one family: "bronte" has three.
+    func members(ofFamily name: String) -> [String] {
+        words.indices.filter { words[$0].last == name }.map { all[$0].name }
     }
 
     /// Surname and first initial: catalogues differ in how much of a first name they spell.

@@ -154,16 +154,6 @@ struct Scorer: Sendable {
         return weights.popularity * (wish.fame > 0 ? 1.5 : 1) * entry.popularity
     }
 
-    /// "… Boxed Set", "The Complete Guide to …": goods around a book rather than a book.
-    private static func isAboutBooks(_ title: String) -> Bool {
-        let folded = Folding.fold(title)
-        return [
-            "boxed set", "box set", "book set", "complete guide", "study guide", "official guide", "movie companion",
-            "the film",
-        ]
-        .contains { folded.contains($0) }
-    }
-
     private static func looksEnglish(_ title: String) -> Bool {
         Folding.words(title).contains { ["the", "of", "and", "to", "from", "with"].contains($0) }
     }
@@ -218,8 +208,7 @@ struct Scorer: Sendable {
             }
         }
         if !wish.lengths.isEmpty, entry.length == nil { sum += weights.unknownLength }
-        let isClutter = entry.subjects.contains { ["periodicals", "reference", "literary criticism"].contains($0) }
-        if isClutter || Self.isAboutBooks(entry.title) { sum += weights.clutter }
+        if traits.isClutter { sum += weights.clutter }
         return sum
     }
 }

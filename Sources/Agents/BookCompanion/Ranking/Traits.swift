@@ -29,6 +29,10 @@ struct Traits: Sendable {
         if let classics = lexicon["classics"], let year = entry.approximateYear, year <= 1950 {
             raise(classics.id, by: entry.popularity * 0.8)
         }
+        let folded = Folding.fold(entry.title)
+        isClutter =
+            entry.subjects.contains { ["periodicals", "reference", "literary criticism"].contains($0) }
+            || Self.goods.contains { folded.contains($0) }
         addPhrases(of: entry.title, strength: 0.5, lexicon)
         if let summary = entry.summary { addPhrases(of: summary, strength: 0.4, lexicon) }
         if let author = entry.authors.lazy.compactMap({ authors[$0] }).first {
@@ -42,7 +46,15 @@ struct Traits: Sendable {
     /// True for plays and poems.
     private(set) var isVerse = false
 
+    /// True for reference works, and for goods around a book rather than a book ("… Boxed Set", "The Complete Guide to …").
+    private(set) var isClutter = false
+
     subscript(concept: Int) -> Double { strengths[concept] ?? 0 }
+
+    private static let goods = [
+        "boxed set", "box set", "book set", "complete guide", "study guide", "official guide", "movie companion",
+        "the film",
+    ]
 
     /// Several grounds for the same make it surer.
     private mutating func raise(_ concept: Int, by strength: Double) {

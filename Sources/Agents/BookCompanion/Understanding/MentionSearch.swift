@@ -116,7 +116,7 @@ struct MentionSearch {
             if let found { mentions.append(found) }
             start = found?.range.upperBound ?? start + 1
         }
-        guard !run.isMarked, range.count <= 5 else { return }
+        guard !run.isMarked, !run.isWeak, range.count <= 5 else { return }
         for segment in freeSegments(of: range) { try await resolveSlips(in: segment, of: run) }
     }
 
@@ -260,7 +260,11 @@ struct MentionSearch {
         var typed = Folding.words(text)
         if typed.count > 1, ["a", "an", "the"].contains(typed[0]) { typed.removeFirst() }
         // The catalogue looks through all its authors for a name that it does not have: only where a name is likely.
-        guard run.isMarked || announcesAuthor(range) || KnownAuthors.shared.hasFamily(typed) else { return nil }
+        guard run.isMarked || announcesAuthor(range) || KnownAuthors.shared.hasFamily(typed),
+            !run.isWeak || run.isMarked
+        else {
+            return nil
+        }
         if let family = family(typed, endingAt: range.upperBound) {
             return Mention(
                 referent: .author(family[0]), range: range, stance: reading.stances[range.lowerBound],
@@ -293,7 +297,7 @@ struct MentionSearch {
         let isNamed = end < tokens.count && ["sisters", "brothers", "siblings", "family"].contains(tokens[end].folded)
         let name = last.hasSuffix("s") && !isNamed ? String(last.dropLast()) : last
         guard isNamed || name != last else { return nil }
-        let members = KnownAuthors.shared.all.filter { Folding.words($0.name).last == name }.map(\.name)
+        let members = KnownAuthors.shared.members(ofFamily: name)
         return members.count > 1 ? members : nil
     }
 

@@ -5,6 +5,8 @@ struct NameSpans {
         var range: Range<Int>
         /// True when the run is in quotation marks or written with capitals: somebody meant it as a name.
         var isMarked: Bool
+        /// True when no more than a word like "of" stands before it.
+        var isWeak = false
     }
 
     static let longestName = 14
@@ -120,17 +122,20 @@ struct NameSpans {
         var runs: [Run] = []
         for index in tokens.indices.dropLast() {
             let isBy = tokens[index].folded == "by" || tokens[index].folded == "from"
-            let announces =
+            let isCued =
                 isBy || (reading.cues[index] && !reading.cues[index + 1] && reading.stances[index] != .wanted)
-                || Self.naming.contains(tokens[index].folded)
-            guard announces, !tokens[index + 1].isCapitalized, tokens[index + 1].breakBefore == .none else { continue }
+            let isWeak = !isCued && Self.naming.contains(tokens[index].folded)
+            guard isCued || isWeak, !tokens[index + 1].isCapitalized, tokens[index + 1].breakBefore == .none else {
+                continue
+            }
             var end = index + 1
             while end < tokens.count, end - index <= 8, tokens[end].breakBefore < .comma || end == index + 1,
+                !(isWeak && ["by", "from"].contains(tokens[end].folded)),
                 !reading.cues[end], !(end > index + 1 && Self.clauseWords.contains(tokens[end].folded))
             {
                 end += 1
             }
-            if end > index + 1 { runs.append(Run(range: (index + 1)..<end, isMarked: false)) }
+            if end > index + 1 { runs.append(Run(range: (index + 1)..<end, isMarked: false, isWeak: isWeak)) }
         }
         // A message without a capital at all: every word may begin a name.
         if runs.isEmpty, !tokens.contains(where: \.isCapitalized), (1...12).contains(tokens.count) {

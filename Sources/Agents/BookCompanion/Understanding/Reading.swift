@@ -77,7 +77,7 @@ struct Reading: Sendable {
                 && !names.contains { $0.contains(index) } && period?.range.contains(index) != true
                 && !nations.contains { $0.range.contains(index) } && length?.range.contains(index) != true
                 && !comparisons.contains { $0.range.contains(index) }
-                && !concepts.contains { $0.range.contains(index) && $0.concept.kind != .topic }
+                && !concepts.contains { $0.range.contains(index) && ![.topic, .genre].contains($0.concept.kind) }
         }.map { tokens[$0].base }
     }
 }
