@@ -30,6 +30,12 @@ struct Exchange: Sendable {
         return UserID(rawValue: claimed)
     }
 
+    /// Whether the client wants the whole reply as one JSON object instead of a stream of events.
+    var wantsWholeReply: Bool {
+        guard let accepted = request.header("Accept")?.lowercased() else { return false }
+        return accepted.contains("application/json") && !accepted.contains("text/event-stream")
+    }
+
     /// The request's body as a JSON object.
     /// - Throws: `Problem`.
     func body() throws(Problem) -> BodyFields { try BodyFields(request, limit: limits.bodyBytes) }

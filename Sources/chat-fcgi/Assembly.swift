@@ -22,9 +22,13 @@ struct Assembly {
     let responder: ReloadableResponder
     private let secret: [UInt8]
 
+    /// Whether the process answers more than one request, so that it pays to have things at hand.
+    private let staysUp: Bool
+
     /// - Throws: `CommandFailure` with what to do about it.
-    init(settings: Settings, providers: [ResolvedProvider], log: Log) throws {
+    init(settings: Settings, providers: [ResolvedProvider], log: Log, staysUp: Bool) throws {
         self.settings = settings
+        self.staysUp = staysUp
         self.log = log
         let folder = settings.dataDirectory
         try Self.makeFolder(folder)
@@ -58,13 +62,14 @@ struct Assembly {
     /// socket, the data folder, the store, the authentication mode, and `limits.streams`.
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
         let model = ModelFactory(settings: settings, providers: providers, timers: timers).model(named: "noah")
+        let companion = BookCompanion(model: model, catalog: catalog, preferences: store)
+        if staysUp { Task { await companion.warmUp() } }
         let log = log
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
                     engine: engine, store: store,
-                    bookCompanion: BookCompanion(model: model, catalog: catalog, preferences: store),
-                    advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
+                    bookCompanion: companion, advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,

@@ -27,4 +27,13 @@ import Testing
         let twice = Array(request.dropLast(16)) + FastCGIClient.record(4, [UInt8](repeating: 0, count: 60_000))
         #expect(scan(Array(twice.prefix(RecordScanner.window))) == .malformed)
     }
+
+    @Test func `a body in many small pieces is read while it comes`() {
+        let head = Array(FastCGIClient.get("/").dropLast(8))
+        var bytes = head
+        for _ in 0..<15 { bytes += FastCGIClient.record(5, [1]) }
+        #expect(scan(bytes) == .incomplete)
+        #expect(scan(bytes + FastCGIClient.record(5, [1])) == .longBody)
+        #expect(scan(bytes + FastCGIClient.record(5, [])) == .complete)
+    }
 }

@@ -174,6 +174,10 @@ class Process:
         def limit() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (descriptor_limit, descriptor_limit))
 
+        # Tests that are killed leave nothing running: the kernel ends what they started.
+        setpriv = shutil.which("setpriv", path=SEARCH_PATH)
+        if setpriv:
+            command = [setpriv, "--pdeathsig", "TERM", *command]
         with open(self.log, "wb") as log:
             self.popen = subprocess.Popen(
                 command, cwd=cwd or sandbox.path, env=env or sandbox.environment(), stdin=stdin, stdout=log, stderr=log,

@@ -135,9 +135,10 @@ class BadRequests:
     def stored(self, guest: Client) -> tuple:
         sessions = guest.get("/api/v1/chat/sessions")
         self.assertEqual(sessions.status, 200, sessions.body[:300])
-        exported = guest.get("/api/v1/me/export")
-        self.assertEqual(exported.status, 200, exported.body[:300])
-        return sessions.json(), exported.body
+        histories = [guest.history(session["session_id"]) for session in sessions.json()["sessions"]]
+        preferences = guest.get("/api/v1/chat/preferences")
+        self.assertEqual(preferences.status, 200, preferences.body[:300])
+        return sessions.json(), histories, preferences.json()
 
     def test_bad_input_is_named_and_nothing_is_stored(self) -> None:
         guest = self.client.guest()

@@ -99,10 +99,19 @@ struct SourceRecord: Equatable {
         for forms in [forms] + further {
             for key in forms.lookupKeys where !key.isEmpty && !titleKeys.contains(key) { titleKeys.append(key) }
             for key in Set([forms.main, forms.isBare ? forms.full : forms.main]) where !key.isEmpty {
-                keys.append(contentsOf: Self.mergeKeys(title: key, names: names))
+                keys.append(contentsOf: Self.mergeKeys(title: Self.essence(of: key), names: names))
             }
         }
         mergeKeys = Set(keys).sorted() + ["#" + identifier]
+    }
+
+    /// A folded title without what its translators differ in: articles, and singular or plural ("Leagues Under the Seas").
+    private static func essence(of title: String) -> String {
+        let words = title.foldedWords.filter { !["the", "a", "an"].contains($0) }.map { word in
+            let isPlural = word.utf8.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
+            return isPlural ? word.dropLast() : word
+        }
+        return words.isEmpty ? title : words.joined(separator: " ")
     }
 
     /// One title and one surname make a key. For a title of one word, which many works may bear, the author's initial is

@@ -165,7 +165,7 @@ struct TitleForms: Equatable {
             }
         }
         var scalars = Substring(text).unicodeScalars
-        while let last = scalars.last, edge(last) { scalars.removeLast() }
+        while let last = scalars.last, edge(last) || last == "(" { scalars.removeLast() }
         while let first = scalars.first, edge(first) { scalars.removeFirst() }
         if scalars.last == ".", scalars.filter({ $0 == "." }).count == 1, scalars.count > 3 {
             // "The Adventures of Tom Sawyer." but not "R.U.R." or "etc."

@@ -35,34 +35,50 @@ struct WorkLookup {
     }
 
     /// Works that bear the title, best known first.
+    ///
+    /// - Parameter isFuzzy: also works whose title is a slip away; else, and when they are far better known, works that
+    ///   people call so for short.
     func rows(titled title: String, isFuzzy: Bool, limit: Int) throws -> [Int64] {
         guard title.utf8.count <= FieldRules.maximumTitleBytes else { return [] }
         let keys = TitleForms(title, cutsVolumes: false, cutsParts: false).lookupKeys.filter { !$0.isEmpty }
-        for key in keys {
-            let found = try connection.all(
-                """
-                SELECT w.id FROM work_titles t JOIN works w ON w.id = t.work_id
-                WHERE t.length = ?1 AND t.key = ?2 ORDER BY w.fame DESC, w.id LIMIT ?3
-                """, [.integer(Int64(key.utf8.count)), .text(key), .integer(Int64(limit))]
-            ) { row in try row.int64(0) }
-            if !found.isEmpty { return found }
+        var own: [Titled] = []
+        for key in keys where own.isEmpty { own = try rows(titledExactly: key, limit: limit) }
+        guard isFuzzy, let key = keys.first else { return own.map(\.row) }
+        // "Alice in Wonderland" is a picture book's title, but it is not the picture book that people mean.
+        let best = own.first?.fame ?? 0
+        let short = try rows(shortTitle: title).filter { other in
+            other.fame >= best + 100 && !own.contains { $0.row == other.row }
         }
-        guard isFuzzy, let key = keys.first else { return [] }
+        if !own.isEmpty { return Array((short + own).map(\.row).prefix(limit)) }
         let alike = try rows(titledLike: key, limit: limit)
-        return alike.isEmpty ? try rows(shortTitle: key) : alike
+        return alike.isEmpty ? short.map(\.row) : alike
+    }
+
+    private struct Titled {
+        var row: Int64
+        var fame: Int64
+    }
+
+    private func rows(titledExactly key: String, limit: Int) throws -> [Titled] {
+        try connection.all(
+            """
+            SELECT w.id, w.fame FROM work_titles t JOIN works w ON w.id = t.work_id
+            WHERE t.length = ?1 AND t.key = ?2 ORDER BY w.fame DESC, w.id LIMIT ?3
+            """, [.integer(Int64(key.utf8.count)), .text(key), .integer(Int64(limit))]
+        ) { row in Titled(row: try row.int64(0), fame: try row.int64(1)) }
     }
 
     /// Well-known works whose title people shorten: "Jekyll and Hyde", "Huckleberry Finn". Two telling words at least, and
     /// few works that hold them; otherwise they are no title.
-    private func rows(shortTitle key: String) throws -> [Int64] {
-        let words = TextQuery.words([key])
+    private func rows(shortTitle title: String) throws -> [Titled] {
+        let words = TextQuery.words([title])
         guard (2...8).contains(words.count) else { return [] }
         let found = try connection.all(
             """
-            SELECT w.id FROM work_search s CROSS JOIN works w ON w.id = s.rowid
+            SELECT w.id, w.fame FROM work_search s CROSS JOIN works w ON w.id = s.rowid
             WHERE s.work_search MATCH ?1 AND w.fame >= 400 ORDER BY w.fame DESC, w.id LIMIT 5
             """, [.text("title : (" + TextQuery.all(of: words) + ")")]
-        ) { row in try row.int64(0) }
+        ) { row in Titled(row: try row.int64(0), fame: try row.int64(1)) }
         return found.count < 5 ? found : []
     }
 

@@ -120,6 +120,14 @@ public final class TurnLog: Sendable {
         }
     }
 
+    /// Returns when the terminal event is there, counting as a follower until then.
+    public func waitForEnd() async {
+        let waker = Waker()
+        follow(waker)
+        while !isEnded { _ = await waker.wait() }
+        unfollow(waker)
+    }
+
     public var followerCount: Int { state.withLock { $0.followers.count } }
     /// How often somebody began to follow; tells whether somebody came in between.
     var followings: Int { state.withLock { $0.followings } }

@@ -11,7 +11,10 @@ public enum CGIExchange {
         // A web server that is gone must be an error of write(2), not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let request = readRequest(limits: limits)
-        await responder.respond(to: request, writer: ResponseWriter(channel: StandardOutput()))
+        let output = StandardOutput()
+        await responder.respond(to: request, writer: ResponseWriter(channel: output))
+        // A responder may leave a stream to a task of its own; the process must not end before it.
+        await output.wasReleased()
     }
 
     private static func readRequest(limits: Request.Limits) -> Request {
@@ -76,6 +79,11 @@ public enum CGIExchange {
 
         func finish() throws(DisconnectedError) -> Bool { try flush() }
 
-        func release() {}
+        private let end = AsyncStream<Never>.makeStream()
+
+        func release() { end.continuation.finish() }
+
+        /// Returns when the writer has let go: the response is out, or its reader is gone.
+        func wasReleased() async { for await _ in end.stream {} }
     }
 }

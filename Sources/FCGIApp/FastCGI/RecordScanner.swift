@@ -8,7 +8,8 @@ struct RecordScanner {
     enum Verdict: Equatable {
         /// Everything up to the end of standard input is there.
         case complete
-        /// The parameters are there and the body is longer than can be looked at; reading it will wait for the peer.
+        /// The parameters are there, and the body is longer, or in more pieces, than can be waited for; reading it waits for
+        /// the peer.
         case longBody
         /// More must come first.
         case incomplete
@@ -20,6 +21,10 @@ struct RecordScanner {
 
     /// Bytes looked at: as much of a request as is scanned in advance. Parameters must end within them.
     static let window = 64 * 1024
+
+    /// Records of a body after which it counts as long. The kernel charges the sender several times a small piece's size, so
+    /// a body in many pieces fills the sender's buffer long before the window, and who waits for the rest waits in vain.
+    private static let bodyRecords = 16
 
     private static let headerLength = 8
     private static let beginRequest: UInt8 = 1
@@ -33,6 +38,7 @@ struct RecordScanner {
         var offset = 0
         var hasBegun = false
         var paramsEnded = false
+        var bodyRecords = 0
         while offset + headerLength <= bytes.count {
             let version = bytes[offset]
             let type = bytes[offset + 1]
@@ -57,13 +63,14 @@ struct RecordScanner {
                     return .malformed
                 case stdin, data, abortRequest:
                     guard hasBegun else { return .malformed }
+                    bodyRecords += 1
                 default:
                     return .malformed
                 }
             }
             offset += length
         }
-        if paramsEnded, bytes.count >= window { return .longBody }
+        if paramsEnded, bytes.count >= window || bodyRecords >= Self.bodyRecords { return .longBody }
         return bytes.count >= window ? .malformed : .incomplete
     }
 }

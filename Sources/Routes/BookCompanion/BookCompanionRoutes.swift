@@ -46,6 +46,11 @@ struct BookCompanionRoutes: Sendable {
                 text: text ?? "",
                 metadata: metadata, idempotencyKey: key),
             agent: agent)
+        if exchange.wantsWholeReply {
+            // Nobody reads along, but somebody waits: the turn must not count as left.
+            await log.waitForEnd()
+            return .json { writer in WholeReply(log).write(to: &writer) }
+        }
         return .stream(stream(of: log, after: 0))
     }
 
@@ -75,8 +80,13 @@ struct BookCompanionRoutes: Sendable {
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let replyID = MessageID(rawValue: message ?? "")
-        if !engine.stop(replyID, of: user), try await store.turn(replyID, of: user) == nil {
-            throw Problem.notFound("reply")
+        if !engine.stop(replyID, of: user) {
+            guard let turn = try await store.turn(replyID, of: user) else { throw Problem.notFound("reply") }
+            guard turn.status != .streaming else {
+                throw Problem(
+                    status: 409, code: "runs_elsewhere",
+                    detail: "Another worker process runs this reply and cannot be told from here. Try again.")
+            }
         }
         return .json { writer in
             writer.beginObject()

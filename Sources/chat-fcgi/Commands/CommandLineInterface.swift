@@ -53,7 +53,7 @@ enum Inherited {
         } else if getenv("GATEWAY_INTERFACE") != nil {
             let configured = try Configured(path: nil)
             let assembly = try Assembly(
-                settings: configured.settings, providers: configured.providers, log: configured.log)
+                settings: configured.settings, providers: configured.providers, log: configured.log, staysUp: false)
             await CGIExchange.answer(
                 with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
             await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)

@@ -19,7 +19,7 @@ struct Serve {
     init(_ configured: Configured, configPath: String?, open: () throws -> [ListeningSocket]) throws {
         self.configPath = configPath
         let log = configured.log
-        assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log)
+        assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log, staysUp: true)
         for line in configured.settings.warnings(providers: configured.providers) { log.warning(line) }
         let sockets: [ListeningSocket]
         do {
