@@ -221,4 +221,23 @@ struct RecommendationTests {
         let science = try await Talk().say("science fiction but no space opera")
         #expect(science.books.contains { $0.subjects.contains("science fiction") })
     }
+
+    @Test("what else an author wrote leaves out the book that was named")
+    func othersByAuthor() async throws {
+        let reply = try await Talk().say("What else did the author of War and Peace write?")
+        #expect(!reply.books.isEmpty)
+        #expect(reply.books.allSatisfy { $0.authors.contains("Leo Tolstoy") && $0.title != "War and Peace" })
+    }
+
+    @Test(
+        "a message that only refuses is a wish all the same",
+        arguments: ["nothing written after 1900", "nothing American", "No more Victorian novels!"])
+    func onlyRefusals(text: String) async throws {
+        let talk = Talk()
+        let reply = try await talk.say(text)
+        #expect(!reply.books.isEmpty)
+        if text.contains("1900") {
+            for book in reply.books { #expect(try #require(book.year) <= 1900, "\(book.title)") }
+        }
+    }
 }

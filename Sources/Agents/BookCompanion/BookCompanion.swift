@@ -15,8 +15,8 @@ public struct BookCompanion: Agent {
         self.model = model
         self.catalog = catalog
         self.preferences = preferences
-        understanding = Understanding(catalog: catalog)
         recommender = Recommender(catalog: catalog)
+        understanding = Understanding(catalog: catalog, keeper: recommender.keeper)
     }
 
     /// Takes the best known works from the catalogue to hand, so that the first reader does not wait for it. Not needed: the

@@ -29,7 +29,7 @@ enum CueTable {
             love;loved;loves;loving;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
             i also like;i always like;really liked;favourite is;favourite book is;favorite is;favorite book is;favourites are;\
             favorites are;favourites include;favorites include;favourite author is;favorite author is;fan of;big fan of;\
-            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;couldnt put down;could not put down;couldnt stop reading;was hooked on
+            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;im reading;i am reading;currently reading;couldnt put down;could not put down;couldnt stop reading;was hooked on
             """
         ),
         (
@@ -86,7 +86,7 @@ enum CueTable {
     static let verdicts = PhraseTable<Stance>([
         (
             .read,
-            "i have already;i already have;i already read;ive already read;i have already read;i have read;ive read;i already know;i know;i know already"
+            "i have already;i already have;i already read;ive already read;i have already read;i have read;ive read;i already know;i know;i know already;i know well;i know by heart;i know too well"
         ),
         (.avoided, "excluded;excepted;not included;aside;not him;not her"),
         (
@@ -99,7 +99,7 @@ enum CueTable {
             is my favourite;is my favorite;is my all time favourite;is my all time favorite;are my favourites;are my favorites;\
             was wonderful;was great;was amazing;was brilliant;was fantastic;was excellent;was superb;is wonderful;is brilliant;\
             is amazing;is great;are great;were great;blew me away;were wonderful;was a delight;was my favourite;was my favorite;\
-            changed my life;is one of my favourites;is one of my favorites;is one of my all time favourites;\
+            changed my life;and love it;and loved it;and liked it;and enjoyed it;and adored it;and am loving it;is one of my favourites;is one of my favorites;is one of my all time favourites;\
             is one of my all time favorites;is one of my favourite books;is one of my favorite books;made me laugh;made me cry;\
             were thrilled;was thrilled;stayed with me;made me happy;was perfect;was so good
             """

@@ -178,11 +178,25 @@ struct Conditions: Sendable {
         return true
     }
 
+    /// Whether a title has the small words of another language and none of English.
+    private static func looksForeign(_ title: String) -> Bool {
+        let words = Folding.words(title)
+        return words.contains { foreignWords.contains($0) }
+            && !words.contains { ["the", "of", "and", "a", "or"].contains($0) }
+    }
+
+    private static let foreignWords: Set<String> = [
+        "le", "la", "les", "de", "du", "des", "et", "der", "die", "das", "und", "ein", "eine", "el", "los", "las", "y",
+        "il", "lo", "gli",
+        "di", "della", "e", "os", "het", "een", "van", "von", "ja", "och", "af", "da", "do", "dos",
+    ]
+
     /// Whether there is probably no English text. A little-known entry in English and one other language is a translation
     /// from English into that language.
     private func isForeign(_ entry: CatalogEntry) -> Bool {
         guard needsEnglish, !entry.languages.isEmpty else { return false }
         // Of what everybody knows there is a translation, whether or not this catalogue lists one.
+        if entry.popularity < 0.6, Self.looksForeign(entry.title), entry.languages != ["en"] { return true }
         guard entry.popularity < 0.3 else { return false }
         return !entry.languages.contains("en") || (entry.languages.count == 2 && entry.languages[0] == "en")
     }
@@ -198,7 +212,9 @@ struct Conditions: Sendable {
     /// "Round the World in Eighty Days", "The Life and Adventures of Robinson Crusoe": other names of a known book.
     static func isSameTitle(_ known: String, _ other: String) -> Bool {
         if known == other { return true }
-        if known.utf8.count >= 9, other.contains(known) { return true }
+        // "Frankenstein, or the Modern Prometheus"; but "Foundation and Empire" is another book than "Foundation".
+        if other.hasPrefix(known + " or ") { return true }
+        if LooseTitles.areAkin(known, other) { return true }
         return known.utf8.count >= 12 && abs(known.utf8.count - other.utf8.count) <= 6
             && AuthorMatch.slips(known, other) <= max(2, known.utf8.count / 8)
     }

@@ -13,7 +13,7 @@ struct Recommendations: Sendable {
 /// Finds and ranks works for a wish. The same catalogue, wish and preferences give the same list.
 struct Recommender: Sendable {
     let catalog: any BookCatalog
-    private let keeper: ShelfKeeper
+    let keeper: ShelfKeeper
     var weights = Weights.standard
 
     /// Cards in a list.

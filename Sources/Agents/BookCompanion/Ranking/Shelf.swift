@@ -11,6 +11,7 @@ struct Shelf: Sendable {
     let places: [Place]
     private let indices: [BookID: Int]
     let rarity: SubjectRarity
+    let titles: LooseTitles
 
     /// Periods of which the best known works are taken, so that no time stands in another's light.
     static let periods = [-3000...1799, 1800...1869, 1870...1914, 1915...1959, 1960...1989, 1990...2003, 2004...2100]
@@ -21,6 +22,7 @@ struct Shelf: Sendable {
         places = entries.map { Place(entry: $0, traits: Traits($0)) }
         indices = Dictionary(entries.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
         rarity = SubjectRarity(sample: entries)
+        titles = LooseTitles(entries)
     }
 
     /// - Throws: what the catalogue throws.

@@ -3,6 +3,7 @@ import Chat
 /// Understands a message in the light of what was said before it.
 struct Understanding {
     let catalog: any BookCatalog
+    let keeper: ShelfKeeper
 
     /// Messages of the user looked back at for what a follow-up goes on from.
     static let lookback = 4
@@ -52,7 +53,8 @@ struct Understanding {
 
     private func understand(_ text: String) async throws -> Understood {
         let reading = Reading(text.utf8.count <= Self.maximumBytes ? text : String(text.prefix(Self.maximumBytes)))
-        let mentions = try await MentionResolver(catalog: catalog).mentions(in: reading)
+        let mentions = try await MentionResolver(catalog: catalog, titles: try await keeper.shelf().titles).mentions(
+            in: reading)
         return Understood(
             wish: WishBuilder(reading: reading, mentions: mentions).wish(), reading: reading, mentions: mentions)
     }

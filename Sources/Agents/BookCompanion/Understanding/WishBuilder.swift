@@ -12,6 +12,10 @@ struct WishBuilder {
         addConditions(to: &wish)
         addExclusions(to: &wish)
         wish.words = reading.searchWords(leavingOut: mentions.map(\.range))
+        if case .about(let aspects) = reading.ask, asksForOthers(aspects), let work = named.first {
+            wish.authors = work.authors
+            wish.knownWorks.append(work)
+        }
         wish.intent = intent(of: wish)
         if case .about = wish.intent {
             wish.subjectWork = named.first
@@ -22,11 +26,11 @@ struct WishBuilder {
     }
 
     /// Works that the message names without saying that they are liked, known or unwanted.
-    private var named: [CatalogEntry] {
+    var named: [CatalogEntry] {
         mentions.compactMap { $0.stance.isAgainst ? nil : $0.work }
     }
 
-    private func intent(of wish: Wish) -> Wish.Intent {
+    func intent(of wish: Wish) -> Wish.Intent {
         switch reading.ask {
         case .beyond(let task):
             // "Explain Ulysses" asks about a book all the same; "write me a poem like Poe's" does not.
@@ -36,18 +40,27 @@ struct WishBuilder {
         case .about(let aspects):
             // "If I enjoyed The Name of the Rose …" says what is liked; it is not asked about.
             let isKnown = mentions.allSatisfy { $0.work == nil || [.liked, .similar, .read].contains($0.stance) }
+            if asksForOthers(aspects) { return .recommend }
             if !named.isEmpty, !(isKnown && aspects.isSubset(of: [.worth, .availability])) { return .about(aspects) }
             if aspects.contains(.content) || aspects.contains(.author), !wish.hasContent { return .unknown }
             return .recommend
         case .recommend:
             return wish.hasContent || !wish.knownWorks.isEmpty || !wish.excludedAuthors.isEmpty
                 || !wish.excludedConcepts.isEmpty
-                || !wish.softened.isEmpty || !named.isEmpty || asksPlainly ? .recommend : .unknown
+                || !wish.softened.isEmpty || !wish.excludedNations.isEmpty || !wish.excludedPeriods.isEmpty
+                || !wish.excludedPhrases.isEmpty || !wish.excludedWorks.isEmpty || !named.isEmpty || asksPlainly
+                ? .recommend : .unknown
         }
     }
 
+    /// "What else did the author of Dracula write?"
+    func asksForOthers(_ aspects: Set<BookAspect>) -> Bool {
+        aspects == [.author] && named.count == 1
+            && reading.tokens.contains { ["else", "other", "others", "more", "another"].contains($0.folded) }
+    }
+
     /// "Recommend me a good book": nothing to go by, and still a wish.
-    private var asksPlainly: Bool {
+    var asksPlainly: Bool {
         reading.tokens.contains {
             [
                 "book", "novel", "read", "reading", "recommend", "recommendation", "suggest", "suggestion", "story",
@@ -57,111 +70,9 @@ struct WishBuilder {
         }
     }
 
-    // MARK: - Names
-
-    private func addMentions(to wish: inout Wish) {
-        for mention in mentions {
-            switch mention.referent {
-            case .work(let entry): add(entry, mention, to: &wish)
-            case .author(let name):
-                for author in [name] + mention.furtherAuthors { add(author: author, mention, to: &wish) }
-            case .series(let series): add(series, mention, to: &wish)
-            }
-        }
-    }
-
-    private func add(_ entry: CatalogEntry, _ mention: Mention, to wish: inout Wish) {
-        switch mention.stance {
-        case .similar, .liked:
-            wish.seeds.append(entry)
-            wish.knownWorks += [entry] + mention.others
-            wish.references.append(entry)
-        case .read:
-            wish.knownWorks += [entry] + mention.others
-        case .avoided, .disliked:
-            wish.excludedWorks += [entry] + mention.others
-        case .wanted, .softened, .background:
-            wish.references.append(entry)
-        }
-    }
-
-    private func add(author name: String, _ mention: Mention, to wish: inout Wish) {
-        switch mention.stance {
-        case .wanted, .background, .softened:
-            wish.authors.append(name)
-        case .similar:
-            wish.seedAuthors.append(name)
-            // "Something like Agatha Christie" wants others than her; "in the line of Ibsen" has Ibsen in it.
-            let before = reading.tokens[max(0, mention.range.lowerBound - 3)..<mention.range.lowerBound].map(\.folded)
-            if before.contains("like") || before.contains("similar") { wish.excludedAuthors.append(name) }
-        case .liked:
-            // "I love Trollope. What next?" may well be more of him; "books by Trollope" was said otherwise.
-            wish.seedAuthors.append(name)
-        case .read:
-            wish.seedAuthors.append(name)
-            if isWhole(mention) || !isPartly(mention) { wish.excludedAuthors.append(name) }
-        case .avoided, .disliked:
-            wish.excludedAuthors.append(name)
-        }
-    }
-
-    /// "all of Hornblower", "everything by Eliot".
-    private func isWhole(_ mention: Mention) -> Bool {
-        let start = mention.range.lowerBound
-        let before = reading.tokens[max(0, start - 4)..<start].map(\.folded)
-        return before.contains("all") || before.contains("everything") || before.contains("every")
-            || before.contains("most")
-    }
-
-    /// "I've read some Trollope": there is more of him.
-    private func isPartly(_ mention: Mention) -> Bool {
-        let start = mention.range.lowerBound
-        let before = reading.tokens[max(0, start - 3)..<start].map(\.folded)
-        return ["some", "little", "few", "bit", "one", "two", "several"].contains { before.contains($0) }
-    }
-
-    private func add(_ series: Series, _ mention: Mention, to wish: inout Wish) {
-        switch mention.stance {
-        case .wanted, .background, .softened:
-            wish.authors.append(series.author)
-        case .similar, .liked, .read:
-            wish.seedAuthors.append(series.author)
-            wish.knownSeries.append(series)
-            if mention.stance != .liked || isWhole(mention) { wish.excludedAuthors.append(series.author) }
-        case .avoided, .disliked:
-            wish.excludedAuthors.append(series.author)
-        }
-    }
-
-    /// A title by itself ("Dune", "The Time Machine by H. G. Wells") asks for that book.
-    private func takeBareTitle(_ wish: inout Wish) {
-        let bare = mentions.filter { $0.stance == .wanted && $0.work != nil }
-        guard let first = bare.first?.work else {
-            seedFromKnownWorks(&wish)
-            return
-        }
-        let isAlone =
-            wish.concepts.isEmpty && wish.comparisons.isEmpty && wish.lengths.isEmpty && wish.period == nil
-            && wish.languages.isEmpty && wish.nations.isEmpty && wish.softened.isEmpty && wish.excludedConcepts.isEmpty
-        if wish.seeds.isEmpty, wish.authors.isEmpty, isAlone {
-            wish.intent = .about([.availability])
-            wish.subjectWork = first
-        } else {
-            wish.seeds += bare.compactMap(\.work)
-            wish.knownWorks += bare.compactMap(\.work) + bare.flatMap(\.others)
-        }
-    }
-
-    /// "I've read Dune. What now?": what was read is all there is to go by.
-    private func seedFromKnownWorks(_ wish: inout Wish) {
-        guard wish.seeds.isEmpty, wish.authors.isEmpty, !wish.knownWorks.isEmpty else { return }
-        wish.seeds = mentions.filter { $0.stance == .read }.compactMap(\.work)
-        wish.references = wish.seeds
-    }
-
     // MARK: - Concepts and conditions
 
-    private func addConcepts(to wish: inout Wish) {
+    func addConcepts(to wish: inout Wish) {
         for mention in reading.concepts where !mentions.contains(where: { $0.range.overlaps(mention.range) }) {
             switch mention.stance {
             case .wanted, .liked, .similar:
@@ -185,7 +96,7 @@ struct WishBuilder {
     }
 
     /// Refuses what a phrase names: the concept, or only the name where a name was given ("not Oedipus").
-    private func exclude(_ mention: ConceptMention, from wish: inout Wish) {
+    func exclude(_ mention: ConceptMention, from wish: inout Wish) {
         let tokens = reading.tokens[mention.range]
         let isWanted = reading.concepts.contains { $0.concept == mention.concept && $0.stance.isFor }
         let isName = mention.range.count == 1 && tokens.first.map { $0.isCapitalized && !$0.startsSentence } ?? false
@@ -196,7 +107,7 @@ struct WishBuilder {
     }
 
     /// Refused words that nothing else has a meaning for ("no clowns"), and whose books are refused with "not by him".
-    private func addExclusions(to wish: inout Wish) {
+    func addExclusions(to wish: inout Wish) {
         for index in reading.tokens.indices where reading.stances[index].isAgainst && !reading.isCommonWord(at: index) {
             let token = reading.tokens[index]
             guard token.folded.utf8.count > 3, !mentions.contains(where: { $0.range.contains(index) }) else { continue }
@@ -213,7 +124,7 @@ struct WishBuilder {
         }
     }
 
-    private func addConditions(to wish: inout Wish) {
+    func addConditions(to wish: inout Wish) {
         func isName(_ range: Range<Int>) -> Bool { mentions.contains { $0.range.overlaps(range) } }
         if let period = reading.period, !isName(period.range) {
             if reading.stances[period.range.lowerBound].isAgainst {
