@@ -27,7 +27,7 @@ if [ "${1:-}" = smoke ]; then
 fi
 REPEATS=${REPEATS:-5} REPEATS_HELD=${REPEATS_HELD:-3} STREAMS=${STREAMS:-50} TOKENS=${TOKENS:-2000}
 WINDOW=${WINDOW:-30s} SETTLE=${SETTLE:-5s} RATE=${RATE:-500} GUESTS=${GUESTS:-100} NGINX_WORKERS=${NGINX_WORKERS:-2}
-MESSAGE=${MESSAGE:-'{"message":"Tell me about Dune and what to read after it."}'}
+MESSAGE=${MESSAGE:-'{"message":"I loved The Time Machine. What next?"}'}
 
 for part in needs processes contenders nginx facts measurements; do . "$HERE/lib/$part.sh"; done
 CONTENDERS=${CONTENDERS:-$ALL_CONTENDERS}

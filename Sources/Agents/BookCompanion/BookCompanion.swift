@@ -33,7 +33,7 @@ public struct BookCompanion: Agent {
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         let answer: Answer
         do {
-            answer = try await prepare(turn)
+            answer = try await prepareApart(turn)
         } catch let error as CancellationError {
             throw error
         } catch let error as StoreError {
@@ -61,6 +61,17 @@ public struct BookCompanion: Agent {
         var sentences: [String]
         var books: [Book]
         var instructions: String
+    }
+
+    /// Prepares in a task of its own, which then ends: a task keeps the memory of its deepest call until it ends, and this
+    /// one waits for the language model for minutes where finding books took a moment.
+    private func prepareApart(_ turn: TurnContext) async throws -> Answer {
+        let task = Task { try await prepare(turn) }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private func prepare(_ turn: TurnContext) async throws -> Answer {
