@@ -100,7 +100,8 @@ struct Conditions: Sendable {
     func apply(to query: inout CatalogQuery) {
         query.years = years
         query.languages = languages
-        query.excludedAuthors = Array(excludedAuthors.prefix(20))
+        // Unwanted authors are left out afterwards: for a name that it does not have, the catalogue would look through all
+        // of its authors with every query.
         query.excludedBooks = Array(excludedIDs.prefix(200))
         if !lengths.isEmpty, !admitsUnknownLength {
             query.lengths = BookLength.allCases.filter { lengths.contains($0) }
@@ -109,7 +110,8 @@ struct Conditions: Sendable {
 
     /// Whether a work meets them all.
     func admits(_ entry: CatalogEntry, _ traits: Traits, taste: Taste) -> Bool {
-        if excludedIDs.contains(entry.id) { return false }
+        // The cheap conditions first: this is asked of thousands.
+        if excludedIDs.contains(entry.id) || !meetsLoosable(entry, traits) { return false }
         if !excludedTitles.isEmpty {
             let key = Folding.titleKey(entry.title)
             if excludedTitles.contains(where: {
@@ -128,8 +130,7 @@ struct Conditions: Sendable {
         if isRefused(entry) { return false }
         for nation in excludedNations where isOf(nation, entry, traits) { return false }
         for leaning in refusals where taste.match(leaning, entry, traits) > 0.5 { return false }
-        if !requiredAuthors.isEmpty, !sharesAuthor(requiredAuthors, entry.authors) { return false }
-        return meetsLoosable(entry, traits)
+        return requiredAuthors.isEmpty || sharesAuthor(requiredAuthors, entry.authors)
     }
 
     /// Whether a refused name or word stands in the title or a subject, or the work is of a refused time.
@@ -151,7 +152,7 @@ struct Conditions: Sendable {
             guard let period = entry.period, period.overlaps(years) else { return false }
         }
         if languages.isEmpty {
-            if isForeign(entry) { return false }
+            if isForeign(entry, traits) { return false }
         } else if !languages.contains(where: { isOriginal ? entry.languages.first == $0 : entry.languages.contains($0) }
         ) {
             return false
@@ -178,25 +179,12 @@ struct Conditions: Sendable {
         return true
     }
 
-    /// Whether a title has the small words of another language and none of English.
-    private static func looksForeign(_ title: String) -> Bool {
-        let words = Folding.words(title)
-        return words.contains { foreignWords.contains($0) }
-            && !words.contains { ["the", "of", "and", "a", "or"].contains($0) }
-    }
-
-    private static let foreignWords: Set<String> = [
-        "le", "la", "les", "de", "du", "des", "et", "der", "die", "das", "und", "ein", "eine", "el", "los", "las", "y",
-        "il", "lo", "gli",
-        "di", "della", "e", "os", "het", "een", "van", "von", "ja", "och", "af", "da", "do", "dos",
-    ]
-
     /// Whether there is probably no English text. A little-known entry in English and one other language is a translation
     /// from English into that language.
-    private func isForeign(_ entry: CatalogEntry) -> Bool {
+    private func isForeign(_ entry: CatalogEntry, _ traits: Traits) -> Bool {
         guard needsEnglish, !entry.languages.isEmpty else { return false }
         // Of what everybody knows there is a translation, whether or not this catalogue lists one.
-        if entry.popularity < 0.6, Self.looksForeign(entry.title), entry.languages != ["en"] { return true }
+        if entry.popularity < 0.6, traits.hasForeignTitle, entry.languages != ["en"] { return true }
         guard entry.popularity < 0.3 else { return false }
         return !entry.languages.contains("en") || (entry.languages.count == 2 && entry.languages[0] == "en")
     }

@@ -30,6 +30,7 @@ struct Traits: Sendable {
             raise(classics.id, by: entry.popularity * 0.8)
         }
         let folded = Folding.fold(entry.title)
+        hasForeignTitle = Self.looksForeign(folded)
         isClutter =
             entry.subjects.contains { ["periodicals", "reference", "literary criticism"].contains($0) }
             || Self.goods.contains { folded.contains($0) }
@@ -49,7 +50,22 @@ struct Traits: Sendable {
     /// True for reference works, and for goods around a book rather than a book ("… Boxed Set", "The Complete Guide to …").
     private(set) var isClutter = false
 
+    private(set) var hasForeignTitle = false
+
     subscript(concept: Int) -> Double { strengths[concept] ?? 0 }
+
+    /// Whether a title has the small words of another language and none of English.
+    private static func looksForeign(_ folded: String) -> Bool {
+        let words = folded.split(separator: " ").map(String.init)
+        return words.contains { foreignWords.contains($0) }
+            && !words.contains { ["the", "of", "and", "a", "or"].contains($0) }
+    }
+
+    private static let foreignWords: Set<String> = [
+        "le", "la", "les", "de", "du", "des", "et", "der", "die", "das", "und", "ein", "eine", "el", "los", "las", "y",
+        "il", "lo", "gli",
+        "di", "della", "e", "os", "het", "een", "van", "von", "ja", "och", "af", "da", "do", "dos",
+    ]
 
     private static let goods = [
         "boxed set", "box set", "book set", "complete guide", "study guide", "official guide", "movie companion",

@@ -86,7 +86,8 @@ extension MentionSearch {
     mutating func work(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
         let text = text(range)
         if isFuzzy {
-            guard fuzzyLookups > 0, text.utf8.count >= 5, run.isMarked || range.count > 1 else { return nil }
+            // A misspelt single word is a well-known title, which `LooseTitles` has, or none.
+            guard fuzzyLookups > 0, text.utf8.count >= 5, range.count > 1 else { return nil }
             fuzzyLookups -= 1
         }
         lookups -= 1
