@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Every test, in the order of how quickly each tells that something is wrong. Stops at the first part that fails; the
-# summary says what passed, what failed and what was not run. Called by `make test`, which builds first.
+# summary says what passed, what failed and what was not run, and repeats what the failed part said of its failures: a log's
+# end is often all that is kept of it. Called by `make test`, which builds first.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PATH:/usr/sbin:/sbin"
+logs=.build/test-logs
+mkdir -p "$logs"
 
 names=()
 results=()
@@ -18,12 +21,16 @@ part() { # name command...
         return
     fi
     printf '\n== %s\n' "$name"
-    "$@" || status=$?
+    "$@" > >(tee "$logs/part.log") 2>&1 || status=$?
+    wait # for tee, which may still be writing
     if [ "$status" -eq 0 ]; then
         results+=("passed, $((SECONDS - began)) s")
     else
         results+=("FAILED (exit code $status)")
         failed=1
+        # Swift Testing marks with a cross, unittest and the page's tests with words at the line's beginning.
+        grep -aE '✘ Test .* recorded an issue|^(FAIL|ERROR|[A-Za-z]*Error|Fatal error)|: (error|Fatal error):' \
+            "$logs/part.log" | cut -c 1-300 | tail -n 15 >"$logs/failures.log"
     fi
 }
 
@@ -49,6 +56,8 @@ part_if eval/check.py "evaluation questions" python3 eval/check.py
 printf '\n'
 for i in "${!names[@]}"; do printf '%-20s %s\n' "${names[$i]}" "${results[$i]}"; done
 if [ "$failed" -ne 0 ]; then
+    printf '\nWhat failed, once more:\n'
+    cat "$logs/failures.log"
     echo "Tests failed."
     exit 1
 fi
