@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling"],
             swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["Chat"], swiftSettings: strict),
+        .target(name: "Agents", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Routes",
             dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],

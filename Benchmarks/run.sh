@@ -12,7 +12,8 @@ usage: Benchmarks/run.sh [COMMAND]
   all                idle 1000, idle 10000, and what compare measures (the default)
   smoke              everything small, to see that the tools work; its figures mean nothing
 Environment, with what `all` takes: REPEATS=5 REPEATS_HELD=3 STREAMS=50 TOKENS=2000 WINDOW=30s SETTLE=5s RATE=500
-  GUESTS=100 NGINX_WORKERS=2 MESSAGE='{"message":…}' CHAT_FCGI=.build/release/chat-fcgi CONTENDERS="chat-fcgi go …"
+  GUESTS=100 CONTROLS=1 (0: no control rows) NGINX_WORKERS=2 MESSAGE='{"message":…}'
+  CHAT_FCGI=.build/release/chat-fcgi CONTENDERS="chat-fcgi go …"
 EOF
 }
 
@@ -26,7 +27,8 @@ if [ "${1:-}" = smoke ]; then
     : "${REPEATS:=1}" "${REPEATS_HELD:=1}" "${STREAMS:=5}" "${TOKENS:=200}" "${WINDOW:=2s}" "${SETTLE:=1s}" "${GUESTS:=2}"
 fi
 REPEATS=${REPEATS:-5} REPEATS_HELD=${REPEATS_HELD:-3} STREAMS=${STREAMS:-50} TOKENS=${TOKENS:-2000}
-WINDOW=${WINDOW:-30s} SETTLE=${SETTLE:-5s} RATE=${RATE:-500} GUESTS=${GUESTS:-100} NGINX_WORKERS=${NGINX_WORKERS:-2}
+WINDOW=${WINDOW:-30s} SETTLE=${SETTLE:-5s} RATE=${RATE:-500} GUESTS=${GUESTS:-100} CONTROLS=${CONTROLS:-1}
+NGINX_WORKERS=${NGINX_WORKERS:-2}
 MESSAGE=${MESSAGE:-'{"message":"I loved The Time Machine. What next?"}'}
 
 for part in needs processes contenders nginx facts measurements; do . "$HERE/lib/$part.sh"; done

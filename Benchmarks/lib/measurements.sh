@@ -42,8 +42,10 @@ measure_idle() {
     : >"$RESULTS/$file"
     start_provider
     start_nginx
-    hold_control "control: provider alone" "$file" "$PROVIDER" "$streams"
-    hold_control "control: provider behind nginx" "$file" "$(front control)" "$streams"
+    if [ "$CONTROLS" = 1 ]; then
+        hold_control "control: provider alone" "$file" "$PROVIDER" "$streams"
+        hold_control "control: provider behind nginx" "$file" "$(front control)" "$streams"
+    fi
     stop provider
     if have_program; then
         for ((i = 0; i < REPEATS_HELD; i++)); do

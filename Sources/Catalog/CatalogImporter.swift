@@ -108,11 +108,22 @@ private struct ImportRun {
         }
         if report.worksAdded + report.worksUpdated + report.worksJoined > 0 {
             try say(.finishing)
-            // Statistics for SQLite's planner; sampling a few hundred rows of each index is enough.
-            try connection.execute("PRAGMA analysis_limit = 400; PRAGMA optimize;")
+            try refreshStatistics()
         }
         report.worksTotal = try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0
         return report
+    }
+
+    /// Statistics for SQLite's planner; sampling a few hundred rows of each index is enough.
+    private func refreshStatistics() throws {
+        try connection.execute("PRAGMA analysis_limit = 400")
+        do {
+            // In a transaction that begins as a writer: left alone, the pragma reads first, and a writer that came in between
+            // makes it fail at once, whatever the busy timeout.
+            try connection.transaction { try connection.execute("PRAGMA optimize") }
+        } catch let error as SQLiteError where error.isBusy {
+            // Another import writes, and it ends with this as well.
+        }
     }
 
     private mutating func take(_ row: borrowing CSVRecord) throws {

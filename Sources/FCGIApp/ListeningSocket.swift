@@ -77,13 +77,12 @@ public struct ListeningSocket: Sendable {
             unlink(path)
         }
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        // The file must not be open to others between bind and chmod.
-        let mask = umask(0o777)
-        let bound = onAddress { bind(listener, $0, length) }
-        let bindError = errno
-        umask(mask)
-        guard bound == 0, chmod(path, mode_t(mode)) == 0, listen(listener, Self.backlog) == 0 else {
-            let reason = String(cString: strerror(bound == 0 ? errno : bindError))
+        // The file must not be open to others between bind and chmod. On Linux bind(2) gives it the socket's own mode;
+        // umask(2) would be the whole process's, and files that other threads make meanwhile would get no rights at all.
+        guard fchmod(listener, 0o600) == 0, onAddress({ bind(listener, $0, length) }) == 0,
+            chmod(path, mode_t(mode)) == 0, listen(listener, Self.backlog) == 0
+        else {
+            let reason = String(cString: strerror(errno))
             close(listener)
             throw ListenError("cannot listen on \(path): \(reason)")
         }

@@ -1,4 +1,5 @@
 public import Chat
+import Scheduling
 
 /// Noah, the book companion: understands what a reader wants, finds and ranks works, and lets a language model say it, or
 /// says it himself where the embedded provider answers.
@@ -10,6 +11,8 @@ public struct BookCompanion: Agent {
     private let preferences: any PreferenceStore
     private let understanding: Understanding
     let recommender: Recommender
+    /// Finding books is work for a processor, and takes a megabyte meanwhile.
+    private let gate = Gate(places: 4)
 
     public init(model: any LanguageModel, catalog: any BookCatalog, preferences: any PreferenceStore) {
         self.model = model
@@ -33,7 +36,7 @@ public struct BookCompanion: Agent {
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         let answer: Answer
         do {
-            answer = try await prepareApart(turn)
+            answer = try await apart { try await gate.pass { try await prepare(turn) } }
         } catch let error as CancellationError {
             throw error
         } catch let error as StoreError {
@@ -41,12 +44,8 @@ public struct BookCompanion: Agent {
         } catch {
             throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
         }
-        let request = ModelRequest(
-            instructions: answer.instructions, messages: Self.conversation(turn), maximumOutputTokens: nil,
-            temperature: nil,
-            embeddedAnswer: LibrarianAnswer(sentences: answer.sentences))
-        let completion = try await model.respond(to: request, into: sink)
-        sink.recommendations(answer.books)
+        let completion = try await model.respond(to: answer.request, into: sink)
+        sink.recommendations(answer.books.books)
         return completion
     }
 
@@ -57,21 +56,10 @@ public struct BookCompanion: Agent {
         return try await findings(for: understood.wish, taste: Taste()).books
     }
 
+    /// What waits while the language model speaks: nothing in it that is not needed any more.
     private struct Answer {
-        var sentences: [String]
-        var books: [Book]
-        var instructions: String
-    }
-
-    /// Prepares in a task of its own, which then ends: a task keeps the memory of its deepest call until it ends, and this
-    /// one waits for the language model for minutes where finding books took a moment.
-    private func prepareApart(_ turn: TurnContext) async throws -> Answer {
-        let task = Task { try await prepare(turn) }
-        return try await withTaskCancellationHandler {
-            try await task.value
-        } onCancel: {
-            task.cancel()
-        }
+        var request: ModelRequest
+        var books: PackedBooks
     }
 
     private func prepare(_ turn: TurnContext) async throws -> Answer {
@@ -91,9 +79,16 @@ public struct BookCompanion: Agent {
             sentences = TalkAnswer(wish: wish, taste: taste, last: last, catalogSize: try await catalog.count())
                 .sentences()
         }
-        return Answer(
-            sentences: sentences, books: found.books,
-            instructions: Briefing.instructions(wish: wish, found: found, subject: wish.subjectWork, taste: taste))
+        let question = ModelMessage(role: .user, content: turn.text)
+        let request =
+            model.readsConversation
+            ? ModelRequest(
+                instructions: Briefing.instructions(wish: wish, found: found, subject: wish.subjectWork, taste: taste),
+                messages: Self.conversation(turn.history) + [question],
+                embeddedAnswer: LibrarianAnswer(sentences: sentences))
+            : ModelRequest(
+                instructions: "", messages: [question], embeddedAnswer: LibrarianAnswer(sentences: sentences))
+        return Answer(request: request, books: PackedBooks(found.books))
     }
 
     private func findings(for wish: Wish, taste: Taste) async throws -> Recommendations {
@@ -137,10 +132,9 @@ public struct BookCompanion: Agent {
         return Taste(known)
     }
 
-    /// The conversation as a language model gets it; replies that never came about are left out.
-    private static func conversation(_ turn: TurnContext) -> [ModelMessage] {
-        let earlier = turn.history.filter { !$0.content.isEmpty && $0.status != .streaming }
+    /// The earlier conversation as a language model gets it; replies that never came about are left out.
+    private static func conversation(_ history: [Message]) -> [ModelMessage] {
+        history.filter { !$0.content.isEmpty && $0.status != .streaming }
             .map { ModelMessage(role: $0.role, content: $0.content) }
-        return earlier + [ModelMessage(role: .user, content: turn.text)]
     }
 }

@@ -1,6 +1,7 @@
 #ifndef CLINUX_SHIM_H
 #define CLINUX_SHIM_H
-// What Swift's Glibc module leaves out of the kernel's interface.
+// What Swift's Glibc module leaves out of the kernel's and the C library's interface.
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/random.h>

@@ -175,4 +175,12 @@ public protocol LanguageModel: Sendable {
 
     /// The providers behind it, in the order they would be asked.
     var availability: [ModelAvailability] { get }
+
+    /// Whether it reads a request's instructions and the earlier messages. One that does not is spared them: they would
+    /// wait in memory as long as the answer takes.
+    var readsConversation: Bool { get }
+}
+
+extension LanguageModel {
+    public var readsConversation: Bool { true }
 }

@@ -212,9 +212,11 @@ public final class ConversationEngine: Sendable {
     }
 
     private func answer(_ turn: PendingTurn, agent: any Agent) async throws -> ModelCompletion {
-        let page = try await store.history(
-            of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
-            before: turn.acceptance.userMessageID)
+        let page = try await apart { [store, limits] in
+            try await store.history(
+                of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
+                before: turn.acceptance.userMessageID)
+        }
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text, history: page?.messages ?? [],

@@ -32,6 +32,9 @@ public struct EmbeddedModel: LanguageModel {
         ]
     }
 
+    /// The agent has read it all when it composed the answer.
+    public var readsConversation: Bool { false }
+
     /// Says `request.embeddedAnswer`; without one, that a language model is needed.
     ///
     /// - Throws: `CancellationError`, and what the embedded answer throws while it is composed.

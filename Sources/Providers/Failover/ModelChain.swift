@@ -15,6 +15,8 @@ public struct ModelChain: LanguageModel {
 
     public var availability: [ModelAvailability] { routes.flatMap(\.availability) }
 
+    public var readsConversation: Bool { routes.contains(where: \.readsConversation) }
+
     /// Asks the available routes in turn. A switch to the next one is told to `sink`.
     ///
     /// - Throws: `ModelError`, the last route's, or `.unavailable` when no route is available; `CancellationError`.

@@ -1,3 +1,4 @@
+import CLinux
 import Chat
 import Configuration
 import FCGIApp
@@ -67,6 +68,8 @@ struct Serve {
                 try await assembly.store.heartbeat(of: assembly.engine.worker, at: now)
                 if sinceSweep >= Self.sweepMS {
                     sinceSweep = 0
+                    // What a burst of questions has taken and freed goes back to the kernel: the C library would keep it.
+                    malloc_trim(0)
                     try await assembly.engine.endAbandonedTurns(
                         since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
                 }
