@@ -29,6 +29,10 @@ public struct EngineError: Error, Sendable, Equatable {
         case tooManyTurns
         /// This user has as many turns running as one may.
         case tooManyTurnsOfUser
+        /// As many messages of this conversation wait for their answer as may.
+        case conversationIsBusy
+        /// There is no such message to be answered anew.
+        case noSuchMessage
         /// The process is about to end.
         case shuttingDown
     }
@@ -47,6 +51,12 @@ public final class ConversationEngine: Sendable {
         public var turns = 10_000
         /// Turns running at once for one user in this process.
         public var turnsPerUser = 4
+        /// Turns of one conversation that may be open at once, in all processes; the first is answered, the others wait.
+        public var turnsPerSession = 8
+        /// How often a turn that waits for an earlier one looks whether that has ended, in milliseconds.
+        public var queueMS = 50
+        /// How often a process that runs turns looks whether another one asks it to stop some, in milliseconds.
+        public var stopWatchMS = 50
         /// Messages of the conversation an agent is given.
         public var historyMessages = 40
         /// Longest reply, in bytes; what a provider sends beyond it is left out.
@@ -79,6 +89,7 @@ public final class ConversationEngine: Sendable {
         var turns: [MessageID: Live] = [:]
         var turnsOfUser: [UserID: Int] = [:]
         var isShuttingDown = false
+        var isWatchingStops = false
         var whenIdle: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -111,11 +122,34 @@ public final class ConversationEngine: Sendable {
     /// - Returns: the turn's log; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func begin(_ request: TurnRequest, agent: any Agent) async throws -> TurnLog {
-        let begun = MonotonicTime.now()
-        let createdAt = Timestamp.now()
         let acceptance = Acceptance(
             userMessageID: Identifiers.message(), sessionID: request.session ?? Identifiers.session(),
-            replyID: Identifiers.message(), createdAt: createdAt)
+            replyID: Identifiers.message(), createdAt: .now())
+        return try await begin(request, acceptance, isRegeneration: false, agent: agent)
+    }
+
+    /// Begins a further reply to a user's message; the earlier ones are kept.
+    /// - Parameter messageID: the message, or a reply to it.
+    /// - Returns: the new reply's log; its first event is there.
+    /// - Throws: `EngineError`, `StoreError`.
+    public func regenerate(
+        _ messageID: MessageID, of user: UserID, idempotencyKey: String?, agent: any Agent
+    ) async throws -> TurnLog {
+        guard let question = try await store.question(of: messageID, user: user) else {
+            throw EngineError(kind: .noSuchMessage)
+        }
+        let acceptance = Acceptance(
+            userMessageID: question.messageID, sessionID: question.session, replyID: Identifiers.message(),
+            createdAt: .now())
+        let request = TurnRequest(
+            user: user, session: question.session, text: question.text, idempotencyKey: idempotencyKey)
+        return try await begin(request, acceptance, isRegeneration: true, agent: agent)
+    }
+
+    private func begin(
+        _ request: TurnRequest, _ acceptance: Acceptance, isRegeneration: Bool, agent: any Agent
+    ) async throws -> TurnLog {
+        let begun = MonotonicTime.now()
         let log = TurnLog(replyID: acceptance.replyID)
         log.append(.accepted(acceptance))
         do {
@@ -131,20 +165,31 @@ public final class ConversationEngine: Sendable {
                 NewTurn(
                     user: request.user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
                     replyID: acceptance.replyID, text: request.text, metadata: request.metadata, agent: agent.name,
-                    idempotencyKey: request.idempotencyKey, worker: worker, createdAt: createdAt,
+                    idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
+                    openTurnsOfSession: limits.turnsPerSession, worker: worker, createdAt: acceptance.createdAt,
                     firstBatch: log.unrecorded()!))
         } catch {
             forget(log.replyID)
             throw error
         }
-        if case .exists(let earlier) = opening {
+        let isQueued: Bool
+        switch opening {
+        case .opened(let waits): isQueued = waits
+        case .exists(let earlier):
             forget(log.replyID)
             if let log = try await self.log(of: earlier, for: request.user) { return log }
             throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
+        case .queueIsFull:
+            forget(log.replyID)
+            throw EngineError(kind: .conversationIsBusy)
+        case .questionIsGone:
+            forget(log.replyID)
+            throw EngineError(kind: .noSuchMessage)
         }
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
-        let turn = PendingTurn(request: request, acceptance: acceptance, log: log, begun: begun)
+        let turn = PendingTurn(
+            request: request, acceptance: acceptance, isQueued: isQueued, log: log, begun: begun)
         let task = Task { await self.run(turn, agent: agent) }
         let mustEnd = state.withLock { state in
             state.turns[log.replyID]?.task = task
@@ -152,12 +197,15 @@ public final class ConversationEngine: Sendable {
             return state.turns[log.replyID]?.ending != nil
         }
         if mustEnd { task.cancel() }
+        watchStops()
         return log
     }
 
     private struct PendingTurn: Sendable {
         let request: TurnRequest
         let acceptance: Acceptance
+        /// Whether earlier turns of the conversation come first.
+        let isQueued: Bool
         let log: TurnLog
         let begun: MonotonicTime
     }
@@ -212,6 +260,10 @@ public final class ConversationEngine: Sendable {
     }
 
     private func answer(_ turn: PendingTurn, agent: any Agent) async throws -> ModelCompletion {
+        if turn.isQueued {
+            // The earlier turns may run in any process, so the store is asked.
+            while try await store.isQueued(turn.log.replyID) { try await timers.sleep(milliseconds: limits.queueMS) }
+        }
         let page = try await apart { [store, limits] in
             try await store.history(
                 of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
@@ -219,8 +271,8 @@ public final class ConversationEngine: Sendable {
         }
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
-            replyID: turn.acceptance.replyID, text: turn.request.text, history: page?.messages ?? [],
-            createdAt: turn.acceptance.createdAt)
+            replyID: turn.acceptance.replyID, text: turn.request.text,
+            history: (page?.messages ?? []).withLatestReplies, createdAt: turn.acceptance.createdAt)
         return try await agent.reply(to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes))
     }
 
@@ -265,8 +317,9 @@ public final class ConversationEngine: Sendable {
         var unstored: TurnEnd?
         do {
             if try await !store.close(turnEnd(of: log, with: terminal)) {
-                // Somebody else took this turn for abandoned and ended it.
+                // Somebody else took this turn for abandoned and ended it, or it was removed.
                 shown = .failed(.interrupted(isPartial: log.replyLength > 0))
+                try await showAsStored(log)
             }
         } catch {
             report("turn \(log.replyID): its end could not be stored: \(error)")
@@ -278,6 +331,18 @@ public final class ConversationEngine: Sendable {
         }
         log.append(shown)
         return unstored
+    }
+
+    /// Takes back, for those who follow it here, what of a turn's text did not come into the store before it was ended by
+    /// somebody else. What is shown is what is kept.
+    private func showAsStored(_ log: TurnLog) async throws {
+        let batches = try await store.batches(of: log.replyID, after: 0)
+        let stored = try TurnLog(replyID: log.replyID, batches: batches).replyText
+        guard stored != log.replyText else { return }
+        log.append(.providerSwitch(.textLost))
+        var pieces = TextBatch()
+        pieces.append(utf8: stored)
+        log.append(pieces)
     }
 
     /// Tries again, until the store takes it, to write an end that was shown. Else the reply would be streaming for ever:
@@ -304,7 +369,7 @@ public final class ConversationEngine: Sendable {
         var end = TurnEnd(
             replyID: log.replyID, content: log.replyText, status: .complete, recommendations: log.recommendations,
             provider: nil, model: nil, usage: nil, error: nil, endedAt: .now(),
-            lastBatch: log.unrecorded(andEnd: terminal)!)
+            lastBatch: log.unrecorded(andEnd: terminal)!, summary: log.summary(endingWith: terminal))
         switch terminal {
         case .completed(let completion):
             end.status = completion.wasStopped ? .stopped : .complete
@@ -331,8 +396,19 @@ public final class ConversationEngine: Sendable {
         guard try await store.turn(replyID, of: user) != nil else { return nil }
         let log = TurnLog(replyID: replyID)
         try await extend(log)
+        if log.lastEvent == 0 { return try await condensedLog(of: replyID) }
         if !log.isEnded { mirror(log) }
         return log
+    }
+
+    /// The log of a turn whose events are kept no longer; nil when it is gone altogether.
+    private func condensedLog(of replyID: MessageID) async throws -> TurnLog? {
+        guard let condensed = try await store.condensed(replyID) else { return nil }
+        do {
+            return try TurnLog(replyID: replyID, condensed: condensed)
+        } catch {
+            throw StoreError(kind: .fault, detail: "the summary of \(replyID) cannot be read")
+        }
     }
 
     /// Reads into `log` what the store has of its turn beyond it.
@@ -377,12 +453,45 @@ public final class ConversationEngine: Sendable {
         }
     }
 
-    /// Stops a reply of this user's: the provider's call is cancelled, the text so far is kept.
-    /// - Returns: whether the user has such a turn running in this process.
-    public func stop(_ replyID: MessageID, of user: UserID) -> Bool {
-        guard state.withLock({ $0.turns[replyID]?.user == user }) else { return false }
+    /// Stops a reply of this user's, in whatever process it runs: the provider's call is cancelled, the text so far is
+    /// kept. A reply that has ended stays as it is.
+    /// - Returns: false when the user has no such reply.
+    /// - Throws: `StoreError`, when another process would have to be told and cannot be.
+    public func stop(_ replyID: MessageID, of user: UserID) async throws -> Bool {
+        guard state.withLock({ $0.turns[replyID]?.user == user }) else {
+            return try await store.requestStop(of: replyID, user: user)
+        }
         end(replyID, as: .stop)
         return true
+    }
+
+    /// Follows what other processes ask of this one, as long as it runs turns.
+    private func watchStops() {
+        let begins = state.withLock { state in
+            defer { state.isWatchingStops = true }
+            return !state.isWatchingStops
+        }
+        guard begins else { return }
+        Task {
+            repeat {
+                try? await timers.sleep(milliseconds: limits.stopWatchMS)
+                await followStopRequests()
+            } while goesOnWatching()
+        }
+    }
+
+    private func goesOnWatching() -> Bool {
+        state.withLock { state in
+            state.isWatchingStops = !state.turns.isEmpty
+            return state.isWatchingStops
+        }
+    }
+
+    private func followStopRequests() async {
+        // A store that cannot be read just now is asked again in a moment, and others report it.
+        guard let asked = try? await store.stopRequests(to: worker), !asked.isEmpty else { return }
+        for replyID in asked { end(replyID, as: .stop) }
+        try? await store.forgetStopRequests(asked)
     }
 
     /// Makes a turn end before its time. The first reason given counts.
@@ -399,18 +508,32 @@ public final class ConversationEngine: Sendable {
 
     /// Ends turns whose worker is gone, as interrupted, with the text recorded of them.
     /// - Parameter time: workers that have said nothing since then are gone.
+    /// - Returns: how many turns were ended; there may be more while this is not 0.
     /// - Throws: `StoreError`.
-    public func endAbandonedTurns(since time: Timestamp) async throws {
-        for turn in try await store.abandonedTurns(since: time) where turn.worker != worker {
-            let batches = try await store.batches(of: turn.replyID, after: 0)
-            guard let log = try? TurnLog(replyID: turn.replyID, batches: batches) else {
-                report("turn \(turn.replyID): its recorded events cannot be read")
-                continue
+    @discardableResult
+    public func endAbandonedTurns(since time: Timestamp) async throws -> Int {
+        let turns = try await store.abandonedTurns(since: time).filter { $0.worker != worker }
+        return try await withThrowingTaskGroup(of: Bool.self) { group in
+            var ended = 0
+            for (index, turn) in turns.enumerated() {
+                // Some at once, so that they share the store's syncs.
+                if index >= 32, try await group.next() == true { ended += 1 }
+                group.addTask { try await self.endAbandoned(turn) }
             }
-            log.confirmRecorded(upTo: log.lastEvent)
-            _ = await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
-            report("turn \(turn.replyID): ended as interrupted, its worker \(turn.worker) is gone")
+            return try await group.reduce(ended) { $0 + ($1 ? 1 : 0) }
         }
+    }
+
+    private func endAbandoned(_ turn: StoredTurn) async throws -> Bool {
+        let batches = try await store.batches(of: turn.replyID, after: 0)
+        guard let log = try? TurnLog(replyID: turn.replyID, batches: batches) else {
+            report("turn \(turn.replyID): its recorded events cannot be read")
+            return false
+        }
+        log.confirmRecorded(upTo: log.lastEvent)
+        let unstored = await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
+        report("turn \(turn.replyID): ended as interrupted, its worker \(turn.worker) is gone")
+        return unstored == nil
     }
 
     /// Takes no further turns, waits for those under way up to `deadlineMS`, and ends the rest as interrupted.
