@@ -116,9 +116,9 @@ public final class FastCGIServer: Sendable {
         case .waiting:
             switch connection.scan(into: window) {
             case .complete: handOver(connection, to: whole)
-            case .longBody:
+            case .longBody(let head):
                 setDeadline(of: connection)
-                handOver(connection, to: longBodies)
+                handOver(connection, to: longBodies, longHead: head)
             case .incomplete:
                 if event.isHangUp {
                     _ = connection.closeIfWaiting()
@@ -139,8 +139,10 @@ public final class FastCGIServer: Sendable {
         }
     }
 
-    private func handOver(_ connection: FastCGIConnection, to queue: Guarded<[FastCGIConnection]>) {
-        guard connection.enqueue() else { return }
+    private func handOver(
+        _ connection: FastCGIConnection, to queue: Guarded<[FastCGIConnection]>, longHead: Int? = nil
+    ) {
+        guard connection.enqueue(longHead: longHead) else { return }
         queue.withLockSignalling { $0.append(connection) }
     }
 
