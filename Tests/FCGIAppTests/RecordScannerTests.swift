@@ -52,12 +52,11 @@ import Testing
         #expect(scan(FastCGIClient.record(9, names + names, id: 0) + good) == .malformed)
         #expect(scan(FastCGIClient.record(9, [0x80, 0, 0], id: 0) + good) == .malformed)
         #expect(scan(FastCGIClient.record(9, [0xC0, 0, 0, 0, 1], id: 0) + good) == .malformed)
-        #expect(scan(FastCGIClient.record(77, [], id: 0) + good) == .complete)
-        #expect(scan(FastCGIClient.record(77, [1], id: 0) + good) == .malformed)
+        #expect(scan(FastCGIClient.record(77, [], id: 0) + good) == .malformed)
     }
 
     @Test func `what libfcgi would answer with a write comes a few times at most, and never in a request`() {
-        let asked = FastCGIClient.record(77, [], id: 0)
+        let asked = FastCGIClient.record(9, names, id: 0)
         #expect(scan(Array([[UInt8]](repeating: asked, count: 4).joined()) + good) == .complete)
         #expect(scan(Array([[UInt8]](repeating: asked, count: 5).joined())) == .malformed)
         #expect(scan(begin + asked) == .malformed)

@@ -145,7 +145,7 @@ private final class PathResponder: Responder {
 
     @Test func `who asks without end and reads no answer holds up nobody`() async throws {
         // libfcgi answers each of these with a blocking write.
-        let asked = [UInt8]([[UInt8]](repeating: FastCGIClient.record(77, [], id: 0), count: 7_900).joined())
+        let asked = [UInt8]([[UInt8]](repeating: FastCGIClient.record(9, [], id: 0), count: 7_900).joined())
         let begun = FastCGIClient.record(1, [0, 1, 0, 0, 0, 0, 0, 0])
         let begunOften = [UInt8]([[UInt8]](repeating: begun, count: 3_500).joined())
         let request = FastCGIClient.get("/echo")

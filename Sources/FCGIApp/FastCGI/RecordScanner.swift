@@ -94,10 +94,10 @@ struct RecordScanner {
     private mutating func takesManagement(_ header: RecordHeader, _ content: Slice<UnsafeRawBufferPointer>) -> Bool {
         managed += 1
         guard requestID == nil, managed <= Self.managementRecords else { return false }
-        // The content of a type that it does not know libfcgi takes for the next record.
-        guard header.type == RecordHeader.getValues else { return header.contentLength == 0 }
+        // For each record of another type libfcgi loses some memory, and its content it takes for the next record.
+        guard header.type == RecordHeader.getValues, header.contentLength <= Self.valuesLength else { return false }
         var names = ParameterLengths()
-        guard header.contentLength <= Self.valuesLength, names.take(content) else { return false }
+        guard names.take(content) else { return false }
         return content.count < header.contentLength || names.areWhole
     }
 }
