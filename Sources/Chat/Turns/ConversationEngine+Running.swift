@@ -29,7 +29,7 @@ extension ConversationEngine {
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text,
-            history: (page?.messages ?? []).withLatestReplies, createdAt: turn.acceptance.createdAt)
+            history: Array((page?.messages ?? []).withLatestReplies.latest(within: limits.historyBytes)), createdAt: turn.acceptance.createdAt)
         return try await agent.reply(to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes))
     }
 
