@@ -17,16 +17,30 @@ import Testing
         #expect(scan(management + FastCGIClient.get("/")) == .complete)
     }
 
-    @Test func `a body beyond the window is read while it comes`() {
-        let request = FastCGIClient.post("/a", [UInt8](repeating: 1, count: 200_000))
+    @Test func `a body too long to wait for in the kernel is read while it comes, as soon as it says so`() {
         let head = FastCGIClient.post("/a", [], declared: 200_000).count - 8
-        #expect(scan(Array(request.prefix(RecordScanner.window))) == .longBody(head: head))
+        let request = FastCGIClient.post("/a", [UInt8](repeating: 1, count: 200_000))
+        for length in [head + 8, head + 9, 20_000, RecordScanner.window] {
+            #expect(scan(Array(request.prefix(length))) == .longBody(head: head))
+        }
+        #expect(scan(Array(request.prefix(head + 7))) == .incomplete)
+        let short = FastCGIClient.post("/a", [UInt8](repeating: 1, count: 16_000))
+        #expect(scan(Array(short.dropLast())) == .incomplete)
+        #expect(scan(short) == .complete)
     }
 
     @Test func `parameters beyond the window are refused`() {
         let request = FastCGIClient.request([("HTTP_COOKIE", String(repeating: "x", count: 60_000))])
         let twice = Array(request.dropLast(16)) + FastCGIClient.record(4, [UInt8](repeating: 0, count: 60_000))
         #expect(scan(Array(twice.prefix(RecordScanner.window))) == .malformed)
+    }
+
+    @Test func `a short body behind parameters that fill the window is read while it comes`() {
+        let value = String(repeating: "x", count: 32_000)
+        let parameters = [("A", value), ("B", value)]
+        let head = FastCGIClient.request(parameters).count - 8
+        let request = FastCGIClient.request(parameters, body: [UInt8](repeating: 1, count: 9_000))
+        #expect(scan(Array(request.prefix(RecordScanner.window))) == .longBody(head: head))
     }
 
     @Test func `a body in many small pieces is read while it comes`() {

@@ -121,6 +121,21 @@ private final class PathResponder: Responder {
         await server.drain()
     }
 
+    @Test(arguments: [1_000, 20_000, 33_000]) func `a body sent bit by bit does not fill the kernel in vain`(
+        bit: Int
+    ) async throws {
+        let client = try FastCGIClient(path: path)
+        for size in [20_000, 60_000, 100_000] {
+            var rest = FastCGIClient.post("/echo", [UInt8](repeating: 65, count: size))[...]
+            while !rest.isEmpty {
+                try await client.send(Array(rest.prefix(bit)))
+                rest = rest.dropFirst(bit)
+            }
+            #expect(await client.receive().body == "POST complete \(size)")
+        }
+        await server.drain()
+    }
+
     @Test func `a long body with padding, in records of all sizes, is read to its end`() async throws {
         let client = try FastCGIClient(path: path)
         let head = Array(FastCGIClient.post("/echo", [], declared: 66_000).dropLast(8))

@@ -27,6 +27,8 @@ def good_requests(token: str) -> list[tuple[int, bytes]]:
         (10, request("GET", "/healthz", COOKIE="x" * 9_000)),
         (8, fastcgi.record(fastcgi.GET_VALUES, fastcgi.pairs({"FCGI_MAX_REQS": ""}), 0) + request("GET", "/healthz")),
         (2, request("POST", "/api/v1/chat/stream", question)),
+        # More than is looked over in advance: read while it comes.
+        (4, request("POST", "/api/v1/chat/history", b'{"session_id":"s1"}' + b" " * 90_000, keep=True)),
     ]
 
 
