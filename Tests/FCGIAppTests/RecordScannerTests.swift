@@ -17,14 +17,14 @@ import Testing
         #expect(scan(management + FastCGIClient.get("/")) == .complete)
     }
 
-    @Test func `a body too long to wait for in the kernel is read while it comes, as soon as it says so`() {
+    @Test func `a body too long to wait in the kernel is read while it comes`() {
         let head = FastCGIClient.post("/a", [], declared: 200_000).count - 8
         let request = FastCGIClient.post("/a", [UInt8](repeating: 1, count: 200_000))
-        for length in [head + 8, head + 9, 20_000, RecordScanner.window] {
+        for length in [head + 8_193, 20_000, RecordScanner.window] {
             #expect(scan(Array(request.prefix(length))) == .longBody(head: head))
         }
-        #expect(scan(Array(request.prefix(head + 7))) == .incomplete)
-        let short = FastCGIClient.post("/a", [UInt8](repeating: 1, count: 16_000))
+        #expect(scan(Array(request.prefix(head + 8_192))) == .incomplete)
+        let short = FastCGIClient.post("/a", [UInt8](repeating: 1, count: 8_000))
         #expect(scan(Array(short.dropLast())) == .incomplete)
         #expect(scan(short) == .complete)
     }

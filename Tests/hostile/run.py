@@ -223,7 +223,7 @@ def send_mutation(bench: Bench, data: bytes, source: random.Random, left_open: d
     connection = connect(bench.place.socket)
     connection.settimeout(PATIENCE_S)
     # A long body whose end does not come holds a thread until its time is over, so none of those is left open.
-    way = source.uniform(0, 0.85 if len(data) > 60_000 else 1)
+    way = source.uniform(0, 0.85 if len(data) > 8_000 else 1)
     if way < 0.1:
         at = source.randint(0, len(data))
         send(connection, data[:at])

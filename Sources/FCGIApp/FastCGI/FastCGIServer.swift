@@ -13,7 +13,7 @@ public final class FastCGIServer: Sendable {
     private static let readers = 2
     /// Threads that parse requests with bodies too long to be looked at in advance. They may wait for the peer, so they
     /// are not the same: a few clients that send slowly must not hold up everybody.
-    private static let longBodyReaders = 2
+    private static let longBodyReaders = 4
     /// How long no connection is accepted after the process ran out of descriptors, unless one is closed before.
     private static let acceptPauseMS = 50
 

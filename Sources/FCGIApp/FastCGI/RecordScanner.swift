@@ -23,9 +23,9 @@ struct RecordScanner {
     /// Bytes looked at: as much of a request as is scanned in advance. Parameters must end within them.
     static let window = 64 * 1024
 
-    /// Bytes of a body, announced or there, from which on it counts as long. How much waits in the kernel before the sender is
-    /// held up depends on the pieces it came in: for a Unix socket 60 KB may be too much.
-    private static let bodyBytes = 16 * 1024
+    /// Bytes of a body after which it counts as long. How much may wait in the kernel before the sender is held up depends on
+    /// the pieces it came in: on a Unix socket that was seen at 60 KB.
+    private static let bodyBytes = 8 * 1024
     /// Records of a body after which it counts as long. The kernel charges the sender several times a small piece's size, so
     /// a body in many pieces fills the sender's buffer long before the window, and who waits for the rest waits in vain.
     private static let bodyRecords = 16
@@ -57,7 +57,7 @@ struct RecordScanner {
             if header.type == RecordHeader.stdin, header.contentLength == 0 { return .complete }
         }
         let isLong = bytes.count >= window || scanner.bodyPieces >= bodyRecords
-        if let head = scanner.head, isLong || offset - head > bodyBytes {
+        if let head = scanner.head, isLong || bytes.count - head > bodyBytes {
             // What libfcgi answers to these goes out on the connection, and it does not read a long body from there.
             return scanner.managed == 0 ? .longBody(head: head) : .malformed
         }
