@@ -38,7 +38,8 @@ struct ReasonWriter: Sendable {
 
     private func query(_ scored: Scored) -> Reason? {
         let asked = wish.authors.filter { author in
-            scored.entry.authors.contains { AuthorMatch.isSamePerson($0, author) }
+            let author = FoldedName(author)
+            return scored.work.authors.contains { $0.isSamePerson(as: author) }
         }
         let concepts = scored.concepts.sorted { ($1.strength, $0.concept.id) < ($0.strength, $1.concept.id) }.prefix(3)
         var parts: [String] = []
