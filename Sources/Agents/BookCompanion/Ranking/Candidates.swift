@@ -21,9 +21,10 @@ struct CandidateSearch {
         let answers = try await answers(to: queries())
         var found = Found()
         for matches in answers {
-            let best = matches.map(\.textScore).max() ?? 0
-            for match in matches {
-                found.add(match.entry.id, text: best > 0 ? match.textScore / best : 0) { pool.work(for: match.entry) }
+            let best = matches.reduce(0) { max($0, $1.textScore) }
+            for place in matches.indices {
+                let text = best > 0 ? matches[place].textScore / best : 0
+                found.add(pool.work(for: matches[place].entry), text: text)
             }
         }
         var admitted = found.candidates.filter { conditions.admits($0.work, taste: taste) }
@@ -66,12 +67,12 @@ struct CandidateSearch {
 
         func has(_ id: BookID) -> Bool { places[id] != nil }
 
-        mutating func add(_ id: BookID, text: Double, _ work: () -> Work) {
-            if let place = places[id] {
+        mutating func add(_ work: Work, text: Double) {
+            if let place = places[work.entry.id] {
                 candidates[place].text = max(candidates[place].text, text)
             } else {
-                places[id] = candidates.count
-                candidates.append(Candidate(work: work(), text: text))
+                places[work.entry.id] = candidates.count
+                candidates.append(Candidate(work: work, text: text))
             }
         }
     }

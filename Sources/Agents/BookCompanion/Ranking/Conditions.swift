@@ -186,7 +186,9 @@ struct Conditions: Sendable {
     private func isForeign(_ entry: CatalogEntry, _ traits: Traits) -> Bool {
         guard needsEnglish, !entry.languages.isEmpty else { return false }
         // Of what everybody knows there is a translation, whether or not this catalogue lists one.
-        if entry.popularity < 0.6, traits.hasForeignTitle, entry.languages.count != 1 || entry.languages[0] != "en" { return true }
+        if entry.popularity < 0.6, traits.hasForeignTitle, entry.languages.count != 1 || entry.languages[0] != "en" {
+            return true
+        }
         guard entry.popularity < 0.3 else { return false }
         return !entry.languages.contains("en") || (entry.languages.count == 2 && entry.languages[0] == "en")
     }

@@ -34,6 +34,7 @@ struct Traits: Sendable {
     /// Sum of the strengths' squares.
     let norm: Double
 
+    /// - Parameter names: of the entry's authors.
     init(
         _ entry: CatalogEntry, authors names: [FoldedName], lexicon: Lexicon = .shared, authors: KnownAuthors = .shared,
         terms: TermMeanings = .shared
@@ -43,7 +44,9 @@ struct Traits: Sendable {
         for (place, meaning) in terms.meanings(of: subjects).enumerated() {
             // The catalogue lists the telling terms first.
             let certainty = place < 8 ? 0.8 : 0.5
-            for weighed in meaning.for { found.raise(weighed.concept, by: weighed.strength * certainty, isStated: true) }
+            for weighed in meaning.for {
+                found.raise(weighed.concept, by: weighed.strength * certainty, isStated: true)
+            }
             for concept in meaning.against where !against.contains(concept) { against.append(concept) }
         }
         isFiction = subjects.contains("fiction")
@@ -57,7 +60,8 @@ struct Traits: Sendable {
         hasForeignTitle = title.isForeign
         hasEnglishTitle = title.isEnglish
         isClutter =
-            title.isOfGoods || subjects.contains { $0 == "periodicals" || $0 == "reference" || $0 == "literary criticism" }
+            title.isOfGoods
+            || subjects.contains { $0 == "periodicals" || $0 == "reference" || $0 == "literary criticism" }
         found.addPhrases(of: title.words.map(Folding.stem), strength: 0.5, lexicon)
         if let summary = entry.summary { found.addPhrases(of: Folding.stems(summary), strength: 0.4, lexicon) }
         if let author = names.lazy.compactMap({ authors[$0] }).first {
