@@ -37,7 +37,8 @@ BETWEEN_LOOKS = 500
 # Connections that are left open, half a request on each, before the oldest is closed.
 LEFT_OPEN = 40
 # Bytes of memory that may come on top between a fifth of the mutations and their end: caches, the chats that were stored.
-GROWTH_LIMIT = 32 << 20
+# Seen: 2 MiB in 48,000 mutations, 24 MiB in 80,000 with AddressSanitizer, which gives freed memory back late.
+GROWTH_LIMIT = 48 << 20
 # A sanitizer's words, or the runtime's before it ends the process.
 COMPLAINT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|Fatal error|Assertion .* failed")
 LONG_QUESTION = "I loved The Time Machine. What next? Please tell me about every book you recommend, and why."
