@@ -64,8 +64,18 @@ private final class PathResponder: Responder {
     init() throws {
         server = try FastCGIServer(
             sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder,
-            limits: Request.Limits(bodyBytes: 100_000, receiveMS: 1000), timers: TimerWheel(), log: { _ in })
+            limits: Request.Limits(bodyBytes: 100_000, receiveMS: 120_000), timers: TimerWheel(), log: { _ in })
         server.start()
+    }
+
+    /// One with other limits, and its socket's path.
+    private static func server(_ limits: Request.Limits, _ responder: PathResponder) throws -> (FastCGIServer, String) {
+        let path = "/tmp/chat-fcgi-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock"
+        let server = try FastCGIServer(
+            sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder, limits: limits,
+            timers: TimerWheel(), log: { _ in })
+        server.start()
+        return (server, path)
     }
 
     private func echo(_ client: FastCGIClient, body: [UInt8] = []) async throws -> String {
@@ -93,6 +103,7 @@ private final class PathResponder: Responder {
     }
 
     @Test func `half-sent requests, more than there are readers, hold up nobody and are closed in time`() async throws {
+        let (server, path) = try Self.server(Request.Limits(receiveMS: 1_000), responder)
         let request = FastCGIClient.post("/echo", [65, 66])
         var halves: [FastCGIClient] = []
         for cut in stride(from: 1, to: request.count, by: 9) {
@@ -249,11 +260,7 @@ private final class PathResponder: Responder {
     }
 
     @Test func `a reader that takes nothing for too long is cut off, and the others are not`() async throws {
-        let path = "/tmp/chat-fcgi-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock"
-        let server = try FastCGIServer(
-            sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder,
-            limits: Request.Limits(sendMS: 100), timers: TimerWheel(), log: { _ in })
-        server.start()
+        let (server, path) = try Self.server(Request.Limits(sendMS: 100), responder)
         let stalled = try FastCGIClient(path: path)
         let idle = try FastCGIClient(path: path)
         try await idle.send(FastCGIClient.get("/until-drained"))

@@ -30,7 +30,7 @@ struct ConnectionTests {
         #expect(try integer("secure_delete") == 1)
         #expect(try integer("foreign_keys") == 1)
         #expect(try integer("wal_autocheckpoint") == 4_096)
-        #expect(try integer("cache_size") == -8_192)
+        #expect(try integer("cache_size") == -2_048)
         #expect(try integer("mmap_size") == 0)
     }
 
