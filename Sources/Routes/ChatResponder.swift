@@ -10,6 +10,7 @@ public struct ChatResponder: Responder {
     public struct Parts: Sendable {
         public var engine: ConversationEngine
         public var store: any ChatStore
+        public var search: any MessageSearch
         public var bookCompanion: any Agent
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
@@ -20,12 +21,14 @@ public struct ChatResponder: Responder {
         public var version: String
 
         public init(
-            engine: ConversationEngine, store: any ChatStore, bookCompanion: any Agent, advisor: PreferenceAdvisor,
-            authenticator: Authenticator, timers: TimerWheel, heartbeatMS: Int, requestsPerMinute: Int,
+            engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, bookCompanion: any Agent,
+            advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel, heartbeatMS: Int,
+            requestsPerMinute: Int,
             limits: Request.Limits, version: String
         ) {
             self.engine = engine
             self.store = store
+            self.search = search
             self.bookCompanion = bookCompanion
             self.advisor = advisor
             self.authenticator = authenticator
@@ -61,6 +64,7 @@ public struct ChatResponder: Responder {
                 engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
                 timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
+            + SearchRoutes(messages: parts.search).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
     }

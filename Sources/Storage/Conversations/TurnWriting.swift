@@ -11,6 +11,7 @@ extension SQLiteChatStore {
             let session = try connection.idMakingSession(turn.session, of: user, for: turn)
             let question = try connection.insertMessage(
                 turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt)
+            try connection.index(turn.text, message: question, of: user)
             let reply = try connection.insertMessage(
                 turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
             try connection.run(
@@ -49,6 +50,8 @@ extension SQLiteChatStore {
                 WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
                 """, [.text(end.replyID.rawValue)])
             guard connection.changes == 1 else { return false }
+            let content = String(decoding: end.content, as: UTF8.self)
+            try connection.indexReply(named: end.replyID.rawValue, content)
             try connection.run(
                 """
                 UPDATE messages SET status = ?2, content = ?3, ended_at = ?4, recommendations = ?5, provider = ?6,
@@ -57,7 +60,7 @@ extension SQLiteChatStore {
                 """,
                 [
                     .text(end.replyID.rawValue), .text(end.status.rawValue),
-                    .text(String(decoding: end.content, as: UTF8.self)), .integer(end.endedAt.milliseconds),
+                    .text(content), .integer(end.endedAt.milliseconds),
                     DatabaseValue(end.recommendations.storedText), DatabaseValue(end.provider),
                     DatabaseValue(end.model), DatabaseValue(end.usage?.promptTokens),
                     DatabaseValue(end.usage?.completionTokens),
