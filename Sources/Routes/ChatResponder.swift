@@ -11,6 +11,7 @@ public struct ChatResponder: Responder {
         public var engine: ConversationEngine
         public var store: any ChatStore
         public var search: any MessageSearch
+        public var userData: any UserData
         public var bookCompanion: any Agent
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
@@ -21,14 +22,16 @@ public struct ChatResponder: Responder {
         public var version: String
 
         public init(
-            engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, bookCompanion: any Agent,
-            advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel, heartbeatMS: Int,
+            engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
+            bookCompanion: any Agent, advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel,
+            heartbeatMS: Int,
             requestsPerMinute: Int,
             limits: Request.Limits, version: String
         ) {
             self.engine = engine
             self.store = store
             self.search = search
+            self.userData = userData
             self.bookCompanion = bookCompanion
             self.advisor = advisor
             self.authenticator = authenticator
@@ -65,6 +68,7 @@ public struct ChatResponder: Responder {
                 timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + SearchRoutes(messages: parts.search).routes
+            + MeRoutes(data: parts.userData).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
     }

@@ -6,7 +6,7 @@ enum ChatSchema {
         // "Chat" in ASCII, so that file(1) and a curious operator can tell what the file is.
         applicationID: 0x4368_6174,
         migrations: [
-            Migration("001 conversations, preferences, workers", sql: first), SearchIndex.migration,
+            Migration("001 conversations, preferences, workers", sql: first), SearchIndex.migration, Removals.migration,
         ])
 
     private static let first = """

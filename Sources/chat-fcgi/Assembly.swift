@@ -68,7 +68,7 @@ struct Assembly {
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
-                    engine: engine, store: store, search: store,
+                    engine: engine, store: store, search: store, userData: store,
                     bookCompanion: companion, advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// It takes all events that are there, encodes them, and flushes once: under load writes coalesce by themselves, at rest
 /// every token leaves at once.
-struct TurnStream: Sendable {
+struct TurnStream: ReplyStream {
     let log: TurnLog
     let engine: ConversationEngine
     /// Events the client has seen: its `Last-Event-ID`, 0 for none.

@@ -70,6 +70,7 @@ struct Serve {
                     sinceSweep = 0
                     // What a burst of questions has taken and freed goes back to the kernel: the C library would keep it.
                     malloc_trim(0)
+                    try await assembly.store.resumeRemovals()
                     try await assembly.engine.endAbandonedTurns(
                         since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
                 }
