@@ -149,7 +149,7 @@ private final class PathResponder: Responder {
 
     // Which thread comes first, the task that lets go or the poller that sees the client leave, is left to chance here;
     // the address sanitizer tells when both free libfcgi's request.
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func `clients that leave the moment they have their answer harm nobody`() async throws {
         let path = path
         try await withThrowingTaskGroup { group in
@@ -168,7 +168,7 @@ private final class PathResponder: Responder {
         await server.drain()
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func `a kept connection takes its next request after a response that had to wait for its reader`() async throws {
         let client = try FastCGIClient(path: path)
         for _ in 0..<200 {

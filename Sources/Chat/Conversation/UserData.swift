@@ -14,11 +14,14 @@ public struct TurnRecord: Sendable, Equatable {
     public var idempotencyKey: String?
     /// JSON that the client sent along.
     public var metadata: [UInt8]?
+    /// The first and the terminal event, as `EventArchive` keeps them; nil while the turn is open.
+    public var summary: [UInt8]?
 
-    public init(agent: String, idempotencyKey: String?, metadata: [UInt8]?) {
+    public init(agent: String, idempotencyKey: String?, metadata: [UInt8]?, summary: [UInt8]?) {
         self.agent = agent
         self.idempotencyKey = idempotencyKey
         self.metadata = metadata
+        self.summary = summary
     }
 }
 

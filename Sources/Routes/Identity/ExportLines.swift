@@ -66,6 +66,15 @@ extension TurnRecord {
             writer.key("metadata")
             writer.rawJSON(metadata)
         }
+        if let summary {
+            writer.key("events")
+            writer.beginArray()
+            // One that cannot be read, which never was written, is left out: the rest is worth having.
+            try? EventArchive.read(summary) { view in
+                if case .event(let event) = view { event.write(to: &writer) }
+            }
+            writer.endArray()
+        }
         writer.endObject()
     }
 }

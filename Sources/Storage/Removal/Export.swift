@@ -54,22 +54,24 @@ extension Connection {
         var size = 0
         try scan(
             """
-            SELECT messages.name, role, content, status, messages.created_at, recommendations, provider, model,
-                prompt_tokens, completion_tokens, usage_is_estimated, error,
-                messages.id, sessions.name, turns.agent, turns.idempotency_key, turns.metadata
+            SELECT messages.name, messages.role, messages.content, messages.status, messages.created_at,
+                messages.recommendations, messages.provider, messages.model, messages.prompt_tokens,
+                messages.completion_tokens, messages.usage_is_estimated, messages.error, question.name,
+                messages.id, sessions.name, turns.agent, turns.idempotency_key, turns.metadata, turns.summary
             FROM sessions JOIN messages ON messages.session = sessions.id LEFT JOIN turns ON turns.reply = messages.id
+            LEFT JOIN messages AS question ON question.id = turns.question
             WHERE sessions.id = ?1 AND sessions.user = ?2 AND messages.id > ?3 ORDER BY messages.id LIMIT ?4
             """, [.integer(session), .integer(user), .integer(last), DatabaseValue(limit)]
         ) { row in
             var message = try Message(row)
             if message.status == .streaming { message = try grown(message) }
-            let turn = try row.optionalText(14).map { agent in
+            let turn = try row.optionalText(15).map { agent in
                 TurnRecord(
-                    agent: agent, idempotencyKey: try row.optionalText(15),
-                    metadata: try row.optionalText(16).map { Array($0.utf8) })
+                    agent: agent, idempotencyKey: try row.optionalText(16),
+                    metadata: try row.optionalText(17).map { Array($0.utf8) }, summary: try row.optionalBlob(18))
             }
-            records.append(.message(message, session: SessionID(rawValue: try row.text(13)), turn: turn))
-            last = try row.int64(12)
+            records.append(.message(message, session: SessionID(rawValue: try row.text(14)), turn: turn))
+            last = try row.int64(13)
             size += message.content.utf8.count
             return size < bytes
         }

@@ -18,8 +18,10 @@ enum Removals {
 }
 
 extension Connection {
-    /// Removes a conversation with its messages, turns, events, evidence, and its place in the search index.
+    /// Removes a conversation with its messages, turns, events, evidence, and its place in the search index, and asks the
+    /// workers that run turns of it to stop them.
     func remove(session: Int64) throws {
+        try requestStops(ofSession: session)
         // The index must be told the very words it was given (https://sqlite.org/fts5.html#the_delete_command). A reply that
         // still grows has none in it, and none here.
         try forEach(
