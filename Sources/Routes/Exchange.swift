@@ -59,6 +59,8 @@ struct Route: Sendable {
         case newcomers
         /// A known user, counted by user.
         case users
+        /// A known user, counted by user apart from the other requests, and allowed ten times as many of them.
+        case busyUsers
     }
 
     let method: String

@@ -182,6 +182,31 @@ struct SearchTests {
         await store.close()
     }
 
+    @Test("a write that is taken back leaves nothing in the index, and takes nothing of its neighbours' with it")
+    func takenBack() async throws {
+        struct Refused: Error {}
+        try await turn("first")
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    if number % 2 == 0 {
+                        try? await store.writer.write { connection in
+                            try connection.index("taken back", message: Int64(1_000_000 + number), of: 1)
+                            throw Refused()
+                        }
+                    } else {
+                        _ = try? await fixture.open("kept n\(number)", session: SessionID(rawValue: "k\(number)"))
+                    }
+                }
+            }
+        }
+        #expect(try fixture.number("SELECT count(*) FROM message_search WHERE message_search MATCH '1xtaken'") == 0)
+        #expect(try fixture.number("SELECT count(*) FROM message_search WHERE message_search MATCH '1xkept'") == 50)
+        for number in stride(from: 1, to: 100, by: 2) {
+            #expect(try await found("\"n\(number)\"") == ["kept n\(number)"])
+        }
+    }
+
     @Test("a text of any length and words of any length are taken and found")
     func limits() async throws {
         let word = String(repeating: "q", count: 5_000)

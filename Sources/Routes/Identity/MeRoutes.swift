@@ -4,6 +4,7 @@ import FCGIApp
 /// `/api/v1/me`: everything that is stored about the user, to take along and to remove.
 struct MeRoutes: Sendable {
     let data: any UserData
+    let live: LiveBoard
 
     var routes: [Route] {
         [
@@ -21,7 +22,9 @@ struct MeRoutes: Sendable {
 
     /// Also when nothing is stored: afterwards it is so, which is what was asked for.
     @Sendable private func delete(_ exchange: Exchange) async throws -> Reply {
-        _ = try await data.delete(exchange.user())
+        let user = try exchange.user()
+        try await live.removeAll(of: user)
+        _ = try await data.delete(user)
         // The token itself holds until it expires; whoever keeps it comes back as somebody new under the old name.
         let cookie =
             "\(Authenticator.cookieName)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"

@@ -50,10 +50,12 @@ extension Connection {
             ORDER BY message_search.rank, messages.id DESC LIMIT ?4
             """, [.text(expression), .integer(user), DatabaseValue(session), DatabaseValue(limit)]
         ) { row in try row.int64(0) }
+        // No more of a text than can have been found.
         return try ids.compactMap { id in
             try first(
                 """
-                SELECT sessions.name, sessions.title, messages.name, messages.role, messages.created_at, messages.content
+                SELECT sessions.name, sessions.title, messages.name, messages.role, messages.created_at,
+                    substr(messages.content, 1, \(SearchWords.maximumTextBytes))
                 FROM messages JOIN sessions ON sessions.id = messages.session WHERE messages.id = ?1
                 """, [.integer(id)]
             ) { row in

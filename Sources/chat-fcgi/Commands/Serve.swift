@@ -49,6 +49,7 @@ struct Serve {
         }
         let limit = assembly.settings.stream.drainTimeoutMS
         assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
+        assembly.live.close()
         let connections = Task { await server.drain() }
         await assembly.engine.drain(deadlineMS: limit)
         upkeep.cancel()
@@ -78,6 +79,7 @@ struct Serve {
                     // What a burst of questions has taken and freed goes back to the kernel: the C library would keep it.
                     malloc_trim(0)
                     try await assembly.store.resumeRemovals()
+                    try await assembly.liveStore.dropExpired()
                     try await assembly.engine.endAbandonedTurns(
                         since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
                     try await dropOldEvents(now)

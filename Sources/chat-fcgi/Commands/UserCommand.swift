@@ -23,7 +23,9 @@ enum UserCommand {
         guard access(path, F_OK) == 0 else { throw CommandFailure(.io, "there is no store at \(path)") }
         do {
             let store = try SQLiteChatStore(path: path)
-            let isKnown = try await command == "export" ? export(name, of: store) : delete(name, of: store)
+            let isKnown =
+                try await command == "export"
+                ? export(name, of: store) : delete(name, of: store, settings.dataDirectory)
             await store.close()
             guard isKnown else { throw CommandFailure(.unavailable, "nothing is stored about \(name)") }
         } catch let error as StoreError {
@@ -44,7 +46,10 @@ enum UserCommand {
         return true
     }
 
-    private static func delete(_ name: String, of store: SQLiteChatStore) async throws -> Bool {
+    private static func delete(_ name: String, of store: SQLiteChatStore, _ folder: String) async throws -> Bool {
+        let live = try LiveDatabase.open(in: folder)
+        try await live.removeAll(of: UserID(rawValue: name), in: nil)
+        await live.close()
         let isKnown = try await store.delete(UserID(rawValue: name))
         if isKnown {
             await store.finishRemovals()
