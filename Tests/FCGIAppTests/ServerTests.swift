@@ -178,6 +178,25 @@ private final class PathResponder: Responder {
         await server.drain()
     }
 
+    @Test func `a reader that takes nothing for too long is cut off, and the others are not`() async throws {
+        let path = "/tmp/chat-fcgi-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock"
+        let server = try FastCGIServer(
+            sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder,
+            limits: Request.Limits(sendMS: 100), timers: TimerWheel(), log: { _ in })
+        server.start()
+        let stalled = try FastCGIClient(path: path)
+        let idle = try FastCGIClient(path: path)
+        try await idle.send(FastCGIClient.get("/until-drained"))
+        _ = await idle.receive { !$0.output.isEmpty }
+        try await stalled.send(FastCGIClient.get("/large"))
+        // The server can do nothing but give it up: nobody reads.
+        await stalled.waitUntilPeerIsGone()
+        #expect(!(await stalled.receive().hasEnd))
+        for finish in responder.finishers.withLock({ $0 }) { finish() }
+        #expect(await idle.receive().hasEnd)
+        await server.drain()
+    }
+
     @Test func `what wakes an earlier request's task does not reach the next request on the connection`() async throws {
         let client = try FastCGIClient(path: path)
         try await client.send(FastCGIClient.get("/remember"))
