@@ -2,14 +2,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test bench eval lint clean
+.PHONY: help setup run build test test-hostile bench eval lint clean
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
 sources := $(wildcard Package.swift Sources Tests Benchmarks)
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-7s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing (Debian, Ubuntu), or say what is and how to get it
 	@scripts/setup.sh test
@@ -23,6 +23,10 @@ run: build ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 make 
 
 test: setup build ## every test: Swift, the real web servers, the page in a browser
 	@exec scripts/test.sh
+
+test-hostile: setup ## malformed and random FastCGI against the program built with AddressSanitizer; some minutes
+	swift build --sanitize=address --scratch-path .build/asan --product chat-fcgi
+	CHAT_FCGI_PROGRAM=.build/asan/debug/chat-fcgi python3 Tests/hostile/run.py --mutations 100000 --wait-for-deadlines
 
 bench: setup build ## measurements, with what they mean
 	@exec scripts/optional.sh Benchmarks/run.sh
