@@ -82,7 +82,8 @@ let package = Package(
         // SQLite: a disk that fails on demand.
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Chat", "SQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Chat", "Scheduling", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
         .testTarget(

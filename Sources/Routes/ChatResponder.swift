@@ -10,6 +10,9 @@ public struct ChatResponder: Responder {
     public struct Parts: Sendable {
         public var engine: ConversationEngine
         public var store: any ChatStore
+        public var search: any MessageSearch
+        public var userData: any UserData
+        public var live: LiveBoard
         public var bookCompanion: any Agent
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
@@ -20,12 +23,18 @@ public struct ChatResponder: Responder {
         public var version: String
 
         public init(
-            engine: ConversationEngine, store: any ChatStore, bookCompanion: any Agent, advisor: PreferenceAdvisor,
-            authenticator: Authenticator, timers: TimerWheel, heartbeatMS: Int, requestsPerMinute: Int,
+            engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
+            live: LiveBoard,
+            bookCompanion: any Agent, advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel,
+            heartbeatMS: Int,
+            requestsPerMinute: Int,
             limits: Request.Limits, version: String
         ) {
             self.engine = engine
             self.store = store
+            self.search = search
+            self.userData = userData
+            self.live = live
             self.bookCompanion = bookCompanion
             self.advisor = advisor
             self.authenticator = authenticator
@@ -39,10 +48,13 @@ public struct ChatResponder: Responder {
 
     /// Newcomers behind one address (a school, a provider's gateway) may be many.
     private static let newcomersPerUser = 10
+    /// A cursor that moves is told of several times a second.
+    private static let busyFactor = 10
 
     private let routes: [Route]
     private let authenticator: Authenticator
     private let userLimiter: RateLimiter?
+    private let busyLimiter: RateLimiter?
     private let addressLimiter: RateLimiter?
     private let limits: Request.Limits
     private let log: @Sendable (String) -> Void
@@ -53,14 +65,18 @@ public struct ChatResponder: Responder {
         // 0: no limit.
         let perMinute = parts.requestsPerMinute
         userLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute) : nil
+        busyLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.busyFactor) : nil
         addressLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.newcomersPerUser) : nil
         limits = parts.limits
         self.log = log
         routes =
             BookCompanionRoutes(
                 engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
-                timers: parts.timers, heartbeatMS: parts.heartbeatMS
+                live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
+            + SearchRoutes(messages: parts.search).routes
+            + MeRoutes(data: parts.userData, live: parts.live).routes
+            + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
     }
@@ -113,11 +129,11 @@ public struct ChatResponder: Responder {
         case .everybody: break
         case .newcomers:
             try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
-        case .users:
+        case .users, .busyUsers:
             identity = try authenticator.user(of: request, query: query)
             // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
             if let identity {
-                try count(userLimiter, identity.rawValue, &fields)
+                try count(route.access == .busyUsers ? busyLimiter : userLimiter, identity.rawValue, &fields)
             } else {
                 try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
             }

@@ -36,6 +36,9 @@ struct Exchange: Sendable {
         return accepted.contains("application/json") && !accepted.contains("text/event-stream")
     }
 
+    /// Whether the client came to the web server by TLS.
+    var isHTTPS: Bool { request.variable("HTTPS").map { $0 != "off" } ?? false }
+
     /// The request's body as a JSON object.
     /// - Throws: `Problem`.
     func body() throws(Problem) -> BodyFields { try BodyFields(request, limit: limits.bodyBytes) }
@@ -44,7 +47,7 @@ struct Exchange: Sendable {
 /// What a route answers with.
 enum Reply: Sendable {
     case response(Response)
-    case stream(TurnStream)
+    case stream(any ReplyStream)
 }
 
 /// A method and a path, and what answers there.
@@ -56,6 +59,8 @@ struct Route: Sendable {
         case newcomers
         /// A known user, counted by user.
         case users
+        /// A known user, counted by user apart from the other requests, and allowed ten times as many of them.
+        case busyUsers
     }
 
     let method: String

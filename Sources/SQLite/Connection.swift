@@ -89,6 +89,9 @@ public final class Connection {
     /// Rows changed by the last INSERT, UPDATE or DELETE of this connection, without triggers and cascades.
     public var changes: Int { Int(sqlite3_changes64(handle)) }
 
+    /// Rows changed by all statements of this connection so far, those within virtual tables included.
+    public var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
+
     /// Texts of the statements in the cache: what this connection has run.
     var cachedSQL: [String] { Array(cache.keys) }
 

@@ -16,6 +16,8 @@ public struct ConnectionOptions: Hashable, Sendable {
         /// In WAL mode a power loss may take back acknowledged commits; the database stays whole
         /// (https://sqlite.org/pragma.html#pragma_synchronous). For what can be made again, such as a catalogue.
         case normal = "NORMAL"
+        /// Nothing is synced, and nothing waits for the disk. A power loss may leave a broken file, an end of the process not.
+        case off = "OFF"
     }
 
     public var access = Access.create

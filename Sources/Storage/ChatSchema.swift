@@ -5,7 +5,9 @@ enum ChatSchema {
     static let schema = Schema(
         // "Chat" in ASCII, so that file(1) and a curious operator can tell what the file is.
         applicationID: 0x4368_6174,
-        migrations: [Migration("001 conversations, preferences, workers", sql: first)])
+        migrations: [
+            Migration("001 conversations, preferences, workers", sql: first), SearchIndex.migration, Removals.migration,
+        ])
 
     private static let first = """
         CREATE TABLE users (

@@ -18,6 +18,7 @@ public final class SQLiteChatStore: ChatStore {
 
     let writer: DatabaseWriter
     let readers: DatabaseReaders
+    let indexCleaner: IndexCleaner
 
     /// Opens or makes the database and brings its tables up to date. Blocks: call it at start.
     ///
@@ -33,10 +34,12 @@ public final class SQLiteChatStore: ChatStore {
         } catch {
             throw StoreError(error)
         }
+        indexCleaner = IndexCleaner(writer: writer)
     }
 
     /// Finishes what waits and closes the file. Later calls throw `StoreError` `unavailable`.
     public func close() async {
+        await indexCleaner.close()
         await readers.close()
         await writer.close()
     }

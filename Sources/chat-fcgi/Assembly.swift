@@ -17,6 +17,8 @@ struct Assembly {
     let log: Log
     let timers = TimerWheel()
     let store: SQLiteChatStore
+    let liveStore: SQLiteLiveStore
+    let live: LiveBoard
     let catalog: SQLiteBookCatalog
     let engine: ConversationEngine
     let responder: ReloadableResponder
@@ -39,6 +41,11 @@ struct Assembly {
             throw CommandFailure(.io, error.detail)
         }
         do {
+            liveStore = try LiveDatabase.open(in: folder)
+        } catch {
+            throw CommandFailure(.io, "the live objects' database cannot be opened: \(error)")
+        }
+        do {
             catalog = try SQLiteBookCatalog(path: folder + "/catalog.db")
         } catch {
             throw CommandFailure(.io, "the catalogue cannot be opened: \(error)")
@@ -50,6 +57,10 @@ struct Assembly {
         limits.turns = settings.limits.streams
         limits.turnsPerUser = settings.limits.streamsPerUser
         limits.detachGraceMS = settings.stream.detachGraceMS
+        var liveLimits = LiveBoard.Limits()
+        liveLimits.streams = settings.limits.streams
+        liveLimits.streamsPerUser = settings.limits.streamsPerUser
+        live = LiveBoard(store: liveStore, timers: timers, limits: liveLimits)
         engine = ConversationEngine(
             store: store, recorder: recorder,
             worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers, limits: limits,
@@ -68,7 +79,7 @@ struct Assembly {
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
-                    engine: engine, store: store,
+                    engine: engine, store: store, search: store, userData: store, live: live,
                     bookCompanion: companion, advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
@@ -103,6 +114,7 @@ struct Assembly {
     /// Finishes what waits and closes the files.
     func close() async {
         await store.close()
+        await liveStore.close()
         await catalog.close()
     }
 }

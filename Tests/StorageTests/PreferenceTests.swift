@@ -30,6 +30,17 @@ struct PreferenceTests {
                 createdAt: Timestamp(milliseconds: time)))
     }
 
+    /// Adds it, with the messages it was read from.
+    func add(_ inferred: [InferredPreference], of user: UserID) async throws {
+        for message in Set(inferred.map(\.evidence.messageID)) {
+            var turn = StoreFixture.turn(
+                "", user: user, session: fixture.session, key: message.rawValue, worker: fixture.worker, at: 1)
+            turn.userMessageID = message
+            _ = try await store.open(turn)
+        }
+        try await store.add(inferred, of: user)
+    }
+
     func weights() async throws -> [String: Double] {
         Dictionary(uniqueKeysWithValues: try await store.preferences(of: fixture.user).map { ($0.value, $0.weight) })
     }
@@ -75,8 +86,8 @@ struct PreferenceTests {
     func inferred() async throws {
         for number in 1...7 {
             let one = infer("deserts", 1, message: "m\(number)", at: Int64(number))
-            try await store.add([one, one], of: fixture.user)
-            try await store.add([one], of: fixture.user)
+            try await add([one, one], of: fixture.user)
+            try await add([one], of: fixture.user)
         }
         let preferences = try await store.preferences(of: fixture.user)
         #expect(preferences.count == 1)
@@ -90,9 +101,9 @@ struct PreferenceTests {
 
     @Test("a change of mind outweighs what was said before it, and lowers the confidence")
     func changeOfMind() async throws {
-        try await store.add([infer("deserts", 1, message: "m1", at: 1)], of: fixture.user)
+        try await add([infer("deserts", 1, message: "m1", at: 1)], of: fixture.user)
         let before = try #require(try await store.preferences(of: fixture.user).first)
-        try await store.add([infer("deserts", -1, message: "m2", at: 2)], of: fixture.user)
+        try await add([infer("deserts", -1, message: "m2", at: 2)], of: fixture.user)
         let after = try #require(try await store.preferences(of: fixture.user).first)
         #expect(before.weight == 1 && after.weight < 0)
         #expect(after.confidence < before.confidence)
@@ -100,7 +111,7 @@ struct PreferenceTests {
 
     @Test("overrides come first, then what was inferred, each by falling weight")
     func order() async throws {
-        try await store.add(
+        try await add(
             [infer("b", 0.2, message: "m", at: 1), infer("a", 0.8, message: "m", at: 1)], of: fixture.user)
         _ = try await say("c", -0.5, at: 1)
         _ = try await say("a", 0.1, at: 1)
@@ -108,13 +119,18 @@ struct PreferenceTests {
         #expect(order == ["override a", "override c", "inferred a", "inferred b"])
     }
 
-    @Test("evidence goes with its conversation only when the message is the user's own")
+    @Test("what was read from a message that is another's, or gone, is left out")
     func foreignEvidence() async throws {
         let theirs = try await fixture.open("theirs", user: fixture.other)
-        try await store.add(
-            [infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
-        #expect(try await store.delete(fixture.session, of: fixture.other))
+        let mine = try await fixture.open("mine")
+        try await store.add([infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
+        #expect(try await weights() == [:])
+        try await store.add([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
         #expect(try await weights() == ["deserts": 1])
+        #expect(try await store.delete(fixture.session, of: fixture.user))
+        try await store.add([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
+        #expect(try await weights() == [:])
+        #expect(try fixture.number("SELECT count(*) FROM preference_evidence") == 0)
     }
 
     @Test("what is kept of one user is bounded; the oldest makes room")
@@ -122,7 +138,7 @@ struct PreferenceTests {
         let evidence = (0..<(SQLiteChatStore.maximumEvidence + 50)).map { number in
             infer("value \(number)", 1, message: "m", at: Int64(number))
         }
-        try await store.add(evidence, of: fixture.user)
+        try await add(evidence, of: fixture.user)
         #expect(try fixture.number("SELECT count(*) FROM preference_evidence") == SQLiteChatStore.maximumEvidence)
         #expect(try fixture.number("SELECT min(created_at) FROM preference_evidence") == 50)
         for number in 0..<(SQLiteChatStore.maximumOverrides + 5) {

@@ -95,6 +95,7 @@ public protocol PreferenceStore: Sendable {
     /// - Returns: whether it was applied. False is not an error.
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool
 
-    /// Adds what was read from a message. The same message, type and value counts once, however often it is added.
+    /// Adds what was read from a message. The same message, type and value counts once, however often it is added. What was
+    /// read from a message that the user does not have, or no longer, is left out.
     func add(_ inferred: [InferredPreference], of user: UserID) async throws
 }

@@ -80,7 +80,7 @@ extension ReplyFailure {
 /// The archive's form of the events that are no text. Each dialect has its own words for clients; these stay as they are,
 /// because recorded turns are read by later versions.
 extension ChatEvent {
-    func write(to writer: inout JSONWriter) {
+    public func write(to writer: inout JSONWriter) {
         writer.beginObject()
         switch self {
         case .text(let piece):

@@ -10,6 +10,7 @@ struct BookCompanionRoutes: Sendable {
     let store: any ChatStore
     let agent: any Agent
     let advisor: PreferenceAdvisor
+    let live: LiveBoard
     let timers: TimerWheel
     let heartbeatMS: Int
 
@@ -160,7 +161,10 @@ struct BookCompanionRoutes: Sendable {
 
     @Sendable private func deleteSession(_ exchange: Exchange) async throws -> Reply {
         let session = try sessionID(exchange)
-        guard try await store.delete(session, of: exchange.user()) else { throw Problem.notFound("session") }
+        let user = try exchange.user()
+        // Whether or not anything was said yet.
+        try await live.removeAll(of: user, in: session)
+        guard try await store.delete(session, of: user) else { throw Problem.notFound("session") }
         return .response(Response(status: 204))
     }
 

@@ -25,12 +25,11 @@ struct GuestRoutes: Sendable {
             writer.endObject()
         }
         if case .response(var response) = reply {
-            let isHTTPS = exchange.request.variable("HTTPS").map { $0 != "off" } ?? false
             response.head.fields.append(
                 (
                     "Set-Cookie",
                     "\(Authenticator.cookieName)=\(issued.token); Path=/; Max-Age=\(GuestTokens.guestLifetimeMS / 1000); "
-                        + "HttpOnly; SameSite=Lax" + (isHTTPS ? "; Secure" : "")
+                        + "HttpOnly; SameSite=Lax" + (exchange.isHTTPS ? "; Secure" : "")
                 ))
             reply = .response(response)
         }

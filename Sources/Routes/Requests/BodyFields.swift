@@ -175,8 +175,8 @@ struct BodyFields {
     mutating func absorb(_ inner: BodyFields) { errors += inner.errors }
 
     /// Any JSON object, kept as it is.
-    mutating func json(_ field: String, maximumBytes: Int) -> [UInt8]? {
-        guard let value = value(field, isRequired: false) else { return nil }
+    mutating func json(_ field: String, maximumBytes: Int, isRequired: Bool = false) -> [UInt8]? {
+        guard let value = value(field, isRequired: isRequired) else { return nil }
         guard case .object = value else {
             reject(field, "must be an object")
             return nil

@@ -1,13 +1,12 @@
 import Chat
 import FCGIApp
 import Scheduling
-import Synchronization
 
 /// One client's reading of a turn: the events after a number, then what comes, up to the terminal event.
 ///
 /// It takes all events that are there, encodes them, and flushes once: under load writes coalesce by themselves, at rest
 /// every token leaves at once.
-struct TurnStream: Sendable {
+struct TurnStream: ReplyStream {
     let log: TurnLog
     let engine: ConversationEngine
     /// Events the client has seen: its `Last-Event-ID`, 0 for none.
@@ -45,7 +44,7 @@ struct TurnStream: Sendable {
                 if reasons.contains(.disconnection) { return }
                 isEnd = try await writeEvents(&writer, &reader, heartbeat)
                 if !isEnd, reasons.contains(.timer), heartbeat.isDue() {
-                    try await writer.write(Self.ping)
+                    try await writer.write(Heartbeat.ping)
                     heartbeat.beat()
                 }
                 if !isEnd { try await writer.flush() }
@@ -55,8 +54,6 @@ struct TurnStream: Sendable {
             // The client is gone; the turn goes on without it.
         }
     }
-
-    private static let ping = Array(": ping\n\n".utf8)
 
     /// Writes what there is to read. True when the terminal event was among it.
     private func writeEvents(
@@ -71,43 +68,5 @@ struct TurnStream: Sendable {
             if isEnd { return true }
             if !isMore { return false }
         }
-    }
-}
-
-/// When a stream has to show that it is alive. One timer at a time: it does not move with every event, it looks when it
-/// fires.
-private final class Heartbeat: Sendable {
-    private let intervalMS: Int
-    private let timers: TimerWheel
-    private let waker: Waker
-    // Not Guarded: Swift's threads take this lock.
-    private let state: Mutex<(lastBeat: MonotonicTime, timer: TimerWheel.Timer?)>
-
-    init(intervalMS: Int, timers: TimerWheel, waker: Waker) {
-        self.intervalMS = intervalMS
-        self.timers = timers
-        self.waker = waker
-        let now = MonotonicTime.now()
-        let timer = timers.schedule(at: now.advanced(byMilliseconds: intervalMS)) { waker.wake(.timer) }
-        state = Mutex((now, timer))
-    }
-
-    /// Something went out.
-    func beat() { state.withLock { $0.lastBeat = .now() } }
-
-    /// The timer fired: whether nothing has gone out for the interval. Sets the next one.
-    func isDue() -> Bool {
-        let now = MonotonicTime.now()
-        let last = state.withLock { $0.lastBeat }
-        // The timer may fire half a millisecond early.
-        let isDue = now.milliseconds(since: last) + 1 >= intervalMS
-        let next = (isDue ? now : last).advanced(byMilliseconds: intervalMS)
-        let timer = timers.schedule(at: next) { [waker] in waker.wake(.timer) }
-        state.withLock { $0.timer = timer }
-        return isDue
-    }
-
-    func stop() {
-        if let timer = state.withLock({ $0.timer }) { timers.cancel(timer) }
     }
 }

@@ -54,7 +54,7 @@ extension Connection {
     }
 
     /// A reply that is still streaming, with what is recorded of it.
-    fileprivate func grown(_ message: Message) throws -> Message {
+    func grown(_ message: Message) throws -> Message {
         guard let log = try? TurnLog(replyID: message.id, batches: batches(of: message.id, after: 0)) else {
             throw StoreError(kind: .fault, detail: "the recorded events of \(message.id) cannot be read")
         }
@@ -66,7 +66,7 @@ extension Connection {
 }
 
 extension Message {
-    fileprivate init(_ row: borrowing Row) throws {
+    init(_ row: borrowing Row) throws {
         guard let role = Role(rawValue: try row.text(1)), let status = MessageStatus(rawValue: try row.text(3)) else {
             throw StoreError(kind: .fault, detail: "a message has an unknown role or status")
         }

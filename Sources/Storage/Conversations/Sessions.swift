@@ -27,31 +27,16 @@ extension SQLiteChatStore {
         }
     }
 
-    /// Removes a conversation with its messages, events, and what was inferred from them. Then the write-ahead log is cut,
-    /// so that no file holds the texts any more; when readers are in the way it is cut at a later checkpoint instead.
+    /// Removes a conversation with its messages, events, and what was inferred from them; the write-ahead log is cut, so
+    /// that no file holds the texts any more. Their words vanish from the search index shortly after (``IndexCleaner``).
     public func delete(_ session: SessionID, of user: UserID) async throws -> Bool {
         let isDeleted = try await write { connection in
             guard let id = try connection.id(of: session, of: user) else { return false }
-            try connection.requestStops(ofSession: id)
-            // Messages, turns, events and evidence follow by ON DELETE CASCADE.
-            try connection.run("DELETE FROM sessions WHERE id = ?1", [.integer(id)])
+            try connection.remove(session: id)
             return true
         }
-        if isDeleted { try await cutLog() }
+        if isDeleted { try await forgetRemoved() }
         return isDeleted
-    }
-
-    private func cutLog() async throws(StoreError) {
-        do {
-            try await writer.withoutTransaction { connection in
-                // Everybody's writes wait meanwhile: not for long.
-                try connection.truncateLog(patience: .milliseconds(50))
-            }
-        } catch let error as SQLiteError where error.isBusy {
-            // Committed and overwritten in the database; only the log is not cut yet.
-        } catch {
-            throw StoreError(error)
-        }
     }
 }
 

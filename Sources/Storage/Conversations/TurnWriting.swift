@@ -16,9 +16,7 @@ extension SQLiteChatStore {
             let session = try connection.idMakingSession(turn.session, of: user, for: turn)
             let question =
                 try connection.id(ofQuestion: turn.userMessageID, of: user)
-                ?? connection.insertMessage(
-                    turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt
-                )
+                ?? connection.insertQuestion(of: turn, in: session, of: user)
             let reply = try connection.insertMessage(
                 turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
             try connection.run(
@@ -57,6 +55,8 @@ extension SQLiteChatStore {
                 WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
                 """, [.text(end.replyID.rawValue), .blob(end.summary)])
             guard connection.changes == 1 else { return false }
+            let content = String(decoding: end.content, as: UTF8.self)
+            try connection.indexReply(named: end.replyID.rawValue, content)
             try connection.run(
                 """
                 UPDATE messages SET status = ?2, content = ?3, ended_at = ?4, recommendations = ?5, provider = ?6,
@@ -65,7 +65,7 @@ extension SQLiteChatStore {
                 """,
                 [
                     .text(end.replyID.rawValue), .text(end.status.rawValue),
-                    .text(String(decoding: end.content, as: UTF8.self)), .integer(end.endedAt.milliseconds),
+                    .text(content), .integer(end.endedAt.milliseconds),
                     DatabaseValue(end.recommendations.storedText), DatabaseValue(end.provider),
                     DatabaseValue(end.model), DatabaseValue(end.usage?.promptTokens),
                     DatabaseValue(end.usage?.completionTokens),
@@ -151,6 +151,13 @@ extension Connection {
                 .integer(turn.createdAt.milliseconds),
             ])
         return lastInsertedRowID
+    }
+
+    fileprivate func insertQuestion(of turn: NewTurn, in session: Int64, of user: Int64) throws -> Int64 {
+        let question = try insertMessage(
+            turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt)
+        try index(turn.text, message: question, of: user)
+        return question
     }
 
     fileprivate func insertMessage(

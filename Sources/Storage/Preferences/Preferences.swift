@@ -47,7 +47,7 @@ extension SQLiteChatStore {
     public func add(_ inferred: [InferredPreference], of user: UserID) async throws {
         guard !inferred.isEmpty else { return }
         try await write { connection in
-            let id = try connection.idMakingUser(user, at: inferred[0].evidence.createdAt)
+            guard let id = try connection.id(of: user) else { return }
             for one in inferred { try connection.insert(one, of: id) }
             try connection.run(
                 """
@@ -108,13 +108,12 @@ extension Connection {
         let value = try spelling(
             of: inferred.value, "SELECT DISTINCT value FROM preference_evidence WHERE user = ?1 AND type = ?2",
             [.integer(user), .text(inferred.type.rawValue)])
-        // The message is looked for among the user's own; a name of another's is as one that does not exist.
+        // Only with a message of the user's own: one that was removed in the meantime must not live on in its excerpt.
         try run(
             """
             INSERT INTO preference_evidence (user, type, value, message_name, message, weight, excerpt, created_at)
-            VALUES (?1, ?2, ?3, ?4, (
-                SELECT messages.id FROM messages JOIN sessions ON sessions.id = messages.session
-                WHERE messages.name = ?4 AND sessions.user = ?1), ?5, ?6, ?7)
+            SELECT ?1, ?2, ?3, ?4, messages.id, ?5, ?6, ?7 FROM messages JOIN sessions ON sessions.id = messages.session
+            WHERE messages.name = ?4 AND sessions.user = ?1
             ON CONFLICT (user, type, value, message_name) DO NOTHING
             """,
             [

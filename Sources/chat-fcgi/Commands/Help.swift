@@ -16,6 +16,9 @@ enum Help {
                   [--config F]
                chat-fcgi token --user ID   print a bearer token for scripts and tests
                   [--ttl 1h] [--config F]
+               chat-fcgi user export ID    print everything stored about a user, as JSON Lines
+               chat-fcgi user delete ID    remove it
+                  [--config F]
                chat-fcgi migrate           bring the store's tables up to this version
                   [--config F]
                chat-fcgi --version | --help

@@ -38,6 +38,7 @@ struct Serve {
         }
         let limit = assembly.settings.stream.drainTimeoutMS
         assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
+        assembly.live.close()
         let connections = Task { await server.drain() }
         await assembly.engine.drain(deadlineMS: limit)
         // Every turn has its terminal event; who does not read it holds nobody up for long.

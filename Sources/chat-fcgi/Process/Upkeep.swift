@@ -52,6 +52,8 @@ final class Upkeep: Sendable {
                     try await assembly.engine.endAbandonedTurns(
                         since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
                     try await dropOldEvents(now)
+                    try await assembly.store.resumeRemovals()
+                    try await assembly.liveStore.dropExpired()
                 }
             } catch {
                 assembly.log.warning("upkeep: \(error)")

@@ -1,0 +1,48 @@
+import Chat
+import JSON
+
+/// `POST /api/v1/chat/search`: full text over the user's own messages.
+struct SearchRoutes: Sendable {
+    let messages: any MessageSearch
+
+    var routes: [Route] { [Route("POST", "/api/v1/chat/search", search)] }
+
+    @Sendable private func search(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let query = body.string("query", bytes: 1...512, isRequired: true)
+        let limit = body.integer("limit", in: 1...50, default: 20)
+        let session = body.identifier("session_id")
+        let claimed = body.identifier("user_id")
+        try body.check()
+        let results = try await messages.search(
+            query ?? "", of: exchange.user(claimed: claimed), in: session.map(SessionID.init(rawValue:)), limit: limit)
+        guard let results else { throw Problem.notFound("session") }
+        return .json { writer in
+            writer.beginObject()
+            writer.key("results")
+            writer.beginArray()
+            for result in results { result.write(to: &writer) }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+}
+
+extension SearchResult {
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("session_id")
+        writer.string(session.rawValue)
+        writer.key("title")
+        writer.string(title)
+        writer.key("message_id")
+        writer.string(messageID.rawValue)
+        writer.key("role")
+        writer.string(role.rawValue)
+        writer.key("created_at")
+        writer.string(createdAt.rfc3339)
+        writer.key("excerpt")
+        writer.string(excerpt)
+        writer.endObject()
+    }
+}
