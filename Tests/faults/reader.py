@@ -32,6 +32,8 @@ class Told:
     events: list[str] = field(default_factory=list)
     content: str = ""
     end: dict | None = None
+    # Whether the text was taken back and told anew: what a worker showed in its last moments is not kept.
+    was_reset: bool = False
     faults: list[str] = field(default_factory=list)
     # What was answered instead of a stream: status and code.
     refusals: Counter = field(default_factory=Counter)
@@ -58,6 +60,7 @@ class Told:
             self.content += value["content"]
         elif kind == "provider_switch" and value["reset"]:
             self.content = ""
+            self.was_reset = True
         elif kind in ("complete", "error"):
             self.end = value
 

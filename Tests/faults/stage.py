@@ -15,13 +15,14 @@ import signal
 import subprocess
 import sys
 import time
+import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "servers"))
 
 from exchange import connect  # noqa: E402
 from harness import (  # noqa: E402
-    PROGRAM, ROOT, FastCGIClient, HTTPClient, Process, Sandbox, ServerCase, accepts, copy_nginx_files, free_port, link,
+    PROGRAM, ROOT, SEARCH_PATH, FastCGIClient, HTTPClient, Process, Sandbox, ServerCase, accepts, copy_nginx_files, free_port, link,
     need_program, run_nginx, tool, wait_until,
 )  # fmt: skip
 
@@ -31,14 +32,19 @@ QUICK = os.environ.get("CHAT_FCGI_FAULTS") == "quick"
 ABANDONED_S = 60.0
 
 __all__ = [
-    "ABANDONED_S", "LONG_QUESTION", "PROGRAM", "QUICK", "FastCGIClient", "FaultCase", "HTTPClient", "Process", "Stage",
-    "accepts", "builtin", "connect", "count", "need_program", "tool", "until", "wait_until",
+    "ABANDONED_S", "LONG_QUESTION", "PROGRAM", "QUICK", "FastCGIClient", "FaultCase", "HTTPClient", "Process", "SEARCH_PATH", "Stage",
+    "accepts", "awaits", "builtin", "connect", "count", "need_program", "tool", "until", "wait_until",
 ]  # fmt: skip
 
 
 def count(variable: str, full: int, quick: int) -> int:
     """How often, how many: the variable's value, else what this kind of run takes."""
     return int(os.environ.get(variable) or (quick if QUICK else full))
+
+
+def awaits(_what: str):
+    """Marks a test of what the program does not do yet."""
+    return unittest.expectedFailure
 
 
 def builtin(pace_ms: int, **more) -> dict:
@@ -98,7 +104,8 @@ class Stage(Sandbox):
 
     # nginx
 
-    def start_nginx(self) -> HTTPClient:
+    def start_nginx(self, listen: str = "") -> HTTPClient:
+        """With `listen`, further parameters of nginx's directive of that name."""
         nginx = tool("nginx")
         self.port = free_port()
         for folder in ("var/nginx", "var/log"):
@@ -116,6 +123,7 @@ class Stage(Sandbox):
         site, replaced = re.subn(r"upstream chat_fcgi \{.*?\n    \}\n", lambda _: upstream, site, flags=re.DOTALL)
         assert replaced == 1
         site = site.replace("worker_connections 1024;", "worker_connections 8192;")
+        site = site.replace(f":{self.port};", f":{self.port} {listen};")
         (self.path / "var/nginx/nginx.conf").write_text(site)
         link(self.path / "web", ROOT / "web")
         return self.run_nginx()
@@ -153,6 +161,10 @@ class Stage(Sandbox):
 class FaultCase(ServerCase):
     """A test that tells what it counted, whether it passes or not."""
 
+    def run(self, result=None):
+        self.began = time.monotonic()
+        return super().run(result)
+
     def stage(self, **configuration) -> Stage:
         stage = Stage(**configuration)
         self.own.append(stage)
@@ -160,4 +172,5 @@ class FaultCase(ServerCase):
         return stage
 
     def tell(self, figures: object) -> None:
-        print(f"\n    {self.id().rpartition('.')[2]}: {figures}", file=sys.stderr, flush=True)
+        seconds = time.monotonic() - self.began
+        print(f"\n    {self.id().rpartition('.')[2]}, {seconds:.0f} s: {figures}", file=sys.stderr, flush=True)

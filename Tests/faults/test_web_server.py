@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import unittest
+from pathlib import Path
 
 from reader import Told, follow, tell
 from stage import LONG_QUESTION, FaultCase, builtin, count, until
@@ -62,7 +63,7 @@ class WebServer(FaultCase):
 
     def children(self) -> set[str]:
         pid = self.place.nginx.pid
-        return set(open(f"/proc/{pid}/task/{pid}/children").read().split())
+        return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
 if __name__ == "__main__":

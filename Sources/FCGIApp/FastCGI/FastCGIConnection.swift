@@ -71,6 +71,17 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         return RecordScanner.scan(UnsafeRawBufferPointer(rebasing: window[..<count]))
     }
 
+    /// Whether it waits for a request of which nothing has come. One that was accepted a moment ago may have its request
+    /// in the kernel's buffer already, before the poller has been told.
+    var isIdle: Bool {
+        // With the lock held: once it is let go, a waiting connection may be closed, and its descriptor be another's.
+        lifecycle.withLock { state in
+            guard state.phase == .waiting else { return false }
+            var byte: UInt8 = 0
+            return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) <= 0
+        }
+    }
+
     /// Moves from waiting into a reader's queue; the poller stops watching. False when the connection is not waiting.
     func enqueue() -> Bool {
         lifecycle.withLock { state in

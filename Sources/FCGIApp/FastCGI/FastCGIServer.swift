@@ -183,7 +183,7 @@ public final class FastCGIServer: Sendable {
             // sockets were taken out after that, they would stay out.
             for socket in sockets { poller.remove(socket.descriptor) }
             state.acceptsArePaused = true
-            return state.connections.values.filter { $0.phase == .waiting }
+            return state.connections.values.filter(\.isIdle)
         }
         log(
             "fastcgi: \(String(cString: strerror(code))); \(waiting.count) idle connections closed, accepting again shortly"
