@@ -66,10 +66,14 @@ public struct Request: Sendable {
         public var bodyBytes: Int
         /// Most time for a request to arrive once it has begun, in milliseconds.
         public var receiveMS: Int
+        /// Most time in which the peer takes nothing of a response that waits for it, in milliseconds. Then it counts as
+        /// gone. As long as nginx's send_timeout by default.
+        public var sendMS: Int
 
-        public init(bodyBytes: Int = 1_048_576, receiveMS: Int = 10_000) {
+        public init(bodyBytes: Int = 1_048_576, receiveMS: Int = 10_000, sendMS: Int = 60_000) {
             self.bodyBytes = bodyBytes
             self.receiveMS = receiveMS
+            self.sendMS = sendMS
         }
     }
 }

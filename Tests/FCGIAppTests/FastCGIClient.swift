@@ -134,6 +134,15 @@ final class FastCGIClient: Sendable {
         if code != 0 { throw Failure(code) }
     }
 
+    /// Waits until the server has closed the connection, reading nothing.
+    func waitUntilPeerIsGone() async {
+        let descriptor = descriptor
+        await blocking {
+            var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+            while poll(&entry, 1, -1) < 0 || entry.revents & Int16(POLLHUP) == 0 {}
+        }
+    }
+
     /// Receives until END_REQUEST, the end of the connection, or until `isEnough` says so.
     func receive(until isEnough: @escaping @Sendable (Response) -> Bool = { _ in false }) async -> Response {
         let descriptor = descriptor

@@ -149,7 +149,7 @@ private final class PathResponder: Responder {
 
     // Which thread comes first, the task that lets go or the poller that sees the client leave, is left to chance here;
     // the address sanitizer tells when both free libfcgi's request.
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func `clients that leave the moment they have their answer harm nobody`() async throws {
         let path = path
         try await withThrowingTaskGroup { group in
@@ -168,13 +168,32 @@ private final class PathResponder: Responder {
         await server.drain()
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func `a kept connection takes its next request after a response that had to wait for its reader`() async throws {
         let client = try FastCGIClient(path: path)
         for _ in 0..<200 {
             try await client.send(FastCGIClient.get("/medium"))
             #expect(await client.receive().hasEnd)
         }
+        await server.drain()
+    }
+
+    @Test func `a reader that takes nothing for too long is cut off, and the others are not`() async throws {
+        let path = "/tmp/chat-fcgi-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock"
+        let server = try FastCGIServer(
+            sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder,
+            limits: Request.Limits(sendMS: 100), timers: TimerWheel(), log: { _ in })
+        server.start()
+        let stalled = try FastCGIClient(path: path)
+        let idle = try FastCGIClient(path: path)
+        try await idle.send(FastCGIClient.get("/until-drained"))
+        _ = await idle.receive { !$0.output.isEmpty }
+        try await stalled.send(FastCGIClient.get("/large"))
+        // The server can do nothing but give it up: nobody reads.
+        await stalled.waitUntilPeerIsGone()
+        #expect(!(await stalled.receive().hasEnd))
+        for finish in responder.finishers.withLock({ $0 }) { finish() }
+        #expect(await idle.receive().hasEnd)
         await server.drain()
     }
 

@@ -4,7 +4,7 @@ import LoopbackServer
 import Synchronization
 import Testing
 
-@Suite("HTTP exchanges", .timeLimit(.minutes(1)))
+@Suite("HTTP exchanges", .timeLimit(.minutes(5)))
 struct ExchangeTests {
     private let client = HTTPClient()
 

@@ -4,7 +4,7 @@ import LoopbackServer
 import Synchronization
 import Testing
 
-@Suite("HTTP failures", .timeLimit(.minutes(1)))
+@Suite("HTTP failures", .timeLimit(.minutes(5)))
 struct FailureTests {
     private let client = HTTPClient()
 

@@ -3,7 +3,7 @@ import HTTPClient
 import LoopbackServer
 import Testing
 
-@Suite("Leaving an HTTP exchange", .timeLimit(.minutes(1)))
+@Suite("Leaving an HTTP exchange", .timeLimit(.minutes(5)))
 struct LeavingTests {
     private let client = HTTPClient()
 

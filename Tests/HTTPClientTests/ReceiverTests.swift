@@ -4,7 +4,7 @@ import LoopbackServer
 import Synchronization
 import Testing
 
-@Suite("Receiving on the client's thread", .timeLimit(.minutes(1)))
+@Suite("Receiving on the client's thread", .timeLimit(.minutes(5)))
 struct ReceiverTests {
     private let client = HTTPClient()
 

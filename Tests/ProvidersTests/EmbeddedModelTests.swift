@@ -4,7 +4,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("The embedded model", .timeLimit(.minutes(1)))
+@Suite("The embedded model", .timeLimit(.minutes(5)))
 struct EmbeddedModelTests {
     struct Script: EmbeddedAnswer {
         var pieces: [String]

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("A provider that fails", .timeLimit(.minutes(1)))
+@Suite("A provider that fails", .timeLimit(.minutes(5)))
 struct OpenAIFailureTests {
     private let client = HTTPClient()
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("A model behind OpenAI's interface", .timeLimit(.minutes(1)))
+@Suite("A model behind OpenAI's interface", .timeLimit(.minutes(5)))
 struct OpenAIModelTests {
     private let client = HTTPClient()
 

@@ -1,7 +1,7 @@
-import Chat
 import JSON
 import Testing
 
+@testable import Chat
 @testable import Routes
 
 @Suite struct BookCompanionEncoderTests {
@@ -55,6 +55,56 @@ import Testing
         }
     }
 
+    @Test func `whoever has seen more than is kept is told to start again, and then has what is kept`() throws {
+        let log = Self.log(end: .failed(.lost))
+        for after in 4...9 {
+            let (events, isEnd) = try Self.stream(log, after: after)
+            #expect(events.map(\.0) == Array(after + 1...after + 4))
+            #expect(
+                events.map { $0.1["type"]?.stringValue }
+                    == ["provider_switch", "content_chunk", "content_chunk", "error"])
+            #expect(events[0].1["reset"]?.boolValue == true)
+            #expect(events[1...2].map { $0.1["content"]?.stringValue } == ["a\"\n", "東"])
+            #expect(isEnd)
+        }
+        // Who has not seen more goes on as if nothing had happened.
+        for after in 0...3 {
+            let (events, _) = try Self.stream(log, after: after)
+            #expect(events.map(\.0) == Array(1...4).filter { $0 > after })
+        }
+    }
+
+    @Test func `a reader that is ahead of a turn that then breaks off is told to start again`() throws {
+        let log = Self.log(end: nil)
+        var reader = TurnReader(log: log, encoder: BookCompanionEncoder(replyID: Self.replyID), after: 6)
+        while reader.next(atMost: 1).isMore {}
+        log.append(.failed(.lost))
+        var bytes: [UInt8] = []
+        while case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
+            bytes += next.bytes
+            if next.isEnd { break }
+        }
+        let blocks = String(decoding: bytes, as: UTF8.self).split(separator: "\n\n")
+        #expect(blocks.map { $0.prefix(6) } == ["id: 7\n", "id: 8\n", "id: 9\n", "id: 10"])
+    }
+
+    @Test func `when the events are kept no longer, the reply is told in one piece`() throws {
+        let whole = Self.log(end: Self.completion)
+        let condensed = CondensedTurn(
+            summary: whole.summary(endingWith: Self.completion), content: whole.replyText, recommendations: [])
+        let log = try TurnLog(replyID: Self.replyID, condensed: condensed)
+        let (fresh, _) = try Self.stream(log, after: 0)
+        #expect(fresh.map { $0.1["content"]?.stringValue } == [nil, "a\"\n東", "", nil])
+        #expect(fresh.map(\.0) == [1, 2, 3, 4])
+        // Where its numbers came from is gone: whoever has seen a part starts again.
+        let (rest, isEnd) = try Self.stream(log, after: 3)
+        #expect(
+            rest.map { $0.1["type"]?.stringValue }
+                == ["provider_switch", "content_chunk", "content_chunk", "complete"])
+        #expect(rest.map(\.0) == [4, 5, 6, 7])
+        #expect(isEnd)
+    }
+
     @Test func `a failed turn's end is shown once`() throws {
         let log = Self.log(end: .failed(ReplyFailure(code: "x", message: "y", isRetryable: true, isPartial: true)))
         for after in 0...5 {
@@ -87,4 +137,8 @@ import Testing
         let text = String(decoding: next.bytes, as: UTF8.self)
         #expect(text.hasPrefix("id: 5\n"))
     }
+}
+
+extension ReplyFailure {
+    fileprivate static let lost = ReplyFailure.interrupted(isPartial: true)
 }

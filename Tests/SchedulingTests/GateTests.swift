@@ -8,25 +8,21 @@ struct GateTests {
     @Test("no more than its places are inside at once, and everybody gets through")
     func places() async throws {
         let gate = Gate(places: 3)
-        let inside = Mutex((now: 0, most: 0, total: 0))
+        let inside = Occupancy()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {
                     try await gate.pass {
-                        inside.withLock { inside in
-                            inside.now += 1
-                            inside.total += 1
-                            inside.most = max(inside.most, inside.now)
-                        }
+                        inside.come()
                         await Task.yield()
-                        inside.withLock { $0.now -= 1 }
+                        inside.go()
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(inside.withLock { $0.total } == 200)
-        #expect((1...3).contains(inside.withLock { $0.most }))
+        #expect(inside.total == 200)
+        #expect((1...3).contains(inside.most))
     }
 
     @Test("a task that is cancelled while it waits gives up, and its place in the queue is free")
@@ -58,4 +54,22 @@ struct GateTests {
         await #expect(throws: Refusal.self) { try await gate.pass { throw Refusal() } }
         #expect(try await gate.pass { 7 } == 7)
     }
+}
+
+/// How many are inside, and how many were at most.
+private final class Occupancy: Sendable {
+    private let state = Mutex((now: 0, most: 0, total: 0))
+
+    var most: Int { state.withLock { $0.most } }
+    var total: Int { state.withLock { $0.total } }
+
+    func come() {
+        state.withLock { state in
+            state.now += 1
+            state.total += 1
+            state.most = max(state.most, state.now)
+        }
+    }
+
+    func go() { state.withLock { $0.now -= 1 } }
 }

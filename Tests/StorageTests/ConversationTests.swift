@@ -136,7 +136,7 @@ struct ConversationTests {
             try await store.open(
                 StoreFixture.turn(
                     "new", user: fixture.user, session: fixture.session, key: "k", worker: fixture.worker, at: 9))
-                == .opened)
+                == .opened(isQueued: false))
     }
 
     @Test("a turn whose conversation is deleted while it streams is gone, without an error")

@@ -121,7 +121,7 @@ struct DurabilityTests {
                         let turn = StoreFixture.turn(
                             "?", user: UserID(rawValue: "u"), session: SessionID(rawValue: "shared"),
                             worker: WorkerID(rawValue: name), at: 1)
-                        guard try await store.open(turn) == .opened else { throw CancellationError() }
+                        guard case .opened = try await store.open(turn) else { throw CancellationError() }
                         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("x")])])
                         guard try await store.close(StoreFixture.end(turn.replyID, "x", from: 3)) else {
                             throw CancellationError()
@@ -145,7 +145,7 @@ struct DurabilityTests {
             let (user, session) = (UserID(rawValue: "u"), SessionID(rawValue: "s"))
             let worker = WorkerID(rawValue: "w")
             let kept = StoreFixture.turn("kept", user: user, session: session, worker: worker, at: 1)
-            #expect(try await store.open(kept) == .opened)
+            #expect(try await store.open(kept) == .opened(isQueued: false))
             // RLIMIT_FSIZE stands in for a full disk: the kernel refuses to make a file larger.
             let fileSize = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
             var limits = rlimit()

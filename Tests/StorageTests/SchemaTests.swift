@@ -23,6 +23,10 @@ struct SchemaTests {
             _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, before: nil)
             _ = try await store.turn(turn.replyID, of: fixture.user)
             _ = try await store.batches(of: turn.replyID, after: 1)
+            _ = try await store.isQueued(turn.replyID)
+            _ = try await store.question(of: turn.replyID, user: fixture.user)
+            _ = try await store.condensed(turn.replyID)
+            _ = try await store.stopRequests(to: fixture.worker)
             _ = try await store.abandonedTurns(since: Timestamp(milliseconds: 1))
             _ = try await store.sessions(of: fixture.user, limit: 5)
             _ = try await store.preferences(of: fixture.user)
@@ -35,6 +39,10 @@ struct SchemaTests {
             [InferredPreference(type: .topic, value: "café", weight: 1, evidence: evidence)], of: fixture.user)
         _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 3))
         try await store.heartbeat(of: fixture.worker, at: Timestamp(milliseconds: 1))
+        _ = try await store.requestStop(of: turn.replyID, user: fixture.user)
+        try await store.forgetStopRequests([turn.replyID])
+        _ = try await store.dropEvents(endedBefore: Timestamp(milliseconds: 1), among: 10)
+        try await store.noteGone(fixture.worker)
         try await store.checkWritable()
         _ = try await store.rename(fixture.session, of: fixture.user, to: "x")
         _ = try await store.delete(fixture.session, of: fixture.user)
@@ -51,7 +59,10 @@ struct SchemaTests {
         for sql in queries {
             for step in try connection.queryPlan(sql) {
                 // The index of open turns holds nothing else: all of them are asked for.
-                let isWanted = step == "SCAN CONSTANT ROW" || step == "SCAN turns USING INDEX turns_open"
+                // The oldest recorded batches are looked at in the order in which they lie, up to a limit.
+                let isWanted =
+                    step == "SCAN CONSTANT ROW" || step.hasPrefix("SCAN turns USING INDEX turns_open")
+                    || sql.contains("DELETE FROM turn_events") && ["SCAN turn_events", "SCAN oldest"].contains(step)
                 #expect(!step.hasPrefix("SCAN") || isWanted, "\(step) in \(sql)")
                 #expect(!step.contains("TEMP B-TREE"), "\(step) in \(sql)")
                 #expect(!step.contains("AUTOMATIC"), "\(step) in \(sql)")

@@ -58,14 +58,15 @@ final class StoreFixture: Sendable {
     }
 
     static func turn(
-        _ text: String, user: UserID, session: SessionID, key: String? = nil, worker: WorkerID, at milliseconds: Int64
+        _ text: String, user: UserID, session: SessionID, key: String? = nil, openTurns: Int = 100, worker: WorkerID,
+        at milliseconds: Int64
     ) -> NewTurn {
         let (question, reply) = (Identifiers.message(), Identifiers.message())
         let time = Timestamp(milliseconds: milliseconds)
         let acceptance = Acceptance(userMessageID: question, sessionID: session, replyID: reply, createdAt: time)
         return NewTurn(
             user: user, session: session, userMessageID: question, replyID: reply, text: text, metadata: nil,
-            agent: "noah", idempotencyKey: key, worker: worker, createdAt: time,
+            agent: "noah", idempotencyKey: key, openTurnsOfSession: openTurns, worker: worker, createdAt: time,
             firstBatch: batch(reply, from: 1, [.accepted(acceptance)]))
     }
 
@@ -85,6 +86,7 @@ final class StoreFixture: Sendable {
         return TurnEnd(
             replyID: reply, content: Array(text.utf8), status: .complete, recommendations: [], provider: "builtin",
             model: "m1", usage: usage, error: nil, endedAt: Timestamp(milliseconds: milliseconds),
-            lastBatch: batch(reply, from: first, [.completed(completion)]))
+            lastBatch: batch(reply, from: first, [.completed(completion)]),
+            summary: batch(reply, from: 1, [.completed(completion)]).payload)
     }
 }

@@ -81,8 +81,9 @@ struct TurnTests {
             reply
                 == Message(
                     id: turn.replyID, role: .assistant, content: "Try Hyperion.", status: .failed,
-                    createdAt: turn.createdAt, recommendations: end.recommendations, provider: "builtin", model: "m1",
-                    usage: end.usage, error: end.error))
+                    createdAt: turn.createdAt, inReplyTo: turn.userMessageID,
+                    recommendations: end.recommendations, provider: "builtin", model: "m1", usage: end.usage,
+                    error: end.error))
         let log = try TurnLog(replyID: turn.replyID, batches: try await store.batches(of: turn.replyID, after: 0))
         #expect(log.isEnded && log.lastEvent == 2)
     }
@@ -149,7 +150,7 @@ struct TurnTests {
         #expect(try await store.turn(again.replyID, of: fixture.user) == nil)
         let theirs = StoreFixture.turn(
             "What next?", user: fixture.other, session: fixture.session, key: "k1", worker: fixture.worker, at: 3_000)
-        #expect(try await store.open(theirs) == .opened)
+        #expect(try await store.open(theirs) == .opened(isQueued: false))
     }
 
     @Test("of requests that come at once with one key, one makes the turn")
@@ -166,8 +167,92 @@ struct TurnTests {
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(openings.count(where: { $0 == .opened }) == 1)
+        #expect(openings.count(where: { $0 == .opened(isQueued: false) }) == 1)
         #expect(try await messages().count == 2)
+    }
+
+    @Test("a turn is queued while an earlier one of its conversation is open, whoever runs that")
+    func queue() async throws {
+        let first = try await fixture.open()
+        let second = StoreFixture.turn(
+            "and?", user: fixture.user, session: fixture.session, openTurns: 2, worker: WorkerID(rawValue: "w2"), at: 2)
+        #expect(try await store.open(second) == .opened(isQueued: true))
+        #expect(try await store.isQueued(second.replyID))
+        #expect(try await !store.isQueued(first.replyID))
+        let third = StoreFixture.turn(
+            "hm?", user: fixture.user, session: fixture.session, openTurns: 2, worker: fixture.worker, at: 3)
+        #expect(try await store.open(third) == .queueIsFull)
+        #expect(try await messages().count == 4)
+        // Neither the user's other conversations nor other users wait.
+        for (user, session) in [(fixture.user, "elsewhere"), (fixture.other, fixture.session.rawValue)] {
+            let turn = StoreFixture.turn(
+                "?", user: user, session: SessionID(rawValue: session), openTurns: 1, worker: fixture.worker, at: 4)
+            #expect(try await store.open(turn) == .opened(isQueued: false))
+        }
+        _ = try await store.close(StoreFixture.end(first.replyID, "x", from: 2))
+        #expect(try await !store.isQueued(second.replyID))
+    }
+
+    @Test("a further reply belongs to the same message, and both are kept")
+    func regeneration() async throws {
+        let first = try await fixture.open("What next?")
+        _ = try await store.close(StoreFixture.end(first.replyID, "one", from: 2))
+        let question = StoredQuestion(
+            messageID: first.userMessageID, session: fixture.session, text: "What next?")
+        for name in [first.userMessageID, first.replyID] {
+            #expect(try await store.question(of: name, user: fixture.user) == question)
+            #expect(try await store.question(of: name, user: fixture.other) == nil)
+        }
+        var again = StoreFixture.turn(
+            "", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 3_000)
+        again.userMessageID = first.userMessageID
+        again.isRegeneration = true
+        #expect(try await store.open(again) == .opened(isQueued: false))
+        _ = try await store.close(StoreFixture.end(again.replyID, "two", from: 2))
+        #expect(try await messages().map(\.content) == ["What next?", "one", "two"])
+        #expect(try await messages().map(\.inReplyTo) == [nil, first.userMessageID, first.userMessageID])
+        #expect(try await store.sessions(of: fixture.user, limit: 1).map(\.messageCount) == [3])
+        // Somebody else's message cannot be answered anew.
+        again.user = fixture.other
+        again.replyID = Identifiers.message()
+        #expect(try await store.open(again) == .questionIsGone)
+    }
+
+    @Test("a stop reaches the worker that runs the turn, once, and no turn of another user's")
+    func stopRequests() async throws {
+        let turn = try await fixture.open()
+        #expect(try await !store.requestStop(of: turn.replyID, user: fixture.other))
+        #expect(try await store.stopRequests(to: fixture.worker) == [])
+        for _ in 1...2 { #expect(try await store.requestStop(of: turn.replyID, user: fixture.user)) }
+        #expect(try await store.stopRequests(to: fixture.worker) == [turn.replyID])
+        #expect(try await store.stopRequests(to: WorkerID(rawValue: "another")) == [])
+        try await store.forgetStopRequests([turn.replyID])
+        #expect(try await store.stopRequests(to: fixture.worker) == [])
+        _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 2))
+        #expect(try await store.requestStop(of: turn.replyID, user: fixture.user))
+        #expect(try await store.stopRequests(to: fixture.worker) == [])
+        // Who removes a conversation stops its turns.
+        let live = try await fixture.open()
+        #expect(try await store.delete(fixture.session, of: fixture.user))
+        #expect(try await store.stopRequests(to: fixture.worker) == [live.replyID])
+    }
+
+    @Test("events go when they have been kept for long enough; what they told stays")
+    func droppedEvents() async throws {
+        let old = try await fixture.open("old")
+        let young = try await fixture.open("young")
+        let open = try await fixture.open("open")
+        _ = try await store.close(StoreFixture.end(old.replyID, "old text", from: 2, at: 1_000))
+        _ = try await store.close(StoreFixture.end(young.replyID, "young text", from: 2, at: 3_000))
+        #expect(try await store.dropEvents(endedBefore: Timestamp(milliseconds: 2_000), among: 100) == 2)
+        #expect(try await store.dropEvents(endedBefore: Timestamp(milliseconds: 2_000), among: 100) == 0)
+        #expect(try await store.batches(of: old.replyID, after: 0) == [])
+        #expect(try await store.batches(of: young.replyID, after: 0).count == 2)
+        #expect(try await store.batches(of: open.replyID, after: 0).count == 1)
+        let condensed = try #require(try await store.condensed(old.replyID))
+        #expect(String(decoding: condensed.content, as: UTF8.self) == "old text")
+        #expect(condensed.summary == StoreFixture.end(old.replyID, "", from: 2).summary)
+        #expect(try await store.condensed(open.replyID) == nil)
     }
 
     @Test("recording a batch costs the same for a long reply in a long chat as at its beginning")

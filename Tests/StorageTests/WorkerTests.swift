@@ -30,6 +30,16 @@ struct WorkerTests {
         #expect(try await Set(abandoned(since: 10_000)) == [lost.replyID, living.replyID])
     }
 
+    @Test("a worker that is known to be gone is not waited for; one that lives after all is heard again")
+    func gone() async throws {
+        let turn = try await fixture.open(worker: dead, at: 5_000)
+        try await store.heartbeat(of: dead, at: Timestamp(milliseconds: 6_000))
+        try await store.noteGone(dead)
+        #expect(try await abandoned(since: 1) == [turn.replyID])
+        try await store.heartbeat(of: dead, at: Timestamp(milliseconds: 7_000))
+        #expect(try await abandoned(since: 7_000) == [])
+    }
+
     @Test("a worker that opened a turn and never spoke again counts from then")
     func neverHeard() async throws {
         let turn = try await fixture.open(worker: dead, at: 1_000)

@@ -63,6 +63,8 @@ public struct Message: Sendable, Equatable {
     public var content: String
     public var status: MessageStatus
     public var createdAt: Timestamp
+    /// For a reply, the user's message that it answers; several replies may answer one. Nil for a user's message.
+    public var inReplyTo: MessageID?
     /// The reply's book cards; empty for a user's message.
     public var recommendations: [Book]
     public var provider: String?
@@ -72,7 +74,8 @@ public struct Message: Sendable, Equatable {
 
     public init(
         id: MessageID, role: Role, content: String, status: MessageStatus, createdAt: Timestamp,
-        recommendations: [Book] = [], provider: String? = nil, model: String? = nil, usage: Usage? = nil,
+        inReplyTo: MessageID? = nil, recommendations: [Book] = [], provider: String? = nil, model: String? = nil,
+        usage: Usage? = nil,
         error: ReplyFailure? = nil
     ) {
         self.id = id
@@ -80,6 +83,7 @@ public struct Message: Sendable, Equatable {
         self.content = content
         self.status = status
         self.createdAt = createdAt
+        self.inReplyTo = inReplyTo
         self.recommendations = recommendations
         self.provider = provider
         self.model = model

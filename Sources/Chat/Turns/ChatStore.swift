@@ -34,6 +34,10 @@ public struct NewTurn: Sendable {
     public var agent: String
     /// Makes a repeated request find this turn; unique per user.
     public var idempotencyKey: String?
+    /// Whether the user's message is there already and gets a further reply; `text` and `metadata` are not written then.
+    public var isRegeneration: Bool
+    /// Turns of one conversation that may be open at once, this one included.
+    public var openTurnsOfSession: Int
     public var worker: WorkerID
     public var createdAt: Timestamp
     /// The turn's first event, recorded in the same transaction.
@@ -41,8 +45,8 @@ public struct NewTurn: Sendable {
 
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
-        metadata: [UInt8]?, agent: String, idempotencyKey: String?, worker: WorkerID, createdAt: Timestamp,
-        firstBatch: TurnBatch
+        metadata: [UInt8]?, agent: String, idempotencyKey: String?, isRegeneration: Bool = false,
+        openTurnsOfSession: Int = 8, worker: WorkerID, createdAt: Timestamp, firstBatch: TurnBatch
     ) {
         self.user = user
         self.session = session
@@ -52,6 +56,8 @@ public struct NewTurn: Sendable {
         self.metadata = metadata
         self.agent = agent
         self.idempotencyKey = idempotencyKey
+        self.isRegeneration = isRegeneration
+        self.openTurnsOfSession = openTurnsOfSession
         self.worker = worker
         self.createdAt = createdAt
         self.firstBatch = firstBatch
@@ -60,10 +66,42 @@ public struct NewTurn: Sendable {
 
 /// What opening a turn came to.
 public enum TurnOpening: Sendable, Equatable {
-    /// The user's message is durable (committed and synced).
-    case opened
+    /// The user's message is durable (committed and synced). With `isQueued`, earlier turns of the conversation are still
+    /// open, and this one is to wait for them.
+    case opened(isQueued: Bool)
     /// This user's idempotency key was used before: the turn it made then. Nothing was written.
     case exists(replyID: MessageID)
+    /// As many turns of the conversation are open as may be. Nothing was written.
+    case queueIsFull
+    /// The message that is to be answered anew is gone, or another user's. Nothing was written.
+    case questionIsGone
+}
+
+/// A user's message, for a further reply to it.
+public struct StoredQuestion: Sendable, Equatable {
+    public var messageID: MessageID
+    public var session: SessionID
+    public var text: String
+
+    public init(messageID: MessageID, session: SessionID, text: String) {
+        self.messageID = messageID
+        self.session = session
+        self.text = text
+    }
+}
+
+/// What is left of a turn whose events are kept no longer: enough to tell it again, in other pieces.
+public struct CondensedTurn: Sendable, Equatable {
+    /// The first and the terminal event, archived.
+    public var summary: [UInt8]
+    public var content: [UInt8]
+    public var recommendations: [Book]
+
+    public init(summary: [UInt8], content: [UInt8], recommendations: [Book]) {
+        self.summary = summary
+        self.content = content
+        self.recommendations = recommendations
+    }
 }
 
 /// How a turn ended: the reply as it stays.
@@ -81,10 +119,12 @@ public struct TurnEnd: Sendable {
     public var endedAt: Timestamp
     /// The events not recorded before, the terminal one included.
     public var lastBatch: TurnBatch
+    /// The first and the terminal event, archived: what is kept of the events for good.
+    public var summary: [UInt8]
 
     public init(
         replyID: MessageID, content: [UInt8], status: MessageStatus, recommendations: [Book], provider: String?,
-        model: String?, usage: Usage?, error: ReplyFailure?, endedAt: Timestamp, lastBatch: TurnBatch
+        model: String?, usage: Usage?, error: ReplyFailure?, endedAt: Timestamp, lastBatch: TurnBatch, summary: [UInt8]
     ) {
         self.replyID = replyID
         self.content = content
@@ -96,6 +136,7 @@ public struct TurnEnd: Sendable {
         self.error = error
         self.endedAt = endedAt
         self.lastBatch = lastBatch
+        self.summary = summary
     }
 }
 
@@ -187,17 +228,44 @@ public protocol ChatStore: PreferenceStore {
     /// Gives a conversation a title. False when the user has no such session.
     func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool
 
-    /// Removes a conversation with all its messages and events, overwritten in the file. False when there is none.
+    /// Removes a conversation with all its messages and events, overwritten in the file, and asks the workers that run
+    /// turns of it to stop them. False when there is none.
     func delete(_ session: SessionID, of user: UserID) async throws -> Bool
 
     /// The turn of a reply; nil when the user has no such reply.
     func turn(_ replyID: MessageID, of user: UserID) async throws -> StoredTurn?
 
-    /// Recorded batches of a turn that reach beyond event `after`, in order.
+    /// Recorded batches of a turn that reach beyond event `after`, in order. None when the events are kept no longer.
     func batches(of replyID: MessageID, after: Int) async throws -> [TurnBatch]
+
+    /// What is left of a turn that has ended; nil when it is open or gone.
+    func condensed(_ replyID: MessageID) async throws -> CondensedTurn?
+
+    /// Drops the events of turns that ended before `time`, looking at the oldest `limit` recorded batches.
+    /// - Returns: how many batches went; 0 when there is nothing left to drop for now.
+    func dropEvents(endedBefore time: Timestamp, among limit: Int) async throws -> Int
+
+    /// The user's message that `messageID` is, or that it answers; nil when the user has no such message.
+    func question(of messageID: MessageID, user: UserID) async throws -> StoredQuestion?
+
+    /// Whether an earlier turn of the same conversation is open.
+    func isQueued(_ replyID: MessageID) async throws -> Bool
+
+    /// Asks the worker that runs a turn to stop it. A turn that has ended is not an error.
+    /// - Returns: false when the user has no such reply.
+    func requestStop(of replyID: MessageID, user: UserID) async throws -> Bool
+
+    /// The turns that `worker` has been asked to stop.
+    func stopRequests(to worker: WorkerID) async throws -> [MessageID]
+
+    /// Forgets requests that were followed.
+    func forgetStopRequests(_ replyIDs: [MessageID]) async throws
 
     /// Says that `worker` lives.
     func heartbeat(of worker: WorkerID, at time: Timestamp) async throws
+
+    /// Notes that `worker` is gone, as if it had been silent for ever. One that lives says so again.
+    func noteGone(_ worker: WorkerID) async throws
 
     /// Open turns whose worker said nothing since `time`; the engine ends them as interrupted. At most 1,000.
     func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn]

@@ -29,6 +29,10 @@ public struct EngineError: Error, Sendable, Equatable {
         case tooManyTurns
         /// This user has as many turns running as one may.
         case tooManyTurnsOfUser
+        /// As many messages of this conversation wait for their answer as may.
+        case conversationIsBusy
+        /// There is no such message to be answered anew.
+        case noSuchMessage
         /// The process is about to end.
         case shuttingDown
     }
@@ -47,6 +51,12 @@ public final class ConversationEngine: Sendable {
         public var turns = 10_000
         /// Turns running at once for one user in this process.
         public var turnsPerUser = 4
+        /// Turns of one conversation that may be open at once, in all processes; the first is answered, the others wait.
+        public var turnsPerSession = 8
+        /// How often a turn that waits for an earlier one looks whether that has ended, in milliseconds.
+        public var queueMS = 50
+        /// How often a process that runs turns looks whether another one asks it to stop some, in milliseconds.
+        public var stopWatchMS = 50
         /// Messages of the conversation an agent is given.
         public var historyMessages = 40
         /// Longest reply, in bytes; what a provider sends beyond it is left out.
@@ -62,7 +72,7 @@ public final class ConversationEngine: Sendable {
         public init() {}
     }
 
-    private struct Live {
+    struct Live {
         let user: UserID
         let log: TurnLog
         let idempotencyKey: String?
@@ -73,22 +83,23 @@ public final class ConversationEngine: Sendable {
     }
 
     /// Why a turn is made to end before its time.
-    private enum Ending { case stop, shutdown, departure }
+    enum Ending { case stop, shutdown, departure }
 
-    private struct State {
+    struct State {
         var turns: [MessageID: Live] = [:]
         var turnsOfUser: [UserID: Int] = [:]
         var isShuttingDown = false
+        var isWatchingStops = false
         var whenIdle: [CheckedContinuation<Void, Never>] = []
     }
 
     public let worker: WorkerID
-    private let store: any ChatStore
-    private let recorder: TurnRecorder
-    private let limits: Limits
-    private let timers: TimerWheel
-    private let report: @Sendable (String) -> Void
-    private let state = Mutex(State())
+    let store: any ChatStore
+    let recorder: TurnRecorder
+    let limits: Limits
+    let timers: TimerWheel
+    let report: @Sendable (String) -> Void
+    let state = Mutex(State())
 
     /// - Parameter log: takes a line for the operator; never given a message's text.
     public init(
@@ -111,11 +122,34 @@ public final class ConversationEngine: Sendable {
     /// - Returns: the turn's log; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func begin(_ request: TurnRequest, agent: any Agent) async throws -> TurnLog {
-        let begun = MonotonicTime.now()
-        let createdAt = Timestamp.now()
         let acceptance = Acceptance(
             userMessageID: Identifiers.message(), sessionID: request.session ?? Identifiers.session(),
-            replyID: Identifiers.message(), createdAt: createdAt)
+            replyID: Identifiers.message(), createdAt: .now())
+        return try await begin(request, acceptance, isRegeneration: false, agent: agent)
+    }
+
+    /// Begins a further reply to a user's message; the earlier ones are kept.
+    /// - Parameter messageID: the message, or a reply to it.
+    /// - Returns: the new reply's log; its first event is there.
+    /// - Throws: `EngineError`, `StoreError`.
+    public func regenerate(
+        _ messageID: MessageID, of user: UserID, idempotencyKey: String?, agent: any Agent
+    ) async throws -> TurnLog {
+        guard let question = try await store.question(of: messageID, user: user) else {
+            throw EngineError(kind: .noSuchMessage)
+        }
+        let acceptance = Acceptance(
+            userMessageID: question.messageID, sessionID: question.session, replyID: Identifiers.message(),
+            createdAt: .now())
+        let request = TurnRequest(
+            user: user, session: question.session, text: question.text, idempotencyKey: idempotencyKey)
+        return try await begin(request, acceptance, isRegeneration: true, agent: agent)
+    }
+
+    private func begin(
+        _ request: TurnRequest, _ acceptance: Acceptance, isRegeneration: Bool, agent: any Agent
+    ) async throws -> TurnLog {
+        let begun = MonotonicTime.now()
         let log = TurnLog(replyID: acceptance.replyID)
         log.append(.accepted(acceptance))
         do {
@@ -131,20 +165,31 @@ public final class ConversationEngine: Sendable {
                 NewTurn(
                     user: request.user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
                     replyID: acceptance.replyID, text: request.text, metadata: request.metadata, agent: agent.name,
-                    idempotencyKey: request.idempotencyKey, worker: worker, createdAt: createdAt,
+                    idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
+                    openTurnsOfSession: limits.turnsPerSession, worker: worker, createdAt: acceptance.createdAt,
                     firstBatch: log.unrecorded()!))
         } catch {
             forget(log.replyID)
             throw error
         }
-        if case .exists(let earlier) = opening {
+        let isQueued: Bool
+        switch opening {
+        case .opened(let waits): isQueued = waits
+        case .exists(let earlier):
             forget(log.replyID)
             if let log = try await self.log(of: earlier, for: request.user) { return log }
             throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
+        case .queueIsFull:
+            forget(log.replyID)
+            throw EngineError(kind: .conversationIsBusy)
+        case .questionIsGone:
+            forget(log.replyID)
+            throw EngineError(kind: .noSuchMessage)
         }
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
-        let turn = PendingTurn(request: request, acceptance: acceptance, log: log, begun: begun)
+        let turn = PendingTurn(
+            request: request, acceptance: acceptance, isQueued: isQueued, log: log, begun: begun)
         let task = Task { await self.run(turn, agent: agent) }
         let mustEnd = state.withLock { state in
             state.turns[log.replyID]?.task = task
@@ -152,12 +197,15 @@ public final class ConversationEngine: Sendable {
             return state.turns[log.replyID]?.ending != nil
         }
         if mustEnd { task.cancel() }
+        watchStops()
         return log
     }
 
-    private struct PendingTurn: Sendable {
+    struct PendingTurn: Sendable {
         let request: TurnRequest
         let acceptance: Acceptance
+        /// Whether earlier turns of the conversation come first.
+        let isQueued: Bool
         let log: TurnLog
         let begun: MonotonicTime
     }
@@ -183,7 +231,7 @@ public final class ConversationEngine: Sendable {
         }
     }
 
-    private func forget(_ replyID: MessageID) {
+    func forget(_ replyID: MessageID) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard let live = state.turns.removeValue(forKey: replyID) else { return [] }
             let left = state.turnsOfUser[live.user, default: 1] - 1
@@ -195,240 +243,6 @@ public final class ConversationEngine: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
-    // MARK: - Running it
-
-    private func run(_ turn: PendingTurn, agent: any Agent) async {
-        let terminal: ChatEvent
-        do {
-            let completion = try await answer(turn, agent: agent)
-            terminal = .completed(self.completion(of: turn, completion, wasStopped: false))
-        } catch {
-            terminal = self.terminal(of: turn, after: error)
-        }
-        let unstored = await end(turn.log, with: terminal)
-        forget(turn.log.replyID)
-        // Not in this task, which may have been cancelled and could not wait.
-        if let unstored { Task { await storeLater(unstored) } }
-    }
-
-    private func answer(_ turn: PendingTurn, agent: any Agent) async throws -> ModelCompletion {
-        let page = try await apart { [store, limits] in
-            try await store.history(
-                of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
-                before: turn.acceptance.userMessageID)
-        }
-        let context = TurnContext(
-            user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
-            replyID: turn.acceptance.replyID, text: turn.request.text, history: page?.messages ?? [],
-            createdAt: turn.acceptance.createdAt)
-        return try await agent.reply(to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes))
-    }
-
-    private func terminal(of turn: PendingTurn, after error: any Error) -> ChatEvent {
-        let ending = state.withLock { $0.turns[turn.log.replyID]?.ending }
-        let isPartial = turn.log.replyLength > 0
-        switch ending {
-        case .stop:
-            let text = turn.log.replyText
-            let usage = Usage(
-                promptTokens: Usage.estimatedTokens(ofUTF8: turn.request.text.utf8.count),
-                completionTokens: Usage.estimatedTokens(ofUTF8: text.count), isEstimated: true)
-            return .completed(
-                completion(
-                    of: turn,
-                    ModelCompletion(finishReason: "stopped", provider: "", model: "", usage: usage), wasStopped: true))
-        case .shutdown, .departure:
-            return .failed(.interrupted(isPartial: isPartial))
-        case nil:
-            report("turn \(turn.log.replyID): \(error)")
-            return .failed(ReplyFailure(error, isPartial: isPartial))
-        }
-    }
-
-    private func completion(of turn: PendingTurn, _ model: ModelCompletion, wasStopped: Bool) -> Completion {
-        let duration = MonotonicTime.now().milliseconds(since: turn.begun)
-        let tokens = Double(model.usage.completionTokens)
-        return Completion(
-            wasStopped: wasStopped, finishReason: model.finishReason, provider: model.provider, model: model.model,
-            usage: model.usage,
-            metrics: ReplyMetrics(
-                timeToFirstTokenMS: turn.log.firstTextAt.map { $0.milliseconds(since: turn.begun) },
-                durationMS: duration,
-                tokensPerSecond: (tokens * 10_000 / Double(max(1, duration))).rounded() / 10,
-                attempts: model.attempts, isCached: false))
-    }
-
-    /// Writes the reply as it stays, then shows the terminal event: who has seen it finds the same text in the history.
-    /// - Returns: what the store did not take, the failure that was shown instead; nil when it did.
-    private func end(_ log: TurnLog, with terminal: ChatEvent) async -> TurnEnd? {
-        var shown = terminal
-        var unstored: TurnEnd?
-        do {
-            if try await !store.close(turnEnd(of: log, with: terminal)) {
-                // Somebody else took this turn for abandoned and ended it.
-                shown = .failed(.interrupted(isPartial: log.replyLength > 0))
-            }
-        } catch {
-            report("turn \(log.replyID): its end could not be stored: \(error)")
-            shown = .failed(
-                ReplyFailure(
-                    code: "store_unavailable", message: "The reply could not be stored. Please try again.",
-                    isRetryable: true, isPartial: log.replyLength > 0))
-            unstored = turnEnd(of: log, with: shown)
-        }
-        log.append(shown)
-        return unstored
-    }
-
-    /// Tries again, until the store takes it, to write an end that was shown. Else the reply would be streaming for ever:
-    /// nobody takes the turn of a worker that lives for abandoned.
-    private func storeLater(_ end: TurnEnd) async {
-        var delayMS = limits.endRetryMS
-        while true {
-            try? await timers.sleep(milliseconds: delayMS)
-            do {
-                _ = try await store.close(end)
-                report("turn \(end.replyID): its end is stored now")
-                return
-            } catch let error as StoreError where error.kind == .fault {
-                // It will not be taken later either; what waits must not grow without end.
-                report("turn \(end.replyID): its end is given up: \(error)")
-                return
-            } catch {
-                delayMS = min(2 * delayMS, 60_000)
-            }
-        }
-    }
-
-    private func turnEnd(of log: TurnLog, with terminal: ChatEvent) -> TurnEnd {
-        var end = TurnEnd(
-            replyID: log.replyID, content: log.replyText, status: .complete, recommendations: log.recommendations,
-            provider: nil, model: nil, usage: nil, error: nil, endedAt: .now(),
-            lastBatch: log.unrecorded(andEnd: terminal)!)
-        switch terminal {
-        case .completed(let completion):
-            end.status = completion.wasStopped ? .stopped : .complete
-            end.provider = completion.provider.isEmpty ? nil : completion.provider
-            end.model = completion.model.isEmpty ? nil : completion.model
-            end.usage = completion.usage
-        case .failed(let failure):
-            end.status = failure.code == ReplyFailure.interruptedCode ? .interrupted : .failed
-            end.error = failure
-        case .accepted, .text, .recommendations, .providerSwitch: break
-        }
-        return end
-    }
-
-    // MARK: - Turns under way
-
-    /// The log of a reply of this user's: live when it runs in this process, else as the store has it.
-    ///
-    /// Nil when the user has no such reply. The log of a turn that runs in another process follows the store's records.
-    /// - Throws: `StoreError`.
-    public func log(of replyID: MessageID, for user: UserID) async throws -> TurnLog? {
-        let live = state.withLock { $0.turns[replyID] }
-        if let live, live.user == user { return live.log }
-        guard try await store.turn(replyID, of: user) != nil else { return nil }
-        let log = TurnLog(replyID: replyID)
-        try await extend(log)
-        if !log.isEnded { mirror(log) }
-        return log
-    }
-
-    /// Reads into `log` what the store has of its turn beyond it.
-    private func extend(_ log: TurnLog) async throws {
-        let batches = try await store.batches(of: log.replyID, after: log.lastEvent)
-        do {
-            try log.append(batches)
-        } catch {
-            throw StoreError(kind: .fault, detail: "the recorded events of \(log.replyID) cannot be read")
-        }
-    }
-
-    /// Follows a turn that another process runs, as long as anybody holds its log. It does not hold the log itself, so that
-    /// it ends with its last reader, even one that left before the first look.
-    private func mirror(_ log: TurnLog) {
-        Task { [weak log] in
-            repeat { try? await timers.sleep(milliseconds: limits.mirrorMS) } while await extendIfOpen(log)
-        }
-    }
-
-    /// Reads what is new. False when there is nothing more to come, or nobody to read it.
-    private func extendIfOpen(_ log: TurnLog?) async -> Bool {
-        guard let log, !log.isEnded else { return false }
-        do {
-            try await extend(log)
-        } catch {
-            report("turn \(log.replyID): \(error)")
-            log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
-        }
-        return !log.isEnded
-    }
-
-    /// A follower of `log` went away. When it was the last one and nobody comes within the grace period, the turn is ended:
-    /// the provider's call is cancelled, and the text so far is kept.
-    public func followerLeft(_ log: TurnLog) {
-        guard !log.isEnded, log.followerCount == 0 else { return }
-        // Whoever comes back in the meantime begins a period of their own when they leave.
-        let followings = log.followings
-        timers.schedule(afterMilliseconds: limits.detachGraceMS) { [weak self, weak log] in
-            guard let self, let log, log.followerCount == 0, log.followings == followings else { return }
-            end(log.replyID, as: .departure)
-        }
-    }
-
-    /// Stops a reply of this user's: the provider's call is cancelled, the text so far is kept.
-    /// - Returns: whether the user has such a turn running in this process.
-    public func stop(_ replyID: MessageID, of user: UserID) -> Bool {
-        guard state.withLock({ $0.turns[replyID]?.user == user }) else { return false }
-        end(replyID, as: .stop)
-        return true
-    }
-
-    /// Makes a turn end before its time. The first reason given counts.
-    private func end(_ replyID: MessageID, as ending: Ending) {
-        let task = state.withLock { state in
-            if state.turns[replyID]?.ending == nil { state.turns[replyID]?.ending = ending }
-            return state.turns[replyID]?.task
-        }
-        task?.cancel()
-    }
-
     /// Turns running in this process.
     public var liveTurns: Int { state.withLock { $0.turns.count } }
-
-    /// Ends turns whose worker is gone, as interrupted, with the text recorded of them.
-    /// - Parameter time: workers that have said nothing since then are gone.
-    /// - Throws: `StoreError`.
-    public func endAbandonedTurns(since time: Timestamp) async throws {
-        for turn in try await store.abandonedTurns(since: time) where turn.worker != worker {
-            let batches = try await store.batches(of: turn.replyID, after: 0)
-            guard let log = try? TurnLog(replyID: turn.replyID, batches: batches) else {
-                report("turn \(turn.replyID): its recorded events cannot be read")
-                continue
-            }
-            log.confirmRecorded(upTo: log.lastEvent)
-            _ = await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
-            report("turn \(turn.replyID): ended as interrupted, its worker \(turn.worker) is gone")
-        }
-    }
-
-    /// Takes no further turns, waits for those under way up to `deadlineMS`, and ends the rest as interrupted.
-    public func drain(deadlineMS: Int) async {
-        state.withLock { $0.isShuttingDown = true }
-        let timer = timers.schedule(afterMilliseconds: deadlineMS) { self.interruptAll() }
-        await withCheckedContinuation { continuation in
-            let isIdle = state.withLock { state in
-                if state.turns.isEmpty { return true }
-                state.whenIdle.append(continuation)
-                return false
-            }
-            if isIdle { continuation.resume() }
-        }
-        timers.cancel(timer)
-    }
-
-    private func interruptAll() {
-        for replyID in state.withLock({ Array($0.turns.keys) }) { end(replyID, as: .shutdown) }
-    }
 }

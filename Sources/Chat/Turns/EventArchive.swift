@@ -88,6 +88,35 @@ extension TurnLog {
         try append(batches)
     }
 
+    /// The log of a turn whose events are kept no longer: its first event, the reply in one piece, its cards and its
+    /// terminal event.
+    /// - Throws: `ArchiveError`.
+    convenience init(replyID: MessageID, condensed turn: CondensedTurn) throws(ArchiveError) {
+        self.init(replyID: replyID, isCondensed: true)
+        var pieces = TextBatch()
+        pieces.append(utf8: turn.content)
+        try EventArchive.read(turn.summary) { view in
+            guard case .event(let event) = view else { return }
+            if event.isTerminal {
+                append(pieces)
+                if !turn.recommendations.isEmpty { append(.recommendations(turn.recommendations)) }
+            }
+            append(event)
+        }
+        guard isEnded else { throw ArchiveError() }
+    }
+
+    /// The first event and `terminal`, archived: what `init(replyID:condensed:)` reads.
+    func summary(endingWith terminal: ChatEvent) -> [UInt8] {
+        var archive = EventArchive()
+        _ = read(after: 0) { _, view in
+            archive.append(view)
+            return false
+        }
+        archive.append(.event(terminal))
+        return archive.bytes
+    }
+
     /// Appends what of `batches` is not there yet.
     /// - Throws: `ArchiveError`; also when events are missing between batches.
     public func append(_ batches: [TurnBatch]) throws(ArchiveError) {

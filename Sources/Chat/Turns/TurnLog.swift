@@ -49,9 +49,14 @@ public final class TurnLog: Sendable {
     }
 
     public let replyID: MessageID
+    /// Whether the events are not those that were shown while the turn ran, but tell the same in fewer.
+    public let isCondensed: Bool
     private let state = Mutex(State())
 
-    public init(replyID: MessageID) { self.replyID = replyID }
+    public init(replyID: MessageID, isCondensed: Bool = false) {
+        self.replyID = replyID
+        self.isCondensed = isCondensed
+    }
 
     // MARK: - Appending
 

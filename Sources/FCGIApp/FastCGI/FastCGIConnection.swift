@@ -25,6 +25,8 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         var request: Request?
         /// Whether epoll watches for writability.
         var awaitsWritable = false
+        /// Ends a response whose peer takes nothing for too long; set while epoll watches for writability.
+        var stall: TimerWheel.Timer?
         /// Requests that have begun on this connection; tells a deadline whose it is.
         var requests = 0
         var hasDeadline = false
@@ -170,6 +172,12 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         if !isSent {
             lifecycle.withLock { state in
                 state.awaitsWritable = true
+                if state.stall == nil {
+                    let waker = state.waker
+                    state.stall = server.timers.schedule(afterMilliseconds: server.limits.sendMS) {
+                        waker.wake(.disconnection)
+                    }
+                }
                 // A change reports at once what is so already, so a peer that was quicker is not missed.
                 server.poller.change(descriptor, name: name, Self.responding | EPOLLOUT.rawValue)
             }
@@ -191,6 +199,7 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         output = RecordEncoder(requestID: 0)
         let wasResponding = lifecycle.withLock { state in
             guard state.phase == .responding else { return false }
+            stopWaiting(&state)
             state.phase = isKept ? .waiting : .closed
             // With the lock held: once it is let go, a waiting connection may be closed, and its descriptor be another's.
             if isKept { server.poller.change(descriptor, name: name, Self.awaitingRequest) }
@@ -209,13 +218,19 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
             var reasons: Waker.Reasons = []
             if event.isHangUp { reasons.insert(.disconnection) }
             if event.isWritable, state.awaitsWritable {
-                state.awaitsWritable = false
+                stopWaiting(&state)
                 server.poller.change(descriptor, name: name, Self.responding)
                 reasons.insert(.writable)
             }
             return (state.waker, reasons)
         }
         if !reasons.isEmpty { waker.wake(reasons) }
+    }
+
+    private func stopWaiting(_ state: inout Lifecycle) {
+        state.awaitsWritable = false
+        if let stall = state.stall { server.timers.cancel(stall) }
+        state.stall = nil
     }
 
     /// Closes a connection that waits for a request. False when it is at something else by now.

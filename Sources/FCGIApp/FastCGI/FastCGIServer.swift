@@ -28,7 +28,7 @@ public final class FastCGIServer: Sendable {
     let limits: Request.Limits
     private let sockets: [ListeningSocket]
     private let responder: any Responder
-    private let timers: TimerWheel
+    let timers: TimerWheel
     private let log: @Sendable (String) -> Void
     private let state = Mutex(State())
     private let draining = Atomic(false)

@@ -18,6 +18,7 @@ struct BookCompanionRoutes: Sendable {
             Route("POST", "/api/v1/chat/stream", stream),
             Route("GET", "/api/v1/chat/stream/{reply_id}", resume),
             Route("POST", "/api/v1/chat/stop", stop),
+            Route("POST", "/api/v1/chat/regenerate", regenerate),
             Route("POST", "/api/v1/chat/history", history),
             Route("GET", "/api/v1/chat/sessions", listSessions),
             Route("PATCH", "/api/v1/chat/sessions/{session_id}", renameSession),
@@ -35,10 +36,7 @@ struct BookCompanionRoutes: Sendable {
         let session = body.identifier("session_id")
         let claimed = body.identifier("user_id")
         let metadata = body.json("metadata", maximumBytes: 8192)
-        let key = exchange.request.header("Idempotency-Key")
-        if let key, !Identifiers.isAcceptable(key) {
-            body.reject("Idempotency-Key", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
-        }
+        let key = idempotencyKey(exchange, &body)
         try body.check()
         let log = try await engine.begin(
             TurnRequest(
@@ -46,6 +44,30 @@ struct BookCompanionRoutes: Sendable {
                 text: text ?? "",
                 metadata: metadata, idempotencyKey: key),
             agent: agent)
+        return await reply(from: log, exchange)
+    }
+
+    @Sendable private func regenerate(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let message = body.identifier("message_id", isRequired: true)
+        let claimed = body.identifier("user_id")
+        let key = idempotencyKey(exchange, &body)
+        try body.check()
+        let log = try await engine.regenerate(
+            MessageID(rawValue: message ?? ""), of: exchange.user(claimed: claimed), idempotencyKey: key, agent: agent)
+        return await reply(from: log, exchange)
+    }
+
+    private func idempotencyKey(_ exchange: Exchange, _ body: inout BodyFields) -> String? {
+        let key = exchange.request.header("Idempotency-Key")
+        if let key, !Identifiers.isAcceptable(key) {
+            body.reject("Idempotency-Key", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        return key
+    }
+
+    /// The stream of a turn from its beginning, or its whole reply when the client wants that.
+    private func reply(from log: TurnLog, _ exchange: Exchange) async -> Reply {
         if exchange.wantsWholeReply {
             // Nobody reads along, but somebody waits: the turn must not count as left.
             await log.waitForEnd()
@@ -80,14 +102,7 @@ struct BookCompanionRoutes: Sendable {
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let replyID = MessageID(rawValue: message ?? "")
-        if !engine.stop(replyID, of: user) {
-            guard let turn = try await store.turn(replyID, of: user) else { throw Problem.notFound("reply") }
-            guard turn.status != .streaming else {
-                throw Problem(
-                    status: 409, code: "runs_elsewhere",
-                    detail: "Another worker process runs this reply and cannot be told from here. Try again.")
-            }
-        }
+        guard try await engine.stop(replyID, of: user) else { throw Problem.notFound("reply") }
         return .json { writer in
             writer.beginObject()
             writer.key("message_id")

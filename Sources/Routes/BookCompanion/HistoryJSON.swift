@@ -31,6 +31,10 @@ extension Message {
         writer.string(status.rawValue)
         writer.key("created_at")
         writer.string(createdAt.rfc3339)
+        if let inReplyTo {
+            writer.key("in_reply_to")
+            writer.string(inReplyTo.rawValue)
+        }
         if !recommendations.isEmpty {
             writer.key("recommendations")
             Book.write(recommendations, to: &writer)

@@ -2,6 +2,11 @@ import Chat
 import JSON
 
 /// One client's place in a turn: what it has seen, and what comes next in its dialect's words.
+///
+/// A client may have seen more than is kept: a worker shows a token at once and records it within 40 ms, and a worker that is
+/// killed in between takes that token with it. Such a client is told to drop the text (`provider_switch` with `reset`) and
+/// is given the reply as it is kept, under numbers that follow the last one it has seen. So is one whose number comes from
+/// before the turn's events were condensed.
 struct TurnReader: Sendable {
     private let log: TurnLog
     private let encoder: any TurnEncoder
@@ -9,6 +14,8 @@ struct TurnReader: Sendable {
     private let after: Int
     /// Events of the log that are dealt with.
     private var read: Int
+    /// Whether the client is told the reply anew; its numbers are the log's and `after`.
+    private var isAnew = false
     /// Whether the terminal event is dealt with.
     private(set) var isAtEnd = false
 
@@ -26,13 +33,33 @@ struct TurnReader: Sendable {
     mutating func next(atMost limit: Int) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool) {
         // Room for all of it where much waits, so that the buffer does not grow by steps; for one event where one does.
         var json = JSONWriter(reservingCapacity: log.lastEvent - read > 16 ? limit + 512 : 256)
+        if log.isCondensed, after > 1, !isAnew { beginAnew(&json) }
+        let shift = isAnew ? after : 0
+        var isAhead = false
         let (last, isEnd) = log.read(after: read) { number, view in
-            encoder.encode(view, number: number, after: after, to: &json)
+            if !isAnew, number <= after, case .event(.failed(let failure)) = view,
+                failure.code == ReplyFailure.interruptedCode
+            {
+                isAhead = true
+                return false
+            }
+            encoder.encode(view, number: number + shift, after: after, to: &json)
             return json.bytes.count < limit
+        }
+        if isAhead {
+            beginAnew(&json)
+            return (json.bytes, true, false)
         }
         let isMore = last > read
         read = last
         isAtEnd = isEnd
         return (json.bytes, isMore, isEnd)
+    }
+
+    /// Takes the text back. The turn's first event, which the client has seen, gives its number to this one.
+    private mutating func beginAnew(_ json: inout JSONWriter) {
+        encoder.encode(.event(.providerSwitch(.textLost)), number: after + 1, after: after, to: &json)
+        isAnew = true
+        read = 1
     }
 }

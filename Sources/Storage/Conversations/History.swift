@@ -19,7 +19,9 @@ extension SQLiteChatStore {
             var latestFirst = try connection.all(
                 """
                 SELECT name, role, content, status, created_at, recommendations, provider, model, prompt_tokens,
-                    completion_tokens, usage_is_estimated, error
+                    completion_tokens, usage_is_estimated, error,
+                    (SELECT question.name FROM turns JOIN messages AS question ON question.id = turns.question
+                     WHERE turns.reply = messages.id)
                 FROM messages WHERE session = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3
                 """, [.integer(session), .integer(end), DatabaseValue(limit + 1)]
             ) { row in try Message(row) }
@@ -77,6 +79,7 @@ extension Message {
         self.init(
             id: MessageID(rawValue: try row.text(0)), role: role, content: try row.text(2), status: status,
             createdAt: Timestamp(milliseconds: try row.int64(4)),
+            inReplyTo: try row.optionalText(12).map(MessageID.init(rawValue:)),
             recommendations: try row.optionalText(5).map([Book].init(storedText:)) ?? [],
             provider: try row.optionalText(6), model: try row.optionalText(7), usage: usage,
             error: try row.optionalText(11).flatMap(ReplyFailure.init(storedText:)))

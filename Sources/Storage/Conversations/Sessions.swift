@@ -32,6 +32,7 @@ extension SQLiteChatStore {
     public func delete(_ session: SessionID, of user: UserID) async throws -> Bool {
         let isDeleted = try await write { connection in
             guard let id = try connection.id(of: session, of: user) else { return false }
+            try connection.requestStops(ofSession: id)
             // Messages, turns, events and evidence follow by ON DELETE CASCADE.
             try connection.run("DELETE FROM sessions WHERE id = ?1", [.integer(id)])
             return true

@@ -16,6 +16,71 @@ extension SQLiteChatStore {
         try await read { connection in try connection.batches(of: replyID, after: after) }
     }
 
+    public func isQueued(_ replyID: MessageID) async throws -> Bool {
+        try await read { connection in
+            try connection.first(
+                """
+                SELECT EXISTS (
+                    SELECT 1 FROM turns AS earlier JOIN messages AS theirs ON theirs.id = earlier.reply
+                    WHERE earlier.user = turns.user AND earlier.is_open = 1 AND earlier.reply < turns.reply
+                    AND theirs.session = messages.session)
+                FROM messages JOIN turns ON turns.reply = messages.id WHERE messages.name = ?1
+                """, [.text(replyID.rawValue)]
+            ) { row in try row.bool(0) } ?? false
+        }
+    }
+
+    public func question(of messageID: MessageID, user: UserID) async throws -> StoredQuestion? {
+        try await read { connection in
+            try connection.first(
+                """
+                SELECT question.name, sessions.name, question.content
+                FROM messages AS given
+                LEFT JOIN turns ON turns.reply = given.id
+                JOIN messages AS question ON question.id = coalesce(turns.question, given.id)
+                JOIN sessions ON sessions.id = question.session
+                JOIN users ON users.id = sessions.user
+                WHERE given.name = ?1 AND users.name = ?2 AND question.role = 'user'
+                """, [.text(messageID.rawValue), .text(user.rawValue)]
+            ) { row in
+                StoredQuestion(
+                    messageID: MessageID(rawValue: try row.text(0)), session: SessionID(rawValue: try row.text(1)),
+                    text: try row.text(2))
+            }
+        }
+    }
+
+    public func condensed(_ replyID: MessageID) async throws -> CondensedTurn? {
+        try await read { connection in
+            try connection.first(
+                """
+                SELECT turns.summary, messages.content, messages.recommendations
+                FROM messages JOIN turns ON turns.reply = messages.id
+                WHERE messages.name = ?1 AND turns.summary IS NOT NULL
+                """, [.text(replyID.rawValue)]
+            ) { row in
+                CondensedTurn(
+                    summary: try row.blob(0), content: Array(try row.text(1).utf8),
+                    recommendations: try row.optionalText(2).map([Book].init(storedText:)) ?? [])
+            }
+        }
+    }
+
+    public func dropEvents(endedBefore time: Timestamp, among limit: Int) async throws -> Int {
+        try await write { connection in
+            // Rows lie in the order in which they were written, so the turns that ended long ago come first. A turn without
+            // a summary ended under an earlier version; its events are all there is.
+            try connection.run(
+                """
+                DELETE FROM turn_events WHERE turn IN (
+                    SELECT oldest.turn FROM (SELECT turn FROM turn_events ORDER BY rowid LIMIT ?2) AS oldest
+                    JOIN messages ON messages.id = oldest.turn JOIN turns ON turns.reply = oldest.turn
+                    WHERE messages.ended_at < ?1 AND turns.summary IS NOT NULL)
+                """, [.integer(time.milliseconds), DatabaseValue(limit)])
+            return connection.changes
+        }
+    }
+
     public func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn] {
         try await read { connection in
             try connection.all(

@@ -8,9 +8,17 @@ extension SQLiteChatStore {
             if let key = turn.idempotencyKey, let reply = try connection.reply(ofKey: key, of: user) {
                 return .exists(replyID: reply)
             }
+            let open = try connection.openTurns(of: turn.session, of: user)
+            guard open < turn.openTurnsOfSession else { return .queueIsFull }
+            if turn.isRegeneration, try connection.id(ofQuestion: turn.userMessageID, of: user) == nil {
+                return .questionIsGone
+            }
             let session = try connection.idMakingSession(turn.session, of: user, for: turn)
-            let question = try connection.insertMessage(
-                turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt)
+            let question =
+                try connection.id(ofQuestion: turn.userMessageID, of: user)
+                ?? connection.insertMessage(
+                    turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt
+                )
             let reply = try connection.insertMessage(
                 turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
             try connection.run(
@@ -28,7 +36,7 @@ extension SQLiteChatStore {
                 "INSERT INTO workers (name, heard_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
                 [.text(turn.worker.rawValue), .integer(turn.createdAt.milliseconds)])
             try connection.record(turn.firstBatch)
-            return .opened
+            return .opened(isQueued: open > 0)
         }
     }
 
@@ -45,9 +53,9 @@ extension SQLiteChatStore {
             try connection.record(end.lastBatch)
             try connection.run(
                 """
-                UPDATE turns SET is_open = 0
+                UPDATE turns SET is_open = 0, summary = ?2
                 WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
-                """, [.text(end.replyID.rawValue)])
+                """, [.text(end.replyID.rawValue), .blob(end.summary)])
             guard connection.changes == 1 else { return false }
             try connection.run(
                 """
@@ -100,12 +108,37 @@ extension Connection {
         ) { row in MessageID(rawValue: try row.text(0)) }
     }
 
+    /// Turns of a conversation that are open, of all workers.
+    fileprivate func openTurns(of session: SessionID, of user: Int64) throws -> Int {
+        // From the few open turns of the user to their conversations, not from the conversation's many messages.
+        try first(
+            """
+            SELECT count(*) FROM turns JOIN messages ON messages.id = turns.reply
+            JOIN sessions ON sessions.id = messages.session
+            WHERE turns.user = ?1 AND turns.is_open = 1 AND sessions.name = ?2
+            """, [.integer(user), .text(session.rawValue)]
+        ) { row in try row.int(0) } ?? 0
+    }
+
+    fileprivate func id(ofQuestion name: MessageID, of user: Int64) throws -> Int64? {
+        try first(
+            """
+            SELECT messages.id FROM messages JOIN sessions ON sessions.id = messages.session
+            WHERE messages.name = ?1 AND messages.role = 'user' AND sessions.user = ?2
+            """, [.text(name.rawValue), .integer(user)]
+        ) { row in try row.int64(0) }
+    }
+
     fileprivate func idMakingSession(_ session: SessionID, of user: Int64, for turn: NewTurn) throws -> Int64 {
         let known = try first(
             """
-            UPDATE sessions SET message_count = message_count + 2, updated_at = max(updated_at, ?3)
+            UPDATE sessions SET message_count = message_count + ?4, updated_at = max(updated_at, ?3)
             WHERE user = ?1 AND name = ?2 RETURNING id
-            """, [.integer(user), .text(session.rawValue), .integer(turn.createdAt.milliseconds)]
+            """,
+            [
+                .integer(user), .text(session.rawValue), .integer(turn.createdAt.milliseconds),
+                DatabaseValue(turn.isRegeneration ? 1 : 2),
+            ]
         ) { row in try row.int64(0) }
         if let known { return known }
         try run(

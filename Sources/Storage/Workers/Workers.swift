@@ -10,11 +10,20 @@ extension SQLiteChatStore {
                 INSERT INTO workers (name, heard_at) VALUES (?1, ?2)
                 ON CONFLICT (name) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)
                 """, [.text(worker.rawValue), .integer(time.milliseconds)])
+            // Of workers that ended before they followed them.
+            try connection.run(
+                "DELETE FROM stop_requests WHERE requested_at < ?1", [.integer(time.milliseconds - 3_600_000)])
             try connection.run(
                 """
                 DELETE FROM workers WHERE heard_at < ?1
                 AND NOT EXISTS (SELECT 1 FROM turns WHERE turns.worker = workers.name AND turns.is_open = 1)
                 """, [.integer(time.milliseconds - 7 * 86_400_000)])
+        }
+    }
+
+    public func noteGone(_ worker: WorkerID) async throws {
+        try await write { connection in
+            try connection.run("UPDATE workers SET heard_at = 0 WHERE name = ?1", [.text(worker.rawValue)])
         }
     }
 

@@ -11,8 +11,11 @@ struct Serve {
     private static let heartbeatMS = 2_000
     private static let silenceMS: Int64 = 10_000
     private static let sweepMS = 5_000
+    /// How often the locks of the others are looked at.
+    private static let presenceMS = 500
 
     let assembly: Assembly
+    private let presence: WorkerPresence
     let server: FastCGIServer
     let configPath: String?
 
@@ -21,6 +24,7 @@ struct Serve {
         self.configPath = configPath
         let log = configured.log
         assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log, staysUp: true)
+        presence = WorkerPresence(of: assembly.engine.worker, dataFolder: configured.settings.dataDirectory)
         for line in configured.settings.warnings(providers: configured.providers) { log.warning(line) }
         let sockets: [ListeningSocket]
         do {
@@ -38,6 +42,7 @@ struct Serve {
     /// Serves until SIGTERM or SIGINT, then lets streams end.
     func run() async {
         let upkeep = Task { await keepUp() }
+        let watch = Task { await watchOthers() }
         server.start()
         for await signal in Signals.stream() {
             if signal == SIGHUP { reload() } else { break }
@@ -47,6 +52,7 @@ struct Serve {
         let connections = Task { await server.drain() }
         await assembly.engine.drain(deadlineMS: limit)
         upkeep.cancel()
+        watch.cancel()
         // Every turn has its terminal event; who does not read it holds nobody up for long.
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         assembly.timers.schedule(afterMilliseconds: 2_000) { end.finish() }
@@ -56,6 +62,7 @@ struct Serve {
         }
         for await _ in ends {}
         await assembly.close()
+        presence.leave()
         assembly.log.info("ended")
     }
 
@@ -72,6 +79,7 @@ struct Serve {
                     malloc_trim(0)
                     try await assembly.engine.endAbandonedTurns(
                         since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
+                    try await dropOldEvents(now)
                 }
             } catch {
                 assembly.log.warning("upkeep: \(error)")
@@ -79,6 +87,29 @@ struct Serve {
             try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS)
             sinceSweep += Self.heartbeatMS
         }
+    }
+
+    /// Ends the turns of workers that were killed. What cannot be done now is tried again.
+    private func watchOthers() async {
+        while !Task.isCancelled {
+            for worker in presence.gone() {
+                do {
+                    try await assembly.store.noteGone(worker)
+                    while try await assembly.engine.endAbandonedTurns(since: Timestamp(milliseconds: 1)) > 0 {}
+                    presence.forget(worker)
+                } catch {
+                    assembly.log.warning("turns of \(worker), which is gone: \(error)")
+                }
+            }
+            try? await assembly.timers.sleep(milliseconds: Self.presenceMS)
+        }
+    }
+
+    /// Events of turns that ended long ago go; the message itself tells the turn from then on.
+    private func dropOldEvents(_ now: Timestamp) async throws {
+        let end = Timestamp(milliseconds: now.milliseconds - Int64(assembly.settings.stream.replaySeconds) * 1_000)
+        // In small steps: others write meanwhile.
+        while try await assembly.store.dropEvents(endedBefore: end, among: 1_000) > 0 {}
     }
 
     /// SIGHUP: takes the configuration as it is now; a bad one is reported and the old one stays.

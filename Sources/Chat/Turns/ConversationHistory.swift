@@ -1,0 +1,23 @@
+extension [Message] {
+    /// The conversation as one line of questions and answers: of several replies to one message the latest, right after it.
+    /// Replies to messages that are not among these stay where they are.
+    var withLatestReplies: [Message] {
+        var latest: [MessageID: Message] = [:]
+        for message in self { if let question = message.inReplyTo { latest[question] = message } }
+        let questions = Set(lazy.filter { $0.role == .user }.map(\.id))
+        var line: [Message] = []
+        line.reserveCapacity(count)
+        for message in self {
+            if let question = message.inReplyTo, questions.contains(question) { continue }
+            line.append(message)
+            if message.role == .user, let reply = latest[message.id] { line.append(reply) }
+        }
+        return line
+    }
+}
+
+extension ProviderSwitch {
+    /// The text that was shown last did not come into the store before its worker was lost: the reply starts again, from what
+    /// is kept.
+    public static let textLost = ProviderSwitch(from: "", to: "", reason: "text_lost", attempt: 1, resetsText: true)
+}

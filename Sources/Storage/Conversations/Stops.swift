@@ -1,0 +1,55 @@
+public import Chat
+import SQLite
+
+extension SQLiteChatStore {
+    public func requestStop(of replyID: MessageID, user: UserID) async throws -> Bool {
+        try await write { connection in
+            let turn = try connection.first(
+                """
+                SELECT turns.worker, turns.is_open FROM messages JOIN turns ON turns.reply = messages.id
+                JOIN users ON users.id = turns.user WHERE messages.name = ?1 AND users.name = ?2
+                """, [.text(replyID.rawValue), .text(user.rawValue)]
+            ) { row in (worker: try row.text(0), isOpen: try row.bool(1)) }
+            guard let turn else { return false }
+            if turn.isOpen {
+                try connection.run(
+                    """
+                    INSERT INTO stop_requests (turn_name, worker, requested_at) VALUES (?1, ?2, ?3)
+                    ON CONFLICT DO NOTHING
+                    """,
+                    [.text(replyID.rawValue), .text(turn.worker), .integer(Timestamp.now().milliseconds)])
+            }
+            return true
+        }
+    }
+
+    public func stopRequests(to worker: WorkerID) async throws -> [MessageID] {
+        try await read { connection in
+            try connection.all(
+                "SELECT turn_name FROM stop_requests WHERE worker = ?1 LIMIT 1000", [.text(worker.rawValue)]
+            ) { row in MessageID(rawValue: try row.text(0)) }
+        }
+    }
+
+    public func forgetStopRequests(_ replyIDs: [MessageID]) async throws {
+        guard !replyIDs.isEmpty else { return }
+        try await write { connection in
+            for replyID in replyIDs {
+                try connection.run("DELETE FROM stop_requests WHERE turn_name = ?1", [.text(replyID.rawValue)])
+            }
+        }
+    }
+}
+
+extension Connection {
+    /// Asks for the end of every open turn of a conversation that is about to be removed.
+    func requestStops(ofSession session: Int64) throws {
+        try run(
+            """
+            INSERT INTO stop_requests (turn_name, worker, requested_at)
+            SELECT messages.name, turns.worker, ?2 FROM messages JOIN turns ON turns.reply = messages.id
+            WHERE messages.session = ?1 AND turns.is_open = 1
+            ON CONFLICT DO NOTHING
+            """, [.integer(session), .integer(Timestamp.now().milliseconds)])
+    }
+}

@@ -1,0 +1,72 @@
+import Chat
+import Glibc
+
+/// Shows the other processes on this machine that this one lives, by a file it holds locked, and tells which of them are gone.
+///
+/// The kernel lets go of a process's locks when it ends, however it ends (flock(2)), so a killed worker is noticed within a
+/// second. Its silence in the store tells the same later, and also of a worker that is frozen or on another machine; where
+/// locks do not work, such as on some network file systems, that alone is relied on.
+final class WorkerPresence: Sendable {
+    private let folder: String
+    private let worker: WorkerID
+    private let descriptor: Int32
+
+    /// - Parameter dataFolder: of the installation; the files lie in its `workers`.
+    init(of worker: WorkerID, dataFolder: String) {
+        self.worker = worker
+        folder = dataFolder + "/workers"
+        mkdir(folder, 0o700)
+        // Locked before it has its name: nobody sees it unlocked and takes this process for dead.
+        let (name, made) = (Self.path(of: worker, in: folder), "\(folder)/.\(worker.rawValue)")
+        let descriptor = open(made, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+            rename(made, name)
+            self.descriptor = descriptor
+        } else {
+            if descriptor >= 0 {
+                unlink(made)
+                close(descriptor)
+            }
+            self.descriptor = -1
+        }
+    }
+
+    /// Workers that ended without a word. Each is told until `forget`.
+    func gone() -> [WorkerID] {
+        guard let list = opendir(folder) else { return [] }
+        defer { closedir(list) }
+        var gone: [WorkerID] = []
+        while let entry = readdir(list) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard name.hasSuffix(Self.suffix), name.first != "." else { continue }
+            let other = WorkerID(rawValue: String(name.dropLast(Self.suffix.count)))
+            if other != worker, isUnlocked(folder + "/" + name) { gone.append(other) }
+        }
+        return gone
+    }
+
+    /// The worker's turns are ended.
+    func forget(_ other: WorkerID) { unlink(Self.path(of: other, in: folder)) }
+
+    /// This process ends in good order.
+    func leave() {
+        guard descriptor >= 0 else { return }
+        unlink(Self.path(of: worker, in: folder))
+        close(descriptor)
+    }
+
+    private static let suffix = ".lock"
+
+    private static func path(of worker: WorkerID, in folder: String) -> String {
+        "\(folder)/\(worker.rawValue)\(suffix)"
+    }
+
+    private func isUnlocked(_ path: String) -> Bool {
+        let other = open(path, O_RDWR | O_CLOEXEC)
+        guard other >= 0 else { return false }
+        defer { close(other) }
+        return flock(other, LOCK_EX | LOCK_NB) == 0
+    }
+}

@@ -1,0 +1,150 @@
+import Scheduling
+import Testing
+
+@testable import Chat
+
+/// What processes that share a store do for and to each other.
+@Suite(.timeLimit(.minutes(5))) struct SharedStoreTests {
+    private let store = MemoryStore()
+
+    private func process(_ name: String, _ adjust: (inout ConversationEngine.Limits) -> Void = { _ in })
+        -> EngineFixture
+    {
+        EngineFixture(on: store, worker: name, adjust)
+    }
+
+    private static func types(_ log: TurnLog) -> [String] {
+        events(of: log).map { event in
+            switch event {
+            case .accepted: "accepted"
+            case .text(let text): text
+            case .recommendations: "recommendations"
+            case .providerSwitch(let change): change.reason
+            case .completed(let completion): completion.wasStopped ? "stopped" : "complete"
+            case .failed(let failure): failure.code
+            }
+        }
+    }
+
+    @Test func `a stop given to any process ends the turn where it runs`() async throws {
+        let (first, second) = (process("w1"), process("w2"))
+        let log = try await first.begin(.endless("text", timers: first.timers))
+        await first.follow(log) { log.replyLength == 4 }
+        #expect(try await !second.engine.stop(log.replyID, of: UserID(rawValue: "bob")))
+        #expect(try await second.engine.stop(log.replyID, of: EngineFixture.user))
+        _ = await first.end(of: log)
+        #expect(Self.types(log) == ["accepted", "text", "stopped"])
+        // Again, and to a turn that has ended: no error, and nothing changes.
+        #expect(try await second.engine.stop(log.replyID, of: EngineFixture.user))
+        #expect(try await first.engine.stop(log.replyID, of: EngineFixture.user))
+        #expect(store.turn(log.replyID)?.end?.status == .stopped)
+    }
+
+    @Test func `messages to one conversation are answered one after the other, in whatever process`() async throws {
+        let (first, second) = (process("w1"), process("w2"))
+        let (more, goOn) = AsyncStream.makeStream(of: Void.self)
+        let earlier = try await first.begin(
+            ScriptedAgent { sink in
+                for await _ in more { break }
+                sink.text(TextBatch("one"))
+            }, session: "s")
+        let store = store
+        let later = try await second.begin(
+            ScriptedAgent { sink in
+                sink.text(TextBatch(store.turn(earlier.replyID)?.end == nil ? "too soon" : "two"))
+            }, session: "s")
+        // Other conversations do not wait.
+        _ = await second.end(of: try await second.begin(.brief("x"), session: "t"))
+        #expect(later.replyLength == 0)
+        goOn.yield()
+        _ = await second.end(of: later)
+        #expect(Self.types(later) == ["accepted", "two", "complete"])
+        #expect(Self.types(earlier) == ["accepted", "one", "complete"])
+    }
+
+    @Test func `a conversation's queue is bounded, and who waits in it can be stopped`() async throws {
+        let process = process("w1") {
+            $0.turnsPerSession = 2
+            $0.turnsPerUser = 10
+        }
+        let first = try await process.begin(.endless("a", timers: process.timers), session: "s")
+        let waiting = try await process.begin(.brief("b"), session: "s")
+        await #expect(throws: EngineError(kind: .conversationIsBusy)) {
+            _ = try await process.begin(.brief("c"), session: "s")
+        }
+        #expect(process.engine.liveTurns == 2)
+        #expect(try await process.engine.stop(waiting.replyID, of: EngineFixture.user))
+        _ = await process.end(of: waiting)
+        #expect(Self.types(waiting) == ["accepted", "stopped"])
+        #expect(!first.isEnded)
+        #expect(try await process.engine.stop(first.replyID, of: EngineFixture.user))
+        _ = await process.end(of: first)
+    }
+
+    @Test func `a worker that was taken for dead shows what is kept, and writes nothing more`() async throws {
+        let (frozen, other) = (process("w1"), process("w2"))
+        store.hold(.append)
+        let (more, goOn) = AsyncStream.makeStream(of: Void.self)
+        let log = try await frozen.begin(
+            ScriptedAgent { sink in
+                sink.text(TextBatch("seen by those who follow, "))
+                for await _ in more { break }
+                sink.text(TextBatch("and more"))
+            })
+        await store.next(.append)
+        try await other.engine.endAbandonedTurns(since: .now())
+        let end = try #require(store.turn(log.replyID)?.end)
+        #expect(end.status == .interrupted)
+        goOn.yield()
+        _ = await frozen.end(of: log)
+        store.letGo(.append)
+        #expect(
+            Self.types(log) == ["accepted", "seen by those who follow, ", "and more", "text_lost", "interrupted"])
+        #expect(log.replyText == end.content)
+        #expect(try Self.types(store.recordedLog(of: log.replyID)) == ["accepted", "interrupted"])
+        #expect(store.ends == 1)
+    }
+
+    @Test func `a turn is told from its message when its events are kept no longer`() async throws {
+        let process = process("w1")
+        let log = try await process.begin(.brief("a ", "b ", "c"))
+        _ = await process.end(of: log)
+        _ = try await store.dropEvents(endedBefore: Timestamp(milliseconds: .max), among: 100)
+        let later = try #require(try await process.engine.log(of: log.replyID, for: EngineFixture.user))
+        #expect(later.isCondensed)
+        #expect(later.replyText == log.replyText)
+        #expect(events(of: later).first == events(of: log).first)
+        #expect(events(of: later).last == events(of: log).last)
+    }
+
+    @Test func `a further reply answers the same message`() async throws {
+        let process = process("w1")
+        let log = try await process.begin(.brief("one"), session: "s")
+        _ = await process.end(of: log)
+        let again = try await process.engine.regenerate(
+            log.replyID, of: EngineFixture.user, idempotencyKey: nil, agent: ScriptedAgent.brief("two"))
+        _ = await process.end(of: again)
+        #expect(Self.types(again) == ["accepted", "two", "complete"])
+        let (first, second) = (store.turn(log.replyID)?.new, store.turn(again.replyID)?.new)
+        #expect(second?.userMessageID == first?.userMessageID)
+        #expect(second?.session == first?.session)
+        #expect(second?.isRegeneration == true)
+        await #expect(throws: EngineError(kind: .noSuchMessage)) {
+            _ = try await process.engine.regenerate(
+                log.replyID, of: UserID(rawValue: "bob"), idempotencyKey: nil, agent: ScriptedAgent.brief("x"))
+        }
+    }
+
+    @Test func `of several replies to a message an agent is given the latest, after its message`() {
+        func message(_ id: String, _ role: Role, _ question: String? = nil) -> Message {
+            Message(
+                id: MessageID(rawValue: id), role: role, content: id, status: .complete, createdAt: .now(),
+                inReplyTo: question.map(MessageID.init(rawValue:)))
+        }
+        let history = [
+            message("r0", .assistant, "gone"), message("u1", .user), message("r1", .assistant, "u1"),
+            message("u2", .user), message("r2", .assistant, "u2"), message("r1b", .assistant, "u1"),
+        ]
+        #expect(history.withLatestReplies.map(\.content) == ["r0", "u1", "r1b", "u2", "r2"])
+    }
+}
