@@ -9,7 +9,7 @@ import time
 import unittest
 
 from reader import Told, follow, tell
-from stage import ABANDONED_S, LONG_QUESTION, FaultCase, Stage, awaits, builtin, count, until
+from stage import ABANDONED_S, LONG_QUESTION, FaultCase, Stage, builtin, count, until
 from tally import count_now
 
 
@@ -45,7 +45,6 @@ class Load:
 
 
 class Killed(FaultCase):
-    @awaits("an end for a client that saw more than was stored")
     def test_nothing_is_lost_when_workers_are_killed_at_random_moments(self) -> None:
         kills = count("CHAT_FCGI_KILLS", 300, 10)
         clients = count("CHAT_FCGI_KILL_CLIENTS", 60, 40)
@@ -70,7 +69,6 @@ class Killed(FaultCase):
 
 
 class Frozen(FaultCase):
-    @awaits("what was shown and is not kept is taken back")
     def test_a_frozen_worker_writes_nothing_more_and_its_turns_end_once(self) -> None:
         turns = count("CHAT_FCGI_FREEZE_TURNS", 50, 10)
         rounds = count("CHAT_FCGI_FREEZES", 3, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import unittest
 
+from model import Model
 from reader import Told, tell
 from stage import LONG_QUESTION, FaultCase, builtin, count
 from tally import count_now
@@ -35,7 +36,7 @@ class Limits(FaultCase):
         self.assert_complete_reply(guest.ask(LONG_QUESTION, session_id="over"))
         self.tell(f"{2 * limit} turns begun, {2 * limit} refused with 503 and Retry-After, {len(begun)} complete")
 
-    def test_sixty_four_descriptors_are_enough_to_refuse_and_to_recover(self) -> None:
+    def test_with_sixty_four_descriptors_everybody_gets_a_turn(self) -> None:
         clients = count("CHAT_FCGI_DESCRIPTOR_CLIENTS", 300, 150)
         stage = self.stage(**builtin(20))
         stage.start_workers(descriptor_limit=64)
@@ -50,7 +51,30 @@ class Limits(FaultCase):
         tally = count_now(messages)
         self.tell(tally)
         self.assertEqual(tally.faults, [])
-        self.assertEqual(set(tally.ends), {"complete"})
+        # Who does not fit waits for a place; nobody is turned away.
+        self.assertEqual((set(tally.ends), dict(tally.refusals)), ({"complete"}, {}))
+        for number in range(2):
+            self.assert_complete_reply(stage.through(number).guest().ask())
+
+    def test_calls_to_a_provider_leave_the_last_descriptors_to_the_program(self) -> None:
+        clients = count("CHAT_FCGI_DESCRIPTOR_CALLS", 200, 100)
+        model = Model(pieces=40, pause_s=0.05)
+        self.addCleanup(model.close)
+        stage = self.stage(**model.configuration())
+        stage.start_workers(descriptor_limit=64)
+        guest = stage.start_nginx().guest()
+        messages = [Told(guest, f"s{n}", f"{LONG_QUESTION} ({n})", f"key-{n}") for n in range(clients)]
+
+        async def run() -> None:
+            await asyncio.gather(*(tell(told) for told in messages))
+
+        asyncio.run(run())
+        self.assertTrue(all(worker.is_running() for worker in stage.workers))
+        tally = count_now(messages)
+        self.tell(tally)
+        # A call that there is no descriptor for fails, and the reply says so.
+        self.assertEqual(tally.faults, [])
+        self.assertGreater(tally.ends["complete"], 0)
         for number in range(2):
             self.assert_complete_reply(stage.through(number).guest().ask())
 

@@ -28,7 +28,6 @@ class ModelCase(FaultCase):
 
 
 class Stopping(ModelCase):
-    @awaits("a stop across workers")
     def test_a_stop_through_the_other_worker_ends_the_turn_for_every_follower(self) -> None:
         rounds = count("CHAT_FCGI_STOPS", 50, 5)
         followers = 5
