@@ -149,7 +149,8 @@ class Stage(Sandbox):
         return True
 
     def close(self) -> None:
-        for process in self.processes:
+        for process in reversed(self.processes):
+            process.signal(signal.SIGTERM)
             process.signal(signal.SIGCONT)
         if self.mounted:
             for process in reversed(self.processes):

@@ -20,8 +20,13 @@ class WebServer(FaultCase):
         guest = self.place.start_nginx().guest()
         self.messages = [Told(guest, f"s{n}", f"{LONG_QUESTION} ({n})", f"key-{n}") for n in range(streams)]
 
-    async def all_answer(self) -> None:
-        await until("all answer", lambda: all(len(told.events) > 2 for told in self.messages), 60)
+    async def all_answer(self, more: int = 2) -> None:
+        """Returns when every stream has brought so many more events, or its end."""
+        seen = [len(told.events) for told in self.messages]
+        await until(
+            "all answer",
+            lambda: all(told.end or len(told.events) >= n + more for told, n in zip(self.messages, seen, strict=True)), 60,
+        )  # fmt: skip
 
     def check(self, what: str) -> None:
         tally = count_now(self.messages)
