@@ -33,7 +33,7 @@ public struct ConnectionOptions: Hashable, Sendable {
     /// How long a statement waits for another connection's lock before it throws busy.
     public var busyTimeout = Duration.seconds(5)
     /// Page cache of this connection, in bytes.
-    public var cacheBytes = 8 << 20
+    public var cacheBytes = 2 << 20
     /// How much of the file is mapped into memory for reading, in bytes; 0 is none. A mapped file that is damaged or cut
     /// short kills the process with SIGBUS: only for files nobody else writes, such as a catalogue.
     public var mappedBytes = 0

@@ -23,7 +23,7 @@ struct Assembly {
     private let secret: [UInt8]
 
     /// Whether the process answers more than one request, so that it pays to have things at hand.
-    private let staysUp: Bool
+    let staysUp: Bool
 
     /// - Throws: `CommandFailure` with what to do about it.
     init(settings: Settings, providers: [ResolvedProvider], log: Log, staysUp: Bool) throws {

@@ -135,6 +135,18 @@ import Testing
         }
     }
 
+    @Test func `an agent is given as much of a long conversation as its limit allows, the latest`() {
+        let history = (1...9).map { number in
+            Message(
+                id: MessageID(rawValue: "m\(number)"), role: .user, content: String(repeating: "x", count: number),
+                status: .complete, createdAt: .now())
+        }
+        #expect(history.latest(within: 24).map(\.content.count) == [7, 8, 9])
+        #expect(history.latest(within: 23).map(\.content.count) == [8, 9])
+        #expect(history.latest(within: 8).isEmpty)
+        #expect(history.latest(within: 100).count == 9)
+    }
+
     @Test func `of several replies to a message an agent is given the latest, after its message`() {
         func message(_ id: String, _ role: Role, _ question: String? = nil) -> Message {
             Message(

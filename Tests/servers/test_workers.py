@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import unittest
 
-from harness import FastCGIClient, ServerCase, text_of, wait_until
+from harness import PROGRAM, CGIClient, FastCGIClient, ServerCase, text_of, wait_until
 
 LONG_QUESTION = "I loved The Time Machine. What next? Please tell me about every book you recommend, and why."
 
@@ -127,6 +127,23 @@ class OneOfTwoIsKilled(ServerCase):
         self.assertEqual((rest[0].type, rest[0].value["reset"]), ("provider_switch", True))
         self.assertEqual((rest[-1].type, rest[-1].value["code"]), ("error", "interrupted"))
         self.assertEqual(text_of(rest), there.history("s1")["messages"][-1]["content"])
+
+
+class ACGIProcessIsKilled(ServerCase):
+    def test_the_next_one_ends_its_reply_and_answers(self) -> None:
+        client = CGIClient(self.sandbox(providers={"builtin": {"kind": "builtin", "pace_ms": 30}}), [PROGRAM])
+        guest = client.guest()
+        exchange = guest.ask(LONG_QUESTION, session_id="s1")
+        for event in exchange.events():
+            if event.type == "content_chunk":
+                break
+        exchange.process.kill()
+        exchange.process.wait()
+        # Messages of one conversation wait for each other; this one must not wait for the dead.
+        events = guest.ask("hello", session_id="s1").all_events()
+        self.assertEqual((events[-1].type, events[-1].value.get("status")), ("complete", "complete"))
+        statuses = [message["status"] for message in guest.history("s1")["messages"]]
+        self.assertEqual(statuses, ["complete", "interrupted", "complete", "complete"])
 
 
 class EventsAreKeptForAWhile(ServerCase):

@@ -118,7 +118,7 @@ public struct BookCompanion: Agent {
             subjects: Array(subject.subjects.prefix(8)), rating: subject.rating, score: 1,
             reasons: [Reason(kind: .query, text: "the book you asked about", weight: 1)])
         found.books.insert(card, at: 0)
-        found.scored.insert(Scored(entry: subject, traits: Traits(subject), score: 0), at: 0)
+        found.scored.insert(Scored(work: Work(subject), score: 0), at: 0)
         return found
     }
 

@@ -3,6 +3,8 @@ import SQLite
 
 /// Lists in one column: parted by U+001F (unit separator), which no imported text holds.
 enum PartedList {
+    static let separator: UInt8 = 0x1F
+
     static func text(_ list: [String]) -> String { list.joined(separator: "\u{1f}") }
 
     static func list(_ text: String) -> [String] {

@@ -127,10 +127,27 @@ struct WorkLookup {
             }
             return CatalogEntry(
                 id: BookID(rawValue: try row.text(0)), title: try row.text(1),
-                authors: PartedList.list(try row.text(2)), year: try row.optionalInt(3), period: period,
-                languages: PartedList.list(try row.text(6)), subjects: PartedList.list(try row.text(7)),
+                authors: try row.list(2), year: try row.optionalInt(3), period: period,
+                languages: try row.list(6), subjects: try row.list(7),
                 length: WorkTable.length(code: try row.int(8)), summary: summary.isEmpty ? nil : summary,
                 rating: try row.optionalDouble(10), popularity: Double(try row.int64(11)) / 1_000)
+        }
+    }
+}
+
+extension Row {
+    /// The parts of a `PartedList`, read where SQLite keeps them: a search reads some thousand of them.
+    fileprivate func list(_ column: Int) throws -> [String] {
+        try withBytes(column) { bytes in
+            var parts: [String] = []
+            var start = 0
+            for end in 0...bytes.count where end == bytes.count || bytes[end] == PartedList.separator {
+                if end > start {
+                    parts.append(String(copying: try UTF8Span(validating: bytes.extracting(start..<end))))
+                }
+                start = end + 1
+            }
+            return parts
         }
     }
 }

@@ -26,10 +26,11 @@ extension ConversationEngine {
                 of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
                 before: turn.acceptance.userMessageID)
         }
+        let history = (page?.messages ?? []).withLatestReplies.latest(within: limits.historyBytes)
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
-            replyID: turn.acceptance.replyID, text: turn.request.text,
-            history: (page?.messages ?? []).withLatestReplies, createdAt: turn.acceptance.createdAt)
+            replyID: turn.acceptance.replyID, text: turn.request.text, history: Array(history),
+            createdAt: turn.acceptance.createdAt)
         return try await agent.reply(to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes))
     }
 

@@ -59,6 +59,8 @@ public final class ConversationEngine: Sendable {
         public var stopWatchMS = 50
         /// Messages of the conversation an agent is given.
         public var historyMessages = 40
+        /// Bytes of text of those messages at most; the oldest are left out.
+        public var historyBytes = 262_144
         /// Longest reply, in bytes; what a provider sends beyond it is left out.
         public var replyBytes = 1_048_576
         /// How long a turn runs on when nobody follows it any more, in milliseconds.

@@ -1,4 +1,15 @@
 extension [Message] {
+    /// The latest of these, as many as have no more than `bytes` bytes of text in all.
+    func latest(within bytes: Int) -> ArraySlice<Message> {
+        var left = bytes
+        var start = endIndex
+        while start > startIndex, self[start - 1].content.utf8.count <= left {
+            start -= 1
+            left -= self[start].content.utf8.count
+        }
+        return self[start...]
+    }
+
     /// The conversation as one line of questions and answers: of several replies to one message the latest, right after it.
     /// Replies to messages that are not among these stay where they are.
     var withLatestReplies: [Message] {

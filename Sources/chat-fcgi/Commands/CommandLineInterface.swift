@@ -54,9 +54,12 @@ enum Inherited {
             let configured = try Configured(path: nil)
             let assembly = try Assembly(
                 settings: configured.settings, providers: configured.providers, log: configured.log, staysUp: false)
+            let upkeep = Upkeep(assembly)
+            upkeep.start()
             await CGIExchange.answer(
                 with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
             await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)
+            upkeep.end()
             await assembly.close()
         } else {
             say(Help.text)

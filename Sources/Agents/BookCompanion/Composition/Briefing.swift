@@ -46,8 +46,13 @@ enum Briefing {
 
     /// Nothing in the data can close the findings or begin a line of its own.
     private static func clean(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.prefix(600).map { ["<", ">", "\n", "\r"].contains($0) ? " " : $0 }))
+        var clean = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(600) {
+            switch scalar {
+            case "<", ">", "\n", "\r": clean.append(" ")
+            default: clean.append(scalar)
+            }
+        }
+        return String(clean)
     }
 }

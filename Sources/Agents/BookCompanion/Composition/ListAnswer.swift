@@ -119,8 +119,8 @@ struct ListAnswer {
         let empty: Set<String> = ["fiction", "novel", "classics", "non-fiction"]
         let subjects = scored.entry.subjects.filter { !empty.contains($0) }.prefix(4)
         if !subjects.isEmpty { return "the catalogue files it under \(Phrase.list(Array(subjects.map(Phrase.plain))))" }
-        let known = scored.traits.strengths.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2).map {
-            Lexicon.shared.concepts[$0.key].name
+        let known = scored.traits.all.sorted { ($1.strength, $0.concept) < ($0.strength, $1.concept) }.prefix(2).map {
+            Lexicon.shared.concepts[Int($0.concept)].name
         }
         return known.isEmpty
             ? nil : "the catalogue says little about it, but its author is known for \(Phrase.list(known))"

@@ -32,7 +32,7 @@ struct KnownAuthors: Sendable {
             for name in Self.names(fields[0]) {
                 let author = KnownAuthor(name: name, nation: String(fields[1]), concepts: concepts)
                 all.append(author)
-                byKey[Self.key(name)] = author
+                if let key = FoldedName(name).key { byKey[key] = author }
             }
         }
         self.byKey = byKey
@@ -41,7 +41,9 @@ struct KnownAuthors: Sendable {
         families = Set(words.compactMap(\.last))
     }
 
-    subscript(name: String) -> KnownAuthor? { byKey[Self.key(name)] }
+    subscript(name: String) -> KnownAuthor? { self[FoldedName(name)] }
+
+    subscript(name: FoldedName) -> KnownAuthor? { name.key.flatMap { byKey[$0] } }
 
     /// Whether a well-known author has this family name, or a name a slip away.
     func hasFamily(_ words: [String]) -> Bool {
@@ -63,8 +65,7 @@ struct KnownAuthors: Sendable {
         var allowed = family.utf8.count >= 8 ? 2 : 1
         var nearest: Int?
         for (place, own) in words.enumerated() {
-            guard let last = own.last, abs(last.utf8.count - family.utf8.count) <= allowed else { continue }
-            let slips = AuthorMatch.slips(last, family)
+            guard let last = own.last, let slips = AuthorMatch.slips(last, family, atMost: allowed) else { continue }
             if slips < allowed || (slips == allowed && nearest == nil) {
                 nearest = place
                 allowed = slips
@@ -76,13 +77,6 @@ struct KnownAuthors: Sendable {
     /// All of one family: "bronte" has three.
     func members(ofFamily name: String) -> [String] {
         words.indices.filter { words[$0].last == name }.map { all[$0].name }
-    }
-
-    /// Surname and first initial: catalogues differ in how much of a first name they spell.
-    private static func key(_ name: String) -> String {
-        let words = Folding.words(name)
-        guard let last = words.last, let first = words.first else { return "" }
-        return words.count == 1 ? last : "\(last) \(first.prefix(1))"
     }
 
     private static func names(_ field: Substring) -> [String] {

@@ -2,6 +2,8 @@
 struct Series: Sendable, Equatable {
     /// As people call it.
     var name: String
+    /// The name as a title's key.
+    var key: String
     var author: String
     /// Beginnings of its volumes' titles, folded, where they do not begin with the series' name.
     var titles: [String]
@@ -63,16 +65,17 @@ enum SeriesTable {
         guard fields.count == 3 else { return [] }
         let titles = fields[2].split(separator: ";").map { Folding.titleKey(String($0)) }.filter { !$0.isEmpty }
         return fields[0].split(separator: ";").map { name in
-            Series(name: String(name.drop { $0 == " " }), author: String(fields[1]), titles: titles)
+            let name = String(name.drop { $0 == " " })
+            return Series(name: name, key: Folding.titleKey(name), author: String(fields[1]), titles: titles)
         }
     }
 
     static let phrases = PhraseTable<Series>(all.map { ($0, $0.name) })
 
     /// Whether a title belongs to the series.
-    static func contains(_ series: Series, title: String) -> Bool {
-        let key = Folding.titleKey(title)
-        let name = Folding.titleKey(series.name)
-        return key.hasPrefix(name) || series.titles.contains { key.hasPrefix($0) }
+    ///
+    /// - Parameter key: of the title, see `Folding.titleKey`.
+    static func contains(_ series: Series, titleKey key: String) -> Bool {
+        key.utf8.starts(with: series.key.utf8) || series.titles.contains { key.utf8.starts(with: $0.utf8) }
     }
 }

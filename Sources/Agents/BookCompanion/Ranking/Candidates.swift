@@ -2,7 +2,7 @@ import Chat
 
 /// A work that may be recommended, with what the catalogue's queries said of it.
 struct Candidate: Sendable {
-    var entry: CatalogEntry
+    var work: Work
     /// 0 to 1, the best of all text queries' scores, each against its own best.
     var text = 0.0
 }
@@ -14,13 +14,24 @@ struct CandidateSearch {
     let conditions: Conditions
     let taste: Taste
     let shelf: Shelf
-    private var rarity: SubjectRarity { shelf.rarity }
+    private var rarity: TermTable { shelf.terms }
 
-    func candidates() async throws -> [Candidate] {
+    /// Works that meet the conditions, each once.
+    func candidates(_ pool: inout WorkPool) async throws -> [Candidate] {
+        let answers = try await answers(to: queries())
         var found = Found()
-        for matches in try await answers(to: queries()) { found.add(matches) }
-        if wish.authors.isEmpty { found.add(fromShelf()) }
-        return found.candidates
+        for matches in answers {
+            let best = matches.reduce(0) { max($0, $1.textScore) }
+            for place in matches.indices {
+                let text = best > 0 ? matches[place].textScore / best : 0
+                found.add(pool.work(for: matches[place].entry), text: text)
+            }
+        }
+        var admitted = found.candidates.filter { conditions.admits($0.work, taste: taste) }
+        if wish.authors.isEmpty {
+            for work in fromShelf() where !found.has(work.entry.id) { admitted.append(Candidate(work: work)) }
+        }
+        return admitted
     }
 
     /// Asks everything at once; the answers come in the order of the queries, so that the list does not depend on which was
@@ -37,34 +48,31 @@ struct CandidateSearch {
     }
 
     /// Well-known works by what is known of them and their authors: many famous books have no subjects in any catalogue.
-    private func fromShelf() -> [CatalogMatch] {
+    private func fromShelf() -> [Work] {
         var concepts = Set(wish.concepts.map(\.id))
         for name in (wish.seeds.flatMap(\.authors) + wish.seedAuthors).prefix(4) {
             concepts.formUnion(KnownAuthors.shared[name]?.concepts.prefix(4) ?? [])
         }
-        let nations = Set(wish.nations.map(\.name))
-        if concepts.isEmpty, nations.isEmpty { return [] }
-        let entries = shelf.works(of: concepts, limit: 250) { conditions.admits($0.entry, $0.traits, taste: taste) }
-        let national =
-            nations.isEmpty
-            ? [] : shelf.places.filter { conditions.admits($0.entry, $0.traits, taste: taste) }.map(\.entry)
-        return (entries + national.prefix(300)).map { CatalogMatch(entry: $0, textScore: 0) }
+        if concepts.isEmpty, wish.nations.isEmpty { return [] }
+        let works = shelf.works(of: concepts.sorted(), limit: 250) { conditions.admits($0, taste: taste) }
+        if wish.nations.isEmpty { return works }
+        let known = Set(works.map(\.entry.id))
+        let national = shelf.works.lazy.filter { conditions.admits($0, taste: taste) }.prefix(300)
+        return works + national.filter { !known.contains($0.entry.id) }
     }
 
     private struct Found {
         var candidates: [Candidate] = []
         private var places: [BookID: Int] = [:]
 
-        mutating func add(_ matches: [CatalogMatch]) {
-            let best = matches.map(\.textScore).max() ?? 0
-            for match in matches {
-                let text = best > 0 ? match.textScore / best : 0
-                if let place = places[match.entry.id] {
-                    candidates[place].text = max(candidates[place].text, text)
-                } else {
-                    places[match.entry.id] = candidates.count
-                    candidates.append(Candidate(entry: match.entry, text: text))
-                }
+        func has(_ id: BookID) -> Bool { places[id] != nil }
+
+        mutating func add(_ work: Work, text: Double) {
+            if let place = places[work.entry.id] {
+                candidates[place].text = max(candidates[place].text, text)
+            } else {
+                places[work.entry.id] = candidates.count
+                candidates.append(Candidate(work: work, text: text))
             }
         }
     }

@@ -2,6 +2,12 @@ import Chat
 
 /// What a recommended work must meet. Built from a wish; loosened step by step when too little is left.
 struct Conditions: Sendable {
+    struct Audience: Sendable {
+        /// Its place in the lexicon.
+        var concept: Int
+        var isGrownUps: Bool
+    }
+
     var years: ClosedRange<Int>?
     var languages: [String] = []
     /// Whether it must have been written in the language, not only be there in it.
@@ -12,8 +18,9 @@ struct Conditions: Sendable {
     /// Whether works of unknown length pass when a length is asked for.
     var admitsUnknownLength = false
     /// Forms that must be met: who asks for poetry wants no novels.
-    var forms: [Concept] = []
-    var audiences: [Concept] = []
+    /// Places in the lexicon.
+    var forms: [Int] = []
+    var audiences: [Audience] = []
 
     /// Who asks in English and names no language reads English.
     var needsEnglish = true
@@ -21,15 +28,16 @@ struct Conditions: Sendable {
     var excludesFacts = false
 
     // What is never loosened.
-    private(set) var excludedAuthors: [String] = []
-    private(set) var excludedConcepts: [Concept] = []
+    private(set) var excludedAuthors: [FoldedName] = []
+    private(set) var excludedConcepts: [Int] = []
     private(set) var excludedNations: [NationTable.Nation] = []
     private(set) var excludedIDs: Set<BookID> = []
-    private(set) var excludedTitles: [(key: String, authors: [String])] = []
+    private(set) var excludedTitles: [(key: String, authors: [FoldedName])] = []
     private(set) var series: [Series] = []
     private(set) var refusals: [Taste.Leaning] = []
-    private(set) var requiredAuthors: [String] = []
-    private(set) var excludedPhrases: [[String]] = []
+    private(set) var requiredAuthors: [FoldedName] = []
+    /// As `StemmedText` looks for them.
+    private(set) var excludedPhrases: [[UInt8]] = []
     private(set) var excludedPeriods: [ClosedRange<Int>] = []
 
     init(_ wish: Wish, taste: Taste) {
@@ -38,30 +46,31 @@ struct Conditions: Sendable {
         isOriginal = wish.isOriginal
         nations = wish.nations
         lengths = wish.lengths
-        forms = wish.concepts.filter { Self.strictForms.contains($0.name) }
-        audiences = wish.concepts.filter { $0.kind == .audience }
+        forms = wish.concepts.filter { Self.strictForms.contains($0.name) }.map(\.id)
+        audiences = wish.concepts.filter { $0.kind == .audience }.map {
+            Audience(concept: $0.id, isGrownUps: $0.name == "grown-ups")
+        }
         excludesFacts =
             wish.concepts.contains { $0.name == "novel" || $0.name == "novella" }
             && !wish.concepts.contains { $0.name == "non-fiction" || $0.name == "memoir" || $0.name == "history" }
         compare(wish)
-        excludedAuthors = wish.excludedAuthors
-        excludedConcepts = wish.excludedConcepts
+        excludedAuthors = wish.excludedAuthors.map(FoldedName.init)
+        excludedConcepts = wish.excludedConcepts.map(\.id)
         excludedNations = wish.excludedNations
-        requiredAuthors = wish.authors
-        excludedPhrases = wish.excludedPhrases
+        requiredAuthors = wish.authors.map(FoldedName.init)
+        excludedPhrases = wish.excludedPhrases.map(StemmedText.phrase)
         excludedPeriods = wish.excludedPeriods.map(\.years)
         series = wish.knownSeries
         let works = wish.knownWorks + wish.excludedWorks
         excludedIDs = Set(works.map(\.id))
         if wish.wantsOthers { excludedIDs.formUnion(wish.shown) }
-        excludedTitles = works.map { (Folding.titleKey($0.title), $0.authors) }
+        excludedTitles = works.map { (Folding.titleKey($0.title), $0.authors.map(FoldedName.init)) }
         // The user's standing "never" holds unless this message asks for the very thing.
         refusals = taste.leanings.filter { leaning in
             guard leaning.isRefusal else { return false }
             if let concept = leaning.concept { return !wish.concepts.contains(concept) }
             if leaning.preference.type == .author {
-                let typed = leaning.key.split(separator: " ").map(String.init)
-                return !wish.authors.contains { AuthorMatch.isSame(typed, as: $0, isFuzzy: false) }
+                return !wish.authors.contains { AuthorMatch.isSame(leaning.words, as: $0, isFuzzy: false) }
             }
             if leaning.preference.type == .language { return !wish.languages.contains(leaning.language ?? "") }
             return true
@@ -109,28 +118,23 @@ struct Conditions: Sendable {
     }
 
     /// Whether a work meets them all.
-    func admits(_ entry: CatalogEntry, _ traits: Traits, taste: Taste) -> Bool {
+    func admits(_ work: Work, taste: Taste) -> Bool {
         // The cheap conditions first: this is asked of thousands.
-        if excludedIDs.contains(entry.id) || !meetsLoosable(entry, traits) { return false }
-        if !excludedTitles.isEmpty {
-            let key = Folding.titleKey(entry.title)
-            if excludedTitles.contains(where: {
-                Self.isSameTitle($0.key, key) && sharesAuthor($0.authors, entry.authors)
-            }) {
-                return false
-            }
-        }
-        for author in excludedAuthors where entry.authors.contains(where: { AuthorMatch.isSamePerson($0, author) }) {
+        let (entry, traits) = (work.entry, work.traits)
+        if !meetsLoosable(entry, traits) || excludedIDs.contains(entry.id) { return false }
+        if !requiredAuthors.isEmpty, !requiredAuthors.mayShareAuthor(with: work.authors) { return false }
+        for concept in excludedConcepts where traits.isStated(concept) && traits[concept] >= 0.5 { return false }
+        for author in excludedAuthors where work.authors.contains(where: { $0.isSamePerson(as: author) }) {
             return false
         }
-        if series.contains(where: { SeriesTable.contains($0, title: entry.title) }) { return false }
-        for concept in excludedConcepts where traits.stated.contains(concept.id) && traits[concept.id] >= 0.5 {
+        for known in excludedTitles
+        where known.authors.mayShareAuthor(with: work.authors) && Self.isSameTitle(known.key, work.titleKey) {
             return false
         }
-        if isRefused(entry) { return false }
+        for series in series where SeriesTable.contains(series, titleKey: work.titleKey) { return false }
         for nation in excludedNations where isOf(nation, entry, traits) { return false }
-        for leaning in refusals where taste.match(leaning, entry, traits) > 0.5 { return false }
-        return requiredAuthors.isEmpty || sharesAuthor(requiredAuthors, entry.authors)
+        for leaning in refusals where taste.match(leaning, work) > 0.5 { return false }
+        return !isRefused(entry)
     }
 
     /// Whether a refused name or word stands in the title or a subject, or the work is of a refused time.
@@ -139,12 +143,10 @@ struct Conditions: Sendable {
             if let period = entry.period, period.share(in: years) > 0.5 { return true }
         }
         guard !excludedPhrases.isEmpty else { return false }
-        let texts = ([entry.title] + entry.subjects).map(Folding.stems)
-        return excludedPhrases.contains { phrase in
-            texts.contains { stems in
-                stems.indices.contains { stems[$0...].starts(with: phrase) }
-            }
-        }
+        var text = StemmedText()
+        text.append(entry.title)
+        for subject in entry.subjects { text.append(subject) }
+        return excludedPhrases.contains { text.contains($0) }
     }
 
     private func meetsLoosable(_ entry: CatalogEntry, _ traits: Traits) -> Bool {
@@ -166,13 +168,13 @@ struct Conditions: Sendable {
             }
         }
         if !nations.isEmpty, !nations.contains(where: { isOf($0, entry, traits) }) { return false }
-        if !forms.isEmpty, !forms.contains(where: { traits[$0.id] >= 0.45 }) { return false }
+        if !forms.isEmpty, !forms.contains(where: { traits[$0] >= 0.45 }) { return false }
         for audience in audiences {
-            if audience.name == "grown-ups" {
-                if traits.against.contains(audience.id) || traits[children] >= 0.3 || traits[young] >= 0.3 {
+            if audience.isGrownUps {
+                if traits.against.contains(audience.concept) || traits[children] >= 0.3 || traits[young] >= 0.3 {
                     return false
                 }
-            } else if traits[audience.id] < 0.3 {
+            } else if traits[audience.concept] < 0.3 {
                 return false
             }
         }
@@ -184,7 +186,9 @@ struct Conditions: Sendable {
     private func isForeign(_ entry: CatalogEntry, _ traits: Traits) -> Bool {
         guard needsEnglish, !entry.languages.isEmpty else { return false }
         // Of what everybody knows there is a translation, whether or not this catalogue lists one.
-        if entry.popularity < 0.6, traits.hasForeignTitle, entry.languages != ["en"] { return true }
+        if entry.popularity < 0.6, traits.hasForeignTitle, entry.languages.count != 1 || entry.languages[0] != "en" {
+            return true
+        }
         guard entry.popularity < 0.3 else { return false }
         return !entry.languages.contains("en") || (entry.languages.count == 2 && entry.languages[0] == "en")
     }
@@ -201,14 +205,12 @@ struct Conditions: Sendable {
     static func isSameTitle(_ known: String, _ other: String) -> Bool {
         if known == other { return true }
         // "Frankenstein, or the Modern Prometheus"; but "Foundation and Empire" is another book than "Foundation".
-        if other.hasPrefix(known + " or ") { return true }
+        if other.utf8.starts(with: known.utf8), other.utf8.dropFirst(known.utf8.count).starts(with: " or ".utf8) {
+            return true
+        }
         if LooseTitles.areAkin(known, other) { return true }
         return known.utf8.count >= 12 && abs(known.utf8.count - other.utf8.count) <= 6
-            && AuthorMatch.slips(known, other) <= max(2, known.utf8.count / 8)
-    }
-
-    private func sharesAuthor(_ left: [String], _ right: [String]) -> Bool {
-        left.isEmpty || right.isEmpty || left.contains { a in right.contains { AuthorMatch.isSamePerson(a, $0) } }
+            && AuthorMatch.slips(known, other, atMost: max(2, known.utf8.count / 8)) != nil
     }
 }
 

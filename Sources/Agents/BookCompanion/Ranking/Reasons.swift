@@ -38,7 +38,8 @@ struct ReasonWriter: Sendable {
 
     private func query(_ scored: Scored) -> Reason? {
         let asked = wish.authors.filter { author in
-            scored.entry.authors.contains { AuthorMatch.isSamePerson($0, author) }
+            let author = FoldedName(author)
+            return scored.work.authors.contains { $0.isSamePerson(as: author) }
         }
         let concepts = scored.concepts.sorted { ($1.strength, $0.concept.id) < ($0.strength, $1.concept.id) }.prefix(3)
         var parts: [String] = []
@@ -52,11 +53,12 @@ struct ReasonWriter: Sendable {
             weight = max(weight, concepts[0].strength)
         }
         if parts.isEmpty {
-            let words = Set(
-                Folding.stems(
-                    scored.entry.title + " " + scored.entry.subjects.joined(separator: " ") + " "
-                        + (scored.entry.summary ?? "")))
-            let matched = wish.words.filter { words.contains(Folding.stem($0)) }
+            guard !wish.words.isEmpty else { return nil }
+            var text = StemmedText()
+            text.append(scored.entry.title)
+            for subject in scored.entry.subjects { text.append(subject) }
+            if let summary = scored.entry.summary { text.append(summary) }
+            let matched = wish.words.filter { text.contains(StemmedText.phrase([Folding.stem($0)])) }
             guard !matched.isEmpty else { return nil }
             parts.append("speaks of \(Phrase.list(Array(matched.prefix(3))))")
             weight = max(0.2, scored.text * 0.6)

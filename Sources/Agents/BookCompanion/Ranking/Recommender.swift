@@ -32,17 +32,19 @@ struct Recommender: Sendable {
         var wish = wish
         if wish.seeds.isEmpty { wish.examples = try await examples(of: wish.seedAuthors) }
         var result = Recommendations()
+        var pool = WorkPool(shelf: shelf)
+        let scorer = Scorer(wish: wish, taste: taste, pool: &pool, weights: weights)
         var conditions = Conditions(wish, taste: taste)
-        var ranked = try await ranked(wish, taste, conditions, shelf)
+        var ranked = try await ranked(scorer, conditions, &pool)
         result.exactCount = ranked.count
         if ranked.count < limit, !conditions.lengths.isEmpty, !conditions.admitsUnknownLength {
             // A catalogue does not know how long every book is; those it does not know come after the others.
             conditions.admitsUnknownLength = true
-            ranked = try await self.ranked(wish, taste, conditions, shelf)
+            ranked = try await self.ranked(scorer, conditions, &pool)
         }
         for relaxation in Relaxation.allCases where ranked.count < Self.enough {
             guard relaxation.loosen(&conditions, wish: wish) else { continue }
-            let further = try await self.ranked(wish, taste, conditions, shelf)
+            let further = try await self.ranked(scorer, conditions, &pool)
             let known = Set(ranked.map(\.entry.id))
             let added = further.filter { !known.contains($0.entry.id) }
             guard !added.isEmpty else { continue }
@@ -51,6 +53,7 @@ struct Recommender: Sendable {
         }
         let perAuthor = wish.authors.isEmpty ? Diversity.maximumPerAuthor : limit
         result.scored = Diversity.pick(ranked, limit: limit, perAuthor: perAuthor)
+        for place in result.scored.indices { scorer.explain(&result.scored[place]) }
         let writer = ReasonWriter(wish: wish, relaxed: result.relaxed)
         let best = max(result.scored.first?.score ?? 1, 0.001)
         result.books = result.scored.map { scored in
@@ -76,17 +79,13 @@ struct Recommender: Sendable {
         return examples
     }
 
+    /// All works that meet the conditions, best first.
     private func ranked(
-        _ wish: Wish, _ taste: Taste, _ conditions: Conditions, _ shelf: Shelf
+        _ scorer: Scorer, _ conditions: Conditions, _ pool: inout WorkPool
     ) async throws -> [Scored] {
-        let search = CandidateSearch(catalog: catalog, wish: wish, conditions: conditions, taste: taste, shelf: shelf)
-        let scorer = Scorer(wish: wish, taste: taste, rarity: shelf.rarity, weights: weights)
-        var scored: [Scored] = []
-        for candidate in try await search.candidates() {
-            let traits = shelf.traits(of: candidate.entry)
-            guard conditions.admits(candidate.entry, traits, taste: taste) else { continue }
-            scored.append(scorer.score(candidate, traits))
-        }
+        let search = CandidateSearch(
+            catalog: catalog, wish: scorer.wish, conditions: conditions, taste: scorer.taste, shelf: pool.shelf)
+        let scored = try await search.candidates(&pool).map(scorer.score)
         return scored.sorted { left, right in
             left.score == right.score ? left.entry.id.rawValue < right.entry.id.rawValue : left.score > right.score
         }

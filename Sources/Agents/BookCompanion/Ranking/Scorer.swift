@@ -2,67 +2,58 @@ import Chat
 
 /// A candidate with its score and what made it.
 struct Scored: Sendable {
-    var entry: CatalogEntry
-    var traits: Traits
+    var work: Work
     var score: Double
-    /// Parts of the score, for the reasons.
+    /// Parts of the score, for the reasons; worked out for the works that are picked, see `Scorer.explain`.
     var concepts: [(concept: Concept, strength: Double)] = []
     var likeness: Likeness.Shared?
     var preferences: [(leaning: Taste.Leaning, value: Double)] = []
     var text = 0.0
-}
 
-/// How much each sign counts. Chosen on the tuning half of the evaluation's questions.
-struct Weights: Sendable {
-    var concept = 2.4
-    var text = 0.7
-    /// The text's share when nothing else is known of what is wanted.
-    var textAlone = 1.6
-    var likeness = 3.0
-    var popularity = 0.9
-    var preference = 0.5
-    /// When the message says nothing of what is wanted.
-    var preferenceAlone = 1.5
-    var factual = 0.5
-    var fictional = 0.6
-    var unaskedForm = 0.3
-    var otherTongue = 0.4
-    var softened = 0.6
-    var aversion = 1.5
-    var against = 0.5
-    var children = 0.35
-    var distant = 0.2
-    var least = 0.25
-    var loosePeriod = 0.8
-    var widePeriod = 0.3
-    var unknownLength = 0.35
-    var clutter = 0.5
-    var knownAuthor = 0.2
-    var foreignTitle = 0.25
-
-    static let standard = Weights()
+    var entry: CatalogEntry { work.entry }
+    var traits: Traits { work.traits }
 }
 
 /// Gives candidates their scores.
 struct Scorer: Sendable {
+    /// A concept asked for, as far as the score needs it.
+    private struct Wanted: Sendable {
+        var concept: Int
+        var weight: Double
+        var isForm: Bool
+    }
+
     let wish: Wish
     let taste: Taste
     let likeness: Likeness
     private let aversion: Likeness
     let weights: Weights
+    private let wanted: [Wanted]
+    /// Places in the lexicon of what there should be less of.
+    private let lessened: [Int]
+    private let children: Int?
     /// Whether stories are wanted rather than facts, as far as the wish tells.
     private let wantsStories: Bool
     private let wantsFacts: Bool
     private let asksForForm: Bool
-    private let words: Set<String>
+    /// Stems of the message's own words, as `StemmedText` looks for them.
+    private let words: [[UInt8]]
 
-    init(wish: Wish, taste: Taste, rarity: SubjectRarity, weights: Weights = .standard) {
+    init(wish: Wish, taste: Taste, pool: inout WorkPool, weights: Weights = .standard) {
         self.wish = wish
         self.taste = taste
-        likeness = Likeness(wish, rarity: rarity)
-        aversion = Likeness.toUnwanted(wish, rarity: rarity)
+        let likeness = Likeness(wish, pool: &pool)
+        self.likeness = likeness
+        aversion = Likeness.toUnwanted(wish, pool: &pool)
         self.weights = weights
-        words = Set(wish.words.map(Folding.stem))
+        wanted = Self.scored(wish.concepts).map {
+            let weight = Self.importance($0, isAlone: wish.concepts.count == 1 && likeness.isEmpty)
+            return Wanted(concept: $0.id, weight: weight, isForm: $0.kind == .form)
+        }
+        lessened = (wish.softened + wish.excludedConcepts).map(\.id)
+        let asksForAudience = wish.concepts.contains { $0.kind == .audience }
+        children = asksForAudience || !likeness.isEmpty ? nil : Lexicon.shared["children's"]?.id
+        words = Set(wish.words.map(Folding.stem)).map { StemmedText.phrase([$0]) }
         let factual: Set<String> = [
             "non-fiction", "memoir", "biography", "history", "travel", "exploration", "nature", "popular science",
             "philosophy", "religion",
@@ -81,66 +72,82 @@ struct Scorer: Sendable {
             || wish.seeds.contains { $0.subjects.contains("drama") || $0.subjects.contains("poetry") }
     }
 
-    func score(_ candidate: Candidate, _ traits: Traits) -> Scored {
-        let entry = candidate.entry
-        var scored = Scored(entry: entry, traits: traits, score: 0, text: candidate.text)
-        scored.score += conceptScore(&scored)
+    func score(_ candidate: Candidate) -> Scored {
+        let (work, traits) = (candidate.work, candidate.work.traits)
+        var scored = Scored(work: work, score: 0)
+        scored.score += conceptScore(traits)
         let knowsMore = !wish.concepts.isEmpty || !likeness.isEmpty
-        scored.text = candidate.text > 0 ? candidate.text * (0.2 + 0.8 * coverage(entry)) : 0
+        scored.text = candidate.text > 0 ? candidate.text * (0.2 + 0.8 * coverage(work.entry)) : 0
         scored.score += (knowsMore ? weights.text : weights.textAlone) * scored.text
-        if let shared = likeness.shared(entry, traits) {
+        if let shared = likeness.shared(work) {
             scored.likeness = shared
             scored.score += weights.likeness * shared.value
         }
-        if let shared = aversion.shared(entry, traits) { scored.score -= weights.aversion * shared.value }
-        scored.score += fame(entry)
+        if let shared = aversion.shared(work) { scored.score -= weights.aversion * shared.value }
+        scored.score += fame(work.entry)
         if traits.nation != nil, wish.fame >= 0 { scored.score += weights.knownAuthor }
-        scored.score += preferences(&scored)
-        scored.score -= penalties(entry, traits)
+        scored.score += preferences(work)
+        scored.score -= penalties(work)
         return scored
+    }
+
+    /// Notes what made a picked work's score. Left out for the hundreds that are only ranked.
+    func explain(_ scored: inout Scored) {
+        scored.concepts = Self.scored(wish.concepts).compactMap { concept in
+            let strength = min(1, scored.traits[concept.id])
+            return strength >= 0.3 ? (concept, strength) : nil
+        }
+        if let shared = scored.likeness {
+            scored.likeness?.subjects = likeness.subjects(of: scored.work, in: shared)
+        }
+        scored.preferences = taste.leanings.compactMap { leaning in
+            let value = value(of: leaning, scored.work)
+            return value > 0 ? (leaning, value) : nil
+        }
     }
 
     /// Share of the message's own words that the catalogue's text of a work has.
     private func coverage(_ entry: CatalogEntry) -> Double {
         guard !words.isEmpty else { return 0 }
-        var stems = Set(Folding.stems(entry.title))
-        for subject in entry.subjects { stems.formUnion(Folding.stems(subject)) }
-        if let summary = entry.summary { stems.formUnion(Folding.stems(summary)) }
-        for author in entry.authors { stems.formUnion(Folding.stems(author)) }
-        return Double(words.filter(stems.contains).count) / Double(words.count)
+        var text = StemmedText()
+        text.append(entry.title)
+        for subject in entry.subjects { text.append(subject) }
+        if let summary = entry.summary { text.append(summary) }
+        for author in entry.authors { text.append(author) }
+        return Double(words.count { text.contains($0) }) / Double(words.count)
     }
 
-    private func importance(_ concept: Concept) -> Double {
+    private static func scored(_ concepts: [Concept]) -> [Concept] { concepts.filter { $0.name != "grown-ups" } }
+
+    private static func importance(_ concept: Concept, isAlone: Bool) -> Double {
         switch concept.kind {
         case .topic: 1.2
         case .genre: 1
         case .mood: 0.8
         // The list holds nothing else anyway; what else was said decides.
-        case .audience: wish.concepts.count > 1 || !likeness.isEmpty ? 0.3 : 0.8
+        case .audience: isAlone ? 0.8 : 0.3
         case .form: ["novel", "non-fiction", "memoir"].contains(concept.name) ? 0.4 : 0.9
         }
     }
 
     /// How well all concepts asked for are met: a book that has one of two fully and the other not at all is worth less
     /// than one that has some of both.
-    private func conceptScore(_ scored: inout Scored) -> Double {
-        guard !wish.concepts.isEmpty else { return 0 }
+    private func conceptScore(_ traits: Traits) -> Double {
+        guard !wanted.isEmpty else { return 0 }
         var sum = 0.0
         var total = 0.0
         var least = 1.0
         // "Plays or poems": forms are alternatives, since hardly a book has two.
         var bestForm: Double?
-        for concept in wish.concepts where concept.name != "grown-ups" {
-            let strength = min(1, scored.traits[concept.id])
-            if strength >= 0.3 { scored.concepts.append((concept, strength)) }
-            let weight = importance(concept)
-            if concept.kind == .form {
-                bestForm = max(bestForm ?? 0, weight * strength)
+        for wanted in wanted {
+            let strength = min(1, traits[wanted.concept])
+            if wanted.isForm {
+                bestForm = max(bestForm ?? 0, wanted.weight * strength)
                 continue
             }
-            sum += weight * strength
-            total += weight
-            if weight >= 0.8 { least = min(least, strength) }
+            sum += wanted.weight * strength
+            total += wanted.weight
+            if wanted.weight >= 0.8 { least = min(least, strength) }
         }
         if let bestForm {
             sum += bestForm
@@ -157,31 +164,26 @@ struct Scorer: Sendable {
         return weights.popularity * (wish.fame > 0 ? 1.5 : 1) * entry.popularity
     }
 
-    private static func looksEnglish(_ title: String) -> Bool {
-        Folding.words(title).contains { ["the", "of", "and", "to", "from", "with"].contains($0) }
-    }
-
-    private func preferences(_ scored: inout Scored) -> Double {
+    private func preferences(_ work: Work) -> Double {
         var sum = 0.0
-        for leaning in taste.leanings {
-            let match = taste.match(leaning, scored.entry, scored.traits)
-            guard match > 0 else { continue }
-            // What the message itself asks for is not held against it by what was said before.
-            if leaning.strength < 0, let concept = leaning.concept, wish.concepts.contains(concept) { continue }
-            let value = (wish.hasContent ? weights.preference : weights.preferenceAlone) * leaning.strength * match
-            sum += value
-            if value > 0 { scored.preferences.append((leaning, value)) }
-        }
+        for leaning in taste.leanings { sum += value(of: leaning, work) }
         return max(-2, min(wish.hasContent ? 1.2 : 3, sum))
     }
 
-    private func penalties(_ entry: CatalogEntry, _ traits: Traits) -> Double {
+    private func value(of leaning: Taste.Leaning, _ work: Work) -> Double {
+        let match = taste.match(leaning, work)
+        guard match > 0 else { return 0 }
+        // What the message itself asks for is not held against it by what was said before.
+        if leaning.strength < 0, let concept = leaning.concept, wish.concepts.contains(concept) { return 0 }
+        return (wish.hasContent ? weights.preference : weights.preferenceAlone) * leaning.strength * match
+    }
+
+    private func penalties(_ work: Work) -> Double {
+        let (entry, traits) = (work.entry, work.traits)
         var sum = 0.0
         if traits.isFactual, wantsStories { sum += weights.factual }
-        if wantsFacts, entry.subjects.contains("fiction") { sum += weights.fictional }
-        if !asksForForm, entry.subjects.contains("drama") || entry.subjects.contains("poetry") {
-            sum += weights.unaskedForm
-        }
+        if wantsFacts, traits.isFiction { sum += weights.fictional }
+        if !asksForForm, traits.isDramaOrPoetry { sum += weights.unaskedForm }
         for nation in wish.nations where nation.language != "en" && entry.languages.first == "en" {
             sum += weights.otherTongue
         }
@@ -189,18 +191,14 @@ struct Scorer: Sendable {
         where entry.languages.first != language || entry.popularity < 0.1 && entry.languages.count == 2 {
             sum += weights.otherTongue
         }
-        if !wish.languages.isEmpty, !wish.languages.contains("en"), Self.looksEnglish(entry.title) {
+        if !wish.languages.isEmpty, !wish.languages.contains("en"), traits.hasEnglishTitle {
             sum += weights.foreignTitle
         }
-        for concept in wish.softened { sum += weights.softened * traits[concept.id] }
-        for concept in wish.excludedConcepts { sum += weights.softened * traits[concept.id] }
-        for concept in wish.concepts where traits.against.contains(concept.id) { sum += weights.against }
-        let asksForChildren = wish.concepts.contains { $0.kind == .audience }
-        if !asksForChildren, likeness.isEmpty, let children = Lexicon.shared["children's"],
-            traits.stated.contains(children.id)
-        {
-            sum += weights.children * traits[children.id]
+        for concept in lessened { sum += weights.softened * traits[concept] }
+        if !traits.against.isEmpty {
+            for concept in wish.concepts where traits.against.contains(concept.id) { sum += weights.against }
         }
+        if let children, traits.isStated(children) { sum += weights.children * traits[children] }
         // Few mean Aristophanes when they ask for something funny.
         if wish.period == nil, wish.authors.isEmpty, likeness.isEmpty, let year = entry.approximateYear, year < 1700 {
             sum += weights.distant

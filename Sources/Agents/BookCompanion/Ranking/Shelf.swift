@@ -3,14 +3,9 @@ import Chat
 /// The best known works of all times, at hand: most wishes are met by them, and looking through them in memory is cheaper
 /// than asking the catalogue.
 struct Shelf: Sendable {
-    struct Place: Sendable {
-        var entry: CatalogEntry
-        var traits: Traits
-    }
-
-    let places: [Place]
-    private let indices: [BookID: Int]
-    let rarity: SubjectRarity
+    let works: [Work]
+    private let places: [BookID: Int]
+    let terms: TermTable
     let titles: LooseTitles
 
     /// Periods of which the best known works are taken, so that no time stands in another's light.
@@ -19,10 +14,23 @@ struct Shelf: Sendable {
     static let worksPerPeriod = 800
 
     init(entries: [CatalogEntry]) {
-        places = entries.map { Place(entry: $0, traits: Traits($0)) }
-        indices = Dictionary(entries.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-        rarity = SubjectRarity(sample: entries)
-        titles = LooseTitles(entries)
+        let terms = TermTable(sample: entries)
+        // The same names and subjects come again and again: one text in memory serves all.
+        var names: [String: FoldedName] = [:]
+        works = entries.map { entry in
+            var entry = entry
+            entry.subjects = entry.subjects.map(terms.shared)
+            let authors = entry.authors.map { name in
+                if let folded = names[name] { return folded }
+                let folded = FoldedName(name)
+                names[name] = folded
+                return folded
+            }
+            return Work(entry, authors: authors, table: terms)
+        }
+        places = Dictionary(works.enumerated().map { ($0.element.entry.id, $0.offset) }) { first, _ in first }
+        self.terms = terms
+        titles = LooseTitles(works.map(\.entry))
     }
 
     /// - Throws: what the catalogue throws.
@@ -40,22 +48,24 @@ struct Shelf: Sendable {
         return Shelf(entries: entries)
     }
 
-    /// A work's traits: those at hand, or worked out now.
-    func traits(of entry: CatalogEntry) -> Traits {
-        indices[entry.id].map { places[$0].traits } ?? Traits(entry)
-    }
+    /// The work with this identifier; nil when it is not at hand.
+    func work(_ id: BookID) -> Work? { places[id].map { works[$0] } }
 
-    /// Works that have something of one of the concepts, strongest and best known first.
-    func works(of concepts: Set<Int>, limit: Int, where admits: (Place) -> Bool) -> [CatalogEntry] {
-        var found: [(entry: CatalogEntry, value: Double)] = []
-        for place in places {
+    /// The strongest and best known works that have something of one of the concepts.
+    func works(of concepts: [Int], limit: Int, where admits: (Work) -> Bool) -> [Work] {
+        var found: [(work: Work, value: Double)] = []
+        for work in works {
             var strength = 0.0
-            for concept in concepts { strength += place.traits[concept] }
-            guard strength >= 0.3, admits(place) else { continue }
-            found.append((place.entry, strength + place.entry.popularity))
+            for concept in concepts { strength += work.traits[concept] }
+            guard strength >= 0.3, admits(work) else { continue }
+            found.append((work, strength + work.entry.popularity))
         }
-        found.sort { $0.value == $1.value ? $0.entry.id.rawValue < $1.entry.id.rawValue : $0.value > $1.value }
-        return found.prefix(limit).map(\.entry)
+        guard found.count > limit else { return found.map(\.work) }
+        found.sort { left, right in
+            left.value == right.value
+                ? left.work.entry.id.rawValue < right.work.entry.id.rawValue : left.value > right.value
+        }
+        return found.prefix(limit).map(\.work)
     }
 }
 

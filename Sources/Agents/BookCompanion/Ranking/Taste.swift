@@ -2,15 +2,29 @@ import Chat
 
 /// A user's preferences as the ranking uses them: the user's own word where there is one, else what was inferred.
 struct Taste: Sendable {
-    struct Leaning: Sendable {
-        var preference: Preference
+    /// An object, because every candidate is held against it.
+    final class Leaning: Sendable {
+        let preference: Preference
         /// The concept a topic names; nil when the lexicon has none.
-        var concept: Concept?
+        let concept: Concept?
         /// Folded value.
-        var key: String
-        var years: ClosedRange<Int>?
-        var language: String?
-        var length: BookLength?
+        let key: String
+        /// The key's words.
+        let words: [String]
+        let years: ClosedRange<Int>?
+        let language: String?
+        let length: BookLength?
+
+        init(_ preference: Preference, lexicon: Lexicon) {
+            self.preference = preference
+            words = Folding.words(preference.value)
+            key = words.joined(separator: " ")
+            concept = preference.type == .topic ? lexicon.concept(named: preference.value) : nil
+            years = preference.type == .era ? Taste.years(preference.value) : nil
+            language = preference.type == .language ? Taste.language(preference.value) : nil
+            length = preference.type == .length ? Taste.length(preference.value) : nil
+        }
+
         /// -1 to 1: the weight, less sure ones counting less.
         var strength: Double { preference.weight * preference.confidence }
         /// The user said "never".
@@ -22,14 +36,7 @@ struct Taste: Sendable {
     init(_ preferences: [Preference] = [], lexicon: Lexicon = .shared) {
         let overridden = Set(preferences.filter { $0.source == .override }.map { Self.key($0) })
         leanings = preferences.filter { $0.source == .override || !overridden.contains(Self.key($0)) }.map {
-            preference in
-            Leaning(
-                preference: preference,
-                concept: preference.type == .topic ? lexicon.concept(named: preference.value) : nil,
-                key: Folding.fold(preference.value),
-                years: preference.type == .era ? Self.years(preference.value) : nil,
-                language: preference.type == .language ? Self.language(preference.value) : nil,
-                length: preference.type == .length ? Self.length(preference.value) : nil)
+            Leaning($0, lexicon: lexicon)
         }
     }
 
@@ -56,23 +63,24 @@ struct Taste: Sendable {
     }
 
     /// How much a work is to the user's taste by one leaning: 0 when it does not concern it, up to 1.
-    func match(_ leaning: Leaning, _ entry: CatalogEntry, _ traits: Traits) -> Double {
+    func match(_ leaning: Leaning, _ work: Work) -> Double {
         switch leaning.preference.type {
         case .topic:
-            if let concept = leaning.concept, traits[concept.id] > 0 { return traits[concept.id] }
-            return entry.subjects.contains { Folding.fold($0) == leaning.key } ? 0.9 : 0
+            if let concept = leaning.concept {
+                let strength = work.traits[concept.id]
+                if strength > 0 { return strength }
+            }
+            return work.hasSubject(folded: leaning.key) ? 0.9 : 0
         case .author:
-            return entry.authors.contains {
-                AuthorMatch.isSame(leaning.key.split(separator: " ").map(String.init), as: $0, isFuzzy: false)
-            } ? 1 : 0
+            return work.authors.contains { AuthorMatch.isSame(leaning.words, as: $0, isFuzzy: false) } ? 1 : 0
         case .era:
-            guard let years = leaning.years, let period = entry.period else { return 0 }
+            guard let years = leaning.years, let period = work.entry.period else { return 0 }
             return years.overlaps(period) ? 1 : 0
         case .length:
-            return leaning.length != nil && entry.length == leaning.length ? 1 : 0
+            return leaning.length != nil && work.entry.length == leaning.length ? 1 : 0
         case .language:
             guard let language = leaning.language else { return 0 }
-            return entry.languages.contains(language) ? 1 : 0
+            return work.entry.languages.contains(language) ? 1 : 0
         }
     }
 }

@@ -2,91 +2,111 @@ import Chat
 
 /// What a work is, in the lexicon's concepts.
 struct Traits: Sendable {
-    /// Concept → how much it is so, 0 to 1.
-    private(set) var strengths: [Int: Double] = [:]
+    struct Trait: Sendable {
+        var concept: Int32
+        /// Whether the catalogue's own subjects say it, not only the author's name.
+        var isStated: Bool
+        /// 0 to 1.
+        var strength: Double
+    }
+
+    /// In the order of the concepts; an array, because few enough belong to one work that looking through them is quicker than
+    /// hashing.
+    private(set) var all: [Trait] = []
     /// Concepts its subjects speak against.
-    private(set) var against: Set<Int> = []
-    /// Concepts that the catalogue's own subjects say, not only the author's name.
-    private(set) var stated: Set<Int> = []
+    private(set) var against: [Int] = []
     /// Lower-case adjective of the author's nation; nil when it is not known.
     private(set) var nation: String?
 
+    /// True when its subjects say that it is no fiction.
+    let isFactual: Bool
+    /// True for plays and poems.
+    let isVerse: Bool
+    /// True when "fiction" is among its subjects.
+    let isFiction: Bool
+    /// True when "drama" or "poetry" is among its subjects.
+    let isDramaOrPoetry: Bool
+    /// True for reference works, and for goods around a book rather than a book ("… Boxed Set", "The Complete Guide to …").
+    let isClutter: Bool
+    let hasForeignTitle: Bool
+    /// Whether a small English word stands in the title.
+    let hasEnglishTitle: Bool
+    /// Sum of the strengths' squares.
+    let norm: Double
+
+    /// - Parameter names: of the entry's authors.
     init(
-        _ entry: CatalogEntry, lexicon: Lexicon = .shared, authors: KnownAuthors = .shared,
+        _ entry: CatalogEntry, authors names: [FoldedName], lexicon: Lexicon = .shared, authors: KnownAuthors = .shared,
         terms: TermMeanings = .shared
     ) {
-        for (place, meaning) in terms.meanings(of: entry.subjects).enumerated() {
+        let subjects = entry.subjects
+        var found = Found()
+        for (place, meaning) in terms.meanings(of: subjects).enumerated() {
             // The catalogue lists the telling terms first.
             let certainty = place < 8 ? 0.8 : 0.5
             for weighed in meaning.for {
-                raise(weighed.concept, by: weighed.strength * certainty)
-                stated.insert(weighed.concept)
+                found.raise(weighed.concept, by: weighed.strength * certainty, isStated: true)
             }
-            against.formUnion(meaning.against)
+            for concept in meaning.against where !against.contains(concept) { against.append(concept) }
         }
-        isFactual = entry.subjects.contains("non-fiction") && !entry.subjects.contains("fiction")
-        isVerse = entry.subjects.contains { $0 == "drama" || $0 == "poetry" } && !entry.subjects.contains("novel")
+        isFiction = subjects.contains("fiction")
+        isFactual = !isFiction && subjects.contains("non-fiction")
+        isDramaOrPoetry = subjects.contains { $0 == "drama" || $0 == "poetry" }
+        isVerse = isDramaOrPoetry && !subjects.contains("novel")
         if let classics = lexicon["classics"], let year = entry.approximateYear, year <= 1950 {
-            raise(classics.id, by: entry.popularity * 0.8)
+            found.raise(classics.id, by: entry.popularity * 0.8)
         }
-        let folded = Folding.fold(entry.title)
-        hasForeignTitle = Self.looksForeign(folded)
+        let title = TitleWords(entry.title)
+        hasForeignTitle = title.isForeign
+        hasEnglishTitle = title.isEnglish
         isClutter =
-            entry.subjects.contains { ["periodicals", "reference", "literary criticism"].contains($0) }
-            || Self.goods.contains { folded.contains($0) }
-        addPhrases(of: entry.title, strength: 0.5, lexicon)
-        if let summary = entry.summary { addPhrases(of: summary, strength: 0.4, lexicon) }
-        if let author = entry.authors.lazy.compactMap({ authors[$0] }).first {
+            title.isOfGoods
+            || subjects.contains { $0 == "periodicals" || $0 == "reference" || $0 == "literary criticism" }
+        found.addPhrases(of: title.words.map(Folding.stem), strength: 0.5, lexicon)
+        if let summary = entry.summary { found.addPhrases(of: Folding.stems(summary), strength: 0.4, lexicon) }
+        if let author = names.lazy.compactMap({ authors[$0] }).first {
             nation = author.nation
-            for (place, concept) in author.concepts.enumerated() { raise(concept, by: place < 2 ? 0.5 : 0.35) }
+            for (place, concept) in author.concepts.enumerated() { found.raise(concept, by: place < 2 ? 0.5 : 0.35) }
         }
+        all = found.traits.sorted { $0.concept < $1.concept }
+        norm = all.reduce(0) { $0 + $1.strength * $1.strength }
     }
 
-    /// True when its subjects say that it is no fiction.
-    private(set) var isFactual = false
-    /// True for plays and poems.
-    private(set) var isVerse = false
+    /// How much it is so, 0 to 1.
+    subscript(concept: Int) -> Double { trait(concept)?.strength ?? 0 }
 
-    /// True for reference works, and for goods around a book rather than a book ("… Boxed Set", "The Complete Guide to …").
-    private(set) var isClutter = false
+    /// Whether the catalogue's own subjects say it.
+    func isStated(_ concept: Int) -> Bool { trait(concept)?.isStated ?? false }
 
-    private(set) var hasForeignTitle = false
-
-    subscript(concept: Int) -> Double { strengths[concept] ?? 0 }
-
-    /// Whether a title has the small words of another language and none of English.
-    private static func looksForeign(_ folded: String) -> Bool {
-        let words = folded.split(separator: " ").map(String.init)
-        return words.contains { foreignWords.contains($0) }
-            && !words.contains { ["the", "of", "and", "a", "or"].contains($0) }
+    private func trait(_ concept: Int) -> Trait? {
+        for trait in all where trait.concept >= concept { return trait.concept == concept ? trait : nil }
+        return nil
     }
 
-    private static let foreignWords: Set<String> = [
-        "le", "la", "les", "de", "du", "des", "et", "der", "die", "das", "und", "ein", "eine", "el", "los", "las", "y",
-        "il", "lo", "gli",
-        "di", "della", "e", "os", "het", "een", "van", "von", "ja", "och", "af", "da", "do", "dos",
-    ]
+    /// Traits as they are gathered.
+    private struct Found {
+        var traits: [Trait] = []
 
-    private static let goods = [
-        "boxed set", "box set", "book set", "complete guide", "study guide", "official guide", "movie companion",
-        "the film",
-    ]
+        /// Several grounds for the same make it surer.
+        mutating func raise(_ concept: Int, by strength: Double, isStated: Bool = false) {
+            guard let place = traits.firstIndex(where: { $0.concept == concept }) else {
+                traits.append(Trait(concept: Int32(concept), isStated: isStated, strength: strength))
+                return
+            }
+            let now = traits[place].strength
+            traits[place].strength = now + (1 - now) * strength
+            if isStated { traits[place].isStated = true }
+        }
 
-    /// Several grounds for the same make it surer.
-    private mutating func raise(_ concept: Int, by strength: Double) {
-        let now = strengths[concept] ?? 0
-        strengths[concept] = now + (1 - now) * strength
-    }
-
-    private mutating func addPhrases(of text: String, strength: Double, _ lexicon: Lexicon) {
-        let stems = Folding.stems(text)
-        var index = 0
-        while index < stems.count {
-            if let (concept, length) = lexicon.phrase(at: index, of: stems) {
-                if concept.kind == .topic || length > 1 { raise(concept.id, by: strength) }
-                index += length
-            } else {
-                index += 1
+        mutating func addPhrases(of stems: [String], strength: Double, _ lexicon: Lexicon) {
+            var index = 0
+            while index < stems.count {
+                if let (concept, length) = lexicon.phrase(at: index, of: stems) {
+                    if concept.kind == .topic || length > 1 { raise(concept.id, by: strength) }
+                    index += length
+                } else {
+                    index += 1
+                }
             }
         }
     }

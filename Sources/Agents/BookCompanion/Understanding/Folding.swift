@@ -1,43 +1,44 @@
 /// Brings words to a form in which spellings of the same word are equal.
 enum Folding {
     /// Lower case, marks off Latin letters, apostrophes dropped, every other sign a single space: "Brontë's" is "brontes".
-    static func fold(_ text: some StringProtocol) -> String {
+    static func fold(_ text: some StringProtocol) -> String { String(decoding: bytes(of: text), as: UTF8.self) }
+
+    /// The folded text in UTF-8: words with single spaces between them.
+    static func bytes(of text: some StringProtocol) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
+        bytes.reserveCapacity(text.utf8.count + 4)
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            for byte in text.utf8 { append(Unicode.Scalar(byte), to: &bytes) }
+        } else {
+            for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
+        }
         while bytes.last == 0x20 { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The folded words of a text.
-    static func words(_ text: some StringProtocol) -> [String] {
-        fold(text).split(separator: " ").map(String.init)
+    static func words(_ text: some StringProtocol) -> [String] { words(in: bytes(of: text)) }
+
+    /// The words of a text that is folded already.
+    static func words(in bytes: [UInt8]) -> [String] {
+        var words: [String] = []
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x20) ?? bytes.count
+            words.append(String(decoding: bytes[start..<end], as: UTF8.self))
+            start = end + 1
+        }
+        return words
     }
 
     /// A title as a key: folded, without a leading English article and without what follows a colon or semicolon.
     static func titleKey(_ title: String) -> String {
-        let main = title.firstIndex { $0 == ":" || $0 == ";" }.map { title[..<$0] } ?? title[...]
-        var words = words(main)
-        if words.count > 1, ["the", "a", "an"].contains(words[0]) { words.removeFirst() }
-        return words.isEmpty ? fold(title) : words.joined(separator: " ")
-    }
-
-    /// A word without the ending of a plural: "stories" is "story", "ghosts" is "ghost". Crude on purpose; both sides of
-    /// a comparison go through it.
-    static func stem(_ word: String) -> String {
-        let bytes = word.utf8
-        guard bytes.count > 3, bytes.last == UInt8(ascii: "s") else { return word }
-        // "children's" is a kind of book, "children" a subject of books for anybody.
-        if word == "childrens" { return word }
-        if word.hasSuffix("ies"), bytes.count > 4 { return word.dropLast(3) + "y" }
-        if word.hasSuffix("ss") || word.hasSuffix("us") || word.hasSuffix("is") { return word }
-        if word.hasSuffix("ches") || word.hasSuffix("shes") || word.hasSuffix("xes") { return String(word.dropLast(2)) }
-        return String(word.dropLast())
-    }
-
-    /// The folded and stemmed words of a text.
-    static func stems(_ text: some StringProtocol) -> [String] {
-        words(text).map(stem)
+        let utf8 = title.utf8
+        let cut = utf8.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") }
+        let main = bytes(of: title[..<(cut ?? utf8.endIndex)])
+        if main.isEmpty { return fold(title) }
+        let article = ["the ", "an ", "a "].first { main.starts(with: $0.utf8) }
+        return String(decoding: main.dropFirst(article?.utf8.count ?? 0), as: UTF8.self)
     }
 
     private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {

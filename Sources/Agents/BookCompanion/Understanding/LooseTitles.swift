@@ -23,9 +23,10 @@ struct LooseTitles: Sendable {
 
     /// The words of a title or of a name for it that say something.
     static func significant(_ words: [String]) -> [String] {
-        words.filter { !StopWords.contains($0) && !["der", "die", "das", "le", "la", "les"].contains($0) }.map(
-            Folding.stem)
+        words.filter { !StopWords.contains($0) && !articles.contains($0) }.map(Folding.stem)
     }
+
+    private static let articles: Set<String> = ["der", "die", "das", "le", "la", "les"]
 
     /// The work these words are most likely a name for; nil when none is likely.
     func work(named typed: [String]) -> CatalogEntry? {
@@ -62,9 +63,8 @@ struct LooseTitles: Sendable {
         if typed == word { return 0 }
         let length = max(typed.utf8.count, word.utf8.count)
         let allowed = length >= 7 ? 2 : length >= 4 ? 1 : 0
-        guard allowed > 0, abs(typed.utf8.count - word.utf8.count) <= allowed else { return nil }
-        let slips = AuthorMatch.slips(typed, word)
-        return slips <= allowed ? slips : nil
+        guard allowed > 0 else { return nil }
+        return AuthorMatch.slips(typed, word, atMost: allowed)
     }
 
     /// Whether two titles of one author are names of one work: one's words are in the other, in order.

@@ -25,8 +25,7 @@ extension MentionSearch {
         let typed = Folding.titleKey(text(range))
         guard typed.utf8.count >= 8 else { return nil }
         let found = SeriesTable.all.first { series in
-            let name = Folding.titleKey(series.name)
-            return name.utf8.count >= 8 && AuthorMatch.slips(name, typed) <= 2
+            series.key.utf8.count >= 8 && AuthorMatch.slips(series.key, typed, atMost: 2) != nil
         }
         return found.map {
             Mention(referent: .series($0), range: range, stance: reading.stances[range.lowerBound], isFuzzy: true)

@@ -113,16 +113,18 @@ struct WishBuilder {
             guard token.folded.utf8.count > 3, !mentions.contains(where: { $0.range.contains(index) }) else { continue }
             wish.excludedPhrases.append([token.stem])
         }
-        let elsewhere = PhraseTable<Bool>([
-            (
-                true,
-                "not by him;not by her;not by them;not by the same;by someone else;by somebody else;by other authors;by another author;by others;by other writers;different author;different authors;other authors"
-            )
-        ])
-        if elsewhere.first(in: reading.tokens) != nil {
+        if Self.elsewhere.first(in: reading.tokens) != nil {
             wish.excludedAuthors += wish.seedAuthors + wish.seeds.flatMap(\.authors)
         }
     }
+
+    /// Words that refuse the authors of what was named.
+    private static let elsewhere = PhraseTable<Bool>([
+        (
+            true,
+            "not by him;not by her;not by them;not by the same;by someone else;by somebody else;by other authors;by another author;by others;by other writers;different author;different authors;other authors"
+        )
+    ])
 
     func addConditions(to wish: inout Wish) {
         func isName(_ range: Range<Int>) -> Bool { mentions.contains { $0.range.overlaps(range) } }

@@ -1,0 +1,30 @@
+/// How much each sign counts. Chosen on the tuning half of the evaluation's questions.
+struct Weights: Sendable {
+    var concept = 2.4
+    var text = 0.7
+    /// The text's share when nothing else is known of what is wanted.
+    var textAlone = 1.6
+    var likeness = 3.0
+    var popularity = 0.9
+    var preference = 0.5
+    /// When the message says nothing of what is wanted.
+    var preferenceAlone = 1.5
+    var factual = 0.5
+    var fictional = 0.6
+    var unaskedForm = 0.3
+    var otherTongue = 0.4
+    var softened = 0.6
+    var aversion = 1.5
+    var against = 0.5
+    var children = 0.35
+    var distant = 0.2
+    var least = 0.25
+    var loosePeriod = 0.8
+    var widePeriod = 0.3
+    var unknownLength = 0.35
+    var clutter = 0.5
+    var knownAuthor = 0.2
+    var foreignTitle = 0.25
+
+    static let standard = Weights()
+}

@@ -1,0 +1,87 @@
+import CLinux
+import Chat
+import Glibc
+import Synchronization
+
+/// What a worker process does beside answering: it says that it lives, ends the turns of workers that do not, and drops what
+/// has been kept for long enough.
+final class Upkeep: Sendable {
+    /// How often a worker says that it lives, and how long its silence must last until its turns are given up.
+    private static let heartbeatMS = 2_000
+    private static let silenceMS: Int64 = 10_000
+    /// How often the turns of silent workers are looked for.
+    private static let sweepMS = 5_000
+    /// How often the locks of the others are looked at.
+    private static let presenceMS = 500
+
+    private let assembly: Assembly
+    private let presence: WorkerPresence
+    private let tasks = Mutex<[Task<Void, Never>]>([])
+
+    init(_ assembly: Assembly) {
+        self.assembly = assembly
+        presence = WorkerPresence(of: assembly.engine.worker, dataFolder: assembly.settings.dataDirectory)
+    }
+
+    /// Begins. A process that answers one request only is looked after by the next one.
+    func start() {
+        let tasks = [Task { await self.keepUp() }, Task { await self.watchOthers() }]
+        self.tasks.withLock { $0 = tasks }
+    }
+
+    /// Ends, after the last turn has.
+    func end() {
+        for task in tasks.withLock({ $0 }) { task.cancel() }
+        presence.leave()
+    }
+
+    private func keepUp() async {
+        var sinceSweep = Self.sweepMS
+        var isFirst = true
+        while !Task.isCancelled {
+            do {
+                let now = Timestamp.now()
+                // Beginning a turn says it as well; a process that ends with its first answer need not write twice.
+                if !isFirst || assembly.staysUp {
+                    try await assembly.store.heartbeat(of: assembly.engine.worker, at: now)
+                }
+                if sinceSweep >= Self.sweepMS {
+                    sinceSweep = 0
+                    // What a burst of questions has taken and freed goes back to the kernel: the C library would keep it.
+                    malloc_trim(0)
+                    try await assembly.engine.endAbandonedTurns(
+                        since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
+                    try await dropOldEvents(now)
+                }
+            } catch {
+                assembly.log.warning("upkeep: \(error)")
+            }
+            isFirst = false
+            try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS)
+            sinceSweep += Self.heartbeatMS
+        }
+    }
+
+    /// Ends the turns of workers that were killed. What cannot be done now is tried again.
+    private func watchOthers() async {
+        while !Task.isCancelled {
+            for worker in presence.gone() {
+                do {
+                    try await assembly.store.noteGone(worker)
+                    while try await assembly.engine.endAbandonedTurns(since: Timestamp(milliseconds: 1)) > 0 {}
+                    presence.forget(worker)
+                } catch {
+                    assembly.log.warning("turns of \(worker), which is gone: \(error)")
+                }
+            }
+            try? await assembly.timers.sleep(milliseconds: Self.presenceMS)
+        }
+    }
+
+    /// Events of turns that ended long ago go; the message itself tells the turn from then on.
+    private func dropOldEvents(_ now: Timestamp) async throws {
+        let end = Timestamp(milliseconds: now.milliseconds - Int64(assembly.settings.stream.replaySeconds) * 1_000)
+        // In small steps: others write meanwhile.
+        while try await assembly.store.dropEvents(endedBefore: end, among: 1_000) > 0 {}
+    }
+}
