@@ -73,7 +73,7 @@ class Frozen(FaultCase):
         turns = count("CHAT_FCGI_FREEZE_TURNS", 50, 10)
         rounds = count("CHAT_FCGI_FREEZES", 3, 1)
         for _ in range(rounds):
-            stage = self.stage(**builtin(count("CHAT_FCGI_FREEZE_PACE", 200, 100)))
+            stage = self.stage(**builtin(count("CHAT_FCGI_FREEZE_PACE", 200, 40)))
             stage.start_workers()
             door = stage.start_nginx()
             guest = door.guest()

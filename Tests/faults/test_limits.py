@@ -14,7 +14,7 @@ from tally import count_now
 class Limits(FaultCase):
     def test_over_the_limit_of_streams_a_turn_is_refused_and_welcome_later(self) -> None:
         limit = count("CHAT_FCGI_STREAMS_LIMIT", 50, 5)
-        stage = self.stage(**builtin(count("CHAT_FCGI_STREAMS_PACE", 200, 50), limits={"streams": limit}))
+        stage = self.stage(**builtin(count("CHAT_FCGI_STREAMS_PACE", 200, 25), limits={"streams": limit}))
         stage.start_workers()
         door = stage.start_nginx()
         guest = door.guest()
