@@ -2,14 +2,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test test-faults bench eval lint clean
+.PHONY: help setup run build test test-faults test-hostile bench eval lint clean
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
 sources := $(wildcard Package.swift Sources Tests Benchmarks)
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-11s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing (Debian, Ubuntu), or say what is and how to get it
 	@scripts/setup.sh test
@@ -26,6 +26,10 @@ test: setup build ## every test: Swift, the real web servers, the page in a brow
 
 test-faults: setup build ## faults in full: kills, frozen workers, full disks, failing syncs, readers that stop (about half an hour)
 	@python3 -m unittest discover --start-directory Tests/faults --verbose
+
+test-hostile: setup ## malformed and random FastCGI against the program built with AddressSanitizer; some minutes
+	swift build --sanitize=address --scratch-path .build/asan --product chat-fcgi
+	CHAT_FCGI_PROGRAM=.build/asan/debug/chat-fcgi python3 Tests/hostile/run.py --mutations 100000 --wait-for-deadlines
 
 bench: setup build ## measurements, with what they mean
 	@exec scripts/optional.sh Benchmarks/run.sh

@@ -106,6 +106,76 @@ private final class PathResponder: Responder {
         await server.drain()
     }
 
+    @Test func `a long body ends at the first record that is none of it`() async throws {
+        let whole = FastCGIClient.post("/echo", [UInt8](repeating: 65, count: 90_000), declared: 90_000)
+        let question = FastCGIClient.record(9, Array([[UInt8]](repeating: [1, 0, 65], count: 100).joined()), id: 0)
+        for foreign in [
+            question, FastCGIClient.record(4, [1]), FastCGIClient.record(5, [65], id: 2), [9, 9, 9, 9, 9, 9, 9, 9],
+        ] {
+            let client = try FastCGIClient(path: path)
+            try await client.send(Array(whole.dropLast(8)) + foreign)
+            // 90,000 bytes came, but the connection cannot be used again.
+            #expect(await client.receive().body == "POST complete 90000")
+            #expect(await client.isClosedByServer())
+        }
+        await server.drain()
+    }
+
+    @Test(arguments: [1_000, 20_000, 33_000]) func `a body sent bit by bit does not fill the kernel in vain`(
+        bit: Int
+    ) async throws {
+        let client = try FastCGIClient(path: path)
+        for size in [20_000, 60_000, 100_000] {
+            var rest = FastCGIClient.post("/echo", [UInt8](repeating: 65, count: size))[...]
+            while !rest.isEmpty {
+                try await client.send(Array(rest.prefix(bit)))
+                rest = rest.dropFirst(bit)
+            }
+            #expect(await client.receive().body == "POST complete \(size)")
+        }
+        await server.drain()
+    }
+
+    @Test func `a long body with padding, in records of all sizes, is read to its end`() async throws {
+        let client = try FastCGIClient(path: path)
+        let head = Array(FastCGIClient.post("/echo", [], declared: 66_000).dropLast(8))
+        for _ in 0..<2 {
+            var bytes = head
+            var left = 66_000
+            var size = 1
+            while left > 0 {
+                var record = FastCGIClient.record(5, [UInt8](repeating: 65, count: min(size, left)))
+                record[6] = UInt8(size % 256)
+                bytes += record + [UInt8](repeating: 1, count: size % 256)
+                left -= min(size, left)
+                size = size * 3 / 2 + 1
+            }
+            var end = FastCGIClient.record(5, [])
+            end[6] = 255
+            try await client.send(bytes + end + [UInt8](repeating: 1, count: 255))
+            #expect(await client.receive().body == "POST complete 66000")
+        }
+        await server.drain()
+    }
+
+    @Test func `who asks without end and reads no answer holds up nobody`() async throws {
+        // libfcgi answers each of these with a blocking write.
+        let asked = [UInt8]([[UInt8]](repeating: FastCGIClient.record(9, [], id: 0), count: 7_900).joined())
+        let begun = FastCGIClient.record(1, [0, 1, 0, 0, 0, 0, 0, 0])
+        let begunOften = [UInt8]([[UInt8]](repeating: begun, count: 3_500).joined())
+        let request = FastCGIClient.get("/echo")
+        var rude: [FastCGIClient] = []
+        for bytes in [asked, begunOften, asked, begunOften] {
+            let client = try FastCGIClient(path: path)
+            // It may be closed before all of it is sent.
+            try? await client.send(bytes + request)
+            rude.append(client)
+        }
+        #expect(try await echo(try FastCGIClient(path: path)) == "POST complete 0")
+        for client in rude { #expect(await client.isClosedByServer()) }
+        await server.drain()
+    }
+
     @Test(arguments: [
         [UInt8](repeating: 0xFF, count: 64), Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8),
         FastCGIClient.record(5, []), FastCGIClient.record(1, [0, 1]), FastCGIClient.record(11, [1, 2, 3]),

@@ -42,6 +42,8 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     private var output = RecordEncoder(requestID: 0)
     private var keepsConnection = false
     private var isEnded = false
+    /// The length of the head of a request whose body is long; nil when the request is there whole.
+    private var longHead: Int?
     private let lifecycle = Mutex(Lifecycle())
 
     /// Events watched while a request is awaited: edge-triggered, so that a half-sent request does not spin the poller.
@@ -59,6 +61,10 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         // A reader that must wait for a long body does not wait for ever.
         var limit = timeval(tv_sec: max(1, server.limits.receiveMS / 1000), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        // libfcgi answers records outside any request with blocking writes. Whoever does not read what was sent so far gets
+        // no such answer, for nobody waits. Our own writes never block and know no such limit.
+        var moment = timeval(tv_sec: 0, tv_usec: 1000)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &moment, socklen_t(MemoryLayout<timeval>.size))
         // A token leaves at once, not when the one before is acknowledged (RFC 896). A Unix socket knows no such option.
         var one: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
@@ -94,9 +100,11 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     }
 
     /// Moves from waiting into a reader's queue; the poller stops watching. False when the connection is not waiting.
-    func enqueue() -> Bool {
+    /// - Parameter longHead: the length of the request's head when its body is long.
+    func enqueue(longHead: Int?) -> Bool {
         lifecycle.withLock { state in
             guard state.phase == .waiting else { return false }
+            self.longHead = longHead
             state.phase = .queued
             server.poller.change(descriptor, name: name, Self.parsing)
             return true
@@ -132,11 +140,16 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     /// the connection is closed.
     func read() -> Bool {
         lifecycle.withLock { $0.phase = .parsing }
-        let parsed = RequestParser.parse(descriptor, limits: server.limits) {
-            lifecycle.withLock { $0.phase = .readingBody }
-        }
+        let parsed =
+            if let longHead {
+                RequestParser.parse(descriptor, head: longHead, limits: server.limits) {
+                    lifecycle.withLock { $0.phase = .readingBody }
+                }
+            } else {
+                RequestParser.parse(descriptor, limits: server.limits)
+            }
         guard let parsed else {
-            // libfcgi has closed the descriptor.
+            // The descriptor is closed already.
             lifecycle.withLock { $0.phase = .closed }
             server.forget(self)
             return false

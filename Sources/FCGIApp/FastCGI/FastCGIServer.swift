@@ -13,7 +13,7 @@ public final class FastCGIServer: Sendable {
     private static let readers = 2
     /// Threads that parse requests with bodies too long to be looked at in advance. They may wait for the peer, so they
     /// are not the same: a few clients that send slowly must not hold up everybody.
-    private static let longBodyReaders = 2
+    private static let longBodyReaders = 4
     /// How long no connection is accepted after the process came near its limit of descriptors, unless one is closed before.
     private static let acceptPauseMS = 50
     /// How long the log is silent about further pauses.
@@ -120,9 +120,9 @@ public final class FastCGIServer: Sendable {
         case .waiting:
             switch connection.scan(into: window) {
             case .complete: handOver(connection, to: whole)
-            case .longBody:
+            case .longBody(let head):
                 setDeadline(of: connection)
-                handOver(connection, to: longBodies)
+                handOver(connection, to: longBodies, longHead: head)
             case .incomplete:
                 if event.isHangUp {
                     _ = connection.closeIfWaiting()
@@ -143,8 +143,10 @@ public final class FastCGIServer: Sendable {
         }
     }
 
-    private func handOver(_ connection: FastCGIConnection, to queue: Guarded<[FastCGIConnection]>) {
-        guard connection.enqueue() else { return }
+    private func handOver(
+        _ connection: FastCGIConnection, to queue: Guarded<[FastCGIConnection]>, longHead: Int? = nil
+    ) {
+        guard connection.enqueue(longHead: longHead) else { return }
         queue.withLockSignalling { $0.append(connection) }
     }
 

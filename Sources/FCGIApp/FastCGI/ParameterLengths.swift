@@ -1,0 +1,55 @@
+/// Follows the declared lengths of names and values through the parameters (specification, section 3.4), which records may
+/// cut anywhere. Pure.
+///
+/// libfcgi allocates what is declared before it looks whether it came, up to four gigabytes, and ends the process when it
+/// does not get them.
+struct ParameterLengths {
+    private var isValue = false
+    /// Bytes of a length in four bytes that are still to come.
+    private var missing = 0
+    private var length = 0
+    /// Name and value of the present pair, together.
+    private var pair = 0
+    /// Bytes of names and values still to come.
+    private var skip = 0
+
+    /// Takes a record's content. False when it declares what cannot be there.
+    mutating func take(_ content: Slice<UnsafeRawBufferPointer>) -> Bool {
+        var at = content.startIndex
+        while at < content.endIndex {
+            if skip > 0 {
+                let count = min(skip, content.endIndex - at)
+                skip -= count
+                at += count
+                continue
+            }
+            let byte = Int(content[at])
+            at += 1
+            if missing > 0 {
+                length = length << 8 | byte
+                missing -= 1
+            } else if byte & 0x80 != 0 {
+                length = byte & 0x7F
+                missing = 3
+            } else {
+                length = byte
+            }
+            if missing == 0, !takeLength() { return false }
+        }
+        return true
+    }
+
+    private mutating func takeLength() -> Bool {
+        guard length <= RecordScanner.window else { return false }
+        pair += length
+        if isValue {
+            skip = pair
+            pair = 0
+        }
+        isValue.toggle()
+        return true
+    }
+
+    /// Whether what was taken ends with a pair's end.
+    var areWhole: Bool { skip == 0 && missing == 0 && !isValue }
+}
