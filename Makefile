@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test test-hostile bench eval lint clean
+.PHONY: help setup run build test test-faults test-hostile bench eval lint clean
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
@@ -23,6 +23,9 @@ run: build ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 make 
 
 test: setup build ## every test: Swift, the real web servers, the page in a browser
 	@exec scripts/test.sh
+
+test-faults: setup build ## faults in full: kills, frozen workers, full disks, failing syncs, readers that stop (some twelve minutes)
+	@python3 -m unittest discover --start-directory Tests/faults --verbose
 
 test-hostile: setup ## malformed and random FastCGI against the program built with AddressSanitizer; some minutes
 	swift build --sanitize=address --scratch-path .build/asan --product chat-fcgi

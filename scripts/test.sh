@@ -48,6 +48,8 @@ part_if() { # file name command...
 
 part_if Package.swift "Swift" swift test --parallel
 part "web servers" python3 -m unittest discover --start-directory Tests/servers --verbose
+# A few seconds of each fault; `make test-faults` runs them in full.
+part "faults, quickly" env CHAT_FCGI_FAULTS=quick python3 -m unittest discover --start-directory Tests/faults --verbose
 part_if Tests/hostile/run.py "hostile FastCGI" python3 Tests/hostile/run.py
 # The page twice: before a stub, which can also misbehave, and before the program.
 part_if Tests/web/run.sh "page, on a stub" Tests/web/run.sh

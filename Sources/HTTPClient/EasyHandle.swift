@@ -79,6 +79,7 @@ final class EasyHandle {
         set(CURLOPT_TCP_KEEPALIVE, 1)
         set(CURLOPT_TCP_KEEPIDLE, 30)
         set(CURLOPT_TCP_KEEPINTVL, 15)
+        check(ccurl_set_open_socket_callback(pointer, openSocketCallback))
         if let file = options.certificateAuthorityFile { set(CURLOPT_CAINFO, file) }
 
         var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
@@ -206,6 +207,16 @@ final class EasyHandle {
         body.deallocate()
         body = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     }
+}
+
+/// As libcurl opens a socket itself, unless the process needs its last descriptors.
+private let openSocketCallback: curl_opensocket_callback = { _, _, address in
+    guard let address, !Descriptors.areScarce(sparing: Descriptors.sparedByCalls) else {
+        errno = EMFILE
+        return ccurl_socket_bad()
+    }
+    return socket(
+        address.pointee.family, address.pointee.socktype | ccurl_socket_close_on_exec(), address.pointee.protocol)
 }
 
 private let headerCallback: curl_write_callback = { bytes, size, count, context in

@@ -10,6 +10,7 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <stdint.h>
+#include <sys/socket.h>
 
 static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
@@ -37,6 +38,10 @@ static inline CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl
 // Header lines and the body come by callbacks of one signature.
 static inline CURLcode ccurl_set_write_callback(CURL *easy, CURLoption option, curl_write_callback callback) {
     return curl_easy_setopt(easy, option, callback);
+}
+
+static inline CURLcode ccurl_set_open_socket_callback(CURL *easy, curl_opensocket_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
 
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
@@ -77,6 +82,9 @@ static inline CURL *ccurl_multi_next_finished(CURLM *multi, CURLcode *result) {
 }
 
 static inline CURLcode ccurl_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }
+static inline curl_socket_t ccurl_socket_bad(void) { return CURL_SOCKET_BAD; }
+// An enumerator in glibc, which Swift gives a type of its own.
+static inline int ccurl_socket_close_on_exec(void) { return SOCK_CLOEXEC; }
 static inline curl_socket_t ccurl_socket_timeout(void) { return CURL_SOCKET_TIMEOUT; }
 static inline size_t ccurl_write_pause(void) { return CURL_WRITEFUNC_PAUSE; }
 static inline int ccurl_pause_nothing(void) { return CURLPAUSE_CONT; }

@@ -32,8 +32,12 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         var hasDeadline = false
     }
 
+    /// How long a connection without a request counts as new.
+    private static let newMS = 1000
+
     let name: UInt64
     let descriptor: Int32
+    private let accepted = MonotonicTime.now()
     private unowned let server: FastCGIServer
     private var output = RecordEncoder(requestID: 0)
     private var keepsConnection = false
@@ -77,6 +81,22 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         if count == 0 { return .malformed }
         if count < 0 { return errno == EAGAIN || errno == EINTR ? .nothing : .malformed }
         return RecordScanner.scan(UnsafeRawBufferPointer(rebasing: window[..<count]))
+    }
+
+    /// Whether it waits for a request of which nothing has come, and may be given up for others.
+    ///
+    /// One that was accepted a moment ago is not idle: its first request is on its way, or in the kernel's buffer before the
+    /// poller has been told.
+    var isIdle: Bool {
+        // With the lock held: once it is let go, a waiting connection may be closed, and its descriptor be another's.
+        lifecycle.withLock { state in
+            guard state.phase == .waiting else { return false }
+            guard state.requests > 0 || MonotonicTime.now().milliseconds(since: accepted) >= Self.newMS else {
+                return false
+            }
+            var byte: UInt8 = 0
+            return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) <= 0
+        }
     }
 
     /// Moves from waiting into a reader's queue; the poller stops watching. False when the connection is not waiting.

@@ -14,13 +14,17 @@ public final class FastCGIServer: Sendable {
     /// Threads that parse requests with bodies too long to be looked at in advance. They may wait for the peer, so they
     /// are not the same: a few clients that send slowly must not hold up everybody.
     private static let longBodyReaders = 4
-    /// How long no connection is accepted after the process ran out of descriptors, unless one is closed before.
+    /// How long no connection is accepted after the process came near its limit of descriptors, unless one is closed before.
     private static let acceptPauseMS = 50
+    /// How long the log is silent about further pauses.
+    private static let pauseReportMS = 10_000
 
     private struct State {
         var connections: [UInt64: FastCGIConnection] = [:]
         var nextName: UInt64 = 1000
         var acceptsArePaused = false
+        /// When a pause was last written to the log.
+        var pauseReported: MonotonicTime?
         var whenEmpty: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -156,6 +160,7 @@ public final class FastCGIServer: Sendable {
 
     private func accept(from index: Int) {
         while true {
+            if Descriptors.areScarce(sparing: Descriptors.sparedByConnections) { return pauseAccepting(EMFILE) }
             let descriptor = clinux_accept(sockets[index].descriptor)
             if descriptor < 0 {
                 switch errno {
@@ -177,19 +182,24 @@ public final class FastCGIServer: Sendable {
         }
     }
 
-    /// Out of descriptors: connections that only wait for a next request are given up, and nothing is accepted for a
+    /// Nearly out of descriptors: connections that only wait for a next request are given up, and nothing is accepted for a
     /// moment; the kernel's queue holds what comes. Without the pause the poller would spin on the listening socket.
     private func pauseAccepting(_ code: Int32) {
-        let waiting = state.withLock { state -> [FastCGIConnection] in
+        let now = MonotonicTime.now()
+        let (waiting, isReported) = state.withLock { state -> ([FastCGIConnection], Bool) in
             // One step: a connection that closes on another thread resumes accepting as soon as it sees the pause. If the
             // sockets were taken out after that, they would stay out.
             for socket in sockets { poller.remove(socket.descriptor) }
             state.acceptsArePaused = true
-            return state.connections.values.filter { $0.phase == .waiting }
+            let isReported = state.pauseReported.map { now.milliseconds(since: $0) < Self.pauseReportMS } ?? false
+            if !isReported { state.pauseReported = now }
+            return (state.connections.values.filter(\.isIdle), isReported)
         }
-        log(
-            "fastcgi: \(String(cString: strerror(code))); \(waiting.count) idle connections closed, accepting again shortly"
-        )
+        if !isReported {
+            log(
+                "fastcgi: \(String(cString: strerror(code))); idle connections are closed, and new ones wait for their turn"
+            )
+        }
         for connection in waiting { _ = connection.closeIfWaiting() }
         timers.schedule(afterMilliseconds: Self.acceptPauseMS) { self.resumeAccepting() }
     }

@@ -1,0 +1,15 @@
+import Glibc
+import Testing
+
+@testable import Scheduling
+
+@Suite struct DescriptorsTests {
+    @Test("descriptors are scarce when no more than those to be spared are free, and not once one is given back")
+    func scarcity() {
+        #expect(!Descriptors.areScarce(sparing: 8))
+        var limit = rlimit()
+        #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        // Other tests open descriptors meanwhile, so the whole range is spared: then they are scarce with certainty.
+        #expect(Descriptors.areScarce(sparing: Int(limit.rlim_cur)))
+    }
+}
