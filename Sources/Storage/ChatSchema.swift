@@ -59,7 +59,9 @@ enum ChatSchema {
             idempotency_key TEXT,
             metadata TEXT,
             -- The first and the terminal event, when the turn has ended: they outlive the others.
-            summary BLOB
+            summary BLOB,
+            -- When somebody was last known to follow it through another process than its worker's.
+            followed_at INTEGER
         ) STRICT;
         CREATE INDEX turns_of_question ON turns (question);
         -- Not partial: removing a user looks here for all of the user's turns.

@@ -20,6 +20,7 @@ final class MemoryStore: ChatStore {
         /// In the order in which they were opened.
         var order: [MessageID] = []
         var stopRequests: [MessageID] = []
+        var followed: [MessageID: Timestamp] = [:]
     }
 
     private let state = Mutex(State())
@@ -176,6 +177,12 @@ final class MemoryStore: ChatStore {
             return ended.values.map(\.batches.count).reduce(0, +)
         }
     }
+
+    func noteFollowed(_ replyID: MessageID, at time: Timestamp) async throws {
+        state.withLock { $0.followed[replyID] = time }
+    }
+
+    func lastFollowed(_ replyID: MessageID) async throws -> Timestamp? { state.withLock { $0.followed[replyID] } }
 
     func requestStop(of replyID: MessageID, user: UserID) async throws -> Bool {
         state.withLock { state in

@@ -40,6 +40,59 @@ import Testing
         #expect(store.turn(log.replyID)?.end?.status == .stopped)
     }
 
+    @Test(arguments: [(followedMinutesAgo: 0, ends: false), (followedMinutesAgo: 60, ends: true)])
+    func `a turn that nobody follows here goes on as long as somebody follows it elsewhere`(
+        followedMinutesAgo: Int, ends: Bool
+    ) async throws {
+        let process = process("w1") { $0.detachGraceMS = ends ? 1 : 600_000 }
+        let log = try await process.begin(.endless("text", timers: process.timers))
+        await process.follow(log) { log.replyLength == 4 }
+        let then = Timestamp.now().milliseconds - Int64(followedMinutesAgo) * 60_000
+        try await store.noteFollowed(log.replyID, at: Timestamp(milliseconds: then))
+        if ends {
+            process.engine.followerLeft(log)
+            // Not by following it.
+            while !log.isEnded { await Task.yield() }
+            #expect(Self.types(log) == ["accepted", "text", "interrupted"])
+        } else {
+            await process.engine.endUnlessFollowed(log, since: log.followings)
+            #expect(!log.isEnded)
+            #expect(try await process.engine.stop(log.replyID, of: EngineFixture.user))
+            _ = await process.end(of: log)
+            #expect(Self.types(log) == ["accepted", "text", "stopped"])
+        }
+    }
+
+    @Test func `who reads another process's turn says so`() async throws {
+        let (first, second) = (process("w1"), process("w2"))
+        let log = try await first.begin(.endless("text", timers: first.timers))
+        let copy = try #require(try await second.engine.log(of: log.replyID, for: EngineFixture.user))
+        let reader = Waker()
+        copy.follow(reader)
+        while try await store.lastFollowed(log.replyID) == nil { await Task.yield() }
+        copy.unfollow(reader)
+        _ = try await first.engine.stop(log.replyID, of: EngineFixture.user)
+        _ = await first.end(of: log)
+    }
+
+    @Test func `all who read another process's turn share one copy of it, and it goes with the last of them`() async throws {
+        let (first, second) = (process("w1"), process("w2"))
+        let log = try await first.begin(.endless("text", timers: first.timers))
+        var copies = [TurnLog]()
+        for _ in 1...3 {
+            copies.append(try #require(try await second.engine.log(of: log.replyID, for: EngineFixture.user)))
+        }
+        #expect(copies.allSatisfy { $0 === copies[0] })
+        weak let last = copies[0]
+        copies = []
+        // The look that is under way may still hold it.
+        while last != nil { await Task.yield() }
+        #expect(try await second.engine.log(of: log.replyID, for: EngineFixture.user) != nil)
+        #expect(try await second.engine.log(of: log.replyID, for: UserID(rawValue: "bob")) == nil)
+        _ = try await first.engine.stop(log.replyID, of: EngineFixture.user)
+        _ = await first.end(of: log)
+    }
+
     @Test func `messages to one conversation are answered one after the other, in whatever process`() async throws {
         let (first, second) = (process("w1"), process("w2"))
         let (more, goOn) = AsyncStream.makeStream(of: Void.self)

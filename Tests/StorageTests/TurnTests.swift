@@ -237,6 +237,19 @@ struct TurnTests {
         #expect(try await store.stopRequests(to: fixture.worker) == [live.replyID])
     }
 
+    @Test("who follows a turn elsewhere is noted, the latest time counting, as long as it is open")
+    func followed() async throws {
+        let turn = try await fixture.open()
+        #expect(try await store.lastFollowed(turn.replyID) == nil)
+        for milliseconds in [2_000, 1_000] as [Int64] {
+            try await store.noteFollowed(turn.replyID, at: Timestamp(milliseconds: milliseconds))
+            #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
+        }
+        _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 2))
+        try await store.noteFollowed(turn.replyID, at: Timestamp(milliseconds: 3_000))
+        #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
+    }
+
     @Test("events go when they have been kept for long enough; what they told stays")
     func droppedEvents() async throws {
         let old = try await fixture.open("old")

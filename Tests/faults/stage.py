@@ -33,18 +33,13 @@ ABANDONED_S = 60.0
 
 __all__ = [
     "ABANDONED_S", "LONG_QUESTION", "PROGRAM", "QUICK", "FastCGIClient", "FaultCase", "HTTPClient", "Process", "SEARCH_PATH", "Stage",
-    "accepts", "awaits", "builtin", "connect", "count", "need_program", "tool", "until", "wait_until",
+    "accepts", "builtin", "connect", "count", "need_program", "tool", "until", "wait_until",
 ]  # fmt: skip
 
 
 def count(variable: str, full: int, quick: int) -> int:
     """How often, how many: the variable's value, else what this kind of run takes."""
     return int(os.environ.get(variable) or (quick if QUICK else full))
-
-
-def awaits(_what: str):
-    """Marks a test of what the program does not do yet."""
-    return unittest.expectedFailure
 
 
 def builtin(pace_ms: int, **more) -> dict:

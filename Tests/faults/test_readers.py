@@ -13,7 +13,7 @@ from pathlib import Path
 
 from model import Model
 from reader import Told, follow, tell
-from stage import LONG_QUESTION, FaultCase, Stage, awaits, count, until, wait_until
+from stage import LONG_QUESTION, FaultCase, Stage, count, until, wait_until
 from tally import count_now
 
 from exchange import HTTPDecoder
@@ -99,7 +99,6 @@ class Leaving(ModelCase):
         asyncio.run(follow(told, leave_after=4))
         return told
 
-    @awaits("a follower at another worker counts")
     def test_whoever_comes_back_finds_everything(self) -> None:
         clients = count("CHAT_FCGI_LEAVERS", 50, 10)
         model, _, guest = self.begin(pieces=60, pause_s=0.05)
@@ -114,7 +113,6 @@ class Leaving(ModelCase):
         self.assertEqual(tally.faults, [])
         self.assertEqual((set(tally.ends), model.finished), ({"complete"}, clients))
 
-    @awaits("a follower at another worker counts")
     def test_whoever_comes_back_through_the_other_worker_is_waited_for(self) -> None:
         """The reply lasts longer than the grace period, and its only reader is at the worker that does not write it."""
         pieces = 80
@@ -183,7 +181,6 @@ class Stalled(ModelCase):
         texts = [Path(f"/proc/{worker.pid}/status").read_text() for worker in stage.workers]
         return [int(text.split("VmRSS:")[1].split()[0]) for text in texts]
 
-    @awaits("one mirror of a reply for all its followers at another worker")
     def test_readers_that_stop_reading_hold_up_nobody(self) -> None:
         stalled = count("CHAT_FCGI_STALLED", 1000, 50)
         ordinary = count("CHAT_FCGI_STALLED_OTHERS", 50, 20)

@@ -251,6 +251,12 @@ public protocol ChatStore: PreferenceStore {
     /// Whether an earlier turn of the same conversation is open.
     func isQueued(_ replyID: MessageID) async throws -> Bool
 
+    /// Notes that somebody follows a turn through a process that does not run it. A turn that has ended is not an error.
+    func noteFollowed(_ replyID: MessageID, at time: Timestamp) async throws
+
+    /// When that was noted last; nil when it never was.
+    func lastFollowed(_ replyID: MessageID) async throws -> Timestamp?
+
     /// Asks the worker that runs a turn to stop it. A turn that has ended is not an error.
     /// - Returns: false when the user has no such reply.
     func requestStop(of replyID: MessageID, user: UserID) async throws -> Bool

@@ -10,11 +10,29 @@ extension ConversationEngine {
         let live = state.withLock { $0.turns[replyID] }
         if let live, live.user == user { return live.log }
         guard try await store.turn(replyID, of: user) != nil else { return nil }
+        if let log = state.withLock({ $0.copies[replyID]?.log }) { return log }
         let log = TurnLog(replyID: replyID)
         try await extend(log)
-        if log.lastEvent == 0 { return try await condensedLog(of: replyID) }
-        if !log.isEnded { mirror(log) }
-        return log
+        if log.lastEvent == 0 {
+            guard let condensed = try await condensedLog(of: replyID) else { return nil }
+            return shared(condensed)
+        }
+        return shared(log)
+    }
+
+    /// One copy of a turn for all who read it here, for as long as anybody does; a second that was made meanwhile is dropped.
+    private func shared(_ log: TurnLog) -> TurnLog {
+        let (kept, isNew) = state.withLock { state -> (TurnLog, Bool) in
+            if let first = state.copies[log.replyID]?.log { return (first, false) }
+            if state.copies.count >= state.copiesToSweepAt {
+                state.copies = state.copies.filter { $0.value.log != nil }
+                state.copiesToSweepAt = 2 * state.copies.count + 64
+            }
+            state.copies[log.replyID] = Copy(log: log)
+            return (log, true)
+        }
+        if isNew, !log.isEnded { mirror(log) }
+        return kept
     }
 
     /// The log of a turn whose events are kept no longer; nil when it is gone altogether.
@@ -41,18 +59,42 @@ extension ConversationEngine {
     /// it ends with its last reader, even one that left before the first look.
     private func mirror(_ log: TurnLog) {
         Task { [weak log] in
-            repeat { try? await timers.sleep(milliseconds: limits.mirrorMS) } while await extendIfOpen(log)
+            var mark = FollowerMark(everyMS: markMS)
+            repeat { try? await timers.sleep(milliseconds: limits.mirrorMS) } while await extendIfOpen(log, &mark)
         }
     }
 
+    /// When the worker that runs a turn was last told that it is followed here.
+    private struct FollowerMark {
+        let everyMS: Int
+        var isReported = false
+        var lastMark: MonotonicTime?
+
+        func isDue(at now: MonotonicTime) -> Bool { lastMark.map { now.milliseconds(since: $0) >= everyMS } ?? true }
+    }
+
+    /// How often a process says that it follows another one's turn, in milliseconds.
+    private var markMS: Int { max(limits.mirrorMS, min(5_000, limits.detachGraceMS / 4)) }
+
     /// Reads what is new. False when there is nothing more to come, or nobody to read it.
-    private func extendIfOpen(_ log: TurnLog?) async -> Bool {
+    private func extendIfOpen(_ log: TurnLog?, _ mark: inout FollowerMark) async -> Bool {
         guard let log, !log.isEnded else { return false }
         do {
             try await extend(log)
-        } catch {
+            mark.isReported = false
+            let now = MonotonicTime.now()
+            if !log.isEnded, log.followerCount > 0, mark.isDue(at: now) {
+                try await store.noteFollowed(log.replyID, at: .now())
+                mark.lastMark = now
+            }
+        } catch let error as StoreError where error.kind == .fault {
             report("turn \(log.replyID): \(error)")
             log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
+            state.withLock { $0.copies[log.replyID] = nil }
+        } catch {
+            // It may be over in a moment; the turn itself goes on elsewhere.
+            if !mark.isReported { report("turn \(log.replyID): \(error)") }
+            mark.isReported = true
         }
         return !log.isEnded
     }
@@ -62,10 +104,29 @@ extension ConversationEngine {
     public func followerLeft(_ log: TurnLog) {
         guard !log.isEnded, log.followerCount == 0 else { return }
         // Whoever comes back in the meantime begins a period of their own when they leave.
-        let followings = log.followings
-        timers.schedule(afterMilliseconds: limits.detachGraceMS) { [weak self, weak log] in
-            guard let self, let log, log.followerCount == 0, log.followings == followings else { return }
+        waitForFollower(of: log, since: log.followings, limits.detachGraceMS)
+    }
+
+    private func waitForFollower(of log: TurnLog, since followings: Int, _ milliseconds: Int) {
+        timers.schedule(afterMilliseconds: milliseconds) { [weak self, weak log] in
+            guard let self, let log, log.followerCount == 0, log.followings == followings, !log.isEnded else { return }
+            Task { await self.endUnlessFollowed(log, since: followings) }
+        }
+    }
+
+    /// Nobody follows the turn here; perhaps somebody does through another process.
+    func endUnlessFollowed(_ log: TurnLog, since followings: Int) async {
+        do {
+            if let seen = try await store.lastFollowed(log.replyID) {
+                // They may have gone at any time until their next mark.
+                let left = seen.milliseconds + Int64(limits.detachGraceMS + markMS) - Timestamp.now().milliseconds
+                if left > 0 { return waitForFollower(of: log, since: followings, Int(left)) }
+            }
+            guard log.followerCount == 0, log.followings == followings else { return }
             end(log.replyID, as: .departure)
+        } catch {
+            // Not known; a turn is not ended on a guess.
+            waitForFollower(of: log, since: followings, max(1_000, markMS))
         }
     }
 }

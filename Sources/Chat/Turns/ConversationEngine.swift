@@ -84,6 +84,10 @@ public final class ConversationEngine: Sendable {
         var ending: Ending?
     }
 
+    struct Copy {
+        weak var log: TurnLog?
+    }
+
     /// Why a turn is made to end before its time.
     enum Ending { case stop, shutdown, departure }
 
@@ -92,6 +96,9 @@ public final class ConversationEngine: Sendable {
         var turnsOfUser: [UserID: Int] = [:]
         var isShuttingDown = false
         var isWatchingStops = false
+        /// Logs of turns that do not run here, as long as anybody reads them.
+        var copies: [MessageID: Copy] = [:]
+        var copiesToSweepAt = 64
         var whenIdle: [CheckedContinuation<Void, Never>] = []
     }
 

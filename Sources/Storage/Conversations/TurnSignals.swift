@@ -1,7 +1,27 @@
 public import Chat
 import SQLite
 
+/// What the processes tell each other of a turn: that it is followed, that it is to stop.
 extension SQLiteChatStore {
+    public func noteFollowed(_ replyID: MessageID, at time: Timestamp) async throws {
+        try await write { connection in
+            try connection.run(
+                """
+                UPDATE turns SET followed_at = max(coalesce(followed_at, 0), ?2)
+                WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
+                """, [.text(replyID.rawValue), .integer(time.milliseconds)])
+        }
+    }
+
+    public func lastFollowed(_ replyID: MessageID) async throws -> Timestamp? {
+        try await read { connection in
+            try connection.first(
+                "SELECT followed_at FROM turns WHERE reply = (SELECT id FROM messages WHERE name = ?1)",
+                [.text(replyID.rawValue)]
+            ) { row in row.isNull(0) ? nil : Timestamp(milliseconds: try row.int64(0)) } ?? nil
+        }
+    }
+
     public func requestStop(of replyID: MessageID, user: UserID) async throws -> Bool {
         try await write { connection in
             let turn = try connection.first(
