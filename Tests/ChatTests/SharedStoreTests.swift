@@ -75,7 +75,7 @@ import Testing
         _ = await first.end(of: log)
     }
 
-    @Test func `all who read another process's turn share one copy of it, and it goes with the last of them`() async throws {
+    @Test func `all who read another process's turn share a copy, and it goes with the last of them`() async throws {
         let (first, second) = (process("w1"), process("w2"))
         let log = try await first.begin(.endless("text", timers: first.timers))
         var copies = [TurnLog]()
