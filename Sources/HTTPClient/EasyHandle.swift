@@ -106,26 +106,11 @@ final class EasyHandle {
         return isAccepted
     }
 
-    /// A conversation may be a hundred kilobytes, and its answer takes minutes. When all of it is sent and the answer begins,
-    /// libcurl has no use for it: it sends again only what got no answer, and follows no redirects.
-    private func dropSentBody() {
-        var sent: curl_off_t = 0
-        ccurl_get_offset(pointer, CURLINFO_SIZE_UPLOAD_T, &sent)
-        guard !body.isEmpty, sent >= curl_off_t(body.count), (200..<300).contains(head.head.status) else { return }
-        // libcurl goes on holding a pointer; let it be one to something.
-        ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, 0)
-        ccurl_set_pointer(pointer, CURLOPT_POSTFIELDS, UnsafeRawPointer(pointer))
-        body.deallocate()
-        body = .allocate(byteCount: 0, alignment: 1)
-    }
-
     /// A header line has come. Gives back how many bytes were taken; fewer than came ends the exchange.
     fileprivate func receive(headerLine: UnsafeRawBufferPointer) -> Int {
         switch head.take(String(decoding: headerLine, as: UTF8.self)) {
         case .more: return headerLine.count
-        case .complete:
-            dropSentBody()
-            return answer(transfer.receive(head.head), to: headerLine.count)
+        case .complete: return answer(transfer.receive(head.head), to: headerLine.count)
         case .tooLarge:
             transfer.finish(
                 .failure(

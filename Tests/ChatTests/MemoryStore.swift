@@ -142,6 +142,13 @@ final class MemoryStore: ChatStore {
         state.withLock { $0.turns.values.filter { $0.end == nil }.map(Self.stored) }
     }
 
+    /// Removes a turn as the removal of its conversation does.
+    func remove(_ replyID: MessageID) { state.withLock { $0.turns[replyID] = nil } }
+
+    func isOpen(_ replyID: MessageID) async throws -> Bool {
+        state.withLock { state in state.turns[replyID].map { $0.end == nil } ?? false }
+    }
+
     func isQueued(_ replyID: MessageID) async throws -> Bool {
         state.withLock { state in
             guard let turn = state.turns[replyID] else { return false }

@@ -75,7 +75,34 @@ import Testing
         _ = await first.end(of: log)
     }
 
-    @Test func `all who read another process's turn share a copy, and it goes with the last of them`() async throws {
+    @Test func `who reads another process's turn is told when it or its events are gone`() async throws {
+        let (first, second) = (process("w1"), process("w2"))
+        let removed = try await first.begin(.endless("text", timers: first.timers))
+        let copy = try #require(try await second.engine.log(of: removed.replyID, for: EngineFixture.user))
+        store.remove(removed.replyID)
+        _ = await second.end(of: copy)
+        #expect(Self.types(copy).last == "interrupted")
+        _ = try await first.engine.stop(removed.replyID, of: EngineFixture.user)
+
+        let ended = try await first.begin(.endless("text", timers: first.timers))
+        await first.follow(ended) { ended.replyLength == 4 }
+        store.hold(.batches)
+        let late = Task { try await second.engine.log(of: ended.replyID, for: EngineFixture.user) }
+        await store.next(.batches)
+        store.letGo(.batches)
+        let other = try #require(try await late.value)
+        store.hold(.batches)
+        await store.next(.batches)
+        #expect(try await first.engine.stop(ended.replyID, of: EngineFixture.user))
+        _ = await first.end(of: ended)
+        _ = try await store.dropEvents(endedBefore: Timestamp(milliseconds: .max), among: 100)
+        store.letGo(.batches)
+        _ = await second.end(of: other)
+        #expect(other.replyText == ended.replyText)
+        #expect(Self.types(other).suffix(3) == ["text_lost", "text", "stopped"])
+    }
+
+    @Test func `those who read another process's turn share a copy; it goes with the last`() async throws {
         let (first, second) = (process("w1"), process("w2"))
         let log = try await first.begin(.endless("text", timers: first.timers))
         var copies = [TurnLog]()

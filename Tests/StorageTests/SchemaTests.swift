@@ -24,6 +24,7 @@ struct SchemaTests {
             _ = try await store.turn(turn.replyID, of: fixture.user)
             _ = try await store.batches(of: turn.replyID, after: 1)
             _ = try await store.isQueued(turn.replyID)
+            _ = try await store.isOpen(turn.replyID)
             _ = try await store.question(of: turn.replyID, user: fixture.user)
             _ = try await store.condensed(turn.replyID)
             _ = try await store.stopRequests(to: fixture.worker)

@@ -250,6 +250,18 @@ struct TurnTests {
         #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
     }
 
+    @Test("a turn is not ended from an old view of it: what its worker recorded since is in the way")
+    func staleEnd() async throws {
+        let turn = try await fixture.open()
+        try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("a"), .text("b")])])
+        await #expect(throws: StoreError.self) {
+            _ = try await store.close(StoreFixture.end(turn.replyID, "", from: 2))
+        }
+        #expect(try await store.isOpen(turn.replyID))
+        #expect(try await store.close(StoreFixture.end(turn.replyID, "ab", from: 4)))
+        #expect(try await !store.isOpen(turn.replyID))
+    }
+
     @Test("events go when they have been kept for long enough; what they told stays")
     func droppedEvents() async throws {
         let old = try await fixture.open("old")

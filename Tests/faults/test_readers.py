@@ -102,9 +102,11 @@ class Leaving(ModelCase):
     def test_whoever_comes_back_finds_everything(self) -> None:
         clients = count("CHAT_FCGI_LEAVERS", 50, 10)
         model, _, guest = self.begin(pieces=60, pause_s=0.05)
-        messages = [self.leave(guest, number) for number in range(clients)]
+        messages = [Told(guest, f"s{n}", f"{LONG_QUESTION} ({n})", f"key-{n}") for n in range(clients)]
 
         async def run() -> None:
+            # All leave at once: one after the other, the first would be away for longer than they may.
+            await asyncio.gather(*(follow(told, leave_after=4) for told in messages))
             await asyncio.gather(*(tell(told) for told in messages))
 
         asyncio.run(run())

@@ -248,6 +248,9 @@ public protocol ChatStore: PreferenceStore {
     /// The user's message that `messageID` is, or that it answers; nil when the user has no such message.
     func question(of messageID: MessageID, user: UserID) async throws -> StoredQuestion?
 
+    /// Whether the turn is there and has not ended.
+    func isOpen(_ replyID: MessageID) async throws -> Bool
+
     /// Whether an earlier turn of the same conversation is open.
     func isQueued(_ replyID: MessageID) async throws -> Bool
 

@@ -26,7 +26,8 @@ extension ConversationEngine {
         }
         log.confirmRecorded(upTo: log.lastEvent)
         let unstored = await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
+        guard unstored == nil else { return false }
         report("turn \(turn.replyID): ended as interrupted, its worker \(turn.worker) is gone")
-        return unstored == nil
+        return true
     }
 }

@@ -80,7 +80,11 @@ extension ConversationEngine {
     private func extendIfOpen(_ log: TurnLog?, _ mark: inout FollowerMark) async -> Bool {
         guard let log, !log.isEnded else { return false }
         do {
+            let before = log.lastEvent
+            // Asked before the look: what has ended by then is in it.
+            let isOpen = try await store.isOpen(log.replyID)
             try await extend(log)
+            if !isOpen, !log.isEnded, log.lastEvent == before { try await endOutOfSight(log) }
             mark.isReported = false
             let now = MonotonicTime.now()
             if !log.isEnded, log.followerCount > 0, mark.isDue(at: now) {
@@ -97,6 +101,24 @@ extension ConversationEngine {
             mark.isReported = true
         }
         return !log.isEnded
+    }
+
+    /// Ends the copy of a turn that ended with its last events out of reach: they are kept no longer, or the turn was removed.
+    private func endOutOfSight(_ log: TurnLog) async throws {
+        guard let condensed = try await condensedLog(of: log.replyID) else {
+            return log.append(.failed(.interrupted(isPartial: log.replyLength > 0)))
+        }
+        log.append(.providerSwitch(.textLost))
+        _ = condensed.read(after: 1) { _, view in
+            switch view {
+            case .text(let piece):
+                var pieces = TextBatch()
+                pieces.append(utf8: piece)
+                log.append(pieces)
+            case .event(let event): log.append(event)
+            }
+            return true
+        }
     }
 
     /// A follower of `log` went away. When it was the last one and nobody comes within the grace period, the turn is ended:

@@ -95,7 +95,8 @@ extension ConversationEngine {
     /// somebody else. What is shown is what is kept.
     private func showAsStored(_ log: TurnLog) async throws {
         let batches = try await store.batches(of: log.replyID, after: 0)
-        let stored = try TurnLog(replyID: log.replyID, batches: batches).replyText
+        let kept = try await store.condensed(log.replyID)?.content
+        let stored = try kept ?? TurnLog(replyID: log.replyID, batches: batches).replyText
         guard stored != log.replyText else { return }
         log.append(.providerSwitch(.textLost))
         var pieces = TextBatch()

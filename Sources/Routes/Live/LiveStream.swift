@@ -36,7 +36,9 @@ struct LiveStream: ReplyStream {
                 if !json.bytes.isEmpty {
                     try await writer.write(json.bytes)
                     heartbeat.beat()
-                } else if reasons.contains(.timer), heartbeat.isDue() {
+                }
+                // Asked at every timer, also one that came with events: it sets the next one.
+                if reasons.contains(.timer), heartbeat.isDue() {
                     try await writer.write(Heartbeat.ping)
                     heartbeat.beat()
                 }

@@ -16,6 +16,15 @@ extension SQLiteChatStore {
         try await read { connection in try connection.batches(of: replyID, after: after) }
     }
 
+    public func isOpen(_ replyID: MessageID) async throws -> Bool {
+        try await read { connection in
+            try connection.first(
+                "SELECT is_open FROM turns WHERE reply = (SELECT id FROM messages WHERE name = ?1)",
+                [.text(replyID.rawValue)]
+            ) { row in try row.bool(0) } ?? false
+        }
+    }
+
     public func isQueued(_ replyID: MessageID) async throws -> Bool {
         try await read { connection in
             try connection.first(
@@ -68,14 +77,14 @@ extension SQLiteChatStore {
 
     public func dropEvents(endedBefore time: Timestamp, among limit: Int) async throws -> Int {
         try await write { connection in
-            // Rows lie in the order in which they were written, so the turns that ended long ago come first. A turn without
-            // a summary ended under an earlier version; its events are all there is.
+            // Rows lie in the order in which they were written, so the turns that ended long ago come first. Few turns at a
+            // time: others wait for the writer meanwhile.
             try connection.run(
                 """
                 DELETE FROM turn_events WHERE turn IN (
                     SELECT oldest.turn FROM (SELECT turn FROM turn_events ORDER BY rowid LIMIT ?2) AS oldest
                     JOIN messages ON messages.id = oldest.turn JOIN turns ON turns.reply = oldest.turn
-                    WHERE messages.ended_at < ?1 AND turns.summary IS NOT NULL)
+                    WHERE messages.ended_at < ?1 AND turns.summary IS NOT NULL LIMIT 16)
                 """, [.integer(time.milliseconds), DatabaseValue(limit)])
             return connection.changes
         }

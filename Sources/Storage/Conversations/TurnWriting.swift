@@ -29,10 +29,12 @@ extension SQLiteChatStore {
                     .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey),
                     DatabaseValue(turn.metadata.map { String(decoding: $0, as: UTF8.self) }),
                 ])
-            // A worker's first turn may come before its first heartbeat.
+            // Who begins a turn lives, whether or not it has said so of late.
             try connection.run(
-                "INSERT INTO workers (name, heard_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                [.text(turn.worker.rawValue), .integer(turn.createdAt.milliseconds)])
+                """
+                INSERT INTO workers (name, heard_at) VALUES (?1, ?2)
+                ON CONFLICT (name) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)
+                """, [.text(turn.worker.rawValue), .integer(turn.createdAt.milliseconds)])
             try connection.record(turn.firstBatch)
             return .opened(isQueued: open > 0)
         }
@@ -47,6 +49,11 @@ extension SQLiteChatStore {
 
     public func close(_ end: TurnEnd) async throws -> Bool {
         try await write { connection in
+            // Whoever ends a turn knows all that is recorded of it. Somebody who took its worker for dead may have read it
+            // before the worker, which lives after all, recorded more: they have to read again.
+            guard try connection.lastEvent(of: end.replyID) < end.lastBatch.lastEvent else {
+                throw StoreError(kind: .overloaded, detail: "the worker of \(end.replyID) records it still")
+            }
             // The last batch first: it is left out when the turn is open no more.
             try connection.record(end.lastBatch)
             try connection.run(
@@ -97,6 +104,16 @@ extension Connection {
                 .text(batch.replyID.rawValue), DatabaseValue(batch.firstEvent), DatabaseValue(batch.lastEvent),
                 .blob(batch.payload),
             ])
+    }
+
+    /// The last recorded event of an open turn; 0 when it has ended or is gone.
+    fileprivate func lastEvent(of replyID: MessageID) throws -> Int {
+        try first(
+            """
+            SELECT coalesce(max(turn_events.last_event), 0) FROM messages JOIN turns ON turns.reply = messages.id
+            JOIN turn_events ON turn_events.turn = turns.reply WHERE messages.name = ?1 AND turns.is_open = 1
+            """, [.text(replyID.rawValue)]
+        ) { row in try row.int(0) } ?? 0
     }
 
     fileprivate func reply(ofKey key: String, of user: Int64) throws -> MessageID? {

@@ -10,7 +10,8 @@ struct SearchExcerpt {
     private let phrases: [(words: [[UInt8]], isPrefix: Bool)]
 
     init(_ query: SearchQuery) {
-        phrases = query.phrases.map { phrase in
+        // Every word of a text is compared with each; a query of a hundred words would take seconds.
+        phrases = query.phrases.prefix(8).map { phrase in
             (phrase.words.map { SearchFolding.fold($0[...]) }, phrase.isPrefix)
         }
     }

@@ -1,6 +1,7 @@
 import CLinux
 import Chat
 import Glibc
+import Scheduling
 import Synchronization
 
 /// What a worker process does beside answering: it says that it lives, ends the turns of workers that do not, and drops what
@@ -25,7 +26,9 @@ final class Upkeep: Sendable {
 
     /// Begins. A process that answers one request only is looked after by the next one.
     func start() {
-        let tasks = [Task { await self.keepUp() }, Task { await self.watchOthers() }]
+        let tasks = [
+            Task { await self.sayAlive() }, Task { await self.keepUp() }, Task { await self.watchOthers() },
+        ]
         self.tasks.withLock { $0 = tasks }
     }
 
@@ -35,32 +38,54 @@ final class Upkeep: Sendable {
         presence.leave()
     }
 
-    private func keepUp() async {
-        var sinceSweep = Self.sweepMS
-        var isFirst = true
+    /// In a task of its own: no housekeeping may keep a worker from saying that it lives.
+    private func sayAlive() async {
+        // Beginning a turn says it as well; a process that ends with its first answer need not write twice.
+        if !assembly.staysUp { try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS) }
         while !Task.isCancelled {
             do {
-                let now = Timestamp.now()
-                // Beginning a turn says it as well; a process that ends with its first answer need not write twice.
-                if !isFirst || assembly.staysUp {
-                    try await assembly.store.heartbeat(of: assembly.engine.worker, at: now)
-                }
-                if sinceSweep >= Self.sweepMS {
-                    sinceSweep = 0
-                    // What a burst of questions has taken and freed goes back to the kernel: the C library would keep it.
-                    malloc_trim(0)
-                    try await assembly.engine.endAbandonedTurns(
-                        since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
-                    try await dropOldEvents(now)
-                    try await assembly.store.resumeRemovals()
-                    try await assembly.liveStore.dropExpired()
-                }
+                try await assembly.store.heartbeat(of: assembly.engine.worker, at: .now())
             } catch {
                 assembly.log.warning("upkeep: \(error)")
             }
-            isFirst = false
             try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS)
-            sinceSweep += Self.heartbeatMS
+        }
+    }
+
+    private func keepUp() async {
+        var gap = ClockGap()
+        while !Task.isCancelled {
+            do {
+                // What a burst of questions has taken and freed goes back to the kernel: the C library would keep it.
+                malloc_trim(0)
+                let now = Timestamp.now()
+                // After the machine has slept, everybody seems to have been silent; at the next look they have spoken.
+                if !gap.hasOpened() {
+                    try await assembly.engine.endAbandonedTurns(
+                        since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
+                }
+                try await dropOldEvents(now)
+                try await assembly.store.resumeRemovals()
+                try await assembly.liveStore.dropExpired()
+            } catch {
+                assembly.log.warning("upkeep: \(error)")
+            }
+            try? await assembly.timers.sleep(milliseconds: Self.sweepMS)
+        }
+    }
+
+    /// Whether the time of day has run ahead of the process's own: the machine slept, or its clock was set.
+    private struct ClockGap {
+        private var offset = Self.offset()
+
+        private static func offset() -> Int64 {
+            Timestamp.now().milliseconds - Int64(MonotonicTime.now().nanoseconds / 1_000_000)
+        }
+
+        mutating func hasOpened() -> Bool {
+            let before = offset
+            offset = Self.offset()
+            return offset - before > 1_000
         }
     }
 
@@ -84,6 +109,6 @@ final class Upkeep: Sendable {
     private func dropOldEvents(_ now: Timestamp) async throws {
         let end = Timestamp(milliseconds: now.milliseconds - Int64(assembly.settings.stream.replaySeconds) * 1_000)
         // In small steps: others write meanwhile.
-        while try await assembly.store.dropEvents(endedBefore: end, among: 1_000) > 0 {}
+        while try await assembly.store.dropEvents(endedBefore: end, among: 20_000) > 0 {}
     }
 }
