@@ -211,6 +211,7 @@ final class MemoryStore: ChatStore {
     func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool { false }
     func delete(_ session: SessionID, of user: UserID) async throws -> Bool { false }
     func heartbeat(of worker: WorkerID, at time: Timestamp) async throws {}
+    func forget(_ worker: WorkerID) async throws {}
     func noteGone(_ worker: WorkerID) async throws {}
     func checkWritable() async throws {}
     func preferences(of user: UserID) async throws -> [Preference] { [] }

@@ -47,6 +47,7 @@ struct SchemaTests {
         try await store.forgetStopRequests([turn.replyID])
         _ = try await store.dropEvents(endedBefore: Timestamp(milliseconds: 1), among: 10)
         try await store.noteGone(fixture.worker)
+        try await store.forget(WorkerID(rawValue: "another"))
         try await store.checkWritable()
         _ = try await store.rename(fixture.session, of: fixture.user, to: "x")
         _ = try await store.delete(fixture.session, of: fixture.user)

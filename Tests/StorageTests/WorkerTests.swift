@@ -40,6 +40,14 @@ struct WorkerTests {
         #expect(try await abandoned(since: 7_000) == [])
     }
 
+    @Test("of a worker that ended in good order nothing is left, and a turn it left open is abandoned")
+    func endedInGoodOrder() async throws {
+        let turn = try await fixture.open(at: 5_000)
+        try await store.forget(fixture.worker)
+        #expect(try fixture.number("SELECT count(*) FROM workers") == 0)
+        #expect(try await abandoned(since: 1) == [turn.replyID])
+    }
+
     @Test("a worker that opened a turn and never spoke again counts from then")
     func neverHeard() async throws {
         let turn = try await fixture.open(worker: dead, at: 1_000)

@@ -276,6 +276,9 @@ public protocol ChatStore: PreferenceStore {
     /// Notes that `worker` is gone, as if it had been silent for ever. One that lives says so again.
     func noteGone(_ worker: WorkerID) async throws
 
+    /// Forgets `worker`, which ends in good order. A turn that it could not close counts as abandoned from then on.
+    func forget(_ worker: WorkerID) async throws
+
     /// Open turns whose worker said nothing since `time`; the engine ends them as interrupted. At most 1,000.
     func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn]
 

@@ -27,6 +27,12 @@ extension SQLiteChatStore {
         }
     }
 
+    public func forget(_ worker: WorkerID) async throws {
+        try await write { connection in
+            try connection.run("DELETE FROM workers WHERE name = ?1", [.text(worker.rawValue)])
+        }
+    }
+
     public func checkWritable() async throws {
         try await write { connection in
             try connection.run(

@@ -60,7 +60,7 @@ enum Inherited {
             await CGIExchange.answer(
                 with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
             await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)
-            upkeep.end()
+            await upkeep.end()
             await assembly.close()
         } else {
             say(Help.text)

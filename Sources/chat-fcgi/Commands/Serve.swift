@@ -49,7 +49,7 @@ struct Serve {
             end.finish()
         }
         for await _ in ends {}
-        upkeep.end()
+        await upkeep.end()
         await assembly.close()
         assembly.log.info("ended")
     }

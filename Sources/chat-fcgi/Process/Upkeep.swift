@@ -33,8 +33,16 @@ final class Upkeep: Sendable {
     }
 
     /// Ends, after the last turn has.
-    func end() {
-        for task in tasks.withLock({ $0 }) { task.cancel() }
+    func end() async {
+        let tasks = tasks.withLock { $0 }
+        for task in tasks { task.cancel() }
+        // The first must not say once more that this worker lives; the others' housekeeping is anybody's, later.
+        await tasks.first?.value
+        do {
+            try await assembly.store.forget(assembly.engine.worker)
+        } catch {
+            assembly.log.warning("upkeep: \(error)")
+        }
         presence.leave()
     }
 
@@ -109,6 +117,6 @@ final class Upkeep: Sendable {
     private func dropOldEvents(_ now: Timestamp) async throws {
         let end = Timestamp(milliseconds: now.milliseconds - Int64(assembly.settings.stream.replaySeconds) * 1_000)
         // In small steps: others write meanwhile.
-        while try await assembly.store.dropEvents(endedBefore: end, among: 20_000) > 0 {}
+        while !Task.isCancelled, try await assembly.store.dropEvents(endedBefore: end, among: 20_000) > 0 {}
     }
 }
