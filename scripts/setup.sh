@@ -74,7 +74,7 @@ stamp=$(printf '%s\n' "$swift_at_least" "$(command -v swift || true)" $list | sh
 if ! command -v dpkg-query >/dev/null; then
     say "this is neither Debian nor Ubuntu. Needed are the headers and libraries of FastCGI (libfcgi), SQLite 3, libcurl," >&2
     say "simdjson, OpenSSL and zlib, a C++ compiler, pkg-config, nginx and curl; for the tests also lighttpd, Apache, spawn-fcgi," >&2
-    say "cgi-fcgi, Python 3.11 with venv, Node 20 and chromium-headless-shell." >&2
+    say "cgi-fcgi, Python 3.11 with venv, Node 18 and chromium-headless-shell." >&2
     check_swift || exit 69
     exit 0
 fi

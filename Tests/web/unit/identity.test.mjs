@@ -1,7 +1,11 @@
+import { webcrypto } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { API, randomUUID } from '../../../web/js/api.js';
 import { Identity } from '../../../web/js/identity.js';
+
+// A browser has it; Node 18, Debian 12's own, has it only under a name.
+globalThis.crypto ??= webcrypto;
 
 const base = new URL('https://books.example/chat/api/v1/');
 const json = (body, status = 200) => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
