@@ -46,19 +46,7 @@ struct WholeReply {
             Book.write(recommendations, to: &writer)
         }
         switch terminal {
-        case .completed(let completion):
-            writer.key("status")
-            writer.string(completion.wasStopped ? "stopped" : "complete")
-            writer.key("finish_reason")
-            writer.string(completion.finishReason)
-            writer.key("provider")
-            writer.string(completion.provider)
-            writer.key("model")
-            writer.string(completion.model)
-            writer.key("usage")
-            completion.usage.write(to: &writer)
-            writer.key("metrics")
-            completion.metrics.write(to: &writer)
+        case .completed(let completion): completion.writeMembers(to: &writer)
         case .failed(let failure):
             writer.key("status")
             writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
@@ -67,5 +55,23 @@ struct WholeReply {
         default: break
         }
         writer.endObject()
+    }
+}
+
+extension Completion {
+    /// What `complete` tells of a reply's end, as members of an object: the event's, or the whole reply's.
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.key("status")
+        writer.string(wasStopped ? "stopped" : "complete")
+        writer.key("finish_reason")
+        writer.string(finishReason)
+        writer.key("provider")
+        writer.string(provider)
+        writer.key("model")
+        writer.string(model)
+        writer.key("usage")
+        usage.write(to: &writer)
+        writer.key("metrics")
+        metrics.write(to: &writer)
     }
 }
