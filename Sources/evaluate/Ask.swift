@@ -28,6 +28,11 @@ private struct Spoken: LanguageModel {
 
 private struct Printing: ReplySink {
     func text(_ batch: TextBatch) { print(String(decoding: batch.bytes, as: UTF8.self), terminator: "") }
+    func reasoning(_ batch: TextBatch) {}
+    func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func attemptFailed(_ attempt: FailedAttempt) {}
+    var canTakeBack: Bool { true }
+    var wantsMore: Bool { true }
     func providerSwitch(_ change: ProviderSwitch) {}
 
     func recommendations(_ books: [Book]) {

@@ -90,6 +90,11 @@ final class RecordingSink: ReplySink {
         }
     }
 
+    func reasoning(_ batch: TextBatch) {}
+    func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func attemptFailed(_ attempt: FailedAttempt) {}
+    var canTakeBack: Bool { true }
+    var wantsMore: Bool { true }
     func providerSwitch(_ change: ProviderSwitch) {}
 
     func recommendations(_ books: [Book]) {

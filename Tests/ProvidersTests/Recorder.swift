@@ -3,10 +3,27 @@ import Synchronization
 
 /// A sink that keeps what it is given.
 final class Recorder: ModelSink {
-    private let state = Mutex<(pieces: [String], switches: [ProviderSwitch], batches: Int)>(([], [], 0))
-    private let onText: @Sendable () -> Void
+    private struct State {
+        var pieces: [String] = []
+        var reasoning: [String] = []
+        var toolCalls: [ToolCallPiece] = []
+        var switches: [ProviderSwitch] = []
+        var failures: [FailedAttempt] = []
+        var batches = 0
+    }
 
-    init(onText: @escaping @Sendable () -> Void = {}) { self.onText = onText }
+    private let state = Mutex(State())
+    private let onText: @Sendable () -> Void
+    let canTakeBack: Bool
+
+    init(canTakeBack: Bool = true, onText: @escaping @Sendable () -> Void = {}) {
+        self.canTakeBack = canTakeBack
+        self.onText = onText
+    }
+
+    var reasoning: [String] { state.withLock { $0.reasoning } }
+    var toolCalls: [ToolCallPiece] { state.withLock { $0.toolCalls } }
+    var failures: [FailedAttempt] { state.withLock { $0.failures } }
 
     var pieces: [String] { state.withLock { $0.pieces } }
     var text: String { pieces.joined() }
@@ -21,6 +38,11 @@ final class Recorder: ModelSink {
         }
         onText()
     }
+
+    func reasoning(_ batch: TextBatch) { state.withLock { $0.reasoning += batch.pieces } }
+    func toolCalls(_ pieces: [ToolCallPiece]) { state.withLock { $0.toolCalls += pieces } }
+    func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failures.append(attempt) } }
+    var wantsMore: Bool { true }
 
     func providerSwitch(_ change: ProviderSwitch) { state.withLock { $0.switches.append(change) } }
 }

@@ -135,6 +135,6 @@ public struct BookCompanion: Agent {
     /// The earlier conversation as a language model gets it; replies that never came about are left out.
     private static func conversation(_ history: [Message]) -> [ModelMessage] {
         history.filter { !$0.content.isEmpty && $0.status != .streaming }
-            .map { ModelMessage(role: $0.role, content: $0.content) }
+            .map { ModelMessage(role: ModelMessage.Role($0.role), content: $0.content) }
     }
 }

@@ -9,6 +9,17 @@ struct TurnSink: ReplySink {
         log.append(batch, limit: limit)
     }
 
+    /// Replies of our own dialects have no place for it.
+    func reasoning(_ batch: TextBatch) {}
+
+    /// Our own agents offer no tools.
+    func toolCalls(_ pieces: [ToolCallPiece]) {}
+
+    func attemptFailed(_ attempt: FailedAttempt) {}
+
+    var canTakeBack: Bool { true }
+    var wantsMore: Bool { true }
+
     func providerSwitch(_ change: ProviderSwitch) { log.append(.providerSwitch(change)) }
 
     func recommendations(_ books: [Book]) {

@@ -63,5 +63,10 @@ private final class WatchedSink<Base: ModelSink>: ModelSink {
         base.text(batch)
     }
 
+    func reasoning(_ batch: TextBatch) { base.reasoning(batch) }
+    func toolCalls(_ pieces: [ToolCallPiece]) { base.toolCalls(pieces) }
     func providerSwitch(_ change: ProviderSwitch) { base.providerSwitch(change) }
+    func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
+    var canTakeBack: Bool { base.canTakeBack }
+    var wantsMore: Bool { base.wantsMore }
 }

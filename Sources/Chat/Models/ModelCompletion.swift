@@ -1,0 +1,24 @@
+/// How a language model's answer ended when it ended well.
+public struct ModelCompletion: Sendable, Equatable {
+    /// `stop`, `length`, `content_filter`, `tool_calls`.
+    public var finishReason: String
+    /// The provider's name in the configuration.
+    public var provider: String
+    /// The model that answered, as the provider names it.
+    public var model: String
+    public var usage: Usage
+    /// Provider calls made.
+    public var attempts: Int
+    /// Whether it was replayed from an earlier answer to the same request, and no provider was asked.
+    public var isCached = false
+    /// Whether an agent composed it itself, and no language model had a part in it.
+    public var isEmbedded = false
+
+    public init(finishReason: String, provider: String, model: String, usage: Usage, attempts: Int = 1) {
+        self.finishReason = finishReason
+        self.provider = provider
+        self.model = model
+        self.usage = usage
+        self.attempts = attempts
+    }
+}

@@ -1,0 +1,35 @@
+/// Why a language model's answer did not reach its end.
+public struct ModelError: Error, Sendable, CustomStringConvertible {
+    public enum Kind: String, Sendable {
+        case unavailable = "provider_unavailable"
+        case timeout = "provider_timeout"
+        case rateLimited = "provider_rate_limited"
+        case unauthorized = "provider_unauthorized"
+        case invalidRequest = "provider_rejected_request"
+        case contextLengthExceeded = "context_length_exceeded"
+        case contentPolicy = "content_policy"
+        /// The line broke, or ended without terminator and finish reason.
+        case interrupted = "provider_interrupted"
+        /// What came is not what the provider's protocol says.
+        case malformed = "provider_malformed"
+        /// Over a limit on sizes.
+        case tooLarge = "provider_too_large"
+    }
+
+    public var kind: Kind
+    /// The provider's name in the configuration.
+    public var provider: String
+    /// For the log, never for the user.
+    public var detail: String
+    /// Seconds the provider asked to wait; nil when it did not.
+    public var retryAfterSeconds: Double?
+
+    public init(kind: Kind, provider: String, detail: String, retryAfterSeconds: Double? = nil) {
+        self.kind = kind
+        self.provider = provider
+        self.detail = detail
+        self.retryAfterSeconds = retryAfterSeconds
+    }
+
+    public var description: String { "\(provider): \(kind.rawValue): \(detail)" }
+}

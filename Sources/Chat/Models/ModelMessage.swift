@@ -1,0 +1,86 @@
+/// One message of the conversation as a language model is given it.
+public struct ModelMessage: Sendable, Equatable {
+    /// Who speaks. `tool` is the answer to a tool call of the model's.
+    public enum Role: String, Sendable, Equatable {
+        case system, user, assistant, tool
+
+        /// The role of a stored message.
+        public init(_ role: Chat.Role) {
+            self =
+                switch role {
+                case .user: .user
+                case .assistant: .assistant
+                }
+        }
+    }
+
+    public var role: Role
+    public var content: String
+    /// What the model called, in an `assistant` message.
+    public var toolCalls: [ToolCall]
+    /// Which call a `tool` message answers.
+    public var toolCallID: String?
+    /// The speaker's name where several share a role; for a `tool` message the tool's. Nil when there is none.
+    public var name: String?
+
+    public init(
+        role: Role, content: String, toolCalls: [ToolCall] = [], toolCallID: String? = nil, name: String? = nil
+    ) {
+        self.role = role
+        self.content = content
+        self.toolCalls = toolCalls
+        self.toolCallID = toolCallID
+        self.name = name
+    }
+}
+
+/// A function that the model wants called.
+public struct ToolCall: Sendable, Equatable {
+    /// The model's name for this call; the answer to it names it again.
+    public var id: String
+    public var name: String
+    /// JSON text, as the model wrote it: it may be no valid JSON.
+    public var arguments: String
+
+    public init(id: String, name: String, arguments: String) {
+        self.id = id
+        self.name = name
+        self.arguments = arguments
+    }
+}
+
+/// A part of a tool call on its way from the model.
+public struct ToolCallPiece: Sendable, Equatable {
+    /// Which of the answer's calls, from 0.
+    public var index: Int
+    /// In the call's first piece only.
+    public var id: String?
+    /// In the call's first piece only.
+    public var name: String?
+    /// More of the arguments' JSON text; may be empty.
+    public var arguments: String
+
+    public init(index: Int, id: String? = nil, name: String? = nil, arguments: String) {
+        self.index = index
+        self.id = id
+        self.name = name
+        self.arguments = arguments
+    }
+}
+
+/// A function that the model may call.
+public struct Tool: Sendable, Equatable {
+    public var name: String
+    public var description: String?
+    /// A JSON Schema object, as UTF-8; nil for a function without parameters.
+    public var parameters: [UInt8]?
+    /// Whether the arguments must follow the schema exactly; nil leaves it to the provider.
+    public var isStrict: Bool?
+
+    public init(name: String, description: String? = nil, parameters: [UInt8]? = nil, isStrict: Bool? = nil) {
+        self.name = name
+        self.description = description
+        self.parameters = parameters
+        self.isStrict = isStrict
+    }
+}

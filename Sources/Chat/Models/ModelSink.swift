@@ -1,0 +1,40 @@
+/// Where a language model's output goes while it is produced. Calls come from one task at a time, in order, and
+/// return at once: whoever reads the turn reads its log, so nothing here waits for a slow reader.
+public protocol ModelSink: Sendable {
+    /// More text.
+    func text(_ batch: TextBatch)
+    /// More of what the model thinks before it answers. No part of the answer.
+    func reasoning(_ batch: TextBatch)
+    /// More of the tools' calls that the answer asks for.
+    func toolCalls(_ pieces: [ToolCallPiece])
+    /// Another provider takes over; with `resetsText`, the text given so far is void.
+    func providerSwitch(_ change: ProviderSwitch)
+    /// A call of a provider that came to nothing. Another may follow, or the answer has failed.
+    func attemptFailed(_ attempt: FailedAttempt)
+
+    /// Whether text that was given can be declared void, and another given in its place.
+    var canTakeBack: Bool { get }
+    /// Whether more of this answer is wanted. False ends the provider's call; asked after each piece.
+    var wantsMore: Bool { get }
+}
+
+/// A call of a provider that failed. It is told apart from answers: nobody is billed for it.
+public struct FailedAttempt: Sendable, Equatable {
+    /// The provider's name in the configuration.
+    public var provider: String
+    /// The model that was asked; empty when that is not known.
+    public var model: String
+    public var kind: ModelError.Kind
+    /// Bytes of text that had come.
+    public var textBytes: Int
+    /// Milliseconds from the call to its failure.
+    public var durationMS: Int
+
+    public init(provider: String, model: String, kind: ModelError.Kind, textBytes: Int, durationMS: Int) {
+        self.provider = provider
+        self.model = model
+        self.kind = kind
+        self.textBytes = textBytes
+        self.durationMS = durationMS
+    }
+}

@@ -1,0 +1,72 @@
+import Chat
+import HTTPClient
+import JSON
+
+/// The protocol that a kind of provider speaks: how it is asked, and how its answer reads.
+///
+/// A kind maps names and shapes, nothing else: framing, limits, clocks, the text's way to the sink, and what is done about
+/// an error are the same for all of them (`ProviderModel`, `AnswerDecoder`).
+protocol WireFormat: Sendable {
+    associatedtype Reader: AnswerReader
+
+    /// As the configuration has it: `openai`.
+    var kind: String { get }
+
+    /// The request that asks `model`. Keys go into headers, never into the URL.
+    /// - Parameter streams: whether the answer is to come as it is written, or whole.
+    func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall
+
+    /// A request that costs nothing and tells whether the provider answers and takes the key; nil when there is none.
+    func probe() -> ProviderCall?
+
+    /// Begins to read an answer.
+    func reader() -> Reader
+}
+
+/// What is sent to a provider.
+struct ProviderCall: Sendable, Equatable {
+    var method = HTTPRequest.Method.post
+    /// Absolute.
+    var url: String
+    /// The key's among them.
+    var headers: [HTTPHeader]
+    var body: [UInt8] = []
+}
+
+/// How the events of an answer follow each other.
+enum AnswerFraming: Sendable {
+    /// Server-sent events, each with a JSON document as its data.
+    case eventStream
+    /// A JSON document on each line (ndjson.org).
+    case lines
+}
+
+/// Reads the JSON documents of one kind's answer. Pure: no clock, no connection.
+///
+/// Tolerant by rule: members and events that it does not know are passed over.
+protocol AnswerReader: Sendable {
+    static var framing: AnswerFraming { get }
+
+    /// Whether an event's data, which need be no JSON, says that nothing more comes (OpenAI's `[DONE]`).
+    static func isTerminator(_ data: Span<UInt8>) -> Bool
+
+    /// Reads one document of a streamed answer.
+    /// - Parameter type: the event's type as sent; empty for none, and with `lines`.
+    /// - Returns: false when the document is none that this kind sends; it is then counted as malformed.
+    /// - Throws: `ProviderReport` when it reports an error.
+    mutating func read(
+        type: Span<UInt8>, _ document: borrowing JSONElement, into answer: inout Answer
+    ) throws -> Bool
+
+    /// Reads an answer that came as one document.
+    /// - Returns: false when the document is no answer.
+    /// - Throws: `ProviderReport` when it reports an error.
+    mutating func readWhole(_ document: borrowing JSONElement, into answer: inout Answer) throws -> Bool
+
+    /// What the body of a refusal says; nil when it reports no error.
+    static func report(_ document: borrowing JSONElement, status: Int) -> ProviderReport?
+}
+
+extension AnswerReader {
+    static func isTerminator(_ data: Span<UInt8>) -> Bool { false }
+}
