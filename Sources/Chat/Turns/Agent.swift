@@ -28,6 +28,8 @@ public struct TurnContext: Sendable {
 public protocol ReplySink: ModelSink {
     /// Shows book cards. They belong to the reply and are kept with it.
     func recommendations(_ books: [Book])
+    /// Tells something besides the text; it is kept with the turn's events.
+    func note(_ note: AgentNote)
 }
 
 /// Who answers. An agent gathers what it needs to know, asks a language model, and says how the reply ended; the

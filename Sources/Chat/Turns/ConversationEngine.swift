@@ -10,15 +10,19 @@ public struct TurnRequest: Sendable {
     /// JSON that the client sent along.
     public var metadata: [UInt8]?
     public var idempotencyKey: String?
+    /// What the client can be shown of the reply.
+    public var form: ReplyForm
 
     public init(
-        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil
+        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil,
+        form: ReplyForm = .reply
     ) {
         self.user = user
         self.session = session
         self.text = text
         self.metadata = metadata
         self.idempotencyKey = idempotencyKey
+        self.form = form
     }
 }
 
@@ -219,7 +223,7 @@ public final class ConversationEngine: Sendable {
         let begun: MonotonicTime
     }
 
-    private func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
+    func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
         let user = request.user
         let refusal = state.withLock { state -> EngineError.Kind? in
             if state.isShuttingDown { return .shuttingDown }
