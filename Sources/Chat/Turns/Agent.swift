@@ -9,10 +9,12 @@ public struct TurnContext: Sendable {
     /// The messages before it, oldest first, as many as the engine's limits allow.
     public var history: [Message]
     public var createdAt: Timestamp
+    /// Whether the message has a reply, and another one is wanted.
+    public var isRegeneration: Bool
 
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
-        history: [Message], createdAt: Timestamp
+        history: [Message], createdAt: Timestamp, isRegeneration: Bool = false
     ) {
         self.user = user
         self.session = session
@@ -21,6 +23,7 @@ public struct TurnContext: Sendable {
         self.text = text
         self.history = history
         self.createdAt = createdAt
+        self.isRegeneration = isRegeneration
     }
 }
 

@@ -30,7 +30,7 @@ extension ConversationEngine {
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text, history: Array(history),
-            createdAt: turn.acceptance.createdAt)
+            createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
         return try await agent.reply(
             to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes, form: turn.request.form))
     }

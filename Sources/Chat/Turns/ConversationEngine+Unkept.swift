@@ -17,7 +17,8 @@ extension ConversationEngine {
         let turn = PendingTurn(
             request: TurnRequest(
                 user: user, session: nil, text: request.messages.last?.content ?? "", form: .completion),
-            acceptance: acceptance, isQueued: false, log: TurnLog(replyID: acceptance.replyID), begun: .now())
+            acceptance: acceptance, isQueued: false, isRegeneration: false, log: TurnLog(replyID: acceptance.replyID),
+            begun: .now())
         turn.log.append(.accepted(acceptance))
         try admit(turn.log, of: turn.request)
         let task = Task { await self.run(unkept: turn, request, model) }

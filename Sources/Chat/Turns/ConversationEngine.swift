@@ -202,7 +202,8 @@ public final class ConversationEngine: Sendable {
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
         let turn = PendingTurn(
-            request: request, acceptance: acceptance, isQueued: isQueued, log: log, begun: begun)
+            request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
+            begun: begun)
         let task = Task { await self.run(turn, agent: agent) }
         let mustEnd = state.withLock { state in
             state.turns[log.replyID]?.task = task
@@ -219,6 +220,7 @@ public final class ConversationEngine: Sendable {
         let acceptance: Acceptance
         /// Whether earlier turns of the conversation come first.
         let isQueued: Bool
+        let isRegeneration: Bool
         let log: TurnLog
         let begun: MonotonicTime
     }

@@ -11,7 +11,7 @@ struct CompletionRequest {
 
     /// The model as the client names it.
     let model: String
-    let request: ModelRequest
+    var request: ModelRequest
     let streams: Bool
     /// Whether a last chunk tells the tokens used.
     let includesUsage: Bool

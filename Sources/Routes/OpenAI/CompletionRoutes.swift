@@ -25,7 +25,9 @@ struct CompletionRoutes: Sendable {
     }
 
     @Sendable private func complete(_ exchange: Exchange) async throws -> Reply {
-        let request = try CompletionRequest(exchange.body())
+        var request = try CompletionRequest(exchange.body())
+        // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
+        request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
         guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
         // The body's `user` is the client's name for its own end user, and proves nothing.
         let user = try exchange.identity ?? (exchange.query["user_id"] == nil ? Self.anonymous : exchange.user())
