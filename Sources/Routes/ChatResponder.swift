@@ -26,7 +26,8 @@ public struct ChatResponder: Responder {
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
             live: LiveBoard,
-            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel,
+            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor,
+            authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int,
             limits: Request.Limits, version: String
