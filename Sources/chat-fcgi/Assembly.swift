@@ -86,7 +86,8 @@ struct Assembly {
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
                     requestsPerMinute: settings.limits.requestsPerMinute,
-                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version),
+                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version,
+                    availability: { model.availability }),
                 log: { log.warning($0) }))
     }
 
