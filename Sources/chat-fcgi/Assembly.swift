@@ -145,7 +145,7 @@ struct ModelFactory {
             guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
             return model(of: provider, named: step.model ?? provider.model, client)
         }
-        return routes.count == 1 ? routes[0] : ModelChain(routes)
+        return ModelChain(routes.map { ModelChain.Route($0) }, timers: timers)
     }
 
     private func model(of provider: ResolvedProvider, named model: String?, _ client: HTTPClient) -> any LanguageModel {
@@ -155,15 +155,15 @@ struct ModelFactory {
             options.paceMilliseconds = provider.settings.paceMS
             return EmbeddedModel(options, timers: timers)
         }
-        var options = OpenAIModel.Options(
+        var options = ProviderOptions(
             provider: provider.name, baseURL: provider.baseURL ?? "", apiKey: provider.key?.reveal(), model: model)
         options.isAvailable = provider.isAvailable
         options.reason = provider.reason
         options.limits.connectMilliseconds = provider.settings.clocks.connectMS
-        options.limits.firstByteMilliseconds = provider.settings.clocks.firstTokenMS
-        options.limits.silenceMilliseconds = provider.settings.clocks.idleMS
+        options.limits.firstTokenMilliseconds = provider.settings.clocks.firstTokenMS
+        options.limits.idleMilliseconds = provider.settings.clocks.idleMS
         options.limits.totalMilliseconds = provider.settings.clocks.totalMS
-        return OpenAIModel(options, client: client)
+        return ProviderModels.openAI(options, client: client)
     }
 }
 

@@ -29,7 +29,7 @@ struct ProviderReport: Error {
 
     /// Reads the value of `error`.
     init(_ error: borrowing JSONElement, status: Int? = nil) {
-        message = error.string ?? error["message"]?.string ?? "no message"
+        message = error.string ?? Self.message(of: error)
         type = Self.word(error["type"]?.string ?? error["status"]?.string)
         code = Self.word(error["code"]?.string)
         self.status = status ?? Self.status(error["code"]?.integer ?? Int64(code))
@@ -46,15 +46,14 @@ struct ProviderReport: Error {
     init?(refusal root: borrowing JSONElement, status: Int) {
         if let error = root["error"], !error.isNull {
             self.init(error, status: status)
-        } else if root["message"]?.isString ?? false {
+        } else if let message = root["message"], message.isString || message.isObject {
             // Without the wrapping, as vLLM and Mistral have it.
             self.init(root, status: status)
         } else if let error = root.first?["error"], !error.isNull {
             // Gemini's stream that did not become one is an array.
             self.init(error, status: status)
         } else if let detail = root["detail"] {
-            // FastAPI's own refusals: a text, or a list of what is wrong with the request.
-            self.init(message: detail.string ?? detail.first?["msg"]?.string ?? "no message", status: status)
+            self.init(message: Self.message(ofDetail: detail), status: status)
         } else {
             return nil
         }
@@ -80,6 +79,22 @@ struct ProviderReport: Error {
             if text.utf8.count >= maximumMessageBytes { return text + "…" }
         }
         return text
+    }
+
+    private static func message(of error: borrowing JSONElement) -> String {
+        guard let message = error["message"] else { return "no message" }
+        // Mistral puts a refusal of FastAPI's into its own.
+        if let detail = message["detail"] { return Self.message(ofDetail: detail) }
+        return message.string ?? "no message"
+    }
+
+    /// FastAPI's refusals: a text, or a list of what is wrong with the request and where.
+    private static func message(ofDetail detail: borrowing JSONElement) -> String {
+        if let text = detail.string { return text }
+        guard let first = detail.first else { return "no message" }
+        var place = ""
+        first["loc"]?.forEachElement { step in place += "\(step.string ?? step.integer.map(String.init) ?? "?")." }
+        return "\(place.dropLast()): \(first["msg"]?.string ?? "no message")"
     }
 
     /// A word that a kind is told by; a longer one is a text.

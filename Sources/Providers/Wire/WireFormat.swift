@@ -13,6 +13,8 @@ protocol WireFormat: Sendable {
     var kind: String { get }
 
     /// The request that asks `model`. Keys go into headers, never into the URL.
+    ///
+    /// The configuration's own headers are no concern of the kind: `ProviderModel` adds them.
     /// - Parameter streams: whether the answer is to come as it is written, or whole.
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall
 
