@@ -10,12 +10,16 @@ extension ProviderReport {
         // Out of money is not "too many requests": asking again does not help, the operator has to pay.
         if says(
             "insufficient_quota", "insufficient_balance", "billing", "invalid_api_key", "api_key_invalid",
-            "authentication", "unauthenticated", "permission") || isAboutMoney
+            "authentication", "unauthenticated", "permission",
+            // Gemini's account is not paid for, or its country is not served (ai.google.dev/gemini-api/docs/troubleshooting).
+            "failed_precondition") || isAboutMoney
         {
             return .unauthorized
         }
         if says("rate_limit", "ratelimit", "too_many_requests", "resource_exhausted") { return .rateLimited }
         if says("timeout", "deadline_exceeded") { return .timeout }
+        // Gemini, under 200: the model wrote something that is no answer.
+        if says("malformed_answer") { return .malformed }
         if says("overloaded", "server_error", "unavailable", "internal") { return .unavailable }
         if let status, let kind = Self.kind(status: status) { return kind }
         if says("invalid_request", "invalid_argument", "not_found") || isAboutMissingModel { return .invalidRequest }
@@ -48,7 +52,8 @@ extension ProviderReport {
                 // Gemini.
                 "exceeds the maximum number of tokens",
                 // llama.cpp, Ollama, LM Studio.
-                "exceeds the available context", "exceeds the context length", "loaded with context length")
+                "exceeds the available context", "exceeds the context length", "longer than the context length",
+                "loaded with context length")
     }
 
     private var isAboutContent: Bool {
