@@ -56,6 +56,7 @@ struct Assembly {
         var limits = ConversationEngine.Limits()
         limits.turns = settings.limits.streams
         limits.turnsPerUser = settings.limits.streamsPerUser
+        limits.tokensPerDay = settings.limits.tokensPerDay
         limits.detachGraceMS = settings.stream.detachGraceMS
         var liveLimits = LiveBoard.Limits()
         liveLimits.streams = settings.limits.streams
@@ -79,12 +80,14 @@ struct Assembly {
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
-                    engine: engine, store: store, search: store, userData: store, live: live,
+                    engine: engine, store: store, search: store, userData: store, usage: store, live: live,
                     bookCompanion: companion, advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
                     requestsPerMinute: settings.limits.requestsPerMinute,
+                    // As the engine has it, which stays as it was at the start.
+                    tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version),
                 log: { log.warning($0) }))
     }
@@ -145,7 +148,8 @@ struct ModelFactory {
             guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
             return model(of: provider, named: step.model ?? provider.model, client)
         }
-        return routes.count == 1 ? routes[0] : ModelChain(routes)
+        // Also of one: the chain tells who is asked.
+        return ModelChain(routes)
     }
 
     private func model(of provider: ResolvedProvider, named model: String?, _ client: HTTPClient) -> any LanguageModel {

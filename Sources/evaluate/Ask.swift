@@ -30,6 +30,7 @@ private struct Printing: ReplySink {
     func text(_ batch: TextBatch) { print(String(decoding: batch.bytes, as: UTF8.self), terminator: "") }
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func answering(provider: String, model: String) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }

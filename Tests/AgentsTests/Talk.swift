@@ -92,6 +92,7 @@ final class RecordingSink: ReplySink {
 
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func answering(provider: String, model: String) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }

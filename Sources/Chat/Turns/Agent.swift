@@ -28,6 +28,13 @@ public struct TurnContext: Sendable {
 public protocol ReplySink: ModelSink {
     /// Shows book cards. They belong to the reply and are kept with it.
     func recommendations(_ books: [Book])
+    /// How long the prompt is, in bytes, that a language model is about to be given. Its tokens are estimated from that
+    /// where no provider reports them.
+    func prompt(bytes: Int)
+}
+
+extension ReplySink {
+    public func prompt(bytes: Int) {}
 }
 
 /// Who answers. An agent gathers what it needs to know, asks a language model, and says how the reply ended; the
@@ -36,7 +43,14 @@ public protocol Agent: Sendable {
     /// A word that is stored with the turn: "noah".
     var name: String { get }
 
+    /// Names of the providers it may ask that cost nothing: their tokens do not count against a user's limit.
+    var freeProviders: Set<String> { get }
+
     /// Answers one turn.
     /// - Throws: `ModelError`, `StoreError`, `CancellationError`; the engine ends the turn accordingly, keeping the text.
     func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion
+}
+
+extension Agent {
+    public var freeProviders: Set<String> { [] }
 }

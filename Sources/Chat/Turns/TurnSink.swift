@@ -1,6 +1,7 @@
 /// What an agent and its language model write to: the turn's log, within the limit on a reply's length.
 struct TurnSink: ReplySink {
     let log: TurnLog
+    let ledger: TurnLedger
     /// In bytes.
     let limit: Int
 
@@ -9,13 +10,15 @@ struct TurnSink: ReplySink {
         log.append(batch, limit: limit)
     }
 
-    /// Replies of our own dialects have no place for it.
-    func reasoning(_ batch: TextBatch) {}
+    /// Replies of our own dialects have no place for it; it costs tokens all the same.
+    func reasoning(_ batch: TextBatch) { ledger.unseen(bytes: batch.bytes.count) }
 
     /// Our own agents offer no tools.
     func toolCalls(_ pieces: [ToolCallPiece]) {}
 
-    func attemptFailed(_ attempt: FailedAttempt) {}
+    func answering(provider: String, model: String) { ledger.answering(provider: provider, model: model) }
+    func attemptFailed(_ attempt: FailedAttempt) { ledger.failed(attempt) }
+    func prompt(bytes: Int) { ledger.prompt(bytes: bytes) }
 
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }

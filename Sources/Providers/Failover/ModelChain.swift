@@ -32,6 +32,8 @@ public struct ModelChain: LanguageModel {
                         from: failure.provider, to: route.availability.first?.provider ?? "",
                         reason: failure.kind.rawValue, attempt: attempts, resetsText: false))
             }
+            let asked = route.availability.first
+            sink.answering(provider: asked?.provider ?? "", model: asked?.model ?? "")
             let watched = WatchedSink(base: sink)
             do {
                 var completion = try await route.respond(to: request, into: watched)
@@ -66,6 +68,7 @@ private final class WatchedSink<Base: ModelSink>: ModelSink {
     func reasoning(_ batch: TextBatch) { base.reasoning(batch) }
     func toolCalls(_ pieces: [ToolCallPiece]) { base.toolCalls(pieces) }
     func providerSwitch(_ change: ProviderSwitch) { base.providerSwitch(change) }
+    func answering(provider: String, model: String) { base.answering(provider: provider, model: model) }
     func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
     var canTakeBack: Bool { base.canTakeBack }
     var wantsMore: Bool { base.wantsMore }
