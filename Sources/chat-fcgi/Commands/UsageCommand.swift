@@ -96,7 +96,8 @@ enum UsageCommand {
 
     /// Providers name models; what a terminal would take for a command is no part of a name.
     private static func named(_ name: String) -> String {
-        let plain = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+        let plain = String(
+            String.UnicodeScalarView(name.unicodeScalars.filter { $0.properties.generalCategory != .control }))
         return plain.isEmpty ? "-" : plain
     }
 }
