@@ -119,7 +119,13 @@ final class MemoryStore: ChatStore, UsageStore {
     func close(_ end: TurnEnd) async throws -> Bool {
         try await pass(.close)
         return state.withLock { state in
-            guard let turn = state.turns[end.replyID], turn.end == nil else { return false }
+            guard let turn = state.turns[end.replyID] else {
+                if let user = end.user, let account = end.account {
+                    state.accounts.append(UsageRecord(user: user, endedAt: end.endedAt, account: account))
+                }
+                return false
+            }
+            guard turn.end == nil else { return false }
             state.turns[end.replyID]?.end = end
             state.turns[end.replyID]?.batches[end.lastBatch.firstEvent] = end.lastBatch
             state.ends += 1

@@ -192,6 +192,17 @@ import Testing
             ])
     }
 
+    // It can be read to its last word before.
+    @Test func `removing the conversation does not spare a user the tokens of the answer under way`() async throws {
+        let log = try await fixture.begin(waiting("12345678"))
+        await fixture.follow(log) { log.replyLength == 8 }
+        fixture.store.remove(log.replyID)
+        // The store asks for the end of what it removes.
+        fixture.engine.end(log.replyID, as: .stop)
+        #expect(try failure(await fixture.end(of: log)).code == ReplyFailure.interruptedCode)
+        #expect(fixture.store.accounts.map(\.usage) == [estimate(100, 2)])
+    }
+
     @Test func `an answer that the process's end cuts is accounted`() async throws {
         let log = try await fixture.begin(waiting("12345678"))
         await fixture.follow(log) { log.replyLength == 8 }

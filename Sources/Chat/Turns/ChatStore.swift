@@ -48,7 +48,8 @@ public struct NewTurn: Sendable {
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
         metadata: [UInt8]?, agent: String, idempotencyKey: String?, isRegeneration: Bool = false,
-        openTurnsOfSession: Int = 8, tokensPerDay: Int = 0, worker: WorkerID, createdAt: Timestamp, firstBatch: TurnBatch
+        openTurnsOfSession: Int = 8, tokensPerDay: Int = 0, worker: WorkerID, createdAt: Timestamp,
+        firstBatch: TurnBatch
     ) {
         self.user = user
         self.session = session
@@ -128,11 +129,14 @@ public struct TurnEnd: Sendable {
     public var summary: [UInt8]
     /// What is added to the user's sums of the day; nil adds nothing.
     public var account: TurnAccount?
+    /// Whose turn it is, where the worker that ran it ends it. So its account is not lost when the turn was removed with its
+    /// conversation meanwhile: what was answered was paid for.
+    public var user: UserID?
 
     public init(
         replyID: MessageID, content: [UInt8], status: MessageStatus, recommendations: [Book], provider: String?,
         model: String?, usage: Usage?, error: ReplyFailure?, endedAt: Timestamp, lastBatch: TurnBatch, summary: [UInt8],
-        account: TurnAccount? = nil
+        account: TurnAccount? = nil, user: UserID? = nil
     ) {
         self.replyID = replyID
         self.content = content
@@ -146,6 +150,7 @@ public struct TurnEnd: Sendable {
         self.lastBatch = lastBatch
         self.summary = summary
         self.account = account
+        self.user = user
     }
 }
 
@@ -225,7 +230,8 @@ public protocol ChatStore: PreferenceStore {
     func append(_ batches: [TurnBatch]) async throws
 
     /// Writes the reply as it stays and the turn's last events, and adds its account to the user's sums of the day, all in
-    /// one transaction. A turn that has ended or is gone stays as it is, and adds nothing.
+    /// one transaction. A turn that has ended or is gone stays as it is; one that has ended adds nothing, of one that is gone
+    /// the account is added when the end names its user and the user is still there.
     /// - Returns: whether this call ended the turn.
     func close(_ end: TurnEnd) async throws -> Bool
 

@@ -15,7 +15,7 @@ extension ConversationEngine {
         } catch {
             (terminal, account) = self.terminal(of: turn, after: error, ledger, free: agent.freeProviders)
         }
-        let unstored = await end(turn.log, with: terminal, account)
+        let unstored = await end(turn.log, with: terminal, account, of: turn.request.user)
         forget(turn.log.replyID)
         // Not in this task, which may have been cancelled and could not wait.
         if let unstored { Task { await storeLater(unstored) } }
@@ -36,7 +36,8 @@ extension ConversationEngine {
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text, history: Array(history),
             createdAt: turn.acceptance.createdAt)
-        return try await agent.reply(to: context, into: TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes))
+        return try await agent.reply(
+            to: context, into: TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes))
     }
 
     private func terminal(
@@ -77,12 +78,15 @@ extension ConversationEngine {
     }
 
     /// Writes the reply as it stays, then shows the terminal event: who has seen it finds the same text in the history.
+    /// - Parameter user: whose turn it is, when it ran here; nil when it was left behind by another worker.
     /// - Returns: what the store did not take, the failure that was shown instead; nil when it did.
-    func end(_ log: TurnLog, with terminal: ChatEvent, _ account: TurnAccount) async -> TurnEnd? {
+    func end(
+        _ log: TurnLog, with terminal: ChatEvent, _ account: TurnAccount, of user: UserID? = nil
+    ) async -> TurnEnd? {
         var shown = terminal
         var unstored: TurnEnd?
         do {
-            if try await !store.close(turnEnd(of: log, with: terminal, account)) {
+            if try await !store.close(turnEnd(of: log, with: terminal, account, user)) {
                 // Somebody else took this turn for abandoned and ended it, or it was removed.
                 shown = .failed(.interrupted(isPartial: log.replyLength > 0, usage: account.usage))
                 try await showAsStored(log)
@@ -93,7 +97,7 @@ extension ConversationEngine {
             // Whatever the provider gave: what is kept of it is a failure.
             var failed = account
             if failed.outcome != nil { failed.outcome = .failed }
-            unstored = turnEnd(of: log, with: shown, failed)
+            unstored = turnEnd(of: log, with: shown, failed, user)
         }
         log.append(shown)
         return unstored
@@ -132,12 +136,15 @@ extension ConversationEngine {
         }
     }
 
-    private func turnEnd(of log: TurnLog, with terminal: ChatEvent, _ account: TurnAccount) -> TurnEnd {
+    private func turnEnd(
+        of log: TurnLog, with terminal: ChatEvent, _ account: TurnAccount, _ user: UserID?
+    ) -> TurnEnd {
         var end = TurnEnd(
             replyID: log.replyID, content: log.replyText, status: .complete, recommendations: log.recommendations,
             provider: account.provider.isEmpty ? nil : account.provider,
             model: account.model.isEmpty ? nil : account.model, usage: account.usage, error: nil, endedAt: .now(),
-            lastBatch: log.unrecorded(andEnd: terminal)!, summary: log.summary(endingWith: terminal), account: account)
+            lastBatch: log.unrecorded(andEnd: terminal)!, summary: log.summary(endingWith: terminal), account: account,
+            user: user)
         switch terminal {
         case .completed(let completion): end.status = completion.wasStopped ? .stopped : .complete
         case .failed(var failure):

@@ -66,7 +66,10 @@ extension SQLiteChatStore {
                 WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1 RETURNING user
                 """, [.text(end.replyID.rawValue), .blob(end.summary)]
             ) { row in try row.int64(0) }
-            guard let user else { return false }
+            guard let user else {
+                try connection.addAccountOfRemoved(end)
+                return false
+            }
             // Here, where a turn is closed once: what is not closed now adds nothing, whatever was tried before.
             if let account = end.account { try connection.add(account, of: user, at: end.endedAt) }
             let content = String(decoding: end.content, as: UTF8.self)

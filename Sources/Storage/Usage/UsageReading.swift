@@ -26,7 +26,7 @@ extension SQLiteChatStore: UsageStore {
 
 extension Connection {
     /// The rowid of a user; nil when nothing is stored about them.
-    fileprivate func rowID(of user: UserID) throws -> Int64? {
+    func rowID(of user: UserID) throws -> Int64? {
         try first("SELECT id FROM users WHERE name = ?1", [.text(user.rawValue)]) { row in try row.int64(0) }
     }
 

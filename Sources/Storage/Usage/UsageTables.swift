@@ -61,6 +61,16 @@ extension Connection {
         }
     }
 
+    /// Adds what a turn took that was removed with its conversation while it was answered. Else whoever removes the
+    /// conversation just before the end would be answered for nothing.
+    func addAccountOfRemoved(_ end: TurnEnd) throws {
+        guard let account = end.account, let user = end.user else { return }
+        let isThere = try first("SELECT 1 FROM messages WHERE name = ?1", [.text(end.replyID.rawValue)]) { _ in true }
+        // Of a user who was removed too nothing is kept.
+        guard isThere == nil, let id = try rowID(of: user) else { return }
+        try add(account, of: id, at: end.endedAt)
+    }
+
     private func add(
         _ account: TurnAccount, _ outcome: TurnAccount.Outcome, of user: Int64, on day: Int64
     ) throws {
