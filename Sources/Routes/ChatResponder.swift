@@ -15,6 +15,7 @@ public struct ChatResponder: Responder {
         public var usage: any UsageStore
         public var live: LiveBoard
         public var bookCompanion: any Agent
+        public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
         public var timers: TimerWheel
@@ -28,7 +29,8 @@ public struct ChatResponder: Responder {
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
-            bookCompanion: any Agent, advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel,
+            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor,
+            authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int, tokensPerDay: Int,
             limits: Request.Limits, version: String
@@ -40,6 +42,7 @@ public struct ChatResponder: Responder {
             self.usage = usage
             self.live = live
             self.bookCompanion = bookCompanion
+            self.models = models
             self.advisor = advisor
             self.authenticator = authenticator
             self.timers = timers
@@ -55,6 +58,9 @@ public struct ChatResponder: Responder {
     private static let newcomersPerUser = 10
     /// A cursor that moves is told of several times a second.
     private static let busyFactor = 10
+
+    /// Where errors have OpenAI's form.
+    private static let openAIPrefix = "/api/v2/"
 
     private let routes: [Route]
     private let authenticator: Authenticator
@@ -78,6 +84,10 @@ public struct ChatResponder: Responder {
             BookCompanionRoutes(
                 engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
+            ).routes
+            + CompletionRoutes(
+                engine: parts.engine, models: parts.models, timers: parts.timers, heartbeatMS: parts.heartbeatMS,
+                startedAt: .now()
             ).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
@@ -108,11 +118,14 @@ public struct ChatResponder: Responder {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
+        let isOpenAI = request.path.hasPrefix(Self.openAIPrefix)
         do {
             return (try await route(request, requestID, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
-            return (.response(problem.response(requestID: requestID)), fields)
+            return (
+                .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
+            )
         }
     }
 

@@ -140,6 +140,14 @@ import Testing
         #expect(fixture.store.accounts.map(\.outcome) == [nil])
     }
 
+    @Test func `text that no provider was asked for took nothing`() async throws {
+        let log = try await fixture.begin(.endless("replayed", timers: fixture.timers))
+        await fixture.follow(log) { log.replyLength == 8 }
+        #expect(try await fixture.engine.stop(log.replyID, of: EngineFixture.user))
+        #expect(try completion(await fixture.end(of: log)).usage == estimate(0, 0))
+        #expect(fixture.store.accounts.map(\.outcome) == [nil])
+    }
+
     @Test func `an answer that fails after some text is estimated, in its error and in the history`() async throws {
         let log = try await fixture.begin(failing("12345678", .interrupted))
         let failure = try failure(await fixture.end(of: log))

@@ -35,12 +35,13 @@ extension ConversationEngine {
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text, history: Array(history),
-            createdAt: turn.acceptance.createdAt)
+            createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
         return try await agent.reply(
-            to: context, into: TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes))
+            to: context,
+            into: TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form))
     }
 
-    private func terminal(
+    func terminal(
         of turn: PendingTurn, after error: any Error, _ ledger: TurnLedger, free: Set<String>
     ) -> (ChatEvent, TurnAccount) {
         let ending = state.withLock { $0.turns[turn.log.replyID]?.ending }
@@ -62,7 +63,7 @@ extension ConversationEngine {
         }
     }
 
-    private func completion(
+    func completion(
         of turn: PendingTurn, _ account: TurnAccount, finishReason: String, attempts: Int
     ) -> Completion {
         let duration = MonotonicTime.now().milliseconds(since: turn.begun)
@@ -152,7 +153,7 @@ extension ConversationEngine {
             // The message has it.
             failure.usage = nil
             end.error = failure
-        case .accepted, .text, .recommendations, .providerSwitch: break
+        case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: break
         }
         return end
     }

@@ -61,8 +61,9 @@ final class TurnLedger: Sendable {
         cutOff outcome: TurnAccount.Outcome, textBytes: Int, error: (any Error)? = nil, free: Set<String>
     ) -> TurnAccount {
         let state = state.withLock { $0 }
-        let isAsked = state.answering != nil || textBytes > 0
-        let outputBytes = textBytes + state.unseenBytes
+        // What was given without anybody being asked was an agent's own, or replayed: it took nothing.
+        let isAsked = state.answering != nil
+        let outputBytes = isAsked ? textBytes + state.unseenBytes : 0
         let wasRead = outputBytes > 0 || (error as? ModelError)?.kind.mayHaveReadPrompt ?? true
         return TurnAccount(
             provider: state.answering?.provider ?? "", model: state.answering?.model ?? "",

@@ -106,8 +106,8 @@ struct BookCompanionEncoder: TurnEncoder {
                 writer.key("usage")
                 usage.write(to: &writer)
             }
-        case .text, .completed:
-            // Written above; they never come here.
+        case .text, .completed, .reasoning, .toolCalls, .note:
+            // Written above, or none of this dialect's; they never come here.
             writer.string("unknown")
         }
     }
