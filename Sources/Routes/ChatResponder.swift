@@ -12,6 +12,7 @@ public struct ChatResponder: Responder {
         public var store: any ChatStore
         public var search: any MessageSearch
         public var userData: any UserData
+        public var usage: any UsageStore
         public var live: LiveBoard
         public var bookCompanion: any Agent
         public var models: any ModelDirectory
@@ -20,6 +21,8 @@ public struct ChatResponder: Responder {
         public var timers: TimerWheel
         public var heartbeatMS: Int
         public var requestsPerMinute: Int
+        /// The engine's limit, to be told; 0: none.
+        public var tokensPerDay: Int
         public var limits: Request.Limits
         public var version: String
         /// The providers in the order in which they would be asked, as things stand, for `GET /api/agent/status`. Asked for
@@ -30,11 +33,11 @@ public struct ChatResponder: Responder {
 
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
-            live: LiveBoard,
+            usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
-            requestsPerMinute: Int,
+            requestsPerMinute: Int, tokensPerDay: Int,
             limits: Request.Limits, version: String,
             availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, modes: [String] = ["general"]
         ) {
@@ -42,6 +45,7 @@ public struct ChatResponder: Responder {
             self.store = store
             self.search = search
             self.userData = userData
+            self.usage = usage
             self.live = live
             self.bookCompanion = bookCompanion
             self.models = models
@@ -50,6 +54,7 @@ public struct ChatResponder: Responder {
             self.timers = timers
             self.heartbeatMS = heartbeatMS
             self.requestsPerMinute = requestsPerMinute
+            self.tokensPerDay = tokensPerDay
             self.limits = limits
             self.version = version
             self.availability = availability
@@ -94,6 +99,7 @@ public struct ChatResponder: Responder {
             ).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
+            + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
@@ -218,6 +224,7 @@ public struct ChatResponder: Responder {
                 status: 429, code: "conversation_busy",
                 detail: "Too many messages of this conversation wait for their answer. Wait for one to end.",
                 fields: [("Retry-After", "2")])
+        case .tokensAreSpent(let used, let allowed): .tokenLimitReached(used: used, allowed: allowed, at: .now())
         case .noSuchMessage: .notFound("message")
         case .shuttingDown:
             Problem(

@@ -56,6 +56,7 @@ struct Assembly {
         var limits = ConversationEngine.Limits()
         limits.turns = settings.limits.streams
         limits.turnsPerUser = settings.limits.streamsPerUser
+        limits.tokensPerDay = settings.limits.tokensPerDay
         limits.detachGraceMS = settings.stream.detachGraceMS
         var liveLimits = LiveBoard.Limits()
         liveLimits.streams = settings.limits.streams
@@ -79,13 +80,15 @@ struct Assembly {
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
-                    engine: engine, store: store, search: store, userData: store, live: live,
+                    engine: engine, store: store, search: store, userData: store, usage: store, live: live,
                     bookCompanion: companion, models: models,
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
                     requestsPerMinute: settings.limits.requestsPerMinute,
+                    // As the engine has it, which stays as it was at the start.
+                    tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version,
                     availability: { models.availability }),
                 log: { log.warning($0) }))

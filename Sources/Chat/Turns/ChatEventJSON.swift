@@ -65,6 +65,10 @@ extension ReplyFailure {
         writer.bool(isRetryable)
         writer.key("partial")
         writer.bool(isPartial)
+        if let usage {
+            writer.key("usage")
+            usage.write(to: &writer)
+        }
         writer.endObject()
     }
 
@@ -73,7 +77,8 @@ extension ReplyFailure {
         guard let code = json?["code"]?.stringValue else { return nil }
         self.init(
             code: code, message: json?["message"]?.stringValue ?? "",
-            isRetryable: json?["retryable"]?.boolValue ?? false, isPartial: json?["partial"]?.boolValue ?? false)
+            isRetryable: json?["retryable"]?.boolValue ?? false, isPartial: json?["partial"]?.boolValue ?? false,
+            usage: Usage(json: json?["usage"]))
     }
 }
 

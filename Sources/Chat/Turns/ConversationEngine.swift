@@ -28,13 +28,15 @@ public struct TurnRequest: Sendable {
 
 /// Why no turn was begun.
 public struct EngineError: Error, Sendable, Equatable {
-    public enum Kind: Sendable {
+    public enum Kind: Sendable, Equatable {
         /// The process holds as many turns as it may.
         case tooManyTurns
         /// This user has as many turns running as one may.
         case tooManyTurnsOfUser
         /// As many messages of this conversation wait for their answer as may.
         case conversationIsBusy
+        /// The user's answers have taken as many tokens today as may be.
+        case tokensAreSpent(used: Int, allowed: Int)
         /// There is no such message to be answered anew.
         case noSuchMessage
         /// The process is about to end.
@@ -57,6 +59,8 @@ public final class ConversationEngine: Sendable {
         public var turnsPerUser = 4
         /// Turns of one conversation that may be open at once, in all processes; the first is answered, the others wait.
         public var turnsPerSession = 8
+        /// Tokens of one user in a day (UTC), after which no turn of theirs is begun, in all processes; 0: no limit.
+        public var tokensPerDay = 0
         /// How often a turn that waits for an earlier one looks whether that has ended, in milliseconds.
         public var queueMS = 50
         /// How often a process that runs turns looks whether another one asks it to stop some, in milliseconds.
@@ -179,8 +183,8 @@ public final class ConversationEngine: Sendable {
                     user: request.user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
                     replyID: acceptance.replyID, text: request.text, metadata: request.metadata, agent: agent.name,
                     idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
-                    openTurnsOfSession: limits.turnsPerSession, worker: worker, createdAt: acceptance.createdAt,
-                    firstBatch: log.unrecorded()!))
+                    openTurnsOfSession: limits.turnsPerSession, tokensPerDay: limits.tokensPerDay, worker: worker,
+                    createdAt: acceptance.createdAt, firstBatch: log.unrecorded()!))
         } catch {
             forget(log.replyID)
             throw error
@@ -195,6 +199,9 @@ public final class ConversationEngine: Sendable {
         case .queueIsFull:
             forget(log.replyID)
             throw EngineError(kind: .conversationIsBusy)
+        case .tokensAreSpent(let used):
+            forget(log.replyID)
+            throw EngineError(kind: .tokensAreSpent(used: used, allowed: limits.tokensPerDay))
         case .questionIsGone:
             forget(log.replyID)
             throw EngineError(kind: .noSuchMessage)

@@ -9,6 +9,7 @@ public enum ReplyForm: Sendable, Equatable {
 /// What an agent and its language model write to: the turn's log, within the limit on a reply's length.
 struct TurnSink: ReplySink {
     let log: TurnLog
+    let ledger: TurnLedger
     /// In bytes.
     let limit: Int
     let form: ReplyForm
@@ -19,6 +20,8 @@ struct TurnSink: ReplySink {
     }
 
     func reasoning(_ batch: TextBatch) {
+        // It costs tokens, whether or not it is shown.
+        ledger.unseen(bytes: batch.bytes.count)
         guard form == .completion else { return }
         log.append(.reasoning(String(decoding: batch.bytes, as: UTF8.self)))
     }
@@ -27,7 +30,9 @@ struct TurnSink: ReplySink {
         if form == .completion { log.append(.toolCalls(pieces)) }
     }
 
-    func attemptFailed(_ attempt: FailedAttempt) {}
+    func answering(provider: String, model: String) { ledger.answering(provider: provider, model: model) }
+    func attemptFailed(_ attempt: FailedAttempt) { ledger.failed(attempt) }
+    func prompt(bytes: Int) { ledger.prompt(bytes: bytes) }
 
     func given(last bytes: Int) -> [UInt8] { Array(log.replyText.suffix(bytes)) }
     var canTakeBack: Bool { form == .reply }

@@ -111,6 +111,7 @@ private final class AnswerKeeper<Base: ModelSink>: ModelSink {
         base.providerSwitch(change)
     }
 
+    func answering(provider: String, model: String) { base.answering(provider: provider, model: model) }
     func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
     func given(last bytes: Int) -> [UInt8] { base.given(last: bytes) }
     var canTakeBack: Bool { base.canTakeBack }

@@ -117,6 +117,7 @@ public struct ModelChain: LanguageModel {
             onBegin: { breaker?.hasBegun() })
         do {
             guard !sink.isRefused else { throw Self.differs(from: known) }
+            sink.answering(provider: known?.provider ?? "", model: known?.model ?? "")
             let completion = try await route.model.respond(to: request, into: sink)
             breaker?.succeeded()
             sink.endCall()
