@@ -11,6 +11,8 @@ public struct RelayAgent: Agent {
         self.model = model
     }
 
+    public var freeProviders: Set<String> { model.freeProviders }
+
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         try await model.respond(to: request, into: sink)
     }
