@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "LoopbackServer", dependencies: ["CLinux", "Scheduling"], path: "Tests/LoopbackServer",
             swiftSettings: strict),
-        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer"], swiftSettings: strict),
+        .testTarget(
+            name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer", "Scheduling"], swiftSettings: strict),
 
         // Measures the recommender: `make eval`.
         .executableTarget(
