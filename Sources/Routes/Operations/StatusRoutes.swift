@@ -48,11 +48,8 @@ struct StatusRoutes: Sendable {
     }
 
     /// The operator's reason names variables and files; what anybody is told is one of three sentences.
-    ///
-    /// A route that is left alone after failures gives a reason that begins with `resting`; every other one that is not
-    /// available lacks something that its operator would have to add.
     static func reason(of provider: ModelAvailability) -> String {
         if provider.isAvailable { return "available" }
-        return provider.reason.hasPrefix("resting") ? "resting after failures" : "not configured"
+        return provider.isResting ? "resting after failures" : "not configured"
     }
 }

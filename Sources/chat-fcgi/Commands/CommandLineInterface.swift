@@ -15,6 +15,7 @@ enum CommandLineInterface {
         case "catalog": try await CatalogCommand.run(rest)
         case "token": try TokenCommand.run(rest)
         case "user": try await UserCommand.run(rest)
+        case "usage": try await UsageCommand.run(rest)
         case "migrate": try await MigrateCommand.run(rest)
         case "--help", "-h", "help": say(Help.text)
         case "--version", "-V": say("chat-fcgi \(version)")

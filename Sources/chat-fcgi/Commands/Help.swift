@@ -22,6 +22,8 @@ enum Help {
                chat-fcgi user export ID    print everything stored about a user, as JSON Lines
                chat-fcgi user delete ID    remove it
                   [--config F]
+               chat-fcgi usage             the tokens that answers took, by provider and user, or of one user by day
+                  [--days 30] [--user ID] [--config F]
                chat-fcgi migrate           bring the store's tables up to this version
                   [--config F]
                chat-fcgi --version | --help
