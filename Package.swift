@@ -58,7 +58,7 @@ let package = Package(
             name: "chat-fcgi",
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Chat", "HTTPClient", "Configuration",
-                "JSON", "SQLite", "Scheduling", "CLinux",
+                "JSON", "SQLite", "Scheduling", "CLinux", "EventStream",
             ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
