@@ -104,6 +104,18 @@ public final class LoopbackConnection: Sendable {
         }
     }
 
+    /// Waits until the peer has closed its end, `other` can be read, or the time is over; true when the peer has closed.
+    /// - Parameter other: a descriptor, or -1 for none.
+    public func waitForPeerToLeave(orReadable other: Int32, milliseconds: Int) -> Bool {
+        var pollers = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: other, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&pollers, 2, Int32(clamping: milliseconds)) > 0, pollers[0].revents != 0 else { return false }
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK)) <= 0
+    }
+
     /// Closes with a TCP reset instead of an orderly end.
     public func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
