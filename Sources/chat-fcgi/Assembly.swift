@@ -145,7 +145,7 @@ struct ModelFactory {
             guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
             return model(of: provider, named: step.model ?? provider.model, client)
         }
-        return routes.count == 1 ? routes[0] : ModelChain(routes)
+        return ModelChain(routes.map { ModelChain.Route($0) }, timers: timers)
     }
 
     private func model(of provider: ResolvedProvider, named model: String?, _ client: HTTPClient) -> any LanguageModel {

@@ -31,6 +31,7 @@ private struct Printing: ReplySink {
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
+    func given(last bytes: Int) -> [UInt8] { [] }
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }
     func providerSwitch(_ change: ProviderSwitch) {}

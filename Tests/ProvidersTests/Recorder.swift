@@ -5,6 +5,7 @@ import Synchronization
 final class Recorder: ModelSink {
     private struct State {
         var pieces: [String] = []
+        var shown = ""
         var reasoning: [String] = []
         var toolCalls: [ToolCallPiece] = []
         var switches: [ProviderSwitch] = []
@@ -27,6 +28,8 @@ final class Recorder: ModelSink {
 
     var pieces: [String] { state.withLock { $0.pieces } }
     var text: String { pieces.joined() }
+    /// The text since the last reset.
+    var shown: String { state.withLock { $0.shown } }
     var switches: [ProviderSwitch] { state.withLock { $0.switches } }
     /// How often text was given.
     var batches: Int { state.withLock { $0.batches } }
@@ -34,6 +37,7 @@ final class Recorder: ModelSink {
     func text(_ batch: TextBatch) {
         state.withLock { state in
             state.pieces += batch.pieces
+            state.shown += batch.pieces.joined()
             state.batches += 1
         }
         onText()
@@ -42,9 +46,15 @@ final class Recorder: ModelSink {
     func reasoning(_ batch: TextBatch) { state.withLock { $0.reasoning += batch.pieces } }
     func toolCalls(_ pieces: [ToolCallPiece]) { state.withLock { $0.toolCalls += pieces } }
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failures.append(attempt) } }
+    func given(last bytes: Int) -> [UInt8] { Array(Array(shown.utf8).suffix(bytes)) }
     var wantsMore: Bool { true }
 
-    func providerSwitch(_ change: ProviderSwitch) { state.withLock { $0.switches.append(change) } }
+    func providerSwitch(_ change: ProviderSwitch) {
+        state.withLock { state in
+            state.switches.append(change)
+            if change.resetsText { state.shown = "" }
+        }
+    }
 }
 
 extension TextBatch {

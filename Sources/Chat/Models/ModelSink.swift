@@ -12,6 +12,9 @@ public protocol ModelSink: Sendable {
     /// A call of a provider that came to nothing. Another may follow, or the answer has failed.
     func attemptFailed(_ attempt: FailedAttempt)
 
+    /// The last `bytes` bytes of the text that was given, the whole of it when there is less. Asked only when a call has
+    /// failed after some text, so that nobody need keep it twice.
+    func given(last bytes: Int) -> [UInt8]
     /// Whether text that was given can be declared void, and another given in its place.
     var canTakeBack: Bool { get }
     /// Whether more of this answer is wanted. False ends the provider's call; asked after each piece.

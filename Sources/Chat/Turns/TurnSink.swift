@@ -17,6 +17,8 @@ struct TurnSink: ReplySink {
 
     func attemptFailed(_ attempt: FailedAttempt) {}
 
+    func given(last bytes: Int) -> [UInt8] { Array(log.replyText.suffix(bytes)) }
+
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }
 
