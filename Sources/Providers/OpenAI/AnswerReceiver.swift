@@ -1,5 +1,6 @@
 import Chat
 import HTTPClient
+import JSON
 import Synchronization
 
 /// Takes a provider's response on the HTTP client's thread and gives its text to the sink, a batch for each piece of the
@@ -73,15 +74,17 @@ final class AnswerReceiver<Sink: ModelSink>: HTTPResponseReceiver {
     }
 
     private func refusal(_ head: HTTPResponseHead, _ body: [UInt8]) -> ModelError {
-        if let report = ProviderReport(body: body, status: head.status) {
+        let parsed = try? JSONReader().withDocument(body) { ProviderReport(refusal: $0, status: head.status) }
+        if let report = parsed {
             return report.modelError(
-                provider: provider, secret: secret, retryAfterSeconds: RetryAfter.seconds(head))
+                provider: provider, secrets: secret.map { [$0] } ?? [], retryAfterSeconds: RetryAfter.seconds(head))
         }
         let media = head.header("Content-Type") ?? "none"
         guard (200..<300).contains(head.status) else {
             let report = ProviderReport(
                 message: "no error object in \(body.count) bytes of \(media)", status: head.status)
-            return report.modelError(provider: provider, secret: secret, retryAfterSeconds: RetryAfter.seconds(head))
+            return report.modelError(
+                provider: provider, secrets: secret.map { [$0] } ?? [], retryAfterSeconds: RetryAfter.seconds(head))
         }
         return ModelError(
             kind: .malformed, provider: provider,
