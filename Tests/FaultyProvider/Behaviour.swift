@@ -31,6 +31,7 @@ public struct Behaviour: Sendable {
         case endOfBody
         /// The connection closes, and the body has not ended.
         case close
+        /// A TCP reset, once the client has read what was sent.
         case reset
         /// Nothing more comes, until the client leaves.
         case silence
@@ -170,4 +171,17 @@ public enum Script: Sendable, ExpressibleByArrayLiteral {
     case health(up: Behaviour, down: Behaviour)
 
     public init(arrayLiteral elements: Behaviour...) { self = .inOrder(elements) }
+}
+
+extension Behaviour {
+    /// What the answer says that it took.
+    public var completionTokens: Int { answer.completionTokens }
+}
+
+extension Behaviour: CustomStringConvertible {
+    public var description: String {
+        let fault = breaking.map { "\($0.how) at \($0.place)" }
+        let inserted = insertions.values.flatMap(\.self).map { "\($0)" }
+        return (["\(opening)", fault].compactMap(\.self) + inserted).joined(separator: ", ")
+    }
 }

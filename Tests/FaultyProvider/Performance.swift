@@ -39,6 +39,7 @@ struct Performance {
             case .silence: return connection.waitForPeerToLeave() ? .clientLeft : .closed
             case .close: return .closed
             case .reset:
+                connection.waitUntilPeerHasRead()
                 connection.reset()
                 return .closed
             }

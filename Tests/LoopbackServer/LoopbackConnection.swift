@@ -11,7 +11,7 @@ public struct LoopbackRequest: Sendable {
 
 /// A server's end of a connection. Used by the thread that serves it.
 public final class LoopbackConnection: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
     private let isClosed = Mutex(false)
     private let received = Mutex<[UInt8]>([])
 
