@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "Storage", dependencies: ["Chat", "JSON", "SQLite"], swiftSettings: strict),
         .target(name: "Catalog", dependencies: ["Chat", "SQLite", "JSON", "CZlib"], swiftSettings: strict),
         .target(
-            name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling"],
+            name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
         .target(name: "Agents", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
         .target(

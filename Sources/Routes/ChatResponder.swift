@@ -14,6 +14,7 @@ public struct ChatResponder: Responder {
         public var userData: any UserData
         public var live: LiveBoard
         public var bookCompanion: any Agent
+        public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
         public var timers: TimerWheel
@@ -25,7 +26,7 @@ public struct ChatResponder: Responder {
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
             live: LiveBoard,
-            bookCompanion: any Agent, advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel,
+            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int,
             limits: Request.Limits, version: String
@@ -36,6 +37,7 @@ public struct ChatResponder: Responder {
             self.userData = userData
             self.live = live
             self.bookCompanion = bookCompanion
+            self.models = models
             self.advisor = advisor
             self.authenticator = authenticator
             self.timers = timers
@@ -50,6 +52,9 @@ public struct ChatResponder: Responder {
     private static let newcomersPerUser = 10
     /// A cursor that moves is told of several times a second.
     private static let busyFactor = 10
+
+    /// Where errors have OpenAI's form.
+    private static let openAIPrefix = "/api/v2/"
 
     private let routes: [Route]
     private let authenticator: Authenticator
@@ -73,6 +78,10 @@ public struct ChatResponder: Responder {
             BookCompanionRoutes(
                 engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
+            ).routes
+            + CompletionRoutes(
+                engine: parts.engine, models: parts.models, timers: parts.timers, heartbeatMS: parts.heartbeatMS,
+                startedAt: .now()
             ).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
@@ -102,11 +111,14 @@ public struct ChatResponder: Responder {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
+        let isOpenAI = request.path.hasPrefix(Self.openAIPrefix)
         do {
             return (try await route(request, requestID, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
-            return (.response(problem.response(requestID: requestID)), fields)
+            return (
+                .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
+            )
         }
     }
 

@@ -91,6 +91,7 @@ final class RecordingSink: ReplySink {
     }
 
     func reasoning(_ batch: TextBatch) {}
+    func note(_ note: AgentNote) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
     func given(last bytes: Int) -> [UInt8] { [] }

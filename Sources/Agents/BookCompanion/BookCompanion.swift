@@ -80,7 +80,7 @@ public struct BookCompanion: Agent {
                 .sentences()
         }
         let question = ModelMessage(role: .user, content: turn.text)
-        let request =
+        var request =
             model.readsConversation
             ? ModelRequest(
                 instructions: Briefing.instructions(wish: wish, found: found, subject: wish.subjectWork, taste: taste),
@@ -88,6 +88,7 @@ public struct BookCompanion: Agent {
                 embeddedAnswer: LibrarianAnswer(sentences: sentences))
             : ModelRequest(
                 instructions: "", messages: [question], embeddedAnswer: LibrarianAnswer(sentences: sentences))
+        request.isFresh = turn.isRegeneration
         return Answer(request: request, books: PackedBooks(found.books))
     }
 

@@ -30,11 +30,12 @@ extension ConversationEngine {
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text, history: Array(history),
-            createdAt: turn.acceptance.createdAt)
-        return try await agent.reply(to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes))
+            createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
+        return try await agent.reply(
+            to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes, form: turn.request.form))
     }
 
-    private func terminal(of turn: PendingTurn, after error: any Error) -> ChatEvent {
+    func terminal(of turn: PendingTurn, after error: any Error) -> ChatEvent {
         let ending = state.withLock { $0.turns[turn.log.replyID]?.ending }
         let isPartial = turn.log.replyLength > 0
         switch ending {
@@ -55,7 +56,7 @@ extension ConversationEngine {
         }
     }
 
-    private func completion(of turn: PendingTurn, _ model: ModelCompletion, wasStopped: Bool) -> Completion {
+    func completion(of turn: PendingTurn, _ model: ModelCompletion, wasStopped: Bool) -> Completion {
         let duration = MonotonicTime.now().milliseconds(since: turn.begun)
         let tokens = Double(model.usage.completionTokens)
         return Completion(
@@ -65,7 +66,7 @@ extension ConversationEngine {
                 timeToFirstTokenMS: turn.log.firstTextAt.map { $0.milliseconds(since: turn.begun) },
                 durationMS: duration,
                 tokensPerSecond: (tokens * 10_000 / Double(max(1, duration))).rounded() / 10,
-                attempts: model.attempts, isCached: false))
+                attempts: model.attempts, isCached: model.isCached))
     }
 
     /// Writes the reply as it stays, then shows the terminal event: who has seen it finds the same text in the history.
@@ -138,7 +139,7 @@ extension ConversationEngine {
         case .failed(let failure):
             end.status = failure.code == ReplyFailure.interruptedCode ? .interrupted : .failed
             end.error = failure
-        case .accepted, .text, .recommendations, .providerSwitch: break
+        case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: break
         }
         return end
     }

@@ -10,15 +10,19 @@ public struct TurnRequest: Sendable {
     /// JSON that the client sent along.
     public var metadata: [UInt8]?
     public var idempotencyKey: String?
+    /// What the client can be shown of the reply.
+    public var form: ReplyForm
 
     public init(
-        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil
+        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil,
+        form: ReplyForm = .reply
     ) {
         self.user = user
         self.session = session
         self.text = text
         self.metadata = metadata
         self.idempotencyKey = idempotencyKey
+        self.form = form
     }
 }
 
@@ -198,7 +202,8 @@ public final class ConversationEngine: Sendable {
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
         let turn = PendingTurn(
-            request: request, acceptance: acceptance, isQueued: isQueued, log: log, begun: begun)
+            request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
+            begun: begun)
         let task = Task { await self.run(turn, agent: agent) }
         let mustEnd = state.withLock { state in
             state.turns[log.replyID]?.task = task
@@ -215,11 +220,12 @@ public final class ConversationEngine: Sendable {
         let acceptance: Acceptance
         /// Whether earlier turns of the conversation come first.
         let isQueued: Bool
+        let isRegeneration: Bool
         let log: TurnLog
         let begun: MonotonicTime
     }
 
-    private func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
+    func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
         let user = request.user
         let refusal = state.withLock { state -> EngineError.Kind? in
             if state.isShuttingDown { return .shuttingDown }

@@ -102,8 +102,8 @@ struct BookCompanionEncoder: TurnEncoder {
             writer.bool(failure.isRetryable)
             writer.key("partial")
             writer.bool(failure.isPartial)
-        case .text, .completed:
-            // Written above; they never come here.
+        case .text, .completed, .reasoning, .toolCalls, .note:
+            // Written above, or none of this dialect's; they never come here.
             writer.string("unknown")
         }
     }
