@@ -17,7 +17,8 @@ extension Chat.Usage {
     /// Worked out from the lengths of the texts.
     static func estimated(for request: ModelRequest, answerBytes: Int) -> Chat.Usage {
         Chat.Usage(
-            promptTokens: estimatedTokens(ofUTF8: request.promptBytes), completionTokens: estimatedTokens(ofUTF8: answerBytes),
+            promptTokens: estimatedTokens(ofUTF8: request.promptBytes),
+            completionTokens: estimatedTokens(ofUTF8: answerBytes),
             isEstimated: true)
     }
 }
