@@ -14,6 +14,8 @@ public struct HTTPRequest: Sendable {
     public enum Method: Sendable {
         case get
         case post
+        /// Without a body.
+        case delete
     }
 
     public var method: Method

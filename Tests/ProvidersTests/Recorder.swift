@@ -10,6 +10,7 @@ final class Recorder: ModelSink {
         var toolCalls: [ToolCallPiece] = []
         var switches: [ProviderSwitch] = []
         var failures: [FailedAttempt] = []
+        var asked: [String] = []
         var batches = 0
     }
 
@@ -25,6 +26,8 @@ final class Recorder: ModelSink {
     var reasoning: [String] { state.withLock { $0.reasoning } }
     var toolCalls: [ToolCallPiece] { state.withLock { $0.toolCalls } }
     var failures: [FailedAttempt] { state.withLock { $0.failures } }
+    /// Providers that were about to be called, in order.
+    var asked: [String] { state.withLock { $0.asked } }
 
     var pieces: [String] { state.withLock { $0.pieces } }
     var text: String { pieces.joined() }
@@ -45,6 +48,7 @@ final class Recorder: ModelSink {
 
     func reasoning(_ batch: TextBatch) { state.withLock { $0.reasoning += batch.pieces } }
     func toolCalls(_ pieces: [ToolCallPiece]) { state.withLock { $0.toolCalls += pieces } }
+    func answering(provider: String, model: String) { state.withLock { $0.asked.append(provider) } }
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failures.append(attempt) } }
     func given(last bytes: Int) -> [UInt8] { Array(Array(shown.utf8).suffix(bytes)) }
     var wantsMore: Bool { true }

@@ -15,6 +15,8 @@ public struct ModelRequest: Sendable, Equatable {
         get { storedOptions?.options }
         set { storedOptions = newValue.map(Stored.init) }
     }
+    /// Whether an answer is wanted that was not given before: none is replayed.
+    public var isFresh = false
     /// What the agent itself would say, for the embedded model. Nil when the agent has no words of its own.
     public var embeddedAnswer: (any EmbeddedAnswer)?
 
@@ -33,7 +35,7 @@ public struct ModelRequest: Sendable, Equatable {
         self.options = options
     }
 
-    /// Equal in everything that a provider is sent; the agent's own answer is not compared.
+    /// Equal in everything that a provider is sent.
     public static func == (a: ModelRequest, b: ModelRequest) -> Bool {
         a.model == b.model && a.instructions == b.instructions && a.messages == b.messages
             && a.maximumOutputTokens == b.maximumOutputTokens && a.temperature == b.temperature

@@ -7,6 +7,9 @@ public protocol ModelSink: Sendable {
     func reasoning(_ batch: TextBatch)
     /// More of the tools' calls that the answer asks for.
     func toolCalls(_ pieces: [ToolCallPiece])
+    /// A provider is about to be called: its name in the configuration, and the model it is asked for. What is given from
+    /// here on is its work. Called before each attempt, the first included.
+    func answering(provider: String, model: String)
     /// Another provider takes over; with `resetsText`, the text given so far is void.
     func providerSwitch(_ change: ProviderSwitch)
     /// A call of a provider that came to nothing. Another may follow, or the answer has failed.

@@ -55,6 +55,7 @@ public struct ModelChain: LanguageModel {
                 var known = known
                 guard known.isAvailable else { return known }
                 known.isAvailable = false
+                known.isResting = true
                 known.reason =
                     benched > 0
                     ? "left alone after failures; asked again in \((benched + 999) / 1000) s"
@@ -116,6 +117,7 @@ public struct ModelChain: LanguageModel {
             onBegin: { breaker?.hasBegun() })
         do {
             guard !sink.isRefused else { throw Self.differs(from: known) }
+            sink.answering(provider: known?.provider ?? "", model: known?.model ?? "")
             let completion = try await route.model.respond(to: request, into: sink)
             breaker?.succeeded()
             sink.endCall()

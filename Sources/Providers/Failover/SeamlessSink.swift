@@ -52,6 +52,7 @@ final class SeamlessSink<Base: ModelSink>: ModelSink {
     }
 
     func providerSwitch(_ change: ProviderSwitch) { base.providerSwitch(change) }
+    func answering(provider: String, model: String) { base.answering(provider: provider, model: model) }
     func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
     func given(last bytes: Int) -> [UInt8] { base.given(last: bytes) }
     var canTakeBack: Bool { base.canTakeBack }
