@@ -25,6 +25,11 @@ public struct ChatResponder: Responder {
         public var tokensPerDay: Int
         public var limits: Request.Limits
         public var version: String
+        /// The providers in the order in which they would be asked, as things stand, for `GET /api/agent/status`. Asked for
+        /// each request; it must return at once.
+        public var availability: @Sendable () -> [ModelAvailability]
+        /// The values of `mode` that the plain agent has in this version.
+        public var modes: [String]
 
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
@@ -33,7 +38,8 @@ public struct ChatResponder: Responder {
             authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int, tokensPerDay: Int,
-            limits: Request.Limits, version: String
+            limits: Request.Limits, version: String,
+            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, modes: [String] = ["general"]
         ) {
             self.engine = engine
             self.store = store
@@ -51,6 +57,8 @@ public struct ChatResponder: Responder {
             self.tokensPerDay = tokensPerDay
             self.limits = limits
             self.version = version
+            self.availability = availability
+            self.modes = modes
         }
     }
 
@@ -95,6 +103,7 @@ public struct ChatResponder: Responder {
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
+            + StatusRoutes(availability: parts.availability, modes: parts.modes, version: parts.version).routes
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {

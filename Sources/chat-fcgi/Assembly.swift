@@ -21,7 +21,7 @@ struct Assembly {
     let catalog: SQLiteBookCatalog
     let engine: ConversationEngine
     let responder: ReloadableResponder
-    private let breakers = CircuitBreakers()
+    private let kept = ConfiguredModels.Kept()
     private let secret: [UInt8]
 
     /// Whether the process answers more than one request, so that it pays to have things at hand.
@@ -63,7 +63,7 @@ struct Assembly {
         liveLimits.streamsPerUser = settings.limits.streamsPerUser
         live = LiveBoard(store: liveStore, timers: timers, limits: liveLimits)
         engine = ConversationEngine(
-            store: store, recorder: recorder,
+            store: store, usage: store, recorder: recorder,
             worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers, limits: limits,
             log: warn)
         responder = ReloadableResponder()
@@ -73,8 +73,8 @@ struct Assembly {
     /// Answers from here on with these settings. What belongs to the process stays as it was at its start: the listening
     /// socket, the data folder, the store, the authentication mode, and `limits.streams`.
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
-        let models = ConfiguredModels(settings, providers, breakers: breakers, timers: timers)
-        let companion = BookCompanion(model: models.chain(for: "noah"), catalog: catalog, preferences: store)
+        let models = ConfiguredModels(settings, providers, kept, timers: timers)
+        let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
         if staysUp { Task { await companion.warmUp() } }
         let log = log
         responder.use(
@@ -89,7 +89,8 @@ struct Assembly {
                     requestsPerMinute: settings.limits.requestsPerMinute,
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,
-                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version),
+                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version,
+                    availability: { models.availability }),
                 log: { log.warning($0) }))
     }
 

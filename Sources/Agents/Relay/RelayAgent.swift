@@ -3,6 +3,7 @@ public import Chat
 /// An agent that adds nothing: the request goes to the model as it is.
 public struct RelayAgent: Agent {
     public let name = "relay"
+    public var freeProviders: Set<String> { model.freeProviders }
     private let request: ModelRequest
     private let model: any LanguageModel
 
@@ -12,6 +13,7 @@ public struct RelayAgent: Agent {
     }
 
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
-        try await model.respond(to: request, into: sink)
+        sink.prompt(bytes: request.promptBytes)
+        return try await model.respond(to: request, into: sink)
     }
 }

@@ -7,10 +7,16 @@ extension ConversationEngine {
     ///
     /// Nobody can come back to it, so it ends when its reader leaves (`left`).
     /// - Returns: the log of the answer; its first event is there.
-    /// - Throws: `EngineError`.
+    /// - Throws: `EngineError`, `StoreError` (the user's tokens cannot be looked up).
     public func answer(
         _ request: ModelRequest, by model: any LanguageModel, for user: UserID
-    ) throws(EngineError) -> TurnLog {
+    ) async throws -> TurnLog {
+        if let usage, limits.tokensPerDay > 0 {
+            let used = try await usage.tokens(of: user, on: UTCDay(of: .now()))
+            guard used < limits.tokensPerDay else {
+                throw EngineError(kind: .tokensAreSpent(used: used, allowed: limits.tokensPerDay))
+            }
+        }
         let acceptance = Acceptance(
             userMessageID: Identifiers.message(), sessionID: Identifiers.session(), replyID: Identifiers.message(),
             createdAt: .now())
@@ -36,15 +42,31 @@ extension ConversationEngine {
     }
 
     private func run(unkept turn: PendingTurn, _ request: ModelRequest, _ model: any LanguageModel) async {
+        let ledger = TurnLedger(promptBytes: request.promptBytes)
         let terminal: ChatEvent
+        let account: TurnAccount
         do {
-            let sink = TurnSink(log: turn.log, limit: limits.replyBytes, form: .completion)
+            let sink = TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: .completion)
+            let answer = try await model.respond(to: request, into: sink)
+            account = ledger.account(of: answer, free: model.freeProviders)
             terminal = .completed(
-                completion(of: turn, try await model.respond(to: request, into: sink), wasStopped: false))
+                completion(of: turn, account, finishReason: answer.finishReason, attempts: answer.attempts))
         } catch {
-            terminal = self.terminal(of: turn, after: error)
+            (terminal, account) = self.terminal(of: turn, after: error, ledger, free: model.freeProviders)
         }
+        // Before the end is shown: who asks again at once finds these tokens counted.
+        await count(account, of: turn)
         turn.log.append(terminal)
         forget(turn.log.replyID)
+    }
+
+    private func count(_ account: TurnAccount, of turn: PendingTurn) async {
+        guard let usage, account.outcome != nil || !account.failedAttempts.isEmpty else { return }
+        do {
+            try await usage.record(UsageRecord(user: turn.request.user, endedAt: .now(), account: account))
+        } catch {
+            // The answer is there, and its user has no part in this.
+            report("turn \(turn.log.replyID): its usage could not be stored: \(error)")
+        }
     }
 }

@@ -55,6 +55,7 @@ public struct ModelChain: LanguageModel {
                 var known = known
                 guard known.isAvailable else { return known }
                 known.isAvailable = false
+                known.isResting = true
                 known.reason =
                     benched > 0
                     ? "left alone after failures; asked again in \((benched + 999) / 1000) s"

@@ -43,7 +43,7 @@ struct CompletionRoutes: Sendable {
                 agent: RelayAgent(request.request, to: model))
             left = { [engine] in engine.followerLeft(log) }
         } else {
-            log = try engine.answer(request.request, by: model, for: user)
+            log = try await engine.answer(request.request, by: model, for: user)
             left = { [engine] in engine.left(log) }
         }
         guard let acceptance = Self.acceptance(of: log) else {

@@ -5,7 +5,8 @@ import Glibc
 struct Configured {
     /// What this version can do; the rest of what a configuration may name is refused or passed over with a reason.
     static let capabilities = Capabilities(
-        implementedKinds: [.openai, .builtin], implementedModes: [.guest, .proxy, .open], implementedStores: [.sqlite])
+        implementedKinds: Set(ProviderKind.allCases), implementedModes: [.guest, .proxy, .open],
+        implementedStores: [.sqlite])
 
     let settings: Settings
     let providers: [ResolvedProvider]

@@ -12,7 +12,6 @@ enum CheckCommand {
         try arguments.expect(words: 0...0, "chat-fcgi check [--config F]")
         let configured = try Configured(path: arguments.options["--config"])
         for line in configured.settings.summary(providers: configured.providers) { say(line) }
-        for line in configured.settings.warnings(providers: configured.providers) { say("warning: \(line)") }
     }
 }
 
