@@ -94,7 +94,8 @@ public struct ChatResponder: Responder {
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + CompletionRoutes(
-                engine: parts.engine, models: parts.models, timers: parts.timers, heartbeatMS: parts.heartbeatMS,
+                engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers,
+                heartbeatMS: parts.heartbeatMS,
                 startedAt: .now()
             ).routes
             + SearchRoutes(messages: parts.search).routes

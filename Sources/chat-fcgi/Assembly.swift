@@ -63,7 +63,7 @@ struct Assembly {
         liveLimits.streamsPerUser = settings.limits.streamsPerUser
         live = LiveBoard(store: liveStore, timers: timers, limits: liveLimits)
         engine = ConversationEngine(
-            store: store, usage: store, recorder: recorder,
+            store: store, recorder: recorder,
             worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers, limits: limits,
             log: warn)
         responder = ReloadableResponder()

@@ -61,7 +61,7 @@ struct EngineFixture {
         let lines = lines
         let recorder = TurnRecorder(store: store, timers: timers, intervalMS: 1) { lines.add($0) }
         engine = ConversationEngine(
-            store: store, usage: store, recorder: recorder, worker: WorkerID(rawValue: worker), timers: timers, limits: limits
+            store: store, recorder: recorder, worker: WorkerID(rawValue: worker), timers: timers, limits: limits
         ) { lines.add($0) }
     }
 

@@ -1,5 +1,4 @@
 import Chat
-import HTTPClient
 import JSON
 import Testing
 
@@ -13,13 +12,12 @@ struct AnthropicRequestTests {
     func address() {
         for base in ["https://a.example", "https://a.example/", "https://a.example/v1", "https://a.example/v1/"] {
             let format = AnthropicFormat(
-                baseURL: base, apiKey: "key", headers: [HTTPHeader("anthropic-beta", "x")])
+                baseURL: base, apiKey: "key")
             let call = format.call(.question, model: "m", streams: true)
             #expect(call.url == "https://a.example/v1/messages")
             #expect(call.method == .post)
             #expect(call.header("x-api-key") == "key")
             #expect(call.header("anthropic-version") == "2023-06-01")
-            #expect(call.header("anthropic-beta") == "x")
             #expect(call.header("Content-Type") == "application/json")
             #expect(call.header("Accept") == "text/event-stream")
             #expect(format.call(.question, model: "m", streams: false).header("Accept") == "application/json")

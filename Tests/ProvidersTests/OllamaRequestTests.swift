@@ -1,5 +1,4 @@
 import Chat
-import HTTPClient
 import JSON
 import Testing
 
@@ -12,12 +11,11 @@ struct OllamaRequestTests {
     @Test("the address is right with and without its folder, and a key is sent when there is one")
     func address() {
         for base in ["http://o.example:11434", "http://o.example:11434/", "http://o.example:11434/api"] {
-            let format = OllamaFormat(baseURL: base, apiKey: "key", headers: [HTTPHeader("x", "y")])
+            let format = OllamaFormat(baseURL: base, apiKey: "key")
             let call = format.call(.question, model: "m", streams: true)
             #expect(call.url == "http://o.example:11434/api/chat")
             #expect(call.method == .post)
             #expect(call.header("Authorization") == "Bearer key")
-            #expect(call.header("x") == "y")
             #expect(call.header("Accept") == "application/x-ndjson")
             #expect(format.probe()?.url == "http://o.example:11434/api/tags")
             #expect(format.probe()?.method == .get)

@@ -59,13 +59,15 @@ private let statusRequest = Request(
     @Test(arguments: [
         (false, "no OPENAI_API_KEY in the environment", "not configured"),
         (false, "cannot read the key file /etc/chat-fcgi/key: Permission denied", "not configured"),
-        (false, "resting for 12 s after 3 failures of http://10.0.0.2/v1", "resting after failures"),
+        (false, "left alone after 3 failures of http://10.0.0.2/v1", "resting after failures"),
         (true, "key from OPENAI_API_KEY in the environment", "available"),
     ])
     func `nothing of the operator's reason is told to everybody`(
         _ isAvailable: Bool, _ reason: String, _ expected: String
     ) async throws {
-        let told = try await status(of: [provider(isAvailable, reason)])
+        var known = provider(isAvailable, reason)
+        known.isResting = reason.hasPrefix("left alone")
+        let told = try await status(of: [known])
         #expect(told["providers"]?.arrayValue?.first?["reason"]?.stringValue == expected)
     }
 

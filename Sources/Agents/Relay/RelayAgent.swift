@@ -3,7 +3,6 @@ public import Chat
 /// An agent that adds nothing: the request goes to the model as it is.
 public struct RelayAgent: Agent {
     public let name = "relay"
-    public var freeProviders: Set<String> { model.freeProviders }
     private let request: ModelRequest
     private let model: any LanguageModel
 
@@ -11,6 +10,8 @@ public struct RelayAgent: Agent {
         self.request = request
         self.model = model
     }
+
+    public var freeProviders: Set<String> { model.freeProviders }
 
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         sink.prompt(bytes: request.promptBytes)

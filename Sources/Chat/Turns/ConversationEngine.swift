@@ -112,23 +112,18 @@ public final class ConversationEngine: Sendable {
 
     public let worker: WorkerID
     let store: any ChatStore
-    /// Where answers are counted that are not kept; the others are counted by `store`. Nil: they are not.
-    let usage: (any UsageStore)?
     let recorder: TurnRecorder
     let limits: Limits
     let timers: TimerWheel
     let report: @Sendable (String) -> Void
     let state = Mutex(State())
 
-    /// - Parameters:
-    ///   - usage: counts the answers that are not kept; nil: they are not counted, nor limited by it.
-    ///   - log: takes a line for the operator; never given a message's text.
+    /// - Parameter log: takes a line for the operator; never given a message's text.
     public init(
-        store: any ChatStore, usage: (any UsageStore)? = nil, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
+        store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
         limits: Limits = .init(), log: @escaping @Sendable (String) -> Void
     ) {
         self.store = store
-        self.usage = usage
         self.recorder = recorder
         self.worker = worker
         self.timers = timers

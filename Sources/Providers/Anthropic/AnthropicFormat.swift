@@ -8,27 +8,19 @@ struct AnthropicFormat: WireFormat {
     static let defaultMaximumTokens = 4096
 
     private let address: ProviderAddress
-    private let headers: [HTTPHeader]
+    private let apiKey: String?
 
-    /// - Parameters:
-    ///   - baseURL: with or without `/v1`.
-    ///   - headers: besides the key, the version and the media types.
-    init(baseURL: String = "https://api.anthropic.com", apiKey: String?, headers: [HTTPHeader] = []) {
+    /// - Parameter baseURL: with or without `/v1`.
+    init(baseURL: String = "https://api.anthropic.com", apiKey: String?) {
         address = ProviderAddress(baseURL, folders: ["v1"])
-        var all = [HTTPHeader("anthropic-version", "2023-06-01")]
-        if let apiKey { all.append(HTTPHeader("x-api-key", apiKey)) }
-        self.headers = all + headers
+        self.apiKey = apiKey
     }
 
     var kind: String { "anthropic" }
 
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall {
-        let media = [
-            HTTPHeader("Content-Type", "application/json"),
-            HTTPHeader("Accept", streams ? "text/event-stream" : "application/json"),
-        ]
-        return ProviderCall(
-            url: address.url("messages"), headers: media + headers,
+        ProviderCall(
+            url: address.url("messages"), headers: .json(streams: streams) + headers,
             body: AnthropicRequest(request, model: model, streams: streams).encoded)
     }
 
@@ -40,4 +32,8 @@ struct AnthropicFormat: WireFormat {
     }
 
     func reader() -> AnthropicReader { AnthropicReader() }
+
+    private var headers: [HTTPHeader] {
+        [HTTPHeader("anthropic-version", "2023-06-01")] + (apiKey.map { [HTTPHeader("x-api-key", $0)] } ?? [])
+    }
 }

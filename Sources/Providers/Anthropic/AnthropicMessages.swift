@@ -9,8 +9,7 @@ enum AnthropicMessages {
         json.beginArray()
         for turn in turns {
             json.beginObject()
-            json.key("role")
-            json.string(turn.isAssistant ? "assistant" : "user")
+            json.string(turn.isAssistant ? "assistant" : "user", for: "role")
             json.key("content")
             json.beginArray()
             if turn.isAssistant {
@@ -30,12 +29,9 @@ enum AnthropicMessages {
         writeText(message.content, to: &json)
         for call in message.toolCalls {
             json.beginObject()
-            json.key("type")
-            json.string("tool_use")
-            json.key("id")
-            json.string(names.add(call.id))
-            json.key("name")
-            json.string(call.name)
+            json.string("tool_use", for: "type")
+            json.string(names.add(call.id), for: "id")
+            json.string(call.name, for: "name")
             json.key("input")
             json.object(from: call.arguments, otherwiseAs: "arguments")
             json.endObject()
@@ -50,12 +46,9 @@ enum AnthropicMessages {
         for message in messages {
             guard message.role == .tool, let id = message.toolCallID else { continue }
             json.beginObject()
-            json.key("type")
-            json.string("tool_result")
-            json.key("tool_use_id")
-            json.string(names.name(of: id))
-            json.key("content")
-            json.string(message.content)
+            json.string("tool_result", for: "type")
+            json.string(names.name(of: id), for: "tool_use_id")
+            json.string(message.content, for: "content")
             json.endObject()
         }
         for message in messages where message.role != .tool || message.toolCallID == nil {
@@ -67,10 +60,8 @@ enum AnthropicMessages {
     private static func writeText(_ text: String, to json: inout JSONWriter) {
         if text.isBlank { return }
         json.beginObject()
-        json.key("type")
-        json.string("text")
-        json.key("text")
-        json.string(text)
+        json.string("text", for: "type")
+        json.string(text, for: "text")
         json.endObject()
     }
 }

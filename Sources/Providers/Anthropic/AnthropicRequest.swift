@@ -21,16 +21,11 @@ struct AnthropicRequest {
         let thinking = AnthropicThinking(options, model: model)
         var json = JSONWriter(reservingCapacity: exchange.reservation)
         json.beginObject()
-        json.key("model")
-        json.string(model)
+        json.string(model, for: "model")
         json.key("max_tokens")
         json.integer(request.maximumOutputTokens ?? AnthropicFormat.defaultMaximumTokens)
-        json.key("stream")
-        json.bool(streams)
-        if !exchange.system.isEmpty {
-            json.key("system")
-            json.string(exchange.system)
-        }
+        json.bool(streams, for: "stream")
+        if !exchange.system.isEmpty { json.string(exchange.system, for: "system") }
         AnthropicMessages.write(exchange.turns, to: &json)
         if let thinking { thinking.write(to: &json) } else { writeSampling(to: &json) }
         if !options.stop.isEmpty {
@@ -43,8 +38,7 @@ struct AnthropicRequest {
         if let user = options.user {
             json.key("metadata")
             json.beginObject()
-            json.key("user_id")
-            json.string(user)
+            json.string(user, for: "user_id")
             json.endObject()
         }
         json.endObject()
@@ -54,12 +48,10 @@ struct AnthropicRequest {
     /// Newer models take but one of the two, and refuse a request with both.
     private func writeSampling(to json: inout JSONWriter) {
         if let temperature = request.temperature {
-            json.key("temperature")
             // Theirs ends at 1 (docs.anthropic.com/en/api/messages), the domain's at 2.
-            json.number(min(max(temperature, 0), 1))
-        } else if let topP = options.topP {
-            json.key("top_p")
-            json.number(topP)
+            json.number(min(max(temperature, 0), 1), for: "temperature")
+        } else {
+            json.number(options.topP, for: "top_p")
         }
     }
 
@@ -70,12 +62,8 @@ struct AnthropicRequest {
         json.beginArray()
         for tool in options.tools {
             json.beginObject()
-            json.key("name")
-            json.string(tool.name)
-            if let description = tool.description {
-                json.key("description")
-                json.string(description)
-            }
+            json.string(tool.name, for: "name")
+            json.string(tool.description, for: "description")
             json.key("input_schema")
             json.schema(tool.parameters)
             json.endObject()
@@ -92,13 +80,9 @@ struct AnthropicRequest {
         case .required: json.string("any")
         case .tool(let name):
             json.string("tool")
-            json.key("name")
-            json.string(name)
+            json.string(name, for: "name")
         }
-        if isSerial, choice != .none {
-            json.key("disable_parallel_tool_use")
-            json.bool(true)
-        }
+        if isSerial, choice != .none { json.bool(true, for: "disable_parallel_tool_use") }
         json.endObject()
     }
 
@@ -138,15 +122,12 @@ private struct AnthropicThinking {
     func write(to json: inout JSONWriter) {
         json.key("thinking")
         json.beginObject()
-        json.key("type")
-        json.string("adaptive")
-        json.key("display")
-        json.string("summarized")
+        json.string("adaptive", for: "type")
+        json.string("summarized", for: "display")
         json.endObject()
         json.key("output_config")
         json.beginObject()
-        json.key("effort")
-        json.string(effort)
+        json.string(effort, for: "effort")
         json.endObject()
     }
 }

@@ -10,8 +10,7 @@ enum GeminiContents {
         json.beginArray()
         for turn in turns {
             json.beginObject()
-            json.key("role")
-            json.string(turn.isAssistant ? "model" : "user")
+            json.string(turn.isAssistant ? "model" : "user", for: "role")
             json.key("parts")
             json.beginArray()
             if turn.isAssistant {
@@ -28,8 +27,7 @@ enum GeminiContents {
 
     static func writeText(_ text: String, to json: inout JSONWriter) {
         json.beginObject()
-        json.key("text")
-        json.string(text)
+        json.string(text, for: "text")
         json.endObject()
     }
 
@@ -41,16 +39,14 @@ enum GeminiContents {
                 json.beginObject()
                 json.key("functionCall")
                 json.beginObject()
-                json.key("name")
-                json.string(call.name)
+                json.string(call.name, for: "name")
                 json.key("args")
                 json.object(from: call.arguments, otherwiseAs: "arguments")
                 json.endObject()
                 if wantsSignatures, isFirstCall {
                     // The domain keeps no signatures, and another provider's calls have none; this word stands for a
                     // missing one (ai.google.dev/gemini-api/docs/thought-signatures).
-                    json.key("thoughtSignature")
-                    json.string("skip_thought_signature_validator")
+                    json.string("skip_thought_signature_validator", for: "thoughtSignature")
                 }
                 isFirstCall = false
                 json.endObject()
@@ -72,8 +68,7 @@ enum GeminiContents {
             json.beginObject()
             json.key("functionResponse")
             json.beginObject()
-            json.key("name")
-            json.string(name)
+            json.string(name, for: "name")
             json.key("response")
             json.object(from: message.content, otherwiseAs: "output")
             json.endObject()

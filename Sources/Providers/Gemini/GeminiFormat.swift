@@ -4,30 +4,21 @@ import HTTPClient
 /// Google's Gemini API (ai.google.dev/api/generate-content).
 struct GeminiFormat: WireFormat {
     private let address: ProviderAddress
-    private let headers: [HTTPHeader]
+    private let apiKey: String?
 
-    /// - Parameters:
-    ///   - baseURL: with or without a version; `v1beta` is the one that knows tools and schemas.
-    ///   - headers: besides the key and the media types.
-    init(
-        baseURL: String = "https://generativelanguage.googleapis.com", apiKey: String?, headers: [HTTPHeader] = []
-    ) {
+    /// - Parameter baseURL: with or without a version; `v1beta` is the one that knows tools and schemas.
+    init(baseURL: String = "https://generativelanguage.googleapis.com", apiKey: String?) {
         address = ProviderAddress(baseURL, folders: ["v1beta", "v1alpha", "v1"])
-        // Never `?key=`: URLs get into logs (ai.google.dev/gemini-api/docs/api-key).
-        self.headers = (apiKey.map { [HTTPHeader("x-goog-api-key", $0)] } ?? []) + headers
+        self.apiKey = apiKey
     }
 
     var kind: String { "gemini" }
 
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall {
-        let media = [
-            HTTPHeader("Content-Type", "application/json"),
-            HTTPHeader("Accept", streams ? "text/event-stream" : "application/json"),
-        ]
         // Without `alt=sse` the stream is one long array.
         let method = streams ? ":streamGenerateContent?alt=sse" : ":generateContent"
         return ProviderCall(
-            url: address.url(Self.path(of: model) + method), headers: media + headers,
+            url: address.url(Self.path(of: model) + method), headers: .json(streams: streams) + headers,
             body: GeminiRequest(request, model: model).encoded)
     }
 
@@ -40,11 +31,14 @@ struct GeminiFormat: WireFormat {
 
     func reader() -> GeminiReader { GeminiReader() }
 
+    /// Never `?key=`: URLs get into logs (ai.google.dev/gemini-api/docs/api-key).
+    private var headers: [HTTPHeader] { apiKey.map { [HTTPHeader("x-goog-api-key", $0)] } ?? [] }
+
     /// The model's resource name; one that names its collection keeps it.
     private static func path(of model: String) -> String {
         for collection in ["models/", "tunedModels/"] where model.hasPrefix(collection) {
-            return collection + ProviderAddress.segment(model.dropFirst(collection.count))
+            return collection + percentEncoded(String(model.dropFirst(collection.count)))
         }
-        return "models/" + ProviderAddress.segment(model)
+        return "models/" + percentEncoded(model)
     }
 }

@@ -31,8 +31,7 @@ enum GeminiGeneration {
         json.key("thinkingConfig")
         json.beginObject()
         if self == .levelled {
-            json.key("thinkingLevel")
-            json.string(effort == "none" ? "minimal" : effort)
+            json.string(effort == "none" ? "minimal" : effort, for: "thinkingLevel")
         } else {
             json.key("thinkingBudget")
             // The numbers that Google itself puts for these words (ai.google.dev/gemini-api/docs/openai#thinking).
@@ -44,8 +43,7 @@ enum GeminiGeneration {
             }
         }
         if effort != "none" {
-            json.key("includeThoughts")
-            json.bool(true)
+            json.bool(true, for: "includeThoughts")
         }
         json.endObject()
     }

@@ -63,11 +63,9 @@ struct GeminiRequest {
         switch options.responseFormat {
         case nil, .text: break
         case .jsonObject:
-            json.key("responseMimeType")
-            json.string("application/json")
+            json.string("application/json", for: "responseMimeType")
         case .jsonSchema(_, let schema, _):
-            json.key("responseMimeType")
-            json.string("application/json")
+            json.string("application/json", for: "responseMimeType")
             // `responseSchema` knows but a part of OpenAPI's schemas, and refuses the rest.
             json.key("responseJsonSchema")
             json.schema(schema)
@@ -86,12 +84,8 @@ struct GeminiRequest {
         json.beginArray()
         for tool in options.tools {
             json.beginObject()
-            json.key("name")
-            json.string(tool.name)
-            if let description = tool.description {
-                json.key("description")
-                json.string(description)
-            }
+            json.string(tool.name, for: "name")
+            json.string(tool.description, for: "description")
             if let parameters = tool.parameters {
                 json.key("parametersJsonSchema")
                 json.schema(parameters)

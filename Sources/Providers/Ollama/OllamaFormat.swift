@@ -4,15 +4,14 @@ import HTTPClient
 /// Ollama's own interface (docs.ollama.com/api/chat), on the operator's machine or at ollama.com.
 struct OllamaFormat: WireFormat {
     private let address: ProviderAddress
-    private let headers: [HTTPHeader]
+    private let apiKey: String?
 
     /// - Parameters:
     ///   - baseURL: with or without `/api`.
     ///   - apiKey: ollama.com wants one; a server of one's own takes none.
-    ///   - headers: besides the key and the media types.
-    init(baseURL: String = "http://127.0.0.1:11434", apiKey: String? = nil, headers: [HTTPHeader] = []) {
+    init(baseURL: String = "http://127.0.0.1:11434", apiKey: String? = nil) {
         address = ProviderAddress(baseURL, folders: ["api"])
-        self.headers = (apiKey.map { [HTTPHeader("Authorization", "Bearer \($0)")] } ?? []) + headers
+        self.apiKey = apiKey
     }
 
     var kind: String { "ollama" }
@@ -34,4 +33,6 @@ struct OllamaFormat: WireFormat {
     }
 
     func reader() -> OllamaReader { OllamaReader() }
+
+    private var headers: [HTTPHeader] { apiKey.map { [HTTPHeader("Authorization", "Bearer \($0)")] } ?? [] }
 }

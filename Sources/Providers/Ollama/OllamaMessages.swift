@@ -28,17 +28,13 @@ enum OllamaMessages {
 
     private static func write(_ message: ModelMessage, _ functions: [String: String], to json: inout JSONWriter) {
         json.beginObject()
-        json.key("role")
-        json.string(message.role.rawValue)
-        json.key("content")
-        json.string(message.content)
+        json.string(message.role.rawValue, for: "role")
+        json.string(message.content, for: "content")
         if message.role == .tool, let name = message.toolCallID.flatMap({ functions[$0] }) ?? message.name {
-            json.key("tool_name")
-            json.string(name)
+            json.string(name, for: "tool_name")
         }
         if let id = message.toolCallID {
-            json.key("tool_call_id")
-            json.string(id)
+            json.string(id, for: "tool_call_id")
         }
         if !message.toolCalls.isEmpty { write(message.toolCalls, to: &json) }
         json.endObject()
@@ -49,12 +45,10 @@ enum OllamaMessages {
         json.beginArray()
         for call in calls {
             json.beginObject()
-            json.key("id")
-            json.string(call.id)
+            json.string(call.id, for: "id")
             json.key("function")
             json.beginObject()
-            json.key("name")
-            json.string(call.name)
+            json.string(call.name, for: "name")
             json.key("arguments")
             json.object(from: call.arguments, otherwiseAs: "arguments")
             json.endObject()

@@ -19,16 +19,13 @@ struct OllamaRequest {
         let textBytes = request.messages.reduce(request.instructions.utf8.count) { $0 + $1.content.utf8.count }
         var json = JSONWriter(reservingCapacity: textBytes + 48 * request.messages.count + 512)
         json.beginObject()
-        json.key("model")
-        json.string(model)
+        json.string(model, for: "model")
         OllamaMessages.write(request, to: &json)
-        json.key("stream")
-        json.bool(streams)
+        json.bool(streams, for: "stream")
         switch options.responseFormat {
         case nil, .text: break
         case .jsonObject:
-            json.key("format")
-            json.string("json")
+            json.string("json", for: "format")
         case .jsonSchema(_, let schema, _):
             json.key("format")
             json.schema(schema)
@@ -62,16 +59,11 @@ struct OllamaRequest {
         json.beginArray()
         for tool in tools {
             json.beginObject()
-            json.key("type")
-            json.string("function")
+            json.string("function", for: "type")
             json.key("function")
             json.beginObject()
-            json.key("name")
-            json.string(tool.name)
-            if let description = tool.description {
-                json.key("description")
-                json.string(description)
-            }
+            json.string(tool.name, for: "name")
+            json.string(tool.description, for: "description")
             json.key("parameters")
             json.schema(tool.parameters)
             json.endObject()

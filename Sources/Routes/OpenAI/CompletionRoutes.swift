@@ -7,6 +7,7 @@ import Scheduling
 /// Dialect 3, `/api/v2`: OpenAI's chat completions and models. docs/api.md says what differs from OpenAI's own.
 struct CompletionRoutes: Sendable {
     let engine: ConversationEngine
+    let usage: any UsageStore
     let models: any ModelDirectory
     let timers: TimerWheel
     let heartbeatMS: Int
@@ -43,7 +44,7 @@ struct CompletionRoutes: Sendable {
                 agent: RelayAgent(request.request, to: model))
             left = { [engine] in engine.followerLeft(log) }
         } else {
-            log = try await engine.answer(request.request, by: model, for: user)
+            log = try await engine.answer(request.request, by: model, for: user, accountingTo: usage)
             left = { [engine] in engine.left(log) }
         }
         guard let acceptance = Self.acceptance(of: log) else {
