@@ -49,6 +49,7 @@ extension ConversationEngine {
         do {
             let sink = TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: .completion)
             let completion = try await model.respond(to: request, into: sink)
+            reportSkippedEvents(of: completion, turn)
             account = ledger.account(of: completion, free: model.freeProviders)
             terminal = .completed(
                 self.completion(
