@@ -17,12 +17,12 @@ extension FaultyProvider {
     /// The model that speaks this provider's protocol.
     /// - Parameter name: the provider's name in the configuration.
     func model(_ client: HTTPClient, name: String = "up", clocks: Clocks = Clocks()) -> any LanguageModel {
-        var options = OpenAIModel.Options(
+        var options = ProviderOptions(
             provider: name, baseURL: url("/v1"), apiKey: "sk-verysecret", model: "m-1")
-        if let limit = clocks.firstTokenMilliseconds { options.limits.firstByteMilliseconds = limit }
-        if let limit = clocks.silenceMilliseconds { options.limits.silenceMilliseconds = limit }
+        if let limit = clocks.firstTokenMilliseconds { options.limits.firstTokenMilliseconds = limit }
+        if let limit = clocks.silenceMilliseconds { options.limits.idleMilliseconds = limit }
         if let limit = clocks.totalMilliseconds { options.limits.totalMilliseconds = limit }
-        return OpenAIModel(options, client: client)
+        return ProviderModels.openAI(options, client: client)
     }
 }
 
