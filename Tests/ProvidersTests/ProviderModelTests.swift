@@ -44,6 +44,7 @@ struct ProviderModelTests {
         func text(_ batch: TextBatch) { take(batch.pieces) }
         func reasoning(_ batch: TextBatch) { take(batch.pieces) }
         func toolCalls(_ pieces: [ToolCallPiece]) { take(pieces.map(\.arguments)) }
+        func answering(provider: String, model: String) {}
         func providerSwitch(_ change: ProviderSwitch) {}
         func attemptFailed(_ attempt: FailedAttempt) {}
         func given(last bytes: Int) -> [UInt8] { [] }
