@@ -181,6 +181,64 @@ struct SeamFaultTests {
         #expect(sink.switches.map(\.resetsText) == [false])
     }
 
+    @Test(
+        "the primary and the fallback need not be of one kind", arguments: ProviderKind.allCases, ProviderKind.allCases)
+    func acrossKinds(_ kind: ProviderKind, _ other: ProviderKind) async throws {
+        let first = stage.provider(kind, [Self.dying(.close, afterTokens: 40)])
+        let second = stage.provider(other, [.answers(Self.answer)])
+        let sink = Recorder(canTakeBack: false)
+        let completion = try await stage.chain(first, second).respond(to: .question, into: sink)
+        #expect(sink.pieces == Self.answer.tokens)
+        #expect(completion.provider == "b")
+        #expect(completion.usage == Usage(promptTokens: 11, completionTokens: 60, isEstimated: false))
+        #expect(sink.failures.map(\.provider) == ["a"])
+    }
+
+    @Test("a judgement on the content in the middle of an answer is its end, and nobody else is asked")
+    func contentPolicy() async {
+        let second = stage.provider(.answers(Self.answer))
+        let sink = Recorder()
+        let chain = stage.chain(stage.provider(Self.dying(.error(.contentPolicy), afterTokens: 40)), second)
+        #expect(await outcome(of: chain, into: sink).modelError?.kind == .contentPolicy)
+        #expect(sink.text == Self.answer.tokens.prefix(40).joined())
+        #expect(second.connections == 0)
+    }
+
+    @Test("a tool's call that broke off is given anew where it can be taken back, and is an error where it cannot")
+    func toolCall() async throws {
+        var answer = ScriptedAnswer([], finish: .toolCalls)
+        answer.toolCalls = [ScriptedAnswer.ToolCall(id: "call_1", name: "find", arguments: ["{", "}"])]
+        let dying = Behaviour.answers(answer).breaking(.close, at: .beforeFinish)
+        let sink = Recorder()
+        let completion = try await stage.chain(stage.provider(dying), stage.provider(.answers(answer)))
+            .respond(to: .question, into: sink)
+        #expect(completion.finishReason == "tool_calls")
+        #expect(sink.switches.map(\.resetsText) == [true])
+        #expect(sink.toolCalls.compactMap(\.name) == ["find", "find"])
+
+        let fixed = Recorder(canTakeBack: false)
+        let second = stage.provider(.answers(answer))
+        let error = await outcome(of: stage.chain(stage.provider(dying), second), into: fixed).modelError
+        #expect(error?.kind == .interrupted)
+        #expect(error?.provider == "a")
+        #expect(fixed.toolCalls.compactMap(\.name) == ["find"])
+        #expect(fixed.toolCalls.map(\.arguments).joined() == "{}")
+        // Whatever it said, it could not be used.
+        #expect(second.connections == 0)
+    }
+
+    @Test("thoughts are given once, whoever thinks them")
+    func reasoning() async throws {
+        var answer = Self.answer
+        answer.reasoning = ["Let me ", "think."]
+        let sink = Recorder(canTakeBack: false)
+        _ = try await stage.chain(
+            stage.provider(.answers(answer).breaking(.close, at: .afterTokens(40))), stage.provider(.answers(answer))
+        ).respond(to: .question, into: sink)
+        #expect(sink.text == answer.text)
+        #expect(sink.reasoning == answer.reasoning)
+    }
+
     @Test("a thousand streams at once on one client: all their primaries die together, and each answer is whole")
     func thousand() async throws {
         let count = 1000
