@@ -243,13 +243,17 @@ class Provider:
 
 
 def configuration(*providers: Provider, retry: dict | None = None, clocks: dict | None = None, **more) -> dict:
-    """For a sandbox whose chain has these providers, named `a`, `b`, …; nothing is waited for before another attempt."""
+    """For a sandbox whose chain has these providers, named `a`, `b`, …; nothing is waited for before another attempt.
+
+    `clocks` are the first one's: the others are given all the time that a busy machine may take.
+    """
     names = "abcdefgh"[: len(providers)]
+    entries = {
+        name: {"kind": "openai", "base_url": provider.url} for name, provider in zip(names, providers, strict=True)
+    }
+    entries["a"]["clocks"] = clocks or {}
     return {
-        "providers": {
-            name: {"kind": "openai", "base_url": provider.url} for name, provider in zip(names, providers, strict=True)
-        },
+        "providers": entries,
         "models": [{"name": "*", "chain": [{"provider": name, "model": f"model-{name}"} for name in names]}],
         "retry": {"backoff_ms": 0} | (retry or {}),
-        "clocks": clocks or {},
-    } | more  # fmt: skip
+    } | more

@@ -190,11 +190,13 @@ class ChatCompletions(Failover):
         self.assertEqual(sum("error" in chunk for chunk in chunks), 1)
 
     def test_a_whole_answer_is_never_put_together_of_two(self) -> None:
-        for other in (WORDS, different(WORDS, 20)):
-            first, second = Provider(answers(WORDS).dying("reset", after=40)), Provider(answers(other, 77))
-            answer = self.complete(self.stage(first, second), stream=False).json()
-            self.assertEqual(answer["choices"][0]["message"]["content"], "".join(other))
-            self.assertEqual(answer["usage"]["completion_tokens"], 77)
+        first, second = Provider(answers(WORDS).dying("reset", after=40)), Provider(answers(WORDS, 77))
+        client = self.stage(first, second)
+        answer = self.complete(client, stream=False).json()
+        self.assertEqual(answer["choices"][0]["message"]["content"], "".join(WORDS))
+        self.assertEqual(answer["usage"]["completion_tokens"], 77)
+        second.then(answers(different(WORDS, 20)))
+        self.assert_refusal(self.complete(client, stream=False), 502, "provider_interrupted")
 
     def test_what_fails_before_the_first_word_has_a_status_that_clients_retries_go_by(self) -> None:
         cases = [

@@ -62,7 +62,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
                 .answers(answer).breaking(.close, at: .afterFinish), usage: .estimatedWithOpenAI),
             FaultCase(
                 name: "silence after the finish reason",
-                behaviour: .answers(answer).breaking(.silence, at: .afterFinish),
+                behaviour: .answers(answer).breaking(.silence, at: .afterFinish).delivered(.together),
                 outcome: .answer(usage: .estimatedWithOpenAI), text: answer.text,
                 clocks: Clocks(idleMilliseconds: 50)),
             // A chatty line is not a silent one, before the first token and after it.
@@ -154,6 +154,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     // MARK: - Silence
 
+    // In one piece, so that a busy machine makes no silence between two tokens.
     static let silent: [FaultCase] = [
         fails(
             "nothing but pings", .breaks(.pings(everyMilliseconds: 5), at: .head), .timeout,
@@ -165,10 +166,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             "silence before the first token", .breaks(.silence, at: .head), .timeout,
             clocks: Clocks(firstTokenMilliseconds: 50), closes: true),
         fails(
-            "silence after tokens", afterTwo(.silence), .timeout, text: beginning,
+            "silence after tokens", afterTwo(.silence).delivered(.together), .timeout, text: beginning,
             clocks: Clocks(idleMilliseconds: 50), closes: true),
         fails(
-            "silence in an event", inThird(.silence), .timeout, text: beginning,
+            "silence in an event", inThird(.silence).delivered(.together), .timeout, text: beginning,
             clocks: Clocks(idleMilliseconds: 50),
             closes: true),
     ]

@@ -58,7 +58,7 @@ struct SeamFaultTests {
                 case .error: .error(.overloaded)
                 case .silence: .silence
                 }
-            return .answers(.words(6)).breaking(how, at: place)
+            return .answers(.words(6)).breaking(how, at: place).delivered(.together)
         }
     }
 
@@ -202,65 +202,5 @@ struct SeamFaultTests {
         #expect(await outcome(of: chain, into: sink).modelError?.kind == .contentPolicy)
         #expect(sink.text == Self.answer.tokens.prefix(40).joined())
         #expect(second.connections == 0)
-    }
-
-    @Test("a tool's call that broke off is given anew where it can be taken back, and is an error where it cannot")
-    func toolCall() async throws {
-        var answer = ScriptedAnswer([], finish: .toolCalls)
-        answer.toolCalls = [ScriptedAnswer.ToolCall(id: "call_1", name: "find", arguments: ["{", "}"])]
-        let dying = Behaviour.answers(answer).breaking(.close, at: .beforeFinish)
-        let sink = Recorder()
-        let completion = try await stage.chain(stage.provider(dying), stage.provider(.answers(answer)))
-            .respond(to: .question, into: sink)
-        #expect(completion.finishReason == "tool_calls")
-        #expect(sink.switches.map(\.resetsText) == [true])
-        #expect(sink.toolCalls.compactMap(\.name) == ["find", "find"])
-
-        let fixed = Recorder(canTakeBack: false)
-        let second = stage.provider(.answers(answer))
-        let error = await outcome(of: stage.chain(stage.provider(dying), second), into: fixed).modelError
-        #expect(error?.kind == .interrupted)
-        #expect(error?.provider == "a")
-        #expect(fixed.toolCalls.compactMap(\.name) == ["find"])
-        #expect(fixed.toolCalls.map(\.arguments).joined() == "{}")
-        // Whatever it said, it could not be used.
-        #expect(second.connections == 0)
-    }
-
-    @Test("thoughts are given once, whoever thinks them")
-    func reasoning() async throws {
-        var answer = Self.answer
-        answer.reasoning = ["Let me ", "think."]
-        let sink = Recorder(canTakeBack: false)
-        _ = try await stage.chain(
-            stage.provider(.answers(answer).breaking(.close, at: .afterTokens(40))), stage.provider(.answers(answer))
-        ).respond(to: .question, into: sink)
-        #expect(sink.text == answer.text)
-        #expect(sink.reasoning == answer.reasoning)
-    }
-
-    @Test("a thousand streams at once on one client: all their primaries die together, and each answer is whole")
-    func thousand() async throws {
-        let count = 1000
-        let signal = Signal()
-        let text = Self.answer.text
-        let first = stage.provider(Self.dying(.close, afterTokens: 40).waiting(.signal(signal), beforeToken: 40))
-        let second = stage.provider(.answers(Self.answer))
-        let chain = stage.chain(first, second)
-        let whole = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for _ in 0..<count {
-                group.addTask {
-                    let sink = Recorder(canTakeBack: false)
-                    let completion = try await chain.respond(to: .question, into: sink)
-                    return sink.text == text && completion.provider == "b"
-                }
-            }
-            await first.isCalled(times: count)
-            signal.give()
-            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-        }
-        #expect(whole == count)
-        #expect(first.calls.count == count)
-        #expect(second.calls.count == count)
     }
 }
