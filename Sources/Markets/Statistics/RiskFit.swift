@@ -4,9 +4,9 @@ public enum RiskTolerance: String, CaseIterable, Sendable {
 
     /// The highest annualised volatility that fits, a fraction: 10 %, 25 %, 50 %.
     ///
-    /// 10 % and 25 % are where the volatility classes 4 and 6 of the European fund risk indicator end (CESR/10-673,
-    /// https://www.esma.europa.eu/sites/default/files/library/2015/11/10_673.pdf); 50 % is this program's own choice, for the
-    /// classes have no end above.
+    /// 10 % and 25 % are where the volatility classes 4 and 6 of the European fund risk indicator end (CESR/10-673, Box 1;
+    /// it looks at weekly returns of five years, this program at daily ones of the timeframe); 50 % is this program's own
+    /// choice, for the classes have no end above.
     public var maximumVolatility: Double {
         switch self {
         case .low: 0.10
