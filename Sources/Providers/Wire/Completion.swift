@@ -1,21 +1,21 @@
 import Chat
 
-extension ChatCompletionDecoder.Answer {
+extension Answer {
     /// The answer as the domain has it; tokens that the provider did not count are estimated.
     func completion(of request: ModelRequest, model asked: String, provider: String) -> ModelCompletion {
         ModelCompletion(
-            finishReason: finishReason ?? "stop", provider: provider, model: model ?? asked,
+            finishReason: (finishReason ?? .stop).rawValue, provider: provider, model: model ?? asked,
             usage: usage.map {
-                Usage(promptTokens: $0.promptTokens, completionTokens: $0.completionTokens, isEstimated: false)
+                Chat.Usage(promptTokens: $0.promptTokens, completionTokens: $0.completionTokens, isEstimated: false)
             } ?? .estimated(for: request, answerBytes: textBytes))
     }
 }
 
-extension Usage {
+extension Chat.Usage {
     /// Worked out from the lengths of the texts.
-    static func estimated(for request: ModelRequest, answerBytes: Int) -> Usage {
+    static func estimated(for request: ModelRequest, answerBytes: Int) -> Chat.Usage {
         let prompt = request.messages.reduce(request.instructions.utf8.count) { $0 + $1.content.utf8.count }
-        return Usage(
+        return Chat.Usage(
             promptTokens: estimatedTokens(ofUTF8: prompt), completionTokens: estimatedTokens(ofUTF8: answerBytes),
             isEstimated: true)
     }
