@@ -70,10 +70,12 @@ let package = Package(
             swiftSettings: strict),
         // The vendors' servers, and how they fail.
         .target(
-            name: "ProviderFaults", dependencies: ["JSON", "LoopbackServer", "Scheduling"], path: "Tests/FaultyProvider",
+            name: "ProviderFaults", dependencies: ["JSON", "LoopbackServer", "Scheduling"],
+            path: "Tests/FaultyProvider",
             swiftSettings: strict),
         .testTarget(
-            name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer", "Scheduling"], swiftSettings: strict),
+            name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer", "Scheduling"], swiftSettings: strict
+        ),
 
         // Measures the recommender: `make eval`.
         .executableTarget(
@@ -82,7 +84,8 @@ let package = Package(
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
-                "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "ProviderFaults", "Scheduling",
+                "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "ProviderFaults",
+                "Scheduling",
             ],
             swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),

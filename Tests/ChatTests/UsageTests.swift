@@ -309,4 +309,84 @@ import Testing
         #expect(events(of: try await fixture.begin(.brief("b"), key: "first")) == events(of: stopped))
         _ = await fixture.end(of: try await fixture.begin(.brief("b"), user: UserID(rawValue: "bob")))
     }
+
+    // MARK: - Answers that are not kept
+
+    /// A model that does what the test says.
+    private struct ScriptedModel: LanguageModel {
+        var kind = "openai"
+        let script: @Sendable (any ModelSink) async throws -> Void
+
+        var availability: [ModelAvailability] {
+            [ModelAvailability(provider: "groq", kind: kind, model: "llama", isAvailable: true, reason: "")]
+        }
+
+        func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+            sink.answering(provider: "groq", model: "llama")
+            try await script(sink)
+            return ModelCompletion(
+                finishReason: "stop", provider: "groq", model: "llama",
+                usage: Usage(promptTokens: 3, completionTokens: 1, isEstimated: false))
+        }
+    }
+
+    private let request = ModelRequest(
+        instructions: String(repeating: "x", count: 36), messages: [ModelMessage(role: .user, content: "1234")])
+
+    private func answer(
+        _ model: ScriptedModel, _ fixture: EngineFixture, user: UserID = EngineFixture.user
+    ) async throws -> TurnLog {
+        try await fixture.engine.answer(request, by: model, for: user, accountingTo: fixture.store)
+    }
+
+    @Test func `an answer that is not kept is counted before its end is shown`() async throws {
+        let attempt = FailedAttempt(provider: "far", model: "a", kind: .timeout, textBytes: 0, durationMS: 7)
+        for kind in ["openai", "builtin"] {
+            let model = ScriptedModel(kind: kind) { sink in sink.attemptFailed(attempt) }
+            let log = try await answer(model, fixture)
+            _ = await fixture.end(of: log)
+        }
+        let usage = Usage(promptTokens: 3, completionTokens: 1, isEstimated: false)
+        #expect(
+            fixture.store.accounts
+                == [true, false].map { isCharged in
+                    TurnAccount(
+                        provider: "groq", model: "llama", usage: usage, outcome: .completed, isCharged: isCharged,
+                        failedAttempts: [attempt])
+                })
+        #expect(fixture.store.turnCount == 0)
+    }
+
+    @Test func `who leaves an answer that is not kept has taken its tokens, thoughts and calls included`() async throws
+    {
+        let timers = fixture.timers
+        let model = ScriptedModel { sink in
+            sink.reasoning(TextBatch("12345678"))
+            sink.toolCalls([ToolCallPiece(index: 0, id: "i", name: "1234", arguments: "12345678")])
+            sink.text(TextBatch("1234"))
+            try await timers.sleep(milliseconds: 3_600_000)
+        }
+        let log = try await answer(model, fixture)
+        await fixture.follow(log) { log.replyLength == 4 }
+        fixture.engine.left(log)
+        #expect(try failure(await fixture.end(of: log)).usage == estimate(10, 6))
+        #expect(
+            fixture.store.accounts == [
+                TurnAccount(provider: "groq", model: "llama", usage: estimate(10, 6), outcome: .failed)
+            ])
+    }
+
+    @Test func `the limit is one for all answers, kept or not`() async throws {
+        let fixture = EngineFixture { $0.tokensPerDay = 6 }
+        let model = ScriptedModel { sink in sink.text(TextBatch("1234")) }
+        _ = await fixture.end(of: try await answer(model, fixture))
+        _ = await fixture.end(of: try await fixture.begin(.brief("a")))
+        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 6, allowed: 6))) {
+            _ = try await answer(model, fixture)
+        }
+        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 6, allowed: 6))) {
+            _ = try await fixture.begin(.brief("b"))
+        }
+        _ = await fixture.end(of: try await answer(model, fixture, user: UserID(rawValue: "bob")))
+    }
 }

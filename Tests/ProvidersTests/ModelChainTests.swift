@@ -58,6 +58,20 @@ struct ModelChainTests {
         #expect(chain.availability.map(\.provider) == ["a", "b", "c"])
     }
 
+    @Test("who is about to be asked is told before each call, and nobody who is passed over")
+    func asked() async throws {
+        let sink = Recorder()
+        let chain = chain(
+            [Scripted(name: "a", isAvailable: false), failing("b", .unavailable), Scripted(name: "c", text: "hi")],
+            attempts: 2)
+        let completion = try await chain.respond(to: .question, into: sink)
+        #expect(completion.provider == "c")
+        #expect(sink.asked.count == completion.attempts)
+        #expect(sink.asked.last == "c")
+        #expect(sink.asked.dropLast() == sink.failures.map(\.provider)[...])
+        #expect(!sink.failures.isEmpty)
+    }
+
     @Test("a route that fails before any text gives way to the next, and each switch and failure is told")
     func next() async throws {
         let sink = Recorder()

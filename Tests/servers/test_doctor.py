@@ -109,7 +109,7 @@ class GoodServers(Doctor):
         ):  # fmt: skip
             self.assertIn(subject, subjects)
         self.assertIn("as they were written", said.about("stream")[0][1])
-        self.assertIn("builtin (librarian) answers first", said.about("provider")[0][1])
+        self.assertIn("builtin (librarian) is available", said.about("provider")[0][1])
         self.assertIn("builtin (librarian) answered", said.about("answer")[0][1])
         self.assert_nothing_is_left(place)
 
@@ -181,8 +181,10 @@ class SpoiledStreams(Doctor):
         place.serve()
         said = self.visit(place, nginx_with(place, ("fastcgi_chat.conf", KEPT, IGNORED)))
         self.assertEqual(said.code, 69, said.text)
-        self.assertEqual([word for word, _ in said.about("stream")], ["ok", "FAILED"], said.text)
-        self.assertIn("single events are held back", said.about("stream")[1][1])
+        # On a busy machine the reply may take long enough to tell from it alone.
+        word, rest = said.about("stream")[-1]
+        self.assertEqual(word, "FAILED", said.text)
+        self.assertIn("events are held back", rest)
 
     def test_compression_that_holds_events_back_is_told_apart(self) -> None:
         place = self.sandbox()
@@ -300,6 +302,24 @@ class WhatIsAmissHere(Doctor):
         self.assertEqual(said.code, 69, said.text)
         self.assertEqual(said.about("configuration")[0][0], "FAILED")
         self.assertIn("Perhaps limits is meant", said.text)
+
+    def test_each_provider_is_asked_for_what_costs_nothing(self) -> None:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ollama)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        place = self.sandbox(
+            providers={
+                "near": {"kind": "ollama", "base_url": f"http://127.0.0.1:{server.server_port}"},
+                "gone": {"kind": "ollama", "base_url": f"http://127.0.0.1:{free_port()}"},
+            },
+            models=[{"name": "*", "chain": [{"provider": "near"}, {"provider": "gone"}, {"provider": "builtin"}]}],
+        )
+        said = self.doctor(
+            place, "--url", f"http://127.0.0.1:{free_port()}", "--config", str(place.configuration_file))  # fmt: skip
+        self.assertIn(("ok", "near: asked without a key; it answers"), said.about("provider"), said.text)
+        (gone,) = [rest for word, rest in said.about("provider") if word == "warning"]
+        self.assertIn("gone does not answer from here: provider_unavailable", gone)
 
     def test_an_address_that_is_none_is_a_mistake_of_the_command_line(self) -> None:
         place = self.sandbox()

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1] / "faults"))
 
 import starts  # noqa: E402
-from harness import PROGRAM, QUESTION, Client, Sandbox, ServerCase, wait_until  # noqa: E402
+from harness import PROGRAM, QUESTION, Client, Sandbox, ServerCase, free_port, wait_until  # noqa: E402
 from model import Model  # noqa: E402
 
 
@@ -139,6 +139,36 @@ class Usage(ServerCase):
         self.assertEqual(guest.request("DELETE", "/api/v1/chat/sessions/s1").finish().status, 204)
         self.assertEqual(exchange.all_events()[-1].type, "error")
         self.assertEqual([row["stopped"] for row in self.rows(guest)], [1])
+        self.assertEqual(self.assert_problem(guest.ask(), 429)["code"], "token_limit_reached")
+
+    def test_calls_that_fail_are_no_answers(self) -> None:
+        model = Model(pieces=20, pause_s=0)
+        configuration = model.configuration()
+        # A port where nobody listens.
+        configuration["providers"]["away"] = {"kind": "openai", "base_url": f"http://127.0.0.1:{free_port()}/v1"}
+        configuration["models"][0]["chain"].insert(0, {"provider": "away", "model": "m0"})
+        _, client = self.place(model, **configuration)
+        guest = client.guest()
+        last = self.assert_complete_reply(guest.ask())[-1].value
+        self.assertEqual(last["provider"], "local")
+        rows = self.rows(guest)
+        self.assertEqual([(row["provider"], row["completions"], row["failed"]) for row in rows], [("local", 1, 0)])
+        self.assertEqual(self.usage(guest)["limit"]["used_today"], last["usage"]["total_tokens"])
+        attempts = self.usage(guest)["days"][0]["failed_attempts"]
+        self.assertEqual([(one["provider"], one["model"]) for one in attempts], [("away", "m0")])
+        self.assertEqual((attempts[0]["code"], attempts[0]["count"] >= 1), ("provider_unavailable", True))
+
+    def test_openais_dialect_has_the_same_count_and_the_same_limit(self) -> None:
+        _, client = self.place(Model(pieces=20, pause_s=0), limits={"tokens_per_day": 20})
+        guest = client.guest()
+        question = {"model": "test", "messages": [{"role": "user", "content": "x" * 80}]}
+        answer = guest.post("/api/v2/chat/completions", question)
+        self.assertEqual(answer.status, 200, answer.body[:500])
+        total = answer.json()["usage"]["total_tokens"]
+        self.assertEqual([(row["completions"], row["charged_tokens"]) for row in self.rows(guest)], [(1, total)])
+        refused = guest.post("/api/v2/chat/completions", question)
+        self.assertEqual((refused.status, refused.json()["error"]["code"]), (429, "token_limit_reached"))
+        self.assertGreater(int(refused.head.get("Retry-After")), 0)
         self.assertEqual(self.assert_problem(guest.ask(), 429)["code"], "token_limit_reached")
 
     def test_the_embedded_provider_is_counted_and_never_limited(self) -> None:

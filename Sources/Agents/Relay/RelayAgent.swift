@@ -14,6 +14,7 @@ public struct RelayAgent: Agent {
     public var freeProviders: Set<String> { model.freeProviders }
 
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
-        try await model.respond(to: request, into: sink)
+        sink.prompt(bytes: request.promptBytes)
+        return try await model.respond(to: request, into: sink)
     }
 }

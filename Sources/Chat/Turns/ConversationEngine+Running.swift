@@ -8,6 +8,7 @@ extension ConversationEngine {
         let account: TurnAccount
         do {
             let completion = try await answer(turn, agent: agent, ledger)
+            reportSkippedEvents(of: completion, turn)
             account = ledger.account(of: completion, free: agent.freeProviders)
             terminal = .completed(
                 self.completion(
@@ -39,6 +40,14 @@ extension ConversationEngine {
         return try await agent.reply(
             to: context,
             into: TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form))
+    }
+
+    /// A provider that sends what its protocol does not have is worth a look, and its answer is whole all the same.
+    func reportSkippedEvents(of completion: ModelCompletion, _ turn: PendingTurn) {
+        guard completion.skippedEvents > 0 else { return }
+        report(
+            "turn \(turn.log.replyID): \(completion.provider): passed over \(completion.skippedEvents) events in its stream "
+                + "that are none of its protocol")
     }
 
     func terminal(

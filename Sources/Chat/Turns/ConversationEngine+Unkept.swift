@@ -49,6 +49,7 @@ extension ConversationEngine {
         do {
             let sink = TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: .completion)
             let completion = try await model.respond(to: request, into: sink)
+            reportSkippedEvents(of: completion, turn)
             account = ledger.account(of: completion, free: model.freeProviders)
             terminal = .completed(
                 self.completion(
@@ -56,15 +57,23 @@ extension ConversationEngine {
         } catch {
             (terminal, account) = self.terminal(of: turn, after: error, ledger, free: model.freeProviders)
         }
+        // Before the end is shown: who asks again at once finds it counted. It is part of the turn: a process that ends waits
+        // for it.
+        await count(account, of: turn, usage)
         turn.log.append(terminal)
-        // Not in this task, which may have been cancelled. It is part of the turn: a process that ends waits for it.
+        forget(turn.log.replyID)
+    }
+
+    private func count(_ account: TurnAccount, of turn: PendingTurn, _ usage: any UsageStore) async {
+        guard account.outcome != nil || !account.failedAttempts.isEmpty else { return }
+        // Not in this task, which may have been cancelled.
         await Task {
             do {
                 try await usage.record(UsageRecord(user: turn.request.user, endedAt: .now(), account: account))
             } catch {
+                // The answer is there all the same.
                 report("turn \(turn.log.replyID): what it took could not be stored: \(error)")
             }
         }.value
-        forget(turn.log.replyID)
     }
 }

@@ -20,8 +20,9 @@ extension ReplyFailure {
         switch error {
         case let error as ModelError:
             self.init(
-                code: error.kind.rawValue, message: Self.sentence(for: error.kind), isRetryable: error.kind.isRetryable,
-                isPartial: isPartial)
+                code: error.kind.rawValue,
+                message: Self.sentence(for: error.kind) + (error.reason.map { " It says: \($0)" } ?? ""),
+                isRetryable: error.kind.isRetryable, isPartial: isPartial)
         case is StoreError:
             self.init(
                 code: "store_unavailable",

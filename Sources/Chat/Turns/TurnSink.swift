@@ -27,6 +27,7 @@ struct TurnSink: ReplySink {
     }
 
     func toolCalls(_ pieces: [ToolCallPiece]) {
+        ledger.unseen(bytes: pieces.reduce(0) { $0 + ($1.name?.utf8.count ?? 0) + $1.arguments.utf8.count })
         if form == .completion { log.append(.toolCalls(pieces)) }
     }
 

@@ -64,9 +64,12 @@ struct ProviderReport: Error {
         let words = [status.map { "HTTP \($0)" }, type, code, reason].compactMap(\.self).filter { !$0.isEmpty }
         let isQuoting = secrets.contains { secret in (words + [message]).contains { $0.contains(secret) } }
         let text = isQuoting ? ["(a message that quotes a secret)"] : words + [message]
-        return ModelError(
+        var error = ModelError(
             kind: kind, provider: provider, detail: Self.loggable(text.joined(separator: ": ")),
             retryAfterSeconds: retryAfterSeconds ?? self.retryAfterSeconds)
+        // Why the content was refused is an answer to the user; every other report is the operator's affair.
+        if error.kind == .contentPolicy, !isQuoting, !message.isEmpty { error.reason = Self.loggable(message) }
+        return error
     }
 
     /// One line of the log, whatever the provider sends (CWE-117, cwe.mitre.org/data/definitions/117.html).

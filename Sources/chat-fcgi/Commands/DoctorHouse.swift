@@ -1,4 +1,6 @@
+import Chat
 import Configuration
+import Scheduling
 
 /// Looks at what the doctor finds on this machine: the configuration, the providers, the data folder.
 enum DoctorHouse {
@@ -43,24 +45,23 @@ enum DoctorHouse {
             }
             return
         }
-        switch await DoctorProbe.ask(provider) {
-        case .none: report.ok("provider", "\(provider.name): \(provider.reason)")
-        case .answered(let text): report.ok("provider", "\(provider.name): \(provider.reason); \(text)")
-        case .failed(let text, let remedy): report.warn("provider", "\(provider.name): \(text)", mend: remedy)
+        do {
+            let wasAsked = try await probe(provider)
+            report.ok("provider", "\(provider.name): \(provider.reason)\(wasAsked ? "; it answers" : "")")
+        } catch {
+            let word = (error as? ModelError).map { "\($0.kind.rawValue): \($0.detail)" } ?? "\(error)"
+            report.warn(
+                "provider", "\(provider.name) does not answer from here: \(word)",
+                mend: (error as? ModelError)?.kind == .unauthorized
+                    ? "replace its key" : "compare base_url with what the provider says, and see whether it is up")
         }
     }
-}
 
-/// Asks a provider something that costs nothing, to see whether it answers and takes the key.
-enum DoctorProbe {
-    enum Outcome {
-        /// There is nothing to ask this provider for free.
-        case none
-        /// What it said, without the key.
-        case answered(String)
-        case failed(String, mend: String)
+    /// Asks the provider for something that costs nothing.
+    /// - Returns: whether it was asked; there is nothing of the sort for every kind.
+    private static func probe(_ provider: ResolvedProvider) async throws -> Bool {
+        let kept = ConfiguredModels.Kept()
+        let factory = RouteFactory(providers: [provider], kept: kept, timers: TimerWheel())
+        return try await factory.remoteModel(of: provider, named: provider.model)?.probe() ?? false
     }
-
-    /// Where the free question of a provider's kind goes in, once the kinds have one.
-    static func ask(_ provider: ResolvedProvider) async -> Outcome { .none }
 }

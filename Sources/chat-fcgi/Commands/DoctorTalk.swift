@@ -8,8 +8,6 @@ struct DoctorTalk {
     let client: DoctorClient
     let session: String
     let remedies: DoctorRemedies
-    /// The provider that should answer first, if that is known.
-    let expected: String?
 
     private static let question = "I loved The Time Machine. What next?"
     private static let path = "/api/v1/chat/stream"
@@ -117,10 +115,6 @@ struct DoctorTalk {
                 "\(text), after \(change["from"]?.stringValue ?? "") failed "
                     + "(\(change["reason"]?.stringValue ?? "")), in \(attempts) attempts",
                 mend: "the program's log says why; a key or base_url may be wrong")
-        } else if let expected, expected != provider {
-            report.warn(
-                "answer", "\(text), though \(expected) should have been first",
-                mend: "look again: it may be resting after failures, which the program's log tells")
         } else {
             report.ok("answer", text)
         }

@@ -17,9 +17,9 @@ struct DoctorVisit {
         guard await lookAtHealth(&report) else { return }
         await lookAtReadiness(&report)
         await lookAtPage(&report)
-        let first = await lookAtProviders(&report)
+        await lookAtProviders(&report)
         guard await becomeSomebody(&report) else { return }
-        let reply = await DoctorTalk(client: client, session: session, remedies: remedies, expected: first).run(&report)
+        let reply = await DoctorTalk(client: client, session: session, remedies: remedies).run(&report)
         await lookAtErrorPages(&report)
         await leave(hasTalked: reply, &report)
     }
@@ -116,23 +116,18 @@ struct DoctorVisit {
         }
     }
 
-    /// - Returns: the provider that should answer first.
-    private func lookAtProviders(_ report: inout DoctorReport) async -> String? {
+    private func lookAtProviders(_ report: inout DoctorReport) async {
         guard let answer = try? await client.ask(.get, "/api/agent/status"), answer.status == 200,
             let providers = answer.json?["providers"]?.arrayValue
         else {
             report.warn("providers", "/api/agent/status does not tell them", mend: remedies.routing)
-            return nil
+            return
         }
-        var first: String?
         for provider in providers {
-            let name = provider["name"]?.stringValue ?? ""
             let model = provider["model"]?.stringValue ?? ""
-            let text = "\(name)\(model.isEmpty ? "" : " (\(model))")"
+            let text = (provider["name"]?.stringValue ?? "") + (model.isEmpty ? "" : " (\(model))")
             if provider["available"]?.boolValue == true {
-                report.ok(
-                    "provider", "\(text) \(first == nil ? "answers first" : "answers when those before it do not")")
-                first = first ?? name
+                report.ok("provider", "\(text) is available")
             } else {
                 report.warn(
                     "provider", "\(text) is passed over: \(provider["reason"]?.stringValue ?? "no reason is given")",
@@ -141,11 +136,10 @@ struct DoctorVisit {
                         + "this shell")
             }
         }
-        if first == nil {
+        if !providers.contains(where: { $0["available"]?.boolValue == true }) {
             report.fail(
-                "providers", "none is available", mend: "add builtin: { kind: \"builtin\" } to providers and to models")
+                "providers", "none is available", mend: "add builtin: { kind: \"builtin\" } to providers and models")
         }
-        return first
     }
 
     // MARK: - As somebody

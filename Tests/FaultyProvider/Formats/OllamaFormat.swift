@@ -62,7 +62,8 @@ struct OllamaFormat: VendorFormat {
         case .overloaded: error(503, "server busy, please try again. maximum pending requests exceeded")
         case .badKey: error(401, "unauthorized")
         case .contextLength: error(400, "the input length exceeds the context length")
-        case .contentPolicy: error(400, "blocked by the content policy")
+        // It judges none.
+        case .contentPolicy: error(400, "no such refusal")
         case .invalidRequest: error(400, "invalid message content type: <nil>")
         case .unknownModel: error(404, "model 'no-such-model' not found")
         }

@@ -116,7 +116,7 @@ struct ChainFaultTests {
     func silent(_ behaviour: Behaviour) async throws {
         let (first, second) = (stage.provider(behaviour), stage.provider(.answers("one ", "two ")))
         let sink = Recorder()
-        let clocks = Clocks(firstTokenMilliseconds: 50, silenceMilliseconds: 50)
+        let clocks = Clocks(firstTokenMilliseconds: 50, idleMilliseconds: 50)
         let completion = try await stage.chain(first, second, clocks: clocks).respond(to: .question, into: sink)
         #expect(completion.provider == "b")
         #expect(sink.text == "one two ")

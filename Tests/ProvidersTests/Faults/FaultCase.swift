@@ -64,7 +64,11 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
                 name: "silence after the finish reason",
                 behaviour: .answers(answer).breaking(.silence, at: .afterFinish),
                 outcome: .answer(usage: .estimatedWithOpenAI), text: answer.text,
-                clocks: Clocks(silenceMilliseconds: 50)),
+                clocks: Clocks(idleMilliseconds: 50)),
+            // A chatty line is not a silent one, before the first token and after it.
+            well(
+                "pings for a while before a token",
+                .answers(answer).inserting(.ping, .ping, .ping, beforeToken: 4).waitingBetweenTokens(.milliseconds(1))),
             FaultCase(
                 name: "an answer that is cut off for its length",
                 behaviour: .answers(ScriptedAnswer(["as far ", "as "], finish: .length)),
@@ -93,8 +97,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     // MARK: - Refusals
 
     static let refused: [FaultCase] = Cause.allCases.map { cause in
-        FaultCase(
-            name: "a refusal: \(cause)", behaviour: .refuses(cause), outcome: .failure(kind(of: cause)), text: "")
+        fails("a refusal: \(cause)", .refuses(cause), kind(of: cause), kinds: kinds(with: cause))
+    }
+
+    /// Ollama judges no content.
+    static func kinds(with cause: Cause) -> [ProviderKind] {
+        cause == .contentPolicy ? eventStreams : ProviderKind.allCases
     }
 
     static func kind(of cause: Cause) -> ModelError.Kind {
@@ -148,6 +156,9 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     static let silent: [FaultCase] = [
         fails(
+            "nothing but pings", .breaks(.pings(everyMilliseconds: 5), at: .head), .timeout,
+            clocks: Clocks(firstTokenMilliseconds: 50), closes: true),
+        fails(
             "silence before the head", .breaks(.silence), .timeout, clocks: Clocks(firstTokenMilliseconds: 50),
             closes: true),
         fails(
@@ -155,10 +166,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             clocks: Clocks(firstTokenMilliseconds: 50), closes: true),
         fails(
             "silence after tokens", afterTwo(.silence), .timeout, text: beginning,
-            clocks: Clocks(silenceMilliseconds: 50), closes: true),
+            clocks: Clocks(idleMilliseconds: 50), closes: true),
         fails(
             "silence in an event", inThird(.silence), .timeout, text: beginning,
-            clocks: Clocks(silenceMilliseconds: 50),
+            clocks: Clocks(idleMilliseconds: 50),
             closes: true),
     ]
 
@@ -173,7 +184,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     ]
 
     static let reported: [FaultCase] = [Cause.rateLimited, .serverError, .overloaded].map { cause in
-        fails("an error in the stream: \(cause)", afterTwo(.error(cause)), kind(of: cause), text: beginning)
+        // In a stream, Ollama's mere text does not tell one sort from the other.
+        fails(
+            "an error in the stream: \(cause)", afterTwo(.error(cause)), kind(of: cause), text: beginning,
+            kinds: cause == .rateLimited ? eventStreams : ProviderKind.allCases)
     }
 
     static let all = answered + refused + broken + silent + nonsense + reported

@@ -1,5 +1,6 @@
 import Chat
 import HTTPClient
+import JSON
 import ProviderFaults
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 /// Every fault with every kind of provider, over real sockets, asked once: what the caller gets, and what the provider sees.
 @Suite("One call of a provider that fails", .timeLimit(.minutes(5)))
 struct FaultTableTests {
-    static let kinds: [ProviderKind] = [.openai]
+    static let kinds = ProviderKind.allCases
 
     private let client = HTTPClient()
 
@@ -38,6 +39,9 @@ struct FaultTableTests {
             #expect(!error.detail.contains("verysecret"))
         }
         #expect(provider.calls.count == 1)
+        let call = provider.calls[0]
+        #expect(call.headers.values.contains { $0.hasSuffix(FaultyProvider.key) })
+        #expect(!call.target.contains(FaultyProvider.key))
         if fault.closes { #expect(await provider.ended().ending == .clientLeft) }
     }
 
@@ -68,7 +72,7 @@ struct FaultTableTests {
     @Test("a redirect is not followed: the key goes to nobody else", arguments: kinds)
     func redirected(_ kind: ProviderKind) async {
         let other = FaultyProvider(kind, [.answers("stolen")])
-        let provider = FaultyProvider(kind, [.redirects(to: other.url("/v1/chat/completions"))])
+        let provider = FaultyProvider(kind, [.redirects(to: other.url("/somewhere/else"))])
         let sink = Recorder()
         #expect(await outcome(of: provider.model(client), into: sink).modelError?.kind == .malformed)
         #expect(sink.text == "")
@@ -94,6 +98,57 @@ struct FaultTableTests {
             #expect(await provider.ended().ending == .clientLeft)
             #expect(provider.calls.count == 1)
         }
+    }
+
+    @Test("a tool's call comes in pieces or whole, with its name, its arguments, and its reason", arguments: kinds)
+    func toolCalls(_ kind: ProviderKind) async throws {
+        var answer = ScriptedAnswer([], finish: .toolCalls, completionTokens: 9)
+        answer.toolCalls = [
+            ScriptedAnswer.ToolCall(id: "call_1", name: "find", arguments: [#"{"title":"#, #""Dü"#, #"ne","n":2}"#]),
+            ScriptedAnswer.ToolCall(id: "call_2", name: "look", arguments: ["{}"]),
+        ]
+        for streams in [true, false] {
+            let provider = FaultyProvider(kind, [.answers(answer).delivered(.bytes)])
+            let sink = Recorder()
+            let completion = try await provider.model(client, streams: streams).respond(to: .question, into: sink)
+            #expect(completion.finishReason == "tool_calls")
+            #expect(completion.usage.completionTokens == 9)
+            #expect(sink.text == "")
+            let pieces = sink.toolCalls
+            #expect(Set(pieces.map(\.index)) == [0, 1])
+            #expect(pieces.compactMap(\.name) == ["find", "look"])
+            #expect(Set(pieces.compactMap(\.id)).count == 2)
+            let arguments = [0, 1].map { index in
+                pieces.filter { $0.index == index }.map(\.arguments).joined()
+            }
+            #expect(try JSONValue(parsing: Array(arguments[0].utf8)) == ["title": "Düne", "n": 2])
+            #expect(try JSONValue(parsing: Array(arguments[1].utf8)) == [:])
+        }
+    }
+
+    @Test("what a model thinks before it answers is no part of the answer", arguments: kinds)
+    func reasoning(_ kind: ProviderKind) async throws {
+        var answer = FaultCase.answer
+        answer.reasoning = ["Let me ", "think."]
+        for streams in [true, false] {
+            let provider = FaultyProvider(kind, [.answers(answer)])
+            let sink = Recorder()
+            _ = try await provider.model(client, streams: streams).respond(to: .question, into: sink)
+            #expect(sink.reasoning.joined() == "Let me think.")
+            #expect(sink.text == answer.text)
+        }
+    }
+
+    @Test("an answer slower than the least speed is given up", arguments: [ProviderKind.openai])
+    func tooSlow(_ kind: ProviderKind) async throws {
+        // Some two hundred bytes a token, so a token in two seconds.
+        let provider = FaultyProvider(kind, [.answers(.words(1000)).delivered(.trickle(everyMilliseconds: 10))])
+        let sink = Recorder()
+        let model = provider.model(client, clocks: Clocks(minimumTokensPerSecond: 3))
+        #expect(await outcome(of: model, into: sink).modelError?.kind == .timeout)
+        #expect(sink.text.hasPrefix("w0 "))
+        #expect(await provider.ended().ending == .clientLeft)
+        #expect(provider.calls.count == 1)
     }
 
     @Test(

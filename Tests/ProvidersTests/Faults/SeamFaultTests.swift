@@ -73,7 +73,7 @@ struct SeamFaultTests {
                 stage.provider(death.behaviour(afterTokens: count)), stage.provider(.answers(ScriptedAnswer(tokens)))
             )
             let sink = Recorder(canTakeBack: false)
-            let clocks = Clocks(silenceMilliseconds: death == .silence ? 50 : nil)
+            let clocks = Clocks(idleMilliseconds: death == .silence ? 50 : nil)
             let completion = try await stage.chain(first, second, clocks: clocks).respond(to: .question, into: sink)
             #expect(sink.text == text)
             #expect(completion.provider == "b")

@@ -9,21 +9,38 @@ import Synchronization
 /// What a test lets a model wait for; every other limit is as it comes.
 struct Clocks: Sendable {
     var firstTokenMilliseconds: Int?
-    var silenceMilliseconds: Int?
+    var idleMilliseconds: Int?
     var totalMilliseconds: Int?
+    var minimumTokensPerSecond: Double?
 }
 
 extension FaultyProvider {
+    static let key = "sk-verysecret"
+
     /// The model that speaks this provider's protocol.
-    /// - Parameter name: the provider's name in the configuration.
-    func model(_ client: HTTPClient, name: String = "up", clocks: Clocks = Clocks()) -> any LanguageModel {
-        var options = ProviderOptions(
-            provider: name, baseURL: url("/v1"), apiKey: "sk-verysecret", model: "m-1")
+    /// - Parameters:
+    ///   - name: the provider's name in the configuration.
+    ///   - streams: whether answers come as they are written.
+    func model(
+        _ client: HTTPClient, name: String = "up", streams: Bool = true, clocks: Clocks = Clocks()
+    ) -> any LanguageModel {
+        var options = ProviderOptions(provider: name, baseURL: url(path), apiKey: Self.key, model: "m-1")
+        options.streams = streams
         if let limit = clocks.firstTokenMilliseconds { options.limits.firstTokenMilliseconds = limit }
-        if let limit = clocks.silenceMilliseconds { options.limits.idleMilliseconds = limit }
+        if let limit = clocks.idleMilliseconds { options.limits.idleMilliseconds = limit }
         if let limit = clocks.totalMilliseconds { options.limits.totalMilliseconds = limit }
-        return ProviderModels.openAI(options, client: client)
+        if let limit = clocks.minimumTokensPerSecond { options.limits.minimumTokensPerSecond = limit }
+        return switch kind {
+        case .openai: ProviderModels.openAI(options, client: client)
+        case .azure: ProviderModels.azure(options, client: client)
+        case .anthropic: ProviderModels.anthropic(options, client: client)
+        case .gemini: ProviderModels.gemini(options, client: client)
+        case .ollama: ProviderModels.ollama(options, client: client)
+        }
     }
+
+    /// As far as the configuration has it.
+    private var path: String { kind == .openai ? "/v1" : "" }
 }
 
 /// The providers of a test, kept until its end, and the chains over them.
