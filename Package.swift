@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["Chat", "Markets", "Scheduling"], swiftSettings: strict),
+        .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Routes",
             dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],

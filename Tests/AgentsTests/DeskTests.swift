@@ -167,15 +167,53 @@ struct DeskTests {
         #expect(reply.text.contains(Self.noAdvice))
     }
 
-    @Test("a plain sink gets the same text without the events")
-    func plain() async throws {
+    @Test("a seat of the desk is an agent that keeps the workflow's events as notes, in the words of the API")
+    func seat() async throws {
         let desk = Desk(model: EmbeddedOnly(), prices: Self.sample, timers: Self.timers)
-        let sink = RecordingSink()
+        let seat = DeskSeat(desk, assistant: .advisor, context: DeskContext(riskTolerance: .low))
+        let sink = DeskRecorder()
         let turn = TurnContext(
             user: UserID(rawValue: "u"), session: SessionID(rawValue: "s"), userMessageID: Identifiers.message(),
             replyID: Identifiers.message(), text: "Compare DEMO1 and DEMO4", history: [], createdAt: .now())
-        _ = try await desk.reply(to: turn, into: sink)
-        #expect(sink.reply.text.contains("**Taken together:**"))
+        _ = try await seat.reply(to: turn, into: sink)
+        #expect(sink.text.contains("**Taken together:**"))
+        #expect(sink.text.contains("a low tolerance"))
+        #expect(sink.events.isEmpty)
+        #expect(sink.notes.map(\.kind) == ["workflow_detected"] + Array(repeating: "workflow_update", count: 6))
+    }
+
+    @Test("an event's note has the fields of the API")
+    func notes() {
+        let detected = WorkflowEvent.detected(
+            id: "wf_1", name: "risk and outlook", agents: ["riskManager", "economist"])
+        #expect(
+            String(decoding: detected.note.json, as: UTF8.self)
+                == #"{"workflowId":"wf_1","name":"risk and outlook","agents":["riskManager","economist"]}"#)
+        let update = WorkflowEvent.update(
+            WorkflowUpdate(
+                workflowID: "wf_1", agent: "economist", status: .failed, progress: 0.5, summary: "Too \"slow\"."))
+        #expect(
+            String(decoding: update.note.json, as: UTF8.self)
+                == #"{"workflowId":"wf_1","agent":"economist","status":"failed","progress":0.5,"summary":"Too \"slow\"."}"#
+        )
+    }
+
+    @Test("what was replayed or the desk's own is not counted with what was asked")
+    func usage() {
+        func call(_ tokens: Int, cached: Bool = false, embedded: Bool = false) -> ModelCompletion {
+            var call = ModelCompletion(
+                finishReason: "stop", provider: "p", model: "m",
+                usage: Usage(promptTokens: tokens, completionTokens: 1, isEstimated: false))
+            call.isCached = cached
+            call.isEmbedded = embedded
+            return call
+        }
+        let mixed = Desk.sum(call(1, embedded: true), [call(10), call(100, cached: true), call(1000)])
+        #expect(mixed.usage.promptTokens == 1010)
+        #expect(!mixed.isEmbedded)
+        #expect(mixed.attempts == 4)
+        #expect(Desk.sum(call(1, cached: true), [call(10, cached: true)]).isCached)
+        #expect(Desk.sum(call(1), [call(10)]).usage.completionTokens == 2)
     }
 
     @Test("a language model is given the figures as data, each specialist its part, and the whole at last")
@@ -313,18 +351,23 @@ final class DeskRecorder: DeskSink {
         var text = ""
         var events: [WorkflowEvent] = []
         var failedAttempts = 0
+        var notes: [AgentNote] = []
     }
 
     private let state = Mutex(State())
 
     var text: String { state.withLock { $0.text } }
     var events: [WorkflowEvent] { state.withLock { $0.events } }
+    var notes: [AgentNote] { state.withLock { $0.notes } }
     var failedAttempts: Int { state.withLock { $0.failedAttempts } }
 
     func workflow(_ event: WorkflowEvent) { state.withLock { $0.events.append(event) } }
     func text(_ batch: TextBatch) { state.withLock { $0.text += String(decoding: batch.bytes, as: UTF8.self) } }
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func answering(provider: String, model: String) {}
+    func given(last bytes: Int) -> [UInt8] { Array(text.utf8.suffix(bytes)) }
+    func note(_ note: AgentNote) { state.withLock { $0.notes.append(note) } }
     func providerSwitch(_ change: ProviderSwitch) {}
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failedAttempts += 1 } }
     func recommendations(_ books: [Book]) {}

@@ -9,20 +9,36 @@ extension Desk {
     ) async throws -> ModelCompletion {
         let id = "wf_" + Identifiers.uuidV7()
         sink.workflow(.detected(id: id, name: plan.name, agents: plan.agents))
+        // Should the turn be cut off before the answer, it is known whom it cost and, roughly, how much.
+        var prompts = model.readsConversation ? FiguresBriefing.figures(figures).utf8.count * plan.agents.count : 0
+        if prompts > 0, let first = model.availability.first(where: \.isAvailable) {
+            sink.prompt(bytes: prompts)
+            sink.answering(provider: first.provider, model: first.model)
+        }
         let outcome = try await runner.run(plan, id: id) { update in
             sink.workflow(.update(update))
         } work: { assignment in
             try await finding(for: assignment, turn: turn, figures: figures) { sink.wantsMore }
         }
-        let calls = plan.agents.compactMap { outcome.findings[$0] }
-        for attempt in calls.flatMap(\.failedAttempts) + outcome.failedAttempts { sink.attemptFailed(attempt) }
-        var completion = try await model.respond(
-            to: synthesis(plan, outcome, turn: turn, assistant: assistant, figures: figures), into: sink)
-        for call in calls.compactMap(\.completion) {
-            completion.usage = completion.usage + call.usage
-            completion.attempts += call.attempts
-        }
-        return completion
+        let findings = plan.agents.compactMap { outcome.findings[$0] }
+        for attempt in findings.flatMap(\.failedAttempts) + outcome.failedAttempts { sink.attemptFailed(attempt) }
+        let request = synthesis(plan, outcome, turn: turn, assistant: assistant, figures: figures)
+        prompts += request.promptBytes
+        sink.prompt(bytes: prompts)
+        return Self.sum(try await model.respond(to: request, into: sink), findings.compactMap(\.completion))
+    }
+
+    /// The answer's completion with what the specialists' calls took. What was replayed or the desk's own took nothing.
+    static func sum(_ answer: ModelCompletion, _ calls: [ModelCompletion]) -> ModelCompletion {
+        var sum = answer
+        sum.attempts += calls.reduce(0) { $0 + $1.attempts }
+        sum.skippedEvents += calls.reduce(0) { $0 + $1.skippedEvents }
+        let paid = ([answer] + calls).filter { !$0.isCached && !$0.isEmbedded }
+        guard let first = paid.first else { return sum }
+        sum.usage = paid.dropFirst().reduce(first.usage) { $0 + $1.usage }
+        sum.isCached = false
+        sum.isEmbedded = false
+        return sum
     }
 
     /// One specialist's work: its figures put into words, by the language model where there is one.
@@ -39,9 +55,7 @@ extension Desk {
         if !before.isEmpty || !assignment.missing.isEmpty {
             parts.append(FiguresBriefing.findings(before, missing: Self.titles(assignment.missing)))
         }
-        let request = ModelRequest(
-            instructions: parts.joined(separator: "\n"), messages: [ModelMessage(role: .user, content: turn.text)],
-            embeddedAnswer: answer)
+        let request = request(parts, turn, history: [], answer: answer)
         let sink = SpecialistSink(isWanted: isWanted)
         do {
             let completion = try await model.respond(to: request, into: sink)
@@ -63,11 +77,7 @@ extension Desk {
         _ plan: WorkflowPlan, _ outcome: WorkflowOutcome, turn: TurnContext, assistant: AssistantType,
         figures: DeskFigures
     ) -> ModelRequest {
-        let question = ModelMessage(role: .user, content: turn.text)
         let answer = DeskAnswer(of: plan, outcome: outcome, figures: figures)
-        guard model.readsConversation else {
-            return ModelRequest(instructions: "", messages: [question], embeddedAnswer: answer)
-        }
         let findings = plan.agents.compactMap { agent in
             outcome.findings[agent].map { (title: AssistantType(rawValue: agent)?.title ?? agent, text: $0.text) }
         }
@@ -78,9 +88,7 @@ extension Desk {
             FiguresBriefing.rules, FiguresBriefing.figures(figures),
             FiguresBriefing.findings(findings, missing: Self.titles(missing)),
         ]
-        return ModelRequest(
-            instructions: instructions.joined(separator: "\n"), messages: Self.conversation(turn.history) + [question],
-            embeddedAnswer: answer)
+        return request(instructions, turn, history: turn.history, answer: answer)
     }
 
     private static func titles(_ agents: [String]) -> [String] {

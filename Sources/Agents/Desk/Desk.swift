@@ -19,6 +19,7 @@ public struct Desk: Agent {
     }
 
     public let name = "desk"
+    public var freeProviders: Set<String> { model.freeProviders }
 
     let model: any LanguageModel
     let runner: WorkflowRunner
@@ -39,9 +40,9 @@ public struct Desk: Agent {
                     uniqueKeysWithValues: options.specialistDeadlines.map { ($0.key.rawValue, $0.value) })))
     }
 
-    /// Answers as the general assistant, for a reader that knows no workflows: there may be one, and only its text is seen.
+    /// Answers as the general assistant, without a context. A workflow's events become notes of the turn.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
-        try await reply(to: turn, context: DeskContext(), assistant: .general, into: PlainSink(sink: sink))
+        try await reply(to: turn, context: DeskContext(), assistant: .general, into: WorkflowNotes(sink))
     }
 
     /// Answers one turn.
@@ -67,7 +68,9 @@ public struct Desk: Agent {
         } else {
             let speaker = Self.speaker(assistant, for: reading)
             let answer = DeskAnswer(of: speaker, reading: reading, message: turn.text, figures: figures)
-            completion = try await model.respond(to: request(speaker, turn, figures, answer: answer), into: sink)
+            let request = request(speaker, turn, figures, answer: answer)
+            sink.prompt(bytes: request.promptBytes)
+            completion = try await model.respond(to: request, into: sink)
             hasFigures = !figures.symbols.isEmpty || speaker == .economist
         }
         close(figures, hasFigures: hasFigures && !reading.isSmallTalk, isSmallTalk: reading.isSmallTalk, into: sink)
@@ -85,14 +88,24 @@ public struct Desk: Agent {
     private func request(
         _ speaker: AssistantType, _ turn: TurnContext, _ figures: DeskFigures, answer: DeskAnswer
     ) -> ModelRequest {
+        request(
+            [speaker.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)], turn,
+            history: turn.history, answer: answer)
+    }
+
+    /// A request whose last message is the user's. A model that reads no conversation is given that message alone.
+    func request(
+        _ instructions: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer
+    ) -> ModelRequest {
         let question = ModelMessage(role: .user, content: turn.text)
-        guard model.readsConversation else {
-            return ModelRequest(instructions: "", messages: [question], embeddedAnswer: answer)
-        }
-        return ModelRequest(
-            instructions: [speaker.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)]
-                .joined(separator: "\n"),
-            messages: Self.conversation(turn.history) + [question], embeddedAnswer: answer)
+        var request =
+            model.readsConversation
+            ? ModelRequest(
+                instructions: instructions.joined(separator: "\n"), messages: Self.conversation(history) + [question],
+                embeddedAnswer: answer)
+            : ModelRequest(instructions: "", messages: [question], embeddedAnswer: answer)
+        request.isFresh = turn.isRegeneration
+        return request
     }
 
     /// What must stand in every answer is put there by the desk itself; a language model could leave it out.
@@ -106,7 +119,7 @@ public struct Desk: Agent {
     }
 
     /// The earlier conversation as a language model gets it; replies that never came about are left out.
-    static func conversation(_ history: [Message]) -> [ModelMessage] {
+    private static func conversation(_ history: [Message]) -> [ModelMessage] {
         history.filter { !$0.content.isEmpty && $0.status != .streaming }
             .map { ModelMessage(role: ModelMessage.Role($0.role), content: $0.content) }
     }

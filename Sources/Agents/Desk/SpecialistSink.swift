@@ -28,6 +28,7 @@ final class SpecialistSink: ModelSink {
 
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func answering(provider: String, model: String) {}
 
     func providerSwitch(_ change: ProviderSwitch) {
         if change.resetsText { state.withLock { $0.bytes.removeAll() } }
@@ -35,6 +36,7 @@ final class SpecialistSink: ModelSink {
 
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failedAttempts.append(attempt) } }
 
+    func given(last bytes: Int) -> [UInt8] { state.withLock { Array($0.bytes.suffix(bytes)) } }
     var canTakeBack: Bool { true }
     var wantsMore: Bool { isWanted() }
 }
