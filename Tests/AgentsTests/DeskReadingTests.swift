@@ -152,3 +152,21 @@ struct DeskReadingTests {
         } throws: { ($0 as? DeskContextError)?.field == "riskTolerance" }
     }
 }
+
+@Suite("Long and odd messages at the desk")
+struct DeskOddMessageTests {
+    @Test(
+        "any message is read, whatever is in it",
+        arguments: [
+            String(repeating: "risk-adjusted ", count: 2340), String(repeating: "A", count: 32_768),
+            String(repeating: "$ ^ - . ", count: 4000), "\u{0}\u{202E}\u{FEFF} 日本 İSTANBUL ß ﬁ 🇩🇪", "-", "$", "$$AAPL$$",
+            "=^._-",
+        ])
+    func read(_ message: String) throws {
+        let files = try PriceFiles(["AAPL", "A"], names: ["AAPL,-- Inc", "A,İ Group"])
+        let found = SymbolFinder(try files.folder.listing()).symbols(in: message)
+        #expect(found.symbols.count <= 1)
+        #expect(Words(message).words.count <= Words.maximum)
+        #expect(RequestReading(message).isComparison == false)
+    }
+}

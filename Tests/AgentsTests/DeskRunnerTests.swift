@@ -25,7 +25,9 @@ struct DeskRunnerTests {
             name: "n", steps: [.init("a"), .init("b"), .init("c", after: ["a", "b"]), .init("d", after: ["c"])],
             known: known)
         let updates = Updates()
-        let outcome = try await runner().run(plan, id: "wf_1", report: { updates.append($0) }) { assignment in
+        let outcome = try await runner().run(plan, id: "wf_1") {
+            updates.append($0)
+        } work: { assignment in
             finding(
                 assignment.agent + "(" + assignment.findings.values.map(\.text).sorted().joined(separator: ",") + ")")
         }
@@ -43,7 +45,8 @@ struct DeskRunnerTests {
         let plan = try WorkflowPlan(name: "n", steps: [.init("a"), .init("b"), .init("c")], known: known)
         // Nobody goes on before all three are there; one after the other they would wait for ever.
         let meeting = Meeting(of: 3)
-        let outcome = try await runner(concurrency: 3).run(plan, id: "wf", report: { _ in }) { assignment in
+        let outcome = try await runner(concurrency: 3).run(plan, id: "wf") { _ in
+        } work: { assignment in
             await meeting.wait()
             return finding(assignment.agent)
         }
@@ -55,7 +58,8 @@ struct DeskRunnerTests {
         let plan = try WorkflowPlan(name: "n", steps: ["a", "b", "c", "d"].map { .init($0) }, known: known)
         let meeting = Meeting(of: 2)
         let inside = Mutex((now: 0, most: 0))
-        _ = try await runner(concurrency: 2).run(plan, id: "wf", report: { _ in }) { assignment in
+        _ = try await runner(concurrency: 2).run(plan, id: "wf") { _ in
+        } work: { assignment in
             inside.withLock {
                 $0.now += 1
                 $0.most = max($0.most, $0.now)
@@ -73,7 +77,9 @@ struct DeskRunnerTests {
         let plan = try WorkflowPlan(
             name: "n", steps: [.init("a"), .init("b"), .init("c", after: ["a", "b"]), .init("d")], known: known)
         let updates = Updates()
-        let outcome = try await runner().run(plan, id: "wf", report: { updates.append($0) }) { assignment in
+        let outcome = try await runner().run(plan, id: "wf") {
+            updates.append($0)
+        } work: { assignment in
             switch assignment.agent {
             case "a": throw WorkflowRunner.AgentFailure(reason: "No prices.")
             case "d": throw Broken()
@@ -92,8 +98,10 @@ struct DeskRunnerTests {
         let meeting = Meeting(of: 2)
         let updates = Updates()
         let isGoing = Mutex(false)
-        let outcome = try await runner(deadlines: ["a": 0]).run(plan, id: "wf", report: { updates.append($0) }) {
-            assignment in
+        let runner = runner(deadlines: ["a": 0])
+        let outcome = try await runner.run(plan, id: "wf") {
+            updates.append($0)
+        } work: { assignment in
             if assignment.agent == "a" {
                 // Not even a cancellation wakes it.
                 await meeting.wait()
@@ -118,7 +126,9 @@ struct DeskRunnerTests {
         let updates = Updates()
         let runner = runner()
         let task = Task {
-            try await runner.run(plan, id: "wf", report: { updates.append($0) }) { assignment in
+            try await runner.run(plan, id: "wf") {
+                updates.append($0)
+            } work: { assignment in
                 beginning.yield(assignment.agent)
                 do {
                     try await Self.timers.sleep(milliseconds: 600_000)

@@ -30,7 +30,7 @@ public struct DeskContext: Sendable, Equatable {
                 throw DeskContextError(
                     field: "symbols",
                     detail:
-                        "a symbol must be 1 to \(Symbol.maximumLength) of A-Z 0-9 . - ^ = _, beginning with a letter or digit"
+                        "a symbol must be 1 to \(Symbol.maximumLength) of A-Z 0-9 . - ^ = _, beginning with a letter, a digit or ^"
                 )
             }
             if !self.symbols.contains(symbol) { self.symbols.append(symbol) }

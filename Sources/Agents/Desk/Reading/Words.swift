@@ -53,8 +53,9 @@ struct Words {
 
     private static func matches(_ word: String, _ pattern: String) -> Bool {
         guard pattern.hasSuffix("*") else {
+            if word == pattern { return true }
             // "risk-adjusted" has "risk" in it.
-            return word == pattern || word.split(separator: "-").contains { $0 == pattern }
+            return word.utf8.contains(UInt8(ascii: "-")) && word.split(separator: "-").contains { $0 == pattern }
         }
         return word.hasPrefix(pattern.dropLast())
     }
