@@ -39,6 +39,8 @@ let package = Package(
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
+        // Daily prices and the figures worked out from them.
+        .target(name: "Markets", swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
         .target(name: "Chat", dependencies: ["JSON", "Scheduling"], swiftSettings: strict),
@@ -47,7 +49,7 @@ let package = Package(
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
+        .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Routes",
             dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],
@@ -95,7 +97,11 @@ let package = Package(
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Chat", "Scheduling", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
-        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
+        .testTarget(
+            name: "MarketsTests", dependencies: ["Markets"], exclude: ["make-figures.py"], swiftSettings: strict),
+        .testTarget(
+            name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat", "Markets", "Scheduling"],
+            swiftSettings: strict),
         .testTarget(
             name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
             swiftSettings: strict),
