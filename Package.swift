@@ -48,9 +48,13 @@ let package = Package(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling"],
             swiftSettings: strict),
         .target(name: "Agents", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
+        // Knows nothing of chat, nor of anything else here: text in, judgement out.
+        .target(name: "PromptAnalysis", swiftSettings: strict),
         .target(
             name: "Routes",
-            dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],
+            dependencies: [
+                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
+            ],
             swiftSettings: strict),
 
         // The program.
@@ -85,6 +89,7 @@ let package = Package(
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Chat", "Scheduling", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
+        .testTarget(name: "PromptAnalysisTests", dependencies: ["PromptAnalysis"], swiftSettings: strict),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
