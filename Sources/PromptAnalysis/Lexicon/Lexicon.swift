@@ -17,7 +17,7 @@ enum Lexicon {
             """
             good, nice, great, better, best, interesting, proper, properly, suitable, decent, cool, awesome, amazing,
             engaging, compelling, catchy, modern, effective, optimal, robust, user friendly, fun, high quality, beautiful,
-            creative, reasonable, relevant, professional, appropriate, perfect, excellent, unique, powerful, improved
+            creative, reasonable, relevant, professional, appropriate, perfect, excellent, powerful, improved
             """
         ),
         (
@@ -116,7 +116,8 @@ enum Lexicon {
             blog post, article, story, song, lyrics, recipe, plan, schedule, itinerary, diagram, query, regex, checklist, dialogue,
             speech, press release, cover letter, summary, abstract, memo, post, yes or no, true or false, one word, single word,
             bullet, stanza, stanzas, rows, quiz, caption, captions, slogan, slogans, joke, jokes, biography, review, spreadsheet,
-            one line, per line, template, comments, docstring, unit tests, test cases
+            one line, per line, template, landing page, website, newsletter, presentation, poster, flyer, chart, graph, plot,
+            picture, play, comments, docstring, unit tests, test cases
             """
         ),
         (

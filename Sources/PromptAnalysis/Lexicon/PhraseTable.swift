@@ -78,9 +78,17 @@ struct PhraseTable {
 extension Inspection {
     /// Finds the longest known phrase at each word.
     mutating func findPhrases() {
-        for index in words.indices {
+        var next = 0
+        while next < words.count {
+            let index = next
+            next += 1
             steps += 1
-            guard let (count, meaning) = longestPhrase(of: Lexicon.phrases, at: index), !meaning.isEmpty else { continue }
+            guard let (count, meaning) = longestPhrase(of: Lexicon.phrases, at: index) else { continue }
+            guard !meaning.isEmpty else {
+                // "how many": neither of its words means what it means alone.
+                next = index + count
+                continue
+            }
             hits.append(Hit(word: index, count: count, meaning: meaning, isNegated: isNegated(index)))
         }
     }

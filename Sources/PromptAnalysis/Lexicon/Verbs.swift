@@ -34,7 +34,9 @@ enum Verbs {
                 produce, prepare, invent, come, build, outline, tell, recommend, devise, formulate, describe, provide, show,
                 advise, imagine, craft, sketch, author, name, find, help, add, update, complete, continue, expand, elaborate,
                 discuss, argue, debate, interview, act, play, simulate, schedule, organize, organise, research, think, pick,
-                choose, decide, select, print, tabulate, pitch, narrate, quiz, test, teach, train, set
+                choose, decide, select, print, tabulate, pitch, narrate, quiz, test, teach, train, set, draw, paint, sing,
+                plot, visualize, visualise, map, chart, introduce, highlight, break, walk, guide, inform, remind, roleplay,
+                recite, send, book, run, remove, replace, insert, split, merge, combine, sum, measure, invite, thank, persuade
                 """
             ),
             (

@@ -40,11 +40,18 @@ extension Inspection {
             }
             guard words[index].after.contains(.colon), let colon = colon(after: index) else { continue }
             let isLabel = wordsInClause == 1 && hasNoun && startsLine(index)
-            let isCue = (hasVerb || (hasNoun && hasPointer) || isLabel) && !Self.authorsLists.contains(words[index].text)
+            let isCue = (hasVerb || (hasNoun && hasPointer) || isLabel) && !announcesList(index)
             if isCue, takeMaterial(after: colon + 1, pointing: index) { break }
         }
         if case .notNeeded = material, let pointing { material = .missing(pointing) }
         if case .missing = material, words.contains(where: { $0.region == .data }) { material = .present }
+    }
+
+    /// Whether a list of the author's follows: "these rules:", but not "in five bullet points:".
+    private func announcesList(_ index: Int) -> Bool {
+        guard Self.authorsLists.contains(words[index].text) else { return false }
+        guard index > 0, joinsNext(index - 1) else { return true }
+        return words[index - 1].text != "bullet" && !isNumber(index - 1)
     }
 
     private func startsLine(_ index: Int) -> Bool {

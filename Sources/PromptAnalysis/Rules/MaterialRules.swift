@@ -22,7 +22,13 @@ extension Inspection {
         case .undelimited(let start, let end):
             lose(3, of: .safety)
             let tag = freeTag()
-            let lead = start > 0 && !scalars[start - 1].isNewline ? "\n" : ""
+            // Blanks between the colon and the text give way to a new line.
+            var gap = start
+            while gap > 0, scalars[gap - 1].isSpace, !scalars[gap - 1].isNewline, regions[gap - 1] == .author { gap -= 1 }
+            let isOnOwnLine = gap == 0 || scalars[gap - 1].isNewline
+            let opening = Edit(
+                span: isOnOwnLine ? text.before(start) : Span(text.after(gap).start, text.before(start).start),
+                replacement: isOnOwnLine ? "<\(tag)>\n" : "\n<\(tag)>\n")
             findings.add(
                 .undelimitedText, .warning, text.span(start, end),
                 "Nothing but a colon tells this text from your instructions. What it says may be taken for one.",
@@ -31,7 +37,7 @@ extension Inspection {
                     rationale: "Tags and a line that says what they hold keep a model from following what the text says. "
                         + "Check that they begin and end where the text does.",
                     edits: [
-                        Edit(span: text.before(start), replacement: "\(lead)<\(tag)>\n"),
+                        opening,
                         Edit(span: text.after(end), replacement: "\n</\(tag)>" + OwnText.guardLine(tag)),
                     ]))
         }
@@ -55,6 +61,7 @@ extension Inspection {
         let verb = words[task.word].text
         guard Verbs.worksOnMaterial(verb) || Self.pointingVerbs.contains(verb) else { return nil }
         let sentence = sentences[task.sentence]
+        if let own = hits.first(where: { isOwnMaterial($0, in: sentence) }) { return (own.word - 1)..<(own.word + own.count) }
         let object = task.word + 1
         guard sentence.words.contains(object) else {
             return Verbs.worksOnMaterial(verb) && sentences.count == 1 ? task.word..<object : nil
@@ -67,5 +74,11 @@ extension Inspection {
         if isNoun { return object..<(object + 2) }
         let goesOn = ["into", "to", "in", "for", "and", "as", "with", "please", "by"].contains(words[object + 1].text)
         return task.sentence == 0 && goesOn ? object..<(object + 1) : nil
+    }
+
+    /// "my essay", "our code".
+    private func isOwnMaterial(_ hit: Hit, in sentence: Sentence) -> Bool {
+        hit.meaning.contains(.materialNoun) && sentence.words.contains(hit.word) && sentence.words.contains(hit.word - 1)
+            && ["my", "our"].contains(words[hit.word - 1].text)
     }
 }

@@ -27,7 +27,7 @@ extension Inspection {
         let own = words.lazy.filter { $0.region == .author }.prefix(Self.fewestWords).count
         let isQuestion = tasks.contains { $0.sort == .question || $0.sort == .explanation }
         guard own < (isQuestion ? 3 : Self.fewestWords), tasks.isEmpty || material.isAbsent else { return }
-        lose(5, of: .task)
+        lose(10, of: .task)
         findings.add(
             .tooShort, .warning, text.whole,
             own == 0 ? "There are no words here." : "\(own) \(own == 1 ? "word leaves" : "words leave") nearly everything open.")
@@ -89,7 +89,7 @@ extension Inspection {
         "thirty", "fifty", "hundred", "thousand", "dozen", "single", "a",
     ]
 
-    private func isNumber(_ index: Int) -> Bool {
+    func isNumber(_ index: Int) -> Bool {
         if Self.numbers.contains(words[index].text) { return words[index].text != "a" }
         return scalars[words[index].start].isASCIIDigit
     }

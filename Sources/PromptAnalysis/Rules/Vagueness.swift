@@ -34,10 +34,11 @@ extension Inspection {
             } else if hit.meaning.contains(.openEnd) {
                 lose(hasBlank ? 1 : 2, of: .clarity)
                 guard !hasBlank else { continue }
+                let end = endOfAbbreviation(hit)
                 findings.add(
-                    .openEnd, .info, span(of: hit), "“\(phrase(hit))” leaves it to the model what else is meant.",
+                    .openEnd, .info, text.span(words[hit.word].start, end), "“\(phrase(hit))” leaves it to the model what else is meant.",
                     blank(
-                        OwnText.openEnd, after: endOfAbbreviation(words[last].end), "Say what is meant",
+                        OwnText.openEnd, after: end, "Say what is meant",
                         "What is not said is guessed, each time differently."))
             } else if hit.meaning.contains(.vagueQuality) {
                 judgeQuality(hit, &defined)
@@ -45,9 +46,11 @@ extension Inspection {
         }
     }
 
-    /// "etc." ends in a full stop of its own.
-    private func endOfAbbreviation(_ end: Int) -> Int {
-        end + 1 < scalars.count && scalars[end] == "." && !scalars[end + 1].isNewline ? end + 1 : end
+    /// Where a phrase ends; "etc." has a full stop of its own.
+    private func endOfAbbreviation(_ hit: Hit) -> Int {
+        let last = words[hit.word + hit.count - 1]
+        let hasStop = ["etc", "cetera"].contains(last.text) && last.end < scalars.count && scalars[last.end] == "."
+        return hasStop ? last.end + 1 : last.end
     }
 
     private func blank(_ text: String, after end: Int, _ title: String, _ rationale: String) -> Draft {
@@ -82,7 +85,7 @@ extension Inspection {
         }
         for index in candidates where Self.pronouns.contains(words[index].text) && standsAlone(index, in: first) {
             let hasBlank = words[index].after.contains(.blank)
-            lose(hasBlank ? 2 : 4, of: .clarity)
+            lose(hasBlank ? 3 : 6, of: .clarity)
             guard !hasBlank else { return }
             findings.add(
                 .unclearReference, .warning, text.span(words[index].start, words[index].end),
