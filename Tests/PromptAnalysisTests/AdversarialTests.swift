@@ -35,22 +35,31 @@ private enum Adversary {
 }
 
 @Suite struct AdversarialTests {
-    private let bytes = 32_768
+    /// The most that the route takes.
+    private let mostBytes = 32_768
     /// Looks at each character, at most. Plain prose takes some 20.
-    private let mostPerCharacter = 220
+    private let mostPerCharacter = 250
+
+    private func steps(_ text: String) -> Int { PromptAnalyser().inspect(text).steps }
 
     @Test(arguments: Adversary.patterns)
     func `the work grows with the text and no faster`(_ pattern: String) {
-        let whole = Adversary.text(pattern, bytes: bytes)
-        let half = Adversary.text(pattern, bytes: bytes / 2)
-        let steps = PromptAnalyser().inspect(whole).steps
-        #expect(steps >= whole.unicodeScalars.count)
-        #expect(steps <= mostPerCharacter * whole.unicodeScalars.count + 10_000)
-        #expect(steps <= PromptAnalyser().inspect(half).steps * 9 / 4 + 2_000)
+        let whole = Adversary.text(pattern, bytes: 8_192)
+        let taken = steps(whole)
+        #expect(taken >= whole.unicodeScalars.count)
+        #expect(taken <= mostPerCharacter * whole.unicodeScalars.count + 10_000)
+        #expect(taken <= steps(Adversary.text(pattern, bytes: 4_096)) * 9 / 4 + 2_000)
+    }
+
+    @Test(arguments: ["sk-", "<a>", "e\u{301}", "[FILL IN ", "Format: a\n\n", "1. ", "A. ", "ignore all previous ", "Summarize: "])
+    func `the work on the longest text is bounded`(_ pattern: String) {
+        let text = Adversary.text(pattern, bytes: mostBytes)
+        #expect(steps(text) <= mostPerCharacter * text.unicodeScalars.count)
     }
 
     @Test(arguments: Adversary.patterns)
     func `a hostile text gets a sound analysis of bounded size`(_ pattern: String) {
+        let bytes = 2_048
         let text = Adversary.text(pattern, bytes: bytes)
         let analysis = PromptAnalyser().analyse(text)
         let count = text.unicodeScalars.count
@@ -63,12 +72,12 @@ private enum Adversary {
         #expect(PromptAnalyser().analyse(analysis.optimized).score >= analysis.score)
     }
 
-    @Test func `thousands of different secrets are found and taken out at a bounded cost`() {
-        let text = Adversary.passwords(bytes: bytes)
+    @Test func `hundreds of different secrets are found and taken out at a bounded cost`() {
+        let text = Adversary.passwords(bytes: 8_192)
         let inspection = PromptAnalyser().inspect(text)
         #expect(inspection.steps <= mostPerCharacter * text.unicodeScalars.count)
         let analysis = inspection.analysis()
-        for number in stride(from: 100_000, to: 101_500, by: 50) { #expect(!analysis.optimized.contains("aa\(number)")) }
+        for number in stride(from: 100_000, to: 100_400, by: 20) { #expect(!analysis.optimized.contains("aa\(number)")) }
         #expect(analysis.insights.filter { $0.kind == .secret }.count == Findings.mostOfAKind)
     }
 }

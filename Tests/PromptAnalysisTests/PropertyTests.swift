@@ -80,4 +80,23 @@ import Testing
         #expect((0...100).contains(analysis.score))
         #expect(analysis.properties.map(\.name) == Property.Name.allCases)
     }
+
+    @Test(arguments: Corpus.all)
+    func `filling in the blanks never lowers the score`(_ example: Case) {
+        var text = analyser.analyse(example.prompt).optimized
+        var score = analyser.analyse(text).score
+        while let start = text.range(of: "[FILL IN: "), let end = text[start...].firstIndex(of: "]") {
+            text.replaceSubrange(start...end, with: "three readers of the harbour news")
+            let filled = analyser.analyse(text).score
+            #expect(filled >= score, "\(text)")
+            score = filled
+        }
+    }
+}
+
+extension String {
+    /// Where a text begins.
+    fileprivate func range(of text: String) -> Index? {
+        indices.first { self[$0] == "[" && self[$0...].hasPrefix(text) }
+    }
 }

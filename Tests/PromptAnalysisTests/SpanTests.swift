@@ -14,8 +14,8 @@ import Testing
 
     @Test func `a span counts code points, also after emoji and marks`() {
         // One code point for the emoji (two in UTF-16, four bytes), two for the letter with its mark.
-        let prompt = "\u{1F600} e\u{301} List some birds"
-        #expect(spans(.vagueQuantity, in: prompt) == [Span(10, 14)])
+        let prompt = "\u{1F600} e\u{301}. List some birds"
+        #expect(spans(.vagueQuantity, in: prompt) == [Span(11, 15)])
         #expect(texts(.vagueQuantity, in: prompt) == ["some"])
     }
 
@@ -28,7 +28,7 @@ import Testing
     @Test func `a span does not part a letter from its mark`() {
         let prompt = "Write to [NAME] about some\u{301} birds and list some e\u{301}clairs"
         #expect(texts(.vagueQuantity, in: prompt) == ["some"])
-        #expect(spans(.vagueQuantity, in: prompt) == [Span(42, 46)])
+        #expect(spans(.vagueQuantity, in: prompt) == [Span(43, 47)])
     }
 
     @Test func `the span of a word with hidden characters in it holds them`() {
@@ -42,13 +42,17 @@ import Testing
     }
 
     @Test func `an insertion comes after a word and its marks, and before what follows`() {
-        let optimized = PromptAnalyser().analyse("List some e\u{301}clairs and a few pies, etc. for my sister, in a table.").optimized
-        #expect(optimized.hasPrefix("List some [FILL IN: how many or how much] e\u{301}clairs and a few [FILL IN: how many or how much] pies, etc. [FILL IN: what exactly] for"))
+        let prompt = "List some e\u{301}clairs and a few pies, etc. for my sister, in a table."
+        let optimized = PromptAnalyser().analyse(prompt).optimized
+        let number = "([FILL IN: how many or how much])"
+        let expected =
+            "List some \(number) e\u{301}clairs and a few \(number) pies, etc. ([FILL IN: what exactly]) for my sister, in a table."
+        #expect(optimized.hasPrefix(expected))
     }
 
     @Test(arguments: [
-        ("\"some\" is \u{1F1E6}\u{1F1F9}: list some birds", "some"), ("a\r\nList some birds", "some"),
-        ("\u{FEFF}List some birds", "some"), ("List some\u{200B} birds", "some"), ("Explique: LIST SOME birds of the sea", "SOME"),
+        ("\"some\" is \u{1F1E6}\u{1F1F9}. List some birds", "some"), ("a\r\nList some birds", "some"),
+        ("\u{FEFF}List some birds", "some"), ("List some\u{200B} birds", "some"), ("Hello! LIST SOME birds of the sea", "SOME"),
     ])
     func `the span is the word wherever it stands`(_ prompt: String, _ word: String) {
         #expect(texts(.vagueQuantity, in: prompt) == [word])

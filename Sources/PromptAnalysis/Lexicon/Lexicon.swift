@@ -116,7 +116,8 @@ enum Lexicon {
             blog post, article, story, song, lyrics, recipe, plan, schedule, itinerary, diagram, query, regex, checklist, dialogue,
             speech, press release, cover letter, summary, abstract, memo, post, yes or no, true or false, one word, single word,
             bullet, stanza, stanzas, rows, quiz, caption, captions, slogan, slogans, joke, jokes, biography, review, spreadsheet,
-            one line, per line, template, landing page, website, newsletter, presentation, poster, flyer, chart, graph, plot,
+            one line, per line, in one sentence, in a sentence, one paragraph, in one paragraph, one liner, template,
+            landing page, website, newsletter, presentation, poster, flyer, chart, graph, plot,
             picture, play, comments, docstring, unit tests, test cases
             """
         ),

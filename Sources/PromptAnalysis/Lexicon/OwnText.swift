@@ -11,9 +11,9 @@ enum OwnText {
     static let examples = "\n\nExamples: " + Sign.blank("an input, and the answer that would be right for it")
     static let priority = "\n\nPriority: "
     static let instead = "\n\nInstead: " + Sign.blank("what to do in place of what is ruled out")
-    static let quantity = " " + Sign.blank("how many or how much")
-    static let openEnd = " " + Sign.blank("what exactly")
-    static let reference = " " + Sign.blank("what this word stands for")
+    static let quantity = " (" + Sign.blank("how many or how much") + ")"
+    static let openEnd = " (" + Sign.blank("what exactly") + ")"
+    static let reference = " (" + Sign.blank("what this word stands for") + ")"
     static let missingMaterial = Sign.blank("paste the text to work on here")
 
     static func definition(of word: String) -> String {

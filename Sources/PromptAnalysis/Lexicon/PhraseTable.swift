@@ -84,11 +84,9 @@ extension Inspection {
             next += 1
             steps += 1
             guard let (count, meaning) = longestPhrase(of: Lexicon.phrases, at: index) else { continue }
-            guard !meaning.isEmpty else {
-                // "how many": neither of its words means what it means alone.
-                next = index + count
-                continue
-            }
+            // The words of a phrase do not mean what they mean alone: "how many", "a few".
+            next = index + count
+            guard !meaning.isEmpty else { continue }
             hits.append(Hit(word: index, count: count, meaning: meaning, isNegated: isNegated(index)))
         }
     }

@@ -22,7 +22,9 @@ extension Inspection {
         for hit in hits where words[hit.word].region == .author && isInstructing[hit.word] {
             steps += 1
             let last = hit.word + hit.count - 1
-            let hasBlank = words[last].after.contains(.blank)
+            let explained = explanation(after: hit)
+            guard explained != .present || hit.meaning.contains(.vagueQuality) else { continue }
+            let hasBlank = explained == .blank
             if hit.meaning.contains(.vagueQuantity) {
                 lose(hasBlank ? 1 : 2, of: .clarity)
                 guard !hasBlank else { continue }
@@ -51,6 +53,15 @@ extension Inspection {
         let last = words[hit.word + hit.count - 1]
         let hasStop = ["etc", "cetera"].contains(last.text) && last.end < scalars.count && scalars[last.end] == "."
         return hasStop ? last.end + 1 : last.end
+    }
+
+    /// Whether a phrase is explained in round brackets right after it, or a blank waits there: "some (three) birds".
+    private func explanation(after hit: Hit) -> Property.State {
+        var position = endOfAbbreviation(hit)
+        if position < scalars.count, scalars[position] == " " { position += 1 }
+        guard position + 1 < scalars.count, scalars[position] == "(" else { return .absent }
+        if regions[position + 1] == .blank { return .blank }
+        return scalars[position + 1].isWordScalar ? .present : .absent
     }
 
     private func blank(_ text: String, after end: Int, _ title: String, _ rationale: String) -> Draft {
@@ -84,7 +95,9 @@ extension Inspection {
             candidates.append(task.word + 1)
         }
         for index in candidates where Self.pronouns.contains(words[index].text) && standsAlone(index, in: first) {
-            let hasBlank = words[index].after.contains(.blank)
+            let explained = explanation(after: Hit(word: index, count: 1, meaning: .nothing))
+            guard explained != .present else { return }
+            let hasBlank = explained == .blank
             lose(hasBlank ? 3 : 6, of: .clarity)
             guard !hasBlank else { return }
             findings.add(

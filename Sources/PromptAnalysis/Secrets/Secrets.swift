@@ -6,14 +6,18 @@ extension Inspection {
         var position = 0
         // The end of the run of token characters that `position` is in: each run is looked through once.
         var runEnd = 0
+        // The same without the full stop or dash after a key.
+        var keyEnd = 0
         while position < scalars.count {
             steps += 1
             if runEnd <= position {
                 runEnd = position
                 while runEnd < scalars.count, scalars[runEnd].isTokenScalar { runEnd += 1 }
                 steps += runEnd - position
+                keyEnd = runEnd
+                while keyEnd > position, scalars[keyEnd - 1] == "." || scalars[keyEnd - 1] == "-" { keyEnd -= 1 }
             }
-            if let end = key(at: position, runEnd) ?? privateKey(at: position) ?? addressPassword(at: position)
+            if let end = key(at: position, keyEnd) ?? privateKey(at: position) ?? addressPassword(at: position)
                 ?? labels.value(in: self, at: position, runEnd, &steps)
             {
                 let start = end.lowerBound
@@ -47,12 +51,15 @@ extension Inspection {
         !OwnText.contains(String(String.UnicodeScalarView(scalars[start..<end])))
     }
 
-    private func key(at start: Int, _ runEnd: Int) -> Range<Int>? {
+    private mutating func key(at start: Int, _ end: Int) -> Range<Int>? {
         guard start == 0 || !(scalars[start - 1].isASCIILetter || scalars[start - 1].isASCIIDigit) else { return nil }
         guard let pattern = KeyPattern.all.first(where: { scalars.has($0.prefix, at: start) }) else { return nil }
-        var end = runEnd
-        while end > start, scalars[end - 1] == "." || scalars[end - 1] == "-" { end -= 1 }
-        guard end - start >= pattern.least, scalars[start..<end].contains(where: \.isASCIIDigit) else { return nil }
+        // A key has a digit before long; words with hyphens have none.
+        let sample = min(end, start + 80)
+        steps += KeyPattern.all.count
+        guard end - start >= pattern.least else { return nil }
+        steps += sample - start
+        guard scalars[start..<sample].contains(where: \.isASCIIDigit) else { return nil }
         return start..<end
     }
 
