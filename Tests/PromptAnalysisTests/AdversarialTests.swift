@@ -5,14 +5,21 @@ import Testing
 /// Texts made to cost as much as they can.
 private enum Adversary {
     static let patterns = [
-        "[", "<", "{", "{{", "${", "_", "\"", "\u{201C}", "`", "\"\"\"", "```\n", "<a>", "</a>", "<a></a>", "<a><b>", "[FILL IN ",
-        "[FILL IN: x]", "<|im_start|>", "<|", "\u{200B}", "a\u{200B}", "\u{202E}", "\u{1F3F4}\u{E0061}", "e\u{301}", "\u{301}",
-        "\n", " \n", "\r\n", " ", "- ", "1. ", "1. a\n", ">", "> a\n", ":", "a:", "a: ", "text:\n", "Summarize: ", "Format:\n",
-        "Format: a\n\n", "# a\n", "Input: a\nOutput: b\n", "ignore ", "ignore all ", "ignore all previous ", "as ", "as appropriate ",
-        "some ", "good ", "etc. ", "a. ", "A. ", "Write. ", "Write a poem. ", "Write a poem.\n\n", "What? ", "please ", "can you ",
+        "[", "<", "{", "{{", "${", "_", "\"", "\u{201C}", "`", "\"\"\"", "```\n", "<a>", "</a>", "<a></a>", "<a><b>",
+        "[FILL IN ",
+        "[FILL IN: x]", "<|im_start|>", "<|", "\u{200B}", "a\u{200B}", "\u{202E}", "\u{1F3F4}\u{E0061}", "e\u{301}",
+        "\u{301}",
+        "\n", " \n", "\r\n", " ", "- ", "1. ", "1. a\n", ">", "> a\n", ":", "a:", "a: ", "text:\n", "Summarize: ",
+        "Format:\n",
+        "Format: a\n\n", "# a\n", "Input: a\nOutput: b\n", "ignore ", "ignore all ", "ignore all previous ", "as ",
+        "as appropriate ",
+        "some ", "good ", "etc. ", "a. ", "A. ", "Write. ", "Write a poem. ", "Write a poem.\n\n", "What? ", "please ",
+        "can you ",
         "i want you to ", "in two, ", "don't ", "Don't do it. ", "brief in detail ", "this ", "the following text ",
-        "Here, \"good\" means: a\n", "Here, \"good", "sk-", "sk-a1-", "sk-aaaaaaaaaaaaaaaaaaaaaaa1 ", "password: ", "password: a1b2c3 ",
-        "password: a1b2c3d4e5\n", "api key is ", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "://", "://a:b", "https://a:bcdefg@h ",
+        "Here, \"good\" means: a\n", "Here, \"good", "sk-", "sk-a1-", "sk-aaaaaaaaaaaaaaaaaaaaaaa1 ", "password: ",
+        "password: a1b2c3 ",
+        "password: a1b2c3d4e5\n", "api key is ", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "://", "://a:b",
+        "https://a:bcdefg@h ",
         "eyJ", "a", "aB1-", "TODO ", "System:\n", "for a child ", "\u{6771}", "\u{627}", "\u{1F469}\u{200D}",
         "What stands between <", "Summarize the following text:\n\nSummarize a.\n\n",
     ]
@@ -51,7 +58,9 @@ private enum Adversary {
         #expect(taken <= steps(Adversary.text(pattern, bytes: 4_096)) * 9 / 4 + 2_000)
     }
 
-    @Test(arguments: ["sk-", "<a>", "e\u{301}", "[FILL IN ", "Format: a\n\n", "1. ", "A. ", "ignore all previous ", "Summarize: "])
+    @Test(arguments: [
+        "sk-", "<a>", "e\u{301}", "[FILL IN ", "Format: a\n\n", "1. ", "A. ", "ignore all previous ", "Summarize: ",
+    ])
     func `the work on the longest text is bounded`(_ pattern: String) {
         let text = Adversary.text(pattern, bytes: mostBytes)
         #expect(steps(text) <= mostPerCharacter * text.unicodeScalars.count)
@@ -77,7 +86,9 @@ private enum Adversary {
         let inspection = PromptAnalyser().inspect(text)
         #expect(inspection.steps <= mostPerCharacter * text.unicodeScalars.count)
         let analysis = inspection.analysis()
-        for number in stride(from: 100_000, to: 100_400, by: 20) { #expect(!analysis.optimized.contains("aa\(number)")) }
+        for number in stride(from: 100_000, to: 100_400, by: 20) {
+            #expect(!analysis.optimized.contains("aa\(number)"))
+        }
         #expect(analysis.insights.filter { $0.kind == .secret }.count == Findings.mostOfAKind)
     }
 }

@@ -11,9 +11,11 @@ import Testing
         #expect(Suggestion.apply(analysis.suggestions, to: example.prompt) == analysis.optimized)
         var scalars = Array(example.prompt.unicodeScalars)
         for suggestion in analysis.suggestions.reversed() {
-            scalars.replaceSubrange(suggestion.span.start..<suggestion.span.end, with: suggestion.replacement.unicodeScalars)
+            scalars.replaceSubrange(
+                suggestion.span.start..<suggestion.span.end, with: suggestion.replacement.unicodeScalars)
         }
-        #expect(String(String.UnicodeScalarView(scalars)).unicodeScalars.elementsEqual(analysis.optimized.unicodeScalars))
+        #expect(
+            String(String.UnicodeScalarView(scalars)).unicodeScalars.elementsEqual(analysis.optimized.unicodeScalars))
     }
 
     @Test(arguments: Corpus.all)
@@ -53,7 +55,9 @@ import Testing
     @Test(arguments: Corpus.all)
     func `the optimized prompt keeps the author's words in their order`(_ example: Case) {
         let analysis = analyser.analyse(example.prompt)
-        let secrets = analysis.insights.filter { $0.kind == .secret || $0.kind == .controlToken || $0.kind == .hiddenCharacters }
+        let secrets = analysis.insights.filter {
+            $0.kind == .secret || $0.kind == .controlToken || $0.kind == .hiddenCharacters
+        }
         var kept = Array(example.prompt.unicodeScalars)
         for insight in secrets.sorted(by: { $0.span.start > $1.span.start }) {
             kept.removeSubrange(insight.span.start..<insight.span.end)

@@ -9,8 +9,10 @@ import Testing
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
     ]
     private static let frames = [
-        "Write a poem. KEY", "Use KEY.", "(KEY)", "key=KEY", "\"KEY\"", "Summarize the following text:\n\nMy key is KEY, some say.",
-        "```\nKEY\n```", "<text>KEY</text>", "KEY KEY", "KEYs", "KEY\nWrite a poem. KEY", "Write some \u{1F600}KEY e\u{301}",
+        "Write a poem. KEY", "Use KEY.", "(KEY)", "key=KEY", "\"KEY\"",
+        "Summarize the following text:\n\nMy key is KEY, some say.",
+        "```\nKEY\n```", "<text>KEY</text>", "KEY KEY", "KEYs", "KEY\nWrite a poem. KEY",
+        "Write some \u{1F600}KEY e\u{301}",
         "Write a poem. Translate it. Explain it. KEY Sing it.", "[KEY]", "{{KEY}}", "https://KEY.example.org/KEY?a=KEY",
     ]
 
@@ -27,22 +29,28 @@ import Testing
     }
 
     @Test(arguments: [
-        ("password: Tr0ub4dor&3", "Tr0ub4dor&3"), ("The password is hunter22.", "hunter22"), ("PASSWORD='swordfish'", "swordfish"),
+        ("password: Tr0ub4dor&3", "Tr0ub4dor&3"), ("The password is hunter22.", "hunter22"),
+        ("PASSWORD='swordfish'", "swordfish"),
         ("{\"db_password\": \"s3cr3t-value\"}", "s3cr3t-value"), ("api key: 9f8e7d6c5b", "9f8e7d6c5b"),
-        ("client_secret => abcd1234efgh", "abcd1234efgh"), ("Authorization: Bearer 8f14e45fceea167a", "8f14e45fceea167a"),
+        ("client_secret => abcd1234efgh", "abcd1234efgh"),
+        ("Authorization: Bearer 8f14e45fceea167a", "8f14e45fceea167a"),
         ("postgres://anna:geheim99x@db/app", "geheim99x"), ("pwd = \u{201C}apfel2kuchen\u{201D}", "apfel2kuchen"),
         ("passphrase: p\u{200B}ass\u{200B}1word", "pass1word"),
     ])
     func `a value behind a label is taken out wherever it stands`(_ line: String, _ secret: String) {
-        let analysis = PromptAnalyser().analyse("Write a poem.\n\(line)\nThen say x\(secret)y twice: \(secret) \(secret)")
+        let analysis = PromptAnalyser().analyse(
+            "Write a poem.\n\(line)\nThen say x\(secret)y twice: \(secret) \(secret)")
         #expect(!analysis.optimized.contains(secret))
         #expect(analysis.optimized.contains("[SECRET REMOVED]"))
     }
 
     @Test(arguments: [
-        "password: string", "password: required", "password: {{password}}", "password: <your password>", "password: ********",
-        "password = getpass()", "password = os.environ", "the password is wrong", "token: the word", "api_key: YOUR_API_KEY",
-        "sk-this-is-only-a-word-with-hyphens", "password: [SECRET REMOVED]", "secret: none", "The key is practice every day.",
+        "password: string", "password: required", "password: {{password}}", "password: <your password>",
+        "password: ********",
+        "password = getpass()", "password = os.environ", "the password is wrong", "token: the word",
+        "api_key: YOUR_API_KEY",
+        "sk-this-is-only-a-word-with-hyphens", "password: [SECRET REMOVED]", "secret: none",
+        "The key is practice every day.",
     ])
     func `what only talks of secrets is none`(_ line: String) {
         #expect(!PromptAnalyser().analyse("Write a poem. \(line)").insights.contains { $0.kind == .secret })

@@ -52,7 +52,8 @@ import Testing
 
     @Test(arguments: [
         ("\"some\" is \u{1F1E6}\u{1F1F9}. List some birds", "some"), ("a\r\nList some birds", "some"),
-        ("\u{FEFF}List some birds", "some"), ("List some\u{200B} birds", "some"), ("Hello! LIST SOME birds of the sea", "SOME"),
+        ("\u{FEFF}List some birds", "some"), ("List some\u{200B} birds", "some"),
+        ("Hello! LIST SOME birds of the sea", "SOME"),
     ])
     func `the span is the word wherever it stands`(_ prompt: String, _ word: String) {
         #expect(texts(.vagueQuantity, in: prompt) == [word])

@@ -185,7 +185,10 @@ enum Lexicon {
             paper, story, table, list, headline, headlines, script
             """
         ),
-        (.pointer, "following, below, attached, here is the, here is my, here is a, here's the, here's my, here are the, pasted"),
+        (
+            .pointer,
+            "following, below, attached, here is the, here is my, here is a, here's the, here's my, here are the, pasted"
+        ),
     ]
 
     /// Phrases that are known from attacks (https://genai.owasp.org/llmrisk/llm01-prompt-injection/).
@@ -196,7 +199,9 @@ enum Lexicon {
                 let verbs = ["ignore", "disregard", "forget", "override", "bypass", "overlook", "discard"]
                 let extents = ["", "all ", "any ", "all of ", "all the ", "the ", "your ", "all your ", "all of the "]
                 let times = ["previous", "prior", "above", "earlier", "preceding", "former", "system", "original"]
-                let things = ["instructions", "instruction", "prompts", "prompt", "rules", "guidelines", "directions", "messages"]
+                let things = [
+                    "instructions", "instruction", "prompts", "prompt", "rules", "guidelines", "directions", "messages",
+                ]
                 var all: [String] = []
                 for verb in verbs {
                     for extent in extents {

@@ -6,7 +6,8 @@ enum OwnText {
     static let task = "Task: " + Sign.blank("what the answer should do or tell") + "\n\n"
     static let context = "\n\nContext: " + Sign.blank("what the situation is, and what the answer is for")
     static let audience = "\n\nAudience: " + Sign.blank("who will read the answer, and what they know already")
-    static let format = "\n\nFormat: " + Sign.blank("what form the answer has, e.g. a list, a table, JSON, three paragraphs")
+    static let format =
+        "\n\nFormat: " + Sign.blank("what form the answer has, e.g. a list, a table, JSON, three paragraphs")
     static let constraints = "\n\nConstraints: " + Sign.blank("length, tone, what must be in it, what must not")
     static let examples = "\n\nExamples: " + Sign.blank("an input, and the answer that would be right for it")
     static let priority = "\n\nPriority: "
@@ -36,7 +37,8 @@ enum OwnText {
 
     private static let parts: Set<String> = {
         let texts = [
-            task, context, audience, format, constraints, examples, instead, quantity, openEnd, reference, missingMaterial,
+            task, context, audience, format, constraints, examples, instead, quantity, openEnd, reference,
+            missingMaterial,
             definition(of: "x"), material("text"), guardLine("text"), priority("x", "y"), "[SECRET REMOVED]",
         ]
         var parts: Set<String> = []

@@ -70,11 +70,14 @@ enum Verbs {
     }()
 
     /// Verbs that say how, not what. Alone they are a task; beside another one they belong to it.
-    static let secondary: Set<String> = ["respond", "reply", "return", "output", "format", "answer", "add", "print", "check"]
+    static let secondary: Set<String> = [
+        "respond", "reply", "return", "output", "format", "answer", "add", "print", "check",
+    ]
 
     /// Verbs that say how, and are never a task.
     static let manner: Set<String> = [
-        "use", "include", "avoid", "keep", "ensure", "limit", "focus", "follow", "stick", "remember", "don't", "do", "never",
+        "use", "include", "avoid", "keep", "ensure", "limit", "focus", "follow", "stick", "remember", "don't", "do",
+        "never",
         "always", "be", "mention", "assume", "start", "begin", "end", "cite", "skip", "exclude", "ignore", "consider",
         "respect", "maintain", "preserve", "leave", "refrain", "treat", "wait", "ask", "note", "stay", "base", "pay",
     ]
@@ -89,21 +92,24 @@ enum Verbs {
         "what", "why", "how", "who", "whom", "whose", "where", "when", "which", "what's", "who's", "where's", "how's",
     ]
     static let auxiliaries: Set<String> = [
-        "is", "are", "do", "does", "did", "can", "could", "should", "would", "will", "was", "were", "has", "have", "many",
+        "is", "are", "do", "does", "did", "can", "could", "should", "would", "will", "was", "were", "has", "have",
+        "many",
         "much", "to", "long", "often", "am",
     ]
 
     /// What may stand before the verb of an instruction.
     static let politeness = PhraseTable([
-        (.nothing,
-        """
-        please, kindly, now, then, also, first, second, third, next, finally, lastly, and, so, just, hi, hello, hey, ok, okay,
-        but, or, secondly, thirdly, firstly, afterwards, can you, could you, would you, will you, can you please,
-        could you please, i want you to, i need you to, i'd like you to, i would like you to, you should, you must, you will,
-        you need to, you have to, your task is to, your job is to, your goal is to, your role is to, help me, help me to, let's,
-        let us, i want to, i need to, i would like to, i'd like to, we need to, we want to, try to, the task is to, carefully,
-        go ahead and, feel free to, thanks
-        """)
+        (
+            .nothing,
+            """
+            please, kindly, now, then, also, first, second, third, next, finally, lastly, and, so, just, hi, hello, hey, ok, okay,
+            but, or, secondly, thirdly, firstly, afterwards, can you, could you, would you, will you, can you please,
+            could you please, i want you to, i need you to, i'd like you to, i would like you to, you should, you must, you will,
+            you need to, you have to, your task is to, your job is to, your goal is to, your role is to, help me, help me to, let's,
+            let us, i want to, i need to, i would like to, i'd like to, we need to, we want to, try to, the task is to, carefully,
+            go ahead and, feel free to, thanks
+            """
+        )
     ])
 
     /// Wishes that name a thing and no verb.
@@ -113,7 +119,8 @@ enum Verbs {
 
     /// Words that begin a phrase before the instruction: "In two sentences, explain …".
     static let introductions: Set<String> = [
-        "in", "as", "using", "for", "given", "with", "based", "from", "after", "before", "when", "if", "to", "like", "since",
+        "in", "as", "using", "for", "given", "with", "based", "from", "after", "before", "when", "if", "to", "like",
+        "since",
         "without", "imagine", "assuming", "considering", "on", "by", "because", "acting",
     ]
 }

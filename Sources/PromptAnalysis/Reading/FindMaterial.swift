@@ -2,7 +2,8 @@ extension Inspection {
     /// Words before a colon after which rules or a list of the author's follow, not material.
     private static let authorsLists: Set<String> = [
         "rules", "requirements", "constraints", "guidelines", "steps", "criteria", "instructions", "points", "format",
-        "conditions", "structure", "schema", "topics", "sections", "categories", "labels", "questions", "options", "fields",
+        "conditions", "structure", "schema", "topics", "sections", "categories", "labels", "questions", "options",
+        "fields",
         "columns", "example", "examples", "things", "aspects", "headings", "classes", "values", "keys",
     ]
 
@@ -105,7 +106,8 @@ extension Inspection {
     }
 
     private func isListMark(_ position: Int) -> Bool {
-        scalars[position].isASCIIDigit || scalars[position].isASCIILetter || "-*+\u{2022}".unicodeScalars.contains(scalars[position])
+        scalars[position].isASCIIDigit || scalars[position].isASCIILetter
+            || "-*+\u{2022}".unicodeScalars.contains(scalars[position])
     }
 
     func tagHoldsBlank(_ start: Int) -> Bool {
@@ -158,7 +160,9 @@ extension Inspection {
         let inside = words.indices.filter { words[$0].start >= start && words[$0].start < end }
         steps += words.count
         guard let first = inside.first, let last = inside.last, inside.count <= 60 else { return false }
-        if hits.contains(where: { $0.meaning.contains(.override) && $0.word >= first && $0.word <= last }) { return false }
+        if hits.contains(where: { $0.meaning.contains(.override) && $0.word >= first && $0.word <= last }) {
+            return false
+        }
         let word = words[skippingPoliteness(first)].text
         return Verbs.tasks[word] != nil || Verbs.manner.contains(word) && word != "do" && word != "be"
     }

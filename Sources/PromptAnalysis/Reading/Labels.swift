@@ -9,7 +9,8 @@ extension Inspection {
         }
         let nameStart = position
         let limit = min(scalars.count, nameStart + Label.longest)
-        while position < limit, scalars[position].isASCIILetter || scalars[position] == " " || scalars[position] == "-" {
+        while position < limit, scalars[position].isASCIILetter || scalars[position] == " " || scalars[position] == "-"
+        {
             steps += 1
             position += 1
         }

@@ -72,7 +72,8 @@ extension Inspection {
                 + "follows for a message of somebody else.",
             Draft(
                 title: "Take the mark apart",
-                rationale: "In round brackets the word stays readable and no model takes it for the border of a message.",
+                rationale:
+                    "In round brackets the word stays readable and no model takes it for the border of a message.",
                 edits: [Edit(span: span, replacement: "(\(words))")]),
             isBinding: true)
     }

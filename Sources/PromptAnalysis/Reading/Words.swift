@@ -19,7 +19,9 @@ struct Marks: OptionSet {
     static let placeholder = Marks(rawValue: 1024)
 
     /// What parts the words of a phrase.
-    static let parting: Marks = [.comma, .colon, .stop, .question, .paragraph, .bullet, .other, .blank, .gap, .placeholder]
+    static let parting: Marks = [
+        .comma, .colon, .stop, .question, .paragraph, .bullet, .other, .blank, .gap, .placeholder,
+    ]
 }
 
 struct Word {
@@ -145,7 +147,8 @@ extension Inspection {
         var end = position
         while end < scalars.count, end < position + 3, scalars[end].isASCIIDigit { end += 1 }
         if end == position, sign.isASCIILetter, position + 1 < scalars.count, scalars[position + 1] == ")" { end += 1 }
-        guard end > position, end + 1 < scalars.count, scalars[end] == "." || scalars[end] == ")", scalars[end + 1] == " "
+        guard end > position, end + 1 < scalars.count, scalars[end] == "." || scalars[end] == ")",
+            scalars[end + 1] == " "
         else { return nil }
         return end + 2
     }

@@ -22,7 +22,8 @@ extension Inspection {
         let finding = findings.all[index]
         let further = finding.further == 0 ? "" : " \(finding.further) more like it are not listed."
         return Insight(
-            id: id, kind: finding.kind, severity: finding.severity, message: finding.message + further, span: finding.span)
+            id: id, kind: finding.kind, severity: finding.severity, message: finding.message + further,
+            span: finding.span)
     }
 
     /// The points of a property. Where nothing is asked for, nothing can be clear or complete.

@@ -48,7 +48,9 @@ struct SuggestionBuilder {
         }
         var kept: [Placed] = []
         for placed in all {
-            if let last = kept.last(where: { !$0.edit.span.isEmpty }), last.edit.span.overlaps(placed.edit.span) { continue }
+            if let last = kept.last(where: { !$0.edit.span.isEmpty }), last.edit.span.overlaps(placed.edit.span) {
+                continue
+            }
             kept.append(placed)
         }
         return kept

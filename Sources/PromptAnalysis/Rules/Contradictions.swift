@@ -47,7 +47,9 @@ extension Inspection {
         return one == other
     }
 
-    private static let noNouns: Set<String> = ["and", "but", "yet", "or", "please", "as", "in", "with", "so", "to", "for", "on"]
+    private static let noNouns: Set<String> = [
+        "and", "but", "yet", "or", "please", "as", "in", "with", "so", "to", "for", "on",
+    ]
 
     private func noun(after hit: Hit) -> String? {
         let last = hit.word + hit.count - 1

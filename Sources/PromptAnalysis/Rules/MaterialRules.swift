@@ -1,6 +1,8 @@
 extension Inspection {
     private static let pointingVerbs: Set<String> = Set(
-        list("explain, fix, debug, refactor, evaluate, assess, interpret, optimize, optimise, critique, analyze, analyse"))
+        list(
+            "explain, fix, debug, refactor, evaluate, assess, interpret, optimize, optimise, critique, analyze, analyse"
+        ))
 
     /// Judges whether the text that the task works on is there and told from the instructions.
     mutating func judgeMaterial() {
@@ -17,14 +19,17 @@ extension Inspection {
                 "This points to a text that is not in the prompt.",
                 Draft(
                     title: "Make room for the text",
-                    rationale: "The model sees only what is in the prompt. Between tags the text is told from your words.",
+                    rationale:
+                        "The model sees only what is in the prompt. Between tags the text is told from your words.",
                     edits: [Edit(span: text.after(contentEnd), replacement: OwnText.material(tag))]))
         case .undelimited(let start, let end):
             lose(3, of: .safety)
             let tag = freeTag()
             // Blanks between the colon and the text give way to a new line.
             var gap = start
-            while gap > 0, scalars[gap - 1].isSpace, !scalars[gap - 1].isNewline, regions[gap - 1] == .author { gap -= 1 }
+            while gap > 0, scalars[gap - 1].isSpace, !scalars[gap - 1].isNewline, regions[gap - 1] == .author {
+                gap -= 1
+            }
             let isOnOwnLine = gap == 0 || scalars[gap - 1].isNewline
             let opening = Edit(
                 span: isOnOwnLine ? text.before(start) : Span(text.after(gap).start, text.before(start).start),
@@ -34,7 +39,8 @@ extension Inspection {
                 "Nothing but a colon tells this text from your instructions. What it says may be taken for one.",
                 Draft(
                     title: "Put the text between tags",
-                    rationale: "Tags and a line that says what they hold keep a model from following what the text says. "
+                    rationale:
+                        "Tags and a line that says what they hold keep a model from following what the text says. "
                         + "Check that they begin and end where the text does.",
                     edits: [
                         opening,
@@ -61,7 +67,9 @@ extension Inspection {
         let verb = words[task.word].text
         guard Verbs.worksOnMaterial(verb) || Self.pointingVerbs.contains(verb) else { return nil }
         let sentence = sentences[task.sentence]
-        if let own = hits.first(where: { isOwnMaterial($0, in: sentence) }) { return (own.word - 1)..<(own.word + own.count) }
+        if let own = hits.first(where: { isOwnMaterial($0, in: sentence) }) {
+            return (own.word - 1)..<(own.word + own.count)
+        }
         let object = task.word + 1
         guard sentence.words.contains(object) else {
             return Verbs.worksOnMaterial(verb) && sentences.count == 1 ? task.word..<object : nil
@@ -78,7 +86,8 @@ extension Inspection {
 
     /// "my essay", "our code".
     private func isOwnMaterial(_ hit: Hit, in sentence: Sentence) -> Bool {
-        hit.meaning.contains(.materialNoun) && sentence.words.contains(hit.word) && sentence.words.contains(hit.word - 1)
+        hit.meaning.contains(.materialNoun) && sentence.words.contains(hit.word)
+            && sentence.words.contains(hit.word - 1)
             && ["my", "our"].contains(words[hit.word - 1].text)
     }
 }

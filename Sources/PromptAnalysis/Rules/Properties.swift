@@ -30,7 +30,9 @@ extension Inspection {
         lose(10, of: .task)
         findings.add(
             .tooShort, .warning, text.whole,
-            own == 0 ? "There are no words here." : "\(own) \(own == 1 ? "word leaves" : "words leave") nearly everything open.")
+            own == 0
+                ? "There are no words here."
+                : "\(own) \(own == 1 ? "word leaves" : "words leave") nearly everything open.")
     }
 
     /// Judges whether context, audience, format, constraints and examples are there, as far as the task needs them.
@@ -79,13 +81,16 @@ extension Inspection {
     private func isAddressee(_ index: Int) -> Bool {
         for distance in 1...4 where index - distance >= 0 {
             guard joinsNext(index - distance) else { return false }
-            if ["for", "to", "at", "by", "with", "teach", "tell"].contains(words[index - distance].text) { return true }
+            if ["for", "to", "at", "by", "with", "teach", "tell"].contains(words[index - distance].text) {
+                return true
+            }
         }
         return false
     }
 
     private static let numbers: Set<String> = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen",
+        "twenty",
         "thirty", "fifty", "hundred", "thousand", "dozen", "single", "a",
     ]
 
@@ -95,7 +100,8 @@ extension Inspection {
     }
 
     private typealias Absence = (
-        name: Property.Name, kind: Insight.Kind, severity: Insight.Severity, title: String, text: String, message: String,
+        name: Property.Name, kind: Insight.Kind, severity: Insight.Severity, title: String, text: String,
+        message: String,
         rationale: String
     )
 

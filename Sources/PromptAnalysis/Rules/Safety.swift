@@ -58,6 +58,7 @@ extension Inspection {
     /// "A TODO list" and "the TODO comments" are things, not gaps.
     private func isTodoList(_ index: Int) -> Bool {
         guard joinsNext(index) else { return false }
-        return ["list", "lists", "app", "item", "items", "comment", "comments", "application"].contains(words[index + 1].text)
+        return ["list", "lists", "app", "item", "items", "comment", "comments", "application"].contains(
+            words[index + 1].text)
     }
 }

@@ -43,7 +43,9 @@ extension Inspection {
     }
 
     private func hasModal(_ sentence: Sentence) -> Bool {
-        sentence.words.prefix(40).contains { ["should", "must", "shall", "mustn't", "shouldn't"].contains(words[$0].text) }
+        sentence.words.prefix(40).contains {
+            ["should", "must", "shall", "mustn't", "shouldn't"].contains(words[$0].text)
+        }
     }
 
     private mutating func task(_ index: Int) -> Task? {
@@ -72,10 +74,14 @@ extension Inspection {
         if let sort = Verbs.tasks[text] {
             // "Research shows …", "Name: …" are no instructions.
             guard !words[word].after.contains(.colon) || Verbs.worksOnMaterial(text) else { return nil }
-            if sentences[index].words.contains(word + 1), Self.verbsAfterNouns.contains(words[word + 1].text) { return nil }
+            if sentences[index].words.contains(word + 1), Self.verbsAfterNouns.contains(words[word + 1].text) {
+                return nil
+            }
             return Task(sentence: index, sort: sort, word: word, isSecondary: Verbs.secondary.contains(text))
         }
-        if Verbs.secondary.contains(text) { return Task(sentence: index, sort: .production, word: word, isSecondary: true) }
+        if Verbs.secondary.contains(text) {
+            return Task(sentence: index, sort: .production, word: word, isSecondary: true)
+        }
         if Verbs.questionWords.contains(text), sentences[index].words.contains(word + 1),
             text.contains("'") || Verbs.auxiliaries.contains(words[word + 1].text) || sentences[index].isQuestion
         {
@@ -84,7 +90,9 @@ extension Inspection {
         return nil
     }
 
-    private static let verbsAfterNouns: Set<String> = ["is", "are", "was", "were", "has", "shows", "show", "of", "will", "says"]
+    private static let verbsAfterNouns: Set<String> = [
+        "is", "are", "was", "were", "has", "shows", "show", "of", "will", "says",
+    ]
 
     private func questionSort(_ word: String) -> TaskSort { word == "how" || word == "why" ? .explanation : .question }
 
@@ -116,7 +124,8 @@ extension Inspection {
             rationale: "A numbered list tells a model how many things are asked, and in what order.", edits: edits)
         findings.add(
             .manyTasks, .warning, hull,
-            "\(tasks.count) tasks stand here without an order. Some may be overlooked.", loose.count < 100 ? draft : nil)
+            "\(tasks.count) tasks stand here without an order. Some may be overlooked.", loose.count < 100 ? draft : nil
+        )
     }
 
     /// Puts a number before a sentence, and the sentence on a line of its own.
@@ -130,7 +139,8 @@ extension Inspection {
         let breaks = scalars[gap..<start].filter { $0 == "\n" }.count
         let lead = isFirst ? "" : String(repeating: "\n", count: max(1, breaks))
         // What stands right before without a space, such as a quotation mark, stays with the sentence before.
-        return Edit(span: isFirst ? Span(0, text.before(start).start) : Span(text.after(gap).start, text.before(start).start),
+        return Edit(
+            span: isFirst ? Span(0, text.before(start).start) : Span(text.after(gap).start, text.before(start).start),
             replacement: "\(lead)\(number). ")
     }
 }

@@ -38,7 +38,8 @@ extension Inspection {
                 guard !hasBlank else { continue }
                 let end = endOfAbbreviation(hit)
                 findings.add(
-                    .openEnd, .info, text.span(words[hit.word].start, end), "“\(phrase(hit))” leaves it to the model what else is meant.",
+                    .openEnd, .info, text.span(words[hit.word].start, end),
+                    "“\(phrase(hit))” leaves it to the model what else is meant.",
                     blank(
                         OwnText.openEnd, after: end, "Say what is meant",
                         "What is not said is guessed, each time differently."))
@@ -110,17 +111,22 @@ extension Inspection {
         }
     }
 
-    private static let pronouns: Set<String> = ["it", "this", "that", "these", "those", "they", "them", "he", "she", "it's"]
+    private static let pronouns: Set<String> = [
+        "it", "this", "that", "these", "those", "they", "them", "he", "she", "it's",
+    ]
     private static let followers: Set<String> = [
         "is", "are", "was", "were", "should", "must", "can", "could", "will", "would", "to", "into", "in", "for", "and",
-        "with", "as", "more", "better", "again", "please", "does", "doesn't", "has", "have", "by", "so", "from", "on", "at",
-        "up", "or", "but", "isn't", "aren't", "needs", "need", "not", "shorter", "longer", "less", "like", "about", "sound",
+        "with", "as", "more", "better", "again", "please", "does", "doesn't", "has", "have", "by", "so", "from", "on",
+        "at",
+        "up", "or", "but", "isn't", "aren't", "needs", "need", "not", "shorter", "longer", "less", "like", "about",
+        "sound",
         "look", "work", "works", "now", "here", "don't", "do", "means", "seems", "looks",
     ]
 
     /// Whether a word such as "this" stands for something itself, and not before a noun.
     private func standsAlone(_ index: Int, in sentence: Sentence) -> Bool {
         guard sentence.words.contains(index + 1), joinsNext(index) else { return true }
-        return Self.followers.contains(words[index + 1].text) || ["it", "they", "them", "it's"].contains(words[index].text)
+        return Self.followers.contains(words[index + 1].text)
+            || ["it", "they", "them", "it's"].contains(words[index].text)
     }
 }
