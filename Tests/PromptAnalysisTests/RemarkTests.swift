@@ -12,7 +12,7 @@ import Testing
             rationale: "There are many.")
         let refined = analysis.refined(with: [remark], of: prompt)
         let insight = try #require(refined.insights.first { $0.kind == .remark })
-        #expect(insight.span == Span(26, 37))
+        #expect(insight.span == Span(30, 41))
         #expect(refined.isRefined && refined.score == analysis.score)
         #expect(refined.optimized.contains("the harbour of Bergen for my aunt"))
         #expect(Suggestion.apply(refined.suggestions, to: prompt) == refined.optimized)
