@@ -85,6 +85,25 @@ import Testing
         #expect(analysis.properties.map(\.name) == Property.Name.allCases)
     }
 
+    @Test func `numbers are put before the signs that a sentence begins with`() {
+        let optimized = analyser.analyse("(Write a haiku.) **Translate** it to German! Then, sing it?").optimized
+        #expect(
+            optimized.hasPrefix("1. (Write a haiku.)\n2. **Translate** it to German!\n3. Then, sing it?\n\nContext: "))
+    }
+
+    @Test func `points tell the state, and the score is their sum`() {
+        for prompt in ["Write a poem", "tl;dr", "Task: [FILL IN: x]", "Fix {{it}}. Password: abc123def"] {
+            let analysis = analyser.analyse(prompt)
+            #expect(analysis.score == analysis.properties.reduce(0) { $0 + $1.points })
+            for property in analysis.properties {
+                #expect((property.state == .absent) == (property.points == 0), "\(property)")
+                #expect(
+                    [.present, .notNeeded].contains(property.state) == (property.points == property.name.weight),
+                    "\(property)")
+            }
+        }
+    }
+
     @Test(arguments: Corpus.all)
     func `filling in the blanks never lowers the score`(_ example: Case) {
         var text = analyser.analyse(example.prompt).optimized

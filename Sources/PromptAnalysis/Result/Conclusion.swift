@@ -42,7 +42,8 @@ extension Inspection {
                 default: points = 0
                 }
             }
-            return Property(name: name, state: loss == 0 ? .present : points == 0 ? .absent : .partial, points: points)
+            return Property(
+                name: name, state: points == name.weight ? .present : points == 0 ? .absent : .partial, points: points)
         case .task, .context, .audience, .format, .constraints, .examples:
             let state = states[name] ?? .absent
             switch state {

@@ -130,6 +130,12 @@ extension Inspection {
 
     /// Puts a number before a sentence, and the sentence on a line of its own.
     private mutating func numbering(_ number: Int, before start: Int) -> Edit {
+        // Signs of emphasis and opening brackets belong to the sentence.
+        var start = start
+        while start > 0, "*_([\u{201C}".unicodeScalars.contains(scalars[start - 1]), regions[start - 1] == .author {
+            steps += 1
+            start -= 1
+        }
         var gap = start
         while gap > 0, scalars[gap - 1].isSpace, regions[gap - 1] == .author {
             steps += 1
@@ -138,7 +144,6 @@ extension Inspection {
         let isFirst = gap == 0
         let breaks = scalars[gap..<start].filter { $0 == "\n" }.count
         let lead = isFirst ? "" : String(repeating: "\n", count: max(1, breaks))
-        // What stands right before without a space, such as a quotation mark, stays with the sentence before.
         return Edit(
             span: isFirst ? Span(0, text.before(start).start) : Span(text.after(gap).start, text.before(start).start),
             replacement: "\(lead)\(number). ")
