@@ -32,13 +32,13 @@ class PromptAnalysis(ServerCase):
         self.assertEqual(answer.status, 200, answer.body[:300])
         return answer.json()
 
-    def assert_error(self, answer, status: int, param: str | None = None) -> None:
+    def assert_error(self, answer, status: int, param: str | None = None, kind: str = "invalid_request_error") -> None:
         """OpenAI's error object."""
         self.assertEqual(answer.status, status, answer.body[:300])
         value = answer.json()
         self.assertEqual(set(value), {"error"})
         self.assertEqual(set(value["error"]), {"message", "type", "param", "code"})
-        self.assertEqual(value["error"]["type"], "invalid_request_error")
+        self.assertEqual(value["error"]["type"], kind)
         self.assertEqual(value["error"]["param"], param)
         self.assertTrue(value["error"]["message"])
 
@@ -89,8 +89,9 @@ class PromptAnalysis(ServerCase):
         self.assert_error(self.client.post(TARGET, b"x", headers={"Content-Type": "text/plain"}), 415)
 
     def test_it_is_for_known_users_and_by_post(self) -> None:
-        self.assertEqual(self.client.with_token(None).post(TARGET, {"prompt": "x"}).status, 401)
-        self.assertEqual(self.client.get(TARGET).status, 405)
+        nobody = self.client.with_token(None)
+        self.assert_error(nobody.post(TARGET, {"prompt": "x"}), 401, kind="authentication_error")
+        self.assert_error(self.client.get(TARGET), 405)
 
 
 if __name__ == "__main__":

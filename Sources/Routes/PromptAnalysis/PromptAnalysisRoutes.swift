@@ -14,24 +14,14 @@ struct PromptAnalysisRoutes: Sendable {
     var routes: [Route] { [Route("POST", "/api/v2/prompts/analyze", analyse)] }
 
     @Sendable private func analyse(_ exchange: Exchange) async throws -> Reply {
-        let prompt: String
-        do {
-            prompt = try Self.prompt(of: exchange)
-        } catch {
-            return .response(error.openAIResponse)
-        }
-        var analysis = PromptAnalyser().analyse(prompt)
-        if let refine { analysis = await refine(prompt, analysis) }
-        return .json { analysis.write(to: &$0) }
-    }
-
-    private static func prompt(of exchange: Exchange) throws(Problem) -> String {
         var body = try exchange.body()
-        let prompt = body.string("prompt", bytes: promptBytes, isRequired: true)
+        let prompt = body.string("prompt", bytes: Self.promptBytes, isRequired: true) ?? ""
         let claimed = body.identifier("user_id")
         try body.check()
         // Nothing of a user is read or written; but who names another one is told so here as everywhere.
         if exchange.identity != nil || claimed != nil { _ = try exchange.user(claimed: claimed) }
-        return prompt ?? ""
+        var analysis = PromptAnalyser().analyse(prompt)
+        if let refine { analysis = await refine(prompt, analysis) }
+        return .json { analysis.write(to: &$0) }
     }
 }
