@@ -50,9 +50,13 @@ let package = Package(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
         .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling"], swiftSettings: strict),
+        // Knows nothing of chat, nor of anything else here: text in, judgement out.
+        .target(name: "PromptAnalysis", swiftSettings: strict),
         .target(
             name: "Routes",
-            dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],
+            dependencies: [
+                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
+            ],
             swiftSettings: strict),
 
         // The program.
@@ -102,6 +106,7 @@ let package = Package(
         .testTarget(
             name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat", "Markets", "Scheduling"],
             swiftSettings: strict),
+        .testTarget(name: "PromptAnalysisTests", dependencies: ["PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
             swiftSettings: strict),
