@@ -44,10 +44,12 @@ let package = Package(
         .target(name: "Chat", dependencies: ["JSON", "Scheduling"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Chat", "JSON", "SQLite"], swiftSettings: strict),
         .target(name: "Catalog", dependencies: ["Chat", "SQLite", "JSON", "CZlib"], swiftSettings: strict),
+        // The agents' documents and their full-text index.
+        .target(name: "Knowledge", dependencies: ["Chat", "SQLite", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling"],
             swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
+        .target(name: "Agents", dependencies: ["Chat", "JSON", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Routes",
             dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],
@@ -85,7 +87,9 @@ let package = Package(
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Chat", "Scheduling", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
-        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat"], swiftSettings: strict),
+        .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Chat", "SQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat", "Knowledge"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
             swiftSettings: strict),
