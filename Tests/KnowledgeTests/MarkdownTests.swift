@@ -73,7 +73,7 @@ struct MarkdownTests {
     @Test("a title comes from the first heading, else from the file's name")
     func titles() throws {
         #expect(try MarkdownDocument("# Proof of funds\nx", name: "a.md").title == "Proof of funds")
-        #expect(try MarkdownDocument("text\n# Later", name: "proof-of_funds.md").title == "Proof of funds")
+        #expect(try MarkdownDocument("text\n## Later", name: "proof-of_funds.md").title == "Proof of funds")
         #expect(try MarkdownDocument("", name: ".md").title == ".md")
     }
 

@@ -175,7 +175,7 @@ struct PassageTests {
 
     @Test("numbers of a list and abbreviations end no sentence")
     func abbreviations() {
-        let long = String(repeating: "x", count: 390)
+        let long = String(repeating: "X", count: 390)
         #expect(excerpt("Take e.g. Germany for a «visa». \(long)") == "Take e.g. Germany for a visa.")
         #expect(excerpt("1. Apply for a «visa» now. \(long)") == "1. Apply for a visa now.")
     }
