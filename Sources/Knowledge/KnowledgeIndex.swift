@@ -14,6 +14,9 @@ public final class KnowledgeIndex: KnowledgeBase {
     private let rescanEvery: Duration
     private let log: @Sendable (String) -> Void
     private let nextScan = Mutex(MonotonicTime(nanoseconds: 0))
+    /// The first look at the files, which every search waits for: before it the index may be empty, and an agent that
+    /// finds nothing says that it knows nothing.
+    private let firstLook = Mutex<Task<Void, Never>?>(nil)
     /// How long one search may take; far more than any does.
     private let timeLimit = Duration.seconds(5)
     /// Files read before they are put into the index in one transaction.
@@ -117,18 +120,27 @@ public final class KnowledgeIndex: KnowledgeBase {
     private func read<Result: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws -> Result {
-        if isDue() {
-            do {
-                try await refresh()
-            } catch {
-                // What was read before is better than no answer; the next look may succeed.
-                log("the knowledge index could not be brought up to date: \(error)")
-            }
+        let look = firstLook.withLock { look in
+            if let look { return (task: look, isNew: false) }
+            let task = Task { await self.followFiles() }
+            look = task
+            return (task: task, isNew: true)
         }
+        await look.task.value
+        if !look.isNew, isDue() { await followFiles() }
         do {
             return try await readers.read(timeLimit: timeLimit, body)
         } catch {
             throw StoreError(knowledge: error)
+        }
+    }
+
+    private func followFiles() async {
+        do {
+            try await refresh()
+        } catch {
+            // What was read before is better than no answer; the next look may succeed.
+            log("the knowledge index could not be brought up to date: \(error)")
         }
     }
 

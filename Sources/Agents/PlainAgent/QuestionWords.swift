@@ -46,7 +46,9 @@ enum SmallTalk: Equatable {
         let words = Folding.words(String(text.unicodeScalars.prefix(200)))
         guard (1...12).contains(words.count) else { return nil }
         let joined = words.joined(separator: " ")
-        if Self.identityPhrases.contains(where: { joined == $0 || joined.hasPrefix($0 + " ") && words.count <= 7 }) {
+        var core = words[...]
+        while let last = core.last, Self.trailers.contains(last) { core.removeLast() }
+        if Self.identityPhrases.contains(core.joined(separator: " ")) || Self.identityPhrases.contains(joined) {
             self = .identity
             return
         }
@@ -64,7 +66,10 @@ enum SmallTalk: Equatable {
         }
     }
 
-    private static let identityPhrases = [
+    /// What may stand behind a whole question without giving it a subject.
+    private static let trailers: Set<String> = ["here", "today", "please", "for", "me", "with", "then", "exactly", "really"]
+
+    private static let identityPhrases: Set<String> = [
         "who are you", "what are you", "what can you do", "what do you do", "how can you help", "what can i ask",
         "what do you know", "are you a bot", "are you an ai", "are you human", "what is your name", "whats your name", "help",
     ]

@@ -44,10 +44,10 @@ struct Lesson: Sendable {
 
     /// Headings that a task asks for, in order. Documents that have others are taught from their beginning.
     private static func headings(_ plan: FocusPlanner.Plan) -> [String] {
+        if plan.move == .example { return ["example"] }
         if plan.move == .confused || plan.focus.level == .beginner && plan.task == .explain && plan.done == 0 {
             return ["in plain words", "in short"]
         }
-        if plan.move == .example { return ["example"] }
         switch plan.task {
         case .practise: return ["check yourself"]
         case .exam: return plan.done == 0 ? ["in short", "check yourself"] : ["common mistakes", "check yourself"]

@@ -140,10 +140,17 @@ struct DateReader {
     /// Two short numbers and a year with the same sign between them.
     private func numeric(at index: Int, signs: String) -> (first: Int, second: Int, year: Int, sign: Character)? {
         guard case .number(let first, 1...2)? = part(index), case .sign(let sign)? = part(index + 1),
-            signs.contains(sign), case .number(let second, 1...2)? = part(index + 2), part(index + 3) == .sign(sign),
+            signs.contains(sign), !isWithinNumbers(index, sign), case .number(let second, 1...2)? = part(index + 2), part(index + 3) == .sign(sign),
             case .number(let year, let digits)? = part(index + 4), digits == 4 || digits == 2
         else { return nil }
         return (first, second, digits == 2 ? 2000 + year : year, sign)
+    }
+
+    /// Whether more numbers with the same sign stand around: "2.3.2026.8" is a version, or an address.
+    private func isWithinNumbers(_ index: Int, _ sign: Character) -> Bool {
+        if part(index - 1) == .sign(sign), case .number? = part(index - 2) { return true }
+        if part(index + 5) == .sign(sign), case .number? = part(index + 6) { return true }
+        return false
     }
 
     private func named(at index: Int) -> (DateMention.Meaning, length: Int)? {

@@ -17,13 +17,15 @@ struct SchengenTool {
     ///   - today: the day the message was sent, in UTC.
     static func finding(for text: String, earlier: [String], today: CalendarDay) -> Finding? {
         let order = DateReader(text).order
-        var reading = StayReader(text).read()
+        // What was said once about how dates are written holds for the messages around it.
+        let known = order ?? earlier.suffix(4).reversed().lazy.compactMap { DateReader($0).order }.first
+        var reading = StayReader(text, order: known).read()
         let isDirect = reading.isAboutRule || (reading.asksForDays && !reading.stays.isEmpty)
         if reading.stays.isEmpty, reading.openSince == nil, reading.doubts.isEmpty || order != nil {
             // "The day first." or "And on 1 September 2026?" go on with the stays named before.
             let isShort = text.utf8.count <= 200
             for message in earlier.suffix(4).reversed() where isShort {
-                var before = StayReader(message, order: order).read()
+                var before = StayReader(message, order: known).read()
                 guard before.isAboutRule || before.asksForDays, before.hasDates else { continue }
                 guard reading.reference != nil || order != nil || isDirect else { break }
                 before.reference = reading.reference ?? before.reference
