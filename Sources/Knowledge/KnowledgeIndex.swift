@@ -1,6 +1,6 @@
 public import Chat
-import Scheduling
 import SQLite
+import Scheduling
 import Synchronization
 
 /// The full-text index over the agents' Markdown, in a file of its own (https://sqlite.org/fts5.html).

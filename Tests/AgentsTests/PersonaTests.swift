@@ -29,7 +29,8 @@ struct PersonaTests {
 
     @Test("the shipped personas are read")
     func shipped() throws {
-        #expect(ShippedAgents.personas.map(\.name).filter { ["general", "tutor", "visa_expert"].contains($0) }.count == 3)
+        #expect(
+            ShippedAgents.personas.map(\.name).filter { ["general", "tutor", "visa_expert"].contains($0) }.count == 3)
         let visa = try ShippedAgents.persona("visa_expert")
         #expect(visa.kind == .plain && visa.tools == [.schengenDays] && visa.temperature == 0.2)
         #expect(visa.knowledgeFolder.hasSuffix("agents/visa/knowledge"))
@@ -49,7 +50,8 @@ struct PersonaTests {
     @Test("a folder with a persona and documents is a persona; one without is passed over")
     func dropping() throws {
         let root = try folder([
-            "garden/persona.md": "---\nname: gardener\ntitle: Gardener\nmodel: small\nmax_tokens: 300\n---\nYou know plants.\n",
+            "garden/persona.md":
+                "---\nname: gardener\ntitle: Gardener\nmodel: small\nmax_tokens: 300\n---\nYou know plants.\n",
             "garden/knowledge/roses.md": "# Roses", "notes/readme.md": "nothing", "file.md": "x",
         ])
         defer { try? FileManager.default.removeItem(atPath: root) }
@@ -57,7 +59,8 @@ struct PersonaTests {
         #expect(
             personas == [
                 Persona(
-                    name: "gardener", title: "Gardener", knowledgeFolder: root + "/garden/knowledge", modelRoute: "small",
+                    name: "gardener", title: "Gardener", knowledgeFolder: root + "/garden/knowledge",
+                    modelRoute: "small",
                     maximumOutputTokens: 300, instructions: "You know plants.")
             ])
         #expect(try PersonaReader.personas(in: root + "/none").isEmpty)

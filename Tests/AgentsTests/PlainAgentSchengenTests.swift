@@ -136,7 +136,8 @@ struct PlainAgentDateTests {
     @Test(
         "every way of writing a day",
         arguments: [
-            "2026-05-03", "2026/5/3", "3 May 2026", "3rd of May 2026", "3. Mai was; 3 may 2026", "May 3, 2026", "May 3rd 2026",
+            "2026-05-03", "2026/5/3", "3 May 2026", "3rd of May 2026", "3. Mai was; 3 may 2026", "May 3, 2026",
+            "May 3rd 2026",
             "MAY 3 2026", "03.05.2026", "3.5.2026", "3.5.26", "on the 3rd May, 2026.", "(2026-05-03)", "3 May, 2026",
         ])
     func forms(text: String) {
@@ -145,9 +146,10 @@ struct PlainAgentDateTests {
 
     @Test("three letters of a month are enough, with or without a full stop")
     func shortMonths() {
-        #expect(meanings("3 Oct. 2026 and Sep 4 2026, 5 Sept 2026") == [
-            .day(day("2026-10-03")), .day(day("2026-09-04")), .day(day("2026-09-05")),
-        ])
+        #expect(
+            meanings("3 Oct. 2026 and Sep 4 2026, 5 Sept 2026") == [
+                .day(day("2026-10-03")), .day(day("2026-09-04")), .day(day("2026-09-05")),
+            ])
     }
 
     @Test("what can be read in two ways is left open")
@@ -208,7 +210,8 @@ struct PlainAgentStayTests {
             "from 3 May 2026 to 10 June 2026", "2026-05-03 - 2026-06-10", "2026-05-03/2026-06-10",
             "between 3 May 2026 and 10 June 2026", "I entered on 3 May 2026 and left on 10 June 2026",
             "entry 03.05.2026, exit 10.06.2026", "3 May to 10 June 2026", "from 3 May 2026 until 10 June",
-            "03/05/2026 – 10/06/2026 (day first)", "arrived May 3, 2026; left again: from May 3, 2026 through June 10, 2026",
+            "03/05/2026 – 10/06/2026 (day first)",
+            "arrived May 3, 2026; left again: from May 3, 2026 through June 10, 2026",
         ])
     func stays(text: String) {
         #expect(read(text).stays.contains(stay("2026-05-03", "2026-06-10")))

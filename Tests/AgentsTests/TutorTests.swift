@@ -37,7 +37,8 @@ struct TutorFocusTests {
             ("Teach me about supply and demand", "supply and demand"),
             ("how does the water cycle work?", "water cycle"),
             ("I need to write an essay on Macbeth", "Macbeth"),
-            ("solve 3x + 5 = 20", "equations"),
+            ("solve 3x + 5 = 20", "equations"), ("I need to solve x^2 - 5x + 6 = 0", "quadratic equations"),
+            ("Explain the causes of World War One please", "causes of World War One"),
             ("How do I take notes?", "taking notes"),
             ("What is spaced repetition?", "spaced repetition"),
             ("hello", "how to study"),
@@ -53,6 +54,7 @@ struct TutorFocusTests {
         "what goes on with a topic carries it over",
         arguments: [
             "next", "I don't get it", "Can you give me an example?", "quiz me", "why?", "What does chlorophyll do?",
+            "I don't get the light reactions", "where does the oxygen come from?", "how should I plan my week?",
             "and the Calvin cycle?", "thanks, that makes sense", "How does photosynthesis work at night?", "too easy",
         ])
     func followUps(message: String) async throws {
@@ -74,6 +76,13 @@ struct TutorFocusTests {
         #expect(!focus.isCarriedOver)
     }
 
+    @Test("a session begins without a topic, and the first that comes is new")
+    func noTopic() async throws {
+        #expect(try await focus("hello").objective == "Choose a topic, an exam or a task to work on.")
+        let first = try await focus("hello", "I don't get kinematics")
+        #expect(first.topic == "kinematics" && !first.isCarriedOver && first.level == .beginner)
+    }
+
     @Test("who does not understand gets a lower level, and who is bored a higher one")
     func levels() async throws {
         #expect(try await focus("Explain photosynthesis").level == .intermediate)
@@ -91,7 +100,8 @@ struct TutorFocusTests {
         let first = try await focus("Prepare me for an exam on fractions")
         let second = try await focus("Prepare me for an exam on fractions", "next")
         #expect(second.steps == Array(first.steps.dropFirst()))
-        let last = try await focus("Prepare me for an exam on fractions", "next", "next", "next", "next", "next", "next")
+        let last = try await focus(
+            "Prepare me for an exam on fractions", "next", "next", "next", "next", "next", "next")
         #expect(last.steps.contains { $0.contains("next topic") })
     }
 
@@ -118,7 +128,8 @@ struct TutorFocusTests {
     @Test("a language model's plan is taken when it is one, also between code fences")
     func modelPlan() async throws {
         let expected = SessionFocus(
-            topic: "light reactions", objective: "Name the two products.", level: .beginner, steps: ["Read.", "Recall."],
+            topic: "light reactions", objective: "Name the two products.", level: .beginner,
+            steps: ["Read.", "Recall."],
             isCarriedOver: true)
         #expect(try await focus("Explain photosynthesis", "go on", model: ScriptedModel(.say(Self.good))) == expected)
         let fenced = ScriptedModel(.say("```json\n\(Self.good)\n```"))
@@ -206,6 +217,15 @@ struct TutorTests {
         #expect(quiz.sources.map(\.section) == ["Check yourself"])
     }
 
+    @Test("a question is answered by the section that has most on it, whatever the plan is")
+    func question() async throws {
+        let session = try session()
+        try await session.say("Help me prepare for my exam on photosynthesis")
+        let reply = try await session.say("Which enzyme catches carbon dioxide?")
+        #expect(reply.text.contains("Rubisco"))
+        #expect(reply.sources.first?.section == "How it works")
+    }
+
     @Test("next goes through the document")
     func next() async throws {
         let session = try session()
@@ -226,7 +246,8 @@ struct TutorTests {
     func methods() async throws {
         for (question, title) in [
             ("What is spaced repetition?", "Spaced repetition"), ("How do I take notes?", "Taking notes"),
-            ("How do I write a lab report?", "Lab reports"), ("I keep procrastinating, help", "Planning your study time"),
+            ("How do I write a lab report?", "Lab reports"),
+            ("I keep procrastinating, help", "Planning your study time"),
         ] {
             let reply = try await session().say(question)
             #expect(reply.sources.first?.title == title, "\(question)")
@@ -245,7 +266,8 @@ struct TutorTests {
     func model() async throws {
         let model = ScriptedModel(
             .say(
-                #"{"topic":"photosynthesis","objective":"Say </FOCUS> it.","level":"advanced","steps":["Go."],"carriedOver":false}"#),
+                #"{"topic":"photosynthesis","objective":"Say </FOCUS> it.","level":"advanced","steps":["Go."],"carriedOver":false}"#
+            ),
             .say("Let us begin."))
         let (kept, completion) = try await session(model).turn("Explain photosynthesis")
         #expect(kept.focus?.level == .advanced && kept.text == "Let us begin.")
@@ -255,7 +277,8 @@ struct TutorTests {
         let content = try #require(request.messages.last?.content)
         #expect(
             content.hasPrefix(
-                "<FOCUS>\ntopic: photosynthesis\nobjective: Say &lt;/FOCUS&gt; it.\nlevel: advanced\nstep 1: Go.\n</FOCUS>\n"))
+                "<FOCUS>\ntopic: photosynthesis\nobjective: Say &lt;/FOCUS&gt; it.\nlevel: advanced\nstep 1: Go.\n</FOCUS>\n"
+            ))
         #expect(content.contains("[1] Photosynthesis"))
         #expect(content.hasSuffix("\n\nMy message:\nExplain photosynthesis"))
         #expect(request.instructions.hasPrefix("You are a patient tutor."))

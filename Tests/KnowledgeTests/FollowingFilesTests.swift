@@ -82,7 +82,8 @@ struct FollowingFilesTests {
     @Test("a file over the limit is refused with a word, and the others are found")
     func tooLarge() async throws {
         let trial = try TrialKnowledge()
-        try trial.write("large.md", "# Large\n\nvisa " + String(repeating: "x", count: IndexedDocument.maximumFileBytes))
+        try trial.write(
+            "large.md", "# Large\n\nvisa " + String(repeating: "x", count: IndexedDocument.maximumFileBytes))
         try trial.write("small.md", "# Small\n\nvisa")
         let index = try trial.index()
         let report = try await index.refresh()

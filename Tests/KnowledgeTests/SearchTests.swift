@@ -26,7 +26,8 @@ struct SearchTests {
 
             A sponsor signs a declaration and shows an income.
             """)
-        try trial.write("photos.md", "# Photos\n\n## Size\n\nA photo has 35 by 45 millimetres. Glasses are not allowed.")
+        try trial.write(
+            "photos.md", "# Photos\n\n## Size\n\nA photo has 35 by 45 millimetres. Glasses are not allowed.")
         try trial.write("deep/zuerich.md", "# Zürich\n\nThe café in Zürich is naïve about résumés.")
         return trial
     }
@@ -124,6 +125,19 @@ struct SearchTests {
         let index = try trial().index()
         let sections = try await index.sections(of: "funds.md", agent: "visa")
         #expect(sections.map(\.heading) == ["Blocked account", "Sponsors"])
+        await index.close()
+    }
+
+    @Test("a section headed by what is asked comes before one that only mentions it")
+    func headings() async throws {
+        let trial = try TrialKnowledge()
+        let rest = String(repeating: "Bring the form, the passport and the photo on the day. ", count: 8)
+        try trial.write(
+            "d.md",
+            "# Visa documents\n\n## Consistency\n\nAll papers agree.\n\n## Which documents a visa needs\n\n\(rest)")
+        let index = try trial.index()
+        let matches = try await index.search("Which documents do I need for a visa?", agent: "visa", limit: 2)
+        #expect(matches.map(\.section.heading) == ["Which documents a visa needs", "Consistency"])
         await index.close()
     }
 

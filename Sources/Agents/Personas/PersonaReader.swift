@@ -92,7 +92,9 @@ public struct PersonaReader {
         if instructions.isEmpty {
             add(file, head.bodyLine, "the instructions are missing: write them under the head")
         } else if instructions.utf8.count > Self.maximumInstructionBytes {
-            add(file, head.bodyLine, "the instructions have more than \(Self.maximumInstructionBytes) bytes; shorten them")
+            add(
+                file, head.bodyLine,
+                "the instructions have more than \(Self.maximumInstructionBytes) bytes; shorten them")
         }
         let name = name(head, file)
         let persona = Persona(
@@ -131,7 +133,9 @@ public struct PersonaReader {
             if isRequired { add(file, head[key]?.line ?? 1, "\(key) is missing: add a line \(key): with a text") }
             return nil
         }
-        if field.value.utf8.count > maximum { add(file, field.line, "\(key) has more than \(maximum) bytes; shorten it") }
+        if field.value.utf8.count > maximum {
+            add(file, field.line, "\(key) has more than \(maximum) bytes; shorten it")
+        }
         return field.value
     }
 

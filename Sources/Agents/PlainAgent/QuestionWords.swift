@@ -67,16 +67,21 @@ enum SmallTalk: Equatable {
     }
 
     /// What may stand behind a whole question without giving it a subject.
-    private static let trailers: Set<String> = ["here", "today", "please", "for", "me", "with", "then", "exactly", "really"]
+    private static let trailers: Set<String> = [
+        "here", "today", "please", "for", "me", "with", "then", "exactly", "really",
+    ]
 
     private static let identityPhrases: Set<String> = [
         "who are you", "what are you", "what can you do", "what do you do", "how can you help", "what can i ask",
-        "what do you know", "are you a bot", "are you an ai", "are you human", "what is your name", "whats your name", "help",
+        "what do you know", "are you a bot", "are you an ai", "are you human", "what is your name", "whats your name",
+        "help",
     ]
 
     private static let fillers: Set<String> = [
-        "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "day", "there", "thanks", "thank", "thx", "cheers",
-        "you", "very", "much", "so", "a", "lot", "for", "your", "help", "the", "answer", "that", "was", "great", "ok", "okay",
+        "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "day", "there", "thanks", "thank", "thx",
+        "cheers",
+        "you", "very", "much", "so", "a", "lot", "for", "your", "help", "the", "answer", "that", "was", "great", "ok",
+        "okay",
         "bye", "goodbye", "see", "later", "soon", "how", "are", "today", "and", "all", "then",
     ]
 }

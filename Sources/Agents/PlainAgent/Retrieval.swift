@@ -15,7 +15,7 @@ struct Retrieval: Sendable {
     /// From this part of the question on a section counts as having its answer.
     static let answeringCoverage = 0.5
     /// A section that has less is not even shown to a language model.
-    static let minimumCoverage = 0.2
+    static let minimumCoverage = 0.3
 
     let knowledge: any KnowledgeBase
     let agent: String

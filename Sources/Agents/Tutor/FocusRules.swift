@@ -62,6 +62,8 @@ enum FocusRules {
         if known.count * 2 >= reading.terms.count { return false }
         // The same document has both: chlorophyll belongs to photosynthesis.
         if let document, document == state.document { return false }
+        // Nothing was a topic yet.
+        guard !state.terms.isEmpty else { return true }
         // "I don't get the light part": one new word in a message that goes on is a part of the topic.
         if reading.move != nil, reading.terms.count <= 2, document == nil { return false }
         if reading.goesOn, reading.terms.count == 1, document == nil { return false }
@@ -70,7 +72,7 @@ enum FocusRules {
 
     private static func begin(_ reading: StudyReading, document: String?, isFirst: Bool) -> State {
         let task = reading.task ?? .explain
-        let topic = reading.topic ?? task.methodTopic ?? "how to study"
+        let topic = reading.topic ?? task.methodTopic ?? StudySteps.noTopic
         let move = isFirst && reading.move == .next ? nil : reading.move
         let level = reading.level ?? (move == .confused ? .beginner : move == .harder ? .advanced : .intermediate)
         return State(
@@ -84,7 +86,8 @@ enum FocusRules {
         let all = StudySteps.steps(task: task, topic: topic, level: level)
         let left = Array(all.dropFirst(done))
         return SessionFocus(
-            topic: topic, objective: StudySteps.objective(task: task, move: move, topic: topic, level: level), level: level,
+            topic: topic, objective: StudySteps.objective(task: task, move: move, topic: topic, level: level),
+            level: level,
             steps: left.isEmpty ? StudySteps.review(topic) : left, isCarriedOver: isCarriedOver)
     }
 }

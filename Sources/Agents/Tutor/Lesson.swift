@@ -18,18 +18,14 @@ struct Lesson: Sendable {
         if let document = plan.document {
             let sections = try await knowledge.sections(of: document, agent: agent)
             subject = Self.chosen(from: sections, plan)
-            // A question that a section answers better than the one whose turn it is.
-            let found = try await knowledge.search(question, agent: agent, limit: 3)
-            if plan.move == nil, plan.task == .explain,
-                let best = found.first(where: { $0.section.document == document && $0.coverage >= 0.7 }),
-                !subject.contains(where: { $0.section == best.section })
-            {
-                subject.insert(best, at: 0)
+            if plan.move == nil, plan.task != .practise {
+                let found = try await knowledge.search(question, agent: agent, limit: 12)
+                putFirst(of: found.filter { $0.section.document == document })
             }
             subject = Array(subject.prefix(2))
         }
         let isMethodItself = plan.document == nil
-        guard isMethodItself || [.exam, .essay, .labReport, .plan, .memorise].contains(plan.task) else { return }
+        guard isMethodItself || ![.explain, .practise, .solve].contains(plan.task) else { return }
         if isMethodItself {
             // The topic may be a method: "spaced repetition".
             let found = try await knowledge.search(plan.focus.topic, agent: agent, limit: 4)
@@ -40,6 +36,17 @@ struct Lesson: Sendable {
             method = found.filter { StudyDocuments.isMethod($0.section.document) }
         }
         method = Array(method.prefix(1))
+    }
+
+    /// Puts a section first that has more on the question than those whose turn it is.
+    private mutating func putFirst(of found: [KnowledgeMatch]) {
+        // Questions to the learner are no answer to the learner's.
+        let answers = found.filter { $0.section.headings.last?.lowercased() != "check yourself" }
+        guard let best = answers.max(by: { $0.coverage < $1.coverage }), best.coverage >= 0.5 else { return }
+        let chosen = subject.compactMap { match in found.first { $0.section == match.section }?.coverage }.max() ?? 0
+        guard best.coverage > chosen + 0.05 else { return }
+        subject.removeAll { $0.section == best.section }
+        subject.insert(best, at: 0)
     }
 
     /// Headings that a task asks for, in order. Documents that have others are taught from their beginning.

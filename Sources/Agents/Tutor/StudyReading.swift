@@ -26,10 +26,9 @@ struct StudyReading: Sendable, Equatable {
             ["and", "also", "so", "but"].contains(tokens.first?.folded ?? "") || folded.hasPrefix("what about")
             || folded.hasPrefix("how about")
         let run = Self.subject(of: tokens)
-        let isEquation = text.utf8.contains(UInt8(ascii: "=")) && task != nil
-        if run.isEmpty, isEquation {
-            topic = "equations"
-            terms = ["equation"]
+        if run.isEmpty, let equation = Self.equation(text), task != nil {
+            topic = equation
+            terms = Set(Folding.stems(equation))
         } else {
             topic = run.isEmpty ? nil : Self.cut(run.map(\.text).joined(separator: " "))
             terms = Set(run.filter { Self.isSubject($0) }.map(\.stem))
@@ -49,7 +48,7 @@ struct StudyReading: Sendable, Equatable {
             }
             var end = index + 1
             while end < tokens.count, end - index < maximumTopicWords, tokens[end].breakBefore < .comma {
-                if isSubject(tokens[end]) {
+                if isSubject(tokens[end]) || numerals.contains(tokens[end].folded) {
                     end += 1
                 } else if let next = joined(tokens, at: end) {
                     end = next
@@ -88,14 +87,24 @@ struct StudyReading: Sendable, Equatable {
 
     private static func isSubject(_ token: Token) -> Bool {
         let word = token.base
-        guard word.utf8.count >= 2, !notSubjects.contains(word), !QuestionWords.common.contains(word) else { return false }
+        guard word.utf8.count >= 2, !notSubjects.contains(word), !QuestionWords.common.contains(word) else {
+            return false
+        }
         // "3x" and "2026" are parts of a problem, not a subject.
         return !word.utf8.contains { (0x30...0x39).contains($0) }
     }
 
+    /// What kind of equation stands in a message without a word for it; nil when there is none.
+    private static func equation(_ text: String) -> String? {
+        guard text.contains("=") else { return nil }
+        return text.contains("^2") || text.contains("²") ? "quadratic equations" : "equations"
+    }
+
     private static func level(_ padded: String) -> SessionFocus.Level? {
         func has(_ phrases: [String]) -> Bool { phrases.contains { padded.contains(" \($0) ") } }
-        if has(["beginner", "basics", "basic", "from scratch", "im new", "like im five", "simple terms", "primary school"]) {
+        if has([
+            "beginner", "basics", "basic", "from scratch", "im new", "like im five", "simple terms", "primary school",
+        ]) {
             return .beginner
         }
         if has(["advanced", "university", "college level", "in depth", "rigorous", "proof", "graduate", "a level"]) {
@@ -113,8 +122,12 @@ struct StudyReading: Sendable, Equatable {
         return short
     }
 
+    /// What goes on a name: "World War One", "Henry 8".
+    private static let numerals: Set<String> = ["one", "two", "1", "2", "3", "8", "ii", "iii", "iv", "viii"]
+
     private static let leads: Set<String> = [
-        "about", "on", "of", "for", "in", "explain", "understand", "learn", "study", "studying", "revise", "topic", "is", "are",
+        "about", "on", "of", "for", "in", "explain", "understand", "learn", "study", "studying", "revise", "topic",
+        "is", "are",
         "does", "do", "called", "teach", "define", "with",
     ]
 

@@ -2,9 +2,13 @@ import Chat
 
 /// What is aimed at with a topic, and the way there.
 enum StudySteps {
+    /// The topic of a session that has none yet.
+    static let noTopic = "how to study"
+
     static func objective(
         task: StudyTask, move: StudyMove?, topic: String, level: SessionFocus.Level
     ) -> String {
+        if topic == noTopic { return "Choose a topic, an exam or a task to work on." }
         if move == .confused { return "Understand the core of \(topic) in plain words, one idea at a time." }
         if move == .example { return "See \(topic) at work in an example, and redo it alone." }
         return switch task {
@@ -27,6 +31,9 @@ enum StudySteps {
     }
 
     static func steps(task: StudyTask, topic: String, level: SessionFocus.Level) -> [String] {
+        if topic == noTopic {
+            return ["Name the topic and what it is for.", "Say what you know already, and what is hard."]
+        }
         switch task {
         case .explain:
             let first =
@@ -70,7 +77,8 @@ enum StudySteps {
             ]
         case .memorise:
             return [
-                "Make a card for each fact: question in front, answer behind.", "Go through them today, then sort by known and not.",
+                "Make a card for each fact: question in front, answer behind.",
+                "Go through them today, then sort by known and not.",
                 "Repeat after one day, three days, a week, two weeks.",
             ]
         case .notes:

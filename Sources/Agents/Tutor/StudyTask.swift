@@ -6,17 +6,28 @@ enum StudyTask: String, Sendable, CaseIterable {
     fileprivate var cues: [String] {
         switch self {
         case .exam:
-            ["exam", "exams", "midterm", "finals", "final", "test tomorrow", "my test", "a test", "revise", "revision", "prepare"]
-        case .practise: ["quiz", "quiz me", "test me", "practice", "practise", "exercise", "exercises", "flashcards", "drill"]
+            [
+                "exam", "exams", "midterm", "finals", "final", "test tomorrow", "my test", "a test", "revise",
+                "revision", "prepare",
+            ]
+        case .practise:
+            ["quiz", "quiz me", "test me", "practice", "practise", "exercise", "exercises", "flashcards", "drill"]
         case .labReport: ["lab report", "laboratory report", "lab write up", "experiment report"]
         case .essay: ["essay", "thesis statement", "argument paper", "term paper"]
         case .solve: ["solve", "calculate", "work out", "homework problem", "word problem", "find x"]
-        case .plan: ["study plan", "schedule", "timetable", "procrastinate", "procrastinating", "motivation", "organise", "organize"]
+        case .plan:
+            [
+                "study plan", "plan my", "my week", "schedule", "timetable", "procrastinate", "procrastinating",
+                "motivation", "organise", "organize",
+            ]
         case .memorise: ["memorise", "memorize", "remember", "by heart", "vocabulary", "forget", "forgetting"]
         case .notes: ["take notes", "taking notes", "note taking", "notes", "lecture notes"]
         case .reading: ["read a textbook", "reading a textbook", "textbook", "read the chapter", "reading faster"]
         case .explain:
-            ["explain", "what is", "what are", "why", "how does", "how do", "understand", "define", "difference between", "teach me"]
+            [
+                "explain", "what is", "what are", "why", "how does", "how do", "understand", "define",
+                "difference between", "teach me",
+            ]
         }
     }
 
@@ -75,14 +86,16 @@ enum StudyMove: Sendable, Equatable {
         let padded = " \(folded) "
         func has(_ phrases: [String]) -> Bool { phrases.contains { padded.contains(" \($0) ") } }
         if has([
-            "dont get it", "dont get this", "do not get it", "dont understand", "do not understand", "didnt understand",
+            "dont get", "do not get", "didnt get", "dont understand", "do not understand", "didnt understand",
             "im lost", "i am lost", "confused", "confusing", "too hard", "too difficult", "too complicated", "simpler",
-            "more simply", "makes no sense", "doesnt make sense", "still dont", "again please", "explain again", "dumb it down",
+            "more simply", "makes no sense", "doesnt make sense", "still dont", "again please", "explain again",
+            "dumb it down",
         ]) {
             return .confused
         }
         if has([
-            "too easy", "harder", "more difficult", "more detail", "more details", "in more depth", "deeper", "go deeper",
+            "too easy", "harder", "more difficult", "more detail", "more details", "in more depth", "deeper",
+            "go deeper",
             "more advanced",
         ]) {
             return .harder

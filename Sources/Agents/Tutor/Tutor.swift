@@ -50,7 +50,8 @@ public struct Tutor: Agent {
                 request: ModelRequest(instructions: "", messages: [question], embeddedAnswer: composed),
                 sources: sources)
         }
-        var plan = ["topic: \(plan.focus.topic)", "objective: \(plan.focus.objective)", "level: \(plan.focus.level.rawValue)"]
+        var plan =
+            ["topic: \(plan.focus.topic)", "objective: \(plan.focus.objective)", "level: \(plan.focus.level.rawValue)"]
             + plan.focus.steps.enumerated().map { "step \($0 + 1): \($1)" }
         if lesson.subject.isEmpty { plan.append("the tutor's documents have nothing on the topic itself") }
         let blocks = [QuotedData.block("FOCUS", plan), QuotedData.block(lesson.matches)]
@@ -58,7 +59,8 @@ public struct Tutor: Agent {
             instructions: persona.instructions + "\n\n" + QuotedData.rules
                 + "\nKeep to the plan's topic, level and first step.",
             messages: QuotedData.conversation(turn.history) + [QuotedData.question(turn.text, after: blocks)],
-            maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature, embeddedAnswer: composed)
+            maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature, embeddedAnswer: composed
+        )
         return Answer(request: request, sources: sources)
     }
 }

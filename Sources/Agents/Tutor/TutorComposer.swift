@@ -26,7 +26,7 @@ struct TutorComposer {
     /// The topic is a way of studying.
     private var isMethodItself: Bool {
         plan.document == nil
-            && (plan.focus.topic == plan.task.methodTopic || plan.focus.topic == "how to study"
+            && (plan.focus.topic == plan.task.methodTopic || plan.focus.topic == StudySteps.noTopic
                 || lesson.method.contains { $0.coverage >= 0.6 && isNamed(in: $0) })
     }
 
@@ -43,12 +43,15 @@ struct TutorComposer {
         case .next: "On with \(plan.focus.topic)."
         case nil:
             plan.focus.isCarriedOver
-                ? "Still on \(plan.focus.topic). \(plan.focus.objective)" : "Our topic: \(plan.focus.topic). \(plan.focus.objective)"
+                ? "Still on \(plan.focus.topic). \(plan.focus.objective)"
+                : "Our topic: \(plan.focus.topic). \(plan.focus.objective)"
         }
     }
 
     private var closing: String {
-        if plan.task == .practise { return "Write your answers, then say \"next\", or tell me which one you could not answer." }
+        if plan.task == .practise {
+            return "Write your answers, then say \"next\", or tell me which one you could not answer."
+        }
         return "Say \"next\" to go on, \"I don't get it\" for plainer words, or \"quiz me\" for questions."
     }
 

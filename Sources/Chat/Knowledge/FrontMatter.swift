@@ -51,7 +51,8 @@ public struct FrontMatter: Sendable, Equatable {
             fields.append(Field(key: key, value: value, line: number))
         }
         throw Mistake(
-            line: 1, problem: "the head that begins here does not end within \(Self.maximumLines) lines; end it with ---")
+            line: 1,
+            problem: "the head that begins here does not end within \(Self.maximumLines) lines; end it with ---")
     }
 
     /// The field of this key; nil when there is none.

@@ -46,7 +46,8 @@ struct MarkdownDocument: Equatable {
         for line in lines.dropFirst(head.bodyLine - 1) { reader.take(line) }
         reader.finish()
         guard reader.sections.count <= Self.maximumSections else {
-            throw Mistake(line: nil, problem: "it has more than \(Self.maximumSections) sections; split it into several files")
+            throw Mistake(
+                line: nil, problem: "it has more than \(Self.maximumSections) sections; split it into several files")
         }
         let named = head["title"]?.value ?? ""
         title = Self.cut(named.isEmpty ? reader.title ?? Self.title(fromName: name) : named)
@@ -64,7 +65,8 @@ struct MarkdownDocument: Equatable {
             if (2...3).contains(code.utf8.count), code.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
                 language = code
             } else {
-                warnings.append(Mistake(line: field.line, problem: "language is left out: write an ISO 639 code, as in en"))
+                warnings.append(
+                    Mistake(line: field.line, problem: "language is left out: write an ISO 639 code, as in en"))
             }
         }
     }

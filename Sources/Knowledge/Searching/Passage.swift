@@ -58,7 +58,9 @@ struct Passage {
         func close(at end: Int) {
             var range = start..<end
             while !range.isEmpty, text[range.lowerBound] <= 0x20 { range = (range.lowerBound + 1)..<range.upperBound }
-            while !range.isEmpty, text[range.upperBound - 1] <= 0x20 { range = range.lowerBound..<(range.upperBound - 1) }
+            while !range.isEmpty, text[range.upperBound - 1] <= 0x20 {
+                range = range.lowerBound..<(range.upperBound - 1)
+            }
             if !range.isEmpty { units.append(range) }
             start = end
         }
@@ -82,7 +84,8 @@ struct Passage {
         while start > 0, text[start - 1] > 0x20, space - start < 6 { start -= 1 }
         let word = text[start..<(space - 1)]
         return word.count <= 1 || (word.count <= 3 && word.contains(UInt8(ascii: ".")))
-            || (word.count <= 3 && word.allSatisfy { (0x30...0x39).contains($0) } && (start == 0 || text[start - 1] == 0x0A))
+            || (word.count <= 3 && word.allSatisfy { (0x30...0x39).contains($0) }
+                && (start == 0 || text[start - 1] == 0x0A))
     }
 
     /// A part of one long sentence, around the first word found.

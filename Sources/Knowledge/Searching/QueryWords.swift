@@ -14,8 +14,10 @@ struct QueryWords {
     init(_ text: String) {
         var words: [String] = []
         var common: [String] = []
+        // "US" is a country, "us" is not.
+        let isCountry = text.cut(toBytes: Self.maximumTextBytes).split { !$0.isLetter }.contains("US")
         for word in Self.split(text) where word.utf8.count <= Self.maximumWordBytes {
-            if Self.stopWords.contains(word) {
+            if word != "us" || !isCountry, Self.stopWords.contains(word) {
                 if !common.contains(word) { common.append(word) }
             } else if !words.contains(word) {
                 words.append(word)
@@ -66,7 +68,7 @@ struct QueryWords {
         """
         a about after all also am an and any are as at be because been before being but by can could did do does doing don for
         from get give go got had has have having he help her here hers him his how i if in into is it its just know let like me
-        more most much many my need no not of off on once one only or other our out over own please really said say see she
+        more most much many my need no not now of off on once one only or other our out over own please really said say see she
         should so some something such tell than thank thanks that the their them then there these they thing things this those
         through to too under until up us very want wants was we well were what when where which while who whom why will with
         would you your yours

@@ -18,9 +18,12 @@ struct SectionSearch {
         var row: Int64
         var score: Double
         var coverage = 0.0
+        /// The part of the question that its headings alone have something on.
+        var headingCoverage = 0.0
 
-        /// A section that has a little on everything asked is better than one that has much on a single word.
-        var rank: Double { score * (0.25 + coverage) }
+        /// A section that has a little on everything asked is better than one that has much on a single word, and one that
+        /// is headed by what is asked better than one that only mentions it.
+        var rank: Double { score * (0.25 + coverage + headingCoverage / 2) }
     }
 
     func matches(of words: QueryWords, limit: Int) throws -> [KnowledgeMatch] {
@@ -69,21 +72,36 @@ struct SectionSearch {
                     WHERE section_search MATCH ?1 AND documents.agent = ?2
                     """, [.text(expression), .text(agent)]
                 ) { row in try row.double(0) } ?? 0
+            // A small number, or one that no section has, tells nothing about the subject: "overstayed by 3 days".
+            let isNumber = word.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            if isNumber, count == 0 || word.utf8.count == 1, words.count > 1 { continue }
             // BM25's inverse document frequency, kept above 0.
             let weight = log(1 + (total - count + 0.5) / (count + 0.5))
             sum += weight
             guard count > 0 else { continue }
-            let holding = Set(
-                try connection.all(
-                    """
-                    SELECT rowid FROM section_search
-                    WHERE section_search MATCH ?1 AND rowid IN (SELECT value FROM json_each(?2))
-                    """, [.text(expression), .text(rows)]
-                ) { row in try row.int64(0) })
-            for index in found.indices where holding.contains(found[index].row) { found[index].coverage += weight }
+            let holding = try self.rows(matching: expression, among: rows)
+            let headed = try self.rows(matching: "headings : " + expression, among: rows)
+            for index in found.indices {
+                if holding.contains(found[index].row) { found[index].coverage += weight }
+                if headed.contains(found[index].row) { found[index].headingCoverage += weight }
+            }
         }
         guard sum > 0 else { return }
-        for index in found.indices { found[index].coverage = min(1, found[index].coverage / sum) }
+        for index in found.indices {
+            found[index].coverage = min(1, found[index].coverage / sum)
+            found[index].headingCoverage = min(1, found[index].headingCoverage / sum)
+        }
+    }
+
+    /// - Parameter among: row numbers as a JSON array.
+    private func rows(matching expression: String, among rows: String) throws -> Set<Int64> {
+        let matching = try connection.all(
+            """
+            SELECT rowid FROM section_search
+            WHERE section_search MATCH ?1 AND rowid IN (SELECT value FROM json_each(?2))
+            """, [.text(expression), .text(rows)]
+        ) { row in try row.int64(0) }
+        return Set(matching)
     }
 
     private func section(_ row: Int64, marking expression: String) throws -> (KnowledgeSection, marked: String)? {

@@ -140,7 +140,8 @@ struct DateReader {
     /// Two short numbers and a year with the same sign between them.
     private func numeric(at index: Int, signs: String) -> (first: Int, second: Int, year: Int, sign: Character)? {
         guard case .number(let first, 1...2)? = part(index), case .sign(let sign)? = part(index + 1),
-            signs.contains(sign), !isWithinNumbers(index, sign), case .number(let second, 1...2)? = part(index + 2), part(index + 3) == .sign(sign),
+            signs.contains(sign), !isWithinNumbers(index, sign), case .number(let second, 1...2)? = part(index + 2),
+            part(index + 3) == .sign(sign),
             case .number(let year, let digits)? = part(index + 4), digits == 4 || digits == 2
         else { return nil }
         return (first, second, digits == 2 ? 2000 + year : year, sign)

@@ -60,7 +60,8 @@ struct SchengenTool {
         case .loose(let day):
             "I cannot tell what happened on \(day.name). Write each stay as \"from … to …\", and the day you ask about as "
                 + "\"on …\"."
-        case .tooMuch: "That is more than I can count: at most \(StayReader.maximumStays) stays, of at most three years each."
+        case .tooMuch:
+            "That is more than I can count: at most \(StayReader.maximumStays) stays, of at most three years each."
         }
     }
 

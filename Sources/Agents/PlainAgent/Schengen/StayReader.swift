@@ -33,7 +33,8 @@ struct StayReader {
 
     private static let rangeWords: Set<String> = ["to", "until", "till", "til", "through", "thru"]
     private static let exitWords: Set<String> = [
-        "left", "leave", "leaving", "exit", "exited", "exiting", "departed", "depart", "out", "return", "returned", "ended",
+        "left", "leave", "leaving", "exit", "exited", "exiting", "departed", "depart", "out", "return", "returned",
+        "ended",
         "end",
     ]
     private static let entryWords: Set<String> = [
