@@ -47,7 +47,7 @@ let package = Package(
         // The agents' documents and their full-text index.
         .target(name: "Knowledge", dependencies: ["Chat", "SQLite", "Scheduling"], swiftSettings: strict),
         .target(
-            name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling"],
+            name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
         .target(name: "Agents", dependencies: ["Chat", "JSON", "Scheduling"], swiftSettings: strict),
         .target(
@@ -60,7 +60,7 @@ let package = Package(
             name: "chat-fcgi",
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Chat", "HTTPClient", "Configuration",
-                "JSON", "SQLite", "Scheduling", "CLinux",
+                "JSON", "SQLite", "Scheduling", "CLinux", "EventStream",
             ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
@@ -68,7 +68,14 @@ let package = Package(
         .target(
             name: "LoopbackServer", dependencies: ["CLinux", "Scheduling"], path: "Tests/LoopbackServer",
             swiftSettings: strict),
-        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer"], swiftSettings: strict),
+        // The vendors' servers, and how they fail.
+        .target(
+            name: "ProviderFaults", dependencies: ["JSON", "LoopbackServer", "Scheduling"],
+            path: "Tests/FaultyProvider",
+            swiftSettings: strict),
+        .testTarget(
+            name: "HTTPClientTests", dependencies: ["HTTPClient", "LoopbackServer", "Scheduling"], swiftSettings: strict
+        ),
 
         // Measures the recommender: `make eval`.
         .executableTarget(
@@ -76,7 +83,10 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "Scheduling"],
+            dependencies: [
+                "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "ProviderFaults",
+                "Scheduling",
+            ],
             swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),

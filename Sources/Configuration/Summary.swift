@@ -20,15 +20,42 @@ extension Settings {
                     index == 0 ? "providers" : "",
                     "\(index + 1). \(provider.name)\(usual ? "" : " (\(kind))"): \(state), \(provider.reason)"))
         }
-        for (index, model) in models.enumerated() {
-            let chain = model.chain.map { step in step.provider + (step.model.map { " (\($0))" } ?? "") }
-            lines.append(
-                line(
-                    index == 0 ? "models" : "",
-                    "\(model.name == "*" ? "* (any name)" : model.name): \(chain.joined(separator: ", then "))"))
+        for (index, route) in models.enumerated() {
+            let answers = self.answers(of: route, providers: providers)
+            for (place, text) in answers.enumerated() {
+                lines.append(line(index == 0 && place == 0 ? "models" : "", text))
+            }
+        }
+        if models.contains(where: { $0.cache != nil }) {
+            lines.append(line("cache", "\(grouped(cache.maximumBytes)) bytes for the earlier answers of all models"))
         }
         lines.append(line("log", "\(log.level.rawValue), \(log.format.rawValue)"))
         return (lines + warnings(providers: providers).map { "warning: " + $0 }).map { quotable($0, limit: 8192) }
+    }
+
+    /// Who would answer for a model's name, as far as can be told without asking anybody: its chain, and then, unless the
+    /// whole chain is one that is available, a line for each step with why it would be asked or not.
+    public func answers(of route: ModelRoute, providers: [ResolvedProvider]) -> [String] {
+        let names = route.chain.map { step in step.provider + (step.model.map { " (\($0))" } ?? "") }
+        let cached = route.cache.map { "; answers are kept for \(grouped($0.ttlSeconds)) s" } ?? ""
+        var lines = [
+            "\(route.name == "*" ? "* (any name)" : route.name): \(names.joined(separator: ", then "))\(cached)"
+        ]
+        var before: [String] = []
+        for (step, name) in zip(route.chain, names) {
+            let provider = providers.first { $0.name == step.provider }
+            let verdict: String
+            if let provider, provider.isAvailable {
+                verdict =
+                    before.last.map { "answers when \($0) does not" }
+                    ?? (route.chain.count > 1 ? "answers first" : "answers")
+                before.append(step.provider)
+            } else {
+                verdict = "is passed over: \(provider?.reason ?? "it is not under providers")"
+            }
+            lines.append("  \(name) \(verdict)")
+        }
+        return before.count == 1 && route.chain.count == 1 ? [lines[0]] : lines
     }
 
     /// What the operator should look at before trusting this configuration, a sentence each; `serve` logs them.
@@ -50,6 +77,14 @@ extension Settings {
         let available = Set(providers.filter(\.isAvailable).map(\.name))
         for model in models where !model.chain.contains(where: { available.contains($0.provider) }) {
             warnings.append("nobody in the chain of the model \(model.name) is available")
+        }
+        for provider in providers where provider.settings.usesHTTP2 {
+            if provider.baseURL.flatMap(BaseURL.init)?.isEncrypted != true {
+                warnings.append("http2 of the provider \(provider.name) has no effect: its base_url is not https://")
+            }
+        }
+        if cache.maximumBytes == 0, let route = models.first(where: { $0.cache != nil }) {
+            warnings.append("the model \(route.name) has a cache, but cache.max_bytes is 0, so no answer is kept")
         }
         for provider in providers where !models.contains(where: { $0.chain.contains { $0.provider == provider.name } })
         {

@@ -6,7 +6,7 @@ extension HTTPClientError {
     init(_ code: CURLcode, systemError: Int32, isConnected: Bool) {
         var detail = String(cString: curl_easy_strerror(code))
         if code == CURLE_OPERATION_TIMEDOUT {
-            detail = isConnected ? "the response took longer than allowed" : "connecting took longer than allowed"
+            detail = isConnected ? "the whole exchange took longer than allowed" : "connecting took longer than allowed"
         } else if systemError != 0 {
             detail += ": " + String(cString: strerror(systemError))
         }

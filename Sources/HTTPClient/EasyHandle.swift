@@ -22,6 +22,9 @@ final class EasyHandle {
     private var isSatisfied = false
     private var lastHeard = MonotonicTime.now()
     private var isPaused = false
+    private let allowsLinkLocal: Bool
+    /// An address was not called because it is link-local.
+    private var hasRefusedAddress = false
 
     /// Nil when libcurl is out of memory or refuses an option.
     init?(_ request: HTTPRequest, for transfer: Transfer, options: HTTPClient.Options) {
@@ -31,6 +34,7 @@ final class EasyHandle {
         maximumResponseBytes = request.maximumResponseBytes
         firstByteLimit = request.firstByteTimeoutMilliseconds
         silenceLimit = request.silenceTimeoutMilliseconds
+        allowsLinkLocal = request.allowsLinkLocal
         body = .allocate(byteCount: request.body.count, alignment: 1)
         body.copyBytes(from: request.body)
         guard configure(request, options) else { return nil }
@@ -45,6 +49,10 @@ final class EasyHandle {
     /// What the exchange came to, in our terms.
     func outcome(_ code: CURLcode) -> Result<Void, HTTPClientError> {
         guard code != CURLE_OK else { return .success(()) }
+        if code == CURLE_COULDNT_CONNECT, hasRefusedAddress {
+            let detail = "the server's address is link-local, or that of a cloud's metadata service"
+            return .failure(HTTPClientError(kind: .refusedAddress, detail: detail))
+        }
         var systemError = 0
         ccurl_get_long(pointer, CURLINFO_OS_ERRNO, &systemError)
         var connectTime: curl_off_t = 0
@@ -61,7 +69,7 @@ final class EasyHandle {
         set(CURLOPT_URL, request.url)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
-        set(CURLOPT_HTTP_VERSION, options.usesHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+        set(CURLOPT_HTTP_VERSION, request.usesHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
         // Signals belong to the program; libcurl would use SIGALRM in name lookups.
         set(CURLOPT_NOSIGNAL, 1)
         // The empty string is "no proxy, whatever the environment says" (httpoxy, CVE-2016-5385: a web server may
@@ -79,7 +87,6 @@ final class EasyHandle {
         set(CURLOPT_TCP_KEEPALIVE, 1)
         set(CURLOPT_TCP_KEEPIDLE, 30)
         set(CURLOPT_TCP_KEEPINTVL, 15)
-        check(ccurl_set_open_socket_callback(pointer, openSocketCallback))
         if let file = options.certificateAuthorityFile { set(CURLOPT_CAINFO, file) }
 
         var lines = request.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
@@ -92,6 +99,7 @@ final class EasyHandle {
             // libcurl asks for 100-continue before large bodies; servers that ignore it cost a second.
             lines.append("Expect:")
         }
+        if request.method == .delete { set(CURLOPT_CUSTOMREQUEST, "DELETE") }
         for line in lines {
             guard let longer = curl_slist_append(headers, line) else { return false }
             headers = longer
@@ -99,6 +107,8 @@ final class EasyHandle {
         check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers))
 
         let context = Unmanaged.passUnretained(self).toOpaque()
+        check(ccurl_set_open_socket_callback(pointer, openSocketCallback))
+        check(ccurl_set_pointer(pointer, CURLOPT_OPENSOCKETDATA, context))
         check(ccurl_set_write_callback(pointer, CURLOPT_HEADERFUNCTION, headerCallback))
         check(ccurl_set_pointer(pointer, CURLOPT_HEADERDATA, context))
         check(ccurl_set_write_callback(pointer, CURLOPT_WRITEFUNCTION, bodyCallback))
@@ -133,6 +143,22 @@ final class EasyHandle {
         let reception = transfer.receive(bytes.bytes)
         if reception != .pause { receivedBytes += bytes.count }
         return answer(reception, to: bytes.count)
+    }
+
+    /// Opens a socket for libcurl, which has looked up the address: a name that leads to a link-local address is seen
+    /// here as well (CWE-918, cwe.mitre.org/data/definitions/918.html).
+    fileprivate func openSocket(for address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
+        if !allowsLinkLocal {
+            var bytes = [UInt8](repeating: 0, count: 16)
+            let count = Int(ccurl_address_bytes(address, &bytes))
+            if NetworkAddress(bytes.prefix(count)).isLinkLocalOrMetadata {
+                hasRefusedAddress = true
+                errno = EACCES
+                return ccurl_socket_bad()
+            }
+        }
+        return socket(
+            address.pointee.family, address.pointee.socktype | ccurl_socket_close_on_exec(), address.pointee.protocol)
     }
 
     /// What a callback of libcurl gives back.
@@ -173,9 +199,9 @@ final class EasyHandle {
     func patience(at now: MonotonicTime) -> Patience {
         let silence = now.milliseconds(since: lastHeard)
         if isSatisfied { return silence >= Self.timeToEndMilliseconds ? .isNotNeeded : .lasts }
-        guard let limit = receivedBytes == 0 ? firstByteLimit : silenceLimit, !isPaused, silence >= limit else {
-            return .lasts
-        }
+        guard !isPaused else { return .lasts }
+        if let error = transfer.patience(at: now) { return .isOver(error) }
+        guard let limit = receivedBytes == 0 ? firstByteLimit : silenceLimit, silence >= limit else { return .lasts }
         return .isOver(HTTPClientError(kind: .timeout, detail: "the server sent nothing for \(limit) ms"))
     }
 
@@ -195,13 +221,12 @@ final class EasyHandle {
 }
 
 /// As libcurl opens a socket itself, unless the process needs its last descriptors.
-private let openSocketCallback: curl_opensocket_callback = { _, _, address in
+private let openSocketCallback: curl_opensocket_callback = { context, _, address in
     guard let address, !Descriptors.areScarce(sparing: Descriptors.sparedByCalls) else {
         errno = EMFILE
         return ccurl_socket_bad()
     }
-    return socket(
-        address.pointee.family, address.pointee.socktype | ccurl_socket_close_on_exec(), address.pointee.protocol)
+    return Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue().openSocket(for: address)
 }
 
 private let headerCallback: curl_write_callback = { bytes, size, count, context in

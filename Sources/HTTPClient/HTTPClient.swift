@@ -13,12 +13,6 @@ public final class HTTPClient: Sendable {
         /// Certificates to trust, in PEM; nil takes the system's.
         public var certificateAuthorityFile: String?
         public var userAgent = "chat-fcgi"
-        /// Offers HTTP/2 over TLS, where many exchanges share a connection.
-        ///
-        /// Off, because libcurl 7.88.1 (Debian 12) does not do it well: with 50 exchanges on one connection some stood
-        /// still for seconds though their bytes had come (until one of libcurl's timers woke them), and a token took two to
-        /// four times the CPU, since every event of the connection runs every exchange on it.
-        public var usesHTTP2 = false
         /// Idle connections kept for further requests.
         public var idleConnections = 64
         /// Of each exchange's buffer, 1,024 to 65,536. Tokens are small: a larger one costs memory and gains

@@ -7,6 +7,8 @@ public struct HTTPClientError: Error, Equatable, Sendable {
         case invalidRequest
         case resolve
         case connect
+        /// The server's address is link-local or a metadata service's, and the request does not allow that.
+        case refusedAddress
         case tls
         /// Connecting, or the whole exchange, took longer than the request allows.
         case timeout

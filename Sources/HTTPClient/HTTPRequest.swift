@@ -14,6 +14,8 @@ public struct HTTPRequest: Sendable {
     public enum Method: Sendable {
         case get
         case post
+        /// Without a body.
+        case delete
     }
 
     public var method: Method
@@ -32,6 +34,15 @@ public struct HTTPRequest: Sendable {
     /// How long the server may then send nothing; nil waits without end. Looked after every 250 ms. While the receiver
     /// has paused the exchange it does not count.
     public var silenceTimeoutMilliseconds: Int?
+    /// Offers HTTP/2 over TLS, where many exchanges share a connection.
+    ///
+    /// Off, because libcurl 7.88.1 (Debian 12) does not do it well: with 50 exchanges on one connection some stood
+    /// still for seconds though their bytes had come (until one of libcurl's timers woke them), and a token took two to
+    /// four times the CPU, since every event of the connection runs every exchange on it.
+    public var usesHTTP2 = false
+    /// Whether the server may have a link-local address, or that of a cloud's metadata service, which gives its machine's
+    /// keys to whoever asks. A kept connection is used again without asking: where one request to a host may, all may.
+    public var allowsLinkLocal = false
     /// Of the response's body.
     public var maximumResponseBytes = 16 * 1024 * 1024
 

@@ -1,3 +1,5 @@
+public import Scheduling
+
 /// Takes a response piece by piece, on the client's own thread.
 ///
 /// This is how a stream of tokens costs least: no task is woken for a piece. Calls come one at a time and in order, and
@@ -8,6 +10,14 @@ public protocol HTTPResponseReceiver: AnyObject, Sendable {
 
     /// More of the body. The bytes are valid during the call.
     func receive(_ bytes: RawSpan) -> HTTPReception
+
+    /// Whether the receiver has waited long enough: an error ends the exchange with it. Asked about every 250 ms, as long
+    /// as the exchange is neither paused nor finished; for limits that the request cannot express.
+    func patience(at now: MonotonicTime) -> HTTPClientError?
+}
+
+extension HTTPResponseReceiver {
+    public func patience(at now: MonotonicTime) -> HTTPClientError? { nil }
 }
 
 /// What a receiver says of what it was given.

@@ -84,6 +84,8 @@ final class Transfer: Sendable {
         return receiver.receive(bytes)
     }
 
+    func patience(at now: MonotonicTime) -> HTTPClientError? { receiver.patience(at: now) }
+
     /// The first outcome counts: after a cancellation or our own refusal, libcurl's error is only the echo of it.
     func finish(_ outcome: Result<Void, HTTPClientError>) {
         state.withLock { state in

@@ -4,8 +4,9 @@ import CSimdjson
 ///
 /// It points into the parser's memory and cannot outlive the body that was given it: the compiler sees to that.
 public struct JSONElement: ~Escapable {
-    private let tape: csj_document
-    private let index: Int
+    /// Internal for `write(to:)`.
+    let tape: csj_document
+    let index: Int
 
     @_lifetime(borrow document)
     init(in document: borrowing ParsedDocument) {

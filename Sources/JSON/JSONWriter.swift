@@ -39,6 +39,13 @@ public struct JSONWriter: Sendable {
         endKey()
     }
 
+    /// A key given as valid UTF-8.
+    mutating func key(validUTF8 key: UnsafeBufferPointer<UInt8>) {
+        separate()
+        quote(key)
+        endKey()
+    }
+
     public mutating func string(_ value: String) {
         separate()
         quote(value)

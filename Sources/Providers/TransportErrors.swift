@@ -7,13 +7,16 @@ extension ModelError {
     init(_ error: HTTPClientError, provider: String, hasBegun: Bool) {
         let kind: Kind =
             switch error.kind {
-            case .resolve, .connect, .tls, .cancelled: .unavailable
+            case .resolve, .connect, .tls, .cancelled, .refusedAddress: .unavailable
             case .timeout: .timeout
             case .reset: hasBegun ? .interrupted : .unavailable
             case .tooLarge: .tooLarge
             case .protocol: .malformed
             case .invalidRequest: .invalidRequest
             }
-        self.init(kind: kind, provider: provider, detail: error.description)
+        let remedy = "; if the provider is meant to be there, set allow_link_local: true for it"
+        self.init(
+            kind: kind, provider: provider,
+            detail: error.description + (error.kind == .refusedAddress ? remedy : ""))
     }
 }

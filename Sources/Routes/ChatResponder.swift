@@ -12,37 +12,53 @@ public struct ChatResponder: Responder {
         public var store: any ChatStore
         public var search: any MessageSearch
         public var userData: any UserData
+        public var usage: any UsageStore
         public var live: LiveBoard
         public var bookCompanion: any Agent
+        public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
         public var timers: TimerWheel
         public var heartbeatMS: Int
         public var requestsPerMinute: Int
+        /// The engine's limit, to be told; 0: none.
+        public var tokensPerDay: Int
         public var limits: Request.Limits
         public var version: String
+        /// The providers in the order in which they would be asked, as things stand, for `GET /api/agent/status`. Asked for
+        /// each request; it must return at once.
+        public var availability: @Sendable () -> [ModelAvailability]
+        /// The values of `mode` that the plain agent has in this version.
+        public var modes: [String]
 
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
-            live: LiveBoard,
-            bookCompanion: any Agent, advisor: PreferenceAdvisor, authenticator: Authenticator, timers: TimerWheel,
+            usage: any UsageStore, live: LiveBoard,
+            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor,
+            authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
-            requestsPerMinute: Int,
-            limits: Request.Limits, version: String
+            requestsPerMinute: Int, tokensPerDay: Int,
+            limits: Request.Limits, version: String,
+            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, modes: [String] = ["general"]
         ) {
             self.engine = engine
             self.store = store
             self.search = search
             self.userData = userData
+            self.usage = usage
             self.live = live
             self.bookCompanion = bookCompanion
+            self.models = models
             self.advisor = advisor
             self.authenticator = authenticator
             self.timers = timers
             self.heartbeatMS = heartbeatMS
             self.requestsPerMinute = requestsPerMinute
+            self.tokensPerDay = tokensPerDay
             self.limits = limits
             self.version = version
+            self.availability = availability
+            self.modes = modes
         }
     }
 
@@ -50,6 +66,9 @@ public struct ChatResponder: Responder {
     private static let newcomersPerUser = 10
     /// A cursor that moves is told of several times a second.
     private static let busyFactor = 10
+
+    /// Where errors have OpenAI's form.
+    private static let openAIPrefix = "/api/v2/"
 
     private let routes: [Route]
     private let authenticator: Authenticator
@@ -74,11 +93,18 @@ public struct ChatResponder: Responder {
                 engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
+            + CompletionRoutes(
+                engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers,
+                heartbeatMS: parts.heartbeatMS,
+                startedAt: .now()
+            ).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
+            + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
+            + StatusRoutes(availability: parts.availability, modes: parts.modes, version: parts.version).routes
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
@@ -102,11 +128,14 @@ public struct ChatResponder: Responder {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
+        let isOpenAI = request.path.hasPrefix(Self.openAIPrefix)
         do {
             return (try await route(request, requestID, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
-            return (.response(problem.response(requestID: requestID)), fields)
+            return (
+                .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
+            )
         }
     }
 
@@ -196,6 +225,7 @@ public struct ChatResponder: Responder {
                 status: 429, code: "conversation_busy",
                 detail: "Too many messages of this conversation wait for their answer. Wait for one to end.",
                 fields: [("Retry-After", "2")])
+        case .tokensAreSpent(let used, let allowed): .tokenLimitReached(used: used, allowed: allowed, at: .now())
         case .noSuchMessage: .notFound("message")
         case .shuttingDown:
             Problem(

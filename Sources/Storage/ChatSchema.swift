@@ -7,6 +7,7 @@ enum ChatSchema {
         applicationID: 0x4368_6174,
         migrations: [
             Migration("001 conversations, preferences, workers", sql: first), SearchIndex.migration, Removals.migration,
+            UsageTables.migration,
         ])
 
     private static let first = """

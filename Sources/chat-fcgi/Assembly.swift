@@ -4,7 +4,6 @@ import Chat
 import Configuration
 import FCGIApp
 import Glibc
-import HTTPClient
 import Providers
 import Routes
 import Scheduling
@@ -22,6 +21,7 @@ struct Assembly {
     let catalog: SQLiteBookCatalog
     let engine: ConversationEngine
     let responder: ReloadableResponder
+    private let kept = ConfiguredModels.Kept()
     private let secret: [UInt8]
 
     /// Whether the process answers more than one request, so that it pays to have things at hand.
@@ -56,6 +56,7 @@ struct Assembly {
         var limits = ConversationEngine.Limits()
         limits.turns = settings.limits.streams
         limits.turnsPerUser = settings.limits.streamsPerUser
+        limits.tokensPerDay = settings.limits.tokensPerDay
         limits.detachGraceMS = settings.stream.detachGraceMS
         var liveLimits = LiveBoard.Limits()
         liveLimits.streams = settings.limits.streams
@@ -72,20 +73,24 @@ struct Assembly {
     /// Answers from here on with these settings. What belongs to the process stays as it was at its start: the listening
     /// socket, the data folder, the store, the authentication mode, and `limits.streams`.
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
-        let model = ModelFactory(settings: settings, providers: providers, timers: timers).model(named: "noah")
-        let companion = BookCompanion(model: model, catalog: catalog, preferences: store)
+        let models = ConfiguredModels(settings, providers, kept, timers: timers)
+        let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
         if staysUp { Task { await companion.warmUp() } }
         let log = log
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
-                    engine: engine, store: store, search: store, userData: store, live: live,
-                    bookCompanion: companion, advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
+                    engine: engine, store: store, search: store, userData: store, usage: store, live: live,
+                    bookCompanion: companion, models: models,
+                    advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
                     requestsPerMinute: settings.limits.requestsPerMinute,
-                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version),
+                    // As the engine has it, which stays as it was at the start.
+                    tokensPerDay: self.settings.limits.tokensPerDay,
+                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version,
+                    availability: { models.availability }),
                 log: { log.warning($0) }))
     }
 
@@ -128,42 +133,6 @@ final class ReloadableResponder: Responder {
     func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
         guard let responder = current.withLock({ $0 }) else { return }
         await responder.respond(to: request, writer: writer)
-    }
-}
-
-/// The language models that the configuration names.
-struct ModelFactory {
-    let settings: Settings
-    let providers: [ResolvedProvider]
-    let timers: TimerWheel
-
-    /// The chain that answers when an agent asks for a model by this name.
-    func model(named name: String) -> any LanguageModel {
-        let client = HTTPClient()
-        let steps = settings.route(for: name)?.chain ?? [ModelRoute.Step(provider: "builtin")]
-        let routes = steps.compactMap { step -> (any LanguageModel)? in
-            guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
-            return model(of: provider, named: step.model ?? provider.model, client)
-        }
-        return routes.count == 1 ? routes[0] : ModelChain(routes)
-    }
-
-    private func model(of provider: ResolvedProvider, named model: String?, _ client: HTTPClient) -> any LanguageModel {
-        guard provider.kind != .builtin else {
-            var options = EmbeddedModel.Options()
-            options.provider = provider.name
-            options.paceMilliseconds = provider.settings.paceMS
-            return EmbeddedModel(options, timers: timers)
-        }
-        var options = OpenAIModel.Options(
-            provider: provider.name, baseURL: provider.baseURL ?? "", apiKey: provider.key?.reveal(), model: model)
-        options.isAvailable = provider.isAvailable
-        options.reason = provider.reason
-        options.limits.connectMilliseconds = provider.settings.clocks.connectMS
-        options.limits.firstByteMilliseconds = provider.settings.clocks.firstTokenMS
-        options.limits.silenceMilliseconds = provider.settings.clocks.idleMS
-        options.limits.totalMilliseconds = provider.settings.clocks.totalMS
-        return OpenAIModel(options, client: client)
     }
 }
 

@@ -29,8 +29,11 @@ private struct Spoken: LanguageModel {
 private struct Printing: ReplySink {
     func text(_ batch: TextBatch) { print(String(decoding: batch.bytes, as: UTF8.self), terminator: "") }
     func reasoning(_ batch: TextBatch) {}
+    func note(_ note: AgentNote) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func answering(provider: String, model: String) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
+    func given(last bytes: Int) -> [UInt8] { [] }
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }
     func providerSwitch(_ change: ProviderSwitch) {}

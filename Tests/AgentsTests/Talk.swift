@@ -91,8 +91,11 @@ final class RecordingSink: ReplySink {
     }
 
     func reasoning(_ batch: TextBatch) {}
+    func note(_ note: AgentNote) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func answering(provider: String, model: String) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
+    func given(last bytes: Int) -> [UInt8] { [] }
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }
     func providerSwitch(_ change: ProviderSwitch) {}

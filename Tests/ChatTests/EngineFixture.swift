@@ -6,13 +6,15 @@ import Synchronization
 /// An agent that does what the test says.
 struct ScriptedAgent: Agent {
     let name = "test"
+    var freeProviders: Set<String> = []
+    var completion = ModelCompletion(
+        finishReason: "stop", provider: "test", model: "m",
+        usage: Usage(promptTokens: 1, completionTokens: 1, isEstimated: false))
     let script: @Sendable (any ReplySink) async throws -> Void
 
     func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         try await script(sink)
-        return ModelCompletion(
-            finishReason: "stop", provider: "test", model: "m",
-            usage: Usage(promptTokens: 1, completionTokens: 1, isEstimated: false))
+        return completion
     }
 
     /// Says `pieces`, then waits until it is cancelled.

@@ -2,7 +2,7 @@ import Chat
 import Synchronization
 
 /// A store in memory that can be made to fail, and to keep its callers waiting.
-final class MemoryStore: ChatStore {
+final class MemoryStore: ChatStore, UsageStore {
     enum Call: Hashable, Sendable { case open, append, close, batches }
 
     struct Turn: Sendable {
@@ -21,6 +21,12 @@ final class MemoryStore: ChatStore {
         var order: [MessageID] = []
         var stopRequests: [MessageID] = []
         var followed: [MessageID: Timestamp] = [:]
+        var accounts: [UsageRecord] = []
+
+        func tokens(of user: UserID, on day: UTCDay) -> Int {
+            accounts.filter { $0.user == user && UTCDay(of: $0.endedAt) == day && $0.account.isCharged }
+                .reduce(0) { $0 + $1.account.usage.totalTokens }
+        }
     }
 
     private let state = Mutex(State())
@@ -51,6 +57,8 @@ final class MemoryStore: ChatStore {
     var turnCount: Int { state.withLock { $0.turns.count } }
     /// Calls of `close` that ended a turn.
     var ends: Int { state.withLock { $0.ends } }
+    /// What was added to users' sums, in order.
+    var accounts: [TurnAccount] { state.withLock { $0.accounts.map(\.account) } }
     /// The log that a restarted process would read.
     func recordedLog(of replyID: MessageID) throws -> TurnLog {
         try TurnLog(replyID: replyID, batches: state.withLock { Self.sorted($0.turns[replyID]) })
@@ -87,6 +95,8 @@ final class MemoryStore: ChatStore {
                 turn.idempotencyKey != nil && $0.new.user == turn.user && $0.new.idempotencyKey == turn.idempotencyKey
             }
             if let earlier { return .exists(replyID: earlier.new.replyID) }
+            let used = state.tokens(of: turn.user, on: UTCDay(of: turn.createdAt))
+            if turn.tokensPerDay > 0, used >= turn.tokensPerDay { return .tokensAreSpent(used: used) }
             let open = state.turns.values.count {
                 $0.end == nil && $0.new.user == turn.user && $0.new.session == turn.session
             }
@@ -109,10 +119,19 @@ final class MemoryStore: ChatStore {
     func close(_ end: TurnEnd) async throws -> Bool {
         try await pass(.close)
         return state.withLock { state in
-            guard let turn = state.turns[end.replyID], turn.end == nil else { return false }
+            guard let turn = state.turns[end.replyID] else {
+                if let user = end.user, let account = end.account {
+                    state.accounts.append(UsageRecord(user: user, endedAt: end.endedAt, account: account))
+                }
+                return false
+            }
+            guard turn.end == nil else { return false }
             state.turns[end.replyID]?.end = end
             state.turns[end.replyID]?.batches[end.lastBatch.firstEvent] = end.lastBatch
             state.ends += 1
+            if let account = end.account {
+                state.accounts.append(UsageRecord(user: turn.new.user, endedAt: end.endedAt, account: account))
+            }
             return true
         }
     }
@@ -139,7 +158,13 @@ final class MemoryStore: ChatStore {
     }
 
     func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn] {
-        state.withLock { $0.turns.values.filter { $0.end == nil }.map(Self.stored) }
+        state.withLock { state in
+            state.turns.values.filter { $0.end == nil }.map { turn in
+                var stored = Self.stored(turn)
+                stored.questionBytes = turn.new.text.utf8.count
+                return stored
+            }
+        }
     }
 
     /// Removes a turn as the removal of its conversation does.
@@ -206,6 +231,26 @@ final class MemoryStore: ChatStore {
     func forgetStopRequests(_ replyIDs: [MessageID]) async throws {
         state.withLock { $0.stopRequests.removeAll { replyIDs.contains($0) } }
     }
+
+    // MARK: - UsageStore
+
+    func record(_ usage: UsageRecord) async throws { state.withLock { $0.accounts.append(usage) } }
+
+    /// A row for each turn, unsummed.
+    func usage(of user: UserID, from first: UTCDay, to last: UTCDay) async throws -> [UsageDay] {
+        state.withLock { $0.accounts }.filter { $0.user == user }.map { record in
+            var row = ProviderUsage(provider: record.account.provider, model: record.account.model)
+            row.promptTokens = record.account.usage.promptTokens
+            row.completionTokens = record.account.usage.completionTokens
+            return UsageDay(day: UTCDay(of: record.endedAt), providers: [row], failedAttempts: [])
+        }
+    }
+
+    func tokens(of user: UserID, on day: UTCDay) async throws -> Int {
+        state.withLock { $0.tokens(of: user, on: day) }
+    }
+
+    // MARK: - What engines do not ask for
 
     func sessions(of user: UserID, limit: Int) async throws -> [SessionSummary] { [] }
     func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool { false }

@@ -22,7 +22,8 @@ struct MistakeTests {
     }
 
     static let provider = "{ providers: { p: { kind: 'openai', "
-    static let cases = [
+    static let model = "{ models: [{ name: '*', chain: [{ provider: 'builtin' }], "
+    static let cases: [Case] = [
         // The text itself.
         Case("{", "1:2", "", "text ends", "JSON5"),
         Case("[]", "1:1", "", "must be an object, here is a list"),
@@ -114,6 +115,61 @@ struct MistakeTests {
         Case(
             "{ providers: { b: { kind: 'builtin', base_url: 'http://h' } } }", "1:38", "providers.b.base_url",
             "kind builtin"),
+        Case(provider + "stream: 'no' } } }", "1:45", "providers.p.stream", "must be true or false, here is a string"),
+        Case(provider + "http2: 1 } } }", "1:44", "providers.p.http2", "must be true or false", "false when"),
+        Case(provider + "allow_link_local: null } } }", "1:55", "providers.p.allow_link_local", "here is null"),
+        Case(provider + "htp2: true } } }", "1:37", "providers.p.htp2", "Perhaps http2 is meant"),
+        Case(
+            provider + "retry: { attempts_in_all: 9 } } } }", "1:63", "providers.p.retry.attempts_in_all",
+            "all providers together", "at the top of the file"),
+        Case("{ retry: { attempts_in_all: 31 } }", "1:29", "retry.attempts_in_all", "31 is too large"),
+        Case("{ retry: { attempts_in_all: 0 } }", "1:29", "retry.attempts_in_all", "0 is too small"),
+        Case("{ retry: { retry_after_max_ms: 600001 } }", "1:32", "retry.retry_after_max_ms", "too large"),
+        Case("{ retry: { retry_after: 1 } }", "1:12", "retry.retry_after", "Perhaps retry_after_max_ms is meant"),
+        Case(
+            "{ providers: { b: { kind: 'builtin', stream: true } } }", "1:38", "providers.b.stream", "kind builtin"),
+        Case(
+            "{ providers: { b: { kind: 'builtin', headers: {} } } }", "1:38", "providers.b.headers", "kind builtin"),
+        // Headers.
+        Case(provider + "headers: [] } } }", "1:46", "providers.p.headers", "must be an object"),
+        Case(provider + "headers: { 'X A': 'b' } } } }", "1:48", "providers.p.headers[\"X A\"]", "no name of a header"),
+        Case(
+            provider + "headers: { '': 'b' } } } }", "1:48", "providers.p.headers[\"\"]", "no name of a header"),
+        Case(
+            provider + "headers: { 'X-A': 'b\\r\\nX-Api-Key: hunter2' } } } }", "1:55", "providers.p.headers.X-A",
+            "control character"),
+        Case(provider + "headers: { 'X-A': 5 } } } }", "1:55", "providers.p.headers.X-A", "must be a string"),
+        Case(provider + "headers: { 'X-A': '' } } } }", "1:55", "providers.p.headers.X-A", "must not be empty"),
+        Case(
+            provider + "headers: { authorization: 'Bearer hunter2' } } } }", "1:48",
+            "providers.p.headers.authorization", "keys are not written", "api_key_env", "api_key_file"),
+        Case(
+            provider + "headers: { 'API-Key': 'hunter2' } } } }", "1:48", "providers.p.headers.API-Key", "api_key_env"),
+        Case(
+            provider + "headers: { 'X-Api-Key': 'hunter2' } } } }", "1:48", "providers.p.headers.X-Api-Key",
+            "api_key_env"),
+        Case(
+            provider + "headers: { 'x-goog-api-key': 'hunter2' } } } }", "1:48", "providers.p.headers.x-goog-api-key",
+            "api_key_env"),
+        Case(provider + "headers: { Host: 'a' } } } }", "1:48", "providers.p.headers.Host", "base_url"),
+        Case(
+            provider + "headers: { 'Content-Length': '5' } } } }", "1:48", "providers.p.headers.Content-Length",
+            "by the program itself"),
+        Case(provider + "headers: { 'X-A': 'a', 'x-a': 'b' } } } }", "1:60", "providers.p.headers.x-a", "already"),
+        Case(
+            provider + "headers: {" + (0..<17).map { "'X-\($0)': 'a'" }.joined(separator: ",") + "} } } }", "1:46",
+            "providers.p.headers", "more than 16"),
+        // The cache.
+        Case("{ cache: { max_bytes: 1073741825 } }", "1:23", "cache.max_bytes", "1,073,741,825 is too large"),
+        Case("{ cache: { ttl_s: 5 } }", "1:12", "cache.ttl_s", "in the cache of an entry of models"),
+        Case(Self.model + "cache: {} }] }", "1:66", "models[0].cache.ttl_s", "is missing"),
+        Case(Self.model + "cache: true }] }", "1:66", "models[0].cache", "must be an object, here is true or false"),
+        Case(Self.model + "cache: { ttl_s: 0 } }] }", "1:75", "models[0].cache.ttl_s", "0 is too small"),
+        Case(Self.model + "cache: { ttl_s: 604801 } }] }", "1:75", "models[0].cache.ttl_s", "too large"),
+        Case(Self.model + "cache: { ttl_s: 1, pace_ms: 1001 } }] }", "1:87", "models[0].cache.pace_ms", "too large"),
+        Case(
+            Self.model + "cache: { ttl_s: 1, max_bytes: 9 } }] }", "1:89", "models[0].cache.max_bytes",
+            "one limit for all", "at the top of the file"),
         // Models.
         Case("{ models: [] }", "1:11", "models", "is empty"),
         Case("{ models: [{ chain: [{ provider: 'builtin' }] }] }", "1:12", "models[0].name", "is missing"),
@@ -147,6 +203,36 @@ struct MistakeTests {
         for word in example.words { #expect(mistake.description.contains(word), "\(mistake)") }
         #expect(!mistake.description.contains("hunter2"))
         #expect(!mistake.description.unicodeScalars.contains("\u{1B}"))
+    }
+
+    @Test(
+        "a link-local or metadata address is a mistake, in all its spellings, unless it is allowed",
+        arguments: [
+            "169.254.169.254", "169.254.0.1:80", "169.254.169.254.:80", "0xA9FEA9FE", "2852039166",
+            "0251.0376.0251.0376",
+            "169.254.43518", "[fe80::1]", "[FEBF::1]:80", "[fd00:ec2::254]", "[::ffff:169.254.169.254]",
+            "[::ffff:a9fe:a9fe]", "[::169.254.169.254]", "[64:ff9b::169.254.169.254]", "metadata.google.internal",
+            "Metadata.Google.Internal.", "metadata", "100.100.100.200", "168.63.129.16",
+        ])
+    func linkLocal(_ host: String) throws {
+        let text = Self.provider + "base_url: 'http://\(host)/v1' } } }"
+        let found = mistakes(in: text)
+        #expect(found.map(\.keyPath) == ["providers.p.base_url"])
+        #expect(found.first?.problem.contains("link-local or metadata") == true)
+        #expect(found.first?.remedy.contains("allow_link_local: true") == true)
+        let allowed = try read(Self.provider + "allow_link_local: true, base_url: 'http://\(host)/v1' } } }")
+        #expect(allowed.providers[0].baseURL == "http://\(host)/v1")
+        #expect(allowed.providers[0].allowsLinkLocal)
+    }
+
+    @Test(
+        "other addresses, private ones too, are well",
+        arguments: [
+            "127.0.0.1:11434", "10.1.2.3", "192.168.1.1", "169.253.1.1", "169.255.1.1", "[::1]:8080", "[fd00::254]",
+            "[fec0::1]", "[::ffff:10.0.0.1]", "api.openai.com", "metadata.example.org", "168.63.129.17", "model",
+        ])
+    func notLinkLocal(_ host: String) {
+        #expect(mistakes(in: Self.provider + "base_url: 'http://\(host)/v1' } } }").isEmpty)
     }
 
     @Test("all of them are told at once, in the order of the file")

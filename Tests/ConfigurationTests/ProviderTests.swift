@@ -131,4 +131,40 @@ struct ProviderTests {
         #expect(!text.contains("hunter2"))
         #expect(lines.allSatisfy { !$0.contains("\n") })
     }
+
+    @Test("for each model's name it is told who would answer, and why the others would not, in order")
+    func answers() throws {
+        let environment = ["OPENAI_API_KEY": "hunter2"]
+        let settings = try read(
+            """
+            { providers: {
+                claude: { kind: "anthropic" }, openai: { kind: "openai", http2: true },
+                groq: { kind: "openai", base_url: "https://api.groq.com/openai/v1" },
+                lan: { kind: "openai", base_url: "http://10.0.0.2/v1", http2: true }, builtin: { kind: "builtin" },
+              }, models: [
+                { name: "a", chain: [ { provider: "claude" }, { provider: "openai", model: "m" }, { provider: "groq" },
+                                      { provider: "lan" }, { provider: "builtin" } ], cache: { ttl_s: 3600 } },
+                { name: "b", chain: [ { provider: "groq", model: "g" } ] },
+                { name: "*", chain: [ { provider: "builtin" } ] },
+              ], cache: { max_bytes: 0 } }
+            """)
+        let providers = settings.resolvedProviders(environment: environment, implementedKinds: [.openai, .builtin])
+        let told = settings.models.map { settings.answers(of: $0, providers: providers) }
+        #expect(
+            told == [
+                [
+                    "a: claude, then openai (m), then groq, then lan, then builtin; answers are kept for 3,600 s",
+                    "  claude is passed over: providers of kind anthropic are unavailable in this version",
+                    "  openai (m) answers first", "  groq is passed over: no GROQ_API_KEY in the environment",
+                    "  lan answers when openai does not", "  builtin answers when lan does not",
+                ],
+                ["b: groq (g)", "  groq (g) is passed over: no GROQ_API_KEY in the environment"],
+                ["* (any name): builtin"],
+            ])
+        let summary = settings.summary(providers: providers)
+        for line in told.flatMap({ $0 }) { #expect(summary.contains { $0.hasSuffix(line) }, "\(line)") }
+        let warnings = settings.warnings(providers: providers)
+        #expect(warnings.contains { $0.contains("cache.max_bytes is 0") })
+        #expect(warnings.filter { $0.contains("http2") }.map { $0.contains("lan") } == [true])
+    }
 }

@@ -28,13 +28,19 @@ struct SettingsTests {
               limits: { body_bytes: 2048, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5 },
               stream: { heartbeat_ms: 101, detach_grace_ms: 0, record_every_ms: 1, replay_ttl_s: 2, drain_timeout_ms: 3 },
               providers: {
-                z: { kind: "openai", base_url: "http://127.0.0.1:8080/v1//", clocks: { idle_ms: 9 }, retry: { attempts: 1 } },
+                z: { kind: "openai", base_url: "http://127.0.0.1:8080/v1//", clocks: { idle_ms: 9 }, retry: { attempts: 1, retry_after_max_ms: 6 },
+                  stream: false, http2: true, allow_link_local: true, headers: { "X-Title": "Noah's", "x-n": "a: b" } },
                 a: { kind: "azure", base_url: "https://n.openai.azure.com", api_version: "v", api_key_file: "keys/a" },
                 b: { kind: "builtin", pace_ms: 20 },
               },
-              models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ] } ],
+              models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ], cache: { ttl_s: 60, pace_ms: 7 } },
+                { name: "o", chain: [ { provider: "b" } ], cache: { ttl_s: 604800 } } ],
               clocks: { connect_ms: 1, first_token_ms: 2, idle_ms: 3, min_tokens_per_s: 0.5, total_ms: 0x10 },
-              retry: { attempts: 2, backoff_ms: 1, backoff_max_ms: 2, bench_after: 4, bench_ms: 5.0 },
+              retry: {
+                attempts: 2, attempts_in_all: 30, backoff_ms: 1, backoff_max_ms: 2, retry_after_max_ms: 3, bench_after: 4,
+                bench_ms: 5.0,
+              },
+              cache: { max_bytes: 1073741824 },
               log: { level: "debug", format: "json" },
             }
             """)
@@ -63,9 +69,11 @@ struct SettingsTests {
         #expect(clocks.minimumTokensPerSecond == 0.5)
         let retry = settings.retry
         #expect(
-            [retry.attempts, retry.backoffMS, retry.backoffMaximumMS, retry.benchAfter, retry.benchMS] == [
-                2, 1, 2, 4, 5,
-            ])
+            [
+                retry.attempts, retry.attemptsInAll, retry.backoffMS, retry.backoffMaximumMS, retry.retryAfterMaximumMS,
+                retry.benchAfter, retry.benchMS,
+            ] == [2, 30, 1, 2, 3, 4, 5])
+        #expect(settings.cache.maximumBytes == 1_073_741_824)
         #expect(settings.log.level == .debug)
         #expect(settings.log.format == .json)
         #expect(settings.providers.map(\.name) == ["z", "a", "b"])
@@ -74,11 +82,22 @@ struct SettingsTests {
         #expect(settings.providers[0].clocks.connectMS == 1)
         #expect(settings.providers[0].retry.attempts == 1)
         #expect(settings.providers[0].retry.benchAfter == 4)
+        #expect(settings.providers[0].retry.retryAfterMaximumMS == 6)
+        let first = settings.providers[0]
+        #expect([first.streams, first.usesHTTP2, first.allowsLinkLocal] == [false, true, true])
+        #expect(first.headers == [.init("X-Title", "Noah's"), .init("x-n", "a: b")])
+        let second = settings.providers[1]
+        #expect([second.streams, second.usesHTTP2, second.allowsLinkLocal] == [true, false, false])
+        #expect(second.headers.isEmpty)
         #expect(settings.providers[1].apiVersion == "v")
         #expect(settings.providers[1].keySource == .file("etc/keys/a"))
         #expect(settings.providers[1].clocks == settings.clocks)
         #expect(settings.providers[2].paceMS == 20)
         #expect(settings.route(for: "m")?.chain == [.init(provider: "z", model: "q"), .init(provider: "b")])
+        #expect(settings.route(for: "m")?.cache?.ttlSeconds == 60)
+        #expect(settings.route(for: "m")?.cache?.paceMS == 7)
+        #expect(settings.route(for: "o")?.cache == .init(ttlSeconds: 604_800))
+        #expect(settings.route(for: "o")?.cache?.paceMS == 0)
         #expect(settings.route(for: "n") == nil)
     }
 
@@ -110,6 +129,19 @@ struct SettingsTests {
                 .environment("OPENAI_API_KEY"), .environment("ANTHROPIC_API_KEY"), .environment("GEMINI_API_KEY"), nil,
                 .environment("GROQ_API_KEY"), nil, nil, nil,
             ])
+    }
+
+    @Test("an Ollama that was found comes first, for every model's name")
+    func ollamaFirst() throws {
+        var settings = Settings()
+        settings.putOllamaFirst(model: "llama3.2:latest")
+        #expect(settings.providers.map(\.name) == ["ollama", "builtin"])
+        #expect(settings.providers[0].kind == .ollama)
+        #expect(settings.providers[0].baseURL == "http://127.0.0.1:11434")
+        #expect(settings.providers[0].keySource == nil)
+        #expect(
+            settings.route(for: "noah")?.chain
+                == [.init(provider: "ollama", model: "llama3.2:latest"), .init(provider: "builtin")])
     }
 
     @Test("open comes from nothing but a file that names it")

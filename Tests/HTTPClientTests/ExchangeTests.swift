@@ -43,6 +43,17 @@ struct ExchangeTests {
         #expect(try await body(of: stream) == Array("same".utf8))
     }
 
+    @Test("a request to remove something has no body")
+    func removal() async throws {
+        let server = LoopbackServer { connection in
+            guard let request = connection.readRequest() else { return }
+            connection.respond("\(request.method) \(request.target) \(request.headers["content-length"] ?? "none")")
+        }
+        var request = HTTPRequest(method: .delete, url: server.url("/a"), body: [1, 2, 3])
+        request.totalTimeoutMilliseconds = 30_000
+        #expect(try await body(of: client.stream(request)) == Array("DELETE /a none".utf8))
+    }
+
     @Test("a body may come in any pieces, down to single bytes of chunks and their sizes")
     func singleBytes() async throws {
         let server = LoopbackServer { connection in

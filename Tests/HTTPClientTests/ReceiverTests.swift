@@ -1,6 +1,7 @@
 import Glibc
 import HTTPClient
 import LoopbackServer
+import Scheduling
 import Synchronization
 import Testing
 
@@ -91,5 +92,37 @@ struct ReceiverTests {
         }
         // The end of one response may be seen after the next request was made.
         #expect(server.acceptedConnections < 3)
+    }
+
+    /// Waits for so many looks, then no longer.
+    private final class Impatient: HTTPResponseReceiver {
+        let looks = Mutex(0)
+
+        func receive(_ head: HTTPResponseHead) -> HTTPReception { .taken }
+        func receive(_ bytes: RawSpan) -> HTTPReception { .taken }
+        func patience(at now: MonotonicTime) -> HTTPClientError? {
+            looks.withLock { looks in
+                looks += 1
+                return looks == 3 ? HTTPClientError(kind: .timeout, detail: "enough waited") : nil
+            }
+        }
+    }
+
+    @Test("a receiver that has waited long enough ends the exchange with its own error, though bytes come")
+    func impatience() async {
+        let (left, leaving) = AsyncStream.makeStream(of: Void.self)
+        let server = LoopbackServer { connection in
+            _ = connection.readRequest()
+            connection.sendChunkedHead()
+            while connection.sendChunk("x") { usleep(10_000) }
+            leaving.yield()
+        }
+        let receiver = Impatient()
+        let error = await #expect(throws: HTTPClientError.self) {
+            try await client.perform(HTTPRequest(url: server.url()), receiver: receiver)
+        }
+        #expect(error == HTTPClientError(kind: .timeout, detail: "enough waited"))
+        #expect(receiver.looks.withLock { $0 } == 3)
+        _ = await left.first { _ in true }
     }
 }

@@ -78,4 +78,29 @@ struct ElementTests {
         struct Stop: Error {}
         #expect(throws: Stop.self) { try reader.withDocument([0x31]) { _ in throw Stop() } }
     }
+
+    @Test(
+        "an element is written as the text it was read from, without white space",
+        arguments: [
+            #"{"a":{"b":[1,-2,{"c":null}],"":true},"d":"q\"\\\n\u0000é😀","e":[],"f":{}}"#,
+            "[9223372036854775807,-9223372036854775808,18446744073709551615,0.1,-1.5e-07,1e+300]",
+            #"{"twice":1,"twice":2}"#, "\"text\"", "false", "17",
+        ])
+    func written(_ text: String) throws {
+        let inner = try reader.withDocument(Array("{\"x\": [ 1 , \(text) ]}".utf8)) { $0["x"]?[1]?.encoded }
+        #expect(inner.map { String(decoding: $0, as: UTF8.self) } == text)
+    }
+
+    @Test("an element is written after others with its comma, down to the deepest level that is read")
+    func writtenDeep() throws {
+        let deep = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
+        var writer = JSONWriter()
+        writer.beginArray()
+        try reader.withDocument(Array(deep.utf8)) { root in
+            root.write(to: &writer)
+            root.write(to: &writer)
+        }
+        writer.endArray()
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == "[\(deep),\(deep)]")
+    }
 }

@@ -11,7 +11,7 @@ public struct LoopbackRequest: Sendable {
 
 /// A server's end of a connection. Used by the thread that serves it.
 public final class LoopbackConnection: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
     private let isClosed = Mutex(false)
     private let received = Mutex<[UInt8]>([])
 
@@ -102,6 +102,18 @@ public final class LoopbackConnection: Sendable {
             if count == 0 || (count < 0 && errno == ECONNRESET) { return true }
             if count < 0 { return false }
         }
+    }
+
+    /// Waits until the peer has closed its end, `other` can be read, or the time is over; true when the peer has closed.
+    /// - Parameter other: a descriptor, or -1 for none.
+    public func waitForPeerToLeave(orReadable other: Int32, milliseconds: Int) -> Bool {
+        var pollers = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: other, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&pollers, 2, Int32(clamping: milliseconds)) > 0, pollers[0].revents != 0 else { return false }
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK)) <= 0
     }
 
     /// Closes with a TCP reset instead of an orderly end.

@@ -7,12 +7,8 @@ import Testing
 struct DecoderTests {
     private func decode(
         _ pieces: [[UInt8]], textLimit: Int = 1 << 20, eventLimit: Int = 1 << 20
-    ) throws -> (tokens: [String], answer: ChatCompletionDecoder.Answer) {
-        var decoder = ChatCompletionDecoder(
-            provider: "test", maximumTextBytes: textLimit, maximumEventBytes: eventLimit)
-        var batch = TextBatch()
-        for piece in pieces { try decoder.feed(piece.span.bytes, into: &batch) }
-        return (batch.pieces, try decoder.finish())
+    ) throws -> Decoded {
+        try ProvidersTests.decode(ChatCompletionReader(), pieces, textLimit: textLimit, eventLimit: eventLimit)
     }
 
     private func failure(of text: String, eventLimit: Int = 1 << 20) -> ModelError? {
@@ -24,18 +20,29 @@ struct DecoderTests {
         }
     }
 
-    @Test("servers' streams give the same answer, cut at every byte", arguments: GoldenStream.all)
+    @Test(
+        "servers' streams give the same answer, cut at every byte", arguments: GoldenStream.all + GoldenStream.further)
     func golden(_ stream: GoldenStream) throws {
-        let bytes = Array(stream.text.utf8)
-        let cuts = (0...bytes.count).map { [Array(bytes[..<$0]), Array(bytes[$0...])] }
-        for pieces in cuts + [bytes.map { [$0] }] {
-            let (tokens, answer) = try decode(pieces)
-            #expect(tokens == stream.tokens)
-            #expect(answer.finishReason == stream.finishReason)
+        for pieces in cuts(stream.text) {
+            let decoded = try decode(pieces)
+            let answer = decoded.answer
+            #expect(decoded.tokens == stream.tokens)
+            #expect(decoded.reasoning == stream.reasoning)
+            #expect(decoded.calls == stream.calls)
+            #expect(answer.finishReason?.rawValue == stream.finishReason)
             #expect(answer.usage.map { [$0.promptTokens, $0.completionTokens] } == stream.usage)
             #expect(answer.model == stream.model)
-            #expect(answer.textBytes == stream.tokens.joined().utf8.count)
         }
+    }
+
+    @Test("text and reasoning count by their bytes")
+    func bytes() throws {
+        let stream = GoldenStream.all[0]
+        #expect(try decode([Array(stream.text.utf8)]).answer.textBytes == stream.tokens.joined().utf8.count)
+        let thinking = try #require(GoldenStream.further.first { !$0.reasoning.isEmpty })
+        #expect(
+            try decode([Array(thinking.text.utf8)]).answer.textBytes
+                == (thinking.tokens + thinking.reasoning).joined().utf8.count)
     }
 
     @Test("events that are not JSON or no chunks are counted")
@@ -77,12 +84,21 @@ struct DecoderTests {
             (#"{"error":{"message":"Overloaded","type":"overloaded_error"}}"#, .unavailable),
             (#"{"error":{"code":502,"message":"Provider returned error"},"choices":[]}"#, .unavailable),
             (#"{"error":{"code":429,"message":"slow down"}}"#, .rateLimited),
+            (#"{"error":{"code":"429","message":"slow down"}}"#, .rateLimited),
             (#"{"error":"something broke"}"#, .unavailable),
             (
                 #"{"error":{"message":"This model's maximum context length is 8192 tokens","type":"invalid_request_error"}}"#,
                 .contextLengthExceeded
             ),
             (#"{"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]}"#, .unavailable),
+            (
+                #"{"choices":[{"index":0,"delta":{},"finish_reason":"error","error":{"code":429,"message":"x"}}]}"#,
+                .rateLimited
+            ),
+            // DeepSeek, vLLM.
+            (#"{"choices":[{"index":0,"delta":{},"finish_reason":"insufficient_system_resource"}]}"#, .unavailable),
+            (#"{"choices":[{"index":0,"delta":{},"finish_reason":"abort"}]}"#, .unavailable),
+            (#"{"object":"error","message":"out of blocks","type":"BadRequestError","code":400}"#, .invalidRequest),
         ])
     func errors(_ event: String, _ kind: ModelError.Kind) {
         let text = "data: {\"choices\":[{\"delta\":{\"content\":\"so far\"}}]}\n\ndata: \(event)\n\ndata: [DONE]\n\n"
@@ -100,11 +116,21 @@ struct DecoderTests {
 
     @Test("text before an error in the same piece is not lost")
     func textBeforeError() {
-        var decoder = ChatCompletionDecoder(provider: "test", maximumTextBytes: 100, maximumEventBytes: 1000)
-        var batch = TextBatch()
+        var decoder = AnswerDecoder(
+            ChatCompletionReader(), provider: "test", maximumTextBytes: 100, maximumEventBytes: 1000)
         let text = "data: {\"choices\":[{\"delta\":{\"content\":\"kept\"}}]}\n\ndata: {\"error\":{}}\n\n"
-        #expect(throws: ModelError.self) { try decoder.feed(Array(text.utf8).span.bytes, into: &batch) }
-        #expect(batch.pieces == ["kept"])
+        #expect(throws: ModelError.self) { try decoder.feed(Array(text.utf8).span.bytes) }
+        #expect(decoder.answer.text.pieces == ["kept"])
+    }
+
+    @Test("a key that an error in the stream quotes does not get into its detail")
+    func secret() {
+        var decoder = AnswerDecoder(
+            ChatCompletionReader(), provider: "test", secrets: ["sk-verysecret"], maximumTextBytes: 100,
+            maximumEventBytes: 1000)
+        let text = "data: {\"error\":{\"message\":\"sk-verysecret expired\",\"code\":\"sk-verysecret\"}}\n\n"
+        let error = #expect(throws: ModelError.self) { try decoder.feed(Array(text.utf8).span.bytes) }
+        #expect(error?.description.contains("sk-verysecret") == false)
     }
 
     @Test("an answer over its limit ends there and says so")
@@ -112,10 +138,36 @@ struct DecoderTests {
         let events = (0..<5).map {
             "data: {\"choices\":[{\"delta\":{\"content\":\"é\($0)\"},\"finish_reason\":null}]}\n\n"
         }
-        let (tokens, answer) = try decode([Array(events.joined().utf8)], textLimit: 10)
-        #expect(tokens == ["é0", "é1", "é2"])
-        #expect(answer.finishReason == "length")
-        #expect(answer.wasCutOff)
+        let decoded = try decode([Array(events.joined().utf8)], textLimit: 10)
+        #expect(decoded.tokens == ["é0", "é1", "é2"])
+        #expect(decoded.answer.finishReason == .length)
+        #expect(decoded.answer.wasCutOff)
+    }
+
+    @Test("the limit is on text, reasoning and calls together, and a cut answer does not end as a whole one")
+    func sharedLimit() throws {
+        func chunk(_ delta: String) -> String {
+            "data: {\"choices\":[{\"delta\":{\(delta)},\"finish_reason\":\"stop\"}]}\n\n"
+        }
+        let text =
+            chunk(#""content":"1234""#) + chunk(#""reasoning":"5678""#)
+            + chunk(#""tool_calls":[{"index":0,"function":{"arguments":"90"}}]"#)
+        for (limit, reason) in [(9, Answer.FinishReason.length), (10, .toolCalls)] {
+            let decoded = try decode([Array(text.utf8)], textLimit: limit)
+            #expect(decoded.answer.finishReason == reason)
+            #expect(decoded.calls.count == limit - 9)
+        }
+    }
+
+    @Test("a call of a tool numbered as none can be ends the answer", arguments: ["-1", "128", "9223372036854775807"])
+    func absurdCall(_ number: String) throws {
+        let text =
+            #"data: {"choices":[{"delta":{"content":"a","tool_calls":[{"index":"# + number
+            + #","id":"c","function":{"name":"f","arguments":"{}"}}]}}]}"# + "\n\n"
+        let decoded = try decode([Array(text.utf8)])
+        #expect(decoded.tokens == ["a"])
+        #expect(decoded.calls.isEmpty)
+        #expect(decoded.answer.finishReason == .length)
     }
 
     @Test("an event over its limit ends the answer")
@@ -125,7 +177,7 @@ struct DecoderTests {
 
     @Test("numbers of tokens that cannot be are not taken")
     func absurdUsage() throws {
-        func usage(_ json: String) throws -> ChatCompletionDecoder.Usage? {
+        func usage(_ json: String) throws -> Answer.Usage? {
             let text = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":\(json)}\n\n"
             return try decode([Array(text.utf8)]).answer.usage
         }

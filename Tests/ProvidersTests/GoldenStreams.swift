@@ -1,3 +1,4 @@
+import Chat
 import Testing
 
 /// Streams in the forms that servers send them, with what must come of each.
@@ -8,6 +9,8 @@ struct GoldenStream: Sendable, CustomTestStringConvertible {
     var finishReason: String?
     var usage: [Int]?
     var model: String?
+    var reasoning: [String] = []
+    var calls: [ToolCall] = []
 
     var testDescription: String { name }
 

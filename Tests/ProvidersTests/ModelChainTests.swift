@@ -1,4 +1,6 @@
 import Chat
+import Scheduling
+import Synchronization
 import Testing
 
 @testable import Providers
@@ -24,6 +26,19 @@ struct ModelChainTests {
         }
     }
 
+    private let timers = TimerWheel()
+
+    /// A chain that does not wait long between calls.
+    private func chain(_ models: [any LanguageModel], attempts: Int = 1) -> ModelChain {
+        ModelChain(
+            models.map {
+                var route = ModelChain.Route($0)
+                route.attempts = attempts
+                route.backoffMilliseconds = 1
+                return route
+            }, timers: timers)
+    }
+
     private func failing(_ name: String, _ kind: ModelError.Kind, text: String = "") -> Scripted {
         Scripted(name: name, text: text, failure: ModelError(kind: kind, provider: name, detail: "no"))
     }
@@ -31,7 +46,7 @@ struct ModelChainTests {
     @Test("the first available route answers")
     func first() async throws {
         let sink = Recorder()
-        let chain = ModelChain([
+        let chain = chain([
             Scripted(name: "a", isAvailable: false), Scripted(name: "b", text: "hi"), Scripted(name: "c", text: "no"),
         ])
         let completion = try await chain.respond(to: .question, into: sink)
@@ -39,34 +54,85 @@ struct ModelChainTests {
         #expect(completion.attempts == 1)
         #expect(sink.text == "hi")
         #expect(sink.switches == [])
+        #expect(sink.failures == [])
         #expect(chain.availability.map(\.provider) == ["a", "b", "c"])
     }
 
-    @Test(
-        "a route that fails before any text gives way to the next, which is told",
-        arguments: [
-            ModelError.Kind.unavailable, .timeout, .rateLimited, .unauthorized, .invalidRequest, .contextLengthExceeded,
-            .interrupted, .malformed,
-        ])
-    func next(_ kind: ModelError.Kind) async throws {
+    @Test("who is about to be asked is told before each call, and nobody who is passed over")
+    func asked() async throws {
         let sink = Recorder()
-        let chain = ModelChain([failing("a", kind), failing("b", .timeout), Scripted(name: "c", text: "hi")])
+        let chain = chain(
+            [Scripted(name: "a", isAvailable: false), failing("b", .unavailable), Scripted(name: "c", text: "hi")],
+            attempts: 2)
+        let completion = try await chain.respond(to: .question, into: sink)
+        #expect(completion.provider == "c")
+        #expect(sink.asked.count == completion.attempts)
+        #expect(sink.asked.last == "c")
+        #expect(sink.asked.dropLast() == sink.failures.map(\.provider)[...])
+        #expect(!sink.failures.isEmpty)
+    }
+
+    @Test("a route that fails before any text gives way to the next, and each switch and failure is told")
+    func next() async throws {
+        let sink = Recorder()
+        let chain = chain([failing("a", .unauthorized), failing("b", .timeout), Scripted(name: "c", text: "hi")])
         let completion = try await chain.respond(to: .question, into: sink)
         #expect(completion.provider == "c")
         #expect(completion.attempts == 3)
         #expect(sink.text == "hi")
         #expect(
             sink.switches == [
-                ProviderSwitch(from: "a", to: "b", reason: kind.rawValue, attempt: 2, resetsText: false),
+                ProviderSwitch(
+                    from: "a", to: "b", reason: "provider_unauthorized", attempt: 2, resetsText: false),
                 ProviderSwitch(from: "b", to: "c", reason: "provider_timeout", attempt: 3, resetsText: false),
+            ])
+        #expect(sink.failures.map(\.kind) == [.unauthorized, .timeout])
+        #expect(sink.failures.map(\.provider) == ["a", "b"])
+        #expect(sink.failures.map(\.model) == ["m", "m"])
+    }
+
+    @Test("a route that fails in passing is asked again, which is no switch")
+    func again() async throws {
+        let flapping = Flapping(name: "a", failures: 2)
+        let sink = Recorder()
+        let completion = try await chain([flapping], attempts: 3).respond(to: .question, into: sink)
+        #expect(completion.attempts == 3)
+        #expect(sink.text == "well")
+        #expect(sink.switches == [])
+        #expect(sink.failures.count == 2)
+    }
+
+    @Test("an answer that broke off is gone on with by a route that says the same")
+    func afterText() async throws {
+        let sink = Recorder(canTakeBack: false)
+        let chain = chain([failing("a", .interrupted, text: "one two "), Scripted(name: "b", text: "one two three")])
+        let completion = try await chain.respond(to: .question, into: sink)
+        #expect(completion.provider == "b")
+        #expect(sink.text == "one two three")
+        #expect(sink.switches.map(\.resetsText) == [false])
+        #expect(sink.failures.map(\.textBytes) == [8])
+    }
+
+    @Test("an answer that broke off is replaced by a route that says something else, where it can be")
+    func replaced() async throws {
+        let sink = Recorder()
+        let chain = chain([failing("a", .interrupted, text: "half"), Scripted(name: "b", text: "whole")])
+        let completion = try await chain.respond(to: .question, into: sink)
+        #expect(completion.provider == "b")
+        #expect(sink.shown == "whole")
+        #expect(
+            sink.switches == [
+                ProviderSwitch(from: "a", to: "b", reason: "provider_interrupted", attempt: 2, resetsText: true)
             ])
     }
 
-    @Test("a route that fails after text is the reply's end: another answer does not continue the sentence")
-    func afterText() async {
-        let sink = Recorder()
-        let chain = ModelChain([failing("a", .interrupted, text: "half"), Scripted(name: "b", text: "whole")])
-        #expect(await outcome(of: chain, into: sink).modelError?.provider == "a")
+    @Test("where text cannot be taken back, the error of the answer that broke off is the end")
+    func notReplaced() async {
+        let sink = Recorder(canTakeBack: false)
+        let chain = chain([failing("a", .interrupted, text: "half"), Scripted(name: "b", text: "whole")])
+        let error = await outcome(of: chain, into: sink).modelError
+        #expect(error?.provider == "a")
+        #expect(error?.kind == .interrupted)
         #expect(sink.text == "half")
         #expect(sink.switches == [])
     }
@@ -74,14 +140,15 @@ struct ModelChainTests {
     @Test("a judgement on the content is not taken to the next provider")
     func judgement() async {
         let sink = Recorder()
-        let chain = ModelChain([failing("a", .contentPolicy), Scripted(name: "b", text: "hi")])
+        let chain = chain([failing("a", .contentPolicy), Scripted(name: "b", text: "hi")], attempts: 3)
         #expect(await outcome(of: chain, into: sink).modelError?.kind == .contentPolicy)
         #expect(sink.text == "")
+        #expect(sink.failures.count == 1)
     }
 
     @Test("when all routes fail, the last error is the chain's")
     func allFail() async {
-        let chain = ModelChain([failing("a", .timeout), failing("b", .rateLimited)])
+        let chain = chain([failing("a", .timeout), failing("b", .rateLimited)])
         let error = await outcome(of: chain, into: Recorder()).modelError
         #expect(error?.provider == "b")
         #expect(error?.kind == .rateLimited)
@@ -89,7 +156,7 @@ struct ModelChainTests {
 
     @Test("when no route is available, the reasons are told")
     func noneAvailable() async {
-        let chain = ModelChain([Scripted(name: "a", isAvailable: false), Scripted(name: "b", isAvailable: false)])
+        let chain = chain([Scripted(name: "a", isAvailable: false), Scripted(name: "b", isAvailable: false)])
         let error = await outcome(of: chain, into: Recorder()).modelError
         #expect(error?.kind == .unavailable)
         #expect(error?.detail == "a: because; b: because")
@@ -100,7 +167,7 @@ struct ModelChainTests {
         struct Fault: Error {}
         for failure in [CancellationError() as any Error, Fault()] {
             let sink = Recorder()
-            let chain = ModelChain([Scripted(name: "a", failure: failure), Scripted(name: "b", text: "hi")])
+            let chain = chain([Scripted(name: "a", failure: failure), Scripted(name: "b", text: "hi")], attempts: 3)
             let result = await outcome(of: chain, into: sink)
             #expect(result.success == nil)
             #expect(result.modelError == nil)
@@ -108,13 +175,78 @@ struct ModelChainTests {
         }
     }
 
-    @Test("a chain inside a chain is a route like any other")
-    func nested() async throws {
-        let inner = ModelChain([failing("a", .timeout), failing("b", .timeout)])
+    @Test("a route that fails for everybody is left alone, tried by one request, and well again when that succeeds")
+    func benched() async throws {
+        let flapping = Flapping(name: "a", failures: 2)
+        let breaker = SharedCircuitBreaker(benchAfter: 2, benchMilliseconds: 1)
+        var route = ModelChain.Route(flapping, breaker: breaker)
+        route.attempts = 1
+        let chain = ModelChain([route, ModelChain.Route(Scripted(name: "b", text: "other"))], timers: timers)
+        #expect(try await chain.respond(to: .question, into: Recorder()).provider == "b")
+        #expect(chain.availability.map(\.isAvailable) == [true, true])
+        breaker.configure(benchAfter: 2, benchMilliseconds: 3_600_000)
+        #expect(try await chain.respond(to: .question, into: Recorder()).provider == "b")
+        #expect(chain.availability.map(\.isAvailable) == [false, true])
+        #expect(chain.availability[0].reason.contains("left alone"))
+        // Not asked any more: it would answer now.
+        let spared = Recorder()
+        #expect(try await chain.respond(to: .question, into: spared).provider == "b")
+        #expect(spared.failures == [])
+        #expect(flapping.calls == 2)
+    }
+
+    @Test("what a request asked for says nothing of a route's health")
+    func notBenched() async throws {
+        let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        let kinds: [ModelError.Kind] = [.invalidRequest, .contextLengthExceeded, .contentPolicy, .tooLarge]
+        for kind in kinds {
+            let chain = ModelChain([ModelChain.Route(failing("a", kind), breaker: breaker)], timers: timers)
+            #expect(await outcome(of: chain, into: Recorder()).modelError?.kind == kind)
+        }
+        #expect(breaker.benchedMilliseconds == nil)
+    }
+
+    @Test("cancelling while the chain waits before the next call ends it")
+    func cancelledWait() async {
+        var route = ModelChain.Route(failing("a", .unavailable))
+        route.backoffMilliseconds = 3_600_000
+        route.backoffMaximumMilliseconds = 3_600_000
+        let chain = ModelChain([route], timers: timers)
         let sink = Recorder()
-        let completion = try await ModelChain([inner, Scripted(name: "c", text: "hi")]).respond(
-            to: .question, into: sink)
-        #expect(completion.provider == "c")
-        #expect(sink.switches.map(\.to) == ["b", "c"])
+        let task = Task { await outcome(of: chain, into: sink) }
+        while sink.failures.isEmpty { await Task.yield() }
+        task.cancel()
+        let result = await task.value
+        #expect(throws: CancellationError.self) { try result.get() }
+    }
+
+    /// Fails some times, then is well.
+    private final class Flapping: LanguageModel {
+        private let name: String
+        private let failures: Int
+        private let made = Mutex(0)
+
+        init(name: String, failures: Int) {
+            self.name = name
+            self.failures = failures
+        }
+
+        var calls: Int { made.withLock { $0 } }
+
+        func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+            let call = made.withLock { made in
+                made += 1
+                return made
+            }
+            if call <= failures { throw ModelError(kind: .unavailable, provider: name, detail: "down") }
+            sink.text(TextBatch("well"))
+            return ModelCompletion(
+                finishReason: "stop", provider: name, model: "m",
+                usage: Usage(promptTokens: 1, completionTokens: 1, isEstimated: true))
+        }
+
+        var availability: [ModelAvailability] {
+            [ModelAvailability(provider: name, kind: "test", model: "m", isAvailable: true, reason: "")]
+        }
     }
 }

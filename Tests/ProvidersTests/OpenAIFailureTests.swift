@@ -10,11 +10,11 @@ import Testing
 struct OpenAIFailureTests {
     private let client = HTTPClient()
 
-    private func model(_ server: LoopbackServer, limits: OpenAIModel.Limits = .init()) -> OpenAIModel {
-        var options = OpenAIModel.Options(
+    private func model(_ server: LoopbackServer, limits: ProviderOptions.Limits = .init()) -> any RemoteModel {
+        var options = ProviderOptions(
             provider: "up", baseURL: server.url("/v1"), apiKey: "sk-verysecret", model: "m-1")
         options.limits = limits
-        return OpenAIModel(options, client: client)
+        return ProviderModels.openAI(options, client: client)
     }
 
     private static let half =
@@ -73,7 +73,9 @@ struct OpenAIFailureTests {
                 type: "text/html; charset=utf-8"),
             Refusal(
                 status: "200 OK", body: #"{"error":{"message":"no","code":"rate_limit_exceeded"}}"#, kind: .rateLimited),
-            Refusal(status: "200 OK", body: #"{"choices":[{"message":{"content":"whole"}}]}"#, kind: .malformed),
+            Refusal(status: "200 OK", body: #"{"choices":[]}"#, kind: .malformed),
+            Refusal(status: "200 OK", body: #"{"choices":[{"message":{"content":"cut"#, kind: .malformed),
+            Refusal(status: "200 OK", body: "", kind: .malformed),
             Refusal(status: "200 OK", body: "hello", kind: .malformed, type: "text/plain"),
         ])
     func refusals(_ refusal: Refusal) async {
@@ -93,6 +95,7 @@ struct OpenAIFailureTests {
         arguments: [
             ("Retry-After: 20", 20.0), ("retry-after-ms: 1500", 1.5), ("Retry-After: soon", nil),
             ("Retry-After: -1", nil),
+            ("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:50:07 GMT", 30),
         ])
     func retryAfter(_ header: String, _ seconds: Double?) async {
         let server = LoopbackServer { connection in
@@ -175,8 +178,8 @@ struct OpenAIFailureTests {
             connection.sendChunk(Self.half + "data: [DONE]\n\n")
             #expect(connection.waitForPeerToLeave())
         }
-        var limits = OpenAIModel.Limits()
-        limits.silenceMilliseconds = nil
+        var limits = ProviderOptions.Limits()
+        limits.idleMilliseconds = nil
         limits.totalMilliseconds = nil
         let completion = await outcome(of: model(server, limits: limits), into: Recorder()).success
         #expect(completion?.finishReason == "stop")
@@ -192,8 +195,8 @@ struct OpenAIFailureTests {
             }
             _ = connection.waitForPeerToLeave()
         }
-        var limits = OpenAIModel.Limits()
-        if isBeforeFirstByte { limits.firstByteMilliseconds = 50 } else { limits.silenceMilliseconds = 50 }
+        var limits = ProviderOptions.Limits()
+        if isBeforeFirstByte { limits.firstTokenMilliseconds = 50 } else { limits.idleMilliseconds = 50 }
         let sink = Recorder()
         #expect(await outcome(of: model(server, limits: limits), into: sink).modelError?.kind == .timeout)
         #expect(sink.text == (isBeforeFirstByte ? "" : "half"))
@@ -208,7 +211,7 @@ struct OpenAIFailureTests {
             while connection.sendChunk(Self.half) {}
             leaving.yield()
         }
-        var limits = OpenAIModel.Limits()
+        var limits = ProviderOptions.Limits()
         limits.answerBytes = 1001
         let sink = Recorder()
         let completion = await outcome(of: model(server, limits: limits), into: sink).success
@@ -224,15 +227,15 @@ struct OpenAIFailureTests {
             connection.sendChunkedHead()
             while connection.sendChunk(": nothing\n") {}
         }
-        var limits = OpenAIModel.Limits()
+        var limits = ProviderOptions.Limits()
         limits.responseBytes = 10_000
         #expect(await outcome(of: model(server, limits: limits), into: Recorder()).modelError?.kind == .tooLarge)
     }
 
     @Test("a server that is not there is unavailable")
     func absent() async {
-        let model = OpenAIModel(
-            OpenAIModel.Options(provider: "up", baseURL: "http://127.0.0.1:1/v1", model: "m"), client: client)
+        let model = ProviderModels.openAI(
+            ProviderOptions(provider: "up", baseURL: "http://127.0.0.1:1/v1", model: "m"), client: client)
         #expect(await outcome(of: model, into: Recorder()).modelError?.kind == .unavailable)
     }
 

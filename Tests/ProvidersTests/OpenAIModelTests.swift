@@ -12,12 +12,14 @@ struct OpenAIModelTests {
     private let client = HTTPClient()
 
     private func model(
-        _ server: LoopbackServer, path: String = "/v1", _ change: (inout OpenAIModel.Options) -> Void = { _ in }
-    ) -> OpenAIModel {
-        var options = OpenAIModel.Options(
+        _ server: LoopbackServer, path: String = "/v1", dialect: OpenAIDialect? = nil,
+        _ change: (inout ProviderOptions) -> Void = { _ in }
+    ) -> ProviderModel<OpenAIFormat> {
+        var options = ProviderOptions(
             provider: "up", baseURL: server.url(path), apiKey: "sk-verysecret", model: "m-1")
         change(&options)
-        return OpenAIModel(options, client: client)
+        let format = OpenAIFormat(baseURL: options.baseURL, apiKey: options.apiKey, dialect: dialect)
+        return ProviderModel(format, options, client: client)
     }
 
     private func streaming(_ serve: @escaping @Sendable (LoopbackConnection) -> Void) -> LoopbackServer {
@@ -34,7 +36,9 @@ struct OpenAIModelTests {
             "data: {\"model\":\"m-1-0726\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(text)\"},\"finish_reason\":\(reason)}]}\n\n"
     }
 
-    @Test("an answer is streamed, and its end, model and usage are told", arguments: GoldenStream.all)
+    @Test(
+        "an answer is streamed, and its end, model and usage are told",
+        arguments: GoldenStream.all + GoldenStream.further)
     func answers(_ stream: GoldenStream) async throws {
         let server = streaming { connection in
             for byte in stream.text.utf8 { connection.sendChunk([byte]) }
@@ -43,6 +47,10 @@ struct OpenAIModelTests {
         let sink = Recorder()
         let completion = try await model(server).respond(to: .question, into: sink)
         #expect(sink.pieces == stream.tokens)
+        #expect(sink.reasoning == stream.reasoning)
+        var calls: [ToolCall] = []
+        for piece in sink.toolCalls { calls.append(piece) }
+        #expect(calls == stream.calls)
         #expect(completion.finishReason == stream.finishReason ?? "stop")
         #expect(completion.model == stream.model ?? "m-1")
         #expect(completion.provider == "up")
@@ -104,11 +112,10 @@ struct OpenAIModelTests {
         #expect(try JSONValue(parsing: sent.body) == expected)
 
         request = .question
-        _ = try await model(server) { options in
-            options.apiKey = nil
-            options.asksForUsage = false
-            options.tokenLimitField = .maxCompletionTokens
-        }.respond(to: request, into: Recorder())
+        var dialect = OpenAIDialect()
+        dialect.asksForUsage = false
+        dialect.tokenLimitField = .maxCompletionTokens
+        _ = try await model(server, dialect: dialect) { $0.apiKey = nil }.respond(to: request, into: Recorder())
         let bare = try #require(seen.withLock { $0 })
         #expect(bare.headers["authorization"] == nil)
         let members = try JSONValue(parsing: bare.body).objectValue?.members.map(\.key)
@@ -117,11 +124,8 @@ struct OpenAIModelTests {
 
     @Test("the field that limits the answer follows the server")
     func tokenLimitField() {
-        #expect(
-            OpenAIModel.Options(provider: "p", baseURL: "https://api.openai.com/v1").tokenLimitField
-                == .maxCompletionTokens)
-        #expect(
-            OpenAIModel.Options(provider: "p", baseURL: "https://api.groq.com/openai/v1").tokenLimitField == .maxTokens)
+        #expect(OpenAIDialect(baseURL: "https://api.openai.com/v1").tokenLimitField == .maxCompletionTokens)
+        #expect(OpenAIDialect(baseURL: "https://api.groq.com/openai/v1").tokenLimitField == .maxTokens)
     }
 
     @Test("without any model's name, and when it is unavailable, nothing is asked")

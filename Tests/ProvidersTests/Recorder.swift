@@ -5,10 +5,12 @@ import Synchronization
 final class Recorder: ModelSink {
     private struct State {
         var pieces: [String] = []
+        var shown = ""
         var reasoning: [String] = []
         var toolCalls: [ToolCallPiece] = []
         var switches: [ProviderSwitch] = []
         var failures: [FailedAttempt] = []
+        var asked: [String] = []
         var batches = 0
     }
 
@@ -24,9 +26,13 @@ final class Recorder: ModelSink {
     var reasoning: [String] { state.withLock { $0.reasoning } }
     var toolCalls: [ToolCallPiece] { state.withLock { $0.toolCalls } }
     var failures: [FailedAttempt] { state.withLock { $0.failures } }
+    /// Providers that were about to be called, in order.
+    var asked: [String] { state.withLock { $0.asked } }
 
     var pieces: [String] { state.withLock { $0.pieces } }
     var text: String { pieces.joined() }
+    /// The text since the last reset.
+    var shown: String { state.withLock { $0.shown } }
     var switches: [ProviderSwitch] { state.withLock { $0.switches } }
     /// How often text was given.
     var batches: Int { state.withLock { $0.batches } }
@@ -34,6 +40,7 @@ final class Recorder: ModelSink {
     func text(_ batch: TextBatch) {
         state.withLock { state in
             state.pieces += batch.pieces
+            state.shown += batch.pieces.joined()
             state.batches += 1
         }
         onText()
@@ -41,10 +48,17 @@ final class Recorder: ModelSink {
 
     func reasoning(_ batch: TextBatch) { state.withLock { $0.reasoning += batch.pieces } }
     func toolCalls(_ pieces: [ToolCallPiece]) { state.withLock { $0.toolCalls += pieces } }
+    func answering(provider: String, model: String) { state.withLock { $0.asked.append(provider) } }
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failures.append(attempt) } }
+    func given(last bytes: Int) -> [UInt8] { Array(Array(shown.utf8).suffix(bytes)) }
     var wantsMore: Bool { true }
 
-    func providerSwitch(_ change: ProviderSwitch) { state.withLock { $0.switches.append(change) } }
+    func providerSwitch(_ change: ProviderSwitch) {
+        state.withLock { state in
+            state.switches.append(change)
+            if change.resetsText { state.shown = "" }
+        }
+    }
 }
 
 extension TextBatch {

@@ -114,6 +114,15 @@ import Testing
         }
     }
 
+    @Test func `a failed turn tells what it took, where that is known`() throws {
+        var failure = ReplyFailure(code: "x", message: "y", isRetryable: true, isPartial: true)
+        #expect(try Self.stream(Self.log(end: .failed(failure)), after: 3).events.map { $0.1["usage"] } == [nil])
+        failure.usage = Usage(promptTokens: 3, completionTokens: 4, isEstimated: true)
+        let usage = try #require(try Self.stream(Self.log(end: .failed(failure)), after: 3).events.first?.1["usage"])
+        #expect(usage["total_tokens"]?.integerValue == 7)
+        #expect(usage["estimated"]?.boolValue == true)
+    }
+
     @Test func `the contents joined are the reply, and the last chunk is final and empty`() throws {
         let (events, _) = try Self.stream(Self.log(end: Self.completion), after: 0)
         let chunks = events.map(\.1).filter { $0["type"]?.stringValue == "content_chunk" }

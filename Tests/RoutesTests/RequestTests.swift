@@ -70,6 +70,14 @@ import Testing
 }
 
 @Suite struct ProblemTests {
+    @Test func `who has spent the day's tokens is told how many, and to come back at midnight`() throws {
+        let evening = try #require(Timestamp(rfc3339: "2026-11-21T23:58:59.001Z"))
+        let problem = Problem.tokenLimitReached(used: 205, allowed: 200, at: evening)
+        #expect(problem.status == 429 && problem.code == "token_limit_reached")
+        #expect(problem.detail.contains("205 of 200") && problem.detail.contains("2026-11-22T00:00:00.000Z"))
+        #expect(problem.fields.map(\.value) == ["61"])
+    }
+
     @Test func `a problem is JSON that names every field`() throws {
         let problem = Problem.invalid([.init(field: "a", detail: "is \"odd\"\n"), .init(field: "b", detail: "c")])
         let response = problem.response(requestID: "req_1")

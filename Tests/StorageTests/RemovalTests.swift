@@ -186,6 +186,7 @@ struct RemovalTests {
                     #expect((turn != nil) == (message.role == .assistant))
                 case .override: counts["override", default: 0] += 1
                 case .evidence: counts["evidence", default: 0] += 1
+                case .usage: counts["usage", default: 0] += 1
                 }
             }
             position = piece.next

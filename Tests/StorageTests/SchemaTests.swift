@@ -16,7 +16,10 @@ struct SchemaTests {
     func plans() async throws {
         let store = fixture.store
         // Everything the store can do is done once; what ran is in the connections' caches.
-        let turn = try await fixture.open(key: "k")
+        var turn = StoreFixture.turn(
+            "What next?", user: fixture.user, session: fixture.session, key: "k", worker: fixture.worker, at: 1_000)
+        turn.tokensPerDay = 1
+        _ = try await store.open(turn)
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("x")])])
         for _ in 0..<8 {
             _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, before: turn.replyID)
@@ -32,6 +35,9 @@ struct SchemaTests {
             _ = try await store.abandonedTurns(since: Timestamp(milliseconds: 1))
             _ = try await store.sessions(of: fixture.user, limit: 5)
             _ = try await store.preferences(of: fixture.user)
+            _ = try await store.usage(of: fixture.user, from: UTCDay(number: 0), to: UTCDay(number: 9))
+            _ = try await store.tokens(of: fixture.user, on: UTCDay(number: 0))
+            _ = try await store.records(of: fixture.user, from: .usage(after: 0))
             _ = try await store.search("next", of: fixture.user, in: fixture.session, limit: 5)
         }
         let word = PreferenceOverride(
@@ -40,7 +46,9 @@ struct SchemaTests {
         let evidence = Evidence(messageID: turn.userMessageID, excerpt: "", createdAt: Timestamp(milliseconds: 1))
         try await store.add(
             [InferredPreference(type: .topic, value: "café", weight: 1, evidence: evidence)], of: fixture.user)
-        _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 3))
+        var end = StoreFixture.end(turn.replyID, "x", from: 3)
+        end.account = StoreFixture.account(failing: 1)
+        _ = try await store.close(end)
         try await store.heartbeat(of: fixture.worker, at: Timestamp(milliseconds: 1))
         try await store.noteFollowed(turn.replyID, at: Timestamp(milliseconds: 1))
         _ = try await store.requestStop(of: turn.replyID, user: fixture.user)

@@ -89,4 +89,14 @@ final class StoreFixture: Sendable {
             lastBatch: batch(reply, from: first, [.completed(completion)]),
             summary: batch(reply, from: 1, [.completed(completion)]).payload)
     }
+
+    /// 3 and 5 tokens of a language model's.
+    static func account(
+        _ outcome: TurnAccount.Outcome? = .completed, provider: String = "groq", failing attempts: Int = 0
+    ) -> TurnAccount {
+        let attempt = FailedAttempt(provider: "near", model: "m0", kind: .timeout, textBytes: 0, durationMS: 1)
+        return TurnAccount(
+            provider: provider, model: "m1", usage: Usage(promptTokens: 3, completionTokens: 5, isEstimated: false),
+            outcome: outcome, failedAttempts: Array(repeating: attempt, count: attempts))
+    }
 }

@@ -5,6 +5,7 @@ import Scheduling
 /// says it himself where the embedded provider answers.
 public struct BookCompanion: Agent {
     public let name = "noah"
+    public var freeProviders: Set<String> { model.freeProviders }
 
     private let model: any LanguageModel
     private let catalog: any BookCatalog
@@ -44,6 +45,7 @@ public struct BookCompanion: Agent {
         } catch {
             throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
         }
+        sink.prompt(bytes: answer.request.promptBytes)
         let completion = try await model.respond(to: answer.request, into: sink)
         sink.recommendations(answer.books.books)
         return completion
@@ -80,7 +82,7 @@ public struct BookCompanion: Agent {
                 .sentences()
         }
         let question = ModelMessage(role: .user, content: turn.text)
-        let request =
+        var request =
             model.readsConversation
             ? ModelRequest(
                 instructions: Briefing.instructions(wish: wish, found: found, subject: wish.subjectWork, taste: taste),
@@ -88,6 +90,7 @@ public struct BookCompanion: Agent {
                 embeddedAnswer: LibrarianAnswer(sentences: sentences))
             : ModelRequest(
                 instructions: "", messages: [question], embeddedAnswer: LibrarianAnswer(sentences: sentences))
+        request.isFresh = turn.isRegeneration
         return Answer(request: request, books: PackedBooks(found.books))
     }
 

@@ -9,7 +9,9 @@
 // The type checks of curl.h are macros around calls with a constant option; ours pass the option on.
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/socket.h>
 
 static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
@@ -79,6 +81,21 @@ static inline CURL *ccurl_multi_next_finished(CURLM *multi, CURLcode *result) {
         }
     }
     return NULL;
+}
+
+// A sockaddr is a family of structs of different lengths behind one pointer, which C casts and Swift does not.
+
+// Copies an address's bytes as they stand on the line: 4 for IPv4, 16 for IPv6; 0 for another family.
+static inline int ccurl_address_bytes(const struct curl_sockaddr *address, uint8_t *bytes) {
+    if (address->family == AF_INET) {
+        memcpy(bytes, &((const struct sockaddr_in *)&address->addr)->sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6) {
+        memcpy(bytes, &((const struct sockaddr_in6 *)&address->addr)->sin6_addr, 16);
+        return 16;
+    }
+    return 0;
 }
 
 static inline CURLcode ccurl_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }

@@ -46,12 +46,15 @@ public struct ReplyFailure: Sendable, Equatable {
     public var isRetryable: Bool
     /// Whether text had gone out before.
     public var isPartial: Bool
+    /// What the reply took all the same; nil when that is told elsewhere, or not known.
+    public var usage: Usage?
 
-    public init(code: String, message: String, isRetryable: Bool, isPartial: Bool) {
+    public init(code: String, message: String, isRetryable: Bool, isPartial: Bool, usage: Usage? = nil) {
         self.code = code
         self.message = message
         self.isRetryable = isRetryable
         self.isPartial = isPartial
+        self.usage = usage
     }
 }
 

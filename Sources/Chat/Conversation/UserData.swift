@@ -5,6 +5,7 @@ public enum UserRecord: Sendable {
     case message(Message, session: SessionID, turn: TurnRecord?)
     case override(PreferenceOverride)
     case evidence(InferredPreference)
+    case usage(UsageDay)
 }
 
 /// What is stored beside a reply about how it came about.
@@ -31,6 +32,8 @@ public enum ExportPosition: Sendable, Equatable {
     case messages(session: Int64, after: Int64)
     case overrides
     case evidence(after: Int64)
+    /// Days since 1970.
+    case usage(after: Int64)
 }
 
 /// What is stored about users, as a whole.

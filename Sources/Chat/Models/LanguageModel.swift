@@ -7,6 +7,8 @@ public struct ModelAvailability: Sendable, Equatable {
     public var isAvailable: Bool
     /// Why it is, or is not, available; for the operator and the user.
     public var reason: String
+    /// Whether it is not available for the time being only, because it failed too often.
+    public var isResting = false
 
     public init(provider: String, kind: String, model: String, isAvailable: Bool, reason: String) {
         self.provider = provider

@@ -9,6 +9,8 @@ public struct ModelCompletion: Sendable, Equatable {
     public var usage: Usage
     /// Provider calls made.
     public var attempts: Int
+    /// Events in the provider's stream that were none of its protocol, and were passed over.
+    public var skippedEvents = 0
     /// Whether it was replayed from an earlier answer to the same request, and no provider was asked.
     public var isCached = false
     /// Whether an agent composed it itself, and no language model had a part in it.

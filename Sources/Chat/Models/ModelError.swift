@@ -21,6 +21,8 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
     public var provider: String
     /// For the log, never for the user.
     public var detail: String
+    /// The provider's own words for a refusal of the content, which the user is told; one line, nil when it gave none.
+    public var reason: String?
     /// Seconds the provider asked to wait; nil when it did not.
     public var retryAfterSeconds: Double?
 

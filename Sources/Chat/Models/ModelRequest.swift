@@ -11,7 +11,12 @@ public struct ModelRequest: Sendable, Equatable {
     /// 0 to 2; nil leaves it to the provider.
     public var temperature: Double?
     /// What few requests have; nil in all others, so that a request that waits is small.
-    public var options: Options? { get { storedOptions?.options } set { storedOptions = newValue.map(Stored.init) } }
+    public var options: Options? {
+        get { storedOptions?.options }
+        set { storedOptions = newValue.map(Stored.init) }
+    }
+    /// Whether an answer is wanted that was not given before: none is replayed.
+    public var isFresh = false
     /// What the agent itself would say, for the embedded model. Nil when the agent has no words of its own.
     public var embeddedAnswer: (any EmbeddedAnswer)?
 
@@ -30,10 +35,11 @@ public struct ModelRequest: Sendable, Equatable {
         self.options = options
     }
 
-    /// Equal in everything that a provider is sent; the agent's own answer is not compared.
+    /// Equal in everything that a provider is sent.
     public static func == (a: ModelRequest, b: ModelRequest) -> Bool {
         a.model == b.model && a.instructions == b.instructions && a.messages == b.messages
-            && a.maximumOutputTokens == b.maximumOutputTokens && a.temperature == b.temperature && a.options == b.options
+            && a.maximumOutputTokens == b.maximumOutputTokens && a.temperature == b.temperature
+            && a.options == b.options
     }
 
     /// Parameters beyond the usual ones. Every one that is nil or empty is left to the provider.

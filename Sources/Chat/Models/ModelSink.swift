@@ -7,11 +7,17 @@ public protocol ModelSink: Sendable {
     func reasoning(_ batch: TextBatch)
     /// More of the tools' calls that the answer asks for.
     func toolCalls(_ pieces: [ToolCallPiece])
+    /// A provider is about to be called: its name in the configuration, and the model it is asked for. What is given from
+    /// here on is its work. Called before each attempt, the first included.
+    func answering(provider: String, model: String)
     /// Another provider takes over; with `resetsText`, the text given so far is void.
     func providerSwitch(_ change: ProviderSwitch)
     /// A call of a provider that came to nothing. Another may follow, or the answer has failed.
     func attemptFailed(_ attempt: FailedAttempt)
 
+    /// The last `bytes` bytes of the text that was given, the whole of it when there is less. Asked only when a call has
+    /// failed after some text, so that nobody need keep it twice.
+    func given(last bytes: Int) -> [UInt8]
     /// Whether text that was given can be declared void, and another given in its place.
     var canTakeBack: Bool { get }
     /// Whether more of this answer is wanted. False ends the provider's call; asked after each piece.

@@ -28,6 +28,13 @@ public struct TextBatch: Sendable, Equatable {
         ends.append(bytes.count)
     }
 
+    /// Appends the pieces of another batch.
+    public mutating func append(contentsOf batch: TextBatch) {
+        let base = bytes.count
+        bytes.append(contentsOf: batch.bytes)
+        for end in batch.ends { ends.append(base + end) }
+    }
+
     public mutating func removeAll(keepingCapacity: Bool) {
         bytes.removeAll(keepingCapacity: keepingCapacity)
         ends.removeAll(keepingCapacity: keepingCapacity)

@@ -9,10 +9,12 @@ public struct TurnContext: Sendable {
     /// The messages before it, oldest first, as many as the engine's limits allow.
     public var history: [Message]
     public var createdAt: Timestamp
+    /// Whether the message has a reply, and another one is wanted.
+    public var isRegeneration: Bool
 
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
-        history: [Message], createdAt: Timestamp
+        history: [Message], createdAt: Timestamp, isRegeneration: Bool = false
     ) {
         self.user = user
         self.session = session
@@ -21,6 +23,7 @@ public struct TurnContext: Sendable {
         self.text = text
         self.history = history
         self.createdAt = createdAt
+        self.isRegeneration = isRegeneration
     }
 }
 
@@ -28,6 +31,15 @@ public struct TurnContext: Sendable {
 public protocol ReplySink: ModelSink {
     /// Shows book cards. They belong to the reply and are kept with it.
     func recommendations(_ books: [Book])
+    /// Tells something besides the text; it is kept with the turn's events.
+    func note(_ note: AgentNote)
+    /// How long the prompt is, in bytes, that a language model is about to be given. Its tokens are estimated from that
+    /// where no provider reports them.
+    func prompt(bytes: Int)
+}
+
+extension ReplySink {
+    public func prompt(bytes: Int) {}
 }
 
 /// Who answers. An agent gathers what it needs to know, asks a language model, and says how the reply ended; the
@@ -36,7 +48,14 @@ public protocol Agent: Sendable {
     /// A word that is stored with the turn: "noah".
     var name: String { get }
 
+    /// Names of the providers it may ask that cost nothing: their tokens do not count against a user's limit.
+    var freeProviders: Set<String> { get }
+
     /// Answers one turn.
     /// - Throws: `ModelError`, `StoreError`, `CancellationError`; the engine ends the turn accordingly, keeping the text.
     func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion
+}
+
+extension Agent {
+    public var freeProviders: Set<String> { [] }
 }

@@ -76,12 +76,31 @@ public struct Completion: Sendable, Equatable {
     }
 }
 
+/// What an agent tells besides its text: a plan, a step of its work. The engine keeps and passes it on; the agent and its
+/// dialect know what is in it.
+public struct AgentNote: Sendable, Equatable {
+    /// A stable snake_case word.
+    public var kind: String
+    /// A JSON value.
+    public var json: [UInt8]
+
+    public init(kind: String, json: [UInt8]) {
+        self.kind = kind
+        self.json = json
+    }
+}
+
 /// What can happen in a turn, in the engine's own terms. Each dialect encodes these in its own words.
 public enum ChatEvent: Sendable, Equatable {
     case accepted(Acceptance)
     /// A piece of the reply's text, never empty. The reply is the concatenation of all pieces since the last reset.
     case text(String)
+    /// A piece of what the model thinks before it answers. No part of the reply.
+    case reasoning(String)
+    /// More of the tools' calls that the reply asks for.
+    case toolCalls([ToolCallPiece])
     case recommendations([Book])
+    case note(AgentNote)
     case providerSwitch(ProviderSwitch)
     /// Terminal: the reply is whole, or was stopped.
     case completed(Completion)
@@ -92,7 +111,7 @@ public enum ChatEvent: Sendable, Equatable {
     public var isTerminal: Bool {
         switch self {
         case .completed, .failed: true
-        case .accepted, .text, .recommendations, .providerSwitch: false
+        case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: false
         }
     }
 }

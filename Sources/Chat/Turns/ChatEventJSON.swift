@@ -65,6 +65,10 @@ extension ReplyFailure {
         writer.bool(isRetryable)
         writer.key("partial")
         writer.bool(isPartial)
+        if let usage {
+            writer.key("usage")
+            usage.write(to: &writer)
+        }
         writer.endObject()
     }
 
@@ -73,7 +77,8 @@ extension ReplyFailure {
         guard let code = json?["code"]?.stringValue else { return nil }
         self.init(
             code: code, message: json?["message"]?.stringValue ?? "",
-            isRetryable: json?["retryable"]?.boolValue ?? false, isPartial: json?["partial"]?.boolValue ?? false)
+            isRetryable: json?["retryable"]?.boolValue ?? false, isPartial: json?["partial"]?.boolValue ?? false,
+            usage: Usage(json: json?["usage"]))
     }
 }
 
@@ -98,9 +103,25 @@ extension ChatEvent {
             writer.key("created_at_ms")
             writer.integer(acceptance.createdAt.milliseconds)
             writer.endObject()
+        case .reasoning(let piece):
+            writer.key("reasoning")
+            writer.string(piece)
+        case .toolCalls(let pieces):
+            writer.key("tool_calls")
+            writer.beginArray()
+            for piece in pieces { piece.write(to: &writer) }
+            writer.endArray()
         case .recommendations(let books):
             writer.key("recommendations")
             Book.write(books, to: &writer)
+        case .note(let note):
+            writer.key("note")
+            writer.beginObject()
+            writer.key("kind")
+            writer.string(note.kind)
+            writer.key("value")
+            writer.rawJSON(note.json)
+            writer.endObject()
         case .providerSwitch(let change):
             writer.key("provider_switch")
             writer.beginObject()
@@ -149,6 +170,13 @@ extension ChatEvent {
                 Acceptance(
                     userMessageID: MessageID(rawValue: user), sessionID: SessionID(rawValue: session),
                     replyID: MessageID(rawValue: reply), createdAt: Timestamp(milliseconds: created)))
+        } else if let piece = json["reasoning"]?.stringValue {
+            self = .reasoning(piece)
+        } else if let value = json["tool_calls"]?.arrayValue {
+            self = .toolCalls(value.compactMap(ToolCallPiece.init(json:)))
+        } else if let value = json["note"] {
+            guard let kind = value["kind"]?.stringValue else { return nil }
+            self = .note(AgentNote(kind: kind, json: (value["value"] ?? .null).encoded))
         } else if let value = json["recommendations"] {
             self = .recommendations(Book.list(json: value))
         } else if let value = json["provider_switch"] {
@@ -170,5 +198,31 @@ extension ChatEvent {
         } else {
             return nil
         }
+    }
+}
+
+extension ToolCallPiece {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("index")
+        writer.integer(index)
+        if let id {
+            writer.key("id")
+            writer.string(id)
+        }
+        if let name {
+            writer.key("name")
+            writer.string(name)
+        }
+        writer.key("arguments")
+        writer.string(arguments)
+        writer.endObject()
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let index = json["index"]?.integerValue else { return nil }
+        self.init(
+            index: Int(index), id: json["id"]?.stringValue, name: json["name"]?.stringValue,
+            arguments: json["arguments"]?.stringValue ?? "")
     }
 }

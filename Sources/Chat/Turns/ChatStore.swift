@@ -38,6 +38,8 @@ public struct NewTurn: Sendable {
     public var isRegeneration: Bool
     /// Turns of one conversation that may be open at once, this one included.
     public var openTurnsOfSession: Int
+    /// Tokens after which the user's turns of this day are refused; 0: no limit.
+    public var tokensPerDay: Int
     public var worker: WorkerID
     public var createdAt: Timestamp
     /// The turn's first event, recorded in the same transaction.
@@ -46,7 +48,8 @@ public struct NewTurn: Sendable {
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
         metadata: [UInt8]?, agent: String, idempotencyKey: String?, isRegeneration: Bool = false,
-        openTurnsOfSession: Int = 8, worker: WorkerID, createdAt: Timestamp, firstBatch: TurnBatch
+        openTurnsOfSession: Int = 8, tokensPerDay: Int = 0, worker: WorkerID, createdAt: Timestamp,
+        firstBatch: TurnBatch
     ) {
         self.user = user
         self.session = session
@@ -58,6 +61,7 @@ public struct NewTurn: Sendable {
         self.idempotencyKey = idempotencyKey
         self.isRegeneration = isRegeneration
         self.openTurnsOfSession = openTurnsOfSession
+        self.tokensPerDay = tokensPerDay
         self.worker = worker
         self.createdAt = createdAt
         self.firstBatch = firstBatch
@@ -73,6 +77,8 @@ public enum TurnOpening: Sendable, Equatable {
     case exists(replyID: MessageID)
     /// As many turns of the conversation are open as may be. Nothing was written.
     case queueIsFull
+    /// The user's turns have taken as many tokens on this day as may be, namely `used`. Nothing was written.
+    case tokensAreSpent(used: Int)
     /// The message that is to be answered anew is gone, or another user's. Nothing was written.
     case questionIsGone
 }
@@ -121,10 +127,16 @@ public struct TurnEnd: Sendable {
     public var lastBatch: TurnBatch
     /// The first and the terminal event, archived: what is kept of the events for good.
     public var summary: [UInt8]
+    /// What is added to the user's sums of the day; nil adds nothing.
+    public var account: TurnAccount?
+    /// Whose turn it is, where the worker that ran it ends it. So its account is not lost when the turn was removed with its
+    /// conversation meanwhile: what was answered was paid for.
+    public var user: UserID?
 
     public init(
         replyID: MessageID, content: [UInt8], status: MessageStatus, recommendations: [Book], provider: String?,
-        model: String?, usage: Usage?, error: ReplyFailure?, endedAt: Timestamp, lastBatch: TurnBatch, summary: [UInt8]
+        model: String?, usage: Usage?, error: ReplyFailure?, endedAt: Timestamp, lastBatch: TurnBatch, summary: [UInt8],
+        account: TurnAccount? = nil, user: UserID? = nil
     ) {
         self.replyID = replyID
         self.content = content
@@ -137,6 +149,8 @@ public struct TurnEnd: Sendable {
         self.endedAt = endedAt
         self.lastBatch = lastBatch
         self.summary = summary
+        self.account = account
+        self.user = user
     }
 }
 
@@ -163,10 +177,12 @@ public struct StoredTurn: Sendable, Equatable {
     public var status: MessageStatus
     public var worker: WorkerID
     public var lastEvent: Int
+    /// Bytes of the user's message, of an abandoned turn; nil where that is not asked for.
+    public var questionBytes: Int?
 
     public init(
         replyID: MessageID, userMessageID: MessageID, session: SessionID, agent: String, status: MessageStatus,
-        worker: WorkerID, lastEvent: Int
+        worker: WorkerID, lastEvent: Int, questionBytes: Int? = nil
     ) {
         self.replyID = replyID
         self.userMessageID = userMessageID
@@ -175,6 +191,7 @@ public struct StoredTurn: Sendable, Equatable {
         self.status = status
         self.worker = worker
         self.lastEvent = lastEvent
+        self.questionBytes = questionBytes
     }
 }
 
@@ -212,7 +229,9 @@ public protocol ChatStore: PreferenceStore {
     /// events, not of the replies. A batch of a turn that has ended or is gone is left out; that is not an error.
     func append(_ batches: [TurnBatch]) async throws
 
-    /// Writes the reply as it stays and the turn's last events. A turn that has ended or is gone stays as it is.
+    /// Writes the reply as it stays and the turn's last events, and adds its account to the user's sums of the day, all in
+    /// one transaction. A turn that has ended or is gone stays as it is; one that has ended adds nothing, of one that is gone
+    /// the account is added when the end names its user and the user is still there.
     /// - Returns: whether this call ended the turn.
     func close(_ end: TurnEnd) async throws -> Bool
 

@@ -25,7 +25,9 @@ extension ConversationEngine {
             return false
         }
         log.confirmRecorded(upTo: log.lastEvent)
-        let unstored = await end(log, with: .failed(.interrupted(isPartial: log.replyLength > 0)))
+        let account = TurnAccount.abandoned(log, questionBytes: turn.questionBytes ?? 0)
+        let failure = ReplyFailure.interrupted(isPartial: log.replyLength > 0, usage: account.usage)
+        let unstored = await end(log, with: .failed(failure), account)
         guard unstored == nil else { return false }
         report("turn \(turn.replyID): ended as interrupted, its worker \(turn.worker) is gone")
         return true

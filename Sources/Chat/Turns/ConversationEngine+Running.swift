@@ -3,20 +3,26 @@ import Scheduling
 /// One turn from its first event to its terminal one.
 extension ConversationEngine {
     func run(_ turn: PendingTurn, agent: any Agent) async {
+        let ledger = TurnLedger(promptBytes: turn.request.text.utf8.count)
         let terminal: ChatEvent
+        let account: TurnAccount
         do {
-            let completion = try await answer(turn, agent: agent)
-            terminal = .completed(self.completion(of: turn, completion, wasStopped: false))
+            let completion = try await answer(turn, agent: agent, ledger)
+            reportSkippedEvents(of: completion, turn)
+            account = ledger.account(of: completion, free: agent.freeProviders)
+            terminal = .completed(
+                self.completion(
+                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts))
         } catch {
-            terminal = self.terminal(of: turn, after: error)
+            (terminal, account) = self.terminal(of: turn, after: error, ledger, free: agent.freeProviders)
         }
-        let unstored = await end(turn.log, with: terminal)
+        let unstored = await end(turn.log, with: terminal, account, of: turn.request.user)
         forget(turn.log.replyID)
         // Not in this task, which may have been cancelled and could not wait.
         if let unstored { Task { await storeLater(unstored) } }
     }
 
-    private func answer(_ turn: PendingTurn, agent: any Agent) async throws -> ModelCompletion {
+    private func answer(_ turn: PendingTurn, agent: any Agent, _ ledger: TurnLedger) async throws -> ModelCompletion {
         if turn.isQueued {
             // The earlier turns may run in any process, so the store is asked.
             while try await store.isQueued(turn.log.replyID) { try await timers.sleep(milliseconds: limits.queueMS) }
@@ -30,62 +36,78 @@ extension ConversationEngine {
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text, history: Array(history),
-            createdAt: turn.acceptance.createdAt)
-        return try await agent.reply(to: context, into: TurnSink(log: turn.log, limit: limits.replyBytes))
+            createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
+        return try await agent.reply(
+            to: context,
+            into: TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form))
     }
 
-    private func terminal(of turn: PendingTurn, after error: any Error) -> ChatEvent {
+    /// A provider that sends what its protocol does not have is worth a look, and its answer is whole all the same.
+    func reportSkippedEvents(of completion: ModelCompletion, _ turn: PendingTurn) {
+        guard completion.skippedEvents > 0 else { return }
+        report(
+            "turn \(turn.log.replyID): \(completion.provider): passed over \(completion.skippedEvents) events in its stream "
+                + "that are none of its protocol")
+    }
+
+    func terminal(
+        of turn: PendingTurn, after error: any Error, _ ledger: TurnLedger, free: Set<String>
+    ) -> (ChatEvent, TurnAccount) {
         let ending = state.withLock { $0.turns[turn.log.replyID]?.ending }
-        let isPartial = turn.log.replyLength > 0
+        let length = turn.log.replyLength
         switch ending {
         case .stop:
-            let text = turn.log.replyText
-            let usage = Usage(
-                promptTokens: Usage.estimatedTokens(ofUTF8: turn.request.text.utf8.count),
-                completionTokens: Usage.estimatedTokens(ofUTF8: text.count), isEstimated: true)
-            return .completed(
-                completion(
-                    of: turn,
-                    ModelCompletion(finishReason: "stopped", provider: "", model: "", usage: usage), wasStopped: true))
+            let account = ledger.account(cutOff: .stopped, textBytes: length, free: free)
+            let completion = completion(of: turn, account, finishReason: "stopped", attempts: ledger.attempts)
+            return (.completed(completion), account)
         case .shutdown, .departure:
-            return .failed(.interrupted(isPartial: isPartial))
+            let account = ledger.account(cutOff: .failed, textBytes: length, free: free)
+            return (.failed(.interrupted(isPartial: length > 0, usage: account.usage)), account)
         case nil:
             report("turn \(turn.log.replyID): \(error)")
-            return .failed(ReplyFailure(error, isPartial: isPartial))
+            let account = ledger.account(cutOff: .failed, textBytes: length, error: error, free: free)
+            var failure = ReplyFailure(error, isPartial: length > 0)
+            failure.usage = account.usage
+            return (.failed(failure), account)
         }
     }
 
-    private func completion(of turn: PendingTurn, _ model: ModelCompletion, wasStopped: Bool) -> Completion {
+    func completion(
+        of turn: PendingTurn, _ account: TurnAccount, finishReason: String, attempts: Int
+    ) -> Completion {
         let duration = MonotonicTime.now().milliseconds(since: turn.begun)
-        let tokens = Double(model.usage.completionTokens)
+        let tokens = Double(account.usage.completionTokens)
         return Completion(
-            wasStopped: wasStopped, finishReason: model.finishReason, provider: model.provider, model: model.model,
-            usage: model.usage,
+            wasStopped: account.outcome != .completed, finishReason: finishReason, provider: account.provider,
+            model: account.model, usage: account.usage,
             metrics: ReplyMetrics(
                 timeToFirstTokenMS: turn.log.firstTextAt.map { $0.milliseconds(since: turn.begun) },
                 durationMS: duration,
                 tokensPerSecond: (tokens * 10_000 / Double(max(1, duration))).rounded() / 10,
-                attempts: model.attempts, isCached: false))
+                attempts: attempts, isCached: account.isCached))
     }
 
     /// Writes the reply as it stays, then shows the terminal event: who has seen it finds the same text in the history.
+    /// - Parameter user: whose turn it is, when it ran here; nil when it was left behind by another worker.
     /// - Returns: what the store did not take, the failure that was shown instead; nil when it did.
-    func end(_ log: TurnLog, with terminal: ChatEvent) async -> TurnEnd? {
+    func end(
+        _ log: TurnLog, with terminal: ChatEvent, _ account: TurnAccount, of user: UserID? = nil
+    ) async -> TurnEnd? {
         var shown = terminal
         var unstored: TurnEnd?
         do {
-            if try await !store.close(turnEnd(of: log, with: terminal)) {
+            if try await !store.close(turnEnd(of: log, with: terminal, account, user)) {
                 // Somebody else took this turn for abandoned and ended it, or it was removed.
-                shown = .failed(.interrupted(isPartial: log.replyLength > 0))
+                shown = .failed(.interrupted(isPartial: log.replyLength > 0, usage: account.usage))
                 try await showAsStored(log)
             }
         } catch {
             report("turn \(log.replyID): its end could not be stored: \(error)")
-            shown = .failed(
-                ReplyFailure(
-                    code: "store_unavailable", message: "The reply could not be stored. Please try again.",
-                    isRetryable: true, isPartial: log.replyLength > 0))
-            unstored = turnEnd(of: log, with: shown)
+            shown = .failed(.unstored(isPartial: log.replyLength > 0, usage: account.usage))
+            // Whatever the provider gave: what is kept of it is a failure.
+            var failed = account
+            if failed.outcome != nil { failed.outcome = .failed }
+            unstored = turnEnd(of: log, with: shown, failed, user)
         }
         log.append(shown)
         return unstored
@@ -124,21 +146,23 @@ extension ConversationEngine {
         }
     }
 
-    private func turnEnd(of log: TurnLog, with terminal: ChatEvent) -> TurnEnd {
+    private func turnEnd(
+        of log: TurnLog, with terminal: ChatEvent, _ account: TurnAccount, _ user: UserID?
+    ) -> TurnEnd {
         var end = TurnEnd(
             replyID: log.replyID, content: log.replyText, status: .complete, recommendations: log.recommendations,
-            provider: nil, model: nil, usage: nil, error: nil, endedAt: .now(),
-            lastBatch: log.unrecorded(andEnd: terminal)!, summary: log.summary(endingWith: terminal))
+            provider: account.provider.isEmpty ? nil : account.provider,
+            model: account.model.isEmpty ? nil : account.model, usage: account.usage, error: nil, endedAt: .now(),
+            lastBatch: log.unrecorded(andEnd: terminal)!, summary: log.summary(endingWith: terminal), account: account,
+            user: user)
         switch terminal {
-        case .completed(let completion):
-            end.status = completion.wasStopped ? .stopped : .complete
-            end.provider = completion.provider.isEmpty ? nil : completion.provider
-            end.model = completion.model.isEmpty ? nil : completion.model
-            end.usage = completion.usage
-        case .failed(let failure):
+        case .completed(let completion): end.status = completion.wasStopped ? .stopped : .complete
+        case .failed(var failure):
             end.status = failure.code == ReplyFailure.interruptedCode ? .interrupted : .failed
+            // The message has it.
+            failure.usage = nil
             end.error = failure
-        case .accepted, .text, .recommendations, .providerSwitch: break
+        case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: break
         }
         return end
     }

@@ -10,27 +10,33 @@ public struct TurnRequest: Sendable {
     /// JSON that the client sent along.
     public var metadata: [UInt8]?
     public var idempotencyKey: String?
+    /// What the client can be shown of the reply.
+    public var form: ReplyForm
 
     public init(
-        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil
+        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil,
+        form: ReplyForm = .reply
     ) {
         self.user = user
         self.session = session
         self.text = text
         self.metadata = metadata
         self.idempotencyKey = idempotencyKey
+        self.form = form
     }
 }
 
 /// Why no turn was begun.
 public struct EngineError: Error, Sendable, Equatable {
-    public enum Kind: Sendable {
+    public enum Kind: Sendable, Equatable {
         /// The process holds as many turns as it may.
         case tooManyTurns
         /// This user has as many turns running as one may.
         case tooManyTurnsOfUser
         /// As many messages of this conversation wait for their answer as may.
         case conversationIsBusy
+        /// The user's answers have taken as many tokens today as may be.
+        case tokensAreSpent(used: Int, allowed: Int)
         /// There is no such message to be answered anew.
         case noSuchMessage
         /// The process is about to end.
@@ -53,6 +59,8 @@ public final class ConversationEngine: Sendable {
         public var turnsPerUser = 4
         /// Turns of one conversation that may be open at once, in all processes; the first is answered, the others wait.
         public var turnsPerSession = 8
+        /// Tokens of one user in a day (UTC), after which no turn of theirs is begun, in all processes; 0: no limit.
+        public var tokensPerDay = 0
         /// How often a turn that waits for an earlier one looks whether that has ended, in milliseconds.
         public var queueMS = 50
         /// How often a process that runs turns looks whether another one asks it to stop some, in milliseconds.
@@ -175,8 +183,8 @@ public final class ConversationEngine: Sendable {
                     user: request.user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
                     replyID: acceptance.replyID, text: request.text, metadata: request.metadata, agent: agent.name,
                     idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
-                    openTurnsOfSession: limits.turnsPerSession, worker: worker, createdAt: acceptance.createdAt,
-                    firstBatch: log.unrecorded()!))
+                    openTurnsOfSession: limits.turnsPerSession, tokensPerDay: limits.tokensPerDay, worker: worker,
+                    createdAt: acceptance.createdAt, firstBatch: log.unrecorded()!))
         } catch {
             forget(log.replyID)
             throw error
@@ -191,6 +199,9 @@ public final class ConversationEngine: Sendable {
         case .queueIsFull:
             forget(log.replyID)
             throw EngineError(kind: .conversationIsBusy)
+        case .tokensAreSpent(let used):
+            forget(log.replyID)
+            throw EngineError(kind: .tokensAreSpent(used: used, allowed: limits.tokensPerDay))
         case .questionIsGone:
             forget(log.replyID)
             throw EngineError(kind: .noSuchMessage)
@@ -198,7 +209,8 @@ public final class ConversationEngine: Sendable {
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
         let turn = PendingTurn(
-            request: request, acceptance: acceptance, isQueued: isQueued, log: log, begun: begun)
+            request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
+            begun: begun)
         let task = Task { await self.run(turn, agent: agent) }
         let mustEnd = state.withLock { state in
             state.turns[log.replyID]?.task = task
@@ -215,11 +227,12 @@ public final class ConversationEngine: Sendable {
         let acceptance: Acceptance
         /// Whether earlier turns of the conversation come first.
         let isQueued: Bool
+        let isRegeneration: Bool
         let log: TurnLog
         let begun: MonotonicTime
     }
 
-    private func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
+    func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
         let user = request.user
         let refusal = state.withLock { state -> EngineError.Kind? in
             if state.isShuttingDown { return .shuttingDown }

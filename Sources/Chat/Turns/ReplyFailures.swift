@@ -2,10 +2,17 @@ extension ReplyFailure {
     /// The code of a reply whose process or line was lost.
     public static let interruptedCode = "interrupted"
 
-    static func interrupted(isPartial: Bool) -> ReplyFailure {
+    static func interrupted(isPartial: Bool, usage: Usage? = nil) -> ReplyFailure {
         ReplyFailure(
             code: interruptedCode, message: "The answer was interrupted before its end. Please ask again.",
-            isRetryable: true, isPartial: isPartial)
+            isRetryable: true, isPartial: isPartial, usage: usage)
+    }
+
+    /// The reply is there, and cannot be kept.
+    static func unstored(isPartial: Bool, usage: Usage) -> ReplyFailure {
+        ReplyFailure(
+            code: "store_unavailable", message: "The reply could not be stored. Please try again.",
+            isRetryable: true, isPartial: isPartial, usage: usage)
     }
 
     /// What the client is told of an error. Its detail stays in the log.
@@ -13,8 +20,9 @@ extension ReplyFailure {
         switch error {
         case let error as ModelError:
             self.init(
-                code: error.kind.rawValue, message: Self.sentence(for: error.kind), isRetryable: error.kind.isRetryable,
-                isPartial: isPartial)
+                code: error.kind.rawValue,
+                message: Self.sentence(for: error.kind) + (error.reason.map { " It says: \($0)" } ?? ""),
+                isRetryable: error.kind.isRetryable, isPartial: isPartial)
         case is StoreError:
             self.init(
                 code: "store_unavailable",

@@ -1,23 +1,42 @@
+/// What a turn's clients can be shown.
+public enum ReplyForm: Sendable, Equatable {
+    /// Text, cards and notes. Text can be taken back. What a model thinks is not shown, and no tool is called.
+    case reply
+    /// What OpenAI's chat completions have: text that cannot be taken back, thoughts, and tools' calls.
+    case completion
+}
+
 /// What an agent and its language model write to: the turn's log, within the limit on a reply's length.
 struct TurnSink: ReplySink {
     let log: TurnLog
+    let ledger: TurnLedger
     /// In bytes.
     let limit: Int
+    let form: ReplyForm
 
     func text(_ batch: TextBatch) {
         // A provider that never ends must not fill the memory; what is over the limit is left out.
         log.append(batch, limit: limit)
     }
 
-    /// Replies of our own dialects have no place for it.
-    func reasoning(_ batch: TextBatch) {}
+    func reasoning(_ batch: TextBatch) {
+        // It costs tokens, whether or not it is shown.
+        ledger.unseen(bytes: batch.bytes.count)
+        guard form == .completion else { return }
+        log.append(.reasoning(String(decoding: batch.bytes, as: UTF8.self)))
+    }
 
-    /// Our own agents offer no tools.
-    func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func toolCalls(_ pieces: [ToolCallPiece]) {
+        ledger.unseen(bytes: pieces.reduce(0) { $0 + ($1.name?.utf8.count ?? 0) + $1.arguments.utf8.count })
+        if form == .completion { log.append(.toolCalls(pieces)) }
+    }
 
-    func attemptFailed(_ attempt: FailedAttempt) {}
+    func answering(provider: String, model: String) { ledger.answering(provider: provider, model: model) }
+    func attemptFailed(_ attempt: FailedAttempt) { ledger.failed(attempt) }
+    func prompt(bytes: Int) { ledger.prompt(bytes: bytes) }
 
-    var canTakeBack: Bool { true }
+    func given(last bytes: Int) -> [UInt8] { Array(log.replyText.suffix(bytes)) }
+    var canTakeBack: Bool { form == .reply }
     var wantsMore: Bool { true }
 
     func providerSwitch(_ change: ProviderSwitch) { log.append(.providerSwitch(change)) }
@@ -25,4 +44,6 @@ struct TurnSink: ReplySink {
     func recommendations(_ books: [Book]) {
         if !books.isEmpty { log.append(.recommendations(books)) }
     }
+
+    func note(_ note: AgentNote) { log.append(.note(note)) }
 }

@@ -32,6 +32,17 @@ struct Vendor {
         Vendor(
             name: "openrouter", kind: .openai, baseURL: "https://openrouter.ai/api/v1", variable: "OPENROUTER_API_KEY",
             model: "openrouter/auto"),
+        Vendor(
+            name: "xai", kind: .openai, baseURL: "https://api.x.ai/v1", variable: "XAI_API_KEY", model: "grok-3-mini"),
+        Vendor(
+            name: "together", kind: .openai, baseURL: "https://api.together.xyz/v1", variable: "TOGETHER_API_KEY",
+            model: "meta-llama/Llama-3.3-70B-Instruct-Turbo"),
+        Vendor(
+            name: "fireworks", kind: .openai, baseURL: "https://api.fireworks.ai/inference/v1",
+            variable: "FIREWORKS_API_KEY", model: "accounts/fireworks/models/llama-v3p3-70b-instruct"),
+        Vendor(
+            name: "cerebras", kind: .openai, baseURL: "https://api.cerebras.ai/v1", variable: "CEREBRAS_API_KEY",
+            model: "llama3.1-8b"),
     ]
 
     /// Who is behind a base URL: a vendor's key must reach nobody but that vendor.

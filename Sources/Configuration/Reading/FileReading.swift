@@ -23,7 +23,11 @@ struct FileReading {
         if var section = root.section("stream") { section.read(into: &settings.stream) }
         // Before the providers, which start from these.
         if var section = root.section("clocks") { section.read(into: &settings.clocks) }
-        if var section = root.section("retry") { section.read(into: &settings.retry) }
+        if var section = root.section("retry") {
+            section.read("attempts_in_all", into: &settings.retry.attemptsInAll, 1...30, "calls over all routes")
+            section.read(into: &settings.retry)
+        }
+        if var section = root.section("cache") { section.read(into: &settings.cache) }
         readLog(into: &settings.log)
         let names = readProviders(into: &settings)
         readModels(into: &settings, providerNames: names)
@@ -147,6 +151,11 @@ extension Section {
         refuseUnknownKeys()
     }
 
+    fileprivate mutating func read(into cache: inout CacheSettings) {
+        read("max_bytes", into: &cache.maximumBytes, 0...1_073_741_824, "bytes; 0: nothing is kept")
+        refuseUnknownKeys()
+    }
+
     mutating func read(into clocks: inout ClockSettings) {
         read("connect_ms", into: &clocks.connectMS, 1...300_000, "milliseconds")
         read("first_token_ms", into: &clocks.firstTokenMS, 1...3_600_000, "milliseconds")
@@ -166,6 +175,7 @@ extension Section {
                 "\(grouped(retry.backoffMaximumMS)) is less than backoff_ms, \(grouped(retry.backoffMS))",
                 "Make backoff_max_ms at least as large as backoff_ms")
         }
+        read("retry_after_max_ms", into: &retry.retryAfterMaximumMS, 0...600_000, "milliseconds")
         read("bench_after", into: &retry.benchAfter, 1...1_000, "failures in a row")
         read("bench_ms", into: &retry.benchMS, 0...3_600_000, "milliseconds")
         refuseUnknownKeys()

@@ -5,8 +5,7 @@ enum KeyPlaces {
             "",
             [
                 "listen", "data_dir", "store", "auth", "jwt", "limits", "stream", "providers", "models", "clocks",
-                "retry",
-                "agents_dir", "log",
+                "retry", "cache", "agents_dir", "log",
             ]
         ),
         ("store", ["url"]),
@@ -15,10 +14,24 @@ enum KeyPlaces {
         ("limits", ["body_bytes", "streams_per_user", "streams", "requests_per_minute", "tokens_per_day"]),
         ("stream", ["heartbeat_ms", "detach_grace_ms", "record_every_ms", "replay_ttl_s", "drain_timeout_ms"]),
         ("clocks", ["connect_ms", "first_token_ms", "idle_ms", "min_tokens_per_s", "total_ms"]),
-        ("retry", ["attempts", "backoff_ms", "backoff_max_ms", "bench_after", "bench_ms"]),
+        (
+            "retry",
+            [
+                "attempts", "attempts_in_all", "backoff_ms", "backoff_max_ms", "retry_after_max_ms", "bench_after",
+                "bench_ms",
+            ]
+        ),
+        ("cache", ["max_bytes"]),
         ("log", ["level", "format"]),
-        ("a provider", ["kind", "base_url", "api_key_env", "api_key_file", "api_version", "pace_ms"]),
-        ("an entry of models", ["name", "chain"]),
+        (
+            "a provider",
+            [
+                "kind", "base_url", "api_key_env", "api_key_file", "api_version", "stream", "http2", "allow_link_local",
+                "headers", "pace_ms",
+            ]
+        ),
+        ("an entry of models", ["name", "chain", "cache"]),
+        ("the cache of an entry of models", ["ttl_s", "pace_ms"]),
         ("a step of a chain", ["provider", "model"]),
     ]
 

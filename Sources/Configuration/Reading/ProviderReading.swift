@@ -62,12 +62,24 @@ extension FileReading {
             section.missing("kind", "Add kind: \(alternatives(kinds))")
         }
         provider.kind = kind ?? provider.kind
-        let baseURL = readBaseURL(of: &section)
+        // Before the address, which may need leave to be what it is.
+        section.read("allow_link_local", into: &provider.allowsLinkLocal)
+        let baseURL = readBaseURL(of: &section, allowsLinkLocal: provider.allowsLinkLocal)
         let keySource = readKeySource(of: &section)
         let apiVersion = section.text("api_version", "the date of the API's version", maximum: 64)
+        section.read("stream", into: &provider.streams)
+        section.read("http2", into: &provider.usesHTTP2)
+        provider.headers = readHeaders(of: &section)
         section.read("pace_ms", into: &provider.paceMS, 0...60_000, "milliseconds between chunks")
         if var clocks = section.section("clocks") { clocks.read(into: &provider.clocks) }
-        if var retry = section.section("retry") { retry.read(into: &provider.retry) }
+        if var retry = section.section("retry") {
+            if let mistaken = retry.value("attempts_in_all") {
+                mistakes.add(
+                    mistaken.location, retry.path(of: "attempts_in_all"), "counts the calls of all providers together",
+                    "Move it to retry at the top of the file; attempts limits the calls of this one")
+            }
+            retry.read(into: &provider.retry)
+        }
         section.refuseUnknownKeys()
         guard let kind else { return }
         refuseForeignKeys(of: section, kind: kind)
@@ -94,7 +106,11 @@ extension FileReading {
     private func refuseForeignKeys(of section: Section, kind: ProviderKind) {
         let foreign: [String] =
             switch kind {
-            case .builtin: ["base_url", "api_key_env", "api_key_file", "api_version"]
+            case .builtin:
+                [
+                    "base_url", "api_key_env", "api_key_file", "api_version", "stream", "http2", "allow_link_local",
+                    "headers",
+                ]
             case .azure: ["pace_ms"]
             case .openai, .anthropic, .gemini, .ollama: ["api_version", "pace_ms"]
             }
@@ -106,13 +122,20 @@ extension FileReading {
         }
     }
 
-    private func readBaseURL(of section: inout Section) -> BaseURL? {
+    private func readBaseURL(of section: inout Section, allowsLinkLocal: Bool) -> BaseURL? {
         guard let text = section.text("base_url", "an http or https address", maximum: 2048) else { return nil }
         if let problem = BaseURL.problem(with: text.value) {
             section.add(text, problem, "Write it as in \"https://api.openai.com/v1\"")
             return nil
         }
-        return BaseURL(text.value)
+        let address = BaseURL(text.value)
+        if let address, address.isLinkLocal, !allowsLinkLocal {
+            section.add(
+                text, "is a link-local or metadata address, where machines of a cloud get their own credentials",
+                "Write the model server's address; if it really is there, add allow_link_local: true")
+            return nil
+        }
+        return address
     }
 
     private func readKeySource(of section: inout Section) -> ProviderSettings.KeySource? {

@@ -48,11 +48,15 @@ struct Section {
     // MARK: - Numbers
 
     /// Reads a whole number into `setting`, which holds the default; leaves it when the key is absent or mistaken.
-    mutating func read(_ key: String, into setting: inout Int, _ range: ClosedRange<Int>, _ unit: String) {
+    /// - Parameter isRequired: there is no default to tell of.
+    mutating func read(
+        _ key: String, into setting: inout Int, _ range: ClosedRange<Int>, _ unit: String, isRequired: Bool = false
+    ) {
         guard let value = value(key) else { return }
+        let otherwise = isRequired ? "" : "; \(grouped(setting)) when the key is left out"
         let remedy =
-            "Write a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound)) (\(unit); "
-            + "\(grouped(setting)) when the key is left out), without commas or quotes"
+            "Write a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound)) "
+            + "(\(unit)\(otherwise)), without commas or quotes"
         let number: Int?
         switch value.content {
         case .integer(let integer): number = Int(exactly: integer)
@@ -82,6 +86,19 @@ struct Section {
             return mistakes.add(value.location, path(of: key), "\(number) is out of range", remedy)
         }
         setting = number
+    }
+
+    // MARK: - Yes or no
+
+    /// Reads true or false into `setting`, which holds the default; leaves it when the key is absent or mistaken.
+    mutating func read(_ key: String, into setting: inout Bool) {
+        guard let value = value(key) else { return }
+        guard case .boolean(let flag) = value.content else {
+            return wrongType(
+                key, value, "true or false", "Write true or false, without quotes (\(setting) when the key is left out)"
+            )
+        }
+        setting = flag
     }
 
     // MARK: - Texts

@@ -52,15 +52,29 @@ public struct ClockSettings: Sendable, Equatable {
 public struct RetrySettings: Sendable, Equatable {
     /// Calls of one route for one answer, the first included. `attempts`; 1 to 10, 3 by default.
     public var attempts = 3
+    /// Calls for one answer over all routes of the chain. `attempts_in_all`; 1 to 30, 8 by default. Only for the whole file:
+    /// a provider's own `retry` holds the same number and it has no effect there.
+    public var attemptsInAll = 8
     /// Milliseconds before the second call; doubled for each further one, with jitter. `backoff_ms`; 0 to 60,000, 400 by
     /// default.
     public var backoffMS = 400
     /// Most milliseconds between two calls. `backoff_max_ms`; 0 to 600,000 and not below `backoff_ms`, 8,000 by default.
     public var backoffMaximumMS = 8_000
+    /// Most milliseconds that are waited because a provider asked for it (`Retry-After`); one that asks for more is passed
+    /// over. `retry_after_max_ms`; 0 to 600,000, 20,000 by default.
+    public var retryAfterMaximumMS = 20_000
     /// Failures in a row after which a route is benched. `bench_after`; 1 to 1,000, 3 by default.
     public var benchAfter = 3
     /// Milliseconds that a benched route is left alone. `bench_ms`; 0 to 3,600,000, 30,000 by default.
     public var benchMS = 30_000
+
+    public init() {}
+}
+
+/// How much earlier answers may take, of all routes together.
+public struct CacheSettings: Sendable, Equatable {
+    /// Bytes. `cache.max_bytes`; 0 to 1,073,741,824 (1 GiB), 16,777,216 (16 MiB) by default; 0: nothing is kept.
+    public var maximumBytes = 16_777_216
 
     public init() {}
 }

@@ -17,6 +17,18 @@ public struct ProviderSettings: Sendable, Equatable {
         case file(String)
     }
 
+    /// A header line: the name is a token (RFC 9110, section 5.6.2) of at most 64 bytes, the value has 1 to 4,096 bytes and no
+    /// control characters. The value may be confidential: it is for the request and nothing else.
+    public struct Header: Sendable, Equatable {
+        public var name: String
+        public var value: String
+
+        public init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
     /// The key under `providers`: 1 to 64 of `A-Z a-z 0-9 . _ -`.
     public var name: String
     /// `kind`; required.
@@ -31,6 +43,17 @@ public struct ProviderSettings: Sendable, Equatable {
     public var apiVersion: String?
     /// Milliseconds between two chunks of the embedded answers. `pace_ms`; 0 to 60,000, 15 by default: about the pace of quick reading. Only for builtin.
     public var paceMS = 15
+    /// Whether answers are asked for as they are written; otherwise whole, and told in one piece. `stream`; true by default,
+    /// for builtin always.
+    public var streams = true
+    /// Whether HTTP/2 is offered over TLS. `http2`; false by default, because libcurl 7.88 (Debian 12) lets some of many
+    /// exchanges on one connection stand still for seconds (`HTTPClient.Options.usesHTTP2`). For builtin always false.
+    public var usesHTTP2 = false
+    /// Whether link-local and metadata addresses may be called. `allow_link_local`; false by default, for builtin always.
+    public var allowsLinkLocal = false
+    /// Sent with each call, in the order of the file, at most 16 with different names; never one that carries a key.
+    /// `headers`; none by default, for builtin always.
+    public var headers: [Header] = []
     /// `clocks`: what the provider does not set is as in the whole file.
     public var clocks = ClockSettings()
     /// `retry`: what the provider does not set is as in the whole file.
@@ -64,6 +87,18 @@ public struct ModelRoute: Sendable, Equatable {
     public var name: String
     /// Who is asked, one after the other, 1 to 16. `chain`; required.
     public var chain: [Step]
+    /// Whether and how earlier answers are given again. `cache`; nil by default: never.
+    public var cache: Cache?
+
+    /// How a route gives earlier answers to the same request again.
+    public struct Cache: Sendable, Equatable {
+        /// Seconds for which an answer is kept. `ttl_s`; 1 to 604,800 (a week); required.
+        public var ttlSeconds: Int
+        /// Milliseconds between two pieces of an answer that is given again. `pace_ms`; 0 to 1,000, 0 by default: at once.
+        public var paceMS = 0
+
+        public init(ttlSeconds: Int) { self.ttlSeconds = ttlSeconds }
+    }
 
     public init(name: String, chain: [Step]) {
         self.name = name

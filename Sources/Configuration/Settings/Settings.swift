@@ -35,6 +35,8 @@ public struct Settings: Sendable, Equatable {
     public var clocks = ClockSettings()
     /// What is done when a provider fails. `retry`; a provider may have its own.
     public var retry = RetrySettings()
+    /// How much earlier answers may take. `cache`; which routes keep them is in `models`.
+    public var cache = CacheSettings()
     /// The folder of personas and knowledge. `agents_dir`; by default `agents`.
     public var agentsDirectory = "agents"
     /// What is logged. `log`.
@@ -48,6 +50,16 @@ public struct Settings: Sendable, Equatable {
     public var databasePath: String? {
         guard case .sqlite(let file) = store else { return nil }
         return Paths.resolve(file, in: dataDirectory)
+    }
+
+    /// Puts the Ollama on its usual port before all other providers, with the model that it is asked for where a client
+    /// names none. For installations without a configuration file, where somebody has found it answering.
+    public mutating func putOllamaFirst(model: String) {
+        providers.insert(
+            ProviderSettings(name: "ollama", kind: .ollama, baseURL: ProviderKind.ollama.defaultBaseURL), at: 0)
+        for index in models.indices {
+            models[index].chain.insert(ModelRoute.Step(provider: "ollama", model: model), at: 0)
+        }
     }
 
     /// The route for a model's name; nil when none fits.

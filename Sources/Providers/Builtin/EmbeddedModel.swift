@@ -52,9 +52,11 @@ public struct EmbeddedModel: LanguageModel {
             try await say(splitter.split(Self.statement), to: sink)
         }
         try await say(splitter.rest(), to: sink)
-        return ModelCompletion(
+        var completion = ModelCompletion(
             finishReason: "stop", provider: options.provider, model: options.model,
             usage: .estimated(for: request, answerBytes: answerBytes))
+        completion.isEmbedded = true
+        return completion
     }
 
     static let statement = """

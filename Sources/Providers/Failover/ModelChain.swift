@@ -1,72 +1,171 @@
 public import Chat
-import Synchronization
+public import Scheduling
 
-/// Several models in the order in which they are asked: the first that is available answers, and when it fails before any
-/// text, the next one does.
+/// Several models in the order in which they are asked, as one: what fails is asked again, or the next one is, and the
+/// caller gets each word once.
+///
+/// This is the only loop that repeats a call. What it does is decided by `FailoverPolicy`, how the answers of several calls
+/// become one by `Seam`, and whom it leaves alone by the `CircuitBreaker` of each route.
 public struct ModelChain: LanguageModel {
-    private let routes: [any LanguageModel]
-    private let policy = FailoverPolicy()
+    /// One of the models, and how it is asked.
+    public struct Route: Sendable {
+        public var model: any LanguageModel
+        /// Calls for one answer, the first included; at least 1.
+        public var attempts = 3
+        /// Milliseconds before the second call, doubled for each further one.
+        public var backoffMilliseconds = 400
+        /// Most milliseconds between two calls while another route is left.
+        public var backoffMaximumMilliseconds = 8_000
+        /// Most milliseconds waited because the provider asks for it, when no other route is left.
+        public var retryAfterMaximumMilliseconds = 20_000
+        /// Nil for a route that is never left alone.
+        public var breaker: SharedCircuitBreaker?
 
-    /// - Parameter routes: at least one.
-    public init(_ routes: [any LanguageModel]) {
-        precondition(!routes.isEmpty, "a chain needs a route")
-        self.routes = routes
+        public init(_ model: any LanguageModel, breaker: SharedCircuitBreaker? = nil) {
+            self.model = model
+            self.breaker = breaker
+        }
     }
 
-    public var availability: [ModelAvailability] { routes.flatMap(\.availability) }
+    private let routes: [Route]
+    private let attemptsInAll: Int
+    private let timers: TimerWheel
+    private let random: @Sendable () -> Double
 
-    public var readsConversation: Bool { routes.contains(where: \.readsConversation) }
+    /// - Parameters:
+    ///   - routes: at least one.
+    ///   - attemptsInAll: calls for one answer over all routes; at least 1.
+    ///   - random: 0 to 1, for the jitter.
+    public init(
+        _ routes: [Route], attemptsInAll: Int = 8, timers: TimerWheel,
+        random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) {
+        precondition(!routes.isEmpty, "a chain needs a route")
+        self.routes = routes
+        self.attemptsInAll = attemptsInAll
+        self.timers = timers
+        self.random = random
+    }
 
-    /// Asks the available routes in turn. A switch to the next one is told to `sink`.
-    ///
-    /// - Throws: `ModelError`, the last route's, or `.unavailable` when no route is available; `CancellationError`.
-    public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
-        let available = routes.filter { route in route.availability.contains { $0.isAvailable } }
-        var attempts = 0
-        var failure: ModelError?
-        for route in available {
-            attempts += 1
-            if let failure {
-                sink.providerSwitch(
-                    ProviderSwitch(
-                        from: failure.provider, to: route.availability.first?.provider ?? "",
-                        reason: failure.kind.rawValue, attempt: attempts, resetsText: false))
-            }
-            let watched = WatchedSink(base: sink)
-            do {
-                var completion = try await route.respond(to: request, into: watched)
-                completion.attempts += attempts - 1
-                return completion
-            } catch let error as ModelError {
-                guard policy.step(after: error, hasText: watched.hasText) == .nextRoute else { throw error }
-                failure = error
+    /// The routes' own word, and which of them are left alone after failures.
+    public var availability: [ModelAvailability] {
+        routes.flatMap { route in
+            guard let benched = route.breaker?.benchedMilliseconds else { return route.model.availability }
+            return route.model.availability.map { known in
+                var known = known
+                guard known.isAvailable else { return known }
+                known.isAvailable = false
+                known.isResting = true
+                known.reason =
+                    benched > 0
+                    ? "left alone after failures; asked again in \((benched + 999) / 1000) s"
+                    : "left alone after failures; one request finds out whether it answers again"
+                return known
             }
         }
-        throw failure
-            ?? ModelError(
-                kind: .unavailable, provider: availability.first?.provider ?? "",
-                detail: availability.map { "\($0.provider): \($0.reason)" }.joined(separator: "; "))
+    }
+
+    public var readsConversation: Bool { routes.contains(where: \.model.readsConversation) }
+
+    /// Asks the routes until one has answered, telling `sink` each switch and each failure.
+    ///
+    /// - Throws: `ModelError`, the last call's, or `.unavailable` when no route may be asked; `CancellationError`.
+    public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+        var policy = FailoverPolicy(routes: routes.map(\.patience), attemptsInAll: attemptsInAll)
+        let seamless = SeamlessSink(sink)
+        var failure: ModelError?
+        var step = policy.begin(admits: admits)
+        while case .ask(let index, let delay) = step {
+            let route = routes[index]
+            do {
+                if delay > 0 { try await timers.sleep(milliseconds: delay) }
+                var completion = try await call(
+                    route, request, seamless, takingOverFrom: failure, attempt: policy.attemptsMade)
+                completion.attempts = policy.attemptsMade
+                return completion
+            } catch let error as ModelError {
+                if seamless.isRefused, let failure { throw failure }
+                // Whoever listened has gone; there is nobody to ask for.
+                guard seamless.wantsMore else { throw error }
+                failure = error
+                let outcome = FailoverPolicy.Failure(
+                    kind: error.kind, retryAfterSeconds: error.retryAfterSeconds, hasOutput: seamless.hasOutput)
+                step = policy.step(after: outcome, jitter: random(), admits: admits)
+            } catch {
+                // Cancelled, or a fault of ours: no reason to ask anybody else, nor to think ill of the route.
+                route.breaker?.gaveUp()
+                throw error
+            }
+        }
+        throw failure ?? noRoute
+    }
+
+    /// One call of one route.
+    private func call<Sink: ModelSink>(
+        _ route: Route, _ request: ModelRequest, _ sink: SeamlessSink<Sink>, takingOverFrom failure: ModelError?,
+        attempt: Int
+    ) async throws -> ModelCompletion {
+        let known = route.model.availability.first
+        let breaker = route.breaker
+        let begun = MonotonicTime.now()
+        sink.beginCall(
+            failure.map {
+                ProviderSwitch(
+                    from: $0.provider, to: known?.provider ?? "", reason: $0.kind.rawValue, attempt: attempt,
+                    resetsText: false)
+            },
+            onBegin: { breaker?.hasBegun() })
+        do {
+            guard !sink.isRefused else { throw Self.differs(from: known) }
+            sink.answering(provider: known?.provider ?? "", model: known?.model ?? "")
+            let completion = try await route.model.respond(to: request, into: sink)
+            breaker?.succeeded()
+            sink.endCall()
+            guard !sink.isRefused else { throw Self.differs(from: known) }
+            return completion
+        } catch let error as ModelError {
+            if sink.isRefused {
+                // It answered, only not what can be gone on with.
+                breaker?.gaveUp()
+            } else {
+                if FailoverPolicy.tellsOfHealth(error.kind) { breaker?.failed() } else { breaker?.gaveUp() }
+                sink.attemptFailed(
+                    FailedAttempt(
+                        provider: error.provider, model: known?.model ?? "", kind: error.kind,
+                        textBytes: sink.callBytes,
+                        durationMS: MonotonicTime.now().milliseconds(since: begun)))
+            }
+            throw error
+        }
+    }
+
+    /// Whether a route may be asked; a yes is binding.
+    private func admits(_ index: Int) -> Bool {
+        let route = routes[index]
+        guard route.model.availability.contains(where: \.isAvailable) else { return false }
+        return route.breaker?.admits() ?? true
+    }
+
+    private var noRoute: ModelError {
+        let routes = availability
+        return ModelError(
+            kind: .unavailable, provider: routes.first?.provider ?? "",
+            detail: routes.map { "\($0.provider): \($0.reason)" }.joined(separator: "; "))
+    }
+
+    /// The answer cannot be gone on with by another provider. What its user sees is the error of the call that broke off.
+    private static func differs(from route: ModelAvailability?) -> ModelError {
+        ModelError(
+            kind: .interrupted, provider: route?.provider ?? "", detail: "the answer differs from what was given before"
+        )
     }
 }
 
-/// Knows whether text has gone out.
-private final class WatchedSink<Base: ModelSink>: ModelSink {
-    private let base: Base
-    private let seen = Atomic(false)
-
-    init(base: Base) { self.base = base }
-
-    var hasText: Bool { seen.load(ordering: .acquiring) }
-
-    func text(_ batch: TextBatch) {
-        if !batch.isEmpty { seen.store(true, ordering: .releasing) }
-        base.text(batch)
+extension ModelChain.Route {
+    fileprivate var patience: FailoverPolicy.Patience {
+        FailoverPolicy.Patience(
+            attempts: attempts, backoffMilliseconds: backoffMilliseconds,
+            backoffMaximumMilliseconds: backoffMaximumMilliseconds,
+            retryAfterMaximumMilliseconds: retryAfterMaximumMilliseconds)
     }
-
-    func reasoning(_ batch: TextBatch) { base.reasoning(batch) }
-    func toolCalls(_ pieces: [ToolCallPiece]) { base.toolCalls(pieces) }
-    func providerSwitch(_ change: ProviderSwitch) { base.providerSwitch(change) }
-    func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
-    var canTakeBack: Bool { base.canTakeBack }
-    var wantsMore: Bool { base.wantsMore }
 }

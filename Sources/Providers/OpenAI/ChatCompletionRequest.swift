@@ -2,19 +2,19 @@ import Chat
 import JSON
 
 /// The body of `POST /chat/completions` (platform.openai.com/docs/api-reference/chat/create).
+///
+/// What a request leaves to the provider is not sent at all: many servers refuse fields that they do not know.
 struct ChatCompletionRequest {
-    let request: ModelRequest
-    let model: String
-    let tokenLimitField: OpenAIModel.TokenLimitField
-    let asksForUsage: Bool
+    private let request: ModelRequest
+    private let model: String
+    private let dialect: OpenAIDialect
+    private let streams: Bool
 
-    init(
-        _ request: ModelRequest, model: String, tokenLimitField: OpenAIModel.TokenLimitField, asksForUsage: Bool
-    ) {
+    init(_ request: ModelRequest, model: String, dialect: OpenAIDialect, streams: Bool) {
         self.request = request
         self.model = model
-        self.tokenLimitField = tokenLimitField
-        self.asksForUsage = asksForUsage
+        self.dialect = dialect
+        self.streams = streams
     }
 
     var encoded: [UInt8] {
@@ -25,12 +25,14 @@ struct ChatCompletionRequest {
         json.string(model)
         json.key("messages")
         json.beginArray()
-        if !request.instructions.isEmpty { write(role: "system", request.instructions, to: &json) }
-        for message in request.messages { write(role: message.role.rawValue, message.content, to: &json) }
+        if !request.instructions.isEmpty {
+            write(ModelMessage(role: .system, content: request.instructions), to: &json)
+        }
+        for message in request.messages { write(message, to: &json) }
         json.endArray()
         json.key("stream")
-        json.bool(true)
-        if asksForUsage {
+        json.bool(streams)
+        if streams, dialect.asksForUsage {
             json.key("stream_options")
             json.beginObject()
             json.key("include_usage")
@@ -38,23 +40,125 @@ struct ChatCompletionRequest {
             json.endObject()
         }
         if let limit = request.maximumOutputTokens {
-            json.key(tokenLimitField.rawValue)
+            json.key(dialect.tokenLimitField.rawValue)
             json.integer(limit)
         }
-        if let temperature = request.temperature {
-            json.key("temperature")
-            json.number(temperature)
-        }
+        json.number(request.temperature, for: "temperature")
+        if let options = request.options { write(options, to: &json) }
         json.endObject()
         return json.bytes
     }
 
-    private func write(role: String, _ content: String, to json: inout JSONWriter) {
+    private func write(_ message: ModelMessage, to json: inout JSONWriter) {
         json.beginObject()
         json.key("role")
-        json.string(role)
+        json.string(message.role.rawValue)
         json.key("content")
-        json.string(content)
+        // A message of calls alone has no text, which is not the same as an empty one.
+        if message.content.isEmpty, !message.toolCalls.isEmpty { json.null() } else { json.string(message.content) }
+        if message.role != .tool, dialect.sendsNames { json.string(message.name, for: "name") }
+        json.string(message.toolCallID, for: "tool_call_id")
+        if !message.toolCalls.isEmpty {
+            json.key("tool_calls")
+            json.beginArray()
+            for call in message.toolCalls { write(call, to: &json) }
+            json.endArray()
+        }
+        json.endObject()
+    }
+
+    private func write(_ call: ToolCall, to json: inout JSONWriter) {
+        json.beginObject()
+        json.string(call.id, for: "id")
+        json.string("function", for: "type")
+        json.key("function")
+        json.beginObject()
+        json.string(call.name, for: "name")
+        json.string(call.arguments, for: "arguments")
+        json.endObject()
+        json.endObject()
+    }
+}
+
+// MARK: - Parameters that few requests have
+
+extension ChatCompletionRequest {
+    private func write(_ options: ModelRequest.Options, to json: inout JSONWriter) {
+        json.number(options.topP, for: "top_p")
+        if !options.stop.isEmpty {
+            json.key("stop")
+            json.beginArray()
+            for text in options.stop { json.string(text) }
+            json.endArray()
+        }
+        if let seed = options.seed {
+            json.key(dialect.seedField)
+            json.integer(seed)
+        }
+        json.number(options.presencePenalty, for: "presence_penalty")
+        json.number(options.frequencyPenalty, for: "frequency_penalty")
+        json.string(options.reasoningEffort, for: "reasoning_effort")
+        if dialect.sendsUser { json.string(options.user, for: "user") }
+        if let format = options.responseFormat { write(format, to: &json) }
+        // What is said about tools is refused where there are none.
+        guard !options.tools.isEmpty else { return }
+        json.key("tools")
+        json.beginArray()
+        for tool in options.tools { write(tool, to: &json) }
+        json.endArray()
+        if let choice = options.toolChoice { write(choice, to: &json) }
+        json.bool(options.allowsParallelToolCalls, for: "parallel_tool_calls")
+    }
+
+    private func write(_ tool: Tool, to json: inout JSONWriter) {
+        json.beginObject()
+        json.string("function", for: "type")
+        json.key("function")
+        json.beginObject()
+        json.string(tool.name, for: "name")
+        json.string(tool.description, for: "description")
+        if let parameters = tool.parameters {
+            json.key("parameters")
+            json.rawJSON(parameters)
+        }
+        json.bool(tool.isStrict, for: "strict")
+        json.endObject()
+        json.endObject()
+    }
+
+    private func write(_ choice: ModelRequest.ToolChoice, to json: inout JSONWriter) {
+        json.key("tool_choice")
+        switch choice {
+        case .automatic: json.string("auto")
+        case .none: json.string("none")
+        case .required: json.string("required")
+        case .tool(let name):
+            json.beginObject()
+            json.string("function", for: "type")
+            json.key("function")
+            json.beginObject()
+            json.string(name, for: "name")
+            json.endObject()
+            json.endObject()
+        }
+    }
+
+    private func write(_ format: ModelRequest.ResponseFormat, to json: inout JSONWriter) {
+        json.key("response_format")
+        json.beginObject()
+        switch format {
+        case .text: json.string("text", for: "type")
+        case .jsonObject: json.string("json_object", for: "type")
+        case .jsonSchema(let name, let schema, let isStrict):
+            json.string("json_schema", for: "type")
+            json.key("json_schema")
+            json.beginObject()
+            json.string(name, for: "name")
+            json.key("schema")
+            json.rawJSON(schema)
+            json.bool(isStrict, for: "strict")
+            json.endObject()
+        }
         json.endObject()
     }
 }

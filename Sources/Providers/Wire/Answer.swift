@@ -15,7 +15,7 @@ struct Answer: Sendable {
         case toolCalls = "tool_calls"
     }
 
-    // MARK: - Pieces since `takePieces`
+    // MARK: - Pieces since `removePieces`
 
     var text = TextBatch()
     var reasoning = TextBatch()
@@ -28,7 +28,7 @@ struct Answer: Sendable {
     private(set) var usage: Usage?
     /// As the provider names it; the first that is said counts.
     private(set) var model: String?
-    /// Bytes of text and of tool calls so far.
+    /// Bytes of text, reasoning and tool calls so far.
     private(set) var textBytes = 0
     private(set) var toolCallCount = 0
     /// The provider has said that nothing more comes.
@@ -41,6 +41,8 @@ struct Answer: Sendable {
     var malformedEvents = 0
 
     private let maximumBytes: Int
+    /// More calls in one answer than any model makes: what says otherwise is not believed.
+    static let maximumToolCalls = 128
 
     /// - Parameter maximumBytes: of text and tool calls together; a longer answer ends there, with reason `length`.
     init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
@@ -51,6 +53,13 @@ struct Answer: Sendable {
     /// Whether the answer reached its end. A finish reason is one, with or without a terminator behind it; a terminator
     /// without a finish reason is one when anything came before.
     var isComplete: Bool { finishReason != nil || (isTerminated && (textBytes > 0 || toolCallCount > 0)) }
+
+    /// Makes room for the next pieces, in the same memory.
+    mutating func removePieces() {
+        text.removeAll(keepingCapacity: true)
+        reasoning.removeAll(keepingCapacity: true)
+        toolCalls.removeAll(keepingCapacity: true)
+    }
 
     // MARK: - For the readers
 
@@ -64,8 +73,9 @@ struct Answer: Sendable {
         if take(piece.count) { reasoning.append(utf8: piece) }
     }
 
-    /// Takes a part of a tool call.
+    /// Takes a part of a tool call. One that is numbered as no call can be ends the answer like its limit on bytes.
     mutating func append(toolCall piece: ToolCallPiece) {
+        guard (0..<Self.maximumToolCalls).contains(piece.index) else { return cutOff() }
         guard take(piece.arguments.utf8.count + (piece.name?.utf8.count ?? 0) + (piece.id?.utf8.count ?? 0)) else {
             return
         }
@@ -87,11 +97,15 @@ struct Answer: Sendable {
 
     private mutating func take(_ bytes: Int) -> Bool {
         guard !wasCutOff, textBytes + bytes <= maximumBytes else {
-            wasCutOff = true
-            finishReason = .length
+            cutOff()
             return false
         }
         textBytes += bytes
         return true
+    }
+
+    private mutating func cutOff() {
+        wasCutOff = true
+        finishReason = .length
     }
 }

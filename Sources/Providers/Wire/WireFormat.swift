@@ -13,6 +13,8 @@ protocol WireFormat: Sendable {
     var kind: String { get }
 
     /// The request that asks `model`. Keys go into headers, never into the URL.
+    ///
+    /// The configuration's own headers are no concern of the kind: `ProviderModel` adds them.
     /// - Parameter streams: whether the answer is to come as it is written, or whole.
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall
 
@@ -43,7 +45,8 @@ enum AnswerFraming: Sendable {
 
 /// Reads the JSON documents of one kind's answer. Pure: no clock, no connection.
 ///
-/// Tolerant by rule: members and events that it does not know are passed over.
+/// Tolerant by rule: members and events that it does not know are passed over. Documents with a member `error` that is not
+/// null, and events of the type `error`, never get to a reader: `AnswerDecoder` has told of them.
 protocol AnswerReader: Sendable {
     static var framing: AnswerFraming { get }
 
@@ -63,10 +66,23 @@ protocol AnswerReader: Sendable {
     /// - Throws: `ProviderReport` when it reports an error.
     mutating func readWhole(_ document: borrowing JSONElement, into answer: inout Answer) throws -> Bool
 
-    /// What the body of a refusal says; nil when it reports no error.
+    /// What the body of a refusal says; nil when it reports no error. `ProviderReport(refusal:status:)` does for all kinds
+    /// that follow custom.
     static func report(_ document: borrowing JSONElement, status: Int) -> ProviderReport?
+
+    /// Not for a kind to write. It is a requirement for the sake of speed: the witness of a kind knows its type, so that
+    /// the whole loop over a piece's events is compiled for that kind, and a token costs no call through a table.
+    static func feed(_ bytes: RawSpan, to decoder: inout AnswerDecoder<Self>) throws(ModelError)
 }
 
 extension AnswerReader {
     static func isTerminator(_ data: Span<UInt8>) -> Bool { false }
+
+    static func report(_ document: borrowing JSONElement, status: Int) -> ProviderReport? {
+        ProviderReport(refusal: document, status: status)
+    }
+
+    static func feed(_ bytes: RawSpan, to decoder: inout AnswerDecoder<Self>) throws(ModelError) {
+        try decoder.readBytes(bytes)
+    }
 }

@@ -102,8 +102,12 @@ struct BookCompanionEncoder: TurnEncoder {
             writer.bool(failure.isRetryable)
             writer.key("partial")
             writer.bool(failure.isPartial)
-        case .text, .completed:
-            // Written above; they never come here.
+            if let usage = failure.usage {
+                writer.key("usage")
+                usage.write(to: &writer)
+            }
+        case .text, .completed, .reasoning, .toolCalls, .note:
+            // Written above, or none of this dialect's; they never come here.
             writer.string("unknown")
         }
     }

@@ -48,6 +48,9 @@ extension UserRecord {
             writer.string("preference_evidence")
             writer.key("preference")
             inferred.write(to: &writer)
+        case .usage(let day):
+            writer.string("usage")
+            day.writeMembers(to: &writer)
         }
         writer.endObject()
     }

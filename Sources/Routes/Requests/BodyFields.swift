@@ -119,6 +119,19 @@ struct BodyFields {
         return number
     }
 
+    /// A whole number; nil when absent or wrong.
+    mutating func optionalInteger(_ field: String, in range: ClosedRange<Int>) -> Int? {
+        guard let value = value(field, isRequired: false) else { return nil }
+        guard let number = value.integerValue, let number = Int(exactly: number), range.contains(number) else {
+            reject(field, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    /// Any value, for fields that have a form of their own; nil when absent or null.
+    func any(_ field: String) -> JSONValue? { object[field].flatMap { $0.isNull ? nil : $0 } }
+
     mutating func number(_ field: String, in range: ClosedRange<Double>, isRequired: Bool = false) -> Double? {
         guard let value = value(field, isRequired: isRequired) else { return nil }
         guard let number = value.numberValue, range.contains(number) else {

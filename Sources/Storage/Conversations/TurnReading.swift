@@ -93,10 +93,15 @@ extension SQLiteChatStore {
     public func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn] {
         try await read { connection in
             try connection.all(
-                "SELECT \(StoredTurn.columns) \(StoredTurn.tables) LEFT JOIN workers ON workers.name = turns.worker"
+                "SELECT \(StoredTurn.columns), length(CAST(question.content AS BLOB)) \(StoredTurn.tables)"
+                    + " LEFT JOIN workers ON workers.name = turns.worker"
                     + " WHERE turns.is_open = 1 AND coalesce(workers.heard_at, 0) < ?1 LIMIT 1000",
                 [.integer(time.milliseconds)]
-            ) { row in try StoredTurn(row) }
+            ) { row in
+                var turn = try StoredTurn(row)
+                turn.questionBytes = try row.int(7)
+                return turn
+            }
         }
     }
 }

@@ -8,6 +8,10 @@ extension SQLiteChatStore {
             if let key = turn.idempotencyKey, let reply = try connection.reply(ofKey: key, of: user) {
                 return .exists(replyID: reply)
             }
+            if turn.tokensPerDay > 0 {
+                let used = try connection.chargedTokens(of: user, on: UTCDay(of: turn.createdAt))
+                guard used < turn.tokensPerDay else { return .tokensAreSpent(used: used) }
+            }
             let open = try connection.openTurns(of: turn.session, of: user)
             guard open < turn.openTurnsOfSession else { return .queueIsFull }
             if turn.isRegeneration, try connection.id(ofQuestion: turn.userMessageID, of: user) == nil {
@@ -56,12 +60,18 @@ extension SQLiteChatStore {
             }
             // The last batch first: it is left out when the turn is open no more.
             try connection.record(end.lastBatch)
-            try connection.run(
+            let user = try connection.first(
                 """
                 UPDATE turns SET is_open = 0, summary = ?2
-                WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
-                """, [.text(end.replyID.rawValue), .blob(end.summary)])
-            guard connection.changes == 1 else { return false }
+                WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1 RETURNING user
+                """, [.text(end.replyID.rawValue), .blob(end.summary)]
+            ) { row in try row.int64(0) }
+            guard let user else {
+                try connection.addAccountOfRemoved(end)
+                return false
+            }
+            // Here, where a turn is closed once: what is not closed now adds nothing, whatever was tried before.
+            if let account = end.account { try connection.add(account, of: user, at: end.endedAt) }
             let content = String(decoding: end.content, as: UTF8.self)
             try connection.indexReply(named: end.replyID.rawValue, content)
             try connection.run(

@@ -23,6 +23,8 @@ extension SQLiteChatStore: UserData {
             case .overrides: return (try connection.overrideRecords(of: owner.id), .evidence(after: 0))
             case .evidence(let last):
                 return try connection.evidenceRecords(of: owner.id, after: last, limit: Self.recordsOfPiece)
+            case .usage(let last):
+                return try connection.usageRecords(of: owner.id, after: last, days: Self.recordsOfPiece)
             }
         }
     }
@@ -107,6 +109,14 @@ extension Connection {
             return .evidence(
                 InferredPreference(type: type, value: try row.text(2), weight: try row.double(3), evidence: evidence))
         }
-        return (records.compactMap { $0 }, records.count < limit ? nil : .evidence(after: last))
+        return (records.compactMap { $0 }, records.count < limit ? .usage(after: .min) : .evidence(after: last))
+    }
+
+    fileprivate func usageRecords(of user: Int64, after last: Int64, days: Int) throws -> Piece {
+        guard let first = try nextDayOfUsage(of: user, after: last) else { return ([], nil) }
+        let end = UTCDay(number: first.number + Int64(days) - 1)
+        return (
+            try usage(of: user, from: first, to: end).reversed().map { .usage($0) }, .usage(after: end.number)
+        )
     }
 }

@@ -10,10 +10,12 @@ enum CommandLineInterface {
         switch arguments.first {
         case nil: try await Inherited.run()
         case "serve": try await serve(rest)
-        case "check": try CheckCommand.run(rest)
+        case "check": try await CheckCommand.run(rest)
+        case "doctor": try await DoctorCommand.run(rest)
         case "catalog": try await CatalogCommand.run(rest)
         case "token": try TokenCommand.run(rest)
         case "user": try await UserCommand.run(rest)
+        case "usage": try await UsageCommand.run(rest)
         case "migrate": try await MigrateCommand.run(rest)
         case "--help", "-h", "help": say(Help.text)
         case "--version", "-V": say("chat-fcgi \(version)")
@@ -30,7 +32,7 @@ enum CommandLineInterface {
             throw CommandFailure(.usage, "--socket-mode \(mode) must be an octal number such as 0660")
         }
         let path = arguments.options["--config"]
-        let configured = try Configured(path: path)
+        let configured = try await Configured.forServing(path: path)
         let address = arguments.options["--listen"] ?? configured.settings.listen.description
         try await Serve(configured, configPath: path) { [try ListeningSocket(address: address, mode: mode)] }.run()
     }
@@ -44,12 +46,12 @@ enum Inherited {
     static func run() async throws {
         openStandardDescriptors()
         if let count = socketsFromSystemd() {
-            let configured = try Configured(path: nil)
+            let configured = try await Configured.forServing(path: nil)
             try await Serve(configured, configPath: nil) {
                 try (0..<count).map { try ListeningSocket(inherited: firstDescriptor + $0) }
             }.run()
         } else if ListeningSocket.isListening(0) {
-            let configured = try Configured(path: nil)
+            let configured = try await Configured.forServing(path: nil)
             try await Serve(configured, configPath: nil) { [try ListeningSocket(inherited: 0)] }.run()
         } else if getenv("GATEWAY_INTERFACE") != nil {
             let configured = try Configured(path: nil)

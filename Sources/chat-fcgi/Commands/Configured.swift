@@ -5,13 +5,46 @@ import Glibc
 struct Configured {
     /// What this version can do; the rest of what a configuration may name is refused or passed over with a reason.
     static let capabilities = Capabilities(
-        implementedKinds: [.openai, .builtin], implementedModes: [.guest, .proxy, .open], implementedStores: [.sqlite])
+        implementedKinds: Set(ProviderKind.allCases), implementedModes: [.guest, .proxy, .open],
+        implementedStores: [.sqlite])
 
     let settings: Settings
     let providers: [ResolvedProvider]
 
     /// - Throws: `CommandFailure` 78 with every mistake, a line each.
     init(path: String?) throws {
+        let environment = Self.environment
+        self.init(try Self.read(path, environment), environment)
+    }
+
+    private init(_ settings: Settings, _ environment: [String: String]) {
+        self.settings = settings
+        providers = settings.resolvedProviders(
+            environment: environment, implementedKinds: Self.capabilities.implementedKinds)
+    }
+
+    /// As a process that stays up serves: without a configuration file, an Ollama on this machine comes first.
+    ///
+    /// Not for a process that answers one request, which would have to wait for the look at it.
+    /// - Throws: `CommandFailure` 78 with every mistake, a line each.
+    static func forServing(path: String?) async throws -> Configured {
+        let environment = environment
+        var settings = try read(path, environment)
+        if settings.source == .defaults, let model = await LocalOllama.model() {
+            settings.putOllamaFirst(model: model)
+        }
+        return Configured(settings, environment)
+    }
+
+    private static func read(_ path: String?, _ environment: [String: String]) throws -> Settings {
+        do {
+            return try SettingsReader(environment: environment, capabilities: capabilities).read(configPath: path)
+        } catch {
+            throw CommandFailure(.configuration, "the configuration has mistakes:\n\(error)")
+        }
+    }
+
+    private static var environment: [String: String] {
         var environment: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {
@@ -19,14 +52,7 @@ struct Configured {
             if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
             entry += 1
         }
-        do {
-            settings = try SettingsReader(environment: environment, capabilities: Self.capabilities)
-                .read(configPath: path)
-        } catch {
-            throw CommandFailure(.configuration, "the configuration has mistakes:\n\(error)")
-        }
-        providers = settings.resolvedProviders(
-            environment: environment, implementedKinds: Self.capabilities.implementedKinds)
+        return environment
     }
 
     var log: Log {

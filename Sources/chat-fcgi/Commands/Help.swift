@@ -9,6 +9,9 @@ enum Help {
                   [--config F] [--listen unix:PATH | tcp:HOST:PORT] [--socket-mode 0660]
                chat-fcgi check             read the configuration as serve would and tell what would run
                   [--config F]
+               chat-fcgi doctor            try a running installation through its web server: says what is well, what is not,
+                  [--url U] [--token T]    and how to mend it. U is http://127.0.0.1:8080 when left out, and then the
+                  [--config F]             configuration and the data folder are looked at too
                chat-fcgi catalog import FILE
                   [--format gutenberg | goodbooks | goodreads | csv] [--config F]
                                            read books into the catalogue; .gz as it is; safe to run again and while serving
@@ -19,6 +22,8 @@ enum Help {
                chat-fcgi user export ID    print everything stored about a user, as JSON Lines
                chat-fcgi user delete ID    remove it
                   [--config F]
+               chat-fcgi usage             the tokens that answers took, by provider and user, or of one user by day
+                  [--days 30] [--user ID] [--config F]
                chat-fcgi migrate           bring the store's tables up to this version
                   [--config F]
                chat-fcgi --version | --help

@@ -34,7 +34,7 @@ struct Serve {
         upkeep.start()
         server.start()
         for await signal in Signals.stream() {
-            if signal == SIGHUP { reload() } else { break }
+            if signal == SIGHUP { await reload() } else { break }
         }
         let limit = assembly.settings.stream.drainTimeoutMS
         assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
@@ -55,9 +55,9 @@ struct Serve {
     }
 
     /// SIGHUP: takes the configuration as it is now; a bad one is reported and the old one stays.
-    private func reload() {
+    private func reload() async {
         do {
-            let configured = try Configured(path: configPath)
+            let configured = try await Configured.forServing(path: configPath)
             assembly.use(configured.settings, configured.providers)
             for line in configured.settings.warnings(providers: configured.providers) { assembly.log.warning(line) }
             assembly.log.info("SIGHUP: the configuration was read again")

@@ -7,12 +7,11 @@ import Storage
 
 /// `chat-fcgi check`: what would run, or every mistake.
 enum CheckCommand {
-    static func run(_ words: ArraySlice<String>) throws {
+    static func run(_ words: ArraySlice<String>) async throws {
         let arguments = try Arguments(words, valued: ["--config"])
         try arguments.expect(words: 0...0, "chat-fcgi check [--config F]")
-        let configured = try Configured(path: arguments.options["--config"])
+        let configured = try await Configured.forServing(path: arguments.options["--config"])
         for line in configured.settings.summary(providers: configured.providers) { say(line) }
-        for line in configured.settings.warnings(providers: configured.providers) { say("warning: \(line)") }
     }
 }
 

@@ -1,0 +1,79 @@
+import Scheduling
+
+/// Answers of which nothing is kept but what they took: those of a dialect whose clients keep the conversation themselves.
+extension ConversationEngine {
+    /// Lets `model` answer a request. Neither the request nor the answer is stored; it counts against the user's limits
+    /// as any turn does.
+    ///
+    /// Nobody can come back to it, so it ends when its reader leaves (`left`).
+    /// - Parameter usage: where it is accounted for.
+    /// - Returns: the log of the answer; its first event is there.
+    /// - Throws: `EngineError`, `StoreError`.
+    public func answer(
+        _ request: ModelRequest, by model: any LanguageModel, for user: UserID, accountingTo usage: any UsageStore
+    ) async throws -> TurnLog {
+        if limits.tokensPerDay > 0 {
+            let used = try await usage.tokens(of: user, on: UTCDay(of: .now()))
+            guard used < limits.tokensPerDay else {
+                throw EngineError(kind: .tokensAreSpent(used: used, allowed: limits.tokensPerDay))
+            }
+        }
+        let acceptance = Acceptance(
+            userMessageID: Identifiers.message(), sessionID: Identifiers.session(), replyID: Identifiers.message(),
+            createdAt: .now())
+        let turn = PendingTurn(
+            request: TurnRequest(user: user, session: nil, text: "", form: .completion), acceptance: acceptance,
+            isQueued: false, isRegeneration: false, log: TurnLog(replyID: acceptance.replyID), begun: .now())
+        turn.log.append(.accepted(acceptance))
+        try admit(turn.log, of: turn.request)
+        let task = Task { await self.run(unkept: turn, request, model, usage) }
+        let mustEnd = state.withLock { state in
+            state.turns[turn.log.replyID]?.task = task
+            return state.turns[turn.log.replyID]?.ending != nil
+        }
+        if mustEnd { task.cancel() }
+        return turn.log
+    }
+
+    /// The reader of an answer that is not kept has left: the provider's call is cancelled. One that has ended stays as it is.
+    public func left(_ log: TurnLog) {
+        if !log.isEnded { end(log.replyID, as: .departure) }
+    }
+
+    private func run(
+        unkept turn: PendingTurn, _ request: ModelRequest, _ model: any LanguageModel, _ usage: any UsageStore
+    ) async {
+        let ledger = TurnLedger(promptBytes: request.promptBytes)
+        let terminal: ChatEvent
+        let account: TurnAccount
+        do {
+            let sink = TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: .completion)
+            let completion = try await model.respond(to: request, into: sink)
+            reportSkippedEvents(of: completion, turn)
+            account = ledger.account(of: completion, free: model.freeProviders)
+            terminal = .completed(
+                self.completion(
+                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts))
+        } catch {
+            (terminal, account) = self.terminal(of: turn, after: error, ledger, free: model.freeProviders)
+        }
+        // Before the end is shown: who asks again at once finds it counted. It is part of the turn: a process that ends waits
+        // for it.
+        await count(account, of: turn, usage)
+        turn.log.append(terminal)
+        forget(turn.log.replyID)
+    }
+
+    private func count(_ account: TurnAccount, of turn: PendingTurn, _ usage: any UsageStore) async {
+        guard account.outcome != nil || !account.failedAttempts.isEmpty else { return }
+        // Not in this task, which may have been cancelled.
+        await Task {
+            do {
+                try await usage.record(UsageRecord(user: turn.request.user, endedAt: .now(), account: account))
+            } catch {
+                // The answer is there all the same.
+                report("turn \(turn.log.replyID): what it took could not be stored: \(error)")
+            }
+        }.value
+    }
+}

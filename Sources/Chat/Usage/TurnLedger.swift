@@ -1,0 +1,110 @@
+import Synchronization
+
+/// Notes what providers do in one turn while its sink is told, so that every way out of the turn has its account.
+final class TurnLedger: Sendable {
+    private struct State {
+        /// Who is answering: the call under way, or the last one.
+        var answering: (provider: String, model: String)?
+        var promptBytes: Int
+        /// Bytes that the call under way has given beside the reply's text.
+        var unseenBytes = 0
+        var failedAttempts: [FailedAttempt] = []
+    }
+
+    /// Failed attempts kept of one turn. Chains bound their calls by far less.
+    private static let maximumAttempts = 100
+
+    private let state: Mutex<State>
+
+    /// - Parameter promptBytes: what is known of the prompt before somebody has told its length: the user's message.
+    init(promptBytes: Int) { state = Mutex(State(promptBytes: promptBytes)) }
+
+    /// A provider is about to be called.
+    func answering(provider: String, model: String) {
+        state.withLock { state in
+            state.answering = (provider, model)
+            state.unseenBytes = 0
+        }
+    }
+
+    /// The prompt that providers are given has `bytes` bytes.
+    func prompt(bytes: Int) { state.withLock { $0.promptBytes = bytes } }
+
+    /// The call under way has given `bytes` bytes beside the text: reasoning, calls of tools.
+    func unseen(bytes: Int) { state.withLock { $0.unseenBytes += bytes } }
+
+    func failed(_ attempt: FailedAttempt) {
+        state.withLock { state in
+            if state.failedAttempts.count < Self.maximumAttempts { state.failedAttempts.append(attempt) }
+        }
+    }
+
+    /// Calls of providers so far, the one under way included.
+    var attempts: Int { state.withLock { $0.failedAttempts.count + 1 } }
+
+    /// The account of an answer that reached its end.
+    /// - Parameter free: names of the providers that cost nothing.
+    func account(of completion: ModelCompletion, free: Set<String>) -> TurnAccount {
+        TurnAccount(
+            provider: completion.provider, model: completion.model, usage: completion.usage, outcome: .completed,
+            isCached: completion.isCached,
+            isCharged: !completion.isEmbedded && !completion.isCached && !free.contains(completion.provider),
+            failedAttempts: state.withLock { $0.failedAttempts })
+    }
+
+    /// The account of an answer that was cut off: estimated, because no provider has reported.
+    /// - Parameters:
+    ///   - textBytes: of the reply's text so far.
+    ///   - error: why it ended; nil when it was made to end.
+    ///   - free: names of the providers that cost nothing.
+    func account(
+        cutOff outcome: TurnAccount.Outcome, textBytes: Int, error: (any Error)? = nil, free: Set<String>
+    ) -> TurnAccount {
+        let state = state.withLock { $0 }
+        // What was given without anybody being asked was an agent's own, or replayed: it took nothing.
+        let isAsked = state.answering != nil
+        let outputBytes = isAsked ? textBytes + state.unseenBytes : 0
+        let wasRead = outputBytes > 0 || (error as? ModelError)?.kind.mayHaveReadPrompt ?? true
+        return TurnAccount(
+            provider: state.answering?.provider ?? "", model: state.answering?.model ?? "",
+            usage: Usage(
+                promptTokens: isAsked ? Usage.estimatedTokens(ofUTF8: state.promptBytes) : 0,
+                completionTokens: Usage.estimatedTokens(ofUTF8: outputBytes), isEstimated: true),
+            outcome: isAsked ? outcome : nil,
+            isCharged: wasRead && !free.contains(state.answering?.provider ?? ""),
+            failedAttempts: state.failedAttempts)
+    }
+}
+
+extension ModelError.Kind {
+    /// Whether a provider that refused so may have worked on the prompt, and asks money for it. Users are not charged for
+    /// what was turned away at the door: they could not have known.
+    var mayHaveReadPrompt: Bool {
+        switch self {
+        case .unavailable, .rateLimited, .unauthorized, .invalidRequest, .contextLengthExceeded: false
+        case .timeout, .contentPolicy, .interrupted, .malformed, .tooLarge: true
+        }
+    }
+}
+
+extension LanguageModel {
+    /// Names of the providers behind it that cost nothing: the embedded ones.
+    public var freeProviders: Set<String> {
+        Set(availability.lazy.filter { $0.kind == "builtin" }.map(\.provider))
+    }
+}
+
+extension ModelRequest {
+    /// Bytes of everything that a provider reads before it answers, as far as that is text of ours.
+    public var promptBytes: Int {
+        var bytes = instructions.utf8.count
+        for message in messages {
+            bytes += message.content.utf8.count
+            for call in message.toolCalls { bytes += call.arguments.utf8.count }
+        }
+        for tool in options?.tools ?? [] {
+            bytes += tool.name.utf8.count + (tool.description?.utf8.count ?? 0) + (tool.parameters?.count ?? 0)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,142 @@
+import Chat
+import JSON
+
+/// The body of `POST /v1/messages` (docs.anthropic.com/en/api/messages).
+struct AnthropicRequest {
+    let request: ModelRequest
+    let model: String
+    let streams: Bool
+    private let options: ModelRequest.Options
+
+    init(_ request: ModelRequest, model: String, streams: Bool) {
+        self.request = request
+        self.model = model
+        self.streams = streams
+        options = request.options ?? ModelRequest.Options()
+    }
+
+    var encoded: [UInt8] {
+        var exchange = Exchange(request)
+        if let instruction = formatInstruction { exchange.addSystem(instruction) }
+        let thinking = AnthropicThinking(options, model: model)
+        var json = JSONWriter(reservingCapacity: exchange.reservation)
+        json.beginObject()
+        json.string(model, for: "model")
+        json.key("max_tokens")
+        json.integer(request.maximumOutputTokens ?? AnthropicFormat.defaultMaximumTokens)
+        json.bool(streams, for: "stream")
+        if !exchange.system.isEmpty { json.string(exchange.system, for: "system") }
+        AnthropicMessages.write(exchange.turns, to: &json)
+        if let thinking { thinking.write(to: &json) } else { writeSampling(to: &json) }
+        if !options.stop.isEmpty {
+            json.key("stop_sequences")
+            json.beginArray()
+            for text in options.stop { json.string(text) }
+            json.endArray()
+        }
+        writeTools(to: &json)
+        if let user = options.user {
+            json.key("metadata")
+            json.beginObject()
+            json.string(user, for: "user_id")
+            json.endObject()
+        }
+        json.endObject()
+        return json.bytes
+    }
+
+    /// Newer models take but one of the two, and refuse a request with both.
+    private func writeSampling(to json: inout JSONWriter) {
+        if let temperature = request.temperature {
+            // Theirs ends at 1 (docs.anthropic.com/en/api/messages), the domain's at 2.
+            json.number(min(max(temperature, 0), 1), for: "temperature")
+        } else {
+            json.number(options.topP, for: "top_p")
+        }
+    }
+
+    /// docs.anthropic.com/en/docs/agents-and-tools/tool-use/overview
+    private func writeTools(to json: inout JSONWriter) {
+        guard !options.tools.isEmpty else { return }
+        json.key("tools")
+        json.beginArray()
+        for tool in options.tools {
+            json.beginObject()
+            json.string(tool.name, for: "name")
+            json.string(tool.description, for: "description")
+            json.key("input_schema")
+            json.schema(tool.parameters)
+            json.endObject()
+        }
+        json.endArray()
+        let isSerial = options.allowsParallelToolCalls == false
+        guard let choice = options.toolChoice ?? (isSerial ? .automatic : nil) else { return }
+        json.key("tool_choice")
+        json.beginObject()
+        json.key("type")
+        switch choice {
+        case .automatic: json.string("auto")
+        case .none: json.string("none")
+        case .required: json.string("any")
+        case .tool(let name):
+            json.string("tool")
+            json.string(name, for: "name")
+        }
+        if isSerial, choice != .none { json.bool(true, for: "disable_parallel_tool_use") }
+        json.endObject()
+    }
+
+    /// Asks for the form in words. Anthropic's own constraint of the output is known to newer models only and takes but a
+    /// part of JSON Schema (docs.anthropic.com/en/docs/build-with-claude/structured-outputs); words do for all of them.
+    private var formatInstruction: String? {
+        let rule = "Answer with nothing but one JSON object: no words before or after it, and no Markdown fence."
+        switch options.responseFormat {
+        case nil, .text: return nil
+        case .jsonObject: return rule
+        case .jsonSchema(let name, let schema, _):
+            return
+                "\(rule) The object, \"\(name)\", follows this JSON Schema:\n\(String(decoding: schema, as: UTF8.self))"
+        }
+    }
+}
+
+/// How much to think, for the models that decide by themselves when to think and take but a word for how much
+/// (docs.anthropic.com/en/docs/build-with-claude/adaptive-thinking).
+private struct AnthropicThinking {
+    let effort: String
+
+    /// Nil leaves it to the provider: no effort is asked for, the model is too old for the word, or a tool must be called,
+    /// which excludes thinking.
+    init?(_ options: ModelRequest.Options, model: String) {
+        guard let effort = options.reasoningEffort, effort != "none", effort != "minimal" else { return nil }
+        switch options.toolChoice {
+        case .required, .tool: return nil
+        default: break
+        }
+        // They want a number of tokens instead, and the thoughts back with a tool's result.
+        let older = ["claude-2", "claude-3", "claude-instant", "-4-20", "-4-0", "-4-1", "-4-5"]
+        if older.contains(where: { model.contains($0) }) { return nil }
+        self.effort = effort
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.key("thinking")
+        json.beginObject()
+        json.string("adaptive", for: "type")
+        json.string("summarized", for: "display")
+        json.endObject()
+        json.key("output_config")
+        json.beginObject()
+        json.string(effort, for: "effort")
+        json.endObject()
+    }
+}
+
+extension Exchange {
+    /// About as many bytes as its JSON takes.
+    var reservation: Int {
+        turns.reduce(system.utf8.count + 512) { sum, turn in
+            turn.messages.reduce(sum) { $0 + $1.content.utf8.count + 96 }
+        }
+    }
+}

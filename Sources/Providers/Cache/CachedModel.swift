@@ -1,0 +1,119 @@
+public import Chat
+public import Scheduling
+import Synchronization
+
+/// A model that gives the same answer to the same request for some time, without asking anybody.
+///
+/// Only whole answers are kept. A replay has every piece that the answer came in, and says that it is one.
+public struct CachedModel: LanguageModel {
+    public struct Options: Sendable {
+        /// The name under which the model stands in the configuration; answers of different names are kept apart.
+        public var name: String
+        /// Seconds that an answer is given again.
+        public var lifetimeSeconds: Int
+        /// Milliseconds between the pieces of a replay; 0 gives them all at once.
+        public var paceMilliseconds: Int
+
+        public init(name: String, lifetimeSeconds: Int, paceMilliseconds: Int = 0) {
+            self.name = name
+            self.lifetimeSeconds = lifetimeSeconds
+            self.paceMilliseconds = paceMilliseconds
+        }
+    }
+
+    private let base: any LanguageModel
+    private let cache: ResponseCache
+    private let options: Options
+    private let timers: TimerWheel
+
+    public init(_ base: any LanguageModel, cache: ResponseCache, options: Options, timers: TimerWheel) {
+        self.base = base
+        self.cache = cache
+        self.options = options
+        self.timers = timers
+    }
+
+    public var availability: [ModelAvailability] { base.availability }
+    public var readsConversation: Bool { base.readsConversation }
+
+    public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+        let key = CacheKey(request, route: options.name)
+        if !request.isFresh, let answer = cache.answer(to: key) { return try await replay(answer, into: sink) }
+        let keeper = AnswerKeeper(sink)
+        let completion = try await base.respond(to: request, into: keeper)
+        if CachedAnswer.isKept(completion) {
+            let end = MonotonicTime.now().advanced(byMilliseconds: options.lifetimeSeconds * 1000)
+            cache.keep(keeper.answer(completion), for: key, until: end)
+        }
+        return completion
+    }
+
+    private func replay(_ answer: CachedAnswer, into sink: some ModelSink) async throws -> ModelCompletion {
+        try Task.checkCancellation()
+        if !answer.reasoning.isEmpty { sink.reasoning(answer.reasoning) }
+        if options.paceMilliseconds == 0 {
+            if !answer.text.isEmpty { sink.text(answer.text) }
+        } else {
+            var start = 0
+            for end in answer.text.ends {
+                var piece = TextBatch()
+                piece.append(utf8: answer.text.bytes[start..<end])
+                start = end
+                sink.text(piece)
+                try await timers.sleep(milliseconds: options.paceMilliseconds)
+            }
+        }
+        if !answer.toolCalls.isEmpty { sink.toolCalls(answer.toolCalls) }
+        var completion = answer.completion
+        completion.isCached = true
+        completion.attempts = 0
+        return completion
+    }
+}
+
+/// Passes an answer on and keeps it.
+private final class AnswerKeeper<Base: ModelSink>: ModelSink {
+    private struct Kept {
+        var text = TextBatch()
+        var reasoning = TextBatch()
+        var toolCalls: [ToolCallPiece] = []
+    }
+
+    private let base: Base
+    private let kept = Mutex(Kept())
+
+    init(_ base: Base) { self.base = base }
+
+    func answer(_ completion: ModelCompletion) -> CachedAnswer {
+        kept.withLock { kept in
+            CachedAnswer(
+                text: kept.text, reasoning: kept.reasoning, toolCalls: kept.toolCalls, completion: completion)
+        }
+    }
+
+    func text(_ batch: TextBatch) {
+        kept.withLock { $0.text.append(contentsOf: batch) }
+        base.text(batch)
+    }
+
+    func reasoning(_ batch: TextBatch) {
+        kept.withLock { $0.reasoning.append(contentsOf: batch) }
+        base.reasoning(batch)
+    }
+
+    func toolCalls(_ pieces: [ToolCallPiece]) {
+        kept.withLock { $0.toolCalls += pieces }
+        base.toolCalls(pieces)
+    }
+
+    func providerSwitch(_ change: ProviderSwitch) {
+        if change.resetsText { kept.withLock { $0 = Kept() } }
+        base.providerSwitch(change)
+    }
+
+    func answering(provider: String, model: String) { base.answering(provider: provider, model: model) }
+    func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
+    func given(last bytes: Int) -> [UInt8] { base.given(last: bytes) }
+    var canTakeBack: Bool { base.canTakeBack }
+    var wantsMore: Bool { base.wantsMore }
+}

@@ -1,0 +1,79 @@
+import Chat
+import JSON
+
+/// The turns of a conversation as contents of parts (ai.google.dev/api/caching#Content).
+enum GeminiContents {
+    static func write(_ turns: [Exchange.Turn], wantsSignatures: Bool, to json: inout JSONWriter) {
+        // Which function each call was of: a result names it, and a tool's message need not.
+        var functions: [String: String] = [:]
+        json.key("contents")
+        json.beginArray()
+        for turn in turns {
+            json.beginObject()
+            json.string(turn.isAssistant ? "model" : "user", for: "role")
+            json.key("parts")
+            json.beginArray()
+            if turn.isAssistant {
+                for call in turn.messages.lazy.flatMap(\.toolCalls) { functions[call.id] = call.name }
+                writeModel(turn.messages, wantsSignatures: wantsSignatures, to: &json)
+            } else {
+                writeUser(turn.messages, functions, to: &json)
+            }
+            json.endArray()
+            json.endObject()
+        }
+        json.endArray()
+    }
+
+    static func writeText(_ text: String, to json: inout JSONWriter) {
+        json.beginObject()
+        json.string(text, for: "text")
+        json.endObject()
+    }
+
+    private static func writeModel(_ messages: [ModelMessage], wantsSignatures: Bool, to json: inout JSONWriter) {
+        var isFirstCall = true
+        for message in messages {
+            if !message.content.isBlank { writeText(message.content, to: &json) }
+            for call in message.toolCalls {
+                json.beginObject()
+                json.key("functionCall")
+                json.beginObject()
+                json.string(call.name, for: "name")
+                json.key("args")
+                json.object(from: call.arguments, otherwiseAs: "arguments")
+                json.endObject()
+                if wantsSignatures, isFirstCall {
+                    // The domain keeps no signatures, and another provider's calls have none; this word stands for a
+                    // missing one (ai.google.dev/gemini-api/docs/thought-signatures).
+                    json.string("skip_thought_signature_validator", for: "thoughtSignature")
+                }
+                isFirstCall = false
+                json.endObject()
+            }
+        }
+    }
+
+    /// Results come first: they must follow the calls at once, all together
+    /// (ai.google.dev/gemini-api/docs/function-calling).
+    private static func writeUser(
+        _ messages: [ModelMessage], _ functions: [String: String], to json: inout JSONWriter
+    ) {
+        func function(of message: ModelMessage) -> String? {
+            guard message.role == .tool else { return nil }
+            return message.toolCallID.flatMap { functions[$0] } ?? message.name
+        }
+        for message in messages {
+            guard let name = function(of: message) else { continue }
+            json.beginObject()
+            json.key("functionResponse")
+            json.beginObject()
+            json.string(name, for: "name")
+            json.key("response")
+            json.object(from: message.content, otherwiseAs: "output")
+            json.endObject()
+            json.endObject()
+        }
+        for message in messages where function(of: message) == nil { writeText(message.content, to: &json) }
+    }
+}

@@ -1,0 +1,114 @@
+import Chat
+import JSON
+
+/// Reads the responses of which Gemini's stream consists, each of the same form as a whole answer
+/// (ai.google.dev/api/generate-content#v1beta.GenerateContentResponse). The last one has a finish reason; no other mark ends
+/// the stream.
+struct GeminiReader: AnswerReader {
+    static var framing: AnswerFraming { .eventStream }
+
+    private var callCount = 0
+
+    mutating func read(
+        type: Span<UInt8>, _ document: borrowing JSONElement, into answer: inout Answer
+    ) throws -> Bool {
+        try read(document, into: &answer)
+    }
+
+    /// A server that does not know `alt=sse` sends the stream's responses as an array.
+    mutating func readWhole(_ document: borrowing JSONElement, into answer: inout Answer) throws -> Bool {
+        guard document.isArray else { return try read(document, into: &answer) }
+        var isAnswer = false
+        try document.forEachElement { response in
+            if let error = response["error"], !error.isNull { throw ProviderReport(error) }
+            if try read(response, into: &answer) { isAnswer = true }
+        }
+        return isAnswer
+    }
+
+    private mutating func read(_ response: borrowing JSONElement, into answer: inout Answer) throws -> Bool {
+        let candidates = response["candidates"]
+        let hasCandidates = candidates?.first != nil
+        let feedback = response["promptFeedback"]
+        guard hasCandidates || feedback != nil || response["usageMetadata"] != nil else { return false }
+        if answer.model == nil { answer.take(model: response["modelVersion"]?.string) }
+        if let usage = response["usageMetadata"] { Self.take(usage, into: &answer) }
+        if !hasCandidates, let reason = feedback?["blockReason"]?.string {
+            throw ProviderReport(
+                promptBlockedFor: reason, message: feedback?["blockReasonMessage"]?.string ?? "the prompt was blocked")
+        }
+        try candidates?.forEachElement { candidate in
+            // One is asked for; should there be more, the first counts.
+            guard (candidate["index"]?.integer ?? 0) == 0 else { return }
+            candidate["content"]?["parts"]?.forEachElement { part in append(part, to: &answer) }
+            try end(candidate, of: &answer)
+        }
+        return true
+    }
+
+    private mutating func append(_ part: borrowing JSONElement, to answer: inout Answer) {
+        if let call = part["functionCall"] { return append(call: call, to: &answer) }
+        guard let text = part["text"] else { return }
+        if part["thought"]?.bool ?? false {
+            text.withUTF8String { answer.append(reasoning: $0) }
+        } else {
+            text.withUTF8String { answer.append(text: $0) }
+        }
+    }
+
+    /// A call comes whole. One without a name is none.
+    private mutating func append(call: borrowing JSONElement, to answer: inout Answer) {
+        guard let name = call["name"]?.string, !name.isEmpty else { return }
+        var arguments = "{}"
+        if let object = call["args"], object.isObject { arguments = String(decoding: object.encoded, as: UTF8.self) }
+        var id = call["id"]?.string ?? ""
+        if id.isEmpty { id = "call_\(callCount)" }
+        answer.append(toolCall: ToolCallPiece(index: callCount, id: id, name: name, arguments: arguments))
+        callCount += 1
+    }
+
+    /// ai.google.dev/api/generate-content#FinishReason
+    private func end(_ candidate: borrowing JSONElement, of answer: inout Answer) throws {
+        guard let reason = candidate["finishReason"]?.string, !answer.wasCutOff else { return }
+        switch reason {
+        case "", "FINISH_REASON_UNSPECIFIED": break
+        case "MAX_TOKENS": answer.finishReason = .length
+        case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY",
+            "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION":
+            answer.finishReason = .contentFilter
+        case "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE",
+            "MALFORMED_RESPONSE", "OTHER":
+            // No answer, although under 200: another attempt, or another provider, may have one.
+            throw ProviderReport(
+                answerFailedFor: reason, message: candidate["finishMessage"]?.string ?? "the answer failed")
+        default: answer.finishReason = callCount > 0 ? .toolCalls : .stop
+        }
+    }
+
+    /// Each response has the numbers up to then. Thoughts are billed as output and counted apart
+    /// (ai.google.dev/gemini-api/docs/thinking#pricing).
+    private static func take(_ usage: borrowing JSONElement, into answer: inout Answer) {
+        func count(_ value: Int64?) -> Int64 { min(max(0, value ?? 0), 1 << 53) }
+        guard let prompt = usage["promptTokenCount"]?.integer, prompt >= 0 else { return }
+        answer.take(
+            promptTokens: count(prompt) + count(usage["toolUsePromptTokenCount"]?.integer),
+            completionTokens: count(usage["candidatesTokenCount"]?.integer)
+                + count(usage["thoughtsTokenCount"]?.integer))
+    }
+}
+
+extension ProviderReport {
+    /// The prompt was refused, under 200 (ai.google.dev/api/generate-content#PromptFeedback).
+    fileprivate init(promptBlockedFor reason: String, message: String) {
+        self.init(message: message)
+        type = "content_policy"
+        code = String(reason.prefix(80))
+    }
+
+    /// The answer went wrong at the provider, under 200.
+    fileprivate init(answerFailedFor reason: String, message: String) {
+        self.init(message: message)
+        type = "malformed_answer"
+        code = reason
+    }
+}

@@ -1,0 +1,121 @@
+import Chat
+import JSON
+
+/// The body of `generateContent` and `streamGenerateContent` (ai.google.dev/api/generate-content#request-body).
+struct GeminiRequest {
+    let request: ModelRequest
+    let generation: GeminiGeneration
+    private let options: ModelRequest.Options
+
+    init(_ request: ModelRequest, model: String) {
+        self.request = request
+        generation = GeminiGeneration(model: model)
+        options = request.options ?? ModelRequest.Options()
+    }
+
+    var encoded: [UInt8] {
+        let exchange = Exchange(request)
+        var json = JSONWriter(reservingCapacity: exchange.reservation)
+        json.beginObject()
+        if !exchange.system.isEmpty {
+            json.key("systemInstruction")
+            json.beginObject()
+            json.key("parts")
+            json.beginArray()
+            GeminiContents.writeText(exchange.system, to: &json)
+            json.endArray()
+            json.endObject()
+        }
+        GeminiContents.write(exchange.turns, wantsSignatures: generation.wantsSignatures, to: &json)
+        writeConfiguration(to: &json)
+        writeTools(to: &json)
+        json.endObject()
+        return json.bytes
+    }
+
+    /// ai.google.dev/api/generate-content#v1beta.GenerationConfig
+    private func writeConfiguration(to json: inout JSONWriter) {
+        json.key("generationConfig")
+        json.beginObject()
+        if let limit = request.maximumOutputTokens {
+            json.key("maxOutputTokens")
+            json.integer(limit)
+        }
+        for (key, value) in [
+            ("temperature", request.temperature), ("topP", options.topP), ("presencePenalty", options.presencePenalty),
+            ("frequencyPenalty", options.frequencyPenalty),
+        ] {
+            guard let value else { continue }
+            json.key(key)
+            json.number(value)
+        }
+        if let seed = options.seed {
+            json.key("seed")
+            // Theirs has 32 bits.
+            json.integer(Int32(truncatingIfNeeded: seed))
+        }
+        if !options.stop.isEmpty {
+            json.key("stopSequences")
+            json.beginArray()
+            for text in options.stop { json.string(text) }
+            json.endArray()
+        }
+        switch options.responseFormat {
+        case nil, .text: break
+        case .jsonObject:
+            json.string("application/json", for: "responseMimeType")
+        case .jsonSchema(_, let schema, _):
+            json.string("application/json", for: "responseMimeType")
+            // `responseSchema` knows but a part of OpenAPI's schemas, and refuses the rest.
+            json.key("responseJsonSchema")
+            json.schema(schema)
+        }
+        if let effort = options.reasoningEffort { generation.writeThinking(effort, to: &json) }
+        json.endObject()
+    }
+
+    /// ai.google.dev/gemini-api/docs/function-calling
+    private func writeTools(to json: inout JSONWriter) {
+        guard !options.tools.isEmpty else { return }
+        json.key("tools")
+        json.beginArray()
+        json.beginObject()
+        json.key("functionDeclarations")
+        json.beginArray()
+        for tool in options.tools {
+            json.beginObject()
+            json.string(tool.name, for: "name")
+            json.string(tool.description, for: "description")
+            if let parameters = tool.parameters {
+                json.key("parametersJsonSchema")
+                json.schema(parameters)
+            }
+            json.endObject()
+        }
+        json.endArray()
+        json.endObject()
+        json.endArray()
+        if let choice = options.toolChoice { write(choice, to: &json) }
+    }
+
+    private func write(_ choice: ModelRequest.ToolChoice, to json: inout JSONWriter) {
+        json.key("toolConfig")
+        json.beginObject()
+        json.key("functionCallingConfig")
+        json.beginObject()
+        json.key("mode")
+        switch choice {
+        case .automatic: json.string("AUTO")
+        case .none: json.string("NONE")
+        case .required: json.string("ANY")
+        case .tool(let name):
+            json.string("ANY")
+            json.key("allowedFunctionNames")
+            json.beginArray()
+            json.string(name)
+            json.endArray()
+        }
+        json.endObject()
+        json.endObject()
+    }
+}

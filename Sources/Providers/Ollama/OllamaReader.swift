@@ -1,0 +1,64 @@
+import Chat
+import JSON
+
+/// Reads the objects of Ollama's answer, one on each line, the last of them with `done` (docs.ollama.com/api/chat,
+/// docs.ollama.com/api/streaming). A whole answer is one such object.
+struct OllamaReader: AnswerReader {
+    static var framing: AnswerFraming { .lines }
+
+    private var callCount = 0
+
+    mutating func read(
+        type: Span<UInt8>, _ document: borrowing JSONElement, into answer: inout Answer
+    ) throws -> Bool {
+        read(document, into: &answer)
+    }
+
+    mutating func readWhole(_ document: borrowing JSONElement, into answer: inout Answer) throws -> Bool {
+        read(document, into: &answer)
+    }
+
+    private mutating func read(_ chunk: borrowing JSONElement, into answer: inout Answer) -> Bool {
+        let isLast = chunk["done"]?.bool
+        let message = chunk["message"]
+        guard isLast != nil || (message?.isObject ?? false) else { return false }
+        if answer.model == nil { answer.take(model: chunk["model"]?.string) }
+        message?["thinking"]?.withUTF8String { answer.append(reasoning: $0) }
+        message?["content"]?.withUTF8String { answer.append(text: $0) }
+        message?["tool_calls"]?.forEachElement { call in append(call, to: &answer) }
+        if isLast ?? false { end(chunk, of: &answer) }
+        return true
+    }
+
+    /// A call comes whole. One without a name is none.
+    private mutating func append(_ call: borrowing JSONElement, to answer: inout Answer) {
+        guard let name = call["function"]?["name"]?.string, !name.isEmpty else { return }
+        var arguments = "{}"
+        if let object = call["function"]?["arguments"], object.isObject {
+            arguments = String(decoding: object.encoded, as: UTF8.self)
+        }
+        var id = call["id"]?.string ?? ""
+        if id.isEmpty { id = "call_\(callCount)" }
+        answer.append(toolCall: ToolCallPiece(index: callCount, id: id, name: name, arguments: arguments))
+        callCount += 1
+    }
+
+    private func end(_ chunk: borrowing JSONElement, of answer: inout Answer) {
+        // An early Ollama leaves out the number of a prompt that it still had in its cache; then both are left to be
+        // estimated.
+        answer.take(
+            promptTokens: chunk["prompt_eval_count"]?.integer, completionTokens: chunk["eval_count"]?.integer)
+        answer.isTerminated = true
+        guard !answer.wasCutOff else { return }
+        let reason = chunk["done_reason"]
+        if reason?.isString("length") ?? false {
+            answer.finishReason = .length
+        } else if callCount > 0 {
+            answer.finishReason = .toolCalls
+        } else if reason?.isString("stop") ?? false {
+            answer.finishReason = .stop
+        }
+        // Other reasons, or none as with an early Ollama, are an answer's end when there is text. After `load` and
+        // `unload` there is none: the model was but brought into memory, or out of it.
+    }
+}

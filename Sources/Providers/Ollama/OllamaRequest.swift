@@ -1,0 +1,103 @@
+import Chat
+import JSON
+
+/// The body of `POST /api/chat` (docs.ollama.com/api/chat).
+struct OllamaRequest {
+    let request: ModelRequest
+    let model: String
+    let streams: Bool
+    private let options: ModelRequest.Options
+
+    init(_ request: ModelRequest, model: String, streams: Bool) {
+        self.request = request
+        self.model = model
+        self.streams = streams
+        options = request.options ?? ModelRequest.Options()
+    }
+
+    var encoded: [UInt8] {
+        let textBytes = request.messages.reduce(request.instructions.utf8.count) { $0 + $1.content.utf8.count }
+        var json = JSONWriter(reservingCapacity: textBytes + 48 * request.messages.count + 512)
+        json.beginObject()
+        json.string(model, for: "model")
+        OllamaMessages.write(request, to: &json)
+        json.bool(streams, for: "stream")
+        switch options.responseFormat {
+        case nil, .text: break
+        case .jsonObject:
+            json.string("json", for: "format")
+        case .jsonSchema(_, let schema, _):
+            json.key("format")
+            json.schema(schema)
+        }
+        if let effort = options.reasoningEffort {
+            json.key("think")
+            switch effort {
+            case "none": json.bool(false)
+            case "minimal", "low": json.string("low")
+            case "medium": json.string("medium")
+            default: json.string("high")
+            }
+        }
+        writeTools(to: &json)
+        writeOptions(to: &json)
+        json.endObject()
+        return json.bytes
+    }
+
+    /// There is no word for the choice among them, so a tool that must not be called is not told of. Whether one must be
+    /// called cannot be said.
+    private func writeTools(to json: inout JSONWriter) {
+        let tools =
+            switch options.toolChoice {
+            case ModelRequest.ToolChoice.none?: [Tool]()
+            case .tool(let name)?: options.tools.filter { $0.name == name }
+            case nil, .automatic?, .required?: options.tools
+            }
+        guard !tools.isEmpty else { return }
+        json.key("tools")
+        json.beginArray()
+        for tool in tools {
+            json.beginObject()
+            json.string("function", for: "type")
+            json.key("function")
+            json.beginObject()
+            json.string(tool.name, for: "name")
+            json.string(tool.description, for: "description")
+            json.key("parameters")
+            json.schema(tool.parameters)
+            json.endObject()
+            json.endObject()
+        }
+        json.endArray()
+    }
+
+    /// docs.ollama.com/modelfile#valid-parameters-and-values
+    private func writeOptions(to json: inout JSONWriter) {
+        json.key("options")
+        json.beginObject()
+        if let limit = request.maximumOutputTokens {
+            json.key("num_predict")
+            json.integer(limit)
+        }
+        if let seed = options.seed {
+            json.key("seed")
+            json.integer(seed)
+        }
+        for (key, value) in [
+            ("temperature", request.temperature), ("top_p", options.topP),
+            ("presence_penalty", options.presencePenalty), ("frequency_penalty", options.frequencyPenalty),
+        ] {
+            guard let value else { continue }
+            json.key(key)
+            json.number(value)
+        }
+        if !options.stop.isEmpty {
+            json.key("stop")
+            json.beginArray()
+            for text in options.stop { json.string(text) }
+            json.endArray()
+        }
+        json.endObject()
+    }
+}

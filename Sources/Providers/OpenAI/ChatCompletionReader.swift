@@ -1,0 +1,111 @@
+import Chat
+import JSON
+
+/// Reads a chat completion (platform.openai.com/docs/api-reference/chat-streaming and …/chat/object).
+///
+/// Tolerated, because servers differ: no usage, usage in a chunk without choices or in Groq's `x_groq`, no `[DONE]`,
+/// chunks without `delta` (Azure's filter results), further choices (only the first counts), reasoning as DeepSeek's
+/// `reasoning_content` or OpenRouter's `reasoning`, content in parts (Mistral), calls of tools that repeat their id and name
+/// in every piece or have no number.
+struct ChatCompletionReader: AnswerReader {
+    static var framing: AnswerFraming { .eventStream }
+
+    private var calls = CallNumbers()
+
+    static func isTerminator(_ data: Span<UInt8>) -> Bool { data.isText("[DONE]") }
+
+    mutating func read(
+        type: Span<UInt8>, _ chunk: borrowing JSONElement, into answer: inout Answer
+    ) throws -> Bool {
+        try read(chunk, isWhole: false, into: &answer)
+    }
+
+    mutating func readWhole(_ document: borrowing JSONElement, into answer: inout Answer) throws -> Bool {
+        guard document["choices"]?.first?["message"]?.isObject ?? false else {
+            if document["object"]?.isString("error") ?? false { throw ProviderReport(document) }
+            return false
+        }
+        return try read(document, isWhole: true, into: &answer)
+    }
+
+    private mutating func read(
+        _ chunk: borrowing JSONElement, isWhole: Bool, into answer: inout Answer
+    ) throws -> Bool {
+        Self.takeUsage(of: chunk, into: &answer)
+        guard let choices = chunk["choices"], choices.isArray else {
+            // vLLM's errors have no wrapping.
+            if chunk["object"]?.isString("error") ?? false { throw ProviderReport(chunk) }
+            return false
+        }
+        // Asked first, so that the name is not copied for each token.
+        if answer.model == nil { answer.take(model: chunk["model"]?.string) }
+        try choices.forEachElement { choice in
+            guard (choice["index"]?.integer ?? 0) == 0 else { return }
+            if let message = isWhole ? choice["message"] : choice["delta"] { take(message, into: &answer) }
+            if let error = choice["error"], !error.isNull { throw ProviderReport(error) }
+            if let reason = choice["finish_reason"]?.string, !reason.isEmpty, !answer.wasCutOff {
+                answer.finishReason = try Self.finishReason(reason)
+            }
+        }
+        // OpenAI says `stop` when the call was demanded, and some servers always do.
+        if answer.finishReason == .stop, answer.toolCallCount > 0 { answer.finishReason = .toolCalls }
+        return true
+    }
+
+    private mutating func take(_ message: borrowing JSONElement, into answer: inout Answer) {
+        let hasText = Self.takeContent(of: message, into: &answer)
+        // A refusal is what the model says to the user, in a member of its own.
+        if !hasText { message["refusal"]?.withUTF8String { answer.append(text: $0) } }
+        // Some servers send the same under both names.
+        if message["reasoning_content"]?.withUTF8String({ answer.append(reasoning: $0) }) == nil {
+            message["reasoning"]?.withUTF8String { answer.append(reasoning: $0) }
+        }
+        message["tool_calls"]?.forEachElement { call in
+            let piece = calls.piece(call, number: call["index"]?.integer)
+            answer.append(toolCall: piece)
+        }
+        // The form before `tool_calls`: one call, without an id.
+        if let call = message["function_call"], call.isObject {
+            answer.append(toolCall: calls.piece(named: call, id: nil, number: 0))
+        }
+    }
+
+    /// - Returns: whether there was content, even an empty one.
+    private static func takeContent(of message: borrowing JSONElement, into answer: inout Answer) -> Bool {
+        guard let content = message["content"] else { return false }
+        if content.withUTF8String({ answer.append(text: $0) }) != nil { return true }
+        // Mistral's parts: {"type":"text","text":…} and {"type":"thinking","thinking":[{"type":"text","text":…}]}
+        // (docs.mistral.ai/capabilities/reasoning).
+        content.forEachElement { part in
+            part["text"]?.withUTF8String { answer.append(text: $0) }
+            part["thinking"]?.forEachElement { thought in
+                thought["text"]?.withUTF8String { answer.append(reasoning: $0) }
+            }
+        }
+        return content.isArray
+    }
+
+    private static func takeUsage(of chunk: borrowing JSONElement, into answer: inout Answer) {
+        if let usage = chunk["usage"] { take(usage, into: &answer) }
+        if let usage = chunk["x_groq"]?["usage"] { take(usage, into: &answer) }
+    }
+
+    private static func take(_ usage: borrowing JSONElement, into answer: inout Answer) {
+        answer.take(
+            promptTokens: usage["prompt_tokens"]?.integer, completionTokens: usage["completion_tokens"]?.integer)
+    }
+
+    /// - Throws: `ProviderReport` for a reason that is a failure: the answer breaks off, whatever the stream says of its end.
+    private static func finishReason(_ word: String) throws -> Answer.FinishReason {
+        switch word {
+        case "stop": return .stop
+        case "length", "max_tokens", "model_length", "model_context_window_exceeded": return .length
+        case "tool_calls", "function_call": return .toolCalls
+        case "content_filter", "sensitive", "safety": return .contentFilter
+        // OpenRouter, Mistral; vLLM; DeepSeek, whose word means that it has too little room.
+        case "error", "abort", "insufficient_system_resource":
+            throw ProviderReport(message: "the answer finished with the reason \(word)")
+        default: return .stop
+        }
+    }
+}

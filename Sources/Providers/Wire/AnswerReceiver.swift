@@ -1,0 +1,220 @@
+import Chat
+import HTTPClient
+import Scheduling
+import Synchronization
+
+/// Takes a provider's response on the HTTP client's thread and gives its pieces to the sink, a batch for each piece of the
+/// response.
+final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseReceiver {
+    private let sink: Sink
+    private let state: Mutex<Reception<Reader>>
+
+    /// - Parameters:
+    ///   - secrets: texts that must not come into an error's detail.
+    ///   - streams: whether the answer was asked for as it is written.
+    init(
+        _ reader: Reader, sink: Sink, provider: String, secrets: [String], streams: Bool, limits: ProviderOptions.Limits
+    ) {
+        self.sink = sink
+        state = Mutex(
+            Reception(reader, provider: provider, secrets: secrets, streams: streams, limits: limits, start: .now()))
+    }
+
+    func receive(_ head: HTTPResponseHead) -> HTTPReception { state.withLock { $0.begin(head) } }
+
+    func receive(_ bytes: RawSpan) -> HTTPReception {
+        // The sink is called with the lock held, so that no text comes after `finish`.
+        state.withLock { state in
+            guard !state.isClosed else { return .abort }
+            let reception = state.take(bytes, at: .now())
+            guard state.give(to: sink) else { return reception }
+            if reception == .taken, state.isUnfinished, !sink.wantsMore { return state.stop() }
+            return reception
+        }
+    }
+
+    func patience(at now: MonotonicTime) -> HTTPClientError? {
+        state.withLock { state in
+            guard !state.isClosed, let expiry = state.clocks.expiry(at: now) else { return nil }
+            return HTTPClientError(kind: .timeout, detail: expiry.description)
+        }
+    }
+
+    /// Closes the way to the sink and says what came.
+    ///
+    /// - Parameter transportError: how the exchange failed; nil when it ended.
+    /// - Throws: `ModelError`.
+    func finish(transportError: HTTPClientError?) throws -> Answer {
+        try state.withLock { state in
+            state.isClosed = true
+            let answer = try state.finish(transportError)
+            // What only the end completed: a whole answer, or the last line of one in lines.
+            _ = state.give(to: sink)
+            return answer
+        }
+    }
+}
+
+/// What has come of a response.
+struct Reception<Reader: AnswerReader> {
+    enum Form {
+        /// As it is written.
+        case stream
+        /// In one document.
+        case whole
+        /// An error, or a page that is none of ours.
+        case other
+    }
+
+    /// How much is kept of a response that is no answer.
+    private static var maximumOtherBytes: Int { 16 * 1024 }
+
+    var clocks: AnswerClocks
+    /// `finish` has been called: nothing may reach the sink any more.
+    var isClosed = false
+
+    private let provider: String
+    private let secrets: [String]
+    private let streams: Bool
+    private let maximumWholeBytes: Int
+    private var head: HTTPResponseHead?
+    private var form = Form.other
+    private var decoder: AnswerDecoder<Reader>
+    /// The body of a response that is no stream.
+    private var body: [UInt8] = []
+    private var failure: ModelError?
+
+    init(
+        _ reader: Reader, provider: String, secrets: [String], streams: Bool, limits: ProviderOptions.Limits,
+        start: MonotonicTime
+    ) {
+        self.provider = provider
+        self.secrets = secrets
+        self.streams = streams
+        maximumWholeBytes = limits.answerBytes + limits.eventBytes
+        clocks = AnswerClocks(limits.clocks, start: start)
+        decoder = AnswerDecoder(
+            reader, provider: provider, secrets: secrets, maximumTextBytes: limits.answerBytes,
+            maximumEventBytes: limits.eventBytes)
+    }
+
+    /// More may come that is wanted.
+    var isUnfinished: Bool { failure == nil && !decoder.answer.isComplete }
+
+    mutating func begin(_ head: HTTPResponseHead) -> HTTPReception {
+        self.head = head
+        if let compression = head.compression {
+            // No decompressor is ever run on what a provider sends, so no small response becomes a large one (CWE-409,
+            // cwe.mitre.org/data/definitions/409.html).
+            failure = refusal("the response is compressed, which was not asked for (\(compression))", head)
+            return .abort
+        }
+        form = Self.form(of: head, streams: streams)
+        clocks.isWhole = form != .stream
+        return .taken
+    }
+
+    mutating func take(_ bytes: RawSpan, at now: MonotonicTime) -> HTTPReception {
+        clocks.heard(at: now)
+        switch form {
+        case .stream: return takeEvents(bytes, at: now)
+        case .whole: return takeWhole(bytes, at: now)
+        case .other:
+            let room = Self.maximumOtherBytes - body.count
+            bytes.withUnsafeBytes { body.append(contentsOf: $0.prefix(room)) }
+            return bytes.byteCount > room ? .abort : .taken
+        }
+    }
+
+    /// Gives the pieces that have come to `sink`.
+    /// - Returns: whether there were any.
+    mutating func give(to sink: some ModelSink) -> Bool {
+        let hasReasoning = !decoder.answer.reasoning.isEmpty
+        let hasText = !decoder.answer.text.isEmpty
+        let hasCalls = !decoder.answer.toolCalls.isEmpty
+        guard hasText || hasReasoning || hasCalls else { return false }
+        if hasReasoning { sink.reasoning(decoder.answer.reasoning) }
+        if hasText { sink.text(decoder.answer.text) }
+        if hasCalls { sink.toolCalls(decoder.answer.toolCalls) }
+        decoder.answer.removePieces()
+        return true
+    }
+
+    mutating func stop() -> HTTPReception {
+        failure = ModelError(kind: .interrupted, provider: provider, detail: "no more was wanted")
+        return .abort
+    }
+
+    mutating func finish(_ transportError: HTTPClientError?) throws(ModelError) -> Answer {
+        if let failure { throw failure }
+        guard let head else {
+            let error = transportError ?? HTTPClientError(kind: .reset, detail: "no response")
+            throw ModelError(error, provider: provider, hasBegun: false)
+        }
+        switch form {
+        case .stream:
+            // A line that breaks after the answer's end takes nothing away from the answer.
+            if let transportError, decoder.answer.finishReason == nil, !decoder.answer.isDone {
+                throw ModelError(transportError, provider: provider, hasBegun: true)
+            }
+        case .whole:
+            if let transportError { throw ModelError(transportError, provider: provider, hasBegun: true) }
+            try decoder.readWhole(body)
+        case .other:
+            throw .refusal(head, body, of: Reader.self, provider: provider, secrets: secrets)
+        }
+        return try decoder.finish()
+    }
+
+    private mutating func takeEvents(_ bytes: RawSpan, at now: MonotonicTime) -> HTTPReception {
+        let before = decoder.answer.textBytes
+        do {
+            try decoder.feed(bytes)
+        } catch {
+            failure = error
+            return .abort
+        }
+        let pieces = decoder.answer.text.count + decoder.answer.reasoning.count + decoder.answer.toolCalls.count
+        if pieces > 0 { clocks.produced(pieces: pieces, bytes: decoder.answer.textBytes - before, at: now) }
+        clocks.hasEnded = decoder.answer.finishReason != nil
+        guard decoder.answer.isDone else { return .taken }
+        // After its terminator the response ends by itself; an answer that is cut off for its length does not.
+        return decoder.answer.wasCutOff ? .abort : .enough
+    }
+
+    private mutating func takeWhole(_ bytes: RawSpan, at now: MonotonicTime) -> HTTPReception {
+        guard body.count + bytes.byteCount <= maximumWholeBytes else {
+            failure = ModelError(
+                kind: .tooLarge, provider: provider, detail: "the answer is larger than \(maximumWholeBytes) bytes")
+            return .abort
+        }
+        bytes.withUnsafeBytes { bytes in
+            // White space before the answer only keeps the line open (DeepSeek sends it).
+            if body.isEmpty, bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) { return }
+            clocks.produced(pieces: 1, bytes: bytes.count, at: now)
+            body.append(contentsOf: bytes)
+        }
+        return .taken
+    }
+
+    private func refusal(_ message: String, _ head: HTTPResponseHead) -> ModelError {
+        guard head.isSuccess else {
+            return ProviderReport(message: message, status: head.status)
+                .modelError(provider: provider, secrets: secrets, retryAfterSeconds: head.retryAfterSeconds())
+        }
+        return ModelError(kind: .malformed, provider: provider, detail: message)
+    }
+
+    /// Servers that name no media type, or one of their own, are believed to do what they were asked. HTML under 200 is a
+    /// proxy's page.
+    private static func form(of head: HTTPResponseHead, streams: Bool) -> Form {
+        guard head.isSuccess else { return .other }
+        switch head.mediaType {
+        case "text/html": return .other
+        case "text/event-stream", "application/x-ndjson", "application/jsonl": return .stream
+        // One document on one line reads alike as a stream of lines.
+        case "application/json": return streams && Reader.framing == .lines ? .stream : .whole
+        default: return streams ? .stream : .whole
+        }
+    }
+}

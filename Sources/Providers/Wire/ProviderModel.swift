@@ -1,0 +1,96 @@
+public import Chat
+import HTTPClient
+
+/// A model at a provider that is asked over HTTP.
+public protocol RemoteModel: LanguageModel {
+    /// Asks the provider for something that costs nothing, such as the list of its models.
+    ///
+    /// - Returns: false when this kind has nothing of the sort, and nothing was asked.
+    /// - Throws: `ModelError` when the provider does not answer, or refuses the key; `CancellationError`.
+    func probe() async throws -> Bool
+}
+
+/// A model of any kind of provider.
+struct ProviderModel<Format: WireFormat>: RemoteModel {
+    private let format: Format
+    private let options: ProviderOptions
+    private let client: HTTPClient
+
+    init(_ format: Format, _ options: ProviderOptions, client: HTTPClient) {
+        self.format = format
+        self.options = options
+        self.client = client
+    }
+
+    var availability: [ModelAvailability] {
+        [
+            ModelAvailability(
+                provider: options.provider, kind: format.kind, model: options.model ?? "",
+                isAvailable: options.isAvailable, reason: options.reason)
+        ]
+    }
+
+    func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+        try checkAvailability()
+        guard let model = options.model ?? request.model else {
+            throw ModelError(
+                kind: .invalidRequest, provider: options.provider,
+                detail: "neither the route nor the request names a model")
+        }
+        let receiver = AnswerReceiver(
+            format.reader(), sink: sink, provider: options.provider, secrets: options.secrets, streams: options.streams,
+            limits: options.limits)
+        let transportError = await failure(
+            of: httpRequest(format.call(request, model: model, streams: options.streams)), receiver)
+        // On every way out the receiver is closed first: nothing reaches the sink after this call.
+        let answer = Result { try receiver.finish(transportError: transportError) }
+        if Task.isCancelled { throw CancellationError() }
+        return try answer.get().completion(of: request, model: model, provider: options.provider)
+    }
+
+    func probe() async throws -> Bool {
+        try checkAvailability()
+        guard let call = format.probe() else { return false }
+        let receiver = ProbeReceiver()
+        var request = httpRequest(call)
+        request.totalTimeoutMilliseconds = min(options.limits.totalMilliseconds ?? .max, 10_000)
+        let transportError = await failure(of: request, receiver)
+        if Task.isCancelled { throw CancellationError() }
+        guard let (head, body) = receiver.response else {
+            let error = transportError ?? HTTPClientError(kind: .reset, detail: "no response")
+            throw ModelError(error, provider: options.provider, hasBegun: false)
+        }
+        guard head.isSuccess, head.mediaType != "text/html" else {
+            throw ModelError.refusal(
+                head, body, of: Format.Reader.self, provider: options.provider, secrets: options.secrets)
+        }
+        return true
+    }
+
+    private func checkAvailability() throws(ModelError) {
+        guard !options.isAvailable else { return }
+        throw ModelError(kind: .unavailable, provider: options.provider, detail: options.reason)
+    }
+
+    private func failure(of request: HTTPRequest, _ receiver: some HTTPResponseReceiver) async -> HTTPClientError? {
+        do throws(HTTPClientError) {
+            try await client.perform(request, receiver: receiver)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func httpRequest(_ call: ProviderCall) -> HTTPRequest {
+        let names = Set(options.headers.map { $0.name.lowercased() })
+        var http = HTTPRequest(
+            method: call.method, url: call.url,
+            headers: call.headers.filter { !names.contains($0.name.lowercased()) } + options.headers, body: call.body)
+        http.connectTimeoutMilliseconds = options.limits.connectMilliseconds
+        http.totalTimeoutMilliseconds = options.limits.totalMilliseconds
+        http.maximumResponseBytes = options.limits.responseBytes
+        http.usesHTTP2 = options.usesHTTP2
+        http.allowsLinkLocal = options.allowsLinkLocal
+        return http
+    }
+}

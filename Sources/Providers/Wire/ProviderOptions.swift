@@ -1,0 +1,64 @@
+public import HTTPClient
+
+/// Where a provider's model is, and how it is asked.
+public struct ProviderOptions: Sendable {
+    /// The provider's name in the configuration.
+    public var provider: String
+    /// As each kind has it; for `openai` up to and without `/chat/completions`: "https://api.openai.com/v1".
+    public var baseURL: String
+    /// Nil sends none.
+    public var apiKey: String?
+    /// The model to ask; nil takes the name the request asks for.
+    public var model: String?
+    /// Headers besides the kind's own. One of the same name takes the place of the kind's.
+    public var headers: [HTTPHeader] = []
+    /// Whether answers come as they are written; false asks for them whole.
+    public var streams = true
+    /// `HTTPRequest.usesHTTP2`.
+    public var usesHTTP2 = false
+    /// `HTTPRequest.allowsLinkLocal`.
+    public var allowsLinkLocal = false
+    /// False passes the model over, for instance for want of its key; `reason` says why.
+    public var isAvailable = true
+    /// Why it is, or is not, available; for the operator and the user.
+    public var reason = "configured"
+    public var limits = Limits()
+
+    public init(provider: String, baseURL: String, apiKey: String? = nil, model: String? = nil) {
+        self.provider = provider
+        self.baseURL = baseURL
+        self.apiKey = apiKey
+        self.model = model
+    }
+
+    /// What bounds one answer. Times are in milliseconds, and but for connecting and the total looked after every 250 ms.
+    public struct Limits: Sendable {
+        public var connectMilliseconds = 5_000
+        /// From the request to the first text, reasoning or tool call; what else is sent does not count. Nil waits without end.
+        public var firstTokenMilliseconds: Int? = 30_000
+        /// Without a byte, once the answer has begun. Nil waits without end.
+        public var idleMilliseconds: Int? = 30_000
+        /// Over the last ten seconds; 0 for none. A piece, or four bytes, count as a token, whichever gives more.
+        public var minimumTokensPerSecond = 0.0
+        public var totalMilliseconds: Int? = 600_000
+        /// Of the answer's text, reasoning and tool calls. A longer one ends there, with finish reason `length`.
+        public var answerBytes = 1_048_576
+        /// Of one event.
+        public var eventBytes = 1_048_576
+        /// Of everything the provider sends for one answer; an event takes about 200 bytes a token besides its text.
+        public var responseBytes = 64 * 1_048_576
+
+        public init() {}
+
+        var clocks: AnswerClocks.Limits {
+            AnswerClocks.Limits(
+                firstTokenMilliseconds: firstTokenMilliseconds, idleMilliseconds: idleMilliseconds,
+                minimumTokensPerSecond: minimumTokensPerSecond)
+        }
+    }
+
+    /// What must not come into an error's detail: the key, and headers that may be one.
+    var secrets: [String] {
+        ([apiKey].compactMap(\.self) + headers.map(\.value)).filter { $0.utf8.count >= 8 }
+    }
+}

@@ -1,0 +1,46 @@
+import Chat
+import HTTPClient
+import JSON
+
+extension ModelError {
+    /// What a response says that is no answer.
+    /// - Parameter body: what is there of it.
+    static func refusal<Reader: AnswerReader>(
+        _ head: HTTPResponseHead, _ body: [UInt8], of kind: Reader.Type, provider: String, secrets: [String]
+    ) -> ModelError {
+        let wait = head.retryAfterSeconds()
+        let report = try? JSONReader().withDocument(body) { Reader.report($0, status: head.status) }
+        if let report { return report.modelError(provider: provider, secrets: secrets, retryAfterSeconds: wait) }
+        let media = head.header("Content-Type") ?? "none"
+        let isSuccess = (200..<300).contains(head.status)
+        let detail =
+            isSuccess
+            ? "the response is no answer (Content-Type: \(media.prefix(80)))"
+            : "no error object in \(body.count) bytes of \(media.prefix(80))"
+        var error = ProviderReport(message: detail, status: head.status)
+            .modelError(provider: provider, secrets: secrets, retryAfterSeconds: wait)
+        if isSuccess { error.kind = .malformed }
+        return error
+    }
+}
+
+extension HTTPResponseHead {
+    var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// Without parameters, in lower case; empty for none.
+    var mediaType: String {
+        let value = (header("Content-Type") ?? "").lowercased()
+        return String(value.prefix { $0 != ";" && $0 != " " })
+    }
+
+    /// The first coding of the body that is more than how it is cut into chunks. None is ever asked for.
+    var compression: String? {
+        for name in ["Content-Encoding", "Transfer-Encoding"] {
+            let codings = (header(name) ?? "").lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }
+            if let coding = codings.first(where: { $0 != "identity" && $0 != "chunked" }) {
+                return "\(name): \(coding.prefix(40))"
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,250 @@
+import Chat
+import JSON
+
+/// A turn in the words of OpenAI's chat completions
+/// (platform.openai.com/docs/api-reference/chat-streaming and /chat/object).
+struct CompletionEncoder: Sendable {
+    private let id: String
+    private let created: Int64
+    private let model: String
+    private let includesUsage: Bool
+    /// The beginning of every chunk, the same for each token of the answer.
+    private let chunkPrefix: [UInt8]
+
+    /// - Parameter model: as the client asked for it.
+    init(_ acceptance: Acceptance, model: String, includesUsage: Bool) {
+        id = "chatcmpl-" + (acceptance.replyID.rawValue.split(separator: "_").last.map(String.init) ?? "")
+        created = acceptance.createdAt.milliseconds / 1000
+        self.model = model
+        self.includesUsage = includesUsage
+        var writer = JSONWriter()
+        writer.raw("data: ")
+        writer.beginObject()
+        Self.head(id, "chat.completion.chunk", created, model, to: &writer)
+        chunkPrefix = writer.bytes
+    }
+
+    private static func head(
+        _ id: String, _ object: String, _ created: Int64, _ model: String, to writer: inout JSONWriter
+    ) {
+        writer.key("id")
+        writer.string(id)
+        writer.key("object")
+        writer.string(object)
+        writer.key("created")
+        writer.integer(created)
+        writer.key("model")
+        writer.string(model)
+        writer.key("system_fingerprint")
+        writer.null()
+    }
+
+    // MARK: - Streamed
+
+    /// Appends the chunks of an event. An error is the end; there is no `[DONE]` after it.
+    func encode(_ view: TurnLog.View, to writer: inout JSONWriter) {
+        switch view {
+        case .text(let piece): chunk(&writer) { $0.string("content", piece) }
+        case .event(.accepted):
+            chunk(&writer) { writer in
+                writer.key("role")
+                writer.string("assistant")
+                writer.key("content")
+                writer.string("")
+                writer.key("refusal")
+                writer.null()
+            }
+        case .event(.text(let piece)): chunk(&writer) { $0.string("content", Array(piece.utf8)[...]) }
+        case .event(.reasoning(let piece)):
+            // DeepSeek's name for it, which most clients that show thoughts know.
+            chunk(&writer) { $0.string("reasoning_content", Array(piece.utf8)[...]) }
+        case .event(.toolCalls(let pieces)):
+            chunk(&writer) { writer in
+                writer.key("tool_calls")
+                writer.beginArray()
+                for piece in pieces { Self.write(piece, to: &writer) }
+                writer.endArray()
+            }
+        case .event(.completed(let completion)): end(completion, to: &writer)
+        case .event(.failed(let failure)):
+            writer.raw("data: ")
+            writer.beginDocument()
+            CompletionError(failure).write(to: &writer)
+            writer.endServerSentEvent()
+        // Nothing that these clients know. Text is never taken back here.
+        case .event(.recommendations), .event(.note), .event(.providerSwitch): break
+        }
+    }
+
+    /// One chunk with what `delta` writes.
+    private func chunk(_ writer: inout JSONWriter, finishReason: String? = nil, _ delta: (inout JSONWriter) -> Void) {
+        writer.bytes.append(contentsOf: chunkPrefix)
+        writer.raw(#","choices":[{"index":0,"delta":"#)
+        writer.beginDocument()
+        writer.beginObject()
+        delta(&writer)
+        writer.endObject()
+        writer.raw(#","logprobs":null,"finish_reason":"#)
+        writer.beginDocument()
+        if let finishReason { writer.string(finishReason) } else { writer.null() }
+        writer.raw("}]")
+        if includesUsage { writer.raw(#","usage":null"#) }
+        writer.raw("}")
+        writer.endServerSentEvent()
+    }
+
+    private func end(_ completion: Completion, to writer: inout JSONWriter) {
+        chunk(&writer, finishReason: Self.finishReason(completion)) { _ in }
+        if includesUsage {
+            writer.bytes.append(contentsOf: chunkPrefix)
+            writer.raw(#","choices":[],"usage":"#)
+            writer.beginDocument()
+            Self.write(completion.usage, to: &writer)
+            writer.raw(",")
+            writer.beginDocument()
+            Self.writeOrigin(of: completion, to: &writer)
+            writer.raw("}")
+            writer.endServerSentEvent()
+        }
+        writer.raw("data: [DONE]\n\n")
+    }
+
+    // MARK: - Whole
+
+    /// The answer as one object.
+    /// - Parameter log: of an answer that has ended well.
+    func encode(whole log: TurnLog, _ completion: Completion, to writer: inout JSONWriter) {
+        let calls = ToolCall.calls(in: log)
+        let text = log.replyText
+        writer.beginObject()
+        Self.head(id, "chat.completion", created, model, to: &writer)
+        writer.key("choices")
+        writer.beginArray()
+        writer.beginObject()
+        writer.key("index")
+        writer.integer(0)
+        writer.key("message")
+        writer.beginObject()
+        writer.key("role")
+        writer.string("assistant")
+        writer.key("content")
+        if text.isEmpty, !calls.isEmpty { writer.null() } else { writer.string(utf8: text) }
+        writer.key("refusal")
+        writer.null()
+        if !calls.isEmpty {
+            writer.key("tool_calls")
+            writer.beginArray()
+            for call in calls { Self.write(call, to: &writer) }
+            writer.endArray()
+        }
+        writer.endObject()
+        writer.key("logprobs")
+        writer.null()
+        writer.key("finish_reason")
+        writer.string(Self.finishReason(completion))
+        writer.endObject()
+        writer.endArray()
+        writer.key("usage")
+        Self.write(completion.usage, to: &writer)
+        Self.writeOrigin(of: completion, to: &writer)
+        writer.endObject()
+    }
+
+    // MARK: - Parts
+
+    private static func finishReason(_ completion: Completion) -> String {
+        completion.wasStopped ? "stop" : completion.finishReason
+    }
+
+    private static func write(_ piece: ToolCallPiece, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("index")
+        writer.integer(piece.index)
+        if let id = piece.id {
+            writer.key("id")
+            writer.string(id)
+            writer.key("type")
+            writer.string("function")
+        }
+        writer.key("function")
+        writer.beginObject()
+        if let name = piece.name {
+            writer.key("name")
+            writer.string(name)
+        }
+        writer.key("arguments")
+        writer.string(piece.arguments)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    private static func write(_ call: ToolCall, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("id")
+        writer.string(call.id)
+        writer.key("type")
+        writer.string("function")
+        writer.key("function")
+        writer.beginObject()
+        writer.key("name")
+        writer.string(call.name)
+        writer.key("arguments")
+        writer.string(call.arguments)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    private static func write(_ usage: Usage, to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("prompt_tokens")
+        writer.integer(usage.promptTokens)
+        writer.key("completion_tokens")
+        writer.integer(usage.completionTokens)
+        writer.key("total_tokens")
+        writer.integer(usage.totalTokens)
+        writer.endObject()
+    }
+
+    /// Who answered, in a member of our own that other clients pass over.
+    private static func writeOrigin(of completion: Completion, to writer: inout JSONWriter) {
+        writer.key("chat_fcgi")
+        writer.beginObject()
+        writer.key("provider")
+        writer.string(completion.provider)
+        writer.key("model")
+        writer.string(completion.model)
+        writer.key("attempts")
+        writer.integer(completion.metrics.attempts)
+        writer.key("cached")
+        writer.bool(completion.metrics.isCached)
+        writer.key("usage_estimated")
+        writer.bool(completion.usage.isEstimated)
+        writer.endObject()
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func string(_ key: StaticString, _ utf8: ArraySlice<UInt8>) {
+        self.key(key)
+        string(utf8: utf8)
+    }
+}
+
+extension ToolCall {
+    /// The calls that an answer asks for, put together from their pieces.
+    static func calls(in log: TurnLog) -> [ToolCall] {
+        var calls: [Int: ToolCall] = [:]
+        _ = log.read(after: 0) { _, view in
+            guard case .event(.toolCalls(let pieces)) = view else { return true }
+            for piece in pieces {
+                var call = calls[piece.index] ?? ToolCall(id: "", name: "", arguments: "")
+                if let id = piece.id { call.id = id }
+                if let name = piece.name { call.name = name }
+                call.arguments += piece.arguments
+                calls[piece.index] = call
+            }
+            return true
+        }
+        return calls.sorted { $0.key < $1.key }.map(\.value)
+    }
+}

@@ -1,0 +1,72 @@
+import Chat
+import FCGIApp
+import JSON
+
+/// An error in OpenAI's form, `{"error": {"message", "type", "param", "code"}}`
+/// (platform.openai.com/docs/guides/error-codes).
+struct CompletionError: Sendable {
+    var status: Int
+    var message: String
+    var parameter: String?
+    var code: String
+    var fields: [(name: String, value: String)] = []
+
+    /// What every route may refuse, in this form.
+    init(_ problem: Problem) {
+        status = problem.status
+        message = problem.detail
+        parameter = problem.errors.first?.field
+        code = problem.code == "unauthorized" ? "invalid_api_key" : problem.code
+        fields = problem.fields
+    }
+
+    /// Why an answer failed.
+    init(_ failure: ReplyFailure) {
+        message = failure.message
+        code = failure.code
+        switch ModelError.Kind(rawValue: failure.code) {
+        case .rateLimited: status = 429
+        case .timeout: status = 504
+        case .unavailable: status = 503
+        case .invalidRequest, .contextLengthExceeded, .contentPolicy: status = 400
+        case .unauthorized, .interrupted, .malformed, .tooLarge: status = 502
+        case nil: status = failure.isRetryable ? 503 : 500
+        }
+        // Official clients ask again by themselves; without a word they do so within half a second.
+        if status == 429 || status == 503 { fields = [("Retry-After", "2")] }
+    }
+
+    private var type: String {
+        switch status {
+        case 401: "authentication_error"
+        case 403: "permission_error"
+        case 429: "rate_limit_error"
+        case 400..<500: "invalid_request_error"
+        default: "server_error"
+        }
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("error")
+        writer.beginObject()
+        writer.key("message")
+        writer.string(message)
+        writer.key("type")
+        writer.string(type)
+        writer.key("param")
+        if let parameter { writer.string(parameter) } else { writer.null() }
+        writer.key("code")
+        writer.string(code)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    var response: Response {
+        var writer = JSONWriter(reservingCapacity: 256)
+        write(to: &writer)
+        return Response(
+            status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")] + fields,
+            body: writer.bytes)
+    }
+}

@@ -1,0 +1,76 @@
+import Chat
+import JSON
+
+/// The body of `POST /chat/completions` (platform.openai.com/docs/api-reference/chat/create), read into the domain's terms.
+///
+/// What the domain has no word for and what would change the answer is refused, naming the field; other fields that are not
+/// known are ignored.
+struct CompletionRequest {
+    static let maximumMessages = 2_048
+    static let maximumTools = 128
+
+    /// The model as the client names it.
+    let model: String
+    var request: ModelRequest
+    let streams: Bool
+    /// Whether a last chunk tells the tokens used.
+    let includesUsage: Bool
+    /// Whether the exchange goes into the history.
+    let isStored: Bool
+    /// The client's name for its end user.
+    let user: String?
+    /// The conversation that a stored exchange goes into: `metadata.session_id`.
+    let session: String?
+    /// What the client sent along, for a stored exchange.
+    let metadata: [UInt8]?
+
+    /// - Throws: `Problem` 400 with every mistake.
+    init(_ given: BodyFields) throws(Problem) {
+        var body = given
+        model = body.string("model", bytes: 1...128, isRequired: true) ?? ""
+        let (messages, isUsers) = MessageReading.messages(of: &body)
+        if !messages.isEmpty, !isUsers { body.reject("messages", "must have a message of the user's") }
+        streams = body.bool("stream", default: false)
+        includesUsage = Self.streamOptions(of: &body, streams)
+        isStored = body.bool("store", default: false)
+        user = body.string("user", bytes: 1...256)
+        metadata = body.json("metadata", maximumBytes: 8192)
+        session = Self.session(of: &body)
+        Self.refuseUnsupported(&body)
+        var request = ModelRequest(model: model, instructions: "", messages: messages)
+        let limit = body.optionalInteger("max_completion_tokens", in: 1...10_000_000)
+        request.maximumOutputTokens = limit ?? body.optionalInteger("max_tokens", in: 1...10_000_000)
+        request.temperature = body.number("temperature", in: 0...2)
+        let options = OptionReading.options(of: &body)
+        if options != ModelRequest.Options() { request.options = options }
+        self.request = request
+        try body.check()
+    }
+
+    private static func streamOptions(of body: inout BodyFields, _ streams: Bool) -> Bool {
+        guard var options = body.object("stream_options") else { return false }
+        if !streams { body.reject("stream_options", "is only for stream: true") }
+        let includes = options.bool("include_usage", default: false)
+        body.absorb(options)
+        return includes
+    }
+
+    private static func session(of body: inout BodyFields) -> String? {
+        guard var metadata = body.object("metadata") else { return nil }
+        let session = metadata.identifier("session_id")
+        body.absorb(metadata)
+        return session
+    }
+
+    private static func refuseUnsupported(_ body: inout BodyFields) {
+        if body.optionalInteger("n", in: 1...128) ?? 1 > 1 { body.reject("n", "may only be 1 here") }
+        if body.bool("logprobs", default: false) { body.reject("logprobs", "is not available here") }
+        if body.any("audio") != nil { body.reject("audio", "is not available here") }
+        for modality in body.any("modalities")?.arrayValue ?? [] where modality.stringValue != "text" {
+            body.reject("modalities", "may only be [\"text\"] here")
+        }
+        for field in ["functions", "function_call"] where body.any(field) != nil {
+            body.reject(field, "is outdated; send tools and tool_choice")
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Chat
+import FCGIApp
+import JSON
+import Scheduling
+
+/// One client's reading of a chat completion, streamed or whole.
+///
+/// Nothing is sent before the first word is there or a heartbeat is due: what fails before that has its own HTTP status,
+/// which is what these clients' retries go by.
+struct CompletionStream: ReplyStream {
+    let log: TurnLog
+    let encoder: CompletionEncoder
+    /// Whether the answer is sent as it comes, or whole at its end.
+    let streams: Bool
+    /// Called when the client leaves, or has it all.
+    let left: @Sendable () -> Void
+    let heartbeatMS: Int
+    let timers: TimerWheel
+
+    private static let chunk = 8000
+
+    func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
+        let waker = writer.waker
+        log.follow(waker)
+        defer {
+            log.unfollow(waker)
+            left()
+        }
+        let heartbeat = Heartbeat(intervalMS: heartbeatMS, timers: timers, waker: waker)
+        defer { heartbeat.stop() }
+        do {
+            while true {
+                let reasons = await writer.wait()
+                if reasons.contains(.disconnection) { return }
+                if log.isEnded { break }
+                if streams, log.lastEvent > 1 || (reasons.contains(.timer) && heartbeat.isDue()) { break }
+            }
+            if let failure = early {
+                var response = CompletionError(failure).response
+                response.head.fields += fields
+                return try await writer.send(response)
+            }
+            if streams { try await stream(writer, heartbeat, fields) } else { try await send(writer, fields) }
+        } catch {
+            // The client is gone.
+        }
+    }
+
+    /// Why the answer failed; nil when it did not, or had begun before and is streamed.
+    private var early: ReplyFailure? {
+        guard log.isEnded, !streams || log.lastEvent == 2 else { return nil }
+        if case .failed(let failure) = terminal { return failure }
+        return nil
+    }
+
+    private var terminal: ChatEvent? {
+        var last: ChatEvent?
+        _ = log.read(after: max(0, log.lastEvent - 1)) { _, view in
+            if case .event(let event) = view { last = event }
+            return true
+        }
+        return last
+    }
+
+    private func send(
+        _ writer: consuming ResponseWriter, _ fields: [(name: String, value: String)]
+    ) async throws {
+        guard case .completed(let completion) = terminal else { return }
+        var json = JSONWriter(reservingCapacity: log.replyLength + 1024)
+        encoder.encode(whole: log, completion, to: &json)
+        var response = Response(
+            status: 200, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: json.bytes
+        )
+        response.head.fields += fields
+        try await writer.send(response)
+    }
+
+    private func stream(
+        _ given: consuming ResponseWriter, _ heartbeat: Heartbeat, _ fields: [(name: String, value: String)]
+    ) async throws {
+        var writer = given
+        try await writer.start(ResponseHead(status: 200, fields: TurnStream.fields + fields))
+        var read = 0
+        var isEnd = false
+        var isDue = log.lastEvent <= 1
+        while true {
+            while true {
+                var json = JSONWriter(reservingCapacity: 512)
+                let (last, ended) = log.read(after: read) { _, view in
+                    encoder.encode(view, to: &json)
+                    return json.bytes.count < Self.chunk
+                }
+                let isMore = last > read
+                read = last
+                isEnd = ended
+                if !json.bytes.isEmpty {
+                    try await writer.write(json.bytes)
+                    heartbeat.beat()
+                }
+                if isEnd || !isMore { break }
+            }
+            if isEnd { return try await writer.finish() }
+            if isDue {
+                try await writer.write(Heartbeat.ping)
+                heartbeat.beat()
+            }
+            try await writer.flush()
+            let reasons = await writer.wait()
+            if reasons.contains(.disconnection) { return }
+            isDue = reasons.contains(.timer) && heartbeat.isDue()
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Chat
+import JSON
+
+/// Reads `messages` of a chat completion's request.
+enum MessageReading {
+    /// The messages, and whether one of them is the user's.
+    static func messages(of body: inout BodyFields) -> (messages: [ModelMessage], hasUsers: Bool) {
+        guard let value = body.any("messages") else {
+            body.reject("messages", "is required")
+            return ([], false)
+        }
+        guard let elements = value.arrayValue, (1...CompletionRequest.maximumMessages).contains(elements.count) else {
+            body.reject("messages", "must be a list of 1 to \(CompletionRequest.maximumMessages) messages")
+            return ([], false)
+        }
+        var messages: [ModelMessage] = []
+        messages.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            let place = "messages[\(index)]"
+            if let message = message(element, place, &body) { messages.append(message) }
+        }
+        return (messages, messages.contains { $0.role == .user })
+    }
+
+    private static func message(_ value: JSONValue, _ place: String, _ body: inout BodyFields) -> ModelMessage? {
+        guard case .object = value else {
+            body.reject(place, "must be an object")
+            return nil
+        }
+        let role: ModelMessage.Role
+        switch value["role"]?.stringValue {
+        case "system", "developer": role = .system
+        case "user": role = .user
+        case "assistant": role = .assistant
+        case "tool": role = .tool
+        default:
+            body.reject("\(place).role", "must be one of system, developer, user, assistant, tool")
+            return nil
+        }
+        let calls = toolCalls(value["tool_calls"], "\(place).tool_calls", &body)
+        guard let text = text(of: value, role, hasCalls: !calls.isEmpty, place, &body) else { return nil }
+        var message = ModelMessage(role: role, content: text, toolCalls: role == .assistant ? calls : [])
+        message.name = value["name"]?.stringValue
+        if role == .tool {
+            guard let id = value["tool_call_id"]?.stringValue, !id.isEmpty else {
+                body.reject("\(place).tool_call_id", "is required for a tool's message")
+                return nil
+            }
+            message.toolCallID = id
+        }
+        return message
+    }
+
+    /// The content, which is a string, or a list of parts of which only text is known here.
+    private static func text(
+        of message: JSONValue, _ role: ModelMessage.Role, hasCalls: Bool, _ place: String, _ body: inout BodyFields
+    ) -> String? {
+        let content = message["content"] ?? .null
+        switch content {
+        case .string(let text): return text
+        case .null:
+            if role == .assistant, hasCalls { return "" }
+            // What the model declined to say is what it said.
+            if role == .assistant, let refusal = message["refusal"]?.stringValue { return refusal }
+            body.reject("\(place).content", "is required")
+            return nil
+        case .array(let parts):
+            var text = ""
+            for (index, part) in parts.enumerated() {
+                let type = part["type"]?.stringValue ?? ""
+                guard let piece = type == "refusal" ? part["refusal"]?.stringValue : part["text"]?.stringValue,
+                    type == "text" || type == "refusal"
+                else {
+                    body.reject(
+                        "\(place).content[\(index)]", "must be a part of type text; others are not available here")
+                    return nil
+                }
+                text += piece
+            }
+            return text
+        default:
+            body.reject("\(place).content", "must be a string or a list of parts")
+            return nil
+        }
+    }
+
+    private static func toolCalls(_ value: JSONValue?, _ place: String, _ body: inout BodyFields) -> [ToolCall] {
+        guard let value, !value.isNull else { return [] }
+        guard let calls = value.arrayValue, calls.count <= CompletionRequest.maximumTools else {
+            body.reject(place, "must be a list of at most \(CompletionRequest.maximumTools) calls")
+            return []
+        }
+        return calls.enumerated().compactMap { index, call in
+            guard let id = call["id"]?.stringValue, let name = call["function"]?["name"]?.stringValue,
+                let arguments = call["function"]?["arguments"]?.stringValue
+            else {
+                body.reject("\(place)[\(index)]", "must have an id and a function with name and arguments")
+                return nil
+            }
+            return ToolCall(id: id, name: name, arguments: arguments)
+        }
+    }
+}

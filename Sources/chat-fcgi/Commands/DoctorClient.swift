@@ -1,0 +1,100 @@
+import HTTPClient
+import JSON
+import Scheduling
+
+/// Speaks to an installation through its web server, as a browser would.
+struct DoctorClient: Sendable {
+    /// A response that came whole.
+    struct Answer {
+        var head: HTTPResponseStream
+        var body: [UInt8]
+
+        var status: Int { head.status }
+        /// The body as JSON; nil when it is something else.
+        var json: JSONValue? { try? JSONValue(parsing: body) }
+        /// The media type in small letters, without parameters; empty when there is none.
+        var mediaType: String { DoctorClient.mediaType(of: head) }
+    }
+
+    /// Without a slash at its end.
+    let base: String
+    /// Of the host: small letters, with the port, as it stands in the URL.
+    let authority: String
+    var token: String?
+    private let client = HTTPClient()
+
+    private static let limitMS = 10_000
+    /// For a whole streamed reply. A model may be loaded first.
+    private static let streamLimitMS = 180_000
+    private static let maximumAnswerBytes = 4 << 20
+
+    /// Nil when `url` is no http or https address that paths can be put behind.
+    init?(url: String, token: String? = nil) {
+        guard let scheme = ["http://", "https://"].first(where: url.hasPrefix) else { return nil }
+        let authority = url.dropFirst(scheme.utf8.count).prefix { $0 != "/" }
+        guard !authority.isEmpty, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x3F && $0 != 0x23 }),
+            !authority.contains("@")
+        else { return nil }
+        var base = url[...]
+        while base.last == "/" { base = base.dropLast() }
+        self.base = String(base)
+        self.authority = authority.lowercased()
+        self.token = token
+    }
+
+    var isEncrypted: Bool { base.hasPrefix("https://") }
+
+    /// Whether the address is one of this machine only.
+    var isLoopback: Bool {
+        authority.hasPrefix("127.") || authority.hasPrefix("[::1]") || authority == "localhost"
+            || authority.hasPrefix("localhost:")
+    }
+
+    /// Sends a request and waits for the whole response.
+    func ask(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, headers: [HTTPHeader] = []
+    ) async throws(HTTPClientError) -> Answer {
+        try await ask(method, path, bytes: body?.encoded, headers: headers)
+    }
+
+    /// The same with any bytes as the body.
+    func ask(
+        _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, headers: [HTTPHeader] = []
+    ) async throws(HTTPClientError) -> Answer {
+        var request = request(method, path, bytes, headers)
+        request.totalTimeoutMilliseconds = Self.limitMS
+        request.maximumResponseBytes = Self.maximumAnswerBytes
+        let stream = try await client.stream(request)
+        var bytes: [UInt8] = []
+        while let more = try await stream.next() { bytes += more }
+        return Answer(head: stream, body: bytes)
+    }
+
+    /// Sends a request whose response is read as it comes.
+    /// - Parameter silenceMS: how long nothing may come, from the start to the first byte and later.
+    func open(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, headers: [HTTPHeader] = [],
+        silenceMS: Int? = nil
+    ) async throws(HTTPClientError) -> HTTPResponseStream {
+        var request = request(
+            method, path, body?.encoded, [HTTPHeader("Accept", "text/event-stream")] + headers)
+        request.totalTimeoutMilliseconds = Self.streamLimitMS
+        request.firstByteTimeoutMilliseconds = silenceMS
+        request.silenceTimeoutMilliseconds = silenceMS
+        return try await client.stream(request)
+    }
+
+    static func mediaType(of head: HTTPResponseStream) -> String {
+        let value = head.header("Content-Type") ?? ""
+        return value.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+    }
+
+    private func request(
+        _ method: HTTPRequest.Method, _ path: String, _ body: [UInt8]?, _ headers: [HTTPHeader]
+    ) -> HTTPRequest {
+        var headers = headers
+        if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
+        if let token { headers.append(HTTPHeader("Authorization", "Bearer \(token)")) }
+        return HTTPRequest(method: method, url: base + path, headers: headers, body: body ?? [])
+    }
+}

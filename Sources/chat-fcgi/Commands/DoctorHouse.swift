@@ -1,0 +1,67 @@
+import Chat
+import Configuration
+import Scheduling
+
+/// Looks at what the doctor finds on this machine: the configuration, the providers, the data folder.
+enum DoctorHouse {
+    static func examine(_ config: String?, _ report: inout DoctorReport) async {
+        let configured: Configured
+        do {
+            configured = try await Configured.forServing(path: config)
+        } catch {
+            report.fail(
+                "configuration", (error as? CommandFailure)?.message ?? "\(error)",
+                mend: "mend each line; chat-fcgi check reads it again")
+            return
+        }
+        let (settings, providers) = (configured.settings, configured.providers)
+        switch settings.source {
+        case .defaults: report.ok("configuration", "there is no file, the defaults hold")
+        case .file(let path, let origin): report.ok("configuration", "\(path) (\(origin)) is well")
+        }
+        for warning in settings.warnings(providers: providers) {
+            report.warn("configuration", warning, mend: "change it, or leave it if it is meant so")
+        }
+        for provider in providers { await lookAt(provider, isAsked: isAsked(provider, in: settings), &report) }
+        for route in settings.models {
+            report.ok("model", settings.answers(of: route, providers: providers).joined(separator: "\n"))
+        }
+        DoctorFolder(settings).examine(&report)
+    }
+
+    private static func isAsked(_ provider: ResolvedProvider, in settings: Settings) -> Bool {
+        settings.models.contains { route in route.chain.contains { $0.provider == provider.name } }
+    }
+
+    private static func lookAt(
+        _ provider: ResolvedProvider, isAsked: Bool, _ report: inout DoctorReport
+    ) async {
+        guard provider.isAvailable else {
+            // One that no chain names is in the warnings already.
+            if isAsked {
+                report.warn(
+                    "provider", "\(provider.name) is passed over: \(provider.reason)",
+                    mend: "set the key where the service is started; it need not be in the environment of this shell")
+            }
+            return
+        }
+        do {
+            let wasAsked = try await probe(provider)
+            report.ok("provider", "\(provider.name): \(provider.reason)\(wasAsked ? "; it answers" : "")")
+        } catch {
+            let word = (error as? ModelError).map { "\($0.kind.rawValue): \($0.detail)" } ?? "\(error)"
+            report.warn(
+                "provider", "\(provider.name) does not answer from here: \(word)",
+                mend: (error as? ModelError)?.kind == .unauthorized
+                    ? "replace its key" : "compare base_url with what the provider says, and see whether it is up")
+        }
+    }
+
+    /// Asks the provider for something that costs nothing.
+    /// - Returns: whether it was asked; there is nothing of the sort for every kind.
+    private static func probe(_ provider: ResolvedProvider) async throws -> Bool {
+        let kept = ConfiguredModels.Kept()
+        let factory = RouteFactory(providers: [provider], kept: kept, timers: TimerWheel())
+        return try await factory.remoteModel(of: provider, named: provider.model)?.probe() ?? false
+    }
+}

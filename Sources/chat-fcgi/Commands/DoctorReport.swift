@@ -1,0 +1,46 @@
+/// What the doctor says: a line for each thing looked at, and below it, where something is amiss, how to mend it. Said as it
+/// is found, because a look may take a while.
+struct DoctorReport {
+    private(set) var lines = 0
+    private(set) var warnings = 0
+    private(set) var failures = 0
+
+    mutating func ok(_ subject: String, _ text: String) { tell("ok", subject, text) }
+
+    /// Something that works, but not as it should, or that could not be found out.
+    mutating func warn(_ subject: String, _ text: String, mend: String) {
+        warnings += 1
+        tell("warning", subject, text, mend)
+    }
+
+    /// Something that does not work.
+    mutating func fail(_ subject: String, _ text: String, mend: String) {
+        failures += 1
+        tell("FAILED", subject, text, mend)
+    }
+
+    private mutating func tell(_ word: String, _ subject: String, _ text: String, _ mend: String? = nil) {
+        lines += 1
+        say(Self.padded(word, 9) + Self.shown("\(subject): \(text)"))
+        if let mend { say(Self.padded("", 9) + "mend: " + Self.shown(mend)) }
+    }
+
+    private static func padded(_ word: String, _ width: Int) -> String {
+        word + String(repeating: " ", count: max(1, width - word.count))
+    }
+
+    /// What a server sent may not draw on the terminal (CWE-150). Line ends stay, set in.
+    private static func shown(_ text: String) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" {
+                shown += "\n" + String(repeating: " ", count: 9)
+            } else if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+                shown += "?"
+            } else {
+                shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+}

@@ -1,0 +1,257 @@
+import HTTPClient
+import JSON
+import Scheduling
+
+/// A conversation with the book companion: does its reply come as it is written, can it be taken up again, does stop end
+/// it, and does compression hold it back.
+struct DoctorTalk {
+    let client: DoctorClient
+    let session: String
+    let remedies: DoctorRemedies
+
+    private static let question = "I loved The Time Machine. What next?"
+    private static let path = "/api/v1/chat/stream"
+    /// How soon a stop must end the stream.
+    private static let stopLimitMS = 2_000
+    /// How soon a live object must be seen.
+    private static let liveLimitMS = 3_000
+
+    /// - Returns: whether there may be a conversation now that must be removed.
+    func run(_ report: inout DoctorReport) async -> Bool {
+        do {
+            guard let first = try await listen(&report) else { return true }
+            try await resume(first, &report)
+            if first.isHeldBack {
+                report.warn(
+                    "stop", "cannot be told while events are held back", mend: "mend the stream first, then look again")
+            } else {
+                try await stop(&report)
+                try await compress(&report)
+            }
+        } catch let error as HTTPClientError {
+            report.fail(
+                "stream", "the connection broke: \(error.detail)",
+                mend: "the error logs of web server and program say why; time limits must be above stream.heartbeat_ms")
+        } catch {
+            report.fail(
+                "stream", "it cannot be read: \(error)", mend: "look at what stands between, which changes the stream")
+        }
+        return true
+    }
+
+    /// A reply that was listened to until its end.
+    private struct Heard {
+        var reply: String
+        var events: [DoctorStream.Event]
+        var isHeldBack: Bool
+    }
+
+    // MARK: - The stream
+
+    private func listen(_ report: inout DoctorReport) async throws -> Heard? {
+        guard var stream = try await ask(&report) else { return nil }
+        var events: [DoctorStream.Event] = []
+        while let event = try await stream.next() { events.append(event) }
+        let last = events.last?.json ?? .null
+        guard let reply = events.first?.json["reply_id"]?.stringValue else {
+            report.fail("stream", "it does not begin with user_message_received", mend: remedies.routing)
+            return nil
+        }
+        guard last["type"]?.stringValue == "complete" else {
+            if last["type"]?.stringValue == "error" {
+                report.fail(
+                    "stream", "no provider answered: \(last["code"]?.stringValue ?? "error")",
+                    mend: "the program's log says why, provider by provider; chat-fcgi check says who is asked")
+            } else {
+                report.fail(
+                    "stream", "it ended in the middle, after \(events.count) events",
+                    mend:
+                        "look for time limits in the web server (nginx: fastcgi_read_timeout) and for a program that ended"
+                )
+            }
+            return nil
+        }
+        tellProvider(last, events, &report)
+        let duration = last["metrics"]?["duration_ms"]?.integerValue ?? Int64(stream.pace.lastMS)
+        let isHeldBack = tellPace(stream.pace, Int(duration), &report)
+        return Heard(reply: reply, events: events, isHeldBack: isHeldBack)
+    }
+
+    /// Sends the question; nil when it is refused, which is told.
+    private func ask(_ report: inout DoctorReport) async throws -> DoctorStream? {
+        let began = MonotonicTime.now()
+        let response = try await client.open(
+            .post, Self.path, ["message": .string(Self.question), "session_id": .string(session)])
+        guard response.status == 200 else {
+            var body: [UInt8] = []
+            while let bytes = try await response.next(), body.count < 65_536 { body += bytes }
+            let code = (try? JSONValue(parsing: body))?["code"]?.stringValue.map { ", \($0)" } ?? ""
+            report.fail(
+                "stream", "a question gives \(response.status)\(code)",
+                mend: response.status == 401
+                    ? "give a token that holds with --token; the web server must pass Authorization on"
+                    : "the program's log says why, under the request's id")
+            return nil
+        }
+        guard DoctorClient.mediaType(of: response) == "text/event-stream" else {
+            report.fail(
+                "stream", "a question is not answered with an event stream", mend: remedies.routing)
+            return nil
+        }
+        return DoctorStream(response, since: began)
+    }
+
+    private func tellProvider(_ last: JSONValue, _ events: [DoctorStream.Event], _ report: inout DoctorReport) {
+        let provider = last["provider"]?.stringValue ?? ""
+        let attempts = last["metrics"]?["attempts"]?.integerValue ?? 1
+        let text =
+            "\(provider) (\(last["model"]?.stringValue ?? "")) answered"
+            + (last["metrics"]?["ttft_ms"]?.integerValue.map { ", its first words after \($0) ms" } ?? "")
+            + (last["metrics"]?["cached"]?.boolValue == true ? ", as it did earlier (from the cache)" : "")
+        let switches = events.map(\.json).filter { $0["type"]?.stringValue == "provider_switch" }
+        if let change = switches.first {
+            report.warn(
+                "answer",
+                "\(text), after \(change["from"]?.stringValue ?? "") failed "
+                    + "(\(change["reason"]?.stringValue ?? "")), in \(attempts) attempts",
+                mend: "the program's log says why; a key or base_url may be wrong")
+        } else {
+            report.ok("answer", text)
+        }
+    }
+
+    /// - Returns: whether events are held back.
+    private func tellPace(_ pace: DoctorStream.Pace, _ duration: Int, _ report: inout DoctorReport) -> Bool {
+        let seen = "\(pace.events) events, the first after \(pace.firstMS) ms and the last after \(pace.lastMS) ms"
+        switch pace.verdict(writtenIn: duration) {
+        case .flowing:
+            report.ok("stream", "\(seen), as they were written")
+            return false
+        case .tooQuick:
+            report.ok("stream", "\(seen), all in one go; whether anything holds events back is told below")
+            return false
+        case .heldBack:
+            report.fail(
+                "stream",
+                "events are held back: \(seen), in \(pace.arrivals) pieces, of a reply that was written in \(duration) ms",
+                mend: remedies.buffering)
+            return true
+        }
+    }
+
+    // MARK: - Taking it up again
+
+    private func resume(_ heard: Heard, _ report: inout DoctorReport) async throws {
+        let middle = heard.events.count / 2
+        let began = MonotonicTime.now()
+        let response = try await client.open(
+            .get, "\(Self.path)/\(heard.reply)",
+            headers: [HTTPHeader("Last-Event-ID", heard.events[middle].id)])
+        var stream = DoctorStream(response, since: began)
+        var events: [DoctorStream.Event] = []
+        while let event = try await stream.next() { events.append(event) }
+        if response.status == 200, events == Array(heard.events[(middle + 1)...]) {
+            report.ok("resume", "after event \(heard.events[middle].id) the other \(events.count) came, the same")
+        } else if events.first?.id == heard.events.first?.id {
+            report.fail("resume", "a stream that is taken up begins anew", mend: remedies.lastEventID)
+        } else {
+            report.fail(
+                "resume", "a stream cannot be taken up (\(response.status), \(events.count) events)",
+                mend: "the program's log says why; stream.replay_ttl_s must be more than 0")
+        }
+    }
+
+    // MARK: - Stopping
+
+    private func stop(_ report: inout DoctorReport) async throws {
+        guard var stream = try await ask(&report) else { return }
+        var reply = ""
+        var stopped: MonotonicTime?
+        while let event = try await stream.next() {
+            let json = event.json
+            switch json["type"]?.stringValue {
+            case "user_message_received": reply = json["reply_id"]?.stringValue ?? ""
+            case "content_chunk" where stopped == nil && json["content"]?.stringValue?.isEmpty == false:
+                stopped = .now()
+                let answer = try await client.ask(.post, "/api/v1/chat/stop", ["message_id": .string(reply)])
+                if !(200...299).contains(answer.status) {
+                    report.fail("stop", "it gives \(answer.status)", mend: "the program's log says why")
+                    return
+                }
+            case "complete":
+                tellEnd(of: json, after: stopped.map { MonotonicTime.now().milliseconds(since: $0) }, &report)
+                return
+            case "error":
+                report.fail(
+                    "stop", "the reply ended in an error: \(json["code"]?.stringValue ?? "")",
+                    mend: "the program's log says why")
+                return
+            default: break
+            }
+        }
+        report.fail(
+            "stop", "the stream broke off after a stop", mend: "the error logs of web server and program say why")
+    }
+
+    /// - Parameter milliseconds: since the stop; nil when there was nothing to stop.
+    private func tellEnd(of last: JSONValue, after milliseconds: Int?, _ report: inout DoctorReport) {
+        let isStopped = last["status"]?.stringValue == "stopped"
+        if let milliseconds, milliseconds > Self.stopLimitMS {
+            report.fail(
+                "stop", "a reply went on for \(milliseconds) ms after it was stopped",
+                mend:
+                    "look at the load of the machine, and at the disk of the data folder, through which workers tell each "
+                    + "other")
+        } else if let milliseconds, isStopped {
+            report.ok("stop", "a reply ended \(milliseconds) ms after it was stopped")
+        } else {
+            report.warn(
+                "stop", "the reply was finished before it could be stopped",
+                mend: "nothing, if answers are short or come all at once; otherwise look again")
+        }
+    }
+
+    // MARK: - Compression
+
+    /// A stream of live objects says nothing until there is something to say, so each event must come alone. It asks no
+    /// provider.
+    private func compress(_ report: inout DoctorReport) async throws {
+        let gzip = [HTTPHeader("Accept-Encoding", "gzip")]
+        let path = "/api/v1/live?session_id=\(session)"
+        do throws(HTTPClientError) {
+            let response = try await client.open(.get, path, headers: gzip, silenceMS: Self.liveLimitMS)
+            guard response.status == 200 else {
+                report.warn("live", "live objects give \(response.status)", mend: "the program's log says why")
+                return
+            }
+            guard try await response.next() != nil else {
+                throw HTTPClientError(kind: .reset, detail: "it ended at once")
+            }
+            _ = try await client.ask(
+                .post, "/api/v1/live",
+                ["session_id": .string(session), "kind": "presence", "client": "doctor", "data": .object([:])])
+            guard try await response.next() != nil else { throw HTTPClientError(kind: .reset, detail: "it ended") }
+            let encoding = response.header("Content-Encoding")
+            report.ok(
+                "compression",
+                encoding.map { "streams are compressed (\($0)), and each event still comes at once" }
+                    ?? "streams are not compressed, and single events come at once")
+        } catch {
+            guard error.kind == .timeout else {
+                report.warn("live", "the stream of live objects broke: \(error.detail)", mend: "the error logs say why")
+                return
+            }
+            // The same without compression tells which of the two it is.
+            do throws(HTTPClientError) {
+                let plain = try await client.open(.get, path, silenceMS: Self.liveLimitMS)
+                _ = try await plain.next()
+                report.fail(
+                    "compression",
+                    "events are held back when the client takes compressed answers, as every browser does",
+                    mend: remedies.compression)
+            } catch {
+                report.fail("stream", "single events are held back", mend: remedies.buffering)
+            }
+        }
+    }
+}

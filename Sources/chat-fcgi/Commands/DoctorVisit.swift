@@ -1,0 +1,217 @@
+import Chat
+import HTTPClient
+import JSON
+
+/// Comes to an installation as a new guest, talks to it, and leaves nothing behind.
+struct DoctorVisit {
+    var client: DoctorClient
+    /// Of this visit only, so that nothing of anybody else's is touched.
+    let session = "doctor-" + Identifiers.uuidV7()
+    var remedies = DoctorRemedies(nil)
+    /// The guest that the visit was given; nil when it came with a token.
+    private var guest: String?
+
+    init(_ client: DoctorClient) { self.client = client }
+
+    mutating func run(_ report: inout DoctorReport) async {
+        guard await lookAtHealth(&report) else { return }
+        await lookAtReadiness(&report)
+        await lookAtPage(&report)
+        await lookAtProviders(&report)
+        guard await becomeSomebody(&report) else { return }
+        let reply = await DoctorTalk(client: client, session: session, remedies: remedies).run(&report)
+        await lookAtErrorPages(&report)
+        await leave(hasTalked: reply, &report)
+    }
+
+    // MARK: - Before anybody is known
+
+    /// - Returns: whether there is something to go on with.
+    private mutating func lookAtHealth(_ report: inout DoctorReport) async -> Bool {
+        let answer: DoctorClient.Answer
+        do throws(HTTPClientError) {
+            answer = try await client.ask(.get, "/healthz")
+        } catch {
+            report.fail(
+                "web server", "nobody answers at \(client.base): \(error.detail)",
+                mend: "start the web server, or name its address with --url (make run serves on http://127.0.0.1:8080)")
+            return false
+        }
+        remedies = DoctorRemedies(answer.head)
+        if [502, 503, 504].contains(answer.status) {
+            report.fail(
+                "program",
+                "the web server answers at \(client.base), the program behind it does not (\(answer.status))",
+                mend: remedies.program)
+            return false
+        }
+        guard answer.status == 200, let told = answer.json?["version"]?.stringValue else {
+            report.fail(
+                "program", "\(client.base)/healthz gives \(answer.status) and is not chat-fcgi's",
+                mend: remedies.routing)
+            return false
+        }
+        let name = answer.head.header("Server").map { " behind \($0)" } ?? ""
+        if told == version {
+            report.ok("program", "chat-fcgi \(told) answers at \(client.base)\(name)")
+        } else {
+            report.warn(
+                "program", "chat-fcgi \(told) answers at \(client.base)\(name), this program is \(version)",
+                mend: "restart the service when it was upgraded, or ask with the program of that version")
+        }
+        return true
+    }
+
+    private func lookAtReadiness(_ report: inout DoctorReport) async {
+        do throws(HTTPClientError) {
+            let answer = try await client.ask(.get, "/readyz")
+            switch answer.status {
+            case 200 where client.isLoopback: report.ok("store", "it can be written (/readyz)")
+            case 200:
+                report.warn(
+                    "store", "it can be written, but /readyz tells so to \(client.base)", mend: remedies.closing)
+            case 503:
+                report.fail(
+                    "store", "it cannot be written: \(answer.json?["reason"]?.stringValue ?? "no reason is given")",
+                    mend: "look for room on the disk and for the rights of the data folder; the program's log says more"
+                )
+            case 403, 404:
+                report.ok("store", "/readyz is closed to \(client.base), as it should be from outside")
+            default:
+                report.warn("store", "/readyz gives \(answer.status)", mend: remedies.routing)
+            }
+        } catch {
+            report.warn("store", "/readyz does not answer: \(error.detail)", mend: remedies.routing)
+        }
+        if client.isLoopback { await lookFromOutside(&report) }
+    }
+
+    /// Whether /readyz, open to this machine, is closed to others. Asked by the address that others would use.
+    private func lookFromOutside(_ report: inout DoctorReport) async {
+        // By another name, a certificate does not fit.
+        guard !client.isEncrypted, let address = DoctorAddress.ofThisMachine() else { return }
+        let port = client.authority.split(separator: ":").last.flatMap { UInt16($0) } ?? 80
+        guard let outside = DoctorClient(url: "http://\(address):\(port)") else { return }
+        do throws(HTTPClientError) {
+            let answer = try await outside.ask(.get, "/readyz", headers: [HTTPHeader("Host", client.authority)])
+            if answer.status == 200 {
+                report.warn(
+                    "readyz", "it tells \(address), and so perhaps everybody, how the store is", mend: remedies.closing)
+            } else {
+                report.ok("readyz", "closed from outside (\(answer.status) to \(address))")
+            }
+        } catch {
+            report.ok("readyz", "closed from outside: nobody listens on \(address):\(port)")
+        }
+    }
+
+    private func lookAtPage(_ report: inout DoctorReport) async {
+        let answer = try? await client.ask(.get, "/")
+        if let answer, answer.status == 200, answer.mediaType == "text/html" {
+            report.ok("page", "there is one at \(client.base)/")
+        } else {
+            report.warn(
+                "page", "there is none at \(client.base)/\(answer.map { " (\($0.status))" } ?? "")",
+                mend: "let the web server's root be the folder web of the project, unless the page is elsewhere")
+        }
+    }
+
+    private func lookAtProviders(_ report: inout DoctorReport) async {
+        guard let answer = try? await client.ask(.get, "/api/agent/status"), answer.status == 200,
+            let providers = answer.json?["providers"]?.arrayValue
+        else {
+            report.warn("providers", "/api/agent/status does not tell them", mend: remedies.routing)
+            return
+        }
+        for provider in providers {
+            let model = provider["model"]?.stringValue ?? ""
+            let text = (provider["name"]?.stringValue ?? "") + (model.isEmpty ? "" : " (\(model))")
+            if provider["available"]?.boolValue == true {
+                report.ok("provider", "\(text) is available")
+            } else {
+                report.warn(
+                    "provider", "\(text) is passed over: \(provider["reason"]?.stringValue ?? "no reason is given")",
+                    mend:
+                        "chat-fcgi check --config F tells more; a key must be in the environment of the service, not of "
+                        + "this shell")
+            }
+        }
+        if !providers.contains(where: { $0["available"]?.boolValue == true }) {
+            report.fail(
+                "providers", "none is available", mend: "add builtin: { kind: \"builtin\" } to providers and models")
+        }
+    }
+
+    // MARK: - As somebody
+
+    /// - Returns: whether the visit is somebody now.
+    private mutating func becomeSomebody(_ report: inout DoctorReport) async -> Bool {
+        if client.token != nil { return true }
+        let answer = try? await client.ask(.post, "/api/v1/auth/guest", .object([:]))
+        if answer?.status == 200, let token = answer?.json?["token"]?.stringValue {
+            client.token = token
+            guest = answer?.json?["user_id"]?.stringValue ?? ""
+            report.ok("identity", "guests are given tokens")
+            return true
+        }
+        switch answer?.status {
+        case 404:
+            report.warn(
+                "identity", "no guests are taken (auth.mode), so no conversation was tried",
+                mend: "run it again with --token T, a bearer token that this installation takes")
+        case 429:
+            report.fail(
+                "identity", "too many requests from this address",
+                mend: "try again in a minute; limits.requests_per_minute is what is allowed")
+        default:
+            report.fail(
+                "identity", "no token for a guest (\(answer.map { String($0.status) } ?? "no answer"))",
+                mend: "the program's log says why, under the request's id")
+        }
+        return false
+    }
+
+    /// Sends more than any web server or program takes.
+    private func lookAtErrorPages(_ report: inout DoctorReport) async {
+        let tooLarge = [UInt8](repeating: UInt8(ascii: " "), count: 3 << 20)
+        do throws(HTTPClientError) {
+            let answer = try await client.ask(.post, "/api/v1/chat/stream", bytes: tooLarge)
+            let isProblem =
+                answer.mediaType == "application/problem+json" && answer.json?["code"]?.stringValue != nil
+                && answer.json?["status"]?.integerValue == Int64(answer.status)
+            if isProblem, (400...499).contains(answer.status) {
+                report.ok("errors", "a body of 3 MiB is refused in the API's own form (\(answer.status))")
+            } else {
+                let form = answer.mediaType.isEmpty ? "no media type" : answer.mediaType
+                report.warn(
+                    "errors",
+                    "a body of 3 MiB gives \(answer.status) with \(form) instead of 413 with application/problem+json",
+                    mend: remedies.errorPages)
+            }
+        } catch {
+            report.warn(
+                "errors", "a body of 3 MiB breaks the connection: \(error.detail)", mend: remedies.errorPages)
+        }
+    }
+
+    /// Removes what the visit has made.
+    private func leave(hasTalked: Bool, _ report: inout DoctorReport) async {
+        var isGone = true
+        if hasTalked {
+            let answer = try? await client.ask(.delete, "/api/v1/chat/sessions/\(session)")
+            isGone = answer.map { (200...299).contains($0.status) || $0.status == 404 } ?? false
+        }
+        if guest != nil {
+            let answer = try? await client.ask(.delete, "/api/v1/me")
+            isGone = answer.map { (200...299).contains($0.status) } ?? false
+        }
+        if isGone {
+            report.ok("leaving", "the conversation of this look\(guest == nil ? " is" : " and its guest are") removed")
+        } else {
+            report.warn(
+                "leaving", "the conversation \(session) could not be removed",
+                mend: guest.map { "chat-fcgi user delete \($0)" }
+                    ?? "remove it by DELETE /api/v1/chat/sessions/\(session)")
+        }
+    }
+}

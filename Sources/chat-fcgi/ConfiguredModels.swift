@@ -1,0 +1,129 @@
+import Chat
+import Configuration
+import HTTPClient
+import Providers
+import Scheduling
+
+/// The language models that the configuration names, each a chain of its providers.
+struct ConfiguredModels: ModelDirectory {
+    /// What the process keeps while its configuration is read anew.
+    struct Kept {
+        let breakers = CircuitBreakers()
+        let cache = ResponseCache(maximumBytes: 0)
+        let client = HTTPClient()
+    }
+
+    private struct Entry {
+        var name: String
+        var chain: ModelChain
+        /// The chain, or the cache before it.
+        var model: any LanguageModel
+    }
+
+    /// In the configuration's order; the first whose name fits answers.
+    private let entries: [Entry]
+    let names: [String]
+
+    init(_ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, timers: TimerWheel) {
+        kept.cache.limit(toBytes: settings.cache.maximumBytes)
+        let factory = RouteFactory(providers: providers, kept: kept, timers: timers)
+        entries = settings.models.map { route in
+            let chain = ModelChain(
+                route.chain.compactMap(factory.route), attemptsInAll: settings.retry.attemptsInAll, timers: timers)
+            guard let cache = route.cache else { return Entry(name: route.name, chain: chain, model: chain) }
+            let options = CachedModel.Options(
+                name: route.name, lifetimeSeconds: cache.ttlSeconds, paceMilliseconds: cache.paceMS)
+            return Entry(
+                name: route.name, chain: chain,
+                model: CachedModel(chain, cache: kept.cache, options: options, timers: timers))
+        }
+        var names: [String] = []
+        for route in settings.models {
+            // Where any name will do, those of the models behind it are as good as any.
+            let offered =
+                route.name == "*" ? route.chain.compactMap { step in factory.modelName(of: step) } : [route.name]
+            for name in offered where !names.contains(name) { names.append(name) }
+        }
+        self.names = names
+    }
+
+    func model(named name: String) -> (any LanguageModel)? {
+        entries.first { $0.name == name || $0.name == "*" }?.model
+    }
+
+    /// The model of an agent that asks for one by this name; the first one when none has the name.
+    func agentModel(named name: String) -> any LanguageModel { model(named: name) ?? entries[0].model }
+
+    /// Every provider's model that any chain asks, once, in the order of the configuration.
+    var availability: [ModelAvailability] {
+        var all: [ModelAvailability] = []
+        for known in entries.flatMap(\.chain.availability)
+        where !all.contains(where: { $0.provider == known.provider && $0.model == known.model }) {
+            all.append(known)
+        }
+        return all
+    }
+}
+
+/// Makes the routes of chains.
+struct RouteFactory {
+    let providers: [ResolvedProvider]
+    let kept: ConfiguredModels.Kept
+    let timers: TimerWheel
+
+    func modelName(of step: ModelRoute.Step) -> String? {
+        guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
+        return provider.kind == .builtin ? EmbeddedModel.Options().model : step.model ?? provider.model
+    }
+
+    func route(_ step: ModelRoute.Step) -> ModelChain.Route? {
+        guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
+        let model = step.model ?? provider.model
+        guard let remote = remoteModel(of: provider, named: model) else {
+            var options = EmbeddedModel.Options()
+            options.provider = provider.name
+            options.paceMilliseconds = provider.settings.paceMS
+            var route = ModelChain.Route(EmbeddedModel(options, timers: timers))
+            // It fails only as the agent does whose words it says.
+            route.attempts = 1
+            return route
+        }
+        let retry = provider.settings.retry
+        var route = ModelChain.Route(
+            remote,
+            breaker: kept.breakers.breaker(
+                for: "\(provider.name)/\(model ?? "")", benchAfter: retry.benchAfter,
+                benchMilliseconds: retry.benchMS))
+        route.attempts = retry.attempts
+        route.backoffMilliseconds = retry.backoffMS
+        route.backoffMaximumMilliseconds = retry.backoffMaximumMS
+        route.retryAfterMaximumMilliseconds = retry.retryAfterMaximumMS
+        return route
+    }
+
+    /// A provider's model over HTTP; nil for the embedded one.
+    func remoteModel(of provider: ResolvedProvider, named model: String?) -> (any RemoteModel)? {
+        let settings = provider.settings
+        var options = ProviderOptions(
+            provider: provider.name, baseURL: provider.baseURL ?? "", apiKey: provider.key?.reveal(), model: model)
+        options.isAvailable = provider.isAvailable
+        options.reason = provider.reason
+        options.headers = settings.headers.map { HTTPHeader($0.name, $0.value) }
+        options.streams = settings.streams
+        options.usesHTTP2 = settings.usesHTTP2
+        options.allowsLinkLocal = settings.allowsLinkLocal
+        options.limits.connectMilliseconds = settings.clocks.connectMS
+        options.limits.firstTokenMilliseconds = settings.clocks.firstTokenMS
+        options.limits.idleMilliseconds = settings.clocks.idleMS
+        options.limits.minimumTokensPerSecond = settings.clocks.minimumTokensPerSecond
+        options.limits.totalMilliseconds = settings.clocks.totalMS
+        switch provider.kind {
+        case .builtin: return nil
+        case .openai: return ProviderModels.openAI(options, client: kept.client)
+        case .azure: return ProviderModels.azure(options, apiVersion: settings.apiVersion, client: kept.client)
+        case .anthropic: return ProviderModels.anthropic(options, client: kept.client)
+        case .gemini: return ProviderModels.gemini(options, client: kept.client)
+        case .ollama: return ProviderModels.ollama(options, client: kept.client)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Chat
+import EventStream
+import JSON
+import Testing
+
+@testable import Providers
+
+@Suite("An answer in lines of JSON")
+struct DocumentLinesTests {
+    /// A kind with the smallest protocol: {"t": text}, {"end": true}.
+    struct LineReader: AnswerReader {
+        static var framing: AnswerFraming { .lines }
+
+        mutating func read(
+            type: Span<UInt8>, _ document: borrowing JSONElement, into answer: inout Answer
+        ) throws -> Bool {
+            if document["end"]?.bool == true {
+                answer.finishReason = .stop
+                answer.isTerminated = true
+                return true
+            }
+            return document["t"]?.withUTF8String { answer.append(text: $0) } != nil
+        }
+
+        mutating func readWhole(_ document: borrowing JSONElement, into answer: inout Answer) throws -> Bool {
+            try read(type: Span(), document, into: &answer)
+        }
+    }
+
+    @Test(
+        "ends its lines with LF, CR or CRLF, may begin with a mark, and is read the same cut at every byte",
+        arguments: ["\n", "\r", "\r\n", "\n\n", "\r\n \t\r\n"], [true, false])
+    func lineEnds(_ end: String, _ hasMark: Bool) throws {
+        let lines = [
+            #"{"t":"Grü"}"#, #"{"t":"ße 😀"}"#, #" {"t":"\u00e9","x":[1]} "#, #"{"end":true}"#, #"{"t":"late"}"#,
+        ]
+        let text = (hasMark ? "\u{FEFF}" : "") + lines.joined(separator: end) + end
+        for pieces in cuts(text) {
+            let decoded = try decode(LineReader(), pieces)
+            #expect(decoded.tokens == ["Grü", "ße 😀", "é"])
+            #expect(decoded.answer.finishReason == .stop)
+            #expect(decoded.answer.malformedEvents == 0)
+        }
+    }
+
+    @Test("needs no line end behind its last document")
+    func noLastLineEnd() throws {
+        let decoded = try decode(LineReader(), [Array(#"{"t":"a"}"#.utf8), Array("\n{\"end\":true}".utf8)])
+        #expect(decoded.tokens == ["a"])
+        #expect(decoded.answer.finishReason == .stop)
+    }
+
+    @Test("that breaks off inside a document has not ended")
+    func brokenOff() {
+        let text = "{\"t\":\"a\"}\n{\"end\":true}"
+        for length in 10..<(text.utf8.count) {
+            let error = #expect(throws: ModelError.self) {
+                try decode(LineReader(), [Array(text.utf8.prefix(length))])
+            }
+            #expect(error?.kind == .interrupted)
+        }
+    }
+
+    @Test("is read on after a line that is none, which is counted")
+    func malformed() throws {
+        let text = "{\"t\":\n[]\nhello\n{\"t\":\"a\"}\n{\"end\":true}\n"
+        let decoded = try decode(LineReader(), [Array(text.utf8)])
+        #expect(decoded.tokens == ["a"])
+        #expect(decoded.answer.malformedEvents == 3)
+    }
+
+    @Test("may report an error in the middle, as an object or a mere text")
+    func error() {
+        for (line, kind) in [
+            (#"{"error":"something broke"}"#, ModelError.Kind.unavailable),
+            (#"{"error":{"message":"x","code":429}}"#, .rateLimited),
+            (#"{"error":"model 'x' not found"}"#, .invalidRequest),
+        ] {
+            let error = #expect(throws: ModelError.self) {
+                try decode(LineReader(), [Array("{\"t\":\"a\"}\n\(line)\n{\"end\":true}\n".utf8)])
+            }
+            #expect(error?.kind == kind)
+        }
+    }
+
+    @Test("has a limit on a line, whether it comes at once or byte by byte")
+    func limit() throws {
+        let fits = #"{"t":"1234567"}"# + "\n{\"end\":true}\n"
+        let isOver = #"{"t":"12345678"}"# + "\n{\"end\":true}\n"
+        for pieces in cuts(fits) { #expect(try decode(LineReader(), pieces, eventLimit: 15).tokens == ["1234567"]) }
+        for pieces in cuts(isOver) {
+            let error = #expect(throws: ModelError.self) { try decode(LineReader(), pieces, eventLimit: 15) }
+            #expect(error?.kind == .tooLarge)
+        }
+        let endless = [UInt8](repeating: UInt8(ascii: " "), count: 16)
+        #expect(throws: ModelError.self) { try decode(LineReader(), [endless], eventLimit: 15) }
+    }
+}

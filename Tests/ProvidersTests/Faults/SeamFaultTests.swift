@@ -1,0 +1,208 @@
+import Chat
+import HTTPClient
+import ProviderFaults
+import Scheduling
+import Testing
+
+@testable import Providers
+
+/// An answer that breaks off after some text, over real sockets: the caller gets each word once.
+@Suite("An answer that breaks off", .timeLimit(.minutes(5)))
+struct SeamFaultTests {
+    private let stage = Stage()
+
+    private static let answer = ScriptedAnswer.words(60)
+
+    private static func dying(_ how: Behaviour.Break, afterTokens count: Int) -> Behaviour {
+        .answers(answer).breaking(how, at: .afterTokens(count))
+    }
+
+    @Test("a primary that dies after 40 of 60 tokens and a fallback that says the same: 60 tokens, each once")
+    func theCaseThatMattersMost() async throws {
+        let first = stage.provider(Self.dying(.reset, afterTokens: 40))
+        let second = stage.provider(.answers(.words(60, completionTokens: 77)))
+        for canTakeBack in [false, true] {
+            let sink = Recorder(canTakeBack: canTakeBack)
+            let completion = try await stage.chain(first, second).respond(to: .question, into: sink)
+            #expect(sink.text == Self.answer.text)
+            #expect(sink.pieces == Self.answer.tokens)
+            #expect(completion.provider == "b")
+            #expect(completion.usage == Usage(promptTokens: 11, completionTokens: 77, isEstimated: false))
+            #expect(completion.attempts == 2)
+            #expect(
+                sink.switches == [
+                    ProviderSwitch(from: "a", to: "b", reason: "provider_interrupted", attempt: 2, resetsText: false)
+                ])
+            #expect(sink.failures.map(\.textBytes) == [Self.answer.tokens.prefix(40).joined().utf8.count])
+        }
+        #expect(first.calls.count == 2)
+        #expect(second.calls.count == 2)
+        // The second is asked what the first was asked: from the start, with no words put into its mouth.
+        #expect(first.calls[0].body?["messages"] == second.calls[0].body?["messages"])
+    }
+
+    enum Death: CaseIterable, Sendable {
+        case reset, close, endOfBody, error, midEventReset, midEventEnd, silence
+
+        func behaviour(afterTokens count: Int) -> Behaviour {
+            let place: Behaviour.Place =
+                switch self {
+                case .midEventReset, .midEventEnd: .midEvent(afterTokens: count)
+                default: .afterTokens(count)
+                }
+            let how: Behaviour.Break =
+                switch self {
+                case .reset, .midEventReset: .reset
+                case .close: .close
+                case .endOfBody, .midEventEnd: .endOfBody
+                case .error: .error(.overloaded)
+                case .silence: .silence
+                }
+            return .answers(.words(6)).breaking(how, at: place)
+        }
+    }
+
+    @Test(
+        "wherever and however it dies, the text comes once, in whatever pieces the fallback says it",
+        arguments: Death.allCases, 1...5)
+    func everywhere(_ death: Death, _ count: Int) async throws {
+        let text = ScriptedAnswer.words(6).text
+        let pieces = [[text], text.map(String.init), ["w0 w", "1 w2 w3 w4", " w5 "]]
+        for tokens in pieces {
+            let (first, second) = (
+                stage.provider(death.behaviour(afterTokens: count)), stage.provider(.answers(ScriptedAnswer(tokens)))
+            )
+            let sink = Recorder(canTakeBack: false)
+            let clocks = Clocks(idleMilliseconds: death == .silence ? 50 : nil)
+            let completion = try await stage.chain(first, second, clocks: clocks).respond(to: .question, into: sink)
+            #expect(sink.text == text)
+            #expect(completion.provider == "b")
+            #expect(completion.usage.completionTokens == tokens.count)
+            #expect(sink.switches.map(\.resetsText) == [false])
+            #expect(first.calls.count == 1)
+            #expect(second.calls.count == 1)
+        }
+    }
+
+    @Test("without another route the same one is asked again, and the text still comes once")
+    func sameRoute() async throws {
+        let first = stage.provider(Self.dying(.reset, afterTokens: 40), .answers(Self.answer))
+        let sink = Recorder(canTakeBack: false)
+        let completion = try await stage.chain(first).respond(to: .question, into: sink)
+        #expect(sink.text == Self.answer.text)
+        #expect(sink.switches == [])
+        #expect(completion.attempts == 2)
+    }
+
+    @Test(
+        "when several die one after the other, at any point, the text still comes once", arguments: [10, 40], [20, 50])
+    func twoDeaths(_ firstDies: Int, _ secondDies: Int) async throws {
+        let sink = Recorder(canTakeBack: false)
+        let completion = try await stage.chain(
+            stage.provider(Self.dying(.reset, afterTokens: firstDies)),
+            stage.provider(Self.dying(.close, afterTokens: secondDies)),
+            stage.provider(.answers(Self.answer))
+        ).respond(to: .question, into: sink)
+        #expect(sink.text == Self.answer.text)
+        #expect(completion.provider == "c")
+        #expect(completion.attempts == 3)
+        #expect(sink.failures.map(\.provider) == ["a", "b"])
+        #expect(!sink.switches.contains { $0.resetsText })
+    }
+
+    @Test("a fallback that says something else replaces the text, where text can be taken back")
+    func differs() async throws {
+        var other = Self.answer
+        other.tokens[20] = "otherwise "
+        let sink = Recorder()
+        let completion = try await stage.chain(
+            stage.provider(Self.dying(.reset, afterTokens: 40)), stage.provider(.answers(other))
+        )
+        .respond(to: .question, into: sink)
+        #expect(sink.shown == other.text)
+        #expect(sink.text == Self.answer.tokens.prefix(40).joined() + other.text)
+        #expect(
+            sink.switches == [
+                ProviderSwitch(from: "a", to: "b", reason: "provider_interrupted", attempt: 2, resetsText: true)
+            ])
+        #expect(completion.provider == "b")
+        #expect(completion.usage.completionTokens == 60)
+    }
+
+    @Test(
+        "a fallback that says something else where text cannot be taken back: what came stays, and the end is an error")
+    func differsForGood() async throws {
+        var other = Self.answer
+        other.tokens[20] = "otherwise "
+        let signal = Signal()
+        let second = stage.provider(.answers(other).waiting(.signal(signal), beforeToken: 30))
+        let sink = Recorder(canTakeBack: false)
+        let error = await outcome(
+            of: stage.chain(stage.provider(Self.dying(.reset, afterTokens: 40)), second), into: sink
+        ).modelError
+        #expect(error?.kind == .interrupted)
+        #expect(error?.provider == "a")
+        #expect(sink.text == Self.answer.tokens.prefix(40).joined())
+        #expect(sink.switches == [])
+        // Nobody wants the rest: it is not waited for.
+        #expect(await second.ended().ending == .clientLeft)
+    }
+
+    @Test("a fallback that says less: it replaces the text where it can, and is an error where it cannot")
+    func shorter() async throws {
+        let short = ScriptedAnswer.words(30)
+        let sink = Recorder()
+        let completion = try await stage.chain(
+            stage.provider(Self.dying(.reset, afterTokens: 40)), stage.provider(.answers(short))
+        )
+        .respond(to: .question, into: sink)
+        #expect(sink.shown == short.text)
+        #expect(sink.switches.map(\.resetsText) == [true])
+        #expect(completion.usage.completionTokens == 30)
+
+        let fixed = Recorder(canTakeBack: false)
+        let error = await outcome(
+            of: stage.chain(stage.provider(Self.dying(.reset, afterTokens: 40)), stage.provider(.answers(short))),
+            into: fixed
+        ).modelError
+        #expect(error?.kind == .interrupted)
+        #expect(fixed.text == Self.answer.tokens.prefix(40).joined())
+        #expect(fixed.switches == [])
+    }
+
+    @Test("a fallback that says exactly what came before it ends the answer well")
+    func nothingMore() async throws {
+        let sink = Recorder(canTakeBack: false)
+        let completion = try await stage.chain(
+            stage.provider(Self.dying(.endOfBody, afterTokens: 60)), stage.provider(.answers(Self.answer))
+        ).respond(to: .question, into: sink)
+        #expect(sink.text == Self.answer.text)
+        #expect(completion.provider == "b")
+        #expect(sink.switches.map(\.resetsText) == [false])
+    }
+
+    @Test("a thousand streams at once on one client: all their primaries die together, and each answer is whole")
+    func thousand() async throws {
+        let count = 1000
+        let signal = Signal()
+        let text = Self.answer.text
+        let first = stage.provider(Self.dying(.close, afterTokens: 40).waiting(.signal(signal), beforeToken: 40))
+        let second = stage.provider(.answers(Self.answer))
+        let chain = stage.chain(first, second)
+        let whole = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<count {
+                group.addTask {
+                    let sink = Recorder(canTakeBack: false)
+                    let completion = try await chain.respond(to: .question, into: sink)
+                    return sink.text == text && completion.provider == "b"
+                }
+            }
+            await first.isCalled(times: count)
+            signal.give()
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(whole == count)
+        #expect(first.calls.count == count)
+        #expect(second.calls.count == count)
+    }
+}

@@ -1,0 +1,170 @@
+import Chat
+import Testing
+
+@testable import Providers
+
+@Suite("The seam between two calls' answers")
+struct SeamTests {
+    private static let text = ["Grüße ", "aus ", "dem ", "日本", "語", ".\n", "😀"]
+
+    /// Says `first` of one call, then all of `second`, and gives what a user sees in the end.
+    private func join(
+        _ first: [String], _ second: [String], canTakeBack: Bool
+    ) -> (shown: String, given: [String], switches: [Bool], isRefused: Bool) {
+        let recorder = Recorder(canTakeBack: canTakeBack)
+        let sink = SeamlessSink(recorder)
+        sink.beginCall(nil) {}
+        for piece in first { sink.text(TextBatch(piece)) }
+        sink.beginCall(
+            ProviderSwitch(from: "a", to: "b", reason: "provider_interrupted", attempt: 2, resetsText: false)
+        ) {}
+        for piece in second where sink.wantsMore { sink.text(TextBatch(piece)) }
+        if sink.wantsMore { sink.endCall() }
+        return (recorder.shown, recorder.pieces, recorder.switches.map(\.resetsText), sink.isRefused)
+    }
+
+    @Test(
+        "the same answer arrives once, wherever the first call broke off, however the second is cut",
+        arguments: [true, false])
+    func same(_ canTakeBack: Bool) {
+        let whole = Self.text.joined()
+        let cuts: [[String]] = [Self.text, [whole], whole.unicodeScalars.map { String(Character($0)) }]
+        for broken in 1...Self.text.count {
+            for second in cuts {
+                let result = join(Array(Self.text[..<broken]), second, canTakeBack: canTakeBack)
+                #expect(Array(result.given.joined().utf8) == Array(whole.utf8))
+                #expect(result.switches == [false])
+                #expect(!result.isRefused)
+            }
+        }
+    }
+
+    @Test("an answer that differs replaces the text, and nothing of the old one is left")
+    func differs() {
+        for place in Self.text.indices {
+            var second = Self.text
+            second[place] = "!" + second[place]
+            for broken in place + 1...Self.text.count {
+                let result = join(Array(Self.text[..<broken]), second, canTakeBack: true)
+                #expect(Array(result.shown.utf8) == Array(second.joined().utf8))
+                #expect(result.switches == [true])
+            }
+            // It differs only behind the place where the first one broke off: that is no difference.
+            let result = join(Array(Self.text[..<place]), second, canTakeBack: true)
+            #expect(result.shown == second.joined())
+            #expect(result.switches == [false])
+        }
+    }
+
+    @Test("an answer that differs is refused where text cannot be taken back, and not a byte of it is given")
+    func refused() {
+        for place in Self.text.indices {
+            var second = Self.text
+            second[place] = "!" + second[place]
+            for broken in place + 1...Self.text.count {
+                let result = join(Array(Self.text[..<broken]), second, canTakeBack: false)
+                #expect(result.isRefused)
+                #expect(result.shown == Self.text[..<broken].joined())
+                #expect(result.switches == [])
+            }
+        }
+    }
+
+    @Test("an answer that ends before what was given is another answer")
+    func shorter() {
+        let taken = join(["one ", "two ", "three"], ["one ", "t"], canTakeBack: true)
+        #expect(taken.shown == "one t")
+        #expect(taken.switches == [true])
+        let kept = join(["one ", "two ", "three"], ["one ", "t"], canTakeBack: false)
+        #expect(kept.isRefused)
+        #expect(kept.shown == "one two three")
+    }
+
+    @Test("an answer that is exactly what was given adds nothing")
+    func exactly() {
+        let result = join(["one ", "two"], ["one two"], canTakeBack: false)
+        #expect(result.given == ["one ", "two"])
+        #expect(!result.isRefused)
+    }
+
+    @Test("an answer that breaks off in what was given leaves it to the next call")
+    func third() {
+        let recorder = Recorder(canTakeBack: false)
+        let sink = SeamlessSink(recorder)
+        sink.beginCall(nil) {}
+        sink.text(TextBatch("one ", "two "))
+        for (call, pieces) in [["one "], ["one ", "two ", "three "], ["one two three four"]].enumerated() {
+            sink.beginCall(
+                ProviderSwitch(from: "\(call)", to: "\(call + 1)", reason: "r", attempt: 2, resetsText: false)
+            ) {}
+            for piece in pieces { sink.text(TextBatch(piece)) }
+        }
+        sink.endCall()
+        #expect(recorder.text == "one two three four")
+        #expect(recorder.switches.map(\.to) == ["2", "3"])
+    }
+
+    @Test("a call of the same provider again is no switch, unless the text starts again")
+    func sameProvider() {
+        for second in ["one two three", "another"] {
+            let recorder = Recorder()
+            let sink = SeamlessSink(recorder)
+            sink.beginCall(nil) {}
+            sink.text(TextBatch("one "))
+            sink.beginCall(ProviderSwitch(from: "a", to: "a", reason: "r", attempt: 2, resetsText: false)) {}
+            sink.text(TextBatch(second))
+            sink.endCall()
+            #expect(recorder.shown == second)
+            #expect(recorder.switches.map(\.resetsText) == (second == "another" ? [true] : []))
+        }
+    }
+
+    @Test("thoughts are not told twice, and are no text")
+    func reasoning() {
+        let recorder = Recorder(canTakeBack: false)
+        let sink = SeamlessSink(recorder)
+        sink.beginCall(nil) {}
+        sink.reasoning(TextBatch("hm "))
+        #expect(!sink.hasOutput)
+        sink.beginCall(ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: false)) {}
+        sink.reasoning(TextBatch("well "))
+        sink.text(TextBatch("yes"))
+        sink.endCall()
+        #expect(recorder.reasoning == ["hm "])
+        #expect(recorder.text == "yes")
+    }
+
+    @Test("part of a tool's call is taken back, or is the end")
+    func toolCalls() {
+        let piece = ToolCallPiece(index: 0, id: "c", name: "f", arguments: "{")
+        for canTakeBack in [true, false] {
+            let recorder = Recorder(canTakeBack: canTakeBack)
+            let sink = SeamlessSink(recorder)
+            sink.beginCall(nil) {}
+            sink.toolCalls([piece])
+            #expect(sink.hasOutput)
+            sink.beginCall(ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: false)) {}
+            #expect(sink.isRefused == !canTakeBack)
+            if canTakeBack { sink.toolCalls([piece]) }
+            #expect(recorder.toolCalls.count == (canTakeBack ? 2 : 1))
+            #expect(recorder.switches.map(\.resetsText) == (canTakeBack ? [true] : []))
+        }
+    }
+
+    @Test("a tool's call after text goes on when the text is what was given, and not otherwise")
+    func toolCallAfterText() {
+        let piece = ToolCallPiece(index: 0, id: "c", name: "f", arguments: "{}")
+        for (said, isRefused) in [("let me look", false), ("let me", true)] {
+            let recorder = Recorder(canTakeBack: false)
+            let sink = SeamlessSink(recorder)
+            sink.beginCall(nil) {}
+            sink.text(TextBatch("let me look"))
+            sink.beginCall(ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: false)) {}
+            sink.text(TextBatch(said))
+            sink.toolCalls([piece])
+            #expect(sink.isRefused == isRefused)
+            #expect(recorder.toolCalls.count == (isRefused ? 0 : 1))
+            #expect(recorder.text == "let me look")
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Chat
+import JSON
+import Testing
+
+@testable import Routes
+
+@Suite struct CompletionEncoderTests {
+    private static let acceptance = Acceptance(
+        userMessageID: MessageID(rawValue: "msg_q"), sessionID: SessionID(rawValue: "s"),
+        replyID: MessageID(rawValue: "msg_1-2"), createdAt: Timestamp(milliseconds: 1_700_000_000_999))
+
+    private static func completion(_ reason: String = "stop", wasStopped: Bool = false) -> Completion {
+        Completion(
+            wasStopped: wasStopped, finishReason: reason, provider: "up", model: "big-2026",
+            usage: Usage(promptTokens: 3, completionTokens: 4, isEstimated: true),
+            metrics: ReplyMetrics(
+                timeToFirstTokenMS: 1, durationMS: 2, tokensPerSecond: 3, attempts: 2, isCached: false))
+    }
+
+    /// The data of the events that a turn's events become.
+    private func stream(_ events: [ChatEvent], includesUsage: Bool = false) throws -> [String] {
+        let log = TurnLog(replyID: Self.acceptance.replyID)
+        log.append(.accepted(Self.acceptance))
+        for event in events { log.append(event) }
+        let encoder = CompletionEncoder(Self.acceptance, model: "asked", includesUsage: includesUsage)
+        var json = JSONWriter()
+        _ = log.read(after: 0) { _, view in
+            encoder.encode(view, to: &json)
+            return true
+        }
+        let text = String(decoding: json.bytes, as: UTF8.self)
+        #expect(text.hasSuffix("\n\n"))
+        return try text.dropLast(2).components("\n\n").map { event in
+            #expect(!event.contains("\n"))
+            return try #require(event.hasPrefix("data: ") ? String(event.dropFirst(6)) : nil)
+        }
+    }
+
+    private func json(_ text: String) throws -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
+
+    @Test
+    func `a stream begins with the role, has a chunk for each piece, and ends with the reason and the terminator`()
+        throws
+    {
+        let events = try stream([.text("a\"b"), .text("é\n"), .completed(Self.completion())])
+        #expect(events.count == 5)
+        #expect(events.last == "[DONE]")
+        let chunks = try events.dropLast().map(json)
+        for chunk in chunks {
+            #expect(chunk["id"]?.stringValue == "chatcmpl-1-2")
+            #expect(chunk["object"]?.stringValue == "chat.completion.chunk")
+            #expect(chunk["created"]?.integerValue == 1_700_000_000)
+            #expect(chunk["model"]?.stringValue == "asked")
+            #expect(chunk["usage"] == nil)
+            #expect(chunk["choices"]?.arrayValue?.count == 1)
+        }
+        let deltas = chunks.compactMap { $0["choices"]?.arrayValue?.first }
+        #expect(deltas[0]["delta"]?["role"]?.stringValue == "assistant")
+        #expect(deltas.compactMap { $0["delta"]?["content"]?.stringValue } == ["", "a\"b", "é\n"])
+        #expect(deltas.map { $0["finish_reason"]?.stringValue } == [nil, nil, nil, "stop"])
+        #expect(deltas[3]["delta"] == .object([:]))
+    }
+
+    @Test func `with usage asked for, each chunk has null but the last, which has no choices`() throws {
+        let events = try stream([.text("a"), .completed(Self.completion())], includesUsage: true)
+        let chunks = try events.dropLast().map(json)
+        #expect(chunks.dropLast().allSatisfy { $0["usage"] == .null })
+        let last = try #require(chunks.last)
+        #expect(last["choices"] == .array([]))
+        #expect(last["usage"] == ["prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7])
+        #expect(last["chat_fcgi"]?["provider"]?.stringValue == "up")
+        #expect(last["chat_fcgi"]?["usage_estimated"]?.boolValue == true)
+    }
+
+    @Test func `tools' calls go out as they come, and are put together for a whole answer`() throws {
+        let pieces = [
+            ToolCallPiece(index: 0, id: "c1", name: "f", arguments: ""), ToolCallPiece(index: 0, arguments: "{\"a\":"),
+            ToolCallPiece(index: 1, id: "c2", name: "g", arguments: "{}"), ToolCallPiece(index: 0, arguments: "1}"),
+        ]
+        let events: [ChatEvent] = pieces.map { .toolCalls([$0]) } + [.completed(Self.completion("tool_calls"))]
+        let deltas = try stream(events).dropLast().map(json).compactMap {
+            $0["choices"]?.arrayValue?.first?["delta"]?["tool_calls"]?.arrayValue?.first
+        }
+        #expect(deltas.map { $0["id"]?.stringValue } == ["c1", nil, "c2", nil])
+        #expect(deltas.map { $0["type"]?.stringValue } == ["function", nil, "function", nil])
+        #expect(deltas.map { $0["function"]?["arguments"]?.stringValue } == ["", "{\"a\":", "{}", "1}"])
+        let log = TurnLog(replyID: Self.acceptance.replyID)
+        log.append(.accepted(Self.acceptance))
+        for event in events { log.append(event) }
+        var writer = JSONWriter()
+        CompletionEncoder(Self.acceptance, model: "asked", includesUsage: false)
+            .encode(whole: log, Self.completion("tool_calls"), to: &writer)
+        let choice = try JSONValue(parsing: writer.bytes)["choices"]?.arrayValue?.first
+        #expect(choice?["finish_reason"]?.stringValue == "tool_calls")
+        #expect(choice?["message"]?["content"] == .null)
+        #expect(
+            choice?["message"]?["tool_calls"] == [
+                ["id": "c1", "type": "function", "function": ["name": "f", "arguments": "{\"a\":1}"]],
+                ["id": "c2", "type": "function", "function": ["name": "g", "arguments": "{}"]],
+            ])
+    }
+
+    @Test func `thoughts go beside the content`() throws {
+        let deltas = try stream([.reasoning("hm"), .text("a"), .completed(Self.completion())]).dropLast().map(json)
+            .compactMap { $0["choices"]?.arrayValue?.first?["delta"] }
+        #expect(deltas.map { $0["reasoning_content"]?.stringValue } == [nil, "hm", nil, nil])
+        #expect(deltas.compactMap { $0["content"]?.stringValue }.joined() == "a")
+    }
+
+    @Test func `an error is the end, with nothing behind it`() throws {
+        let failure = ReplyFailure(
+            code: "provider_interrupted", message: "It broke off.", isRetryable: true, isPartial: true)
+        let events = try stream([.text("a"), .failed(failure)])
+        #expect(events.count == 3)
+        let error = try json(events[2])["error"]
+        #expect(error?["message"]?.stringValue == "It broke off.")
+        #expect(error?["code"]?.stringValue == "provider_interrupted")
+        #expect(error?["type"]?.stringValue == "server_error")
+        #expect(error?["param"] == .null)
+    }
+
+    @Test func `what these clients do not know is left out`() throws {
+        let events = try stream([
+            .note(AgentNote(kind: "k", json: Array("{}".utf8))),
+            .providerSwitch(ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: false)),
+            .completed(Self.completion("stopped", wasStopped: true)),
+        ])
+        #expect(events.count == 3)
+        #expect(try json(events[1])["choices"]?.arrayValue?.first?["finish_reason"]?.stringValue == "stop")
+    }
+
+    @Test(arguments: [
+        (ModelError.Kind.rateLimited, 429, "rate_limit_error"), (.unavailable, 503, "server_error"),
+        (.timeout, 504, "server_error"), (.contextLengthExceeded, 400, "invalid_request_error"),
+        (.contentPolicy, 400, "invalid_request_error"), (.invalidRequest, 400, "invalid_request_error"),
+        (.unauthorized, 502, "server_error"), (.interrupted, 502, "server_error"),
+    ])
+    func `a failure has a status that these clients' retries go by`(
+        _ kind: ModelError.Kind, _ status: Int, _ type: String
+    ) throws {
+        let response = CompletionError(
+            ReplyFailure(code: kind.rawValue, message: "m", isRetryable: true, isPartial: false)
+        ).response
+        #expect(response.head.status == status)
+        let error = try JSONValue(parsing: response.body)["error"]
+        #expect(error?["type"]?.stringValue == type)
+        #expect(error?["code"]?.stringValue == kind.rawValue)
+        #expect(response.head.fields.contains { $0.name == "Retry-After" } == (status == 429 || status == 503))
+    }
+}
+
+extension Substring {
+    fileprivate func components(_ separator: String) -> [String] {
+        var parts: [String] = []
+        var rest = self
+        while let range = rest.firstRange(of: separator) {
+            parts.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        return parts + [String(rest)]
+    }
+}

@@ -1,0 +1,152 @@
+import Chat
+import FCGIApp
+import JSON
+import Testing
+
+@testable import Routes
+
+@Suite struct CompletionRequestTests {
+    private func read(_ body: String) throws -> CompletionRequest {
+        let request = Request(variables: [], body: Array(body.utf8), bodyState: .complete)
+        return try CompletionRequest(BodyFields(request, limit: 1 << 20))
+    }
+
+    private func mistakes(_ body: String) -> [String] {
+        do {
+            _ = try read(body)
+            return []
+        } catch let problem as Problem {
+            return problem.errors.map(\.field)
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    private static let question = #""model":"m","messages":[{"role":"user","content":"hi"}]"#
+
+    @Test func `a plain question is read, and leaves everything else to the provider`() throws {
+        let read = try read("{\(Self.question)}")
+        #expect(read.model == "m")
+        #expect(read.request.messages == [ModelMessage(role: .user, content: "hi")])
+        #expect(read.request.instructions == "")
+        #expect(read.request.options == nil)
+        #expect(read.request.maximumOutputTokens == nil && read.request.temperature == nil)
+        #expect(!read.streams && !read.includesUsage && !read.isStored)
+    }
+
+    @Test func `every role and form of content is read`() throws {
+        let read = try read(
+            #"""
+            {"model":"m","messages":[
+              {"role":"system","content":"Be brief."},
+              {"role":"developer","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]},
+              {"role":"user","content":"What is the weather?","name":"ann"},
+              {"role":"assistant","content":null,"tool_calls":[
+                {"id":"c1","type":"function","function":{"name":"weather","arguments":"{\"city\":\"Oslo\"}"}}]},
+              {"role":"tool","tool_call_id":"c1","content":"rain"},
+              {"role":"assistant","content":null,"refusal":"I will not say."},
+              {"role":"user","content":"Well?"}]}
+            """#)
+        #expect(read.request.messages.map(\.role) == [.system, .system, .user, .assistant, .tool, .assistant, .user])
+        #expect(
+            read.request.messages.map(\.content) == [
+                "Be brief.", "ab", "What is the weather?", "", "rain", "I will not say.", "Well?",
+            ])
+        #expect(
+            read.request.messages[3].toolCalls == [ToolCall(id: "c1", name: "weather", arguments: #"{"city":"Oslo"}"#)])
+        #expect(read.request.messages[4].toolCallID == "c1")
+        #expect(read.request.messages[2].name == "ann")
+    }
+
+    @Test func `every parameter reaches the provider's request`() throws {
+        let read = try read(
+            #"""
+            {"model":"m","messages":[{"role":"user","content":"hi"}],"stream":true,"stream_options":{"include_usage":true},
+             "temperature":0.5,"top_p":0.9,"max_tokens":7,"stop":["a","b"],"seed":-3,"presence_penalty":-1,
+             "frequency_penalty":2,"parallel_tool_calls":false,"reasoning_effort":"low","user":"u",
+             "tools":[{"type":"function","function":{"name":"f","description":"d","strict":true,
+                       "parameters":{"type":"object","properties":{}}}}],
+             "tool_choice":{"type":"function","function":{"name":"f"}},
+             "response_format":{"type":"json_schema","json_schema":{"name":"s","strict":true,"schema":{"type":"object"}}},
+             "store":true,"metadata":{"session_id":"s1","topic":"x"},"logit_bias":{},"unknown":1}
+            """#)
+        #expect(read.streams && read.includesUsage && read.isStored)
+        #expect(read.session == "s1")
+        #expect(read.request.temperature == 0.5)
+        #expect(read.request.maximumOutputTokens == 7)
+        let options = try #require(read.request.options)
+        #expect(options.topP == 0.9)
+        #expect(options.stop == ["a", "b"])
+        #expect(options.seed == -3)
+        #expect(options.presencePenalty == -1 && options.frequencyPenalty == 2)
+        #expect(options.allowsParallelToolCalls == false)
+        #expect(options.reasoningEffort == "low")
+        #expect(options.user == "u")
+        #expect(
+            options.tools == [
+                Tool(
+                    name: "f", description: "d", parameters: Array(#"{"type":"object","properties":{}}"#.utf8),
+                    isStrict: true)
+            ])
+        #expect(options.toolChoice == .tool("f"))
+        #expect(
+            options.responseFormat
+                == .jsonSchema(name: "s", schema: Array(#"{"type":"object"}"#.utf8), isStrict: true))
+    }
+
+    @Test func `the newer name of the token limit goes before the older`() throws {
+        #expect(
+            try read("{\(Self.question),\"max_tokens\":5,\"max_completion_tokens\":9}").request.maximumOutputTokens == 9
+        )
+    }
+
+    @Test(arguments: [
+        ("{}", ["model", "messages"]),
+        (#"{"model":"m","messages":[]}"#, ["messages"]),
+        (#"{"model":"m","messages":"hi"}"#, ["messages"]),
+        (#"{"model":"m","messages":[{"role":"system","content":"x"}]}"#, ["messages"]),
+        (#"{"model":"m","messages":[1,{"role":"user","content":"x"}]}"#, ["messages[0]"]),
+        (
+            #"{"model":"m","messages":[{"role":"robot","content":"x"},{"role":"user","content":"x"}]}"#,
+            ["messages[0].role"]
+        ),
+        (#"{"model":"m","messages":[{"role":"user"}]}"#, ["messages[0].content"]),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]}"#,
+            ["messages[0].content[0]"]
+        ),
+        (
+            #"{"model":"m","messages":[{"role":"user","content":"x"},{"role":"tool","content":"y"}]}"#,
+            ["messages[1].tool_call_id"]
+        ),
+        ("{\(question),\"n\":2}", ["n"]),
+        ("{\(question),\"logprobs\":true}", ["logprobs"]),
+        ("{\(question),\"audio\":{\"voice\":\"x\"}}", ["audio"]),
+        ("{\(question),\"modalities\":[\"text\",\"audio\"]}", ["modalities"]),
+        ("{\(question),\"functions\":[]}", ["functions"]),
+        ("{\(question),\"temperature\":3}", ["temperature"]),
+        ("{\(question),\"top_p\":-1}", ["top_p"]),
+        ("{\(question),\"max_tokens\":0}", ["max_tokens"]),
+        ("{\(question),\"max_tokens\":1.5}", ["max_tokens"]),
+        ("{\(question),\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}", ["stop"]),
+        ("{\(question),\"stop\":[\"a\",1]}", ["stop"]),
+        ("{\(question),\"stream_options\":{\"include_usage\":true}}", ["stream_options"]),
+        ("{\(question),\"tools\":[{\"type\":\"web_search\"}]}", ["tools[0]"]),
+        (
+            "{\(question),\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]}",
+            ["tools[0].function.name"]
+        ),
+        ("{\(question),\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}}", ["tool_choice"]),
+        ("{\(question),\"response_format\":{\"type\":\"xml\"}}", ["response_format.type"]),
+        ("{\(question),\"response_format\":{\"type\":\"json_schema\"}}", ["response_format.json_schema"]),
+        ("{\(question),\"metadata\":{\"session_id\":\"a b\"}}", ["metadata.session_id"]),
+    ])
+    func `what cannot be done is refused, naming the field`(_ body: String, _ fields: [String]) {
+        #expect(mistakes(body) == fields)
+    }
+
+    @Test func `what asks for nothing unusual is taken`() throws {
+        for n in ["1", "null"] { #expect(mistakes("{\(Self.question),\"n\":\(n)}") == []) }
+        #expect(mistakes("{\(Self.question),\"logprobs\":false,\"modalities\":[\"text\"],\"stop\":null}") == [])
+    }
+}
