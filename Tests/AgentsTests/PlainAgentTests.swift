@@ -188,6 +188,22 @@ struct PlainAgentTests {
         #expect(requests[1].embeddedAnswer != nil)
     }
 
+    @Test("an agent that may go beyond its documents is not told that they have nothing; one that may not is")
+    func beyondDocuments() async throws {
+        let general = ScriptedModel(.say("Paris."), .say("Here."))
+        let session = try session("general", model: general)
+        let reply = try await session.say("What is the capital of France?")
+        #expect(general.requests[0].messages.last?.content == "What is the capital of France?")
+        #expect(!general.requests[0].instructions.contains("EXCERPTS") && reply.sources.isEmpty)
+        try await session.say("How can I delete my data?")
+        #expect(general.requests[1].messages.last?.content.hasPrefix("<EXCERPTS>\n[1] Your data") == true)
+        #expect(general.requests[1].instructions.contains("you may answer from general knowledge"))
+        let visa = ScriptedModel(.say("I do not know."))
+        _ = try await self.session("visa_expert", model: visa).say("What is the capital of Burundi?")
+        #expect(visa.requests[0].messages.last?.content.contains("(nothing was found)") == true)
+        #expect(visa.requests[0].instructions.contains("State as facts only"))
+    }
+
     @Test("the model of a request is asked by its name, and the agent stays the same")
     func choosing() async throws {
         let other = ScriptedModel(.say("other"))

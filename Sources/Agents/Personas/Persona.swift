@@ -22,6 +22,8 @@ public struct Persona: Sendable, Equatable {
     /// 1 to 100,000; nil leaves it to the provider.
     public var maximumOutputTokens: Int?
     public var tools: [PersonaTool]
+    /// Whether a language model may answer what the documents do not, from what it knows.
+    public var answersBeyondDocuments: Bool
     /// What it says to a greeting; nil says who it is.
     public var greeting: String?
     /// What it says under every answer that rests on documents; nil says nothing.
@@ -31,7 +33,8 @@ public struct Persona: Sendable, Equatable {
 
     public init(
         name: String, title: String, kind: Kind = .plain, knowledgeFolder: String, modelRoute: String? = nil,
-        temperature: Double? = nil, maximumOutputTokens: Int? = nil, tools: [PersonaTool] = [], greeting: String? = nil,
+        temperature: Double? = nil, maximumOutputTokens: Int? = nil, tools: [PersonaTool] = [],
+        answersBeyondDocuments: Bool = false, greeting: String? = nil,
         limits: String? = nil, instructions: String
     ) {
         self.name = name
@@ -42,6 +45,7 @@ public struct Persona: Sendable, Equatable {
         self.temperature = temperature
         self.maximumOutputTokens = maximumOutputTokens
         self.tools = tools
+        self.answersBeyondDocuments = answersBeyondDocuments
         self.greeting = greeting
         self.limits = limits
         self.instructions = instructions

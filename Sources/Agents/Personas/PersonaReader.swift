@@ -7,7 +7,8 @@ public struct PersonaReader {
     static let maximumInstructionBytes = 16_384
     static let maximumPersonas = 200
     private static let keys = [
-        "name", "title", "agent", "knowledge", "model", "temperature", "max_tokens", "tools", "greeting", "limits",
+        "name", "title", "agent", "knowledge", "model", "temperature", "max_tokens", "tools", "beyond_documents",
+        "greeting", "limits",
     ]
 
     /// Names that code of the program has already.
@@ -104,7 +105,8 @@ public struct PersonaReader {
             modelRoute: text("model", of: head, file, maximum: 64) ?? name,
             temperature: number("temperature", of: head, file, 0...2),
             maximumOutputTokens: number("max_tokens", of: head, file, 1...100_000).map { Int($0) },
-            tools: tools(head, file), greeting: text("greeting", of: head, file, maximum: 600),
+            tools: tools(head, file), answersBeyondDocuments: flag("beyond_documents", of: head, file),
+            greeting: text("greeting", of: head, file, maximum: 600),
             limits: text("limits", of: head, file, maximum: 600), instructions: instructions)
         return mistakes.count == before ? persona : nil
     }
@@ -145,6 +147,13 @@ public struct PersonaReader {
         let known = Persona.Kind.allCases.map(\.rawValue).joined(separator: " or ")
         add(file, field.line, "\(key) must be \(known)")
         return nil
+    }
+
+    /// No when it is not there.
+    private mutating func flag(_ key: String, of head: FrontMatter, _ file: String) -> Bool {
+        guard let field = head[key] else { return false }
+        if field.value != "yes", field.value != "no" { add(file, field.line, "\(key) must be yes or no") }
+        return field.value == "yes"
     }
 
     private mutating func number(

@@ -56,7 +56,9 @@ public struct PlainAgent: Agent {
         let composed = composer.answer(findings, calculation: calculation, question: turn.text, titles: titles)
         // The model gets more than is quoted, and everything it gets is a source.
         let used = model.readsConversation || calculation != nil ? findings.matches : composed.quoted
-        var blocks = [QuotedData.block(findings.matches)]
+        // Of an agent that may go beyond its documents nobody needs to hear that they have nothing.
+        let isOpen = persona.answersBeyondDocuments && findings.matches.isEmpty
+        var blocks = isOpen ? [] : [QuotedData.block(findings.matches)]
         if let calculation { blocks.append(QuotedData.block("CALCULATED", calculation.lines)) }
         return answer(turn, composed.answer, blocks: blocks, sources: used.map { SourceReference($0) })
     }
@@ -67,6 +69,11 @@ public struct PlainAgent: Agent {
         guard persona.tools.contains(.schengenDays) else { return nil }
         let earlier = turn.history.suffix(12).filter { $0.role == .user }.map(\.content)
         return SchengenTool.finding(for: turn.text, earlier: earlier, today: CalendarDay(turn.createdAt))
+    }
+
+    private var rules: String {
+        persona.answersBeyondDocuments
+            ? QuotedData.rules + "\n" + QuotedData.beyond : QuotedData.rules + "\n" + QuotedData.within
     }
 
     private func answer(
@@ -84,8 +91,8 @@ public struct PlainAgent: Agent {
             ? ModelMessage(role: .user, content: turn.text) : QuotedData.question(turn.text, after: blocks)
         let request = ModelRequest(
             model: modelName,
-            instructions: persona.instructions + "\n\n" + QuotedData.rules
-                + "\nToday is \(CalendarDay(turn.createdAt).name).",
+            instructions: persona.instructions + "\n\n" + (blocks.isEmpty ? "" : rules + "\n")
+                + "Today is \(CalendarDay(turn.createdAt).name).",
             messages: QuotedData.conversation(turn.history) + [question],
             maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature,
             embeddedAnswer: composed)

@@ -56,7 +56,7 @@ public struct Tutor: Agent {
         if lesson.subject.isEmpty { plan.append("the tutor's documents have nothing on the topic itself") }
         let blocks = [QuotedData.block("FOCUS", plan), QuotedData.block(lesson.matches)]
         let request = ModelRequest(
-            instructions: persona.instructions + "\n\n" + QuotedData.rules
+            instructions: persona.instructions + "\n\n" + QuotedData.rules + "\n" + QuotedData.beyond
                 + "\nKeep to the plan's topic, level and first step.",
             messages: QuotedData.conversation(turn.history) + [QuotedData.question(turn.text, after: blocks)],
             maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature, embeddedAnswer: composed
