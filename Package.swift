@@ -39,6 +39,8 @@ let package = Package(
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
+        // Daily prices and the figures worked out from them.
+        .target(name: "Markets", swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
         .target(name: "Chat", dependencies: ["JSON", "Scheduling"], swiftSettings: strict),
@@ -49,10 +51,14 @@ let package = Package(
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["Chat", "JSON", "Scheduling"], swiftSettings: strict),
+        .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling"], swiftSettings: strict),
+        // Knows nothing of chat, nor of anything else here: text in, judgement out.
+        .target(name: "PromptAnalysis", swiftSettings: strict),
         .target(
             name: "Routes",
-            dependencies: ["FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Scheduling", "CCrypto"],
+            dependencies: [
+                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
+            ],
             swiftSettings: strict),
 
         // The program.
@@ -99,7 +105,12 @@ let package = Package(
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(
-            name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat", "Knowledge"], swiftSettings: strict),
+            name: "MarketsTests", dependencies: ["Markets"], exclude: ["make-figures.py"], swiftSettings: strict),
+        .testTarget(
+            name: "AgentsTests",
+            dependencies: ["Agents", "Catalog", "Chat", "JSON", "Knowledge", "Markets", "Scheduling"],
+            swiftSettings: strict),
+        .testTarget(name: "PromptAnalysisTests", dependencies: ["PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
             swiftSettings: strict),

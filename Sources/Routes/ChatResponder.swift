@@ -102,6 +102,7 @@ public struct ChatResponder: Responder {
             + MeRoutes(data: parts.userData, live: parts.live).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
+            + PromptAnalysisRoutes().routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(availability: parts.availability, modes: parts.modes, version: parts.version).routes

@@ -1,5 +1,6 @@
 import Chat
 import Foundation
+import JSON
 import Knowledge
 import Synchronization
 import Testing
@@ -76,7 +77,7 @@ final class ScriptedModel: LanguageModel {
 }
 
 /// Keeps what a reply brings, in order.
-final class LessonSink: TutorSink, SourceSink {
+final class LessonSink: ReplySink {
     struct Kept: Sendable {
         var text = ""
         var focus: SessionFocus?
@@ -94,18 +95,19 @@ final class LessonSink: TutorSink, SourceSink {
             if kept.order.last != "text" { kept.order.append("text") }
         }
     }
-    func focus(_ focus: SessionFocus) {
+    func note(_ note: AgentNote) {
+        let value = try? JSONValue(parsing: note.json)
         state.withLock { kept in
-            kept.focus = focus
-            kept.order.append("focus")
+            kept.order.append(note.kind)
+            switch note.kind {
+            case "focus": kept.focus = value.flatMap(SessionFocus.init)
+            case "sources": kept.sources = (value?.arrayValue ?? []).compactMap(SourceReference.init)
+            default: break
+            }
         }
     }
-    func sources(_ sources: [SourceReference]) {
-        state.withLock { kept in
-            kept.sources = sources
-            kept.order.append("sources")
-        }
-    }
+    func answering(provider: String, model: String) {}
+    func given(last bytes: Int) -> [UInt8] { Array(kept.text.utf8.suffix(bytes)) }
     func recommendations(_ books: [Book]) {}
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
@@ -113,6 +115,28 @@ final class LessonSink: TutorSink, SourceSink {
     func providerSwitch(_ change: ProviderSwitch) {}
     var canTakeBack: Bool { true }
     var wantsMore: Bool { true }
+}
+
+extension SessionFocus {
+    /// As the API shows it.
+    init?(_ value: JSONValue) {
+        guard let topic = value["topic"]?.stringValue, let objective = value["objective"]?.stringValue,
+            let level = value["level"]?.stringValue.flatMap(Level.init(rawValue:)),
+            let steps = value["steps"]?.arrayValue?.compactMap(\.stringValue),
+            let isCarriedOver = value["carriedOver"]?.boolValue
+        else { return nil }
+        self.init(topic: topic, objective: objective, level: level, steps: steps, isCarriedOver: isCarriedOver)
+    }
+}
+
+extension SourceReference {
+    /// As the API shows it.
+    init?(_ value: JSONValue) {
+        guard let title = value["title"]?.stringValue, let section = value["section"]?.stringValue,
+            let excerpt = value["excerpt"]?.stringValue
+        else { return nil }
+        self.init(title: title, section: section, excerpt: excerpt)
+    }
 }
 
 /// Documents as given, each a section; for what the shipped documents must not decide.

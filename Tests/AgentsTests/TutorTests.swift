@@ -285,7 +285,7 @@ struct TutorTests {
         #expect(request.options?.responseFormat == nil)
     }
 
-    @Test("a sink that knows nothing of focus and sources gets the text")
+    @Test("a sink that keeps no notes gets the text")
     func plainSink() async throws {
         let tutor = Tutor(
             persona: try ShippedAgents.persona("tutor"), model: QuotingModel(), knowledge: ShippedAgents.knowledge)

@@ -63,6 +63,7 @@ struct Composition {
         if breaks(at: .head) { return }
         if behaviour.hasByteOrderMark { actions.append(.chunk([0xEF, 0xBB, 0xBF])) }
         let parts = format.stream(behaviour.answer, terms)
+        let firstFinish = parts.lastIndex { [.token, .toolCall].contains($0.role) }.map { $0 + 1 }
         let lastFinish = parts.lastIndex { $0.role == .finish }
         var tokens = 0
         var hasToldAll = false
@@ -80,6 +81,7 @@ struct Composition {
                     if breaks(at: .midEvent(afterTokens: tokens)) { return }
                 }
             }
+            if index == firstFinish, breaks(at: .beforeFinish) { return }
             actions.append(.chunk(written(part)))
             if isToken { tokens += 1 }
             if index == lastFinish, breaks(at: .afterFinish) { return }

@@ -21,6 +21,8 @@ public struct Behaviour: Sendable {
         case afterTokens(Int)
         /// So many tokens have been sent, and the first half of the next one's event.
         case midEvent(afterTokens: Int)
+        /// All tokens and tools' calls have been sent, nothing of the end has.
+        case beforeFinish
         /// The finish reason has been sent; the usage and the terminator have not, where they are events of their own.
         case afterFinish
     }

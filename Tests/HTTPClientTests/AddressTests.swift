@@ -41,13 +41,13 @@ struct AddressTests {
         #expect(error?.kind == .refusedAddress)
     }
 
-    @Test("are called when the request allows it; nobody answers there")
+    @Test("are called when the request allows it, whoever answers there")
     func allowedByRequest() async {
         var request = HTTPRequest(url: "http://169.254.0.9:9/")
         request.allowsLinkLocal = true
         request.connectTimeoutMilliseconds = 200
         let kind = await refusal(HTTPClient(), request)?.kind
-        #expect(kind == .connect || kind == .timeout)
+        #expect(kind != .refusedAddress, "\(String(describing: kind))")
     }
 
     @Test("are not the loopback's")

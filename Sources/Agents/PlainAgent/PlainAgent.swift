@@ -6,6 +6,7 @@ import Scheduling
 public struct PlainAgent: Agent {
     public let persona: Persona
     public var name: String { persona.name }
+    public var freeProviders: Set<String> { model.freeProviders }
 
     private let knowledge: any KnowledgeBase
     private let model: any LanguageModel
@@ -24,11 +25,13 @@ public struct PlainAgent: Agent {
         PlainAgent(persona: persona, model: model, knowledge: knowledge, modelName: name)
     }
 
-    /// Answers one turn. Where the sink is a `SourceSink`, it is told what the answer rests on before the first text.
+    /// Answers one turn. What the answer rests on is a note of kind `sources` before the first text; an answer that states
+    /// nothing from a document has none.
     /// - Throws: `ModelError`, `StoreError` (the documents cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         let answer = try await apart { try await prepare(turn) }
-        if !answer.sources.isEmpty { (sink as? any SourceSink)?.sources(answer.sources) }
+        if !answer.sources.isEmpty { sink.note(SourceReference.note(answer.sources)) }
+        sink.prompt(bytes: answer.request.promptBytes)
         return try await model.respond(to: answer.request, into: sink)
     }
 
@@ -89,13 +92,14 @@ public struct PlainAgent: Agent {
         let question =
             blocks.isEmpty
             ? ModelMessage(role: .user, content: turn.text) : QuotedData.question(turn.text, after: blocks)
-        let request = ModelRequest(
+        var request = ModelRequest(
             model: modelName,
             instructions: persona.instructions + "\n\n" + (blocks.isEmpty ? "" : rules + "\n")
                 + "Today is \(CalendarDay(turn.createdAt).name).",
             messages: QuotedData.conversation(turn.history) + [question],
             maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature,
             embeddedAnswer: composed)
+        request.isFresh = turn.isRegeneration
         return Answer(request: request, sources: sources)
     }
 }

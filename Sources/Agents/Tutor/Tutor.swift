@@ -6,6 +6,7 @@ import Scheduling
 public struct Tutor: Agent {
     public let persona: Persona
     public var name: String { persona.name }
+    public var freeProviders: Set<String> { model.freeProviders }
 
     private let knowledge: any KnowledgeBase
     private let model: any LanguageModel
@@ -18,16 +19,17 @@ public struct Tutor: Agent {
         planner = FocusPlanner(model: model, knowledge: knowledge, agent: persona.name)
     }
 
-    /// Answers one turn. Where the sink is a `TutorSink`, it is told the focus first; where it is a `SourceSink`, then what the
-    /// answer rests on; then comes the text.
+    /// Answers one turn: first a note of kind `focus`, then one of kind `sources` when the answer rests on documents, then the
+    /// text.
     ///
     /// The tokens that planning took are counted with the answer's.
     /// - Throws: `ModelError`, `StoreError` (the documents cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         let plan = try await planner.plan(for: turn.text, after: turn.history)
-        (sink as? any TutorSink)?.focus(plan.focus)
+        sink.note(plan.focus.note)
         let answer = try await apart { try await prepare(turn, plan) }
-        if !answer.sources.isEmpty { (sink as? any SourceSink)?.sources(answer.sources) }
+        if !answer.sources.isEmpty { sink.note(SourceReference.note(answer.sources)) }
+        sink.prompt(bytes: answer.request.promptBytes)
         var completion = try await model.respond(to: answer.request, into: sink)
         if let usage = plan.usage { completion.usage = completion.usage + usage }
         return completion
@@ -55,12 +57,13 @@ public struct Tutor: Agent {
             + plan.focus.steps.enumerated().map { "step \($0 + 1): \($1)" }
         if lesson.subject.isEmpty { plan.append("the tutor's documents have nothing on the topic itself") }
         let blocks = [QuotedData.block("FOCUS", plan), QuotedData.block(lesson.matches)]
-        let request = ModelRequest(
+        var request = ModelRequest(
             instructions: persona.instructions + "\n\n" + QuotedData.rules + "\n" + QuotedData.beyond
                 + "\nKeep to the plan's topic, level and first step.",
             messages: QuotedData.conversation(turn.history) + [QuotedData.question(turn.text, after: blocks)],
             maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature, embeddedAnswer: composed
         )
+        request.isFresh = turn.isRegeneration
         return Answer(request: request, sources: sources)
     }
 }

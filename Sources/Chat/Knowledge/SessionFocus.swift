@@ -1,3 +1,5 @@
+import JSON
+
 /// What one turn with the tutor is about.
 public struct SessionFocus: Sendable, Equatable {
     public enum Level: String, Sendable, CaseIterable {
@@ -23,12 +25,6 @@ public struct SessionFocus: Sendable, Equatable {
     }
 }
 
-/// Where a tutor's reply goes.
-public protocol TutorSink: ReplySink {
-    /// What the turn is about; called once, before the first text.
-    func focus(_ focus: SessionFocus)
-}
-
 /// What an answer rests on.
 public struct SourceReference: Sendable, Equatable {
     /// The document's title.
@@ -51,9 +47,45 @@ extension SourceReference {
     }
 }
 
-/// Where the reply of an agent goes that answers from documents.
-public protocol SourceSink: ReplySink {
-    /// What the reply rests on, most important first; called at most once, before the first text. Not called for a reply
-    /// that states nothing from a document.
-    func sources(_ sources: [SourceReference])
+extension SessionFocus {
+    /// The focus as it is kept with the turn, before the first text: kind `focus`, an object in the words of the API.
+    public var note: AgentNote {
+        var json = JSONWriter(reservingCapacity: 512)
+        json.beginObject()
+        json.key("topic")
+        json.string(topic)
+        json.key("objective")
+        json.string(objective)
+        json.key("level")
+        json.string(level.rawValue)
+        json.key("steps")
+        json.beginArray()
+        for step in steps { json.string(step) }
+        json.endArray()
+        json.key("carriedOver")
+        json.bool(isCarriedOver)
+        json.endObject()
+        return AgentNote(kind: "focus", json: json.bytes)
+    }
+}
+
+extension SourceReference {
+    /// What a reply rests on, most important first, as it is kept with the turn: kind `sources`, an array in the words of the
+    /// API.
+    public static func note(_ sources: [SourceReference]) -> AgentNote {
+        var json = JSONWriter(reservingCapacity: 512 * sources.count + 2)
+        json.beginArray()
+        for source in sources {
+            json.beginObject()
+            json.key("title")
+            json.string(source.title)
+            json.key("section")
+            json.string(source.section)
+            json.key("excerpt")
+            json.string(source.excerpt)
+            json.endObject()
+        }
+        json.endArray()
+        return AgentNote(kind: "sources", json: json.bytes)
+    }
 }

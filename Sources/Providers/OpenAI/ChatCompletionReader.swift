@@ -42,8 +42,8 @@ struct ChatCompletionReader: AnswerReader {
         try choices.forEachElement { choice in
             guard (choice["index"]?.integer ?? 0) == 0 else { return }
             if let message = isWhole ? choice["message"] : choice["delta"] { take(message, into: &answer) }
-            if let error = choice["error"], !error.isNull { throw ProviderReport(error) }
             if let reason = choice["finish_reason"]?.string, !reason.isEmpty, !answer.wasCutOff {
+                if let error = choice["error"], !error.isNull { throw ProviderReport(error) }
                 answer.finishReason = try Self.finishReason(reason)
             }
         }

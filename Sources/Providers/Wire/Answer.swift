@@ -54,6 +54,8 @@ struct Answer: Sendable {
     /// without a finish reason is one when anything came before.
     var isComplete: Bool { finishReason != nil || (isTerminated && (textBytes > 0 || toolCallCount > 0)) }
 
+    var hasPieces: Bool { !text.isEmpty || !reasoning.isEmpty || !toolCalls.isEmpty }
+
     /// Makes room for the next pieces, in the same memory.
     mutating func removePieces() {
         text.removeAll(keepingCapacity: true)

@@ -34,11 +34,6 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
     /// - Throws: `ModelError` when the provider reports an error in its stream, or an event is over its limit. The pieces
     ///   that came before it are in `answer` all the same.
     mutating func feed(_ bytes: RawSpan) throws(ModelError) {
-        try Reader.feed(bytes, to: &self)
-    }
-
-    /// `feed`, for `AnswerReader.feed` alone.
-    mutating func readBytes(_ bytes: RawSpan) throws(ModelError) {
         guard !answer.isDone else { return }
         do {
             switch Reader.framing {

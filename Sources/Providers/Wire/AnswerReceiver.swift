@@ -23,13 +23,9 @@ final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseR
     func receive(_ head: HTTPResponseHead) -> HTTPReception { state.withLock { $0.begin(head) } }
 
     func receive(_ bytes: RawSpan) -> HTTPReception {
-        // The sink is called with the lock held, so that no text comes after `finish`.
-        state.withLock { state in
-            guard !state.isClosed else { return .abort }
-            let reception = state.take(bytes, at: .now())
-            guard state.give(to: sink) else { return reception }
-            if reception == .taken, state.isUnfinished, !sink.wantsMore { return state.stop() }
-            return reception
+        Reader.receive(bytes, in: state) { answer in
+            answer.givePieces(to: sink)
+            return sink.wantsMore
         }
     }
 
@@ -47,11 +43,29 @@ final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseR
     func finish(transportError: HTTPClientError?) throws -> Answer {
         try state.withLock { state in
             state.isClosed = true
-            let answer = try state.finish(transportError)
+            var answer = try state.finish(transportError)
             // What only the end completed: a whole answer, or the last line of one in lines.
-            _ = state.give(to: sink)
+            answer.givePieces(to: sink)
             return answer
         }
+    }
+}
+
+extension AnswerReader {
+    static func receive(
+        _ bytes: RawSpan, in state: borrowing Mutex<Reception<Self>>, give: (inout Answer) -> Bool
+    ) -> HTTPReception {
+        // The sink is called with the lock held, so that no text comes after `finish`.
+        state.withLock { $0.receive(bytes, at: .now(), give: give) }
+    }
+}
+
+extension Answer {
+    fileprivate mutating func givePieces(to sink: some ModelSink) {
+        if !reasoning.isEmpty { sink.reasoning(reasoning) }
+        if !text.isEmpty { sink.text(text) }
+        if !toolCalls.isEmpty { sink.toolCalls(toolCalls) }
+        removePieces()
     }
 }
 
@@ -98,9 +112,6 @@ struct Reception<Reader: AnswerReader> {
             maximumEventBytes: limits.eventBytes)
     }
 
-    /// More may come that is wanted.
-    var isUnfinished: Bool { failure == nil && !decoder.answer.isComplete }
-
     mutating func begin(_ head: HTTPResponseHead) -> HTTPReception {
         self.head = head
         if let compression = head.compression {
@@ -114,7 +125,21 @@ struct Reception<Reader: AnswerReader> {
         return .taken
     }
 
-    mutating func take(_ bytes: RawSpan, at now: MonotonicTime) -> HTTPReception {
+    /// - Parameter give: takes the pieces that the bytes brought, when they brought some, and says whether more is wanted.
+    mutating func receive(
+        _ bytes: RawSpan, at now: MonotonicTime, give: (inout Answer) -> Bool
+    ) -> HTTPReception {
+        guard !isClosed else { return .abort }
+        let reception = take(bytes, at: now)
+        guard decoder.answer.hasPieces else { return reception }
+        let wantsMore = give(&decoder.answer)
+        // An answer that has its end already only waits for its usage.
+        if wantsMore || reception != .taken || decoder.answer.isComplete { return reception }
+        failure = ModelError(kind: .interrupted, provider: provider, detail: "no more was wanted")
+        return .abort
+    }
+
+    private mutating func take(_ bytes: RawSpan, at now: MonotonicTime) -> HTTPReception {
         clocks.heard(at: now)
         switch form {
         case .stream: return takeEvents(bytes, at: now)
@@ -124,25 +149,6 @@ struct Reception<Reader: AnswerReader> {
             bytes.withUnsafeBytes { body.append(contentsOf: $0.prefix(room)) }
             return bytes.byteCount > room ? .abort : .taken
         }
-    }
-
-    /// Gives the pieces that have come to `sink`.
-    /// - Returns: whether there were any.
-    mutating func give(to sink: some ModelSink) -> Bool {
-        let hasReasoning = !decoder.answer.reasoning.isEmpty
-        let hasText = !decoder.answer.text.isEmpty
-        let hasCalls = !decoder.answer.toolCalls.isEmpty
-        guard hasText || hasReasoning || hasCalls else { return false }
-        if hasReasoning { sink.reasoning(decoder.answer.reasoning) }
-        if hasText { sink.text(decoder.answer.text) }
-        if hasCalls { sink.toolCalls(decoder.answer.toolCalls) }
-        decoder.answer.removePieces()
-        return true
-    }
-
-    mutating func stop() -> HTTPReception {
-        failure = ModelError(kind: .interrupted, provider: provider, detail: "no more was wanted")
-        return .abort
     }
 
     mutating func finish(_ transportError: HTTPClientError?) throws(ModelError) -> Answer {

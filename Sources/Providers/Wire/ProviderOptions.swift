@@ -59,6 +59,7 @@ public struct ProviderOptions: Sendable {
 
     /// What must not come into an error's detail: the key, and headers that may be one.
     var secrets: [String] {
-        ([apiKey].compactMap(\.self) + headers.map(\.value)).filter { $0.utf8.count >= 8 }
+        let values = headers.map(\.value).filter { $0.utf8.count >= 8 }
+        return values + [apiKey].compactMap(\.self).filter { !$0.isEmpty }
     }
 }

@@ -1,6 +1,7 @@
 import Chat
 import HTTPClient
 import JSON
+import Synchronization
 
 /// The protocol that a kind of provider speaks: how it is asked, and how its answer reads.
 ///
@@ -71,8 +72,10 @@ protocol AnswerReader: Sendable {
     static func report(_ document: borrowing JSONElement, status: Int) -> ProviderReport?
 
     /// Not for a kind to write. It is a requirement for the sake of speed: the witness of a kind knows its type, so that
-    /// the whole loop over a piece's events is compiled for that kind, and a token costs no call through a table.
-    static func feed(_ bytes: RawSpan, to decoder: inout AnswerDecoder<Self>) throws(ModelError)
+    /// the whole loop over the events of a piece is compiled for that kind.
+    static func receive(
+        _ bytes: RawSpan, in state: borrowing Mutex<Reception<Self>>, give: (inout Answer) -> Bool
+    ) -> HTTPReception
 }
 
 extension AnswerReader {
@@ -80,9 +83,5 @@ extension AnswerReader {
 
     static func report(_ document: borrowing JSONElement, status: Int) -> ProviderReport? {
         ProviderReport(refusal: document, status: status)
-    }
-
-    static func feed(_ bytes: RawSpan, to decoder: inout AnswerDecoder<Self>) throws(ModelError) {
-        try decoder.readBytes(bytes)
     }
 }

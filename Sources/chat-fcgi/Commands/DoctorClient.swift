@@ -20,6 +20,8 @@ struct DoctorClient: Sendable {
     let base: String
     /// Of the host: small letters, with the port, as it stands in the URL.
     let authority: String
+    /// What stands behind the host: empty, or the path of a CGI script.
+    let path: String
     var token: String?
     private let client = HTTPClient()
 
@@ -39,6 +41,7 @@ struct DoctorClient: Sendable {
         while base.last == "/" { base = base.dropLast() }
         self.base = String(base)
         self.authority = authority.lowercased()
+        path = String(base.dropFirst(scheme.utf8.count + authority.utf8.count))
         self.token = token
     }
 

@@ -91,7 +91,7 @@ struct DoctorVisit {
         // By another name, a certificate does not fit.
         guard !client.isEncrypted, let address = DoctorAddress.ofThisMachine() else { return }
         let port = client.authority.split(separator: ":").last.flatMap { UInt16($0) } ?? 80
-        guard let outside = DoctorClient(url: "http://\(address):\(port)") else { return }
+        guard let outside = DoctorClient(url: "http://\(address):\(port)\(client.path)") else { return }
         do throws(HTTPClientError) {
             let answer = try await outside.ask(.get, "/readyz", headers: [HTTPHeader("Host", client.authority)])
             if answer.status == 200 {

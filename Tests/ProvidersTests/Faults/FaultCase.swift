@@ -23,6 +23,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     var clocks = Clocks()
     /// Whether the caller gives up, so that the provider sees its connection close.
     var closes = false
+    /// Events that are none of the provider's protocol.
+    var skippedEvents = 0
     /// The kinds that it can happen with.
     var kinds = ProviderKind.allCases
 
@@ -37,10 +39,13 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     // MARK: - Nothing that matters
 
     private static func well(
-        _ name: String, _ behaviour: Behaviour, usage: TokensCounted = .reported,
+        _ name: String, _ behaviour: Behaviour, usage: TokensCounted = .reported, skippedEvents: Int = 0,
         kinds: [ProviderKind] = ProviderKind.allCases
     ) -> FaultCase {
-        FaultCase(name: name, behaviour: behaviour, outcome: .answer(usage: usage), text: answer.text, kinds: kinds)
+        FaultCase(
+            name: name, behaviour: behaviour, outcome: .answer(usage: usage), text: answer.text,
+            skippedEvents: skippedEvents,
+            kinds: kinds)
     }
 
     static let answered: [FaultCase] =
@@ -52,8 +57,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             well("comments", .answers(answer).commenting().delivered(.bytes), kinds: eventStreams),
             well("pings", .answers(answer).inserting(.ping, .ping, beforeToken: 0).inserting(.ping, beforeToken: 3)),
             well("an event that nobody knows", .answers(answer).inserting(.unknownEvent, beforeToken: 2)),
-            well("half a document in an event", .answers(answer).inserting(.halfDocument, beforeToken: 2)),
-            well("an event that is no JSON", .answers(answer).inserting(.noDocument, beforeToken: 2)),
+            well(
+                "half a document in an event", .answers(answer).inserting(.halfDocument, beforeToken: 2),
+                skippedEvents: 1),
+            well(
+                "an event that is no JSON", .answers(answer).inserting(.noDocument, .noDocument, beforeToken: 2),
+                skippedEvents: 2),
             well(
                 "no terminator after the finish reason", .answers(answer).breaking(.endOfBody, at: .afterFinish),
                 usage: .estimatedWithOpenAI),
@@ -62,7 +71,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
                 .answers(answer).breaking(.close, at: .afterFinish), usage: .estimatedWithOpenAI),
             FaultCase(
                 name: "silence after the finish reason",
-                behaviour: .answers(answer).breaking(.silence, at: .afterFinish),
+                behaviour: .answers(answer).breaking(.silence, at: .afterFinish).delivered(.together),
                 outcome: .answer(usage: .estimatedWithOpenAI), text: answer.text,
                 clocks: Clocks(idleMilliseconds: 50)),
             // A chatty line is not a silent one, before the first token and after it.
@@ -154,6 +163,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     // MARK: - Silence
 
+    // In one piece, so that a busy machine makes no silence between two tokens.
     static let silent: [FaultCase] = [
         fails(
             "nothing but pings", .breaks(.pings(everyMilliseconds: 5), at: .head), .timeout,
@@ -165,10 +175,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             "silence before the first token", .breaks(.silence, at: .head), .timeout,
             clocks: Clocks(firstTokenMilliseconds: 50), closes: true),
         fails(
-            "silence after tokens", afterTwo(.silence), .timeout, text: beginning,
+            "silence after tokens", afterTwo(.silence).delivered(.together), .timeout, text: beginning,
             clocks: Clocks(idleMilliseconds: 50), closes: true),
         fails(
-            "silence in an event", inThird(.silence), .timeout, text: beginning,
+            "silence in an event", inThird(.silence).delivered(.together), .timeout, text: beginning,
             clocks: Clocks(idleMilliseconds: 50),
             closes: true),
     ]

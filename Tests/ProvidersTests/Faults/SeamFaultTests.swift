@@ -58,7 +58,7 @@ struct SeamFaultTests {
                 case .error: .error(.overloaded)
                 case .silence: .silence
                 }
-            return .answers(.words(6)).breaking(how, at: place)
+            return .answers(.words(6)).breaking(how, at: place).delivered(.together)
         }
     }
 
@@ -181,28 +181,26 @@ struct SeamFaultTests {
         #expect(sink.switches.map(\.resetsText) == [false])
     }
 
-    @Test("a thousand streams at once on one client: all their primaries die together, and each answer is whole")
-    func thousand() async throws {
-        let count = 1000
-        let signal = Signal()
-        let text = Self.answer.text
-        let first = stage.provider(Self.dying(.close, afterTokens: 40).waiting(.signal(signal), beforeToken: 40))
+    @Test(
+        "the primary and the fallback need not be of one kind", arguments: ProviderKind.allCases, ProviderKind.allCases)
+    func acrossKinds(_ kind: ProviderKind, _ other: ProviderKind) async throws {
+        let first = stage.provider(kind, [Self.dying(.close, afterTokens: 40)])
+        let second = stage.provider(other, [.answers(Self.answer)])
+        let sink = Recorder(canTakeBack: false)
+        let completion = try await stage.chain(first, second).respond(to: .question, into: sink)
+        #expect(sink.pieces == Self.answer.tokens)
+        #expect(completion.provider == "b")
+        #expect(completion.usage == Usage(promptTokens: 11, completionTokens: 60, isEstimated: false))
+        #expect(sink.failures.map(\.provider) == ["a"])
+    }
+
+    @Test("a judgement on the content in the middle of an answer is its end, and nobody else is asked")
+    func contentPolicy() async {
         let second = stage.provider(.answers(Self.answer))
-        let chain = stage.chain(first, second)
-        let whole = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for _ in 0..<count {
-                group.addTask {
-                    let sink = Recorder(canTakeBack: false)
-                    let completion = try await chain.respond(to: .question, into: sink)
-                    return sink.text == text && completion.provider == "b"
-                }
-            }
-            await first.isCalled(times: count)
-            signal.give()
-            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-        }
-        #expect(whole == count)
-        #expect(first.calls.count == count)
-        #expect(second.calls.count == count)
+        let sink = Recorder()
+        let chain = stage.chain(stage.provider(Self.dying(.error(.contentPolicy), afterTokens: 40)), second)
+        #expect(await outcome(of: chain, into: sink).modelError?.kind == .contentPolicy)
+        #expect(sink.text == Self.answer.tokens.prefix(40).joined())
+        #expect(second.connections == 0)
     }
 }

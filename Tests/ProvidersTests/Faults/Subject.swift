@@ -58,12 +58,13 @@ final class Stage: Sendable {
     func provider(_ script: Behaviour...) -> FaultyProvider { provider(.openai, .inOrder(script)) }
 
     /// The providers in this order, named "a", "b", …; each is asked up to three times, without a wait worth the name.
+    /// - Parameter clocks: the first one's. The others are given all the time that a busy machine may take.
     func chain(
         _ providers: FaultyProvider..., clocks: Clocks = Clocks(), attemptsInAll: Int = 8,
         _ change: (inout ModelChain.Route) -> Void = { _ in }
     ) -> ModelChain {
         let routes = zip(providers, ["a", "b", "c", "d"]).map { provider, name in
-            var route = ModelChain.Route(provider.model(client, name: name, clocks: clocks))
+            var route = ModelChain.Route(provider.model(client, name: name, clocks: name == "a" ? clocks : Clocks()))
             route.backoffMilliseconds = 1
             change(&route)
             return route

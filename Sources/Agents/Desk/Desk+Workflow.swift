@@ -1,0 +1,115 @@
+import Chat
+import Markets
+
+extension Desk {
+    /// Lets the plan's specialists work, then has the whole put together by the assistant that was asked.
+    func workflow(
+        _ plan: WorkflowPlan, turn: TurnContext, assistant: AssistantType, figures: DeskFigures,
+        into sink: some DeskSink
+    ) async throws -> ModelCompletion {
+        let id = "wf_" + Identifiers.uuidV7()
+        sink.workflow(.detected(id: id, name: plan.name, agents: plan.agents))
+        // Should the turn be cut off before the answer, it is known whom it cost and, roughly, how much.
+        var prompts = model.readsConversation ? FiguresBriefing.figures(figures).utf8.count * plan.agents.count : 0
+        if prompts > 0, let first = model.availability.first(where: \.isAvailable) {
+            sink.prompt(bytes: prompts)
+            sink.answering(provider: first.provider, model: first.model)
+        }
+        let outcome = try await runner.run(plan, id: id) { update in
+            sink.workflow(.update(update))
+        } work: { assignment in
+            try await finding(for: assignment, turn: turn, figures: figures) { sink.wantsMore }
+        }
+        let findings = plan.agents.compactMap { outcome.findings[$0] }
+        for attempt in findings.flatMap(\.failedAttempts) + outcome.failedAttempts { sink.attemptFailed(attempt) }
+        let request = synthesis(plan, outcome, turn: turn, assistant: assistant, figures: figures)
+        prompts += request.promptBytes
+        sink.prompt(bytes: prompts)
+        return Self.sum(try await model.respond(to: request, into: sink), findings.compactMap(\.completion))
+    }
+
+    /// The answer's completion with what the specialists' calls took. What was replayed or the desk's own took nothing.
+    static func sum(_ answer: ModelCompletion, _ calls: [ModelCompletion]) -> ModelCompletion {
+        var sum = answer
+        sum.attempts += calls.reduce(0) { $0 + $1.attempts }
+        sum.skippedEvents += calls.reduce(0) { $0 + $1.skippedEvents }
+        let paid = ([answer] + calls).filter { !$0.isCached && !$0.isEmbedded }
+        guard let first = paid.first else { return sum }
+        sum.usage = paid.dropFirst().reduce(first.usage) { $0 + $1.usage }
+        sum.isCached = false
+        sum.isEmbedded = false
+        return sum
+    }
+
+    /// One specialist's work: its figures put into words, by the language model where there is one.
+    private func finding(
+        for assignment: Assignment, turn: TurnContext, figures: DeskFigures, isWanted: @escaping @Sendable () -> Bool
+    ) async throws -> Finding {
+        let specialist = AssistantType(rawValue: assignment.agent) ?? .general
+        let answer = DeskAnswer(paragraphs: specialist.specialist.paragraphs(figures) + Self.gaps(assignment.missing))
+        let summary = specialist.specialist.summary(figures)
+        guard model.readsConversation else { return Finding(text: answer.text, summary: summary) }
+        let before = assignment.findings.sorted { $0.key < $1.key }
+            .map { (title: AssistantType(rawValue: $0.key)?.title ?? $0.key, text: $0.value.text) }
+        var parts = [specialist.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)]
+        if !before.isEmpty || !assignment.missing.isEmpty {
+            parts.append(FiguresBriefing.findings(before, missing: Self.titles(assignment.missing)))
+        }
+        let request = request(parts, turn, history: [], answer: answer)
+        let sink = SpecialistSink(isWanted: isWanted)
+        do {
+            let completion = try await model.respond(to: request, into: sink)
+            let text = sink.text
+            guard text.contains(where: { !$0.isWhitespace }) else {
+                throw WorkflowRunner.AgentFailure(
+                    reason: "The language model said nothing.", failedAttempts: sink.failedAttempts)
+            }
+            return Finding(text: text, summary: summary, completion: completion, failedAttempts: sink.failedAttempts)
+        } catch let error as ModelError {
+            // The kind is a word of the API's; the detail stays out.
+            throw WorkflowRunner.AgentFailure(
+                reason: "The language model could not answer (\(error.kind.rawValue)).",
+                failedAttempts: sink.failedAttempts)
+        }
+    }
+
+    private func synthesis(
+        _ plan: WorkflowPlan, _ outcome: WorkflowOutcome, turn: TurnContext, assistant: AssistantType,
+        figures: DeskFigures
+    ) -> ModelRequest {
+        let answer = DeskAnswer(of: plan, outcome: outcome, figures: figures)
+        let findings = plan.agents.compactMap { agent in
+            outcome.findings[agent].map { (title: AssistantType(rawValue: agent)?.title ?? agent, text: $0.text) }
+        }
+        let missing = plan.agents.filter { outcome.failures[$0] != nil }
+        let instructions = [
+            assistant.instructions,
+            "Your colleagues have worked on the request. Put what they found together into one answer to the reader.",
+            FiguresBriefing.rules, FiguresBriefing.figures(figures),
+            FiguresBriefing.findings(findings, missing: Self.titles(missing)),
+        ]
+        return request(instructions, turn, history: turn.history, answer: answer)
+    }
+
+    private static func titles(_ agents: [String]) -> [String] {
+        agents.map { AssistantType(rawValue: $0)?.title ?? $0 }
+    }
+
+    private static func gaps(_ missing: [String]) -> [String] {
+        missing.isEmpty ? [] : ["This was said without a part of \(Phrase.list(titles(missing).map { "the \($0)" }))."]
+    }
+}
+
+extension Usage {
+    /// Both together; estimated when one of them is.
+    fileprivate static func + (a: Usage, b: Usage) -> Usage {
+        func sum(_ a: Int, _ b: Int) -> Int {
+            // The numbers are a provider's word; the greatest of them must not stop the program.
+            let (sum, isOver) = a.addingReportingOverflow(b)
+            return isOver ? .max : sum
+        }
+        return Usage(
+            promptTokens: sum(a.promptTokens, b.promptTokens),
+            completionTokens: sum(a.completionTokens, b.completionTokens), isEstimated: a.isEstimated || b.isEstimated)
+    }
+}

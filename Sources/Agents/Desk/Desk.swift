@@ -1,0 +1,134 @@
+public import Chat
+public import Markets
+public import Scheduling
+
+/// The desk: six assistants that speak of securities from daily prices, alone or several together in a workflow.
+///
+/// The figures are worked out before anybody speaks. A language model is given them as data and words them; without one the
+/// desk words them itself. Every answer ends with what there are no prices of and that it is no advice, whoever wrote it.
+public struct Desk: Agent {
+    public struct Options: Sendable {
+        /// Specialists of one workflow that work at once; 1 or more.
+        public var concurrency = 3
+        /// How long a specialist may take, in milliseconds.
+        public var specialistDeadlineMilliseconds = 60_000
+        /// Where it is another for one of them.
+        public var specialistDeadlines: [AssistantType: Int] = [:]
+
+        public init() {}
+    }
+
+    public let name = "desk"
+    public var freeProviders: Set<String> { model.freeProviders }
+
+    let model: any LanguageModel
+    let runner: WorkflowRunner
+    private let prices: PriceDesk
+
+    /// - Parameters:
+    ///   - model: who words the figures.
+    ///   - prices: the operator's folder; nil where there is none.
+    ///   - timers: for the specialists' deadlines.
+    public init(model: any LanguageModel, prices: PriceFolder?, timers: TimerWheel, options: Options = Options()) {
+        self.model = model
+        self.prices = PriceDesk(folder: prices)
+        runner = WorkflowRunner(
+            timers: timers,
+            options: WorkflowRunner.Options(
+                concurrency: max(1, options.concurrency), deadlineMilliseconds: options.specialistDeadlineMilliseconds,
+                deadlines: Dictionary(
+                    uniqueKeysWithValues: options.specialistDeadlines.map { ($0.key.rawValue, $0.value) })))
+    }
+
+    /// Answers as the general assistant, without a context. A workflow's events become notes of the turn.
+    public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
+        try await reply(to: turn, context: DeskContext(), assistant: .general, into: WorkflowNotes(sink))
+    }
+
+    /// Answers one turn.
+    ///
+    /// A request that wants several specialists (`WorkflowDetector` has the rules) is a workflow: its events go to `sink`
+    /// first, the text comes after the last of them. The completion's usage and attempts are those of all its calls together.
+    /// Prices that cannot be read are no error; the answer says so. A specialist that fails is none either.
+    /// - Throws: `ModelError` when the answer itself fails, `CancellationError`.
+    public func reply(
+        to turn: TurnContext, context: DeskContext, assistant: AssistantType, into sink: some DeskSink
+    ) async throws -> ModelCompletion {
+        let reading = RequestReading(turn.text)
+        let earlier = turn.history.reversed().filter { $0.role == .user }.map(\.content)
+        let figures = try await apart {
+            try await prices.figures(
+                for: turn.text, reading: reading, context: context, earlier: earlier, today: TradingDay(turn.createdAt))
+        }
+        let completion: ModelCompletion
+        let hasFigures: Bool
+        if let plan = WorkflowDetector.plan(for: reading, symbols: figures.symbols.count) {
+            completion = try await workflow(plan, turn: turn, assistant: assistant, figures: figures, into: sink)
+            hasFigures = true
+        } else {
+            let speaker = Self.speaker(assistant, for: reading)
+            let answer = DeskAnswer(of: speaker, reading: reading, message: turn.text, figures: figures)
+            let request = request(speaker, turn, figures, answer: answer)
+            sink.prompt(bytes: request.promptBytes)
+            completion = try await model.respond(to: request, into: sink)
+            hasFigures = !figures.symbols.isEmpty || speaker == .economist
+        }
+        close(figures, hasFigures: hasFigures && !reading.isSmallTalk, isSmallTalk: reading.isSmallTalk, into: sink)
+        return completion
+    }
+
+    /// The general assistant leaves a subject that is one specialist's to it.
+    private static func speaker(_ assistant: AssistantType, for reading: RequestReading) -> AssistantType {
+        guard assistant == .general, reading.topics.count == 1, let only = reading.topics.first else {
+            return assistant
+        }
+        return only
+    }
+
+    private func request(
+        _ speaker: AssistantType, _ turn: TurnContext, _ figures: DeskFigures, answer: DeskAnswer
+    ) -> ModelRequest {
+        request(
+            [speaker.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)], turn,
+            history: turn.history, answer: answer)
+    }
+
+    /// A request whose last message is the user's. A model that reads no conversation is given that message alone.
+    func request(
+        _ instructions: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer
+    ) -> ModelRequest {
+        let question = ModelMessage(role: .user, content: turn.text)
+        var request =
+            model.readsConversation
+            ? ModelRequest(
+                instructions: instructions.joined(separator: "\n"), messages: Self.conversation(history) + [question],
+                embeddedAnswer: answer)
+            : ModelRequest(instructions: "", messages: [question], embeddedAnswer: answer)
+        request.isFresh = turn.isRegeneration
+        return request
+    }
+
+    /// What must stand in every answer is put there by the desk itself; a language model could leave it out.
+    private func close(_ figures: DeskFigures, hasFigures: Bool, isSmallTalk: Bool, into sink: some DeskSink) {
+        guard sink.wantsMore else { return }
+        let cautions = isSmallTalk ? [] : DataNotes.cautions(figures)
+        var batch = TextBatch()
+        if !cautions.isEmpty { batch.append("\n\n" + cautions.joined(separator: " ")) }
+        batch.append("\n\n" + DataNotes.disclaimer(figures, hasFigures: hasFigures))
+        sink.text(batch)
+    }
+
+    /// The earlier conversation as a language model gets it; replies that never came about are left out.
+    private static func conversation(_ history: [Message]) -> [ModelMessage] {
+        history.filter { !$0.content.isEmpty && $0.status != .streaming }
+            .map { ModelMessage(role: ModelMessage.Role($0.role), content: $0.content) }
+    }
+}
+
+extension TradingDay {
+    /// The day in UTC.
+    init(_ time: Timestamp) {
+        let day = time.milliseconds / 86_400_000
+        self.init(number: Int32(clamping: time.milliseconds < 0 ? day - 1 : day))
+    }
+}

@@ -1,0 +1,69 @@
+import Markets
+
+/// What belongs to every answer of the desk whoever gives it: what there are no prices of, what is old or damaged, and that
+/// it is no advice.
+enum DataNotes {
+    /// Sentences that a reader must see beside the figures; empty when there is nothing to say.
+    static func cautions(_ figures: DeskFigures) -> [String] {
+        var notes: [String] = []
+        let absent = figures.missing.filter { $0.reason == .noPrices }.map(\.symbol)
+        if !absent.isEmpty {
+            notes.append(
+                "There are no daily prices of \(FigureWords.symbols(absent)) here, so nothing is said about \(it(absent))."
+            )
+        }
+        let damaged = figures.missing.filter { $0.reason == .unreadable }.map(\.symbol)
+        if !damaged.isEmpty {
+            notes.append(
+                "The prices of \(FigureWords.symbols(damaged)) cannot be read; the operator has to look after them.")
+        }
+        if figures.symbols.isEmpty, !figures.unlisted.isEmpty {
+            notes.append("There are no daily prices of \(FigureWords.symbols(figures.unlisted)) here.")
+        }
+        if figures.leftOut > 0 {
+            notes.append(
+                "Only the first \(DeskContext.maximumSymbols) symbols were looked at; \(figures.leftOut) were left out."
+            )
+        }
+        for one in figures.symbols where !one.span.isWhole {
+            notes.append(
+                "The prices of \(one.symbol) begin on \(one.span.firstDay), later than \(figures.timeframe.words); its return "
+                    + "is counted from there.")
+        }
+        for one in figures.stale {
+            notes.append("The prices of \(one.symbol) end on \(one.lastDay); what came after is not in these figures.")
+        }
+        for (symbol, count) in figures.skippedRows.sorted(by: { $0.key < $1.key }) {
+            notes.append("\(count) \(count == 1 ? "row" : "rows") of the prices of \(symbol) could not be read.")
+        }
+        return notes
+    }
+
+    /// The last words of every answer.
+    /// - Parameter hasFigures: whether there are any in the answer.
+    static func disclaimer(_ figures: DeskFigures, hasFigures: Bool) -> String {
+        var text = "This is no investment advice."
+        if hasFigures, let day = figures.lastDay {
+            text +=
+                " The figures are worked out from daily closing prices up to \(day); what was says nothing certain about "
+                + "what will be."
+        }
+        if hasFigures, let note = figures.note { text += " " + Phrase.plain(note) }
+        return "*\(text)*"
+    }
+
+    /// What there are prices of, for somebody who named nothing that is here.
+    static func offer(_ figures: DeskFigures) -> String {
+        guard figures.available > 0 else {
+            return
+                "There are no daily prices here at all yet. The operator of this server can put files such as AAPL.csv into "
+                + "its folder of prices."
+        }
+        let rest = figures.available - figures.examples.count
+        let list = FigureWords.symbols(figures.examples)
+        return "There are daily prices of \(list)" + (rest > 0 ? " and \(rest) more." : ".")
+            + " Name one or several, for example: \"How risky is \(figures.examples[0])?\""
+    }
+
+    private static func it(_ symbols: [Symbol]) -> String { symbols.count == 1 ? "it" : "them" }
+}

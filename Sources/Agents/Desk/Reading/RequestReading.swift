@@ -1,0 +1,92 @@
+import Markets
+
+/// What a message asks of the desk, by the words in it.
+struct RequestReading: Equatable {
+    /// The specialists whose subjects it speaks of.
+    var topics: Set<AssistantType> = []
+    /// It sets things side by side: "compare", "which is better", "A or B".
+    var isComparison = false
+    /// It is about a portfolio as a whole: "should I rebalance".
+    var isPortfolio = false
+    /// It asks for everybody in so many words: "full analysis", "all specialists".
+    var isExplicit = false
+    /// A greeting or thanks and nothing else.
+    var isSmallTalk = false
+    /// It asks what a word means: "what is", "explain".
+    var isExplanation = false
+    /// The timeframe it names; nil when it names none.
+    var timeframe: Timeframe?
+
+    init(_ message: String) {
+        let words = Words(message)
+        topics = Set(Self.topicWords.filter { words.hasAny($0.value) }.keys)
+        isComparison = words.hasAny(Self.comparisonWords)
+        isPortfolio = words.hasAny(Self.portfolioWords)
+        isExplicit = words.hasAny(Self.explicitWords)
+        isExplanation = words.hasAny(Self.explanationWords)
+        isSmallTalk = words.words.count <= 6 && words.words.allSatisfy { Self.smallTalk.contains($0.folded) }
+        timeframe = Self.timeframes.first { words.hasAny($0.phrases) }?.timeframe
+    }
+
+    private static let topicWords: [AssistantType: [String]] = [
+        .analyst: [
+            "analy*", "perform*", "return", "returns", "fundamental*", "sharpe", "did better", "gained", "how did",
+            "how has",
+            "how have", "doing", "deep dive",
+        ],
+        .trader: [
+            "trade", "trading", "trader", "entry", "exit", "momentum", "technical*", "rsi", "moving average*", "trend*",
+            "support", "resistance", "overbought", "oversold", "chart*", "timing", "signal*", "breakout*",
+        ],
+        .riskManager: [
+            "risk", "risks", "risky", "riskier", "riskiest", "riskmanager", "volatil*", "drawdown*", "var",
+            "value at risk",
+            "shortfall", "hedg*", "exposure", "downside", "stress*", "safe", "safer", "safest", "lose", "loss",
+            "losses",
+            "correlat*",
+        ],
+        .economist: [
+            "outlook", "econom*", "macro*", "inflation", "interest rate*", "rates", "recession*", "forecast*",
+            "market conditions", "next quarter", "next year", "next month", "cycle", "benchmark", "beta", "the market",
+        ],
+        .advisor: [
+            "advis*", "advice", "allocat*", "diversif*", "suit", "suits", "suitable", "fit", "fits", "tolerance",
+            "should i buy", "should i sell", "should i hold", "should i invest", "retire*", "savings", "buy or sell",
+        ],
+    ]
+    private static let comparisonWords = [
+        "compar*", "versus", "vs", "better", "best", "worse", "worst", "which", "or", "between", "against",
+        "side by side",
+        "difference*", "differ*",
+    ]
+    private static let portfolioWords = [
+        "rebalanc*", "portfolio*", "my holdings", "my positions", "asset mix", "my allocation",
+    ]
+    private static let explicitWords = [
+        "full analysis", "complete analysis", "full review", "complete review", "full report", "full picture",
+        "comprehensive*", "all specialists", "every specialist", "all agents", "whole team", "full team", "every angle",
+        "all angles", "due diligence", "workflow", "everything about", "in depth report",
+    ]
+    private static let explanationWords = [
+        "what is", "what s", "what are", "what does", "what do", "explain*", "define", "definition of", "meaning of",
+        "mean by",
+        "how is", "how do you",
+    ]
+    private static let smallTalk: Set<String> = [
+        "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "there", "thanks", "thank", "you", "so",
+        "much", "very",
+        "ok", "okay", "great", "bye", "goodbye", "desk",
+    ]
+    /// Longer phrases first where one is within another.
+    private static let timeframes: [(phrases: [String], timeframe: Timeframe)] = [
+        (["ytd", "year to date", "this year", "since january"], .yearToDate),
+        (["1w", "last week", "past week", "this week"], .oneWeek),
+        (["3m", "last quarter", "past quarter", "three months", "3 months"], .threeMonths),
+        (["6m", "six months", "6 months", "half year", "half a year"], .sixMonths),
+        (["1m", "last month", "past month", "one month", "1 month"], .oneMonth),
+        (["3y", "three years", "3 years"], .threeYears),
+        (["5y", "five years", "5 years"], .fiveYears),
+        (["1y", "last year", "past year", "one year", "1 year", "twelve months", "12 months"], .oneYear),
+        (["max", "all time", "ever", "since the beginning"], .maximum),
+    ]
+}

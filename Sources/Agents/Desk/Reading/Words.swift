@@ -1,0 +1,62 @@
+/// A message cut into words, as the desk's rules look at it.
+struct Words {
+    struct Word {
+        /// As written, without marks around it: `$AAPL`, `BRK-B`, `Apple`.
+        var text: String
+        /// In lower case.
+        var folded: String
+    }
+
+    /// Words beyond this many are not looked at.
+    static let maximum = 4000
+
+    private(set) var words: [Word] = []
+
+    /// A word is a run of letters, digits and the marks that symbols have; marks at its end are left off.
+    init(_ message: String) {
+        var run = String.UnicodeScalarView()
+        func isInside(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "$^.-=_".unicodeScalars.contains(scalar)
+        }
+        for scalar in message.unicodeScalars {
+            if isInside(scalar) {
+                run.append(scalar)
+                continue
+            }
+            append(&run)
+            guard words.count < Self.maximum else { return }
+        }
+        append(&run)
+    }
+
+    private mutating func append(_ run: inout String.UnicodeScalarView) {
+        while let last = run.last, ".-=_$^".unicodeScalars.contains(last) { run.removeLast() }
+        while let first = run.first, ".-=_".unicodeScalars.contains(first) { run.removeFirst() }
+        guard !run.isEmpty else { return }
+        let text = String(run)
+        words.append(Word(text: text, folded: text.lowercased()))
+        run = String.UnicodeScalarView()
+    }
+
+    /// Where a phrase begins first. A `*` at the end of one of its words stands for any ending: `volatil*`.
+    func place(of phrase: [String]) -> Int? {
+        guard !phrase.isEmpty, phrase.count <= words.count else { return nil }
+        return (0...words.count - phrase.count).first { start in
+            phrase.indices.allSatisfy { Self.matches(words[start + $0].folded, phrase[$0]) }
+        }
+    }
+
+    /// Whether any of the phrases is there, each a few words with spaces between.
+    func hasAny(_ phrases: [String]) -> Bool {
+        phrases.contains { place(of: $0.split(separator: " ").map(String.init)) != nil }
+    }
+
+    private static func matches(_ word: String, _ pattern: String) -> Bool {
+        guard pattern.hasSuffix("*") else {
+            if word == pattern { return true }
+            // "risk-adjusted" has "risk" in it.
+            return word.utf8.contains(UInt8(ascii: "-")) && word.split(separator: "-").contains { $0 == pattern }
+        }
+        return word.hasPrefix(pattern.dropLast())
+    }
+}

@@ -1,0 +1,42 @@
+import Chat
+import Synchronization
+
+/// Where a specialist's language model writes: its text is kept, and becomes a part of the whole answer later.
+final class SpecialistSink: ModelSink {
+    /// More than this a specialist is not heard, in bytes.
+    static let maximumBytes = 32 << 10
+
+    private struct State {
+        var bytes: [UInt8] = []
+        var failedAttempts: [FailedAttempt] = []
+    }
+
+    private let state = Mutex(State())
+    /// Whether the reply as a whole is still wanted.
+    private let isWanted: @Sendable () -> Bool
+
+    init(isWanted: @escaping @Sendable () -> Bool) {
+        self.isWanted = isWanted
+    }
+
+    var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
+    var failedAttempts: [FailedAttempt] { state.withLock { $0.failedAttempts } }
+
+    func text(_ batch: TextBatch) {
+        state.withLock { $0.bytes.append(contentsOf: batch.bytes.prefix(max(0, Self.maximumBytes - $0.bytes.count))) }
+    }
+
+    func reasoning(_ batch: TextBatch) {}
+    func toolCalls(_ pieces: [ToolCallPiece]) {}
+    func answering(provider: String, model: String) {}
+
+    func providerSwitch(_ change: ProviderSwitch) {
+        if change.resetsText { state.withLock { $0.bytes.removeAll() } }
+    }
+
+    func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failedAttempts.append(attempt) } }
+
+    func given(last bytes: Int) -> [UInt8] { state.withLock { Array($0.bytes.suffix(bytes)) } }
+    var canTakeBack: Bool { true }
+    var wantsMore: Bool { isWanted() }
+}

@@ -1,0 +1,73 @@
+/// Which field of a row is what.
+struct ColumnLayout: Equatable {
+    enum Column: Int, CaseIterable {
+        case day, open, high, low, close, adjustedClose, volume
+
+        var isPrice: Bool { self != .day && self != .volume }
+    }
+
+    /// By column; nil where the file has none.
+    private(set) var places: [Int?]
+    /// Fields of the first line.
+    private(set) var width: Int
+    let delimiter: UInt8
+    /// Whether the first line is a row already.
+    private(set) var isHeaderless = false
+
+    subscript(column: Column) -> Int? { places[column.rawValue] }
+
+    /// Reads the first line. Nil when it names no day or no closing price.
+    ///
+    /// Without names, a first line that begins with a date is read as day, close (2 fields), day, open, high, low, close
+    /// (5), with volume (6), with adjusted close before the volume (7, Yahoo).
+    init?(line: ArraySlice<UInt8>) {
+        delimiter = Fields.delimiter(of: line)
+        guard let fields = Fields.split(line, at: delimiter) else { return nil }
+        width = fields.count
+        places = Array(repeating: nil, count: Column.allCases.count)
+        if DateReading.form(of: fields[0]) != nil {
+            guard let columns = Self.unnamed[width] else { return nil }
+            isHeaderless = true
+            for (place, column) in columns.enumerated() { places[column.rawValue] = place }
+            return
+        }
+        let names = fields.map(Self.folded)
+        for column in Column.allCases {
+            // The order of the names is the order of preference: a file may have both "date" and "time".
+            places[column.rawValue] = Self.names[column]?.lazy.compactMap { names.firstIndex(of: $0) }.first
+        }
+        if self[.close] == nil, let adjusted = self[.adjustedClose] {
+            places[Column.close.rawValue] = adjusted
+            places[Column.adjustedClose.rawValue] = nil
+        }
+        guard self[.day] != nil, self[.close] != nil else { return nil }
+    }
+
+    private static let unnamed: [Int: [Column]] = [
+        2: [.day, .close],
+        5: [.day, .open, .high, .low, .close],
+        6: [.day, .open, .high, .low, .close, .volume],
+        7: [.day, .open, .high, .low, .close, .adjustedClose, .volume],
+    ]
+
+    /// Names as `folded` leaves them. Yahoo, Stooq (its own files have `<DATE>`, `<VOL>`), Alpha Vantage, Nasdaq
+    /// (`Close/Last`), investing.com in English and German, and what banks in Germany write.
+    private static let names: [Column: [String]] = [
+        .day: ["date", "timestamp", "day", "datum", "tag", "tradedate", "time"],
+        .open: ["open", "openprice", "eröffn", "eröffnung", "eröffnungskurs", "erster"],
+        .high: ["high", "highprice", "hoch", "tageshoch", "hochkurs"],
+        .low: ["low", "lowprice", "tief", "tagestief", "tiefkurs"],
+        .close: [
+            "close", "closelast", "closeprice", "last", "lastprice", "price", "schluss", "schlusskurs", "zuletzt",
+            "kurs",
+        ],
+        .adjustedClose: ["adjclose", "adjustedclose", "adjcloseprice", "closeadj"],
+        .volume: ["volume", "vol", "volumen", "stücke", "shares"],
+    ]
+
+    /// Lower case, letters only: "Close/Last" is "closelast", "<DATE>" is "date", "5. adjusted close" is "adjustedclose".
+    private static func folded(_ field: [UInt8]) -> String {
+        let text = String(decoding: field, as: UTF8.self).lowercased()
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter(\.properties.isAlphabetic)))
+    }
+}

@@ -1,0 +1,94 @@
+import Testing
+
+@testable import PromptAnalysis
+
+/// Texts made to cost as much as they can.
+private enum Adversary {
+    static let patterns = [
+        "[", "<", "{", "{{", "${", "_", "\"", "\u{201C}", "`", "\"\"\"", "```\n", "<a>", "</a>", "<a></a>", "<a><b>",
+        "[FILL IN ",
+        "[FILL IN: x]", "<|im_start|>", "<|", "\u{200B}", "a\u{200B}", "\u{202E}", "\u{1F3F4}\u{E0061}", "e\u{301}",
+        "\u{301}",
+        "\n", " \n", "\r\n", " ", "- ", "1. ", "1. a\n", ">", "> a\n", ":", "a:", "a: ", "text:\n", "Summarize: ",
+        "Format:\n",
+        "Format: a\n\n", "# a\n", "Input: a\nOutput: b\n", "ignore ", "ignore all ", "ignore all previous ", "as ",
+        "as appropriate ",
+        "some ", "good ", "etc. ", "a. ", "A. ", "Write. ", "Write a poem. ", "Write a poem.\n\n", "What? ", "please ",
+        "can you ",
+        "i want you to ", "in two, ", "don't ", "Don't do it. ", "brief in detail ", "this ", "the following text ",
+        "Here, \"good\" means: a\n", "Here, \"good", "sk-", "sk-a1-", "sk-aaaaaaaaaaaaaaaaaaaaaaa1 ", "password: ",
+        "password: a1b2c3 ",
+        "password: a1b2c3d4e5\n", "api key is ", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "://", "://a:b",
+        "https://a:bcdefg@h ",
+        "eyJ", "a", "aB1-", "TODO ", "System:\n", "for a child ", "\u{6771}", "\u{627}", "\u{1F469}\u{200D}",
+        "What stands between <", "Summarize the following text:\n\nSummarize a.\n\n",
+    ]
+
+    /// As many repetitions as fit in `bytes`.
+    static func text(_ pattern: String, bytes: Int) -> String {
+        String(repeating: pattern, count: bytes / pattern.utf8.count)
+    }
+
+    /// Different passwords, as many as fit.
+    static func passwords(bytes: Int) -> String {
+        var text = ""
+        var number = 100_000
+        while text.utf8.count + 18 < bytes {
+            text += "password: aa\(number)\n"
+            number += 1
+        }
+        return text
+    }
+}
+
+@Suite struct AdversarialTests {
+    /// The most that the route takes.
+    private let mostBytes = 32_768
+    /// Looks at each character, at most. Plain prose takes some 20.
+    private let mostPerCharacter = 250
+
+    private func steps(_ text: String) -> Int { PromptAnalyser().inspect(text).steps }
+
+    @Test(arguments: Adversary.patterns)
+    func `the work grows with the text and no faster`(_ pattern: String) {
+        let whole = Adversary.text(pattern, bytes: 8_192)
+        let taken = steps(whole)
+        #expect(taken >= whole.unicodeScalars.count)
+        #expect(taken <= mostPerCharacter * whole.unicodeScalars.count + 10_000)
+        #expect(taken <= steps(Adversary.text(pattern, bytes: 4_096)) * 9 / 4 + 2_000)
+    }
+
+    @Test(arguments: [
+        "sk-", "<a>", "e\u{301}", "[FILL IN ", "Format: a\n\n", "1. ", "A. ", "ignore all previous ", "Summarize: ",
+    ])
+    func `the work on the longest text is bounded`(_ pattern: String) {
+        let text = Adversary.text(pattern, bytes: mostBytes)
+        #expect(steps(text) <= mostPerCharacter * text.unicodeScalars.count)
+    }
+
+    @Test(arguments: Adversary.patterns)
+    func `a hostile text gets a sound analysis of bounded size`(_ pattern: String) {
+        let bytes = 2_048
+        let text = Adversary.text(pattern, bytes: bytes)
+        let analysis = PromptAnalyser().analyse(text)
+        let count = text.unicodeScalars.count
+        #expect((0...100).contains(analysis.score))
+        #expect(analysis.insights.count <= Findings.mostOfAKind * Insight.Kind.allCases.count)
+        #expect(analysis.insights.allSatisfy { $0.span.start < $0.span.end && $0.span.end <= count })
+        #expect(Suggestion.apply(analysis.suggestions, to: text) == analysis.optimized)
+        #expect(analysis.optimized.utf8.count <= 4 * bytes)
+        #expect(analysis.suggestions.reduce(0) { $0 + $1.replacement.utf8.count } <= 4 * bytes)
+        #expect(PromptAnalyser().analyse(analysis.optimized).score >= analysis.score)
+    }
+
+    @Test func `hundreds of different secrets are found and taken out at a bounded cost`() {
+        let text = Adversary.passwords(bytes: 8_192)
+        let inspection = PromptAnalyser().inspect(text)
+        #expect(inspection.steps <= mostPerCharacter * text.unicodeScalars.count)
+        let analysis = inspection.analysis()
+        for number in stride(from: 100_000, to: 100_400, by: 20) {
+            #expect(!analysis.optimized.contains("aa\(number)"))
+        }
+        #expect(analysis.insights.filter { $0.kind == .secret }.count == Findings.mostOfAKind)
+    }
+}

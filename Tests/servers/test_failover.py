@@ -1,0 +1,264 @@
+"""Providers that fail, before the whole program and a real web server: the client gets each word once, or is told."""
+
+from __future__ import annotations
+
+import json
+import threading
+import unittest
+
+import provider as faulty
+import starts
+from harness import Client, ServerCase, wait_until
+from provider import DEATHS, Provider, answers, configuration, refuses, shows_page
+
+# Pieces as models make them: words fall into several.
+PIECES = ["An", " extra", "ordi", "nary", " tale", ", ", "the", " Düne", "n", " of", " 日", "本", ".\n"]
+WORDS = [f"w{number} " for number in range(60)]
+
+
+def different(pieces: list[str], at: int) -> list[str]:
+    return [*pieces[:at], "otherwise ", *pieces[at + 1 :]]
+
+
+class Failover(ServerCase):
+    def stage(self, *providers: Provider, **more) -> Client:
+        for one in providers:
+            self.addCleanup(one.close)
+        return starts.behind_nginx(self.sandbox(**configuration(*providers, **more)))
+
+    # Dialect 1
+
+    def content(self, events: list) -> tuple[str, list[dict]]:
+        """The text since the last reset, and the switches."""
+        text, switches = "", []
+        for event in events:
+            value = event.value
+            if value["type"] == "content_chunk":
+                text += value["content"]
+            elif value["type"] == "provider_switch":
+                switches.append(value)
+                if value["reset"]:
+                    text = ""
+        return text, switches
+
+    # Dialect 3
+
+    def complete(self, client: Client, stream: bool = True, **more):
+        body = {"model": "any", "messages": [{"role": "user", "content": "Say it."}], "stream": stream} | more
+        if stream:
+            body["stream_options"] = {"include_usage": True}
+        return client.guest().request("POST", "/api/v2/chat/completions/", body)
+
+    def assert_refusal(self, exchange, status: int, code: str) -> dict:
+        exchange.finish()
+        self.assertEqual(exchange.status, status, exchange.body[:500])
+        error = json.loads(exchange.body)["error"]
+        self.assertEqual(error["code"], code, error)
+        self.assertEqual(set(error), {"message", "type", "param", "code"})
+        return error
+
+
+class BookCompanion(Failover):
+    def test_a_primary_that_dies_within_a_word_and_a_fallback_that_says_the_same(self) -> None:
+        for how in DEATHS:
+            with self.subTest(how):
+                first, second = Provider(answers(PIECES).dying(how, after=3)), Provider(answers(PIECES, 77))
+                guest = self.stage(first, second, clocks={"idle_ms": 300}).guest()
+                events = self.assert_complete_reply(guest.ask(session_id="s1"))
+                text, switches = self.content(events)
+                self.assertEqual(text, "".join(PIECES))
+                self.assertEqual([(s["from"], s["to"], s["reset"]) for s in switches], [("a", "b", False)])
+                end = events[-1].value
+                self.assertEqual((end["status"], end["provider"], end["model"]), ("complete", "b", "model-b"))
+                self.assertEqual((end["usage"]["completion_tokens"], end["usage"]["estimated"]), (77, False))
+                self.assertEqual(end["metrics"]["attempts"], 2)
+                self.assertEqual((len(first.calls), len(second.calls)), (1, 1))
+                # Both are asked the same, from the start.
+                self.assertEqual(first.calls[0]["messages"], second.calls[0]["messages"])
+                reply = guest.history("s1")["messages"][-1]
+                self.assertEqual((reply["status"], reply["content"]), ("complete", text))
+
+    def test_a_fallback_that_says_something_else_starts_the_reply_again(self) -> None:
+        other = different(PIECES, 1)
+        first, second = Provider(answers(PIECES).dying("reset", after=3)), Provider(answers(other, 77))
+        guest = self.stage(first, second).guest()
+        events = self.assert_complete_reply(guest.ask(session_id="s1"))
+        text, switches = self.content(events)
+        self.assertEqual(text, "".join(other))
+        self.assertEqual([s["reset"] for s in switches], [True])
+        before = events[: [event.type for event in events].index("provider_switch")]
+        self.assertEqual(self.content(before)[0], "".join(PIECES[:3]))
+        self.assertEqual(events[-1].value["usage"]["completion_tokens"], 77)
+        reply = guest.history("s1")["messages"][-1]
+        self.assertEqual((reply["status"], reply["content"]), ("complete", text))
+        # Whoever comes later gets the same.
+        again = guest.request("GET", f"/api/v1/chat/stream/{events[0].value['reply_id']}").all_events()
+        self.assertEqual(self.content(again)[0], text)
+
+    def test_a_reader_who_waits_for_the_whole_reply_gets_only_what_counts(self) -> None:
+        other = different(PIECES, 1)
+        first, second = Provider(answers(PIECES).dying("close", after=3)), Provider(answers(other))
+        answer = self.stage(first, second).guest().ask(headers={"Accept": "application/json"}).json()
+        self.assertEqual((answer["content"], answer["status"]), ("".join(other), "complete"))
+
+    def test_when_nobody_can_go_on_what_came_is_kept_and_the_end_is_an_error(self) -> None:
+        first, second = Provider(answers(PIECES).dying("reset", after=3)), Provider(refuses(503, "overloaded"))
+        guest = self.stage(first, second, retry={"attempts": 2}).guest()
+        events = guest.ask(session_id="s1").all_events()
+        end = events[-1].value
+        self.assertEqual((end["type"], end["partial"], end["retryable"]), ("error", True, True))
+        self.assertEqual(sum(e.type in ("error", "complete") for e in events), 1)
+        self.assertEqual(self.content(events)[0], "".join(PIECES[:3]))
+        reply = guest.history("s1")["messages"][-1]
+        self.assertEqual((reply["status"], reply["content"]), ("failed", "".join(PIECES[:3])))
+        self.assertEqual(len(second.calls), 2)
+
+    def test_nonsense_in_a_stream_costs_no_word(self) -> None:
+        nonsense = ('{"choices":[{"index":0,"delta":{"content":"lo', "no JSON", '{"type":"weather"}')
+        first = Provider(faulty.replace(answers(PIECES), nonsense=nonsense, nonsense_before=4, terminator=False))
+        events = self.assert_complete_reply(self.stage(first).guest().ask())
+        self.assertEqual(self.content(events), ("".join(PIECES), []))
+        self.assertEqual(len(first.calls), 1)
+
+    def test_a_provider_that_fails_is_left_alone_and_found_again(self) -> None:
+        first, second = Provider(refuses(500, "server_error")), Provider(answers(["b"]))
+        retry = {"attempts": 1, "bench_after": 2, "bench_ms": 300}
+        guest = self.stage(first, second, retry=retry).guest()
+
+        def who() -> str:
+            return self.assert_complete_reply(guest.ask())[-1].value["provider"]
+
+        while len(first.calls) < 2:
+            self.assertEqual(who(), "b")
+        first.then(answers(["a"]))
+        # Benched at first, then probed.
+        wait_until("the first provider answers again", lambda: who() == "a")
+        self.assertEqual(who(), "a")
+
+
+class ChatCompletions(Failover):
+    def chunks(self, exchange) -> tuple[list[dict], bool]:
+        """The data of each event, and whether `[DONE]` ended them."""
+        events = [event.data for event in exchange.all_events()]
+        is_done = bool(events) and events[-1] == "[DONE]"
+        self.assertTrue(all(event != "[DONE]" for event in events[:-1]), events)
+        return [json.loads(event) for event in (events[:-1] if is_done else events)], is_done
+
+    @staticmethod
+    def tokens(chunks: list[dict]) -> list[str]:
+        deltas = [choice["delta"] for chunk in chunks for choice in chunk.get("choices", [])]
+        return [delta["content"] for delta in deltas if delta.get("content")]
+
+    def test_sixty_tokens_arrive_once_when_the_primary_dies_after_forty_and_the_fallback_says_the_same(self) -> None:
+        for how in DEATHS:
+            with self.subTest(how):
+                first, second = Provider(answers(WORDS).dying(how, after=40)), Provider(answers(WORDS, 77))
+                client = self.stage(first, second, clocks={"idle_ms": 300})
+                exchange = self.complete(client)
+                chunks, is_done = self.chunks(exchange)
+                self.assertEqual(exchange.status, 200)
+                self.assertTrue(is_done)
+                self.assertEqual("".join(self.tokens(chunks)), "".join(WORDS))
+                self.assertEqual(self.tokens(chunks), WORDS)
+                reasons = [c["choices"][0]["finish_reason"] for c in chunks if c.get("choices")]
+                self.assertEqual([reason for reason in reasons if reason], ["stop"])
+                usages = [c["usage"] for c in chunks if c.get("usage")]
+                self.assertEqual(usages, [{"prompt_tokens": 11, "completion_tokens": 77, "total_tokens": 88}])
+                self.assertEqual(len({chunk["id"] for chunk in chunks}), 1)
+                origin = chunks[-1]["chat_fcgi"]
+                self.assertEqual((origin["provider"], origin["model"], origin["attempts"]), ("b", "model-b", 2))
+                self.assertEqual((len(first.calls), len(second.calls)), (1, 1))
+                self.assertEqual(first.calls[0]["messages"], second.calls[0]["messages"])
+
+    def test_a_fallback_that_says_something_else_ends_the_stream_in_one_error(self) -> None:
+        first, second = Provider(answers(WORDS).dying("reset", after=40)), Provider(answers(different(WORDS, 20)))
+        exchange = self.complete(self.stage(first, second))
+        chunks, is_done = self.chunks(exchange)
+        self.assertFalse(is_done)
+        self.assertEqual(self.tokens(chunks), WORDS[:40])
+        self.assertEqual([list(chunk) for chunk in chunks if "error" in chunk], [["error"]])
+        error = chunks[-1]["error"]
+        self.assertEqual((error["type"], error["code"]), ("server_error", "provider_interrupted"))
+        self.assertFalse(any(c["choices"][0]["finish_reason"] for c in chunks if c.get("choices")))
+        self.assertFalse(any(c.get("usage") for c in chunks))
+
+    def test_a_fallback_that_says_less_ends_the_stream_in_one_error(self) -> None:
+        first, second = Provider(answers(WORDS).dying("close", after=40)), Provider(answers(WORDS[:30]))
+        chunks, is_done = self.chunks(self.complete(self.stage(first, second)))
+        self.assertFalse(is_done)
+        self.assertEqual(self.tokens(chunks), WORDS[:40])
+        self.assertEqual(sum("error" in chunk for chunk in chunks), 1)
+
+    def test_a_whole_answer_is_never_put_together_of_two(self) -> None:
+        first, second = Provider(answers(WORDS).dying("reset", after=40)), Provider(answers(WORDS, 77))
+        client = self.stage(first, second)
+        answer = self.complete(client, stream=False).json()
+        self.assertEqual(answer["choices"][0]["message"]["content"], "".join(WORDS))
+        self.assertEqual(answer["usage"]["completion_tokens"], 77)
+        second.then(answers(different(WORDS, 20)))
+        self.assert_refusal(self.complete(client, stream=False), 502, "provider_interrupted")
+
+    def test_what_fails_before_the_first_word_has_a_status_that_clients_retries_go_by(self) -> None:
+        cases = [
+            (refuses(429, "rate_limit_exceeded", **{"Retry-After": "3600"}), 429, "provider_rate_limited"),
+            (refuses(500, "server_error"), 503, "provider_unavailable"),
+            (refuses(400, "invalid_type"), 400, "provider_rejected_request"),
+            (refuses(400, "context_length_exceeded"), 400, "context_length_exceeded"),
+            (refuses(400, "content_policy_violation"), 400, "content_policy"),
+            (refuses(401, "invalid_api_key", "Incorrect API key provided"), 502, "provider_unauthorized"),
+            (shows_page(), 502, "provider_malformed"),
+            (answers(WORDS).dying("close", after=-1), 503, "provider_unavailable"),
+        ]
+        first = Provider(answers(["a"]))
+        client = self.stage(first, retry={"attempts": 1, "bench_after": 1000})
+        for behaviour, status, code in cases:
+            for stream in (True, False):
+                with self.subTest(code, stream=stream):
+                    first.then(behaviour)
+                    before = len(first.calls)
+                    exchange = self.complete(client, stream=stream)
+                    error = self.assert_refusal(exchange, status, code)
+                    self.assertNotIn("Incorrect", error["message"])
+                    # On a connection that served before, libcurl asks once more by itself when nothing at all comes.
+                    most = 2 if behaviour.death else 1
+                    self.assertIn(len(first.calls) - before, range(1, most + 1))
+                    if status in (429, 503):
+                        self.assertTrue(exchange.head.get("Retry-After"))
+
+    def test_who_is_asked_next_follows_from_the_error(self) -> None:
+        # What the first says, how often it is asked, and whether the second is.
+        cases = [
+            (refuses(500, "server_error"), 3, 1),
+            (refuses(429, "rate_limit_exceeded"), 3, 1),
+            (refuses(429, "rate_limit_exceeded", **{"Retry-After": "3600"}), 1, 1),
+            (refuses(400, "invalid_type"), 1, 1),
+            (refuses(400, "context_length_exceeded"), 1, 1),
+            (refuses(401, "invalid_api_key"), 1, 1),
+            (refuses(400, "content_policy_violation"), 1, 0),
+            (shows_page(), 1, 1),
+        ]
+        first, second = Provider(answers(["a"])), Provider(answers(["b"]))
+        client = self.stage(first, second, retry={"bench_after": 1000})
+        for behaviour, of_first, of_second in cases:
+            with self.subTest(behaviour.body.decode()[:100]):
+                first.then(behaviour)
+                before = len(first.calls), len(second.calls)
+                exchange = self.complete(client, stream=False).finish()
+                self.assertEqual(exchange.status, 200 if of_second else 400, exchange.body[:500])
+                self.assertEqual((len(first.calls) - before[0], len(second.calls) - before[1]), (of_first, of_second))
+
+    def test_a_client_that_leaves_ends_the_providers_call(self) -> None:
+        gate = threading.Event()
+        self.addCleanup(gate.set)
+        first = Provider(answers(WORDS).held(gate, before=2))
+        client = self.stage(first, stream={"detach_grace_ms": 0})
+        with self.complete(client) as exchange:
+            for event in exchange.events():
+                if "w1" in event.data:
+                    break
+        wait_until("the provider's client has left", lambda: first.left == 1)
+        self.assertEqual(len(first.calls), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
