@@ -45,7 +45,7 @@ struct QuotingModel: LanguageModel {
 }
 
 /// Gives prepared answers one after the other, and keeps what it was asked.
-final class ScriptedModel: LanguageModel {
+final class PreparedModel: LanguageModel {
     enum Line: Sendable {
         case say(String)
         case fail(ModelError.Kind)
