@@ -137,6 +137,21 @@ struct ModelChainTests {
         #expect(sink.switches == [])
     }
 
+    @Test("a route with another answer, where text cannot be taken back, gives way to one that goes on with the text")
+    func thirdGoesOn() async throws {
+        let sink = Recorder(canTakeBack: false)
+        let chain = chain([
+            failing("a", .interrupted, text: "one two "), Scripted(name: "b", text: "another"),
+            Scripted(name: "c", text: "one two three"),
+        ])
+        let completion = try await chain.respond(to: .question, into: sink)
+        #expect(completion.provider == "c")
+        #expect(completion.attempts == 3)
+        #expect(sink.text == "one two three")
+        #expect(sink.switches.map(\.from) == ["a"])
+        #expect(sink.switches.map(\.to) == ["c"])
+    }
+
     @Test("a judgement on the content is not taken to the next provider")
     func judgement() async {
         let sink = Recorder()

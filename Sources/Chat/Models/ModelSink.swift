@@ -35,12 +35,17 @@ public struct FailedAttempt: Sendable, Equatable {
     public var textBytes: Int
     /// Milliseconds from the call to its failure.
     public var durationMS: Int
+    /// For the log, never for the user.
+    public var detail: String
 
-    public init(provider: String, model: String, kind: ModelError.Kind, textBytes: Int, durationMS: Int) {
+    public init(
+        provider: String, model: String, kind: ModelError.Kind, textBytes: Int, durationMS: Int, detail: String = ""
+    ) {
         self.provider = provider
         self.model = model
         self.kind = kind
         self.textBytes = textBytes
         self.durationMS = durationMS
+        self.detail = detail
     }
 }

@@ -39,7 +39,8 @@ extension ConversationEngine {
             createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
         return try await agent.reply(
             to: context,
-            into: TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form))
+            into: TurnSink(
+                log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report))
     }
 
     /// A provider that sends what its protocol does not have is worth a look, and its answer is whole all the same.

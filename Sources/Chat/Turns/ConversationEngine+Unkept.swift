@@ -10,7 +10,8 @@ extension ConversationEngine {
     /// - Returns: the log of the answer; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func answer(
-        _ request: ModelRequest, by model: any LanguageModel, for user: UserID, accountingTo usage: any UsageStore
+        _ request: ModelRequest, by model: any LanguageModel, for user: UserID, form: ReplyForm = .completion,
+        accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
         if limits.tokensPerDay > 0 {
             let used = try await usage.tokens(of: user, on: UTCDay(of: .now()))
@@ -22,7 +23,7 @@ extension ConversationEngine {
             userMessageID: Identifiers.message(), sessionID: Identifiers.session(), replyID: Identifiers.message(),
             createdAt: .now())
         let turn = PendingTurn(
-            request: TurnRequest(user: user, session: nil, text: "", form: .completion), acceptance: acceptance,
+            request: TurnRequest(user: user, session: nil, text: "", form: form), acceptance: acceptance,
             isQueued: false, isRegeneration: false, log: TurnLog(replyID: acceptance.replyID), begun: .now())
         turn.log.append(.accepted(acceptance))
         try admit(turn.log, of: turn.request)
@@ -47,7 +48,8 @@ extension ConversationEngine {
         let terminal: ChatEvent
         let account: TurnAccount
         do {
-            let sink = TurnSink(log: turn.log, ledger: ledger, limit: limits.replyBytes, form: .completion)
+            let sink = TurnSink(
+                log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report)
             let completion = try await model.respond(to: request, into: sink)
             reportSkippedEvents(of: completion, turn)
             account = ledger.account(of: completion, free: model.freeProviders)

@@ -2,8 +2,10 @@
 public enum ReplyForm: Sendable, Equatable {
     /// Text, cards and notes. Text can be taken back. What a model thinks is not shown, and no tool is called.
     case reply
-    /// What OpenAI's chat completions have: text that cannot be taken back, thoughts, and tools' calls.
+    /// What OpenAI's chat completions have: text, thoughts, and tools' calls. What was sent cannot be taken back.
     case completion
+    /// The same, sent whole at its end: until then, all of it can be taken back.
+    case wholeCompletion
 }
 
 /// What an agent and its language model write to: the turn's log, within the limit on a reply's length.
@@ -13,6 +15,8 @@ struct TurnSink: ReplySink {
     /// In bytes.
     let limit: Int
     let form: ReplyForm
+    /// Takes a line for the operator.
+    let report: @Sendable (String) -> Void
 
     func text(_ batch: TextBatch) {
         // A provider that never ends must not fill the memory; what is over the limit is left out.
@@ -22,21 +26,28 @@ struct TurnSink: ReplySink {
     func reasoning(_ batch: TextBatch) {
         // It costs tokens, whether or not it is shown.
         ledger.unseen(bytes: batch.bytes.count)
-        guard form == .completion else { return }
+        guard form != .reply else { return }
         log.append(.reasoning(String(decoding: batch.bytes, as: UTF8.self)))
     }
 
     func toolCalls(_ pieces: [ToolCallPiece]) {
         ledger.unseen(bytes: pieces.reduce(0) { $0 + ($1.name?.utf8.count ?? 0) + $1.arguments.utf8.count })
-        if form == .completion { log.append(.toolCalls(pieces)) }
+        if form != .reply { log.append(.toolCalls(pieces)) }
     }
 
     func answering(provider: String, model: String) { ledger.answering(provider: provider, model: model) }
-    func attemptFailed(_ attempt: FailedAttempt) { ledger.failed(attempt) }
+    func attemptFailed(_ attempt: FailedAttempt) {
+        ledger.failed(attempt)
+        // Also when somebody else answers in the end: a key that is refused should not go unseen.
+        report(
+            "turn \(log.replyID): \(attempt.provider): \(attempt.kind.rawValue) after \(attempt.durationMS) ms and "
+                + "\(attempt.textBytes) bytes: \(attempt.detail)")
+    }
+
     func prompt(bytes: Int) { ledger.prompt(bytes: bytes) }
 
     func given(last bytes: Int) -> [UInt8] { Array(log.replyText.suffix(bytes)) }
-    var canTakeBack: Bool { form == .reply }
+    var canTakeBack: Bool { form != .completion }
     var wantsMore: Bool { true }
 
     func providerSwitch(_ change: ProviderSwitch) { log.append(.providerSwitch(change)) }

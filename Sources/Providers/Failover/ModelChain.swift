@@ -84,12 +84,16 @@ public struct ModelChain: LanguageModel {
                 completion.attempts = policy.attemptsMade
                 return completion
             } catch let error as ModelError {
-                if seamless.isRefused, let failure { throw failure }
-                // Whoever listened has gone; there is nobody to ask for.
-                guard seamless.wantsMore else { throw error }
-                failure = error
-                let outcome = FailoverPolicy.Failure(
+                var outcome = FailoverPolicy.Failure(
                     kind: error.kind, retryAfterSeconds: error.retryAfterSeconds, hasOutput: seamless.hasOutput)
+                if seamless.isRefused {
+                    // This route has another answer; the next one may have the one that was begun.
+                    outcome.kind = .malformed
+                } else {
+                    // Whoever listened has gone; there is nobody to ask for.
+                    guard seamless.wantsMore else { throw error }
+                    failure = error
+                }
                 step = policy.step(after: outcome, jitter: random(), admits: admits)
             } catch {
                 // Cancelled, or a fault of ours: no reason to ask anybody else, nor to think ill of the route.
@@ -133,7 +137,7 @@ public struct ModelChain: LanguageModel {
                     FailedAttempt(
                         provider: error.provider, model: known?.model ?? "", kind: error.kind,
                         textBytes: sink.callBytes,
-                        durationMS: MonotonicTime.now().milliseconds(since: begun)))
+                        durationMS: MonotonicTime.now().milliseconds(since: begun), detail: error.detail))
             }
             throw error
         }

@@ -235,6 +235,7 @@ extension ToolCall {
     static func calls(in log: TurnLog) -> [ToolCall] {
         var calls: [Int: ToolCall] = [:]
         _ = log.read(after: 0) { _, view in
+            if case .event(.providerSwitch(let change)) = view, change.resetsText { calls = [:] }
             guard case .event(.toolCalls(let pieces)) = view else { return true }
             for piece in pieces {
                 var call = calls[piece.index] ?? ToolCall(id: "", name: "", arguments: "")

@@ -32,6 +32,7 @@ struct CompletionRoutes: Sendable {
         guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
         // The body's `user` is the client's name for its own end user, and proves nothing.
         let user = try exchange.identity ?? (exchange.query["user_id"] == nil ? Self.anonymous : exchange.user())
+        let form = request.streams ? ReplyForm.completion : .wholeCompletion
         let log: TurnLog
         let left: @Sendable () -> Void
         if request.isStored {
@@ -40,11 +41,11 @@ struct CompletionRoutes: Sendable {
                 TurnRequest(
                     user: user, session: request.session.map(SessionID.init(rawValue:)),
                     text: request.request.messages.last { $0.role == .user }?.content ?? "",
-                    metadata: request.metadata, idempotencyKey: key, form: .completion),
+                    metadata: request.metadata, idempotencyKey: key, form: form),
                 agent: RelayAgent(request.request, to: model))
             left = { [engine] in engine.followerLeft(log) }
         } else {
-            log = try await engine.answer(request.request, by: model, for: user, accountingTo: usage)
+            log = try await engine.answer(request.request, by: model, for: user, form: form, accountingTo: usage)
             left = { [engine] in engine.left(log) }
         }
         guard let acceptance = Self.acceptance(of: log) else {
