@@ -15,6 +15,7 @@ public struct ChatResponder: Responder {
         public var usage: any UsageStore
         public var live: LiveBoard
         public var bookCompanion: any Agent
+        public var desk: Desk
         public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
@@ -34,7 +35,7 @@ public struct ChatResponder: Responder {
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
-            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor,
+            bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int, tokensPerDay: Int,
@@ -48,6 +49,7 @@ public struct ChatResponder: Responder {
             self.usage = usage
             self.live = live
             self.bookCompanion = bookCompanion
+            self.desk = desk
             self.models = models
             self.advisor = advisor
             self.authenticator = authenticator
@@ -97,6 +99,10 @@ public struct ChatResponder: Responder {
                 engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers,
                 heartbeatMS: parts.heartbeatMS,
                 startedAt: .now()
+            ).routes
+            + DeskRoutes(
+                engine: parts.engine, store: parts.store, desk: parts.desk, timers: parts.timers,
+                heartbeatMS: parts.heartbeatMS
             ).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
