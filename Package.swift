@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "chat-fcgi",
             dependencies: [
-                "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Chat", "HTTPClient", "Configuration",
+                "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient", "Configuration",
                 "JSON", "SQLite", "Scheduling", "CLinux", "EventStream",
             ],
             swiftSettings: strict),
