@@ -42,7 +42,8 @@ public struct ChatResponder: Responder {
             heartbeatMS: Int,
             requestsPerMinute: Int, tokensPerDay: Int,
             limits: Request.Limits, version: String,
-            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil, plainAgents: [PlainAgent] = []
+            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil,
+            plainAgents: [PlainAgent] = []
         ) {
             self.engine = engine
             self.store = store
@@ -118,7 +119,10 @@ public struct ChatResponder: Responder {
             + MeRoutes(data: parts.userData, live: parts.live).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
-            + PromptAnalysisRoutes().routes
+            + PromptAnalysisRoutes(
+                refiner: PromptRefiner(
+                    engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
+            ).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
