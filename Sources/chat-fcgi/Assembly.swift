@@ -20,6 +20,7 @@ struct Assembly {
     let liveStore: SQLiteLiveStore
     let live: LiveBoard
     let catalog: SQLiteBookCatalog
+    private let agents: AgentFolder
     let engine: ConversationEngine
     let responder: ReloadableResponder
     private let kept = ConfiguredModels.Kept()
@@ -52,6 +53,8 @@ struct Assembly {
             throw CommandFailure(.io, "the catalogue cannot be opened: \(error)")
         }
         let warn: @Sendable (String) -> Void = { log.warning($0) }
+        // A process for each request would say it with each.
+        agents = AgentFolder(settings.agentsDirectory, indexIn: folder) { if staysUp { log.warning($0) } }
         let recorder = TurnRecorder(
             store: store, timers: timers, intervalMS: settings.stream.recordEveryMS, log: warn)
         var limits = ConversationEngine.Limits()
@@ -72,14 +75,14 @@ struct Assembly {
     }
 
     /// Answers from here on with these settings. What belongs to the process stays as it was at its start: the listening
-    /// socket, the data folder, the store, the authentication mode, and `limits.streams`.
+    /// socket, the data folder, the store, the personas, the authentication mode, and `limits.streams`.
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
         let models = ConfiguredModels(settings, providers, kept, timers: timers)
         let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
         let desk = Desk(
             model: models.agentModel(named: "desk"), prices: PriceFolder(path: settings.desk.pricesDirectory),
             samples: PriceFolder(path: settings.samplePricesDirectory), timers: timers)
-        if staysUp { Task { await companion.warmUp() } }
+        if staysUp { Task { [agents] in await (companion.warmUp(), agents.warmUp()) } }
         let log = log
         responder.use(
             ChatResponder(
@@ -94,7 +97,8 @@ struct Assembly {
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version,
-                    availability: { models.availability }),
+                    availability: { models.availability }, tutor: agents.tutor(models),
+                    plainAgents: agents.plainAgents(models)),
                 log: { log.warning($0) }))
     }
 
@@ -125,6 +129,7 @@ struct Assembly {
         await store.close()
         await liveStore.close()
         await catalog.close()
+        await agents.close()
     }
 }
 
