@@ -165,7 +165,8 @@ import Testing
         #expect(Self.log(Self.failure).workflowState == .none)
     }
 
-    @Test func `when the events are kept no longer, the text is told in one piece, and the workflow as before`() throws {
+    @Test func `when the events are kept no longer, the text is told in one piece, and the workflow as before`() throws
+    {
         let whole = Self.log(.note(Self.detected.note), .text("a"), .text("b"), Self.completion)
         let condensed = CondensedTurn(
             summary: whole.summary(endingWith: Self.completion), content: whole.replyText, recommendations: [])
