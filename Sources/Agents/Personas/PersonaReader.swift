@@ -28,10 +28,18 @@ public struct PersonaReader {
     public static func personas(
         in folder: String, reserved: Set<String> = ["noah"]
     ) throws(PersonaError) -> [Persona] {
+        let (personas, mistakes) = usable(in: folder, reserved: reserved)
+        guard mistakes.isEmpty else { throw PersonaError(mistakes: mistakes) }
+        return personas
+    }
+
+    /// The same, where a mistake in one persona takes that one away and not the others.
+    public static func usable(
+        in folder: String, reserved: Set<String> = ["noah"]
+    ) -> (personas: [Persona], mistakes: [PersonaMistake]) {
         var reader = PersonaReader(reserved: reserved)
         let personas = reader.read(folder)
-        guard reader.mistakes.isEmpty else { throw PersonaError(mistakes: reader.mistakes) }
-        return personas
+        return (personas, reader.mistakes)
     }
 
     private mutating func read(_ folder: String) -> [Persona] {
@@ -56,6 +64,7 @@ public struct PersonaReader {
             guard let persona = persona(bytes, file: file, folder: place) else { continue }
             if let other = personas.first(where: { $0.name == persona.name }) {
                 add(file, nil, "the name \(persona.name) is that of \(other.title) already; choose another")
+                continue
             }
             personas.append(persona)
         }
