@@ -1,4 +1,5 @@
-"""Calls of LiteLLM's client, for test_openai_clients.py: what to give it comes as JSON on the input, what it said goes out so."""
+"""Calls of LiteLLM's client, for test_openai_clients.py: what to give it comes as JSON on the input, and what
+it said is the last line of the output, JSON too."""
 
 from __future__ import annotations
 
@@ -41,4 +42,5 @@ told["tools streamed"] = calls(streamed(tools=tools))
 told["too many"] = refused()
 told["no model"] = refused(model="openai/nobody")
 told["wrong key"] = refused(api_key="sk-wrong")
-json.dump(told, sys.stdout)
+print()
+print(json.dumps(told))
