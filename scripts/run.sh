@@ -168,10 +168,12 @@ done
 
 if [ "$ready" -eq 1 ] && [ "$stopping" -eq 0 ]; then
     say "$report"
+    data=$(sed -n 's/^data folder *//p' <<<"$report")
+    case $data in /*) ;; *) data=$(pwd)/${data#./} ;; esac
     cat <<END
 
   The page       $address/
-  Data folder    $(pwd)/var
+  Data folder    $data
   Logs           var/log/
 
 Try it from another terminal:

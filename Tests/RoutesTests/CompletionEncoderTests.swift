@@ -123,6 +123,29 @@ import Testing
         #expect(choice["message"]?["reasoning_content"]?.stringValue == "y")
     }
 
+    @Test func `an analysis of the prompt comes in a chunk without choices, or beside a whole answer's choices`() throws
+    {
+        let log = TurnLog(replyID: Self.acceptance.replyID)
+        log.append(.accepted(Self.acceptance))
+        log.append(.text("a"))
+        log.append(.completed(Self.completion()))
+        let encoder = CompletionEncoder(
+            Self.acceptance, model: "asked", includesUsage: true, promptAnalysis: Array(#"{"score":50}"#.utf8))
+        var streamed = JSONWriter()
+        _ = log.read(after: 0) { _, view in
+            encoder.encode(view, to: &streamed)
+            return true
+        }
+        let chunks = try String(decoding: streamed.bytes, as: UTF8.self).dropLast(2).components("\n\n").dropLast()
+            .map { try json(String($0.dropFirst(6))) }
+        #expect(chunks.compactMap { $0["prompt_analysis"] } == [["score": 50]])
+        #expect(chunks[1]["choices"] == .array([]))
+        #expect(chunks[1]["usage"] == .null)
+        var whole = JSONWriter()
+        encoder.encode(whole: log, Self.completion(), to: &whole)
+        #expect(try JSONValue(parsing: whole.bytes)["prompt_analysis"] == ["score": 50])
+    }
+
     @Test func `an error is the end, with nothing behind it`() throws {
         let failure = ReplyFailure(
             code: "provider_interrupted", message: "It broke off.", isRetryable: true, isPartial: true)

@@ -8,11 +8,14 @@ struct CompletionEncoder: Sendable {
     private let created: Int64
     private let model: String
     private let includesUsage: Bool
+    /// JSON of an analysis of the prompt, for clients that asked for it.
+    private let promptAnalysis: [UInt8]?
     /// The beginning of every chunk, the same for each token of the answer.
     private let chunkPrefix: [UInt8]
 
     /// - Parameter model: as the client asked for it.
-    init(_ acceptance: Acceptance, model: String, includesUsage: Bool) {
+    init(_ acceptance: Acceptance, model: String, includesUsage: Bool, promptAnalysis: [UInt8]? = nil) {
+        self.promptAnalysis = promptAnalysis
         id = "chatcmpl-" + (acceptance.replyID.rawValue.split(separator: "_").last.map(String.init) ?? "")
         created = acceptance.createdAt.milliseconds / 1000
         self.model = model
@@ -52,6 +55,7 @@ struct CompletionEncoder: Sendable {
                 writer.key("refusal")
                 writer.null()
             }
+            analysisChunk(&writer)
         case .event(.text(let piece)): chunk(&writer) { $0.string("content", Array(piece.utf8)[...]) }
         case .event(.reasoning(let piece)):
             // DeepSeek's name for it, which most clients that show thoughts know.
@@ -87,6 +91,18 @@ struct CompletionEncoder: Sendable {
         if let finishReason { writer.string(finishReason) } else { writer.null() }
         writer.raw("}]")
         if includesUsage { writer.raw(#","usage":null"#) }
+        writer.raw("}")
+        writer.endServerSentEvent()
+    }
+
+    /// The analysis of the prompt, in a chunk without choices: clients know those, as the one with the usage is one.
+    private func analysisChunk(_ writer: inout JSONWriter) {
+        guard let promptAnalysis else { return }
+        writer.bytes.append(contentsOf: chunkPrefix)
+        writer.raw(#","choices":[],"#)
+        if includesUsage { writer.raw(#""usage":null,"#) }
+        writer.raw(#""prompt_analysis":"#)
+        writer.bytes.append(contentsOf: promptAnalysis)
         writer.raw("}")
         writer.endServerSentEvent()
     }
@@ -150,6 +166,10 @@ struct CompletionEncoder: Sendable {
         writer.key("usage")
         Self.write(completion.usage, to: &writer)
         Self.writeOrigin(of: completion, to: &writer)
+        if let promptAnalysis {
+            writer.key("prompt_analysis")
+            writer.rawJSON(promptAnalysis)
+        }
         writer.endObject()
     }
 

@@ -15,6 +15,8 @@ struct CompletionRequest {
     let streams: Bool
     /// Whether a last chunk tells the tokens used.
     let includesUsage: Bool
+    /// Whether the answer comes with an analysis of the prompt; an extension of ours, `enable_insights`.
+    let wantsInsights: Bool
     /// Whether the exchange goes into the history.
     let isStored: Bool
     /// The client's name for its end user.
@@ -31,6 +33,7 @@ struct CompletionRequest {
         let (messages, isUsers) = MessageReading.messages(of: &body)
         streams = body.bool("stream", default: false)
         includesUsage = Self.streamOptions(of: &body, streams)
+        wantsInsights = body.bool("enable_insights", default: false)
         isStored = body.bool("store", default: false)
         // OpenAI answers instructions alone. In the history each reply is to something that the user said.
         if isStored, !messages.isEmpty, !isUsers {
