@@ -165,15 +165,15 @@ import Testing
         #expect(Self.log(Self.failure).workflowState == .none)
     }
 
-    @Test func `when the events are kept no longer, the reply is told in one piece and no workflow`() throws {
+    @Test func `when the events are kept no longer, the reply is told in one piece, with what its agents did`() throws {
         let whole = Self.log(.note(Self.detected.note), .text("a"), .text("b"), Self.completion)
         let condensed = CondensedTurn(
             summary: whole.summary(endingWith: Self.completion), content: whole.replyText, recommendations: [])
         let log = try TurnLog(replyID: Self.replyID, condensed: condensed)
         let events = try stream(log)
-        #expect(types(events) == ["chat_started", "token", "chat_completed"])
-        #expect(events[1].value["content"]?.stringValue == "ab" && events[2].value["content"]?.stringValue == "ab")
-        #expect(log.workflowState == .none)
+        #expect(types(events) == ["chat_started", "workflow_detected", "token", "chat_completed"])
+        #expect(events[2].value["content"]?.stringValue == "ab" && events[3].value["content"]?.stringValue == "ab")
+        #expect(log.workflowState == .detected)
     }
 
     @Test func `a workflow's name leads to its reply and back, and a seat's to who was asked`() {
