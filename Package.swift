@@ -57,7 +57,8 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
+                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Markets", "PromptAnalysis", "Scheduling",
+                "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -65,8 +66,8 @@ let package = Package(
         .executableTarget(
             name: "chat-fcgi",
             dependencies: [
-                "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient", "Configuration",
-                "JSON", "SQLite", "Scheduling", "CLinux", "EventStream",
+                "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
+                "Configuration", "JSON", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
             ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
@@ -112,7 +113,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "PromptAnalysisTests", dependencies: ["PromptAnalysis"], swiftSettings: strict),
         .testTarget(
-            name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
+            name: "RoutesTests", dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "Scheduling"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -15,6 +15,7 @@ public struct ChatResponder: Responder {
         public var usage: any UsageStore
         public var live: LiveBoard
         public var bookCompanion: any Agent
+        public var desk: Desk
         public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
@@ -36,12 +37,13 @@ public struct ChatResponder: Responder {
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
-            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor,
+            bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int, tokensPerDay: Int,
             limits: Request.Limits, version: String,
-            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil, plainAgents: [PlainAgent] = []
+            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil,
+            plainAgents: [PlainAgent] = []
         ) {
             self.engine = engine
             self.store = store
@@ -50,6 +52,7 @@ public struct ChatResponder: Responder {
             self.usage = usage
             self.live = live
             self.bookCompanion = bookCompanion
+            self.desk = desk
             self.models = models
             self.advisor = advisor
             self.authenticator = authenticator
@@ -101,6 +104,10 @@ public struct ChatResponder: Responder {
                 heartbeatMS: parts.heartbeatMS,
                 startedAt: .now()
             ).routes
+            + DeskRoutes(
+                engine: parts.engine, store: parts.store, desk: parts.desk, timers: parts.timers,
+                heartbeatMS: parts.heartbeatMS
+            ).routes
             + TutorRoutes(
                 engine: parts.engine, agent: parts.tutor, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
@@ -112,7 +119,10 @@ public struct ChatResponder: Responder {
             + MeRoutes(data: parts.userData, live: parts.live).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
-            + PromptAnalysisRoutes().routes
+            + PromptAnalysisRoutes(
+                refiner: PromptRefiner(
+                    engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
+            ).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(

@@ -4,6 +4,7 @@ import Chat
 import Configuration
 import FCGIApp
 import Glibc
+import Markets
 import Providers
 import Routes
 import Scheduling
@@ -78,13 +79,16 @@ struct Assembly {
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
         let models = ConfiguredModels(settings, providers, kept, timers: timers)
         let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
+        let desk = Desk(
+            model: models.agentModel(named: "desk"), prices: PriceFolder(path: settings.desk.pricesDirectory),
+            samples: PriceFolder(path: settings.samplePricesDirectory), timers: timers)
         if staysUp { Task { [agents] in await (companion.warmUp(), agents.warmUp()) } }
         let log = log
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
                     engine: engine, store: store, search: store, userData: store, usage: store, live: live,
-                    bookCompanion: companion, models: models,
+                    bookCompanion: companion, desk: desk, models: models,
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
