@@ -13,7 +13,7 @@ from test_bad_requests import Bad
 
 AGENTS = str(ROOT / "agents")
 QUESTION = "Help me prepare for my exam on photosynthesis"
-SLOW = {"builtin": {"kind": "builtin", "pace_ms": 30}}
+SLOW = {"builtin": {"kind": "builtin", "pace_ms": 10}}
 
 
 def ask(client: Client, message: str = QUESTION, headers: dict | None = None, **more) -> Exchange:
@@ -234,7 +234,7 @@ class ALanguageModel(TutorCase):
     }  # fmt: skip
 
     def test_the_model_plans_and_what_it_takes_back_is_told(self) -> None:
-        first = Provider(answers([json.dumps(self.PLAN)]), answers(["One ", "two ", "three"]).dying("reset", after=2))
+        first = Provider(answers([json.dumps(self.PLAN)]), answers(["One ", "two ", "three ", "four"]).dying("close", after=3))
         second = Provider(answers(["Something ", "else"]))
         for one in (first, second):
             self.addCleanup(one.close)
