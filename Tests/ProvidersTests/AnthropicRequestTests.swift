@@ -172,7 +172,7 @@ struct AnthropicRequestTests {
                 """)
     }
 
-    /// Each name was once looked for from the first number on, which took minutes for what one request may hold.
+    /// Each name was once looked for from the first number on, which took more than a minute for what one request may hold.
     @Test("thousands of calls of one name are told apart")
     func manyCallsOfOneName() throws {
         let calls = (0..<20_000).map { _ in ToolCall(id: "a", name: "f", arguments: "{}") }
