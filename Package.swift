@@ -46,6 +46,8 @@ let package = Package(
         .target(name: "Chat", dependencies: ["JSON", "Scheduling"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Chat", "JSON", "SQLite"], swiftSettings: strict),
         .target(name: "Catalog", dependencies: ["Chat", "SQLite", "JSON", "CZlib"], swiftSettings: strict),
+        // The agents' documents and their full-text index.
+        .target(name: "Knowledge", dependencies: ["Chat", "SQLite", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
@@ -55,7 +57,8 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
+                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Markets", "PromptAnalysis", "Scheduling",
+                "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -63,8 +66,8 @@ let package = Package(
         .executableTarget(
             name: "chat-fcgi",
             dependencies: [
-                "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Chat", "HTTPClient", "Configuration",
-                "JSON", "SQLite", "Scheduling", "CLinux", "EventStream",
+                "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
+                "Configuration", "JSON", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
             ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
@@ -101,14 +104,16 @@ let package = Package(
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Chat", "Scheduling", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
+        .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(
             name: "MarketsTests", dependencies: ["Markets"], exclude: ["make-figures.py"], swiftSettings: strict),
         .testTarget(
-            name: "AgentsTests", dependencies: ["Agents", "Catalog", "Chat", "Markets", "Scheduling"],
+            name: "AgentsTests",
+            dependencies: ["Agents", "Catalog", "Chat", "JSON", "Knowledge", "Markets", "Scheduling"],
             swiftSettings: strict),
         .testTarget(name: "PromptAnalysisTests", dependencies: ["PromptAnalysis"], swiftSettings: strict),
         .testTarget(
-            name: "RoutesTests", dependencies: ["Routes", "FCGIApp", "Chat", "JSON", "Scheduling"],
+            name: "RoutesTests", dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "Scheduling"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -11,6 +11,7 @@ extension Settings {
         }
         lines.append(line("auth", authText))
         lines.append(line("agents folder", agentsDirectory))
+        lines.append(line("price files", desk.pricesDirectory))
         for (index, provider) in providers.enumerated() {
             let kind = provider.baseURL.map { "\(provider.kind.rawValue) at \($0)" } ?? provider.kind.rawValue
             let state = provider.isAvailable ? "available" : "unavailable"

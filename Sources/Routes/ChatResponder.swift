@@ -15,6 +15,7 @@ public struct ChatResponder: Responder {
         public var usage: any UsageStore
         public var live: LiveBoard
         public var bookCompanion: any Agent
+        public var desk: Desk
         public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
@@ -28,18 +29,21 @@ public struct ChatResponder: Responder {
         /// The providers in the order in which they would be asked, as things stand, for `GET /api/agent/status`. Asked for
         /// each request; it must return at once.
         public var availability: @Sendable () -> [ModelAvailability]
-        /// The values of `mode` that the plain agent has in this version.
-        public var modes: [String]
+        /// Nil where it is not installed.
+        public var tutor: (any Agent)?
+        /// The plain agent in each of its modes.
+        public var plainAgents: [PlainAgent]
 
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
-            bookCompanion: any Agent, models: any ModelDirectory, advisor: PreferenceAdvisor,
+            bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int, tokensPerDay: Int,
             limits: Request.Limits, version: String,
-            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, modes: [String] = ["general"]
+            availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil,
+            plainAgents: [PlainAgent] = []
         ) {
             self.engine = engine
             self.store = store
@@ -48,6 +52,7 @@ public struct ChatResponder: Responder {
             self.usage = usage
             self.live = live
             self.bookCompanion = bookCompanion
+            self.desk = desk
             self.models = models
             self.advisor = advisor
             self.authenticator = authenticator
@@ -58,7 +63,8 @@ public struct ChatResponder: Responder {
             self.limits = limits
             self.version = version
             self.availability = availability
-            self.modes = modes
+            self.tutor = tutor
+            self.plainAgents = plainAgents
         }
     }
 
@@ -98,14 +104,31 @@ public struct ChatResponder: Responder {
                 heartbeatMS: parts.heartbeatMS,
                 startedAt: .now()
             ).routes
+            + DeskRoutes(
+                engine: parts.engine, store: parts.store, desk: parts.desk, timers: parts.timers,
+                heartbeatMS: parts.heartbeatMS
+            ).routes
+            + TutorRoutes(
+                engine: parts.engine, agent: parts.tutor, timers: parts.timers, heartbeatMS: parts.heartbeatMS
+            ).routes
+            + PlainAgentRoutes(
+                engine: parts.engine, store: parts.store, live: parts.live, agents: parts.plainAgents,
+                models: parts.models, availability: parts.availability
+            ).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
-            + PromptAnalysisRoutes().routes
+            + PromptAnalysisRoutes(
+                refiner: PromptRefiner(
+                    engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
+            ).routes
             + GuestRoutes(authenticator: parts.authenticator).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
-            + StatusRoutes(availability: parts.availability, modes: parts.modes, version: parts.version).routes
+            + StatusRoutes(
+                availability: parts.availability, modes: PlainAgentRoutes.modes(of: parts.plainAgents),
+                version: parts.version
+            ).routes
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {

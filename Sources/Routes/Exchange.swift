@@ -14,19 +14,21 @@ struct Exchange: Sendable {
     let limits: Request.Limits
 
     /// Who sent it, checked against the `user_id` that the client wrote.
-    /// - Parameter claimed: the body's `user_id`.
+    /// - Parameters:
+    ///   - claimed: the body's `user_id`.
+    ///   - field: what the dialect calls it in a body.
     /// - Throws: `Problem`: 403 when another user is claimed; 400 when nobody is named in `open` mode.
-    func user(claimed: String? = nil) throws(Problem) -> UserID {
+    func user(claimed: String? = nil, field: String = "user_id") throws(Problem) -> UserID {
         for name in [claimed, query["user_id"]].compactMap({ $0 }) {
             guard Identifiers.isAcceptable(name) else {
-                throw .invalid("user_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+                throw .invalid(field, "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
             }
             guard identity == nil || identity?.rawValue == name else {
-                throw Problem(status: 403, code: "forbidden", detail: "user_id is not the user who sent the request.")
+                throw Problem(status: 403, code: "forbidden", detail: "\(field) is not the user who sent the request.")
             }
         }
         if let identity { return identity }
-        guard let claimed else { throw .invalid("user_id", "is required") }
+        guard let claimed else { throw .invalid(field, "is required") }
         return UserID(rawValue: claimed)
     }
 

@@ -4,6 +4,7 @@ import Chat
 import Configuration
 import FCGIApp
 import Glibc
+import Markets
 import Providers
 import Routes
 import Scheduling
@@ -19,6 +20,7 @@ struct Assembly {
     let liveStore: SQLiteLiveStore
     let live: LiveBoard
     let catalog: SQLiteBookCatalog
+    private let agents: AgentFolder
     let engine: ConversationEngine
     let responder: ReloadableResponder
     private let kept = ConfiguredModels.Kept()
@@ -51,6 +53,8 @@ struct Assembly {
             throw CommandFailure(.io, "the catalogue cannot be opened: \(error)")
         }
         let warn: @Sendable (String) -> Void = { log.warning($0) }
+        // A process for each request would say it with each.
+        agents = AgentFolder(settings.agentsDirectory, indexIn: folder) { if staysUp { log.warning($0) } }
         let recorder = TurnRecorder(
             store: store, timers: timers, intervalMS: settings.stream.recordEveryMS, log: warn)
         var limits = ConversationEngine.Limits()
@@ -71,17 +75,20 @@ struct Assembly {
     }
 
     /// Answers from here on with these settings. What belongs to the process stays as it was at its start: the listening
-    /// socket, the data folder, the store, the authentication mode, and `limits.streams`.
+    /// socket, the data folder, the store, the personas, the authentication mode, and `limits.streams`.
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
         let models = ConfiguredModels(settings, providers, kept, timers: timers)
         let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
-        if staysUp { Task { await companion.warmUp() } }
+        let desk = Desk(
+            model: models.agentModel(named: "desk"), prices: PriceFolder(path: settings.desk.pricesDirectory),
+            samples: PriceFolder(path: settings.samplePricesDirectory), timers: timers)
+        if staysUp { Task { [agents] in await (companion.warmUp(), agents.warmUp()) } }
         let log = log
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
                     engine: engine, store: store, search: store, userData: store, usage: store, live: live,
-                    bookCompanion: companion, models: models,
+                    bookCompanion: companion, desk: desk, models: models,
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
@@ -90,7 +97,8 @@ struct Assembly {
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version,
-                    availability: { models.availability }),
+                    availability: { models.availability }, tutor: agents.tutor(models),
+                    plainAgents: agents.plainAgents(models)),
                 log: { log.warning($0) }))
     }
 
@@ -121,6 +129,7 @@ struct Assembly {
         await store.close()
         await liveStore.close()
         await catalog.close()
+        await agents.close()
     }
 }
 

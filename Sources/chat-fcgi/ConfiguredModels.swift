@@ -22,6 +22,8 @@ struct ConfiguredModels: ModelDirectory {
 
     /// In the configuration's order; the first whose name fits answers.
     private let entries: [Entry]
+    /// One chain for every provider's model that any of them asks, in the configuration's order.
+    private let single: [ModelChain]
     let names: [String]
 
     init(_ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, timers: TimerWheel) {
@@ -37,6 +39,11 @@ struct ConfiguredModels: ModelDirectory {
                 name: route.name, chain: chain,
                 model: CachedModel(chain, cache: kept.cache, options: options, timers: timers))
         }
+        var steps: [ModelRoute.Step] = []
+        for step in settings.models.flatMap(\.chain) where !steps.contains(step) { steps.append(step) }
+        single = steps.compactMap(factory.route).map {
+            ModelChain([$0], attemptsInAll: settings.retry.attemptsInAll, timers: timers)
+        }
         var names: [String] = []
         for route in settings.models {
             // Where any name will do, those of the models behind it are as good as any.
@@ -49,6 +56,14 @@ struct ConfiguredModels: ModelDirectory {
 
     func model(named name: String) -> (any LanguageModel)? {
         entries.first { $0.name == name || $0.name == "*" }?.model
+    }
+
+    func model(named name: String?, provider: String) -> (any LanguageModel)? {
+        single.first { chain in
+            guard let known = chain.availability.first, known.provider == provider else { return false }
+            // One whose model the configuration leaves open takes any.
+            return name == nil || known.model == name || known.model.isEmpty
+        }
     }
 
     /// The model of an agent that asks for one by this name; the first one when none has the name.

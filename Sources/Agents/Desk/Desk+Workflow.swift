@@ -7,7 +7,7 @@ extension Desk {
         _ plan: WorkflowPlan, turn: TurnContext, assistant: AssistantType, figures: DeskFigures,
         into sink: some DeskSink
     ) async throws -> ModelCompletion {
-        let id = "wf_" + Identifiers.uuidV7()
+        let id = WorkflowID(of: turn.replyID).rawValue
         sink.workflow(.detected(id: id, name: plan.name, agents: plan.agents))
         // Should the turn be cut off before the answer, it is known whom it cost and, roughly, how much.
         var prompts = model.readsConversation ? FiguresBriefing.figures(figures).utf8.count * plan.agents.count : 0

@@ -25,13 +25,23 @@ public struct Desk: Agent {
     let runner: WorkflowRunner
     private let prices: PriceDesk
 
+    /// Who would be asked first for words, as things stand; nil when there is nobody at all.
+    public var firstAsked: ModelAvailability? {
+        let all = model.availability
+        return all.first(where: \.isAvailable) ?? all.first
+    }
+
     /// - Parameters:
     ///   - model: who words the figures.
     ///   - prices: the operator's folder; nil where there is none.
+    ///   - samples: prices to go by as long as the operator's folder has none.
     ///   - timers: for the specialists' deadlines.
-    public init(model: any LanguageModel, prices: PriceFolder?, timers: TimerWheel, options: Options = Options()) {
+    public init(
+        model: any LanguageModel, prices: PriceFolder?, samples: PriceFolder? = nil, timers: TimerWheel,
+        options: Options = Options()
+    ) {
         self.model = model
-        self.prices = PriceDesk(folder: prices)
+        self.prices = PriceDesk(folders: [prices, samples].compactMap { $0 })
         runner = WorkflowRunner(
             timers: timers,
             options: WorkflowRunner.Options(

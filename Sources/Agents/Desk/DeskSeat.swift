@@ -2,6 +2,8 @@ public import Chat
 
 /// The desk for one request: with the assistant and the context that the client asked for. What a dialect gives the engine.
 public struct DeskSeat: Agent {
+    private static let prefix = "desk."
+
     private let desk: Desk
     private let assistant: AssistantType
     private let context: DeskContext
@@ -12,8 +14,14 @@ public struct DeskSeat: Agent {
         self.context = context
     }
 
-    public var name: String { desk.name }
+    /// "desk.analyst": stored with the turn, so that every process can tell later who was asked.
+    public var name: String { Self.prefix + assistant.rawValue }
     public var freeProviders: Set<String> { desk.freeProviders }
+
+    /// The assistant that was asked, by the agent's name that is stored with a turn; nil when it was none of the desk's.
+    public static func assistant(named name: String) -> AssistantType? {
+        name.hasPrefix(prefix) ? AssistantType(rawValue: String(name.dropFirst(prefix.count))) : nil
+    }
 
     /// Answers one turn; a workflow's events become notes of the turn (`WorkflowNotes`).
     /// - Throws: as `Desk.reply`.

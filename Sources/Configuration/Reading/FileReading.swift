@@ -17,6 +17,12 @@ struct FileReading {
         if let path = root.text("agents_dir", "the path of a folder") {
             settings.agentsDirectory = Paths.resolve(path.value, in: folder)
         }
+        if var section = root.section("desk") {
+            if let path = section.text("prices_dir", "the path of a folder") {
+                settings.desk.pricesDirectory = Paths.resolve(path.value, in: folder)
+            }
+            section.refuseUnknownKeys()
+        }
         readStore(into: &settings.store)
         readAuth(into: &settings.auth)
         if var section = root.section("limits") { section.read(into: &settings.limits) }

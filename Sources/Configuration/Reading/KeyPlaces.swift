@@ -5,7 +5,7 @@ enum KeyPlaces {
             "",
             [
                 "listen", "data_dir", "store", "auth", "jwt", "limits", "stream", "providers", "models", "clocks",
-                "retry", "cache", "agents_dir", "log",
+                "retry", "cache", "agents_dir", "desk", "log",
             ]
         ),
         ("store", ["url"]),
@@ -22,6 +22,7 @@ enum KeyPlaces {
             ]
         ),
         ("cache", ["max_bytes"]),
+        ("desk", ["prices_dir"]),
         ("log", ["level", "format"]),
         (
             "a provider",

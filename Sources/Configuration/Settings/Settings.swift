@@ -39,6 +39,8 @@ public struct Settings: Sendable, Equatable {
     public var cache = CacheSettings()
     /// The folder of personas and knowledge. `agents_dir`; by default `agents`.
     public var agentsDirectory = "agents"
+    /// What the desk works with. `desk`.
+    public var desk = DeskSettings()
     /// What is logged. `log`.
     public var log = LogSettings()
     /// What the reader noticed that is no mistake, a sentence each. No key of the file.
@@ -51,6 +53,9 @@ public struct Settings: Sendable, Equatable {
         guard case .sqlite(let file) = store else { return nil }
         return Paths.resolve(file, in: dataDirectory)
     }
+
+    /// Prices for the desk to go by as long as the operator's folder has none; they come with the program.
+    public var samplePricesDirectory: String { Paths.resolve("desk/prices-sample", in: agentsDirectory) }
 
     /// Puts the Ollama on its usual port before all other providers, with the model that it is asked for where a client
     /// names none. For installations without a configuration file, where somebody has found it answering.
@@ -84,6 +89,14 @@ public enum StoreURL: Sendable, Equatable {
         case .postgresql: .postgresql
         }
     }
+}
+
+/// What the desk works with.
+public struct DeskSettings: Sendable, Equatable {
+    /// The folder of price files, one `SYMBOL.csv` each. `desk.prices_dir`; by default `data/prices`.
+    public var pricesDirectory = "data/prices"
+
+    public init() {}
 }
 
 /// What is logged, to stderr.

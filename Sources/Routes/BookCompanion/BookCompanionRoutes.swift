@@ -37,7 +37,7 @@ struct BookCompanionRoutes: Sendable {
         let session = body.identifier("session_id")
         let claimed = body.identifier("user_id")
         let metadata = body.json("metadata", maximumBytes: 8192)
-        let key = idempotencyKey(exchange, &body)
+        let key = exchange.idempotencyKey(&body)
         try body.check()
         let log = try await engine.begin(
             TurnRequest(
@@ -52,19 +52,11 @@ struct BookCompanionRoutes: Sendable {
         var body = try exchange.body()
         let message = body.identifier("message_id", isRequired: true)
         let claimed = body.identifier("user_id")
-        let key = idempotencyKey(exchange, &body)
+        let key = exchange.idempotencyKey(&body)
         try body.check()
         let log = try await engine.regenerate(
             MessageID(rawValue: message ?? ""), of: exchange.user(claimed: claimed), idempotencyKey: key, agent: agent)
         return await reply(from: log, exchange)
-    }
-
-    private func idempotencyKey(_ exchange: Exchange, _ body: inout BodyFields) -> String? {
-        let key = exchange.request.header("Idempotency-Key")
-        if let key, !Identifiers.isAcceptable(key) {
-            body.reject("Idempotency-Key", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
-        }
-        return key
     }
 
     /// The stream of a turn from its beginning, or its whole reply when the client wants that.
@@ -229,11 +221,6 @@ struct BookCompanionRoutes: Sendable {
 extension Reply {
     /// A JSON object with status 200.
     static func json(status: Int = 200, _ write: (inout JSONWriter) -> Void) -> Reply {
-        var writer = JSONWriter(reservingCapacity: 512)
-        write(&writer)
-        return .response(
-            Response(
-                status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
-                body: writer.bytes))
+        .response(.json(status: status, write))
     }
 }

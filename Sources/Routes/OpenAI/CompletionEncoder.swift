@@ -8,11 +8,14 @@ struct CompletionEncoder: Sendable {
     private let created: Int64
     private let model: String
     private let includesUsage: Bool
+    /// JSON of an analysis of the prompt, for clients that asked for it.
+    private let promptAnalysis: [UInt8]?
     /// The beginning of every chunk, the same for each token of the answer.
     private let chunkPrefix: [UInt8]
 
     /// - Parameter model: as the client asked for it.
-    init(_ acceptance: Acceptance, model: String, includesUsage: Bool) {
+    init(_ acceptance: Acceptance, model: String, includesUsage: Bool, promptAnalysis: [UInt8]? = nil) {
+        self.promptAnalysis = promptAnalysis
         id = "chatcmpl-" + (acceptance.replyID.rawValue.split(separator: "_").last.map(String.init) ?? "")
         created = acceptance.createdAt.milliseconds / 1000
         self.model = model
@@ -35,8 +38,6 @@ struct CompletionEncoder: Sendable {
         writer.integer(created)
         writer.key("model")
         writer.string(model)
-        writer.key("system_fingerprint")
-        writer.null()
     }
 
     // MARK: - Streamed
@@ -54,6 +55,7 @@ struct CompletionEncoder: Sendable {
                 writer.key("refusal")
                 writer.null()
             }
+            analysisChunk(&writer)
         case .event(.text(let piece)): chunk(&writer) { $0.string("content", Array(piece.utf8)[...]) }
         case .event(.reasoning(let piece)):
             // DeepSeek's name for it, which most clients that show thoughts know.
@@ -89,6 +91,18 @@ struct CompletionEncoder: Sendable {
         if let finishReason { writer.string(finishReason) } else { writer.null() }
         writer.raw("}]")
         if includesUsage { writer.raw(#","usage":null"#) }
+        writer.raw("}")
+        writer.endServerSentEvent()
+    }
+
+    /// The analysis of the prompt, in a chunk without choices: clients know those, as the one with the usage is one.
+    private func analysisChunk(_ writer: inout JSONWriter) {
+        guard let promptAnalysis else { return }
+        writer.bytes.append(contentsOf: chunkPrefix)
+        writer.raw(#","choices":[],"#)
+        if includesUsage { writer.raw(#""usage":null,"#) }
+        writer.raw(#""prompt_analysis":"#)
+        writer.bytes.append(contentsOf: promptAnalysis)
         writer.raw("}")
         writer.endServerSentEvent()
     }
@@ -131,6 +145,11 @@ struct CompletionEncoder: Sendable {
         if text.isEmpty, !calls.isEmpty { writer.null() } else { writer.string(utf8: text) }
         writer.key("refusal")
         writer.null()
+        let thoughts = log.thoughts
+        if !thoughts.isEmpty {
+            writer.key("reasoning_content")
+            writer.string(thoughts)
+        }
         if !calls.isEmpty {
             writer.key("tool_calls")
             writer.beginArray()
@@ -147,6 +166,10 @@ struct CompletionEncoder: Sendable {
         writer.key("usage")
         Self.write(completion.usage, to: &writer)
         Self.writeOrigin(of: completion, to: &writer)
+        if let promptAnalysis {
+            writer.key("prompt_analysis")
+            writer.rawJSON(promptAnalysis)
+        }
         writer.endObject()
     }
 
@@ -227,25 +250,5 @@ extension JSONWriter {
     fileprivate mutating func string(_ key: StaticString, _ utf8: ArraySlice<UInt8>) {
         self.key(key)
         string(utf8: utf8)
-    }
-}
-
-extension ToolCall {
-    /// The calls that an answer asks for, put together from their pieces.
-    static func calls(in log: TurnLog) -> [ToolCall] {
-        var calls: [Int: ToolCall] = [:]
-        _ = log.read(after: 0) { _, view in
-            if case .event(.providerSwitch(let change)) = view, change.resetsText { calls = [:] }
-            guard case .event(.toolCalls(let pieces)) = view else { return true }
-            for piece in pieces {
-                var call = calls[piece.index] ?? ToolCall(id: "", name: "", arguments: "")
-                if let id = piece.id { call.id = id }
-                if let name = piece.name { call.name = name }
-                call.arguments += piece.arguments
-                calls[piece.index] = call
-            }
-            return true
-        }
-        return calls.sorted { $0.key < $1.key }.map(\.value)
     }
 }

@@ -2,6 +2,7 @@ import Agents
 import Chat
 import FCGIApp
 import JSON
+import PromptAnalysis
 import Scheduling
 
 /// Dialect 3, `/api/v2`: OpenAI's chat completions and models. docs/api.md says what differs from OpenAI's own.
@@ -15,7 +16,7 @@ struct CompletionRoutes: Sendable {
     let startedAt: Timestamp
 
     /// Who asks where anybody may (`auth.mode` open) and no name is given: these clients have no place for one.
-    private static let anonymous = UserID(rawValue: "anonymous")
+    static let anonymous = UserID(rawValue: "anonymous")
 
     var routes: [Route] {
         [
@@ -54,8 +55,21 @@ struct CompletionRoutes: Sendable {
         return .stream(
             CompletionStream(
                 log: log,
-                encoder: CompletionEncoder(acceptance, model: request.model, includesUsage: request.includesUsage),
+                encoder: CompletionEncoder(
+                    acceptance, model: request.model, includesUsage: request.includesUsage,
+                    promptAnalysis: await Self.promptAnalysis(of: request)),
                 streams: request.streams, left: left, heartbeatMS: heartbeatMS, timers: timers))
+    }
+
+    /// What the rules say of the last message of the user's, as JSON; nil when the client did not ask, or the message is larger
+    /// than what is analysed.
+    private static func promptAnalysis(of request: CompletionRequest) async -> [UInt8]? {
+        guard request.wantsInsights, let prompt = request.request.messages.last(where: { $0.role == .user })?.content,
+            PromptAnalysisRoutes.promptBytes.contains(prompt.utf8.count)
+        else { return nil }
+        var writer = JSONWriter(reservingCapacity: 4096)
+        PromptAnalyser().analyse(prompt).write(to: &writer)
+        return writer.bytes
     }
 
     private static func acceptance(of log: TurnLog) -> Acceptance? {

@@ -1,15 +1,12 @@
+import Chat
 import JSON
 import PromptAnalysis
 
 /// `POST /api/v2/prompts/analyze`: what a prompt leaves open, and how to mend it.
 struct PromptAnalysisRoutes: Sendable {
-    /// Gives the rules' analysis of a prompt to something that may add to it, such as a language model; it gives the analysis
-    /// back as it is when it has nothing to add or fails.
-    typealias Refinement = @Sendable (_ prompt: String, _ analysis: Analysis) async -> Analysis
-
     static let promptBytes = 1...32_768
 
-    var refine: Refinement?
+    let refiner: PromptRefiner
 
     var routes: [Route] { [Route("POST", "/api/v2/prompts/analyze", analyse)] }
 
@@ -21,7 +18,9 @@ struct PromptAnalysisRoutes: Sendable {
         // Nothing of a user is read or written; but who names another one is told so here as everywhere.
         if exchange.identity != nil || claimed != nil { _ = try exchange.user(claimed: claimed) }
         var analysis = PromptAnalyser().analyse(prompt)
-        if let refine { analysis = await refine(prompt, analysis) }
+        analysis = await refiner.refine(
+            analysis, of: prompt,
+            for: exchange.identity ?? claimed.map(UserID.init(rawValue:)) ?? CompletionRoutes.anonymous)
         return .json { analysis.write(to: &$0) }
     }
 }

@@ -32,6 +32,14 @@ struct Problem: Error, Sendable {
         Problem(status: 404, code: "not_found", detail: "There is no such \(what).")
     }
 
+    /// Nobody is there who could answer; only the operator can change that.
+    static func agentUnavailable(_ who: String) -> Problem {
+        Problem(
+            status: 503, code: "agent_unavailable",
+            detail: "\(who) is not installed on this server. Its operator has to set agents_dir to the folder with the "
+                + "personas, see to it that `chat-fcgi check` finds no mistake there, and restart.")
+    }
+
     func response(requestID: String) -> Response {
         var writer = JSONWriter(reservingCapacity: 256)
         writer.beginObject()
@@ -77,7 +85,9 @@ struct Problem: Error, Sendable {
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
         case 429: "Too Many Requests"
+        case 502: "Bad Gateway"
         case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
         default: "Internal Server Error"
         }
     }

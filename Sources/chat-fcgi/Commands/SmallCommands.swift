@@ -12,6 +12,7 @@ enum CheckCommand {
         try arguments.expect(words: 0...0, "chat-fcgi check [--config F]")
         let configured = try await Configured.forServing(path: arguments.options["--config"])
         for line in configured.settings.summary(providers: configured.providers) { say(line) }
+        say(try AgentFolder.summary(of: configured.settings.agentsDirectory))
     }
 }
 

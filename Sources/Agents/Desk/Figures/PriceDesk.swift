@@ -4,12 +4,12 @@ import Scheduling
 
 /// Gathers the figures for a request, on a thread of its own: reading and computing take a processor and may wait for a disk.
 struct PriceDesk: Sendable {
-    private let folder: PriceFolder?
+    private let folders: [PriceFolder]
     private let gate = Gate(places: 2)
 
-    /// - Parameter folder: nil where the operator has none.
-    init(folder: PriceFolder?) {
-        self.folder = folder
+    /// - Parameter folders: the first that has prices is gone by, decided anew for each request.
+    init(folders: [PriceFolder]) {
+        self.folders = folders
     }
 
     /// What a request is about, and the figures for it.
@@ -37,13 +37,13 @@ struct PriceDesk: Sendable {
         var figures = DeskFigures(
             timeframe: context.timeframe ?? reading.timeframe ?? .oneYear, tolerance: context.riskTolerance ?? .medium,
             today: today)
-        let listing = (try? folder?.listing()) ?? .empty
+        let (folder, listing) = listing()
         figures.note = listing.note
         figures.examples = Array(listing.symbols.prefix(8))
         figures.available = listing.symbols.count
 
         let wanted = symbols(message, reading, context, earlier, listing, &figures)
-        let (series, missing) = read(wanted, listing, &figures)
+        let (series, missing) = read(wanted, folder, listing, &figures)
         figures.missing = missing
         figures.symbols = series.map { SymbolFigures($0, timeframe: figures.timeframe) }
         figures.names = Dictionary(
@@ -57,6 +57,14 @@ struct PriceDesk: Sendable {
         guard !series.isEmpty else { return figures }
         figures.group = GroupFigures(series, benchmark: benchmark, timeframe: figures.timeframe)
         return figures
+    }
+
+    /// The folder that is gone by, and what is in it. One that cannot be read counts as empty.
+    private func listing() -> (PriceFolder?, PriceListing) {
+        for folder in folders {
+            if let listing = try? folder.listing(), !listing.symbols.isEmpty { return (folder, listing) }
+        }
+        return (nil, .empty)
     }
 
     private func symbols(
@@ -75,7 +83,7 @@ struct PriceDesk: Sendable {
     }
 
     private func read(
-        _ wanted: [Symbol], _ listing: PriceListing, _ figures: inout DeskFigures
+        _ wanted: [Symbol], _ folder: PriceFolder?, _ listing: PriceListing, _ figures: inout DeskFigures
     ) -> ([PriceSeries], [DeskFigures.Missing]) {
         var series: [PriceSeries] = []
         var missing: [DeskFigures.Missing] = []

@@ -1,0 +1,105 @@
+public import Chat
+import Scheduling
+
+/// Answers questions from a persona's documents: finds the sections that have something on the message, and lets a language
+/// model say it, or quotes them itself where the embedded provider answers.
+public struct PlainAgent: Agent {
+    public let persona: Persona
+    public var name: String { persona.name }
+    public var freeProviders: Set<String> { model.freeProviders }
+
+    private let knowledge: any KnowledgeBase
+    private let model: any LanguageModel
+    /// The model by name; nil leaves it to the route.
+    private let modelName: String?
+
+    public init(persona: Persona, model: any LanguageModel, knowledge: any KnowledgeBase, modelName: String? = nil) {
+        self.persona = persona
+        self.model = model
+        self.knowledge = knowledge
+        self.modelName = modelName
+    }
+
+    /// The same agent with another model behind it, for a request that chooses its provider.
+    public func asking(_ model: any LanguageModel, named name: String? = nil) -> PlainAgent {
+        PlainAgent(persona: persona, model: model, knowledge: knowledge, modelName: name)
+    }
+
+    /// Answers one turn. What the answer rests on is a note of kind `sources` before the first text; an answer that states
+    /// nothing from a document has none.
+    /// - Throws: `ModelError`, `StoreError` (the documents cannot be read), `CancellationError`.
+    public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
+        let answer = try await apart { try await prepare(turn) }
+        if !answer.sources.isEmpty { sink.note(SourceReference.note(answer.sources)) }
+        sink.prompt(bytes: answer.request.promptBytes)
+        return try await model.respond(to: answer.request, into: sink)
+    }
+
+    private struct Answer: Sendable {
+        var request: ModelRequest
+        var sources: [SourceReference]
+    }
+
+    private func prepare(_ turn: TurnContext) async throws -> Answer {
+        let retrieval = Retrieval(knowledge: knowledge, agent: persona.name)
+        let composer = PlainComposer(persona: persona)
+        if let talk = SmallTalk(turn.text) {
+            let titles = try await knowledge.titles(agent: persona.name)
+            return answer(turn, composer.talk(talk, titles: titles), blocks: [], sources: [])
+        }
+        let calculation = calculation(for: turn)
+        var findings = try await retrieval.findings(for: turn.text, history: turn.history)
+        if let calculation {
+            // The rule itself is what a number of days rests on, whatever words the message has.
+            let rule = try await retrieval.findings(for: Self.ruleWords)
+            findings = calculation.isQuestion ? Findings() : Findings(matches: Array(rule.matches.prefix(1)))
+        }
+        let titles =
+            findings.isAnswered || calculation != nil ? [] : try await knowledge.titles(agent: persona.name)
+        let composed = composer.answer(findings, calculation: calculation, question: turn.text, titles: titles)
+        // The model gets more than is quoted, and everything it gets is a source.
+        let used = model.readsConversation || calculation != nil ? findings.matches : composed.quoted
+        // Of an agent that may go beyond its documents nobody needs to hear that they have nothing.
+        let isOpen = persona.answersBeyondDocuments && findings.matches.isEmpty
+        var blocks = isOpen ? [] : [QuotedData.block(findings.matches)]
+        if let calculation { blocks.append(QuotedData.block("CALCULATED", calculation.lines)) }
+        return answer(turn, composed.answer, blocks: blocks, sources: used.map { SourceReference($0) })
+    }
+
+    private static let ruleWords = "Schengen 90 180 days rule entry exit count"
+
+    private func calculation(for turn: TurnContext) -> SchengenTool.Finding? {
+        guard persona.tools.contains(.schengenDays) else { return nil }
+        let earlier = turn.history.suffix(12).filter { $0.role == .user }.map(\.content)
+        return SchengenTool.finding(for: turn.text, earlier: earlier, today: CalendarDay(turn.createdAt))
+    }
+
+    private var rules: String {
+        persona.answersBeyondDocuments
+            ? QuotedData.rules + "\n" + QuotedData.beyond : QuotedData.rules + "\n" + QuotedData.within
+    }
+
+    private func answer(
+        _ turn: TurnContext, _ composed: ComposedAnswer, blocks: [String], sources: [SourceReference]
+    ) -> Answer {
+        guard model.readsConversation else {
+            let question = ModelMessage(role: .user, content: turn.text)
+            return Answer(
+                request: ModelRequest(
+                    model: modelName, instructions: "", messages: [question], embeddedAnswer: composed),
+                sources: sources)
+        }
+        let question =
+            blocks.isEmpty
+            ? ModelMessage(role: .user, content: turn.text) : QuotedData.question(turn.text, after: blocks)
+        var request = ModelRequest(
+            model: modelName,
+            instructions: persona.instructions + "\n\n" + (blocks.isEmpty ? "" : rules + "\n")
+                + "Today is \(CalendarDay(turn.createdAt).name).",
+            messages: QuotedData.conversation(turn.history) + [question],
+            maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature,
+            embeddedAnswer: composed)
+        request.isFresh = turn.isRegeneration
+        return Answer(request: request, sources: sources)
+    }
+}

@@ -1,0 +1,75 @@
+import Chat
+
+/// What a plain agent says where no language model answers.
+struct PlainComposer {
+    let persona: Persona
+
+    /// Sections quoted in one answer.
+    static let maximumQuotes = 3
+
+    func talk(_ talk: SmallTalk, titles: [String]) -> ComposedAnswer {
+        switch talk {
+        case .greeting: ComposedAnswer(paragraphs: [persona.greeting ?? introduction] + topics(titles, limit: 6))
+        case .thanks: ComposedAnswer(paragraphs: ["You are welcome. Ask again whenever you like."])
+        case .farewell: ComposedAnswer(paragraphs: ["Goodbye."])
+        case .identity:
+            ComposedAnswer(
+                paragraphs: [introduction] + topics(titles, limit: 20) + [persona.limits].compactMap { $0 })
+        }
+    }
+
+    /// What is found, and which of it is quoted.
+    func answer(
+        _ findings: Findings, calculation: SchengenTool.Finding?, question: String, titles: [String]
+    ) -> (answer: ComposedAnswer, quoted: [KnowledgeMatch]) {
+        if let calculation {
+            guard !calculation.isQuestion else { return (ComposedAnswer(paragraphs: calculation.lines), []) }
+            let list = calculation.lines.map { "- " + $0 }.joined(separator: "\n")
+            let paragraphs = ["I counted the days:", list] + quotes(findings.matches) + limits
+            return (ComposedAnswer(paragraphs: paragraphs), findings.matches)
+        }
+        guard findings.isAnswered, let best = findings.matches.first else {
+            return (nothing(question, near: findings.matches, titles: titles), [])
+        }
+        // A section that has much less on the question than the best only distracts.
+        let close = findings.matches.filter { $0.coverage >= 0.75 * best.coverage }.prefix(Self.maximumQuotes)
+        let quoted = Array(close)
+        return (ComposedAnswer(paragraphs: quotes(quoted) + limits), quoted)
+    }
+
+    private func quotes(_ matches: [KnowledgeMatch]) -> [String] {
+        matches.enumerated().flatMap { Quotation.paragraphs($1, isWhole: $0 == 0) }
+    }
+
+    private var limits: [String] { [persona.limits].compactMap { $0 } }
+
+    private var introduction: String {
+        "I am the \(persona.title), a program. Without a language model I answer by quoting my documents and naming the section; "
+            + "I do not guess."
+    }
+
+    private func topics(_ titles: [String], limit: Int) -> [String] {
+        guard !titles.isEmpty else { return [] }
+        let shown = titles.prefix(limit).map { "- \($0)" }.joined(separator: "\n")
+        let more = titles.count > limit ? "\n- and \(titles.count - limit) more" : ""
+        return ["I have documents on:\n\(shown)\(more)"]
+    }
+
+    private func nothing(_ question: String, near: [KnowledgeMatch], titles: [String]) -> ComposedAnswer {
+        let words = QuestionWords(question).words.prefix(4).map { "\"\($0)\"" }
+        var paragraphs = [
+            words.isEmpty
+                ? "I could not make out what you are asking about."
+                : "I know nothing about \(words.joined(separator: ", ")): none of my documents answers that, and without a "
+                    + "language model I cannot say more."
+        ]
+        var seen: [String] = []
+        for match in near.prefix(3) where !seen.contains(match.section.title) { seen.append(match.section.title) }
+        if !seen.isEmpty {
+            paragraphs.append("The nearest I have is \(seen.map { "\"\($0)\"" }.joined(separator: ", ")).")
+        } else {
+            paragraphs += topics(titles, limit: 8)
+        }
+        return ComposedAnswer(paragraphs: paragraphs)
+    }
+}

@@ -1,0 +1,87 @@
+/// The words of a message that carry its subject.
+struct QuestionWords {
+    /// Folded, in the order of the message, each once.
+    let words: [String]
+    /// All words, folded.
+    let all: [String]
+
+    init(_ text: String) {
+        all = Folding.words(String(text.unicodeScalars.prefix(4_000)))
+        var words: [String] = []
+        for word in all where !Self.common.contains(word) && !words.contains(word) { words.append(word) }
+        self.words = words
+    }
+
+    /// Whether the message goes on with what was said before: it points at something it does not name.
+    var isFollowUp: Bool {
+        guard words.count <= 3, let first = all.first else { return false }
+        if words.isEmpty { return true }
+        if ["and", "also", "but", "then"].contains(first) { return true }
+        if all.starts(with: ["what", "about"]) || all.starts(with: ["how", "about"]) { return true }
+        return all.contains { Self.pointers.contains($0) }
+    }
+
+    private static let pointers: Set<String> = ["it", "that", "this", "they", "them", "those", "these", "there", "its"]
+
+    static let common: Set<String> = Set(
+        """
+        a about after again all also am an and any are as ask at be because been before being but by can could did do does
+        doing dont for from get give go going got had has have having he hello help her here hi him his how i id if ill im in
+        into is it its ive just know let lets like long many may me mean more most much my need no not now of off ok on once one
+        only or other our out over own please question questions really said say see she should show so some someone something
+        such take takes tell than thank thanks that thats the their them then there these they thing things think this those
+        through to too under until up us very want wants was we well were what whats when where which while who whom why will
+        with work works would yes you your yours
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
+}
+
+/// What is said without asking for anything.
+enum SmallTalk: Equatable {
+    case greeting, thanks, farewell
+    /// "Who are you?", "What can you do?"
+    case identity
+
+    /// Nil for a message that has a subject.
+    init?(_ text: String) {
+        let words = Folding.words(String(text.unicodeScalars.prefix(200)))
+        guard (1...12).contains(words.count) else { return nil }
+        let joined = words.joined(separator: " ")
+        var core = words[...]
+        while let last = core.last, Self.trailers.contains(last) { core.removeLast() }
+        if Self.identityPhrases.contains(core.joined(separator: " ")) || Self.identityPhrases.contains(joined) {
+            self = .identity
+            return
+        }
+        guard words.allSatisfy({ Self.fillers.contains($0) }) else { return nil }
+        if words.contains(where: { ["thanks", "thank", "thx", "cheers"].contains($0) }) {
+            self = .thanks
+        } else if words.contains(where: { ["bye", "goodbye"].contains($0) }) || joined.hasPrefix("see you") {
+            self = .farewell
+        } else if words.contains(where: { ["hi", "hello", "hey", "morning", "afternoon", "evening"].contains($0) })
+            || joined.hasPrefix("how are you")
+        {
+            self = .greeting
+        } else {
+            return nil
+        }
+    }
+
+    /// What may stand behind a whole question without giving it a subject.
+    private static let trailers: Set<String> = [
+        "here", "today", "please", "for", "me", "with", "then", "exactly", "really",
+    ]
+
+    private static let identityPhrases: Set<String> = [
+        "who are you", "what are you", "what can you do", "what do you do", "how can you help", "what can i ask",
+        "what do you know", "are you a bot", "are you an ai", "are you human", "what is your name", "whats your name",
+        "help",
+    ]
+
+    private static let fillers: Set<String> = [
+        "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "day", "there", "thanks", "thank", "thx",
+        "cheers",
+        "you", "very", "much", "so", "a", "lot", "for", "your", "help", "the", "answer", "that", "was", "great", "ok",
+        "okay",
+        "bye", "goodbye", "see", "later", "soon", "how", "are", "today", "and", "all", "then",
+    ]
+}

@@ -1,0 +1,152 @@
+import Chat
+
+/// What one message of a learner says, before it is looked at in its session.
+struct StudyReading: Sendable, Equatable {
+    var task: StudyTask?
+    var move: StudyMove?
+    /// A level that the message names.
+    var level: SessionFocus.Level?
+    /// The subject as it was written: "French Revolution". Nil when the message names none.
+    var topic: String?
+    /// The stems of the subject's words.
+    var terms: Set<String>
+    /// Whether it begins like something that goes on: "and", "what about".
+    var goesOn: Bool
+
+    /// Most words of a topic.
+    private static let maximumTopicWords = 8
+
+    init(_ text: String) {
+        let tokens = Tokenizer.tokens(of: String(text.unicodeScalars.prefix(4_000)))
+        let folded = tokens.map(\.folded).joined(separator: " ")
+        task = StudyTask.read(folded)
+        move = StudyMove.read(folded)
+        level = Self.level(" \(folded) ")
+        goesOn =
+            ["and", "also", "so", "but"].contains(tokens.first?.folded ?? "") || folded.hasPrefix("what about")
+            || folded.hasPrefix("how about")
+        let run = Self.subject(of: tokens)
+        if run.isEmpty, let equation = Self.equation(text), task != nil {
+            topic = equation
+            terms = Set(Folding.stems(equation))
+        } else {
+            topic = run.isEmpty ? nil : Self.cut(run.map(\.text).joined(separator: " "))
+            terms = Set(run.filter { Self.isSubject($0) }.map(\.stem))
+        }
+    }
+
+    /// The words of the message that name its subject: the run of most subject words, of equals the one after "about", "on"
+    /// or a verb of learning.
+    private static func subject(of tokens: [Token]) -> ArraySlice<Token> {
+        var best = tokens[0..<0]
+        var bestValue = 0
+        var index = 0
+        while index < tokens.count {
+            guard isSubject(tokens[index]) else {
+                index += 1
+                continue
+            }
+            var end = index + 1
+            while end < tokens.count, end - index < maximumTopicWords, tokens[end].breakBefore < .comma {
+                if isSubject(tokens[end]) || numerals.contains(tokens[end].folded) {
+                    end += 1
+                } else if let next = joined(tokens, at: end) {
+                    end = next
+                } else {
+                    break
+                }
+            }
+            let run = tokens[index..<end]
+            let count = run.filter(isSubject).count
+            let isCued = index > 0 && leads.contains(tokens[cue(before: index, in: tokens)].folded)
+            let value = count * 2 + (isCued ? 3 : 0)
+            if value > bestValue {
+                best = run
+                bestValue = value
+            }
+            index = end
+        }
+        return best
+    }
+
+    /// The place after a joining word that has a subject word behind it: "theory OF relativity", "causes OF THE war".
+    private static func joined(_ tokens: [Token], at index: Int) -> Int? {
+        guard ["of", "in", "between", "and"].contains(tokens[index].folded) else { return nil }
+        var next = index + 1
+        if next < tokens.count, tokens[next].folded == "the" { next += 1 }
+        guard next < tokens.count, isSubject(tokens[next]), tokens[next].breakBefore < .comma else { return nil }
+        return next
+    }
+
+    /// The word before a run, articles passed over.
+    private static func cue(before index: Int, in tokens: [Token]) -> Int {
+        var place = index - 1
+        while place > 0, ["the", "a", "an", "my", "our"].contains(tokens[place].folded) { place -= 1 }
+        return place
+    }
+
+    private static func isSubject(_ token: Token) -> Bool {
+        let word = token.base
+        guard word.utf8.count >= 2, !notSubjects.contains(word), !QuestionWords.common.contains(word) else {
+            return false
+        }
+        // "3x" and "2026" are parts of a problem, not a subject.
+        return !word.utf8.contains { (0x30...0x39).contains($0) }
+    }
+
+    /// What kind of equation stands in a message without a word for it; nil when there is none.
+    private static func equation(_ text: String) -> String? {
+        guard text.contains("=") else { return nil }
+        return text.contains("^2") || text.contains("²") ? "quadratic equations" : "equations"
+    }
+
+    private static func level(_ padded: String) -> SessionFocus.Level? {
+        func has(_ phrases: [String]) -> Bool { phrases.contains { padded.contains(" \($0) ") } }
+        if has([
+            "beginner", "basics", "basic", "from scratch", "im new", "like im five", "simple terms", "primary school",
+        ]) {
+            return .beginner
+        }
+        if has(["advanced", "university", "college level", "in depth", "rigorous", "proof", "graduate", "a level"]) {
+            return .advanced
+        }
+        return nil
+    }
+
+    private static func cut(_ text: String) -> String {
+        var short = ""
+        for character in text where !character.isNewline {
+            if short.utf8.count + character.utf8.count > 120 { break }
+            short.append(character)
+        }
+        return short
+    }
+
+    /// What goes on a name: "World War One", "Henry 8".
+    private static let numerals: Set<String> = ["one", "two", "1", "2", "3", "8", "ii", "iii", "iv", "viii"]
+
+    private static let leads: Set<String> = [
+        "about", "on", "of", "for", "in", "explain", "understand", "learn", "study", "studying", "revise", "topic",
+        "is", "are",
+        "does", "do", "called", "teach", "define", "with",
+    ]
+
+    /// Words about studying that are no subject of study.
+    private static let notSubjects: Set<String> = Set(
+        """
+        advanced afternoon already answer answers assignment assignments bad basic basics beginner better big book calculate
+        chapter chapters class classes college come concept concepts concern confused confusing continue course deeper define
+        detail details difference different difficult done drill easier easy end enough essay everything evening exam exams
+        example examples exercise exercises explain explained explanation fail fast final finals find fine first five flashcards
+        forget forgetting friday getting good grade great grades hard harder help helps homework hour hours idea ideas important
+        improve instance keep kind lab laboratory last later learn learning lecture lectures lesson lessons level little lost make
+        makes mark marks material meaning memorise memorize method midterm minutes monday month months morning motivation new next
+        note notes nothing organise organize pass part parts past plan planning plans point points practice practise prepare
+        preparing problem problems procrastinate procrastinating proof quick quickly quiz read reading ready remember report
+        reports revise revision right saturday schedule school score scratch second section sense simple simpler simply solve solving
+        start started starting step steps stuck student students studied studies study studying stuff subject subjects summarise
+        summarize summary sunday sure teach teacher term terms test tests textbook textbooks thesis thursday time times timetable
+        today tomorrow tonight topic topics tuesday tutor tutoring type types understand understanding university useful vocabulary
+        wednesday week weeks weekend wish word words worried write writing wrong year years best way ways try trying feel able
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
+}

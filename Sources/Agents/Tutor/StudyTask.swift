@@ -1,0 +1,112 @@
+/// What a learner wants to do with a topic.
+enum StudyTask: String, Sendable, CaseIterable {
+    case explain, practise, exam, solve, essay, labReport, plan, memorise, notes, reading
+
+    /// Words of a message that ask for it, folded; a phrase stands in the message as it is here.
+    fileprivate var cues: [String] {
+        switch self {
+        case .exam:
+            [
+                "exam", "exams", "midterm", "finals", "final", "test tomorrow", "my test", "a test", "revise",
+                "revision", "prepare",
+            ]
+        case .practise:
+            ["quiz", "quiz me", "test me", "practice", "practise", "exercise", "exercises", "flashcards", "drill"]
+        case .labReport: ["lab report", "laboratory report", "lab write up", "experiment report"]
+        case .essay: ["essay", "thesis statement", "argument paper", "term paper"]
+        case .solve: ["solve", "calculate", "work out", "homework problem", "word problem", "find x"]
+        case .plan:
+            [
+                "study plan", "plan my", "my week", "schedule", "timetable", "procrastinate", "procrastinating",
+                "motivation", "organise", "organize",
+            ]
+        case .memorise: ["memorise", "memorize", "remember", "by heart", "vocabulary", "forget", "forgetting"]
+        case .notes: ["take notes", "taking notes", "note taking", "notes", "lecture notes"]
+        case .reading: ["read a textbook", "reading a textbook", "textbook", "read the chapter", "reading faster"]
+        case .explain:
+            [
+                "explain", "what is", "what are", "why", "how does", "how do", "understand", "define",
+                "difference between", "teach me",
+            ]
+        }
+    }
+
+    /// Words that find the method for it among the tutor's documents.
+    var methodWords: String {
+        switch self {
+        case .exam: "exam preparation past papers"
+        case .practise: "active recall self test"
+        case .labReport: "lab report structure"
+        case .essay: "essay thesis outline"
+        case .solve: "maths problem solving steps"
+        case .plan: "planning week timetable"
+        case .memorise: "spaced repetition flashcards"
+        case .notes: "notes lecture"
+        case .reading: "reading textbook chapter"
+        case .explain: "Feynman explain own words"
+        }
+    }
+
+    /// What stands for a topic in a message that names none.
+    var methodTopic: String? {
+        switch self {
+        case .labReport: "lab reports"
+        case .essay: "essay writing"
+        case .plan: "planning your study"
+        case .memorise: "remembering what you learn"
+        case .notes: "taking notes"
+        case .reading: "reading textbooks"
+        case .exam: "exam preparation"
+        case .solve: "solving problems"
+        case .explain, .practise: nil
+        }
+    }
+
+    /// The task a message asks for; of several the more particular. Nil when it asks for none.
+    static func read(_ folded: String) -> StudyTask? {
+        let padded = " \(folded) "
+        let order: [StudyTask] = [
+            .labReport, .essay, .exam, .practise, .solve, .plan, .notes, .memorise, .reading, .explain,
+        ]
+        return order.first { task in task.cues.contains { padded.contains(" \($0) ") } }
+    }
+}
+
+/// What a message does with the turn before it.
+enum StudyMove: Sendable, Equatable {
+    /// "Next", "go on".
+    case next
+    /// "I don't get it".
+    case confused
+    /// "Too easy", "more detail".
+    case harder
+    case example
+
+    static func read(_ folded: String) -> StudyMove? {
+        let padded = " \(folded) "
+        func has(_ phrases: [String]) -> Bool { phrases.contains { padded.contains(" \($0) ") } }
+        if has([
+            "dont get", "do not get", "didnt get", "dont understand", "do not understand", "didnt understand",
+            "im lost", "i am lost", "confused", "confusing", "too hard", "too difficult", "too complicated", "simpler",
+            "more simply", "makes no sense", "doesnt make sense", "still dont", "again please", "explain again",
+            "dumb it down",
+        ]) {
+            return .confused
+        }
+        if has([
+            "too easy", "harder", "more difficult", "more detail", "more details", "in more depth", "deeper",
+            "go deeper",
+            "more advanced",
+        ]) {
+            return .harder
+        }
+        if has(["example", "examples", "for instance", "show me one"]) { return .example }
+        if has([
+            "next", "continue", "go on", "carry on", "keep going", "done", "what now", "whats next", "i see", "got it",
+            "makes sense", "move on",
+        ]) {
+            return .next
+        }
+        return nil
+    }
+}

@@ -1,0 +1,159 @@
+import Agents
+import Chat
+import JSON
+
+/// A turn's events in the words of dialect 5 (docs/api.md).
+///
+/// What another agent's turn has besides its text is left out; its number is then passed over.
+struct DeskEncoder: TurnEncoder {
+    private let log: TurnLog
+    private let start: DeskStart
+    /// The beginning of every token's event, the same for all of the reply.
+    private let tokenPrefix: [UInt8]
+
+    init(_ log: TurnLog, start: DeskStart) {
+        self.log = log
+        self.start = start
+        tokenPrefix = Array(#"{"type":"token","messageId":"\#(log.replyID.rawValue)","content":"#.utf8)
+    }
+
+    func encode(_ view: TurnLog.View, number: Int, after: Int, to writer: inout JSONWriter) {
+        guard number > after else { return }
+        switch view {
+        case .text(let piece): token(piece, number, to: &writer)
+        case .event(.text(let piece)): token(Array(piece.utf8)[...], number, to: &writer)
+        case .event(.note(let note)): note.writeWorkflowEvent(number, to: &writer)
+        case .event(.accepted(let acceptance)):
+            event("chat_started", number, to: &writer) { writer in
+                start.writeMembers(acceptance, to: &writer)
+                start.writeFirstAsked(to: &writer)
+            }
+        case .event(.providerSwitch(let change)):
+            event("provider_switch", number, to: &writer) { writer in change.writeMembers(to: &writer) }
+        case .event(.completed(let completion)):
+            event("chat_completed", number, to: &writer) { writer in
+                writer.key("messageId")
+                writer.string(log.replyID.rawValue)
+                writer.key("content")
+                // This is the last event, so the text is whole.
+                writer.string(utf8: log.replyText)
+                completion.writeDeskMembers(to: &writer)
+            }
+        case .event(.failed(let failure)):
+            event("error", number, to: &writer) { writer in
+                writer.key("messageId")
+                writer.string(log.replyID.rawValue)
+                failure.writeDeskMembers(to: &writer)
+            }
+        case .event(.reasoning), .event(.toolCalls), .event(.recommendations): break
+        }
+    }
+
+    private func token(_ piece: ArraySlice<UInt8>, _ number: Int, to writer: inout JSONWriter) {
+        writer.beginServerSentEvent(id: number)
+        writer.bytes.append(contentsOf: tokenPrefix)
+        writer.string(utf8: piece)
+        writer.raw("}")
+        writer.endServerSentEvent()
+    }
+
+    private func event(
+        _ type: StaticString, _ number: Int, to writer: inout JSONWriter, members: (inout JSONWriter) -> Void
+    ) {
+        writer.deskEvent(type, id: number, members: members)
+    }
+}
+
+/// What `chat_started` tells besides the turn's own identifiers.
+struct DeskStart: Sendable {
+    /// Nil for the reply of an agent that is none of the desk's.
+    var assistant: AssistantType?
+    /// Who would be asked first, as things stand.
+    var firstAsked: ModelAvailability?
+
+    func writeMembers(_ acceptance: Acceptance, to writer: inout JSONWriter) {
+        writer.key("messageId")
+        writer.string(acceptance.replyID.rawValue)
+        writer.key("userMessageId")
+        writer.string(acceptance.userMessageID.rawValue)
+        writer.key("sessionId")
+        writer.string(acceptance.sessionID.rawValue)
+        if let assistant {
+            writer.key("assistantType")
+            writer.string(assistant.rawValue)
+        }
+        writer.key("timestamp")
+        writer.string(acceptance.createdAt.rfc3339)
+    }
+
+    func writeFirstAsked(to writer: inout JSONWriter) {
+        writer.key("provider")
+        writer.string(firstAsked?.provider ?? "")
+        writer.key("model")
+        writer.string(firstAsked?.model ?? "")
+    }
+}
+
+extension JSONWriter {
+    /// A server-sent event of this dialect: an object with its type and the members that `members` writes.
+    mutating func deskEvent(_ type: StaticString, id: Int, members: (inout JSONWriter) -> Void) {
+        beginServerSentEvent(id: id)
+        beginObject()
+        key("type")
+        string("\(type)")
+        members(&self)
+        endObject()
+        endServerSentEvent()
+    }
+}
+
+extension ProviderSwitch {
+    fileprivate func writeMembers(to writer: inout JSONWriter) {
+        writer.key("from")
+        writer.string(from)
+        writer.key("to")
+        writer.string(to)
+        writer.key("reason")
+        writer.string(reason)
+        writer.key("attempt")
+        writer.integer(attempt)
+        writer.key("reset")
+        writer.bool(resetsText)
+    }
+}
+
+extension Completion {
+    /// What `chat_completed` tells of a reply's end, and the whole reply too.
+    func writeDeskMembers(to writer: inout JSONWriter) {
+        writer.key("status")
+        writer.string(wasStopped ? "stopped" : "complete")
+        writer.key("finishReason")
+        writer.string(finishReason)
+        writer.key("provider")
+        writer.string(provider)
+        writer.key("model")
+        writer.string(model)
+        writer.key("usage")
+        usage.write(to: &writer)
+        writer.key("metrics")
+        metrics.write(to: &writer)
+    }
+}
+
+extension ReplyFailure {
+    /// What `error` tells, but for its type and the message.
+    func writeDeskMembers(to writer: inout JSONWriter) {
+        writer.key("code")
+        writer.string(code)
+        writer.key("message")
+        writer.string(message)
+        writer.key("retryable")
+        writer.bool(isRetryable)
+        writer.key("partial")
+        writer.bool(isPartial)
+        if let usage {
+            writer.key("usage")
+            usage.write(to: &writer)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Agents
+import Chat
+import JSON
+import Scheduling
+
+/// Dialect 5, `/api/chat`: the desk, and its workflows for any number of followers. docs/api.md has the wire format.
+struct DeskRoutes: Sendable {
+    let engine: ConversationEngine
+    let store: any ChatStore
+    let desk: Desk
+    let timers: TimerWheel
+    let heartbeatMS: Int
+
+    var routes: [Route] {
+        [
+            Route("POST", "/api/chat/stream", stream),
+            Route("GET", "/api/chat/stream/{messageId}", resume),
+            Route("POST", "/api/chat/stop", stop),
+            Route("GET", "/api/chat/workflows/{workflowId}/events", follow),
+        ]
+    }
+
+    @Sendable private func stream(_ exchange: Exchange) async throws -> Reply {
+        let request = try DeskRequest(exchange)
+        let user = try exchange.user(claimed: request.claimedUser, field: "userId")
+        let log = try await engine.begin(
+            TurnRequest(
+                user: user, session: request.session, text: request.message, metadata: request.sentContext,
+                idempotencyKey: request.idempotencyKey),
+            agent: DeskSeat(desk, assistant: request.assistant, context: request.context))
+        // With a key the turn may be an earlier one, and its assistant another.
+        let assistant =
+            request.idempotencyKey == nil ? request.assistant : try await assistant(of: log.replyID, for: user)
+        return await reply(from: log, after: 0, assistant: assistant, exchange)
+    }
+
+    @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
+        let user = try exchange.user()
+        let after = try Self.lastEvent(exchange)
+        guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
+            throw Problem.notFound("reply")
+        }
+        return await reply(
+            from: log, after: after, assistant: try await assistant(of: log.replyID, for: user), exchange)
+    }
+
+    /// Who was asked, as it is stored with the turn; nil when it was none of the desk's.
+    private func assistant(of replyID: MessageID, for user: UserID) async throws -> AssistantType? {
+        try await store.turn(replyID, of: user).flatMap { DeskSeat.assistant(named: $0.agent) }
+    }
+
+    private func reply(
+        from log: TurnLog, after: Int, assistant: AssistantType?, _ exchange: Exchange
+    ) async -> Reply {
+        let start = DeskStart(assistant: assistant, firstAsked: desk.firstAsked)
+        if exchange.wantsWholeReply {
+            // Nobody reads along, but somebody waits: the turn must not count as left.
+            await log.waitForEnd()
+            return .json { writer in WholeDeskReply(log).write(start, to: &writer) }
+        }
+        return .stream(stream(of: log, after: after, DeskEncoder(log, start: start)))
+    }
+
+    private func stream(of log: TurnLog, after: Int, _ encoder: any TurnEncoder) -> TurnStream {
+        TurnStream(
+            log: log, engine: engine, after: after, encoder: encoder, heartbeatMS: heartbeatMS, timers: timers)
+    }
+
+    private static func lastEvent(_ exchange: Exchange) throws(Problem) -> Int {
+        let text = exchange.request.header("Last-Event-ID") ?? exchange.query["after"] ?? "0"
+        guard let after = Int(text), (0...Int(UInt32.max)).contains(after) else {
+            throw .invalid("Last-Event-ID", "must be the number of an event, 0 or more")
+        }
+        return after
+    }
+
+    @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let message = body.identifier("messageId", isRequired: true)
+        let claimed = body.identifier("userId")
+        try body.check()
+        let replyID = MessageID(rawValue: message ?? "")
+        let user = try exchange.user(claimed: claimed, field: "userId")
+        guard try await engine.stop(replyID, of: user) else { throw Problem.notFound("reply") }
+        return .json { writer in
+            writer.beginObject()
+            writer.key("messageId")
+            writer.string(replyID.rawValue)
+            writer.endObject()
+        }
+    }
+
+    /// Follows a workflow by its turn, wherever that runs. What is another user's, what does not exist, and a turn without
+    /// a workflow are the same to whoever asks.
+    @Sendable private func follow(_ exchange: Exchange) async throws -> Reply {
+        let user = try exchange.user()
+        let after = try Self.lastEvent(exchange)
+        guard let replyID = WorkflowID(rawValue: exchange.pathParameter).replyID,
+            let log = try await engine.log(of: replyID, for: user), log.workflowState != .none
+        else { throw Problem.notFound("workflow") }
+        guard exchange.wantsWholeReply else { return .stream(stream(of: log, after: after, WorkflowEncoder(log))) }
+        await log.waitForEnd()
+        guard log.workflowState == .detected else { throw Problem.notFound("workflow") }
+        return .json { writer in WholeDeskReply(log).writeWorkflow(to: &writer) }
+    }
+}

@@ -1,0 +1,144 @@
+import Chat
+import JSON
+
+/// A turn's events in the words of dialect 2 (docs/api.md).
+///
+/// What has no word here (cards of books, a provider that takes over before any text) is left out, and its number with it.
+struct TutorEncoder: TurnEncoder {
+    private let replyID: MessageID
+    /// The beginning of every piece of text, the same for each token of the reply.
+    private let contentPrefix: [UInt8]
+
+    init(replyID: MessageID) {
+        self.replyID = replyID
+        contentPrefix = Array(#"{"type":"content","messageId":"\#(replyID.rawValue)","content":"#.utf8)
+    }
+
+    func encode(_ view: TurnLog.View, number: Int, after: Int, to writer: inout JSONWriter) {
+        guard number > after else { return }
+        switch view {
+        case .text(let piece): content(piece, number, to: &writer)
+        case .event(.text(let piece)): content(Array(piece.utf8)[...], number, to: &writer)
+        case .event(let event):
+            guard let type = Self.type(of: event) else { return }
+            writer.beginServerSentEvent(id: number)
+            writer.beginObject()
+            writer.key("type")
+            writer.string(type)
+            fields(of: event, to: &writer)
+            writer.endObject()
+            writer.endServerSentEvent()
+        }
+    }
+
+    private func content(_ piece: ArraySlice<UInt8>, _ number: Int, to writer: inout JSONWriter) {
+        writer.beginServerSentEvent(id: number)
+        writer.bytes.append(contentsOf: contentPrefix)
+        writer.string(utf8: piece)
+        writer.raw("}")
+        writer.endServerSentEvent()
+    }
+
+    private static func type(of event: ChatEvent) -> String? {
+        switch event {
+        case .accepted: "start"
+        case .note(let note): ["focus", "sources"].contains(note.kind) ? note.kind : nil
+        case .providerSwitch(let change): change.resetsText ? "reset" : nil
+        case .completed: "done"
+        case .failed: "error"
+        case .text, .reasoning, .toolCalls, .recommendations: nil
+        }
+    }
+
+    private func fields(of event: ChatEvent, to writer: inout JSONWriter) {
+        if case .accepted(let acceptance) = event { return acceptance.writeTutorMembers(to: &writer) }
+        writer.key("messageId")
+        writer.string(replyID.rawValue)
+        switch event {
+        case .note(let note):
+            writer.key(note.kind)
+            writer.rawJSON(note.json)
+        case .providerSwitch(let change):
+            writer.key("reason")
+            writer.string(change.reason)
+        case .completed(let completion): completion.writeTutorMembers(to: &writer)
+        case .failed(let failure): failure.writeTutorMembers(to: &writer)
+        default: break
+        }
+    }
+}
+
+extension Acceptance {
+    fileprivate func writeTutorMembers(to writer: inout JSONWriter) {
+        writer.key("sessionId")
+        writer.string(sessionID.rawValue)
+        writer.key("userMessageId")
+        writer.string(userMessageID.rawValue)
+        writer.key("messageId")
+        writer.string(replyID.rawValue)
+    }
+}
+
+extension Completion {
+    fileprivate func writeTutorMembers(to writer: inout JSONWriter) {
+        writer.key("status")
+        writer.string(wasStopped ? "stopped" : "complete")
+        writer.key("finishReason")
+        writer.string(finishReason)
+        writer.key("provider")
+        writer.string(provider)
+        writer.key("model")
+        writer.string(model)
+        writer.key("usage")
+        usage.write(to: &writer)
+    }
+}
+
+extension ReplyFailure {
+    fileprivate func writeTutorMembers(to writer: inout JSONWriter) {
+        writer.key("code")
+        writer.string(code)
+        writer.key("message")
+        writer.string(message)
+        writer.key("retryable")
+        writer.bool(isRetryable)
+        writer.key("partial")
+        writer.bool(isPartial)
+        if let usage {
+            writer.key("usage")
+            usage.write(to: &writer)
+        }
+    }
+}
+
+extension EndedTurn {
+    /// The turn as one object, for a client that wants no stream: what the events would have told.
+    func writeTutorReply(to writer: inout JSONWriter) {
+        writer.beginObject()
+        if let acceptance {
+            acceptance.writeTutorMembers(to: &writer)
+        } else {
+            writer.key("messageId")
+            writer.string(replyID.rawValue)
+        }
+        for kind in ["focus", "sources"] {
+            guard let json = note(kind) else { continue }
+            writer.key(kind)
+            writer.rawJSON(json)
+        }
+        writer.key("content")
+        writer.string(utf8: text)
+        switch terminal {
+        case .completed(let completion): completion.writeTutorMembers(to: &writer)
+        case .failed(let failure):
+            writer.key("status")
+            writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
+            writer.key("error")
+            writer.beginObject()
+            failure.writeTutorMembers(to: &writer)
+            writer.endObject()
+        default: break
+        }
+        writer.endObject()
+    }
+}

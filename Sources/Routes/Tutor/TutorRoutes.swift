@@ -1,0 +1,89 @@
+import Chat
+import FCGIApp
+import JSON
+import Scheduling
+
+/// Dialect 2, `/stream-chat`: the tutor. docs/api.md has the wire format.
+struct TutorRoutes: Sendable {
+    let engine: ConversationEngine
+    /// Nil where the tutor is not installed.
+    let agent: (any Agent)?
+    let timers: TimerWheel
+    let heartbeatMS: Int
+
+    var routes: [Route] {
+        [
+            Route("POST", "/stream-chat", stream),
+            Route("GET", "/stream-chat/{messageId}", resume),
+            Route("POST", "/stream-chat/stop", stop),
+        ]
+    }
+
+    @Sendable private func stream(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let text = body.string("message", bytes: 1...32_768, isRequired: true)
+        let session = body.identifier("sessionId")
+        let claimed = body.identifier("userId")
+        let key = exchange.idempotencyKey(&body)
+        try body.check()
+        let user = try user(of: exchange, claimed: claimed)
+        guard let agent else { throw Problem.agentUnavailable("The tutor") }
+        let log = try await engine.begin(
+            TurnRequest(
+                user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key),
+            agent: agent)
+        return exchange.wantsWholeReply
+            ? .stream(
+                AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeTutorReply(to: &$0) } })
+            : .stream(stream(of: log, after: 0))
+    }
+
+    @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
+        let user = try user(of: exchange, claimed: exchange.query["userId"])
+        let afterText = exchange.request.header("Last-Event-ID") ?? exchange.query["after"] ?? "0"
+        guard let after = Int(afterText), (0...Int(UInt32.max)).contains(after) else {
+            throw Problem.invalid("Last-Event-ID", "must be the number of an event, 0 or more")
+        }
+        guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
+            throw Problem.notFound("reply")
+        }
+        return .stream(stream(of: log, after: after))
+    }
+
+    private func stream(of log: TurnLog, after: Int) -> TurnStream {
+        TurnStream(
+            log: log, engine: engine, after: after, encoder: TutorEncoder(replyID: log.replyID),
+            heartbeatMS: heartbeatMS, timers: timers)
+    }
+
+    @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
+        var body = try exchange.body()
+        let message = body.identifier("messageId", isRequired: true)
+        let claimed = body.identifier("userId")
+        try body.check()
+        let user = try user(of: exchange, claimed: claimed)
+        let replyID = MessageID(rawValue: message ?? "")
+        guard try await engine.stop(replyID, of: user) else { throw Problem.notFound("reply") }
+        return .json { writer in
+            writer.beginObject()
+            writer.key("messageId")
+            writer.string(replyID.rawValue)
+            writer.endObject()
+        }
+    }
+
+    /// Who sent it, with mistakes told under this dialect's name of the field.
+    private func user(of exchange: Exchange, claimed: String?) throws(Problem) -> UserID {
+        do {
+            return try exchange.user(claimed: claimed)
+        } catch {
+            var problem = error
+            if problem.status == 400, exchange.query["user_id"] == nil {
+                problem = .invalid(problem.errors.map { .init(field: "userId", detail: $0.detail) })
+            } else if problem.status == 403 {
+                problem.detail = "userId is not the user who sent the request."
+            }
+            throw problem
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Agents
+import Chat
+import Knowledge
+
+/// The personas of the agents' folder, and the index over their documents, which is kept in the data folder.
+///
+/// Without the folder, or with mistakes in it, the program runs all the same: what is missing then is told to the operator
+/// here, and to clients by the routes.
+struct AgentFolder {
+    /// Names that are stored with turns of other agents.
+    private static let reserved: Set<String> = ["noah", "relay", "desk"]
+
+    private let personas: [Persona]
+    /// Nil when there are no personas, or it cannot be opened.
+    private let knowledge: KnowledgeIndex?
+
+    /// - Parameter warn: told what is wrong, and what to do.
+    init(_ path: String, indexIn dataFolder: String, warn: @escaping @Sendable (String) -> Void) {
+        let (personas, mistakes) = PersonaReader.usable(in: path, reserved: Self.reserved)
+        self.personas = personas
+        for mistake in mistakes { warn("\(mistake); until it is mended, this persona does not answer") }
+        guard !personas.isEmpty else {
+            if mistakes.isEmpty { warn(Self.absence(path)) }
+            knowledge = nil
+            return
+        }
+        let index = dataFolder + "/knowledge.db"
+        do {
+            knowledge = try KnowledgeIndex(
+                path: index,
+                folders: personas.map { KnowledgeFolder(agent: $0.name, path: $0.knowledgeFolder) }, log: warn)
+        } catch {
+            warn(
+                "the knowledge index cannot be opened, so the tutor and the plain agent do not answer: \(error). It is made of "
+                    + "the documents: remove \(index) and restart")
+            knowledge = nil
+        }
+    }
+
+    /// What `chat-fcgi check` says of a folder: a line, or every mistake.
+    /// - Throws: `CommandFailure` 78 with every mistake, a line each.
+    static func summary(of path: String) throws -> String {
+        let (personas, mistakes) = PersonaReader.usable(in: path, reserved: reserved)
+        guard mistakes.isEmpty else {
+            throw CommandFailure(
+                .configuration,
+                "the personas have mistakes:\n" + mistakes.map(\.description).joined(separator: "\n"))
+        }
+        return personas.isEmpty
+            ? absence(path) : "personas       " + personas.map(\.name).joined(separator: ", ")
+    }
+
+    private static func absence(_ path: String) -> String {
+        "there are no personas in \(path), so the tutor and the plain agent do not answer: set agents_dir to the folder agents of "
+            + "the source, or to your own"
+    }
+
+    /// The persona named `tutor`, else the first that teaches.
+    func tutor(_ models: ConfiguredModels) -> (any Agent)? {
+        guard let knowledge else { return nil }
+        let teachers = personas.filter { $0.kind == .tutor }
+        guard let persona = teachers.first(where: { $0.name == "tutor" }) ?? teachers.first else { return nil }
+        return Tutor(persona: persona, model: models.agentModel(named: persona.modelRoute), knowledge: knowledge)
+    }
+
+    /// One for each persona that answers from documents.
+    func plainAgents(_ models: ConfiguredModels) -> [PlainAgent] {
+        guard let knowledge else { return [] }
+        return personas.filter { $0.kind == .plain }.map { persona in
+            PlainAgent(persona: persona, model: models.agentModel(named: persona.modelRoute), knowledge: knowledge)
+        }
+    }
+
+    /// Reads the documents before anybody waits for them.
+    func warmUp() async {
+        guard let knowledge, let first = personas.first else { return }
+        // What is wrong is in the log, and is tried again with the first question.
+        _ = try? await knowledge.titles(agent: first.name)
+    }
+
+    func close() async { await knowledge?.close() }
+}
