@@ -90,7 +90,7 @@ class Schemas(ServerCase):
         self.assert_fits(guest.post("/api/v1/chat/history", {"limit": 0}).json(), "common", "Problem")
 
     def test_a_provider_that_is_replaced_and_one_that_fails(self) -> None:
-        first, second = Provider(answers(PIECES).dying("reset", after=3)), Provider(answers(["Something", " else."]))
+        first, second = Provider(answers(PIECES).dying("end", after=3)), Provider(answers(["Something", " else."]))
         guest = self.stage(first, second, retry={"bench_after": 1000})
         self.assert_events_fit(guest.ask(), "book-companion", "provider_switch", "complete")
         tutor = guest.request("POST", "/stream-chat", {"message": "What is photosynthesis?"})
@@ -115,7 +115,7 @@ class Schemas(ServerCase):
         self.assert_fits(guest.post(target, body).json(), "openai", "Completion")
         self.assert_fits(guest.get("/api/v2/models").json(), "openai", "Models")
         self.assert_fits(guest.post(target, {}).json(), "openai", "Error")
-        first.then(answers(PIECES).dying("reset", after=3))
+        first.then(answers(PIECES).dying("end", after=3))
         events = guest.request("POST", target, body | {"stream": True}).all_events()
         self.assert_fits(json.loads(events[-1].data), "openai", "Error")
         self.assert_fits(guest.post("/api/v2/prompts/analyze", {"prompt": "Write something good."}).json(), "prompt-analysis")
