@@ -185,6 +185,16 @@ import Testing
         #expect(error?["type"]?.stringValue == type)
         #expect(error?["code"]?.stringValue == kind.rawValue)
         #expect(response.head.fields.contains { $0.name == "Retry-After" } == (status == 429 || status == 503))
+        #expect(!response.head.fields.contains { $0.name == "x-should-retry" })
+    }
+
+    @Test func `clients are told where asking again is of no use`() {
+        let failure = ReplyFailure(
+            code: ModelError.Kind.unauthorized.rawValue, message: "m", isRetryable: false, isPartial: false)
+        let problem = Problem.tokenLimitReached(used: 2, allowed: 1, at: Timestamp(milliseconds: 0))
+        for error in [CompletionError(failure), CompletionError(problem)] {
+            #expect(error.response.head.fields.contains { $0.name == "x-should-retry" && $0.value == "false" })
+        }
     }
 }
 

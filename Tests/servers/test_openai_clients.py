@@ -32,7 +32,7 @@ TOOLS = [
 ]
 BOOK = '{"title": "Dune", "year": 1965}'
 # What responses have beyond OpenAI's own; docs/api.md tells of each.
-OUR_OWN = {"chat_fcgi", "reasoning_content"}
+OUR_OWN = {"chat_fcgi", "reasoning_content", "prompt_analysis"}
 
 
 @dataclass(frozen=True)
@@ -200,6 +200,17 @@ class Answers(Clients):
         self.assertEqual(text_of(chunks), "Yes.")
         message = self.create().choices[0].message
         self.assertEqual((message.content, message.reasoning_content), ("Yes.", "Let me think."))
+
+    def test_an_analysis_of_the_prompt_comes_with_the_answer(self) -> None:
+        self.says(answers(WORDS))
+        asked = {"extra_body": {"enable_insights": True}}
+        chunks = list(self.create(stream=True, **asked))
+        self.assertEqual(text_of(chunks), TEXT)
+        [analysis] = [chunk.prompt_analysis for chunk in chunks if "prompt_analysis" in chunk.model_extra]
+        self.assertTrue(analysis["insights"])
+        answer = self.create(**asked)
+        self.assertEqual(answer.model_extra["prompt_analysis"], analysis)
+        self.assertNotIn("enable_insights", self.calls[0])
 
     def test_what_is_stored_is_in_the_history(self) -> None:
         self.says(answers(WORDS))
@@ -420,11 +431,16 @@ class Errors(Clients):
         import openai
 
         client = self.client(max_retries=2)
-        for behaviour, calls in [(refuses(429, "rate_limit_exceeded"), 3), (refuses(400, "invalid_type"), 1)]:
-            self.says(behaviour)
-            with self.assertRaises(openai.APIStatusError):
-                client.chat.completions.create(model="scripted", messages=QUESTION)
-            self.assertEqual(len(self.calls), calls)
+        for behaviour, calls in [
+            (refuses(429, "rate_limit_exceeded"), 3), (refuses(400, "invalid_type"), 1),
+            # The operator's key is wrong, and stays so however often one asks.
+            (refuses(401, "invalid_api_key"), 1),
+        ]:  # fmt: skip
+            with self.subTest(behaviour.status):
+                self.says(behaviour)
+                with self.assertRaises(openai.APIStatusError):
+                    client.chat.completions.create(model="scripted", messages=QUESTION)
+                self.assertEqual(len(self.calls), calls)
 
 
 class Leaving(Clients):
