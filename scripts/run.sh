@@ -184,6 +184,16 @@ Try it from another terminal:
 
   curl -s $address/api/v1/chat/sessions -H "Authorization: Bearer \$TOKEN"
 
+The same server in the other dialects: the tutor, OpenAI's chat completions, the plain agent, the desk:
+
+  curl -N $address/stream-chat -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"message":"Help me prepare for my exam on photosynthesis"}'
+
+  curl -N $address/api/v2/chat/completions -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"model":"any","stream":true,"messages":[{"role":"user","content":"What can you do?"}]}'
+
+  curl -s $address/api/agent/chat -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"message":"Which visa lets me study in Germany?","mode":"visa_expert"}'
+
+  curl -N $address/api/chat/stream -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"message":"Analyze DEMO1 and DEMO2","assistantType":"analyst"}'
+
 Ctrl-C ends it.
 END
 elif [ "$stopping" -eq 0 ] && running "$program_pid" && running "$nginx_pid"; then

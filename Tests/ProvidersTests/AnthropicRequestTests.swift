@@ -172,6 +172,24 @@ struct AnthropicRequestTests {
                 """)
     }
 
+    /// Each name was once looked for from the first number on, which took more than a minute for what one request may hold.
+    @Test("thousands of calls of one name are told apart")
+    func manyCallsOfOneName() throws {
+        let calls = (0..<20_000).map { _ in ToolCall(id: "a", name: "f", arguments: "{}") }
+        let request = ModelRequest(
+            instructions: "",
+            messages: [
+                ModelMessage(role: .user, content: "q"), ModelMessage(role: .assistant, content: "", toolCalls: calls),
+                ModelMessage(role: .tool, content: "r", toolCallID: "a"),
+            ])
+        let body = try JSONValue(parsing: format.call(request, model: "m", streams: true).body)
+        let blocks = body["messages"]?.arrayValue?[1]["content"]?.arrayValue ?? []
+        let names = blocks.compactMap { $0["id"]?.stringValue }
+        #expect(names.count == 20_000)
+        #expect(Set(names).count == 20_000)
+        #expect(names.prefix(3) == ["a", "a-2", "a-3"])
+    }
+
     @Test("of temperature and top_p but one is sent")
     func sampling() throws {
         var request = ModelRequest.options { $0.topP = 0.5 }

@@ -113,6 +113,16 @@ struct FailoverPolicyTests {
         #expect(fails(&second, .rateLimited, after: 20.5) == .fail)
     }
 
+    @Test("the only route that may be asked is waited for as if it were the only one")
+    func onlyAdmittedRoute() {
+        var policy = policy()
+        _ = policy.begin { _ in true }
+        let again = fails(&policy, .rateLimited, after: 5, admits: { $0 == 0 })
+        #expect(again == .ask(route: 0, afterMilliseconds: 5_000))
+        let tooLong = fails(&policy, .rateLimited, after: 20.5, admits: { $0 == 0 })
+        #expect(tooLong == .fail)
+    }
+
     @Test("jitter never asks before the time the provider named")
     func neverBefore() {
         for jitter in [0.0, 0.3, 0.99] {

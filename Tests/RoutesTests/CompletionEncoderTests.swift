@@ -36,6 +36,17 @@ import Testing
         }
     }
 
+    /// The choice of the object that a turn's events become.
+    private func whole(_ events: [ChatEvent], _ completion: Completion) throws -> JSONValue {
+        let log = TurnLog(replyID: Self.acceptance.replyID)
+        log.append(.accepted(Self.acceptance))
+        for event in events { log.append(event) }
+        var writer = JSONWriter()
+        CompletionEncoder(Self.acceptance, model: "asked", includesUsage: false)
+            .encode(whole: log, completion, to: &writer)
+        return try #require(JSONValue(parsing: writer.bytes)["choices"]?.arrayValue?.first)
+    }
+
     private func json(_ text: String) throws -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
 
     @Test
@@ -84,13 +95,7 @@ import Testing
         #expect(deltas.map { $0["id"]?.stringValue } == ["c1", nil, "c2", nil])
         #expect(deltas.map { $0["type"]?.stringValue } == ["function", nil, "function", nil])
         #expect(deltas.map { $0["function"]?["arguments"]?.stringValue } == ["", "{\"a\":", "{}", "1}"])
-        let log = TurnLog(replyID: Self.acceptance.replyID)
-        log.append(.accepted(Self.acceptance))
-        for event in events { log.append(event) }
-        var writer = JSONWriter()
-        CompletionEncoder(Self.acceptance, model: "asked", includesUsage: false)
-            .encode(whole: log, Self.completion("tool_calls"), to: &writer)
-        let choice = try JSONValue(parsing: writer.bytes)["choices"]?.arrayValue?.first
+        let choice: JSONValue? = try whole(events, Self.completion("tool_calls"))
         #expect(choice?["finish_reason"]?.stringValue == "tool_calls")
         #expect(choice?["message"]?["content"] == .null)
         #expect(
@@ -101,10 +106,21 @@ import Testing
     }
 
     @Test func `thoughts go beside the content`() throws {
-        let deltas = try stream([.reasoning("hm"), .text("a"), .completed(Self.completion())]).dropLast().map(json)
+        let events: [ChatEvent] = [.reasoning("h"), .reasoning("m"), .text("a"), .completed(Self.completion())]
+        let deltas = try stream(events).dropLast().map(json)
             .compactMap { $0["choices"]?.arrayValue?.first?["delta"] }
-        #expect(deltas.map { $0["reasoning_content"]?.stringValue } == [nil, "hm", nil, nil])
+        #expect(deltas.map { $0["reasoning_content"]?.stringValue } == [nil, "h", "m", nil, nil])
         #expect(deltas.compactMap { $0["content"]?.stringValue }.joined() == "a")
+        let message = try whole(events, Self.completion())["message"]
+        #expect(message?["reasoning_content"]?.stringValue == "hm")
+        #expect(message?["content"]?.stringValue == "a")
+        #expect(try whole([.text("a")], Self.completion())["message"]?["reasoning_content"] == nil)
+    }
+
+    @Test func `what another provider's answer replaced is not thought any more`() throws {
+        let change = ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: true)
+        let choice = try whole([.reasoning("x"), .providerSwitch(change), .reasoning("y")], Self.completion())
+        #expect(choice["message"]?["reasoning_content"]?.stringValue == "y")
     }
 
     @Test func `an analysis of the prompt comes in a chunk without choices, or beside a whole answer's choices`() throws
@@ -169,6 +185,16 @@ import Testing
         #expect(error?["type"]?.stringValue == type)
         #expect(error?["code"]?.stringValue == kind.rawValue)
         #expect(response.head.fields.contains { $0.name == "Retry-After" } == (status == 429 || status == 503))
+        #expect(!response.head.fields.contains { $0.name == "x-should-retry" })
+    }
+
+    @Test func `clients are told where asking again is of no use`() {
+        let failure = ReplyFailure(
+            code: ModelError.Kind.unauthorized.rawValue, message: "m", isRetryable: false, isPartial: false)
+        let problem = Problem.tokenLimitReached(used: 2, allowed: 1, at: Timestamp(milliseconds: 0))
+        for error in [CompletionError(failure), CompletionError(problem)] {
+            #expect(error.response.head.fields.contains { $0.name == "x-should-retry" && $0.value == "false" })
+        }
     }
 }
 

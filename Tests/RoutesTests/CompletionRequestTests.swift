@@ -104,7 +104,7 @@ import Testing
         ("{}", ["model", "messages"]),
         (#"{"model":"m","messages":[]}"#, ["messages"]),
         (#"{"model":"m","messages":"hi"}"#, ["messages"]),
-        (#"{"model":"m","messages":[{"role":"system","content":"x"}]}"#, ["messages"]),
+        (#"{"model":"m","store":true,"messages":[{"role":"system","content":"x"}]}"#, ["messages"]),
         (#"{"model":"m","messages":[1,{"role":"user","content":"x"}]}"#, ["messages[0]"]),
         (
             #"{"model":"m","messages":[{"role":"robot","content":"x"},{"role":"user","content":"x"}]}"#,
@@ -146,6 +146,7 @@ import Testing
     }
 
     @Test func `what asks for nothing unusual is taken`() throws {
+        #expect(mistakes(#"{"model":"m","messages":[{"role":"system","content":"x"}]}"#) == [])
         for n in ["1", "null"] { #expect(mistakes("{\(Self.question),\"n\":\(n)}") == []) }
         #expect(mistakes("{\(Self.question),\"logprobs\":false,\"modalities\":[\"text\"],\"stop\":null}") == [])
     }

@@ -63,14 +63,16 @@ class MakeRun(ServerCase):
         self.assertIn(str(self.checkout / "var"), process.log_text)
         self.assertIn("builtin", process.log_text)
         lines = [line.strip() for line in process.log_text.splitlines() if re.match(r"^  (TOKEN=|curl )", line)]
-        self.assertEqual(len(lines), 3, process.log_text)
+        self.assertEqual(len(lines), 7, process.log_text)
         pasted = subprocess.run(
             ["/bin/bash", "-c", "\n".join(lines)], capture_output=True, text=True, timeout=60, check=True,
             env=self.place.environment(),
         )  # fmt: skip
         self.assertIn('"user_message_received"', pasted.stdout)
         self.assertIn('"complete"', pasted.stdout)
-        self.assertNotIn('"status":401', pasted.stdout)
+        for told in ('"type":"focus"', '"type":"done"', "[DONE]", '"mode":"visa_expert"', '"type":"chat_completed"'):
+            self.assertIn(told, pasted.stdout)
+        self.assertNotRegex(pasted.stdout, '"status":[45]')
         self.assertEqual(HTTPClient(self.port).get("/").status, 200)
         self.assertEqual((self.checkout / "var").stat().st_mode & 0o777, 0o700)
 

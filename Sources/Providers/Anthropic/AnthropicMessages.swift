@@ -71,16 +71,19 @@ enum AnthropicMessages {
 private struct ToolUseNames {
     private var latest: [String: String] = [:]
     private var taken: Set<String> = []
+    /// Where the search for the next name goes on: a request may hold thousands of calls of one name.
+    private var nextNumber: [String: Int] = [:]
 
     /// The name for a call.
     mutating func add(_ id: String) -> String {
         let plain = Self.plain(id)
-        var name = plain
-        var number = 2
-        while !taken.insert(name).inserted {
-            name = "\(plain)-\(number)"
+        var number = nextNumber[plain] ?? 1
+        var name: String
+        repeat {
+            name = number == 1 ? plain : "\(plain)-\(number)"
             number += 1
-        }
+        } while !taken.insert(name).inserted
+        nextNumber[plain] = number
         latest[id] = name
         return name
     }

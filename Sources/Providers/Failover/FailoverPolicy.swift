@@ -77,10 +77,17 @@ struct FailoverPolicy {
             let step = next(from: failed + 1, admits)
             if step != .fail || !mayGoOn { return step }
         }
-        let others = hasRoute(after: failed)
-        guard let delay = delay(before: attempts[failed] + 1, on: failed, failure, jitter, hasOthers: others) else {
+        let attempt = attempts[failed] + 1
+        var delay = delay(before: attempt, on: failed, failure, jitter, hasOthers: hasRoute(after: failed))
+        if delay == nil {
+            let step = next(from: failed + 1, admits)
+            if step != .fail { return step }
+            // None of the others may be asked: it is waited for as the only one.
+            delay = self.delay(before: attempt, on: failed, failure, jitter, hasOthers: false)
+        }
+        guard let delay else {
             isSpent[failed] = true
-            return next(from: failed + 1, admits)
+            return .fail
         }
         guard admits(failed) else { return next(from: failed + 1, admits) }
         attempts[failed] += 1

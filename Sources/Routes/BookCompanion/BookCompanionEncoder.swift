@@ -23,6 +23,8 @@ struct BookCompanionEncoder: TurnEncoder {
         switch view {
         case .text(let piece): chunk(piece, number, to: &writer)
         case .event(.text(let piece)): chunk(Array(piece.utf8)[...], number, to: &writer)
+        // What other dialects' agents tell besides the text has no word here, and its number is left out.
+        case .event(.note), .event(.reasoning), .event(.toolCalls): return
         case .event(let event):
             writer.beginServerSentEvent(id: number)
             writer.beginObject()
@@ -106,9 +108,7 @@ struct BookCompanionEncoder: TurnEncoder {
                 writer.key("usage")
                 usage.write(to: &writer)
             }
-        case .text, .completed, .reasoning, .toolCalls, .note:
-            // Written above, or none of this dialect's; they never come here.
-            writer.string("unknown")
+        case .text, .completed, .reasoning, .toolCalls, .note: preconditionFailure("dealt with by encode")
         }
     }
 }

@@ -38,8 +38,6 @@ struct CompletionEncoder: Sendable {
         writer.integer(created)
         writer.key("model")
         writer.string(model)
-        writer.key("system_fingerprint")
-        writer.null()
     }
 
     // MARK: - Streamed
@@ -147,6 +145,11 @@ struct CompletionEncoder: Sendable {
         if text.isEmpty, !calls.isEmpty { writer.null() } else { writer.string(utf8: text) }
         writer.key("refusal")
         writer.null()
+        let thoughts = log.thoughts
+        if !thoughts.isEmpty {
+            writer.key("reasoning_content")
+            writer.string(thoughts)
+        }
         if !calls.isEmpty {
             writer.key("tool_calls")
             writer.beginArray()
@@ -247,25 +250,5 @@ extension JSONWriter {
     fileprivate mutating func string(_ key: StaticString, _ utf8: ArraySlice<UInt8>) {
         self.key(key)
         string(utf8: utf8)
-    }
-}
-
-extension ToolCall {
-    /// The calls that an answer asks for, put together from their pieces.
-    static func calls(in log: TurnLog) -> [ToolCall] {
-        var calls: [Int: ToolCall] = [:]
-        _ = log.read(after: 0) { _, view in
-            if case .event(.providerSwitch(let change)) = view, change.resetsText { calls = [:] }
-            guard case .event(.toolCalls(let pieces)) = view else { return true }
-            for piece in pieces {
-                var call = calls[piece.index] ?? ToolCall(id: "", name: "", arguments: "")
-                if let id = piece.id { call.id = id }
-                if let name = piece.name { call.name = name }
-                call.arguments += piece.arguments
-                calls[piece.index] = call
-            }
-            return true
-        }
-        return calls.sorted { $0.key < $1.key }.map(\.value)
     }
 }

@@ -18,6 +18,8 @@ struct CompletionError: Sendable {
         parameter = problem.errors.first?.field
         code = problem.code == "unauthorized" ? "invalid_api_key" : problem.code
         fields = problem.fields
+        // Too long to wait for; some versions of the clients would ask again at once.
+        if problem.code == "token_limit_reached" { fields.append(Self.dontRetry) }
     }
 
     /// Why an answer failed.
@@ -34,7 +36,12 @@ struct CompletionError: Sendable {
         }
         // Official clients ask again by themselves; without a word they do so within half a second.
         if status == 429 || status == 503 { fields = [("Retry-After", "2")] }
+        // They do so for every 5xx, which is of no use where the operator must mend something.
+        if status >= 500, !failure.isRetryable { fields.append(Self.dontRetry) }
     }
+
+    /// What OpenAI's own servers say to OpenAI's own clients, which obey it.
+    private static let dontRetry = (name: "x-should-retry", value: "false")
 
     private var type: String {
         switch status {

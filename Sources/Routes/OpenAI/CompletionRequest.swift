@@ -31,11 +31,14 @@ struct CompletionRequest {
         var body = given
         model = body.string("model", bytes: 1...128, isRequired: true) ?? ""
         let (messages, isUsers) = MessageReading.messages(of: &body)
-        if !messages.isEmpty, !isUsers { body.reject("messages", "must have a message of the user's") }
         streams = body.bool("stream", default: false)
         includesUsage = Self.streamOptions(of: &body, streams)
         wantsInsights = body.bool("enable_insights", default: false)
         isStored = body.bool("store", default: false)
+        // OpenAI answers instructions alone. In the history each reply is to something that the user said.
+        if isStored, !messages.isEmpty, !isUsers {
+            body.reject("messages", "must have a message of the user's to be stored")
+        }
         user = body.string("user", bytes: 1...256)
         metadata = body.json("metadata", maximumBytes: 8192)
         session = Self.session(of: &body)

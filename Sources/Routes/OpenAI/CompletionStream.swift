@@ -18,6 +18,9 @@ struct CompletionStream: ReplyStream {
     let timers: TimerWheel
 
     private static let chunk = 8000
+    private static let takenBack = ReplyFailure(
+        code: ReplyFailure.interruptedCode, message: "The answer was interrupted before its end. Please ask again.",
+        isRetryable: true, isPartial: true)
 
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         let waker = writer.waker
@@ -33,7 +36,7 @@ struct CompletionStream: ReplyStream {
                 let reasons = await writer.wait()
                 if reasons.contains(.disconnection) { return }
                 if log.isEnded { break }
-                if streams, log.lastEvent > 1 || (reasons.contains(.timer) && heartbeat.isDue()) { break }
+                if streams, hasOutput || (reasons.contains(.timer) && heartbeat.isDue()) { break }
             }
             if let failure = early {
                 var response = CompletionError(failure).response
@@ -48,9 +51,36 @@ struct CompletionStream: ReplyStream {
 
     /// Why the answer failed; nil when it did not, or had begun before and is streamed.
     private var early: ReplyFailure? {
-        guard log.isEnded, !streams || log.lastEvent == 2 else { return nil }
+        guard log.isEnded, !streams || !hasOutput else { return nil }
         if case .failed(let failure) = terminal { return failure }
         return nil
+    }
+
+    /// Whether something of the answer is there. That another provider was asked is nothing these clients are told of.
+    private var hasOutput: Bool {
+        var hasOutput = false
+        _ = log.read(after: lastReset) { _, view in
+            hasOutput = Self.isOutput(view)
+            return !hasOutput
+        }
+        return hasOutput
+    }
+
+    private static func isOutput(_ view: TurnLog.View) -> Bool {
+        switch view {
+        case .text, .event(.text), .event(.reasoning), .event(.toolCalls): true
+        default: false
+        }
+    }
+
+    /// Number of the last event so far that takes back what was given before it; 0 when there is none.
+    private var lastReset: Int {
+        var last = 0
+        _ = log.read(after: 0) { number, view in
+            if case .event(.providerSwitch(let change)) = view, change.resetsText { last = number }
+            return true
+        }
+        return last
     }
 
     private var terminal: ChatEvent? {
@@ -82,11 +112,23 @@ struct CompletionStream: ReplyStream {
         try await writer.start(ResponseHead(status: 200, fields: TurnStream.fields + fields))
         var read = 0
         var isEnd = false
-        var isDue = log.lastEvent <= 1
+        var isDue = !hasOutput && !log.isEnded
+        // What was taken back already is not sent at all. What is taken back later cannot be: a stored answer may be one
+        // that another kind of client began, or lose its end to another process.
+        let void = lastReset
+        var hasGiven = false
+        var isVoid = false
         while true {
             while true {
                 var json = JSONWriter(reservingCapacity: 512)
-                let (last, ended) = log.read(after: read) { _, view in
+                let (last, ended) = log.read(after: read) { number, view in
+                    if number > 1, number <= void { return true }
+                    if hasGiven, case .event(.providerSwitch(let change)) = view, change.resetsText {
+                        encoder.encode(.event(.failed(Self.takenBack)), to: &json)
+                        isVoid = true
+                        return false
+                    }
+                    if Self.isOutput(view) { hasGiven = true }
                     encoder.encode(view, to: &json)
                     return json.bytes.count < Self.chunk
                 }
@@ -97,9 +139,9 @@ struct CompletionStream: ReplyStream {
                     try await writer.write(json.bytes)
                     heartbeat.beat()
                 }
-                if isEnd || !isMore { break }
+                if isEnd || isVoid || !isMore { break }
             }
-            if isEnd { return try await writer.finish() }
+            if isEnd || isVoid { return try await writer.finish() }
             if isDue {
                 try await writer.write(Heartbeat.ping)
                 heartbeat.beat()

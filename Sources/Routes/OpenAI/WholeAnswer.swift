@@ -1,0 +1,39 @@
+import Chat
+
+// What an answer came to, put together from the events of its log. What a switch of providers took back is not part of it.
+
+extension ToolCall {
+    /// The calls that an answer asks for, put together from their pieces.
+    static func calls(in log: TurnLog) -> [ToolCall] {
+        var calls: [Int: ToolCall] = [:]
+        _ = log.read(after: 0) { _, view in
+            if case .event(.providerSwitch(let change)) = view, change.resetsText { calls = [:] }
+            guard case .event(.toolCalls(let pieces)) = view else { return true }
+            for piece in pieces {
+                var call = calls[piece.index] ?? ToolCall(id: "", name: "", arguments: "")
+                if let id = piece.id { call.id = id }
+                if let name = piece.name { call.name = name }
+                call.arguments += piece.arguments
+                calls[piece.index] = call
+            }
+            return true
+        }
+        return calls.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
+extension TurnLog {
+    /// What the model thought before it answered.
+    var thoughts: String {
+        var thoughts = ""
+        _ = read(after: 0) { _, view in
+            switch view {
+            case .event(.providerSwitch(let change)): if change.resetsText { thoughts = "" }
+            case .event(.reasoning(let piece)): thoughts += piece
+            default: break
+            }
+            return true
+        }
+        return thoughts
+    }
+}
