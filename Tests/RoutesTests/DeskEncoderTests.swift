@@ -165,7 +165,8 @@ import Testing
         #expect(Self.log(Self.failure).workflowState == .none)
     }
 
-    @Test func `when the events are kept no longer, the reply is told in one piece, with what its agents did`() throws {
+    @Test func `when the events are kept no longer, the text is told in one piece, and the workflow as before`() throws
+    {
         let whole = Self.log(.note(Self.detected.note), .text("a"), .text("b"), Self.completion)
         let condensed = CondensedTurn(
             summary: whole.summary(endingWith: Self.completion), content: whole.replyText, recommendations: [])
@@ -174,6 +175,9 @@ import Testing
         #expect(types(events) == ["chat_started", "workflow_detected", "token", "chat_completed"])
         #expect(events[2].value["content"]?.stringValue == "ab" && events[3].value["content"]?.stringValue == "ab")
         #expect(log.workflowState == .detected)
+        #expect(types(try workflow(log)) == ["workflow_detected", "workflow_completed"])
+        // A number from before is of other events.
+        #expect(types(try workflow(log, after: 2)) == ["workflow_detected", "workflow_completed"])
     }
 
     @Test func `a workflow's name leads to its reply and back, and a seat's to who was asked`() {

@@ -4,8 +4,8 @@ import JSON
 
 /// A turn's events as those see them who follow its workflow: the workflow's own, and how the turn ended.
 ///
-/// The numbers are the turn's, so that they go on where a client left off; those of the text are passed over. Where text was
-/// lost with a worker, a client that had seen more is told the workflow anew, from `workflow_detected` on.
+/// The numbers are the turn's, so that they go on where a client left off; those of the text are passed over. Where events
+/// were lost with a worker, or condensed, a client that had seen more is told the workflow anew, from `workflow_detected` on.
 struct WorkflowEncoder: TurnEncoder {
     private let log: TurnLog
 
@@ -61,7 +61,7 @@ enum WorkflowState {
     case detected
     /// The turn has not come so far.
     case undecided
-    /// It has none, or its events are kept no longer.
+    /// It has none.
     case none
 }
 
