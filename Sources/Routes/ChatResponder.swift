@@ -102,6 +102,9 @@ public struct ChatResponder: Responder {
             + CompletionRoutes(
                 engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers,
                 heartbeatMS: parts.heartbeatMS,
+                embedded: { [agents = parts.plainAgents] messages in
+                    agents.first { $0.name == PlainAgentRoutes.defaultMode }?.ownAnswer(to: messages)
+                },
                 startedAt: .now()
             ).routes
             + DeskRoutes(

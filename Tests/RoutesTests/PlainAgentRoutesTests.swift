@@ -105,10 +105,12 @@ import Testing
         return (choice.model?.availability.map { "\($0.provider)/\($0.model)" }, body.errors)
     }
 
-    @Test(arguments: [
-        ("a", nil, ["a/large"]), ("a", "small", ["a/small"]), ("b", "small", ["b/small"]), (nil, "small", ["a/small"]),
-        (nil, "large", ["a/large"]), (nil, "fast", ["a/large", "a/small", "b/small", "c/"]), ("c", "any", ["c/"]),
-    ] as [(String?, String?, [String])])
+    @Test(
+        arguments: [
+            ("a", nil, ["a/large"]), ("a", "small", ["a/small"]), ("b", "small", ["b/small"]),
+            (nil, "small", ["a/small"]),
+            (nil, "large", ["a/large"]), (nil, "fast", ["a/large", "a/small", "b/small", "c/"]), ("c", "any", ["c/"]),
+        ] as [(String?, String?, [String])])
     func `what is configured can be chosen`(_ provider: String?, _ model: String?, _ expected: [String]) throws {
         let (chosen, errors) = try choose(provider, model)
         #expect(chosen == expected)
@@ -121,11 +123,13 @@ import Testing
         #expect(errors.isEmpty)
     }
 
-    @Test(arguments: [
-        ("z", nil, "provider", "must be one of a, b, c"), ("z", "small", "provider", "must be one of a, b, c"),
-        ("b", "large", "model", "must be one of small"), (nil, "huge", "model", "must be one of fast, large, small"),
-        ("c", nil, "model", "is required: the configuration names none for this provider"),
-    ] as [(String?, String?, String, String)])
+    @Test(
+        arguments: [
+            ("z", nil, "provider", "must be one of a, b, c"), ("z", "small", "provider", "must be one of a, b, c"),
+            ("b", "large", "model", "must be one of small"),
+            (nil, "huge", "model", "must be one of fast, large, small"),
+            ("c", nil, "model", "is required: the configuration names none for this provider"),
+        ] as [(String?, String?, String, String)])
     func `what is not configured is refused by its field, with what there is`(
         _ provider: String?, _ model: String?, _ field: String, _ detail: String
     ) throws {

@@ -100,6 +100,16 @@ class BehindNginx(PlainAgentCase):
         roles = [message["role"] for message in guest.get("/api/agent/sessions/s1").json()["messages"]]
         self.assertEqual(roles, ["user", "assistant"] * 3)
 
+    def test_a_chat_completion_is_answered_from_the_same_documents(self) -> None:
+        guest = self.client.guest()
+        body = {"model": "any", "messages": [{"role": "user", "content": "What is stored about me?"}]}
+        answer = guest.post("/api/v2/chat/completions", body).json()["choices"][0]["message"]["content"]
+        self.assertEqual(answer, self.ask(guest, "What is stored about me?")["response"])
+        # JSON is not what documents have.
+        body["response_format"] = {"type": "json_object"}
+        answer = guest.post("/api/v2/chat/completions", body).json()["choices"][0]["message"]["content"]
+        self.assertIn("needs a language model", answer)
+
     def test_a_repeated_request_gets_the_same_answer(self) -> None:
         guest = self.client.guest()
         key = {"Idempotency-Key": "once-1"}

@@ -35,12 +35,12 @@ public struct PlainAgent: Agent {
         return try await model.respond(to: answer.request, into: sink)
     }
 
-    private struct Answer: Sendable {
+    struct Answer: Sendable {
         var request: ModelRequest
         var sources: [SourceReference]
     }
 
-    private func prepare(_ turn: TurnContext) async throws -> Answer {
+    func prepare(_ turn: TurnContext) async throws -> Answer {
         let retrieval = Retrieval(knowledge: knowledge, agent: persona.name)
         let composer = PlainComposer(persona: persona)
         if let talk = SmallTalk(turn.text) {

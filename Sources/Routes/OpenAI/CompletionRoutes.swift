@@ -12,6 +12,8 @@ struct CompletionRoutes: Sendable {
     let models: any ModelDirectory
     let timers: TimerWheel
     let heartbeatMS: Int
+    /// What is said to a conversation where the embedded provider answers; nil for nothing but that it cannot.
+    let embedded: @Sendable ([ModelMessage]) -> (any EmbeddedAnswer)?
     /// When the models came to be; OpenAI's object has such a time.
     let startedAt: Timestamp
 
@@ -31,6 +33,10 @@ struct CompletionRoutes: Sendable {
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
         request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
         guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
+        // Who wants JSON or a tool's call has no use for a text from documents.
+        if request.request.options.map({ $0.tools.isEmpty && $0.responseFormat == nil }) ?? true {
+            request.request.embeddedAnswer = embedded(request.request.messages)
+        }
         // The body's `user` is the client's name for its own end user, and proves nothing.
         let user = try exchange.identity ?? (exchange.query["user_id"] == nil ? Self.anonymous : exchange.user())
         let form = request.streams ? ReplyForm.completion : .wholeCompletion
