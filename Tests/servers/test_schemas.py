@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import unittest
 import warnings
 
@@ -59,6 +60,19 @@ class Schemas(ServerCase):
             with self.subTest(path.name):
                 jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text()))
 
+    def test_every_route_is_in_the_openapi_file_and_no_other(self) -> None:
+        routes = set()
+        for path in (ROOT / "Sources/Routes").rglob("*.swift"):
+            routes |= set(re.findall(r'Route\("([A-Z]+)", "([^"]+)"', path.read_text()))
+        described, path = set(), ""
+        for line in (ROOT / "docs/openapi.yaml").read_text().splitlines():
+            if found := re.fullmatch(r"  (/\S+):", line):
+                path = found[1]
+            elif found := re.fullmatch(r"    (get|post|put|patch|delete):", line):
+                described.add((found[1].upper(), path))
+        self.assertGreater(len(routes), 20)
+        self.assertEqual(described, routes)
+
     def test_what_is_wrong_does_not_fit(self) -> None:
         for wrong in (
             {"type": "content_chunk", "message_id": "msg_1", "content": 7, "is_final": False},
@@ -106,13 +120,14 @@ class Schemas(ServerCase):
         first = Provider(answers(PIECES, 6))
         guest = self.stage(first, retry={"attempts": 1, "bench_after": 1000})
         target, body = "/api/v2/chat/completions", {"model": "any", "messages": [{"role": "user", "content": "Say it."}]}
-        for options in ({}, {"stream_options": {"include_usage": True}}):
+        for options in ({}, {"stream_options": {"include_usage": True}}, {"enable_insights": True}):
             events = guest.request("POST", target, body | {"stream": True} | options).all_events()
             self.assertEqual(events.pop().data, "[DONE]")
             self.assertGreater(len(events), len(PIECES))
             for event in events:
                 self.assert_fits(json.loads(event.data), "openai", "Chunk")
-        self.assert_fits(guest.post(target, body).json(), "openai", "Completion")
+        for options in ({}, {"enable_insights": True}):
+            self.assert_fits(guest.post(target, body | options).json(), "openai", "Completion")
         self.assert_fits(guest.get("/api/v2/models").json(), "openai", "Models")
         self.assert_fits(guest.post(target, {}).json(), "openai", "Error")
         first.then(answers(PIECES).dying("end", after=3))
