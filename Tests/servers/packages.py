@@ -52,7 +52,13 @@ def use(name: str) -> None:
     """Makes the packages of a set known to this process, installing them first."""
     install(name)
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    sys.path.insert(0, str(environment(name) / "lib" / version / "site-packages"))
+    folder = environment(name) / "lib" / version / "site-packages"
+    sys.path.insert(0, str(folder))
+    # Other tests may have brought older ones of the same names, which were found elsewhere.
+    brought = {entry.stem for entry in folder.iterdir()}
+    for module in [module for module in sys.modules if module.split(".")[0] in brought]:
+        if not str(getattr(sys.modules[module], "__file__", None) or "").startswith(str(folder)):
+            del sys.modules[module]
 
 
 def interpreter(name: str) -> Path:
