@@ -89,9 +89,3 @@ extension SourceReference {
         return AgentNote(kind: "sources", json: json.bytes)
     }
 }
-
-extension AgentNote {
-    /// Whether it stays when a turn's events are dropped: what the reply is about and rests on does, the steps of its making
-    /// do not.
-    var isLasting: Bool { kind == "focus" || kind == "sources" }
-}

@@ -88,7 +88,7 @@ extension TurnLog {
         try append(batches)
     }
 
-    /// The log of a turn whose events are kept no longer: its first event, its lasting notes, the reply in one piece,
+    /// The log of a turn whose events are kept no longer: its first event, its agent's notes, the reply in one piece,
     /// its cards and its terminal event.
     /// - Throws: `ArchiveError`.
     convenience init(replyID: MessageID, condensed turn: CondensedTurn) throws(ArchiveError) {
@@ -106,13 +106,12 @@ extension TurnLog {
         guard isEnded else { throw ArchiveError() }
     }
 
-    /// The first event, the lasting notes, and `terminal`, archived: what `init(replyID:condensed:)` reads.
+    /// The first event, the notes, and `terminal`, archived: what `init(replyID:condensed:)` reads.
     func summary(endingWith terminal: ChatEvent) -> [UInt8] {
         var archive = EventArchive()
         _ = read(after: 0) { _, view in
             switch view {
-            case .event(.accepted): archive.append(view)
-            case .event(.note(let note)) where note.isLasting: archive.append(view)
+            case .event(.accepted), .event(.note): archive.append(view)
             default: break
             }
             return true
