@@ -27,6 +27,8 @@ struct ConfiguredModels: ModelDirectory {
     let names: [String]
 
     init(_ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, timers: TimerWheel) {
+        // Behind the same name there may be another model now.
+        kept.cache.removeAll()
         kept.cache.limit(toBytes: settings.cache.maximumBytes)
         let factory = RouteFactory(providers: providers, kept: kept, timers: timers)
         entries = settings.models.map { route in

@@ -152,6 +152,22 @@ struct ModelChainTests {
         #expect(sink.switches.map(\.to) == ["c"])
     }
 
+    @Test("a request that needs a model is not answered by what an agent composed, and ends in the model's own failure")
+    func needsModel() async throws {
+        var request = ModelRequest.question
+        request.needsModel = true
+        let embedded = EmbeddedModel(timers: timers)
+        let sink = Recorder()
+        let error = await outcome(of: chain([failing("a", .rateLimited), embedded]), request, into: sink).modelError
+        #expect(error?.kind == .rateLimited)
+        #expect(error?.provider == "a")
+        #expect(sink.text == "" && sink.switches == [])
+        #expect(await outcome(of: chain([embedded]), request, into: Recorder()).modelError?.kind == .unavailable)
+        request.needsModel = false
+        let completion = try await chain([failing("a", .rateLimited), embedded]).respond(to: request, into: sink)
+        #expect(completion.isEmbedded)
+    }
+
     @Test("a judgement on the content is not taken to the next provider")
     func judgement() async {
         let sink = Recorder()

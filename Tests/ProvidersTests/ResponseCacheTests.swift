@@ -206,6 +206,10 @@ struct ResponseCacheTests {
         #expect(cache.answer(to: Self.key(1)) == nil)
         cache.keep(Self.answer(20_000), for: Self.key(500), until: later)
         #expect(cache.answer(to: Self.key(500)) == nil, "one answer must not drive out all others")
+        cache.removeAll()
+        #expect(cache.bytes == 0)
+        #expect(cache.answer(to: Self.key(199)) == nil)
+        cache.keep(Self.answer(5_000), for: Self.key(1), until: later)
         cache.limit(toBytes: 0)
         #expect(cache.bytes == 0)
     }

@@ -19,6 +19,12 @@ public struct ModelAvailability: Sendable, Equatable {
     }
 }
 
+/// The provider without a language model.
+public enum EmbeddedProvider {
+    /// Its `kind`.
+    public static let kind = "builtin"
+}
+
 /// Something that answers: a provider's model, or a chain of them.
 public protocol LanguageModel: Sendable {
     /// Answers `request`, giving its text to `sink` while it comes.
@@ -31,11 +37,15 @@ public protocol LanguageModel: Sendable {
     /// The providers behind it, in the order they would be asked.
     var availability: [ModelAvailability] { get }
 
+    /// Whether it can answer a request like this one; one that cannot is passed over as if it were not there.
+    func canAnswer(_ request: ModelRequest) -> Bool
+
     /// Whether it reads a request's instructions and the earlier messages. One that does not is spared them: they would
     /// wait in memory as long as the answer takes.
     var readsConversation: Bool { get }
 }
 
 extension LanguageModel {
+    public func canAnswer(_ request: ModelRequest) -> Bool { true }
     public var readsConversation: Bool { true }
 }

@@ -17,6 +17,8 @@ public struct ModelRequest: Sendable, Equatable {
     }
     /// Whether an answer is wanted that was not given before: none is replayed.
     public var isFresh = false
+    /// Whether only a language model will do: an answer that an agent composed is none.
+    public var needsModel = false
     /// What the agent itself would say, for the embedded model. Nil when the agent has no words of its own.
     public var embeddedAnswer: (any EmbeddedAnswer)?
 

@@ -90,7 +90,7 @@ extension ModelError.Kind {
 extension LanguageModel {
     /// Names of the providers behind it that cost nothing: the embedded ones.
     public var freeProviders: Set<String> {
-        Set(availability.lazy.filter { $0.kind == "builtin" }.map(\.provider))
+        Set(availability.lazy.filter { $0.kind == EmbeddedProvider.kind }.map(\.provider))
     }
 }
 

@@ -27,10 +27,12 @@ public struct EmbeddedModel: LanguageModel {
     public var availability: [ModelAvailability] {
         [
             ModelAvailability(
-                provider: options.provider, kind: "builtin", model: options.model, isAvailable: true,
+                provider: options.provider, kind: EmbeddedProvider.kind, model: options.model, isAvailable: true,
                 reason: "built in, needs no key")
         ]
     }
+
+    public func canAnswer(_ request: ModelRequest) -> Bool { !request.needsModel }
 
     /// The agent has read it all when it composed the answer.
     public var readsConversation: Bool { false }

@@ -35,6 +35,7 @@ public struct CachedModel: LanguageModel {
 
     public var availability: [ModelAvailability] { base.availability }
     public var readsConversation: Bool { base.readsConversation }
+    public func canAnswer(_ request: ModelRequest) -> Bool { base.canAnswer(request) }
 
     public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         let key = CacheKey(request, route: options.name)

@@ -33,6 +33,14 @@ public final class ResponseCache: Sendable {
         }
     }
 
+    /// Forgets all answers: those who would give them may have changed.
+    public func removeAll() {
+        state.withLock { state in
+            state.entries = [:]
+            state.bytes = 0
+        }
+    }
+
     /// Bytes of the answers held, about.
     public var bytes: Int { state.withLock { $0.bytes } }
 

@@ -65,6 +65,8 @@ public struct ModelChain: LanguageModel {
         }
     }
 
+    public func canAnswer(_ request: ModelRequest) -> Bool { routes.contains { $0.model.canAnswer(request) } }
+
     public var readsConversation: Bool { routes.contains(where: \.model.readsConversation) }
 
     /// Asks the routes until one has answered, telling `sink` each switch and each failure.
@@ -74,6 +76,7 @@ public struct ModelChain: LanguageModel {
         var policy = FailoverPolicy(routes: routes.map(\.patience), attemptsInAll: attemptsInAll)
         let seamless = SeamlessSink(sink)
         var failure: ModelError?
+        let admits: (Int) -> Bool = { self.admits($0, request) }
         var step = policy.begin(admits: admits)
         while case .ask(let index, let delay) = step {
             let route = routes[index]
@@ -144,8 +147,9 @@ public struct ModelChain: LanguageModel {
     }
 
     /// Whether a route may be asked; a yes is binding.
-    private func admits(_ index: Int) -> Bool {
+    private func admits(_ index: Int, _ request: ModelRequest) -> Bool {
         let route = routes[index]
+        guard route.model.canAnswer(request) else { return false }
         guard route.model.availability.contains(where: \.isAvailable) else { return false }
         return route.breaker?.admits() ?? true
     }

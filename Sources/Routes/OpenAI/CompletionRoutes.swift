@@ -33,6 +33,10 @@ struct CompletionRoutes: Sendable {
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
         request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
         guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
+        // These clients take any text for a model's. Where there are language models, their failure is an error, with a status.
+        request.request.needsModel = model.availability.contains {
+            $0.kind != EmbeddedProvider.kind && ($0.isAvailable || $0.isResting)
+        }
         // Who wants JSON or a tool's call has no use for a text from documents.
         if request.request.options.map({ $0.tools.isEmpty && $0.responseFormat == nil }) ?? true {
             request.request.embeddedAnswer = embedded(request.request.messages)
