@@ -32,6 +32,16 @@ struct Exchange: Sendable {
         return UserID(rawValue: claimed)
     }
 
+    /// The number of the last event that the client has seen: `Last-Event-ID`, or `after` in the query; 0 for none.
+    /// - Throws: `Problem` 400.
+    func lastEvent() throws(Problem) -> Int {
+        let text = request.header("Last-Event-ID") ?? query["after"] ?? "0"
+        guard let number = Int(text), (0...Int(UInt32.max)).contains(number) else {
+            throw .invalid("Last-Event-ID", "must be the number of an event, 0 or more")
+        }
+        return number
+    }
+
     /// Whether the client wants the whole reply as one JSON object instead of a stream of events.
     var wantsWholeReply: Bool {
         guard let accepted = request.header("Accept")?.lowercased() else { return false }

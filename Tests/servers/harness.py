@@ -171,8 +171,12 @@ class Process:
         self.name = name
         self.log = sandbox.path / f"{name}-{len(sandbox.processes)}.log"
 
-        def limit() -> None:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (descriptor_limit, descriptor_limit))
+        def prepare() -> None:
+            # Ignored in what a shell runs in the background; a script cannot trap what it was started ignoring.
+            for number in (signal.SIGINT, signal.SIGQUIT):
+                signal.signal(number, signal.SIG_DFL)
+            if descriptor_limit:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (descriptor_limit, descriptor_limit))
 
         # Tests that are killed leave nothing running: the kernel ends what they started.
         setpriv = shutil.which("setpriv", path=SEARCH_PATH)
@@ -181,7 +185,7 @@ class Process:
         with open(self.log, "wb") as log:
             self.popen = subprocess.Popen(
                 command, cwd=cwd or sandbox.path, env=env or sandbox.environment(), stdin=stdin, stdout=log, stderr=log,
-                pass_fds=pass_fds, preexec_fn=limit if descriptor_limit else None, start_new_session=new_session,
+                pass_fds=pass_fds, preexec_fn=prepare, start_new_session=new_session,
             )  # fmt: skip
 
     @property

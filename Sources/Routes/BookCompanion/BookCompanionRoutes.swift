@@ -71,10 +71,7 @@ struct BookCompanionRoutes: Sendable {
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
         let user = try exchange.user()
-        let afterText = exchange.request.header("Last-Event-ID") ?? exchange.query["after"] ?? "0"
-        guard let after = Int(afterText), (0...Int(UInt32.max)).contains(after) else {
-            throw Problem.invalid("Last-Event-ID", "must be the number of an event, 0 or more")
-        }
+        let after = try exchange.lastEvent()
         guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
             throw Problem.notFound("reply")
         }

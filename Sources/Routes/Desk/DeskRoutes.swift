@@ -36,7 +36,7 @@ struct DeskRoutes: Sendable {
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
         let user = try exchange.user()
-        let after = try Self.lastEvent(exchange)
+        let after = try exchange.lastEvent()
         guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
             throw Problem.notFound("reply")
         }
@@ -66,14 +66,6 @@ struct DeskRoutes: Sendable {
             log: log, engine: engine, after: after, encoder: encoder, heartbeatMS: heartbeatMS, timers: timers)
     }
 
-    private static func lastEvent(_ exchange: Exchange) throws(Problem) -> Int {
-        let text = exchange.request.header("Last-Event-ID") ?? exchange.query["after"] ?? "0"
-        guard let after = Int(text), (0...Int(UInt32.max)).contains(after) else {
-            throw .invalid("Last-Event-ID", "must be the number of an event, 0 or more")
-        }
-        return after
-    }
-
     @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("messageId", isRequired: true)
@@ -94,7 +86,7 @@ struct DeskRoutes: Sendable {
     /// a workflow are the same to whoever asks.
     @Sendable private func follow(_ exchange: Exchange) async throws -> Reply {
         let user = try exchange.user()
-        let after = try Self.lastEvent(exchange)
+        let after = try exchange.lastEvent()
         guard let replyID = WorkflowID(rawValue: exchange.pathParameter).replyID,
             let log = try await engine.log(of: replyID, for: user), log.workflowState != .none
         else { throw Problem.notFound("workflow") }
