@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import unittest
 
 import starts
 from harness import Client, ServerCase
+from provider import Provider, answers, configuration, refuses
 
 TARGET = "/api/v2/prompts/analyze"
 KEY = "sk-proj-4f8Kd93jfLs02mXqPz71"
@@ -92,6 +94,56 @@ class PromptAnalysis(ServerCase):
         nobody = self.client.with_token(None)
         self.assert_error(nobody.post(TARGET, {"prompt": "x"}), 401, kind="authentication_error")
         self.assert_error(self.client.get(TARGET), 405)
+
+
+class WithALanguageModel(ServerCase):
+    """The rules' analysis with a model's remarks, as far as they can be checked."""
+
+    PROMPT = "Summarize the report for the board in three bullet points. Send it soon."
+
+    def analyze(self, *behaviours, prompt: str = PROMPT) -> tuple[dict, Provider]:
+        model = Provider(*behaviours)
+        self.addCleanup(model.close)
+        client = starts.behind_nginx(self.sandbox(**configuration(model, retry={"attempts": 1}))).guest()
+        answer = client.post(TARGET, {"prompt": prompt})
+        self.assertEqual(answer.status, 200, answer.body[:300])
+        return answer.json(), model
+
+    @staticmethod
+    def remarks(*remarks: dict) -> list[str]:
+        return [json.dumps({"remarks": list(remarks)})]
+
+    def test_its_remarks_stand_beside_the_rules_and_can_be_applied(self) -> None:
+        told, model = self.analyze(
+            answers(
+                self.remarks(
+                    {"quote": "soon", "severity": "warning", "message": "When?", "replacement": "by Friday noon",
+                     "rationale": "A time can be kept."},
+                    {"quote": "not in the prompt", "severity": "critical", "message": "Made up.", "replacement": None,
+                     "rationale": ""},
+                )
+            )
+        )  # fmt: skip
+        self.assertTrue(told["refined"])
+        mine = [insight for insight in told["insights"] if insight["kind"] == "remark"]
+        self.assertEqual([(one["message"], one["severity"]) for one in mine], [("When?", "warning")])
+        start, end = mine[0]["span"]
+        self.assertEqual(self.PROMPT[start:end], "soon")
+        self.assertEqual(apply(self.PROMPT, told["suggestions"]), told["optimized"])
+        self.assertIn("by Friday noon", told["optimized"])
+        self.assertEqual(model.calls[0]["response_format"]["type"], "json_schema")
+
+    def test_when_it_fails_or_says_something_else_the_rules_stand_alone(self) -> None:
+        for behaviour in (refuses(500, "server_error"), answers(["I would rather not say."])):
+            told, model = self.analyze(behaviour)
+            self.assertFalse(told["refined"])
+            self.assertNotIn("remark", {insight["kind"] for insight in told["insights"]})
+            self.assertEqual(len(model.calls), 1)
+
+    def test_a_prompt_with_a_secret_in_it_is_not_sent_on(self) -> None:
+        told, model = self.analyze(answers(self.remarks()), prompt=f"Call the service with {KEY} and list its users.")
+        self.assertIn("secret", {insight["kind"] for insight in told["insights"]})
+        self.assertEqual(model.calls, [])
 
 
 if __name__ == "__main__":
