@@ -25,6 +25,8 @@ final class EasyHandle {
     private let allowsLinkLocal: Bool
     /// An address was not called because it is link-local.
     private var hasRefusedAddress = false
+    /// No socket was opened, because the process has too few descriptors left.
+    private var lacksDescriptors = false
 
     /// Nil when libcurl is out of memory or refuses an option.
     init?(_ request: HTTPRequest, for transfer: Transfer, options: HTTPClient.Options) {
@@ -52,6 +54,10 @@ final class EasyHandle {
         if code == CURLE_COULDNT_CONNECT, hasRefusedAddress {
             let detail = "the server's address is link-local, or that of a cloud's metadata service"
             return .failure(HTTPClientError(kind: .refusedAddress, detail: detail))
+        }
+        if code == CURLE_COULDNT_CONNECT, lacksDescriptors {
+            let detail = "the process has no descriptor left for a call; see ulimit -n"
+            return .failure(HTTPClientError(kind: .noDescriptor, detail: detail))
         }
         var systemError = 0
         ccurl_get_long(pointer, CURLINFO_OS_ERRNO, &systemError)
@@ -148,6 +154,12 @@ final class EasyHandle {
     /// Opens a socket for libcurl, which has looked up the address: a name that leads to a link-local address is seen
     /// here as well (CWE-918, cwe.mitre.org/data/definitions/918.html).
     fileprivate func openSocket(for address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
+        // The process keeps its last descriptors for other things than calls.
+        guard !Descriptors.areScarce(sparing: Descriptors.sparedByCalls) else {
+            lacksDescriptors = true
+            errno = EMFILE
+            return ccurl_socket_bad()
+        }
         if !allowsLinkLocal {
             var bytes = [UInt8](repeating: 0, count: 16)
             let count = Int(ccurl_address_bytes(address, &bytes))
@@ -222,10 +234,7 @@ final class EasyHandle {
 
 /// As libcurl opens a socket itself, unless the process needs its last descriptors.
 private let openSocketCallback: curl_opensocket_callback = { context, _, address in
-    guard let address, !Descriptors.areScarce(sparing: Descriptors.sparedByCalls) else {
-        errno = EMFILE
-        return ccurl_socket_bad()
-    }
+    guard let address else { return ccurl_socket_bad() }
     return Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue().openSocket(for: address)
 }
 

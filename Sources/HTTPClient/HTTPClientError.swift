@@ -9,6 +9,8 @@ public struct HTTPClientError: Error, Equatable, Sendable {
         case connect
         /// The server's address is link-local or a metadata service's, and the request does not allow that.
         case refusedAddress
+        /// This process has no descriptor left for a connection: nobody was asked.
+        case noDescriptor
         case tls
         /// Connecting, or the whole exchange, took longer than the request allows.
         case timeout

@@ -7,7 +7,7 @@ extension ModelError {
     init(_ error: HTTPClientError, provider: String, hasBegun: Bool) {
         let kind: Kind =
             switch error.kind {
-            case .resolve, .connect, .tls, .cancelled, .refusedAddress: .unavailable
+            case .resolve, .connect, .tls, .cancelled, .refusedAddress, .noDescriptor: .unavailable
             case .timeout: .timeout
             case .reset: hasBegun ? .interrupted : .unavailable
             case .tooLarge: .tooLarge
@@ -18,5 +18,6 @@ extension ModelError {
         self.init(
             kind: kind, provider: provider,
             detail: error.description + (error.kind == .refusedAddress ? remedy : ""))
+        isLocal = error.kind == .noDescriptor
     }
 }

@@ -237,6 +237,18 @@ struct ModelChainTests {
         #expect(breaker.benchedMilliseconds == nil)
     }
 
+    @Test("a call that failed for want of something here says nothing of a route's health")
+    func local() async throws {
+        let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        var failure = ModelError(kind: .unavailable, provider: "a", detail: "no descriptor")
+        failure.isLocal = true
+        var route = ModelChain.Route(Scripted(name: "a", failure: failure), breaker: breaker)
+        route.attempts = 1
+        let chain = ModelChain([route], timers: timers)
+        #expect(await outcome(of: chain, into: Recorder()).modelError?.kind == .unavailable)
+        #expect(breaker.benchedMilliseconds == nil)
+    }
+
     @Test("cancelling while the chain waits before the next call ends it")
     func cancelledWait() async {
         var route = ModelChain.Route(failing("a", .unavailable))

@@ -60,7 +60,7 @@ class Stage(Sandbox):
     """A sandbox with workers and nginx before them, as nginx/cluster.conf has several machines."""
 
     def __init__(self, workers: int = 2, **configuration) -> None:
-        super().__init__(**configuration)
+        super().__init__(**({"agents_dir": str(ROOT / "agents")} | configuration))
         self.sockets = [f"{self.path}/worker-{number}.sock" for number in range(workers)]
         self.workers: list[Process | None] = [None] * workers
         self.mounted = False

@@ -23,6 +23,8 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
     public var detail: String
     /// The provider's own words for a refusal of the content, which the user is told; one line, nil when it gave none.
     public var reason: String?
+    /// Whether the call failed for want of something on this side, and tells nothing of the provider.
+    public var isLocal = false
     /// Seconds the provider asked to wait; nil when it did not.
     public var retryAfterSeconds: Double?
 

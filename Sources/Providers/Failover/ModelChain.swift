@@ -135,7 +135,7 @@ public struct ModelChain: LanguageModel {
                 // It answered, only not what can be gone on with.
                 breaker?.gaveUp()
             } else {
-                if FailoverPolicy.tellsOfHealth(error.kind) { breaker?.failed() } else { breaker?.gaveUp() }
+                if FailoverPolicy.tellsOfHealth(error.kind), !error.isLocal { breaker?.failed() } else { breaker?.gaveUp() }
                 sink.attemptFailed(
                     FailedAttempt(
                         provider: error.provider, model: known?.model ?? "", kind: error.kind,
