@@ -135,7 +135,8 @@ public struct ModelChain: LanguageModel {
                 // It answered, only not what can be gone on with.
                 breaker?.gaveUp()
             } else {
-                if FailoverPolicy.tellsOfHealth(error.kind), !error.isLocal { breaker?.failed() } else { breaker?.gaveUp() }
+                let isRoutes = FailoverPolicy.tellsOfHealth(error.kind) && !error.isLocal
+                if isRoutes { breaker?.failed() } else { breaker?.gaveUp() }
                 sink.attemptFailed(
                     FailedAttempt(
                         provider: error.provider, model: known?.model ?? "", kind: error.kind,
