@@ -96,18 +96,7 @@ struct BookCompanionEncoder: TurnEncoder {
             writer.string("error")
             writer.key("message_id")
             writer.string(replyID.rawValue)
-            writer.key("code")
-            writer.string(failure.code)
-            writer.key("message")
-            writer.string(failure.message)
-            writer.key("retryable")
-            writer.bool(failure.isRetryable)
-            writer.key("partial")
-            writer.bool(failure.isPartial)
-            if let usage = failure.usage {
-                writer.key("usage")
-                usage.write(to: &writer)
-            }
+            failure.writeMembers(to: &writer)
         case .text, .completed, .reasoning, .toolCalls, .note: preconditionFailure("dealt with by encode")
         }
     }

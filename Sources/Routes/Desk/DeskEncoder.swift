@@ -43,7 +43,7 @@ struct DeskEncoder: TurnEncoder {
             event("error", number, to: &writer) { writer in
                 writer.key("messageId")
                 writer.string(log.replyID.rawValue)
-                failure.writeDeskMembers(to: &writer)
+                failure.writeMembers(to: &writer)
             }
         case .event(.reasoning), .event(.toolCalls), .event(.recommendations): break
         }
@@ -137,23 +137,5 @@ extension Completion {
         usage.write(to: &writer)
         writer.key("metrics")
         metrics.write(to: &writer)
-    }
-}
-
-extension ReplyFailure {
-    /// What `error` tells, but for its type and the message.
-    func writeDeskMembers(to writer: inout JSONWriter) {
-        writer.key("code")
-        writer.string(code)
-        writer.key("message")
-        writer.string(message)
-        writer.key("retryable")
-        writer.bool(isRetryable)
-        writer.key("partial")
-        writer.bool(isPartial)
-        if let usage {
-            writer.key("usage")
-            usage.write(to: &writer)
-        }
     }
 }

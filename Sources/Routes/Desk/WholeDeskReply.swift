@@ -87,7 +87,7 @@ struct WholeDeskReply {
         writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
         writer.key("error")
         writer.beginObject()
-        failure.writeDeskMembers(to: &writer)
+        failure.writeMembers(to: &writer)
         writer.endObject()
     }
 }

@@ -41,7 +41,7 @@ struct WorkflowEncoder: TurnEncoder {
             failure.usage = nil
             writer.deskEvent("workflow_failed", id: number) { writer in
                 members(&writer)
-                failure.writeDeskMembers(to: &writer)
+                failure.writeMembers(to: &writer)
             }
         default: break
         }
@@ -51,7 +51,7 @@ struct WorkflowEncoder: TurnEncoder {
         writer.deskEvent("error", id: number) { writer in
             ReplyFailure(
                 code: "no_workflow", message: "This request came to no workflow.", isRetryable: false, isPartial: false
-            ).writeDeskMembers(to: &writer)
+            ).writeMembers(to: &writer)
         }
     }
 }

@@ -62,7 +62,7 @@ struct TutorEncoder: TurnEncoder {
             writer.key("reason")
             writer.string(change.reason)
         case .completed(let completion): completion.writeTutorMembers(to: &writer)
-        case .failed(let failure): failure.writeTutorMembers(to: &writer)
+        case .failed(let failure): failure.writeMembers(to: &writer)
         default: break
         }
     }
@@ -94,23 +94,6 @@ extension Completion {
     }
 }
 
-extension ReplyFailure {
-    fileprivate func writeTutorMembers(to writer: inout JSONWriter) {
-        writer.key("code")
-        writer.string(code)
-        writer.key("message")
-        writer.string(message)
-        writer.key("retryable")
-        writer.bool(isRetryable)
-        writer.key("partial")
-        writer.bool(isPartial)
-        if let usage {
-            writer.key("usage")
-            usage.write(to: &writer)
-        }
-    }
-}
-
 extension EndedTurn {
     /// The turn as one object, for a client that wants no stream: what the events would have told.
     func writeTutorReply(to writer: inout JSONWriter) {
@@ -135,7 +118,7 @@ extension EndedTurn {
             writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
             writer.key("error")
             writer.beginObject()
-            failure.writeTutorMembers(to: &writer)
+            failure.writeMembers(to: &writer)
             writer.endObject()
         default: break
         }

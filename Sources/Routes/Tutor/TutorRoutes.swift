@@ -26,7 +26,7 @@ struct TutorRoutes: Sendable {
         let claimed = body.identifier("userId")
         let key = exchange.idempotencyKey(&body)
         try body.check()
-        let user = try user(of: exchange, claimed: claimed)
+        let user = try exchange.user(claimed: claimed, field: "userId")
         guard let agent else { throw Problem.agentUnavailable("The tutor") }
         let log = try await engine.begin(
             TurnRequest(
@@ -39,7 +39,7 @@ struct TutorRoutes: Sendable {
     }
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
-        let user = try user(of: exchange, claimed: exchange.query["userId"])
+        let user = try exchange.user(claimed: exchange.query["userId"], field: "userId")
         let after = try exchange.lastEvent()
         guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
             throw Problem.notFound("reply")
@@ -58,7 +58,7 @@ struct TutorRoutes: Sendable {
         let message = body.identifier("messageId", isRequired: true)
         let claimed = body.identifier("userId")
         try body.check()
-        let user = try user(of: exchange, claimed: claimed)
+        let user = try exchange.user(claimed: claimed, field: "userId")
         let replyID = MessageID(rawValue: message ?? "")
         guard try await engine.stop(replyID, of: user) else { throw Problem.notFound("reply") }
         return .json { writer in
@@ -66,21 +66,6 @@ struct TutorRoutes: Sendable {
             writer.key("messageId")
             writer.string(replyID.rawValue)
             writer.endObject()
-        }
-    }
-
-    /// Who sent it, with mistakes told under this dialect's name of the field.
-    private func user(of exchange: Exchange, claimed: String?) throws(Problem) -> UserID {
-        do {
-            return try exchange.user(claimed: claimed)
-        } catch {
-            var problem = error
-            if problem.status == 400, exchange.query["user_id"] == nil {
-                problem = .invalid(problem.errors.map { .init(field: "userId", detail: $0.detail) })
-            } else if problem.status == 403 {
-                problem.detail = "userId is not the user who sent the request."
-            }
-            throw problem
         }
     }
 }
