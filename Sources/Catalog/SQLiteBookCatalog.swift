@@ -15,12 +15,7 @@ public final class SQLiteBookCatalog: BookCatalog {
     public init(path: String, threads: Int = 2) throws {
         var options = CatalogSchema.options(cacheBytes: 16 << 20)
         options.busyTimeout = .seconds(5)
-        // Only a new or an old file is written to: an import under way would keep the write lock for some time.
-        let isCurrent = try? Connection(path: path, options: options.readOnly)
-            .pendingMigrations(of: CatalogSchema.schema).isEmpty
-        if isCurrent != true {
-            try Connection(path: path, options: options).migrate(to: CatalogSchema.schema)
-        }
+        try Connection(path: path, options: options).migrate(to: CatalogSchema.schema)
         readers = try DatabaseReaders(path: path, options: options, threads: threads)
     }
 

@@ -57,37 +57,41 @@ public final class KnowledgeIndex: KnowledgeBase {
     @discardableResult
     public func refresh() async throws -> KnowledgeReport {
         do {
-            nextScan.withLock { $0 = .now().advanced(byMilliseconds: Int(rescanEvery / .milliseconds(1))) }
-            let scan = scan
-            let found = try await readers.read(timeLimit: nil) { connection in try scan.run(connection) }
-            var start = 0
-            var changed = found.gone.count
-            while start < found.changed.count {
-                let batch = Array(found.changed[start..<min(start + Self.filesPerTransaction, found.changed.count)])
-                start += batch.count
-                // Files are read where nobody waits for the writer.
-                let documents = try await readers.read(timeLimit: nil) { _ in batch.map { IndexedDocument($0) } }
-                let outcomes = try await writer.write { connection in
-                    try documents.map { try $0.store(in: connection) }
-                }
-                for (document, outcome) in zip(documents, outcomes) {
-                    if outcome.hasChanged { changed += 1 }
-                    if outcome.hasNews { for problem in document.problems { log(problem.description) } }
-                }
-            }
-            if !found.gone.isEmpty {
-                try await writer.write { connection in
-                    for id in found.gone { try IndexedDocument.remove(id, from: connection) }
-                }
-            }
-            let agents = Array(Set(scan.folders.map(\.agent))).sorted()
-            var report = try await readers.read { connection in try KnowledgeReport(connection, agents: agents) }
-            report.problems = found.problems + report.problems
-            report.changed = changed
-            return report
+            return try await update()
         } catch {
             throw StoreError(knowledge: error)
         }
+    }
+
+    private func update() async throws -> KnowledgeReport {
+        nextScan.withLock { $0 = .now().advanced(byMilliseconds: Int(rescanEvery / .milliseconds(1))) }
+        let scan = scan
+        let found = try await readers.read(timeLimit: nil) { connection in try scan.run(connection) }
+        var start = 0
+        var changed = found.gone.count
+        while start < found.changed.count {
+            let batch = Array(found.changed[start..<min(start + Self.filesPerTransaction, found.changed.count)])
+            start += batch.count
+            // Files are read where nobody waits for the writer.
+            let documents = try await readers.read(timeLimit: nil) { _ in batch.map { IndexedDocument($0) } }
+            let outcomes = try await writer.write { connection in
+                try documents.map { try $0.store(in: connection) }
+            }
+            for (document, outcome) in zip(documents, outcomes) {
+                if outcome.hasChanged { changed += 1 }
+                if outcome.hasNews { for problem in document.problems { log(problem.description) } }
+            }
+        }
+        if !found.gone.isEmpty {
+            try await writer.write { connection in
+                for id in found.gone { try IndexedDocument.remove(id, from: connection) }
+            }
+        }
+        let agents = Array(Set(scan.folders.map(\.agent))).sorted()
+        var report = try await readers.read { connection in try KnowledgeReport(connection, agents: agents) }
+        report.problems = found.problems + report.problems
+        report.changed = changed
+        return report
     }
 
     public func search(_ text: String, agent: String, limit: Int) async throws -> [KnowledgeMatch] {
@@ -137,7 +141,9 @@ public final class KnowledgeIndex: KnowledgeBase {
 
     private func followFiles() async {
         do {
-            try await refresh()
+            _ = try await update()
+        } catch let error as DatabaseError where error.reason == .closed {
+            // The process ends; the next one reads what is left.
         } catch {
             // What was read before is better than no answer; the next look may succeed.
             log("the knowledge index could not be brought up to date: \(error)")

@@ -12,8 +12,10 @@ public final class Connection {
 
     /// Opens the file and sets the connection up.
     ///
+    /// Waits its turn where others open the same file, for up to the busy timeout.
+    ///
     /// Throws ``SQLiteError``: `cannotOpen` when the file or its folder is missing or forbidden, `notADatabase` for a
-    /// file of another kind, busy when another connection kept the file locked.
+    /// file of another kind, busy when another connection kept the file locked for longer.
     public init(path: String, options: ConnectionOptions = ConnectionOptions()) throws(SQLiteError) {
         if options.access == .create { createPrivately(path) }
         // EXRESCODE: extended result codes from the first call on.
@@ -125,7 +127,11 @@ public final class Connection {
             guard code == SQLITE_OK else { throw lastError(handle, code, sql: nil) }
         }
         if options.access != .readOnly && options.usesWriteAheadLog {
-            try execute("PRAGMA journal_mode = WAL")
+            // The switch reads first and then wants the file to itself. SQLite refuses it at once where others have the file
+            // open, without asking the busy handler, because two that wait in that state would wait for each other.
+            try retryWhileBusy(options.busyTimeout) { () throws(SQLiteError) in
+                try execute("PRAGMA journal_mode = WAL")
+            }
         }
         // A negative cache size is in KiB (https://sqlite.org/pragma.html#pragma_cache_size).
         try execute(

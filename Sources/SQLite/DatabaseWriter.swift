@@ -47,7 +47,10 @@ public final class DatabaseWriter: Sendable {
             defer { latch.leave() }
             do {
                 let connection = try Connection(path: path, options: options)
-                if let schema { try connection.migrate(to: schema) }
+                if let schema {
+                    // Another process may be migrating the same store, which takes as long as the store is large.
+                    _ = try connection.waiting(limits.lockPatience) { try connection.migrate(to: schema) }
+                }
                 let loop = WriterLoop(
                     connection: connection, path: path, options: options, limits: limits, counters: counters)
                 // The queue is fresh: one element always fits.

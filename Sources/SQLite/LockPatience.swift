@@ -27,9 +27,7 @@ final class LockPatience {
                 let now = MonotonicTime.now().nanoseconds
                 if looks == 0 { wait.pointee.begun = now }
                 guard now - wait.pointee.begun < wait.pointee.limitNanoseconds else { return 0 }
-                let step = min(100 << min(looks, 3), 800)
-                // Uneven, so that two who wait do not look in step for ever.
-                usleep(UInt32(step) + UInt32(truncatingIfNeeded: now / 100 % 300))
+                pause(afterLooks: Int(looks), now: now)
                 return 1
             }, wait)
     }
@@ -45,6 +43,29 @@ final class LockPatience {
     /// How long to wait before the statement throws busy.
     func set(limit: Duration) {
         wait.pointee.limitNanoseconds = limit.nanoseconds
+    }
+}
+
+/// Sleeps between two looks at a lock.
+private func pause(afterLooks looks: Int, now: UInt64) {
+    let step = min(100 << min(looks, 3), 800)
+    // Uneven, so that two who wait do not look in step for ever.
+    usleep(UInt32(step) + UInt32(truncatingIfNeeded: now / 100 % 300))
+}
+
+/// Repeats what SQLite refuses as busy without asking the busy handler, until `limit` has passed; then throws busy.
+func retryWhileBusy(_ limit: Duration, _ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
+    let begun = MonotonicTime.now().nanoseconds
+    var looks = 0
+    while true {
+        do throws(SQLiteError) {
+            return try body()
+        } catch {
+            let now = MonotonicTime.now().nanoseconds
+            guard error.isBusy, now - begun < limit.nanoseconds else { throw error }
+            pause(afterLooks: looks, now: now)
+            looks += 1
+        }
     }
 }
 

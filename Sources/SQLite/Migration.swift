@@ -33,12 +33,16 @@ extension Connection {
     /// Brings the database to `schema` and returns the names of the migrations that were applied now.
     ///
     /// Each runs in one transaction together with its row in `schema_migrations`, so a crash leaves whole steps only, and
-    /// of two processes that start together one applies a step and the other finds it done.
+    /// of two processes that start together one applies a step and the other finds it done. A database that is up to date is
+    /// only read: nobody who writes to it holds up a start.
     ///
     /// Throws ``DatabaseError``: `foreignDatabase` for a file with another program's mark, or with tables and no mark;
     /// `unknownMigrations` for a file a newer program has migrated; `migrationOrder` when the list was reordered.
     @discardableResult
     public func migrate(to schema: Schema) throws -> [String] {
+        if try snapshot({ try checkMark(schema) && recordedMigrations(of: schema) == schema.migrations.count }) {
+            return []
+        }
         try claim(schema)
         var applied: [String] = []
         while let name = try transaction({ try applyNext(of: schema) }) {

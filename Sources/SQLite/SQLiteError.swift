@@ -32,8 +32,9 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     public var isIO: Bool { code.primary == .io }
     /// The file is damaged or is no database.
     public var isCorrupt: Bool { code.primary == .corrupt || code.primary == .notADatabase }
-    /// Another connection holds the lock; the same call may succeed later.
-    public var isBusy: Bool { code.primary == .busy || code.primary == .locked }
+    /// Another connection holds the lock; the same call may succeed later. `protocol` is what SQLite says when it has lost the
+    /// race for a place in the write-ahead log a hundred times (https://sqlite.org/rescode.html#protocol).
+    public var isBusy: Bool { [.busy, .locked, .protocol].contains(code.primary) }
     /// The statement was ended from outside, such as by the time limit of a read.
     public var isInterrupted: Bool { code.primary == .interrupted }
 

@@ -76,7 +76,7 @@ extension StoreError {
         case let error as SQLiteError:
             let kind: Kind
             switch error.code.primary {
-            case .busy, .locked, .interrupted: kind = .overloaded
+            case .busy, .locked, .protocol, .interrupted: kind = .overloaded
             case .full, .readOnly, .io, .corrupt, .notADatabase, .cannotOpen, .noMemory: kind = .unavailable
             default: kind = .fault
             }

@@ -1,3 +1,4 @@
+import Scheduling
 import Testing
 
 @testable import SQLite
@@ -78,19 +79,68 @@ struct MigrationTests {
         #expect(try connection.migrate(to: schema(first, second)) == ["002 ages"])
     }
 
-    @Test("of several that start at once, each step is applied by one")
-    func atOnce() async throws {
-        let path = folder.file()
+    @Test("of several that start at once on a new file, each step is applied by one", arguments: 1...25)
+    func atOnce(round: Int) async throws {
+        let path = folder.file("\(round).db")
         let schema = schema(first, second)
-        let applied = try await withThrowingTaskGroup(of: [String].self) { group in
-            for _ in 0..<4 {
-                group.addTask {
-                    let connection = try Connection(path: path)
-                    return try connection.migrate(to: schema)
-                }
-            }
-            return try await group.reduce(into: []) { $0 += $1 }
+        let results = await onThreadsAtOnce(12) { number in
+            // Some only read, as other commands do.
+            var options = ConnectionOptions()
+            if number % 4 == 3 { options.usesWriteAheadLog = false }
+            return try Connection(path: path, options: options).migrate(to: schema)
         }
-        #expect(applied.sorted() == ["001 people", "002 ages"])
+        #expect(try results.flatMap { try $0.get() }.sorted() == ["001 people", "002 ages"])
     }
+
+    @Test("a file that another process reads becomes a write-ahead one when it has read")
+    func switchWaits() async throws {
+        let path = folder.file()
+        var options = ConnectionOptions()
+        options.usesWriteAheadLog = false
+        let other = try Connection(path: path, options: options)
+        let refused = Gate()
+        let opening = Task {
+            await onThreadsAtOnce(1) { _ in
+                // Too short a time: it says that it is locked.
+                var hasty = ConnectionOptions()
+                hasty.busyTimeout = .milliseconds(1)
+                let error = #expect(throws: SQLiteError.self) { try Connection(path: path, options: hasty) }
+                #expect(error?.isBusy == true)
+                refused.open()
+                return try Connection(path: path).first("PRAGMA journal_mode") { row in try row.text(0) }
+            }
+        }
+        try other.execute("BEGIN; SELECT count(*) FROM sqlite_schema")
+        await refused.opened()
+        try other.execute("COMMIT")
+        #expect(try await opening.value.first?.get() == "wal")
+    }
+
+    @Test("a database that is up to date opens while another process writes to it")
+    func currentWhileWritten() throws {
+        var options = ConnectionOptions()
+        options.busyTimeout = .zero
+        let writer = try Connection(path: folder.file(), options: options)
+        try writer.migrate(to: schema(first))
+        try writer.transaction {
+            try writer.run("INSERT INTO people (name) VALUES ('Ada')")
+            #expect(try Connection(path: folder.file(), options: options).migrate(to: schema(first)) == [])
+        }
+    }
+}
+
+/// Runs `body` on threads of their own, all let go at the same moment.
+func onThreadsAtOnce<Result: Sendable>(
+    _ count: Int, _ body: @escaping @Sendable (Int) throws -> Result
+) async -> [Swift.Result<Result, any Error>] {
+    let start = Gate()
+    let (results, done) = AsyncStream.makeStream(of: Swift.Result<Result, any Error>.self)
+    for number in 0..<count {
+        Thread.start(name: "at-once-\(number)") {
+            start.wait()
+            done.yield(Swift.Result { try body(number) })
+        }
+    }
+    start.open()
+    return await results.prefix(count).reduce(into: []) { $0.append($1) }
 }

@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "servers"))
 
 from exchange import connect  # noqa: E402
 from harness import (  # noqa: E402
-    PROGRAM, ROOT, SEARCH_PATH, FastCGIClient, HTTPClient, Process, Sandbox, ServerCase, accepts, copy_nginx_files, free_port, link,
-    need_program, run_nginx, tool, wait_until,
+    PROGRAM, ROOT, SEARCH_PATH, FastCGIClient, HTTPClient, Process, Sandbox, ServerCase, accepts, cgi_environment,
+    copy_nginx_files, free_port, link, need_program, run_nginx, tool, wait_until,
 )  # fmt: skip
 
 LONG_QUESTION = "I loved The Time Machine. What next? Please tell me about every book you recommend, and why."
@@ -32,8 +32,8 @@ QUICK = os.environ.get("CHAT_FCGI_FAULTS") == "quick"
 ABANDONED_S = 60.0
 
 __all__ = [
-    "ABANDONED_S", "LONG_QUESTION", "PROGRAM", "QUICK", "FastCGIClient", "FaultCase", "HTTPClient", "Process", "SEARCH_PATH", "Stage",
-    "accepts", "builtin", "connect", "count", "need_program", "tool", "until", "wait_until",
+    "ABANDONED_S", "LONG_QUESTION", "PROGRAM", "QUICK", "ROOT", "FastCGIClient", "FaultCase", "HTTPClient", "Process", "SEARCH_PATH",
+    "Sandbox", "Stage", "accepts", "builtin", "cgi_environment", "connect", "count", "need_program", "tool", "until", "wait_until",
 ]  # fmt: skip
 
 
