@@ -35,6 +35,7 @@ public struct BookCompanion: Agent {
     /// on without them.
     /// - Throws: `ModelError`, `StoreError` (the catalogue cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
+        if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
         let answer: Answer
         do {
             answer = try await apart { try await gate.pass { try await prepare(turn) } }
@@ -65,7 +66,7 @@ public struct BookCompanion: Agent {
     }
 
     private func prepare(_ turn: TurnContext) async throws -> Answer {
-        let understood = try await understanding.understand(turn.text, history: turn.history)
+        let understood = try await understanding.understand(turn.text, history: turn.history.withoutNeed)
         let taste = await taste(of: turn, noting: understood)
         let wish = understood.wish
         let found = try await findings(for: wish, taste: taste)

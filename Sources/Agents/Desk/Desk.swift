@@ -64,6 +64,7 @@ public struct Desk: Agent {
     public func reply(
         to turn: TurnContext, context: DeskContext, assistant: AssistantType, into sink: some DeskSink
     ) async throws -> ModelCompletion {
+        if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
         let reading = RequestReading(turn.text)
         let earlier = turn.history.reversed().filter { $0.role == .user }.map(\.content)
         let figures = try await apart {

@@ -29,6 +29,7 @@ public struct PlainAgent: Agent {
     /// nothing from a document has none.
     /// - Throws: `ModelError`, `StoreError` (the documents cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
+        if let care = try await Care.reply(to: turn, by: model, named: modelName, into: sink) { return care }
         let answer = try await apart { try await prepare(turn) }
         if !answer.sources.isEmpty { sink.note(SourceReference.note(answer.sources)) }
         sink.prompt(bytes: answer.request.promptBytes)
@@ -48,7 +49,7 @@ public struct PlainAgent: Agent {
             return answer(turn, composer.talk(talk, titles: titles), blocks: [], sources: [])
         }
         let calculation = calculation(for: turn)
-        var findings = try await retrieval.findings(for: turn.text, history: turn.history)
+        var findings = try await retrieval.findings(for: turn.text, history: turn.history.withoutNeed)
         if let calculation {
             // The rule itself is what a number of days rests on, whatever words the message has.
             let rule = try await retrieval.findings(for: Self.ruleWords)

@@ -25,7 +25,8 @@ public struct Tutor: Agent {
     /// The tokens that planning took are counted with the answer's.
     /// - Throws: `ModelError`, `StoreError` (the documents cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
-        let plan = try await planner.plan(for: turn.text, after: turn.history)
+        if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
+        let plan = try await planner.plan(for: turn.text, after: turn.history.withoutNeed)
         sink.note(plan.focus.note)
         let answer = try await apart { try await prepare(turn, plan) }
         if !answer.sources.isEmpty { sink.note(SourceReference.note(answer.sources)) }

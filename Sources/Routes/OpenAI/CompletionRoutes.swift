@@ -37,8 +37,11 @@ struct CompletionRoutes: Sendable {
         request.request.needsModel = model.availability.contains {
             $0.kind != EmbeddedProvider.kind && ($0.isAvailable || $0.isResting)
         }
-        // Who wants JSON or a tool's call has no use for a text from documents.
-        if request.request.options.map({ $0.tools.isEmpty && $0.responseFormat == nil }) ?? true {
+        if let care = Care.answer(to: request.request.messages) {
+            request.request.embeddedAnswer = care
+            request.request.needsModel = false
+            // Who wants JSON or a tool's call has no use for a text from documents.
+        } else if request.request.options.map({ $0.tools.isEmpty && $0.responseFormat == nil }) ?? true {
             request.request.embeddedAnswer = embedded(request.request.messages)
         }
         // The body's `user` is the client's name for its own end user, and proves nothing.

@@ -100,6 +100,12 @@ struct DateReader {
         return mentions
     }
 
+    /// Whether a word is written with a capital letter.
+    func isCapitalized(_ index: Int) -> Bool { texts[index].first?.isUppercase ?? false }
+
+    /// A part of the message as it was written.
+    func text(of range: Range<Int>) -> String { written(range) }
+
     private func written(_ range: Range<Int>) -> String {
         guard let first = texts[range].first, let last = texts[range].last else { return "" }
         return String(first.base[first.startIndex..<last.endIndex])

@@ -25,10 +25,12 @@ struct SchengenCalculator {
 
     /// Days of the stays within the 180 days that end with `day`.
     func daysUsed(on day: CalendarDay) -> Int {
-        let period = Self.period(endingWith: day)
-        return stays.reduce(0) { sum, stay in
-            sum + max(0, min(stay.last, period.last).number - max(stay.first, period.first).number + 1)
-        }
+        days(within: Self.period(endingWith: day))
+    }
+
+    /// Days of the stays within a span.
+    func days(within span: DayRange) -> Int {
+        stays.reduce(0) { $0 + max(0, min($1.last, span.last).number - max($1.first, span.first).number + 1) }
     }
 
     /// The days of the stays that are over the limit: the first of them and how many there are. Nil when none is.

@@ -20,8 +20,10 @@ struct SchengenTool {
         // What was said once about how dates are written holds for the messages around it.
         let known = order ?? earlier.suffix(4).reversed().lazy.compactMap { DateReader($0).order }.first
         var reading = StayReader(text, order: known).read()
-        let isDirect = reading.isAboutRule || (reading.asksForDays && !reading.stays.isEmpty)
-        if reading.stays.isEmpty, reading.openSince == nil, reading.doubts.isEmpty || order != nil {
+        let isDirect = isDirect(reading)
+        if reading.stays.isEmpty, reading.uncounted.isEmpty, reading.openSince == nil,
+            reading.doubts.isEmpty || order != nil
+        {
             // "The day first." or "And on 1 September 2026?" go on with the stays named before.
             let isShort = text.utf8.count <= 200
             for message in earlier.suffix(4).reversed() where isShort {
@@ -34,12 +36,18 @@ struct SchengenTool {
                 break
             }
         }
-        guard reading.isAboutRule || (reading.asksForDays && !reading.stays.isEmpty) else { return nil }
+        guard isDirect || reading.isAboutRule else { return nil }
         if let doubt = reading.doubts.first { return Finding(lines: [question(doubt)], isQuestion: true) }
         guard reading.hasDates else {
             return reading.asksForDays ? Finding(lines: [askForStays], isQuestion: true) : nil
         }
         return count(reading, today: today)
+    }
+
+    /// Whether it is the area that the message asks about: days in London alone are no question for this rule.
+    private static func isDirect(_ reading: StayReading) -> Bool {
+        reading.isAboutRule
+            || (reading.asksForDays && !reading.stays.isEmpty && (reading.namesArea || reading.uncounted.isEmpty))
     }
 
     private static let askForStays = """
@@ -60,6 +68,35 @@ struct SchengenTool {
         case .loose(let day):
             "I cannot tell what happened on \(day.name). Write each stay as \"from … to …\", and the day you ask about as "
                 + "\"on …\"."
+        case .entryMissing(let exit):
+            "You left on \(exit.name), but on which day had you entered? Write each stay as \"from … to …\"; then I can count."
+        case .unknownPlace(let name):
+            "I do not know whether \(name) is in the Schengen area. Name the country of that stay, or leave the stay out if it was "
+                + "outside the area; then I can count."
+        case .largerPlace(let name):
+            "\(name) is not the same as the Schengen area: the United Kingdom, Ireland, Cyprus and most of the Balkans, for example, are "
+                + "not in it. Name the country of each stay; then I can count."
+        case .severalPlaces(let names):
+            "I cannot tell which days were in the Schengen area (\(names.joined(separator: ", "))). Write each stay by itself, with "
+                + "its country, the day of entry and the day of exit; then I can count."
+        case .placeMissing(let days):
+            "Where were you from \(days.first.name) to \(days.last.name)? Only days in the Schengen area count. Name the country of "
+                + "each stay; then I can count."
+        case .exception:
+            "Leave out what does not count and write the rest as separate stays, each with its country, the day of entry and the day of "
+                + "exit; then I can count. The days on which you enter and leave count."
+        case .permit:
+            "Days under a residence permit or a long-stay visa (type D) of a Schengen state do not count in that state (Regulation (EU) "
+                + "2016/399, Article 6(2)); days in the other Schengen states do. Write only the stays without it, each with its "
+                + "country, the day of entry and the day of exit; then I can count."
+        case .citizen(.traveller):
+            "The 90/180-day rule is not for citizens of the EU, Iceland, Liechtenstein, Norway or Switzerland: they may move freely, "
+                + "and none of their days are counted. If you ask for a traveller with another nationality only, name that "
+                + "traveller's stays; then I can count."
+        case .citizen(.relative):
+            "Whose days shall I count? The rule is not for citizens of the EU, Iceland, Liechtenstein, Norway or Switzerland, and for "
+                + "family who travel with them or join them other rules may hold (Directive 2004/38/EC). For a traveller under the "
+                + "rule, name the stays only, each with its country, the day of entry and the day of exit."
         case .tooMuch:
             "That is more than I can count: at most \(StayReader.maximumStays) stays, of at most three years each."
         }
@@ -82,7 +119,13 @@ struct SchengenTool {
             stays.append(DayRange(first: since, last: day))
         }
         stays.sort { ($0.first, $0.last) < ($1.first, $1.last) }
-        if stays.isEmpty { lines.append("You named no earlier stay, so I count from none.") }
+        for item in reading.uncounted.sorted(by: { $0.days.first < $1.days.first }) { lines.append(uncounted(item)) }
+        if stays.isEmpty {
+            lines.append(
+                reading.uncounted.isEmpty
+                    ? "You named no earlier stay, so I count from none."
+                    : "You named no stay in the area, so I count from none.")
+        }
         for stay in stays {
             let isOpen = stay.first == reading.openSince && stay.last == day
             lines.append(
@@ -102,8 +145,48 @@ struct SchengenTool {
             "On \(day.name)\(isToday ? " (today, UTC)" : "") the 180 days reach back to \(period.first.name). In them "
                 + "\(days(used)) of 90 \(used == 1 ? "is" : "are") used, and \(days(max(0, 90 - used))) "
                 + "\(90 - used == 1 ? "is" : "are") left.")
+        if let visaDays = reading.visaDays {
+            let onVisa = reading.validity.map { calculator.days(within: $0) } ?? stays.reduce(0) { $0 + $1.count }
+            lines.append(
+                "Your visa allows \(days(visaDays))\(onVisa == 0 ? "" : ", of which \(onVisa) \(onVisa == 1 ? "is" : "are") used")."
+            )
+            lines.append(onVisaLeft(visaDays - onVisa, reading.validity, calculator, from: day))
+            return Finding(lines: lines, isQuestion: false)
+        }
         lines.append(longest(calculator, from: day, isThere: stays.contains { $0.first <= day && day <= $0.last }))
         return Finding(lines: lines, isQuestion: false)
+    }
+
+    /// How long somebody may stay whose visa allows fewer days than the rule.
+    private static func onVisaLeft(
+        _ left: Int, _ validity: DayRange?, _ calculator: SchengenCalculator, from day: CalendarDay
+    ) -> String {
+        if let validity, day < validity.first || day > validity.last {
+            return
+                "On \(day.name) the visa is not valid: it is valid from \(validity.first.name) to \(validity.last.name)."
+        }
+        var length = min(left, calculator.longestStay(from: day))
+        if let validity { length = min(length, validity.last.number - day.number + 1) }
+        guard length > 0 else { return "On \(day.name) no day is left on it." }
+        return
+            "Entering on that day, you may stay \(days(length)), to \((day + (length - 1)).name) at the latest, and not longer than the "
+            + "visa is valid."
+    }
+
+    private static func uncounted(_ item: StayReading.Uncounted) -> String {
+        let span = "\(item.days.first.name) to \(item.days.last.name)"
+        if item.place == .elsewhere { return "\(span): not counted, since you were not in the Schengen area." }
+        switch item.place.area {
+        case .inside(let since?):
+            let land = item.place.name == "Croatia" ? "" : " (checks at its land borders ended on 1 January 2025)"
+            return "\(span) in \(item.place.name): not counted, since its days count from \(since.name) on\(land)."
+        default:
+            let verb =
+                item.place.name.hasSuffix("s") && item.place.name.hasPrefix("the ")
+                    && item.place.name != "the United States" ? "are" : "is"
+            return
+                "\(span) in \(item.place.name): not counted, since \(item.place.name) \(verb) not in the Schengen area."
+        }
     }
 
     private static func longest(_ calculator: SchengenCalculator, from day: CalendarDay, isThere: Bool) -> String {

@@ -1,66 +1,37 @@
-/// What a message says about stays in the Schengen area.
-struct StayReading: Equatable {
-    /// What must be asked before anything can be counted.
-    enum Doubt: Equatable {
-        case ambiguous(text: String, dayFirst: CalendarDay, monthFirst: CalendarDay)
-        case yearMissing(text: String)
-        case impossible(text: String)
-        /// The exit is before the entry.
-        case backwards(entry: CalendarDay, exit: CalendarDay)
-        /// It cannot be told which dates belong together.
-        case loose(CalendarDay)
-        case tooMuch
-    }
-
-    var stays: [DayRange] = []
-    /// Since when somebody is there who has not said when they left.
-    var openSince: CalendarDay?
-    /// The day the question is about; nil when it names none.
-    var reference: CalendarDay?
-    var doubts: [Doubt] = []
-    /// Whether the message speaks of the rule at all.
-    var isAboutRule = false
-    /// Whether it asks for a number of days.
-    var asksForDays = false
-
-    var hasDates: Bool { !stays.isEmpty || openSince != nil || reference != nil || !doubts.isEmpty }
-}
-
 /// Reads stays and the day asked about from a message.
 struct StayReader {
     static let maximumStays = 60
     static let maximumStayDays = 1_100
 
-    private static let rangeWords: Set<String> = ["to", "until", "till", "til", "through", "thru"]
-    private static let exitWords: Set<String> = [
-        "left", "leave", "leaving", "exit", "exited", "exiting", "departed", "depart", "out", "return", "returned",
-        "ended",
-        "end",
-    ]
-    private static let entryWords: Set<String> = [
-        "entered", "arrived", "enter", "arrive", "entry", "from", "then", "also", "again", "another", "second", "since",
-        "came",
-    ]
-    private static let sinceWords: Set<String> = ["entered", "arrived", "since", "came"]
-
-    private let reader: DateReader
-    private let dates: [DateMention]
+    let reader: DateReader
+    let dates: [DateMention]
+    let places: [PlaceMention]
+    private let uses: [DateUse]
 
     /// - Parameter order: how to read what can be read in two ways; nil takes what the message itself tells.
     init(_ text: String, order: DateOrder? = nil) {
         reader = DateReader(text)
         dates = reader.mentions(order: order ?? reader.order)
+        let inDates = dates.map(\.parts)
+        places = PlaceReader(reader).mentions().filter { place in !inDates.contains { $0.overlaps(place.parts) } }
+        uses = DateUse.uses(of: dates, in: reader, places: places)
     }
 
     func read() -> StayReading {
         var reading = StayReading()
         readTopic(into: &reading)
-        guard !dates.isEmpty else { return reading }
+        let circumstances = CircumstanceReader(reader, places: places).read()
+        reading.visaDays = circumstances.visaDays
+        if !dates.isEmpty || reading.asksForDays {
+            if let citizen = circumstances.citizen { reading.doubts.append(.citizen(citizen)) }
+            if circumstances.hasPermit { reading.doubts.append(.permit) }
+        }
+        guard !dates.isEmpty, reading.doubts.isEmpty else { return reading }
         guard dates.count <= 2 * Self.maximumStays else {
             reading.doubts.append(.tooMuch)
             return reading
         }
-        for date in dates {
+        for (date, use) in zip(dates, uses) where use != .unrelated {
             switch date.meaning {
             case .ambiguous(let one, let other):
                 reading.doubts.append(.ambiguous(text: date.text, dayFirst: one, monthFirst: other))
@@ -70,7 +41,9 @@ struct StayReader {
         }
         // One question at a time is enough: nothing can be counted before it is answered.
         guard reading.doubts.isEmpty else { return reading }
-        pair(into: &reading)
+        if hasException { reading.doubts.append(.exception) }
+        readValidity(into: &reading)
+        settle(pair(into: &reading), into: &reading)
         return reading
     }
 
@@ -86,7 +59,8 @@ struct StayReader {
                 return nil
             })
         reading.isAboutRule =
-            words.contains("schengen") || numbers.isSuperset(of: [90, 180]) || words.contains("overstay")
+            words.contains { $0.hasPrefix("schengen") } || numbers.isSuperset(of: [90, 180])
+            || words.contains("overstay")
             || words.contains("overstayed") || (numbers.contains(90) && words.contains("days"))
         let hasDays = words.contains("days") || words.contains("long")
         reading.asksForDays =
@@ -94,53 +68,126 @@ struct StayReader {
             && !words.isDisjoint(with: ["left", "remaining", "remain", "stay", "used", "count", "calculate", "still"])
     }
 
-    private func pair(into reading: inout StayReading) {
+    /// "Except for a week in May": what is left out has to be written as stays.
+    private var hasException: Bool {
+        let exceptions: Set<String> = [
+            "except", "excluding", "excepting", "apart", "ausser", "außer", "sauf", "excepto", "salvo", "besides",
+            "minus", "interrupted",
+        ]
+        return reader.parts.indices.contains { index in
+            guard case .word(let word) = reader.parts[index], exceptions.contains(word) else { return false }
+            // Of what comes next something must be a date or a place.
+            let next = index..<min(index + 9, reader.parts.count)
+            return dates.contains { $0.parts.overlaps(next) } || places.contains { $0.parts.overlaps(next) }
+        }
+    }
+
+    private func readValidity(into reading: inout StayReading) {
+        let named = dates.indices.filter { uses[$0] == .validity }
+        if let first = named.first, let last = named.dropFirst().first, let (start, end) = days(first, last),
+            start <= end
+        {
+            reading.validity = DayRange(first: start, last: end)
+        }
+    }
+
+    /// Joins the dates to stays, in the order of the message.
+    private func pair(into reading: inout StayReading) -> [NamedStay] {
+        var stays: [NamedStay] = []
+        var open: (day: CalendarDay, parts: Range<Int>)?
+        var today: CalendarDay?
         var loose: [CalendarDay] = []
+        func add(_ first: CalendarDay, _ last: CalendarDay, _ parts: Range<Int>) {
+            if last < first {
+                reading.doubts.append(.backwards(entry: first, exit: last))
+            } else if last.number - first.number > Self.maximumStayDays {
+                reading.doubts.append(.tooMuch)
+            } else {
+                stays.append(NamedStay(days: DayRange(first: first, last: last), parts: parts))
+            }
+        }
         var index = 0
         while index < dates.count {
-            if index + 1 < dates.count, isRange(index, index + 1) {
+            defer { index += 1 }
+            guard uses[index] == .stay || uses[index] == .today else { continue }
+            let isJoinable =
+                index + 1 < dates.count && uses[index] == .stay && uses[index + 1] != .unrelated
+                && uses[index + 1] != .validity
+            if isJoinable, open != nil || isExit(index), isAbsence(index, index + 1) {
+                guard let (left, back) = days(index, index + 1) else {
+                    reading.doubts.append(.yearMissing(text: dates[index].text))
+                    return []
+                }
+                guard let since = open else {
+                    reading.doubts.append(.entryMissing(exit: left))
+                    return []
+                }
+                add(since.day, left, since.parts.lowerBound..<dates[index].parts.upperBound)
+                open = (back, dates[index + 1].parts)
+                index += 1
+                continue
+            }
+            if isJoinable, isRange(index, index + 1) {
                 guard let (first, last) = days(index, index + 1) else {
                     reading.doubts.append(.yearMissing(text: dates[index].text))
-                    return
+                    return []
                 }
-                if last < first {
-                    reading.doubts.append(.backwards(entry: first, exit: last))
-                } else if last.number - first.number > Self.maximumStayDays {
-                    reading.doubts.append(.tooMuch)
-                } else {
-                    reading.stays.append(DayRange(first: first, last: last))
-                }
-                index += 2
+                add(first, last, dates[index].parts.lowerBound..<dates[index + 1].parts.upperBound)
+                index += 1
                 continue
             }
             guard let day = day(index) else {
                 reading.doubts.append(.yearMissing(text: dates[index].text))
-                return
+                return []
             }
             let before = words(before: index)
-            if before.contains(where: Self.sinceWords.contains), reading.openSince == nil {
-                reading.openSince = day
+            if uses[index] == .today {
+                today = day
+            } else if before.contains(where: DateUse.sinceWords.contains), open == nil, !isAsked(before) {
+                open = (day, dates[index].parts)
+            } else if isExit(index), !isAsked(before) {
+                guard let since = open else {
+                    reading.doubts.append(.entryMissing(exit: day))
+                    return []
+                }
+                add(since.day, day, since.parts.lowerBound..<dates[index].parts.upperBound)
+                open = nil
             } else if reading.reference == nil, !before.isEmpty {
                 reading.reference = day
             } else {
                 loose.append(day)
             }
-            index += 1
         }
+        if let open {
+            reading.openSince = open.day
+            stays.append(NamedStay(days: DayRange(first: open.day, last: open.day), parts: open.parts, isOpen: true))
+        }
+        reading.reference = reading.reference ?? today
         if let first = loose.first { reading.doubts.append(.loose(first)) }
+        return stays
     }
+
+    // MARK: - Two dates
 
     /// Whether two dates are the ends of one stay.
     private func isRange(_ first: Int, _ second: Int) -> Bool {
         let between = reader.parts[dates[first].parts.upperBound..<dates[second].parts.lowerBound]
-        guard between.count <= 8 else { return false }
+        guard between.count <= 10 else { return false }
         var isJoined = false
         for part in between {
             switch part {
             case .word(let word):
-                if word == "days" || word == "many" || Self.entryWords.contains(word) { return false }
-                if Self.rangeWords.contains(word) || Self.exitWords.contains(word) { isJoined = true }
-                if word == "and", words(before: first).contains("between") { isJoined = true }
+                if word == "days" || word == "many" || DateUse.entryWords.contains(word)
+                    || DateUse.questions.contains(word)
+                {
+                    return false
+                }
+                if DateUse.rangeWords.contains(word) || DateUse.exitWords.contains(word) { isJoined = true }
+                if ["and", "und", "et", "y"].contains(word),
+                    words(before: first).contains(where: ["between", "zwischen", "entre"].contains)
+                {
+                    isJoined = true
+                }
             case .sign(let sign):
                 if "-–—/→".contains(sign) { isJoined = true }
                 if ";\n.?".contains(sign) { return false }
@@ -150,20 +197,31 @@ struct StayReader {
         return isJoined
     }
 
-    /// Up to six words before a date, back to the date before it or the sentence's beginning.
-    private func words(before index: Int) -> [String] {
-        let start = index > 0 ? dates[index - 1].parts.upperBound : 0
-        var words: [String] = []
-        for part in reader.parts[start..<dates[index].parts.lowerBound].reversed() {
-            switch part {
-            case .word(let word): words.append(word)
-            case .sign(let sign) where ";\n.?!".contains(sign): return words
-            default: break
-            }
-            if words.count == 6 { break }
+    /// "left on 10 May and returned on 20 May": nobody was there between.
+    private func isAbsence(_ first: Int, _ second: Int) -> Bool {
+        guard isExit(first) else { return false }
+        let between = reader.parts[dates[first].parts.upperBound..<dates[second].parts.lowerBound]
+        let words = between.compactMap { part -> String? in
+            if case .word(let word) = part { return word }
+            return nil
         }
-        return words
+        guard !words.contains(where: DateUse.questions.contains) else { return false }
+        return words.contains { DateUse.returnWords.contains($0) }
     }
+
+    /// Whether somebody is said to have left on a date.
+    private func isExit(_ index: Int) -> Bool {
+        let before = words(before: index)
+        // "How many days are left on 1 June?"
+        guard !before.contains(where: ["days", "day", "many", "tage"].contains) else { return false }
+        let cue = before.first { DateUse.leaveWords.contains($0) || DateUse.sinceWords.contains($0) }
+        return cue.map(DateUse.leaveWords.contains) ?? false
+    }
+
+    private func isAsked(_ before: [String]) -> Bool { before.contains(where: DateUse.questions.contains) }
+
+    /// Up to eight words before a date, the nearest first, back to the date before it or the sentence's beginning.
+    func words(before index: Int) -> [String] { DateUse.words(before: index, of: dates, in: reader) }
 
     private func day(_ index: Int) -> CalendarDay? {
         switch dates[index].meaning {

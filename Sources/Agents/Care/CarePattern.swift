@@ -1,0 +1,151 @@
+/// A wording: words in order, written as a line of `CareTable`.
+///
+/// The elements of a line, parted by spaces:
+///
+/// | element | stands for |
+/// |---|---|
+/// | `kill\|killing` | one of these words; `word*`: any that begins so; `.`: the end of a clause |
+/// | `$family` | one of the words of that class |
+/// | `?to` | the word, or nothing |
+/// | `~3` | up to three words of any kind |
+/// | `!of\|in` | what comes next is none of these |
+/// | `#` | a number of ten or more |
+/// | `^`, `.` | the beginning or the end of a clause |
+/// | `<`, `>` | the beginning or the end of the message |
+struct CarePattern: Sendable {
+    enum Element: Sendable {
+        case words(Words)
+        case optional(Words)
+        case gap(Int)
+        case not(Words)
+        case number
+        case clauseStart, clauseEnd, messageStart, messageEnd
+    }
+
+    /// Some words, and beginnings of words.
+    struct Words: Sendable {
+        var whole: Set<String> = []
+        var beginnings: [String] = []
+        /// Whether the end of a clause does as well.
+        var allowsEnd = false
+
+        func contains(_ word: String) -> Bool {
+            whole.contains(word) || beginnings.contains { word.hasPrefix($0) }
+        }
+    }
+
+    let elements: [Element]
+
+    /// - Parameter classes: the words that `$name` stands for.
+    init(_ line: Substring, classes: [String: Words]) {
+        elements = line.split(separator: " ").map { Self.element($0, classes) }
+    }
+
+    /// The words the wording may begin with.
+    var first: Words {
+        for case .words(let words) in elements { return words }
+        return Words()
+    }
+
+    private static func element(_ text: Substring, _ classes: [String: Words]) -> Element {
+        switch text.first {
+        case "^": return .clauseStart
+        case ".": return .clauseEnd
+        case "<": return .messageStart
+        case ">": return .messageEnd
+        case "#": return .number
+        case "~": return .gap(Int(text.dropFirst()) ?? 1)
+        case "?": return .optional(words(text.dropFirst(), classes))
+        case "!": return .not(words(text.dropFirst(), classes))
+        default: return .words(words(text, classes))
+        }
+    }
+
+    static func words(_ text: Substring, _ classes: [String: Words]) -> Words {
+        var words = Words()
+        for part in text.split(separator: "|") {
+            if part == "." {
+                words.allowsEnd = true
+            } else if part.first == "$" {
+                guard let known = classes[String(part.dropFirst())] else { preconditionFailure("no class \(part)") }
+                words.whole.formUnion(known.whole)
+                words.beginnings += known.beginnings
+            } else if part.last == "*" {
+                words.beginnings += spellings(part.dropLast())
+            } else {
+                words.whole.formUnion(spellings(part))
+            }
+        }
+        return words
+    }
+
+    /// A word as it is folded, and as it is typed where there are no umlauts: "möchte" is "mochte" and "moechte".
+    private static func spellings(_ word: Substring) -> [String] {
+        let folded = Folding.fold(word)
+        var typed = ""
+        for character in word {
+            switch character {
+            case "ä": typed += "ae"
+            case "ö": typed += "oe"
+            case "ü": typed += "ue"
+            default: typed.append(character)
+            }
+        }
+        let other = Folding.fold(typed)
+        // German "im" is read as "I'm" is.
+        if folded == "im" { return ["im", "i"] }
+        return other == folded ? [folded] : [folded, other]
+    }
+
+    /// Where the wording ends that begins at a word of `text`; nil when it does not.
+    ///
+    /// Gaps are short and few, so a place is tried a bounded number of times.
+    func end(at start: Int, in text: CareText) -> Int? { end(elements[...], at: start, in: text) }
+
+    private func end(_ rest: ArraySlice<Element>, at index: Int, in text: CareText) -> Int? {
+        guard let element = rest.first else { return index }
+        let then = rest.dropFirst()
+        // A wording stays within a sentence; its first word may begin one.
+        let isNext = index < text.words.count && (rest.startIndex == elements.startIndex || !text.isSentence(at: index))
+        switch element {
+        case .words(let words):
+            if index < text.words.count, words.contains(text.words[index]), isNext || isLeading(rest),
+                let found = end(then, at: index + 1, in: text)
+            {
+                return found
+            }
+            return words.allowsEnd && text.isClauseEnd(at: index) ? end(then, at: index, in: text) : nil
+        case .optional(let words):
+            if isNext, words.contains(text.words[index]), let found = end(then, at: index + 1, in: text) {
+                return found
+            }
+            return end(then, at: index, in: text)
+        case .gap(let most):
+            for length in 0...most {
+                if length > 0, index + length > text.words.count || text.isSentence(at: index + length - 1) { break }
+                if let found = end(then, at: index + length, in: text) { return found }
+            }
+            return nil
+        case .not(let words):
+            if isNext, words.contains(text.words[index]) { return nil }
+            return end(then, at: index, in: text)
+        case .number:
+            guard isNext, let number = Int(text.words[index]), number >= 10 else { return nil }
+            return end(then, at: index + 1, in: text)
+        case .clauseStart: return text.isClauseStart(at: index) ? end(then, at: index, in: text) : nil
+        case .clauseEnd: return text.isClauseEnd(at: index) ? end(then, at: index, in: text) : nil
+        case .messageStart: return index == 0 ? end(then, at: index, in: text) : nil
+        case .messageEnd: return index == text.words.count ? end(then, at: index, in: text) : nil
+        }
+    }
+
+    /// Whether only a beginning was asked for so far.
+    private func isLeading(_ rest: ArraySlice<Element>) -> Bool {
+        elements[..<rest.startIndex].allSatisfy {
+            switch $0 {
+            case .clauseStart, .messageStart: true
+            default: false
+            }
+        }
+    }
+}
