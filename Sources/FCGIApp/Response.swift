@@ -31,7 +31,8 @@ public struct ResponseHead: Sendable, Equatable {
         return bytes
     }
 
-    private static func reason(_ status: Int) -> String {
+    /// The phrase for a status (RFC 9110, section 15); the name of its class for one that is not listed here.
+    public static func reason(_ status: Int) -> String {
         switch status {
         case 200: "OK"
         case 201: "Created"
@@ -45,12 +46,22 @@ public struct ResponseHead: Sendable, Equatable {
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
         case 409: "Conflict"
+        case 410: "Gone"
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
+        case 422: "Unprocessable Content"
         case 429: "Too Many Requests"
         case 500: "Internal Server Error"
+        case 501: "Not Implemented"
+        case 502: "Bad Gateway"
         case 503: "Service Unavailable"
-        default: "Status"
+        case 504: "Gateway Timeout"
+        case 507: "Insufficient Storage"
+        case ..<200: "Informational"
+        case ..<300: "Success"
+        case ..<400: "Redirection"
+        case ..<500: "Client Error"
+        default: "Server Error"
         }
     }
 }

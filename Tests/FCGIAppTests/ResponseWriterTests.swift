@@ -23,6 +23,16 @@ private final class MemoryChannel: ResponseChannel {
     private let channel = MemoryChannel()
 
     // A second release would hit the next request, which a kept connection may have begun by then.
+    @Test func `every status has a phrase of its own or its class's`() {
+        for (status, phrase) in [
+            (200, "OK"), (415, "Unsupported Media Type"), (502, "Bad Gateway"), (504, "Gateway Timeout"),
+            (418, "Client Error"), (599, "Server Error"),
+        ] {
+            let head = String(decoding: ResponseHead(status: status).encoded, as: UTF8.self)
+            #expect(head == "Status: \(status) \(phrase)\r\n\r\n")
+        }
+    }
+
     @Test func `a response that has ended lets go of its connection exactly once`() async throws {
         try await ResponseWriter(channel: channel).send(Response(status: 200, body: [65]))
         #expect(channel.isFinished.withLock { $0 })

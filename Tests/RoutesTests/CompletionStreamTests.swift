@@ -38,7 +38,7 @@ private final class MemoryChannel: ResponseChannel {
 
     private func run() async {
         let stream = CompletionStream(
-            log: log, encoder: CompletionEncoder(acceptance, model: "asked", includesUsage: false), streams: true,
+            log: log, encoder: CompletionEncoder(acceptance, model: "asked", includesUsage: false),
             left: {}, heartbeatMS: 3_600_000, timers: timers)
         await stream.run(ResponseWriter(channel: channel), fields: [])
     }

@@ -253,6 +253,21 @@ class BehindNginx(BadRequests, ServerCase):
         chunks = b"".join(b"1\r\n" + bytes([byte]) + b"\r\n" for byte in body) + b"0\r\n\r\n"
         self.assert_complete_reply(self.client.raw(head + chunks, "POST"))
 
+    def test_an_idempotency_key_that_cannot_be_one_is_refused_in_every_dialect(self) -> None:
+        guest = self.client.guest()
+        completion = {"model": "x", "messages": [{"role": "user", "content": "x"}]}
+        for target, body in (
+            (STREAM, message("x")), ("/api/v1/chat/regenerate", {"message_id": "msg_0"}), ("/stream-chat", message("x")),
+            ("/api/agent/chat", message("x")), ("/api/chat/stream", message("x", assistantType="general")),
+            ("/api/v2/chat/completions", completion), ("/api/v2/chat/completions", completion | {"store": True}),
+        ):  # fmt: skip
+            for key in ("a b", "k" * 129, "é"):
+                with self.subTest(target, key=key):
+                    answer = guest.post(target, body, headers={"Idempotency-Key": key.encode().decode("latin-1")})
+                    self.assertEqual(answer.status, 400, answer.body[:300])
+                    self.assertIn(b"Idempotency-Key", answer.body)
+        self.assertEqual(guest.get("/api/v1/chat/sessions").json()["sessions"], [])
+
     def test_a_body_that_breaks_off_stores_nothing(self) -> None:
         guest = self.client.guest()
         before = self.stored(guest)

@@ -45,7 +45,7 @@ struct BookCompanionRoutes: Sendable {
                 text: text ?? "",
                 metadata: metadata, idempotencyKey: key),
             agent: agent)
-        return await reply(from: log, exchange)
+        return reply(from: log, exchange)
     }
 
     @Sendable private func regenerate(_ exchange: Exchange) async throws -> Reply {
@@ -56,17 +56,13 @@ struct BookCompanionRoutes: Sendable {
         try body.check()
         let log = try await engine.regenerate(
             MessageID(rawValue: message ?? ""), of: exchange.user(claimed: claimed), idempotencyKey: key, agent: agent)
-        return await reply(from: log, exchange)
+        return reply(from: log, exchange)
     }
 
     /// The stream of a turn from its beginning, or its whole reply when the client wants that.
-    private func reply(from log: TurnLog, _ exchange: Exchange) async -> Reply {
-        if exchange.wantsWholeReply {
-            // Nobody reads along, but somebody waits: the turn must not count as left.
-            await log.waitForEnd()
-            return .json { writer in WholeReply(log).write(to: &writer) }
-        }
-        return .stream(stream(of: log, after: 0))
+    private func reply(from log: TurnLog, _ exchange: Exchange) -> Reply {
+        guard exchange.wantsWholeReply else { return .stream(stream(of: log, after: 0)) }
+        return .stream(AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeBookReply(to: &$0) } })
     }
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {

@@ -1,33 +1,9 @@
 import Chat
 import JSON
 
-/// A reply that has ended, as one object: what the stream's events would have told, for a client that wants no stream.
-struct WholeReply {
-    private var acceptance: Acceptance?
-    private var content: [UInt8] = []
-    private var terminal: ChatEvent?
-    private var recommendations: [Book] = []
-    private let replyID: MessageID
-
-    /// - Parameter log: of a turn that has ended.
-    init(_ log: TurnLog) {
-        replyID = log.replyID
-        content = log.replyText
-        recommendations = log.recommendations
-        var acceptance: Acceptance?
-        var terminal: ChatEvent?
-        _ = log.read(after: 0) { _, view in
-            if case .event(let event) = view {
-                if case .accepted(let value) = event { acceptance = value }
-                if event.isTerminal { terminal = event }
-            }
-            return true
-        }
-        self.acceptance = acceptance
-        self.terminal = terminal
-    }
-
-    func write(to writer: inout JSONWriter) {
+extension EndedTurn {
+    /// The reply as one object, for a client that wants no stream: what the events would have told.
+    func writeBookReply(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.string(replyID.rawValue)
@@ -40,10 +16,10 @@ struct WholeReply {
             writer.string(acceptance.createdAt.rfc3339)
         }
         writer.key("content")
-        writer.string(utf8: content)
-        if !recommendations.isEmpty {
+        writer.string(utf8: text)
+        if !log.recommendations.isEmpty {
             writer.key("recommendations")
-            Book.write(recommendations, to: &writer)
+            Book.write(log.recommendations, to: &writer)
         }
         switch terminal {
         case .completed(let completion): completion.writeMembers(to: &writer)
@@ -51,7 +27,9 @@ struct WholeReply {
             writer.key("status")
             writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
             writer.key("error")
-            failure.write(to: &writer)
+            writer.beginObject()
+            failure.writeMembers(to: &writer)
+            writer.endObject()
         default: break
         }
         writer.endObject()

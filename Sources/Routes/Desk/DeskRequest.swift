@@ -28,10 +28,7 @@ struct DeskRequest {
             context = Self.context(&fields)
             body.absorb(fields)
         }
-        idempotencyKey = exchange.request.header("Idempotency-Key")
-        if let idempotencyKey, !Identifiers.isAcceptable(idempotencyKey) {
-            body.reject("Idempotency-Key", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
-        }
+        idempotencyKey = exchange.idempotencyKey(&body)
         try body.check()
     }
 

@@ -31,7 +31,7 @@ struct DeskRoutes: Sendable {
         // With a key the turn may be an earlier one, and its assistant another.
         let assistant =
             request.idempotencyKey == nil ? request.assistant : try await assistant(of: log.replyID, for: user)
-        return await reply(from: log, after: 0, assistant: assistant, exchange)
+        return reply(from: log, after: 0, assistant: assistant, exchange)
     }
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
@@ -40,7 +40,7 @@ struct DeskRoutes: Sendable {
         guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
             throw Problem.notFound("reply")
         }
-        return await reply(
+        return reply(
             from: log, after: after, assistant: try await assistant(of: log.replyID, for: user), exchange)
     }
 
@@ -51,14 +51,12 @@ struct DeskRoutes: Sendable {
 
     private func reply(
         from log: TurnLog, after: Int, assistant: AssistantType?, _ exchange: Exchange
-    ) async -> Reply {
+    ) -> Reply {
         let start = DeskStart(assistant: assistant, firstAsked: desk.firstAsked)
-        if exchange.wantsWholeReply {
-            // Nobody reads along, but somebody waits: the turn must not count as left.
-            await log.waitForEnd()
-            return .json { writer in WholeDeskReply(log).write(start, to: &writer) }
+        guard exchange.wantsWholeReply else {
+            return .stream(stream(of: log, after: after, DeskEncoder(log, start: start)))
         }
-        return .stream(stream(of: log, after: after, DeskEncoder(log, start: start)))
+        return .stream(AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeDeskReply(start, to: &$0) } })
     }
 
     private func stream(of log: TurnLog, after: Int, _ encoder: any TurnEncoder) -> TurnStream {
@@ -91,8 +89,13 @@ struct DeskRoutes: Sendable {
             let log = try await engine.log(of: replyID, for: user), log.workflowState != .none
         else { throw Problem.notFound("workflow") }
         guard exchange.wantsWholeReply else { return .stream(stream(of: log, after: after, WorkflowEncoder(log))) }
-        await log.waitForEnd()
-        guard log.workflowState == .detected else { throw Problem.notFound("workflow") }
-        return .json { writer in WholeDeskReply(log).writeWorkflow(to: &writer) }
+        let requestID = exchange.requestID
+        return .stream(
+            AwaitedReply(log: log, engine: engine) { turn in
+                guard turn.log.workflowState == .detected else {
+                    return Problem.notFound("workflow").response(requestID: requestID)
+                }
+                return .json { turn.writeWorkflow(to: &$0) }
+            })
     }
 }

@@ -29,7 +29,9 @@ struct CompletionRoutes: Sendable {
     }
 
     @Sendable private func complete(_ exchange: Exchange) async throws -> Reply {
-        var request = try CompletionRequest(exchange.body())
+        var body = try exchange.body()
+        let key = exchange.idempotencyKey(&body)
+        var request = try CompletionRequest(body)
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
         request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
         guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
@@ -50,7 +52,6 @@ struct CompletionRoutes: Sendable {
         let log: TurnLog
         let left: @Sendable () -> Void
         if request.isStored {
-            let key = exchange.request.header("Idempotency-Key").flatMap { Identifiers.isAcceptable($0) ? $0 : nil }
             log = try await engine.begin(
                 TurnRequest(
                     user: user, session: request.session.map(SessionID.init(rawValue:)),
@@ -65,13 +66,14 @@ struct CompletionRoutes: Sendable {
         guard let acceptance = Self.acceptance(of: log) else {
             throw Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
         }
+        let encoder = CompletionEncoder(
+            acceptance, model: request.model, includesUsage: request.includesUsage,
+            promptAnalysis: await Self.promptAnalysis(of: request))
+        guard request.streams else {
+            return .stream(AwaitedReply(log: log, left: left) { $0.completion(encoder) })
+        }
         return .stream(
-            CompletionStream(
-                log: log,
-                encoder: CompletionEncoder(
-                    acceptance, model: request.model, includesUsage: request.includesUsage,
-                    promptAnalysis: await Self.promptAnalysis(of: request)),
-                streams: request.streams, left: left, heartbeatMS: heartbeatMS, timers: timers))
+            CompletionStream(log: log, encoder: encoder, left: left, heartbeatMS: heartbeatMS, timers: timers))
     }
 
     /// What the rules say of the last message of the user's, as JSON; nil when the client did not ask, or the message is larger

@@ -3,15 +3,13 @@ import FCGIApp
 import JSON
 import Scheduling
 
-/// One client's reading of a chat completion, streamed or whole.
+/// One client's reading of a chat completion as it comes.
 ///
 /// Nothing is sent before the first word is there or a heartbeat is due: what fails before that has its own HTTP status,
 /// which is what these clients' retries go by.
 struct CompletionStream: ReplyStream {
     let log: TurnLog
     let encoder: CompletionEncoder
-    /// Whether the answer is sent as it comes, or whole at its end.
-    let streams: Bool
     /// Called when the client leaves, or has it all.
     let left: @Sendable () -> Void
     let heartbeatMS: Int
@@ -36,24 +34,23 @@ struct CompletionStream: ReplyStream {
                 let reasons = await writer.wait()
                 if reasons.contains(.disconnection) { return }
                 if log.isEnded { break }
-                if streams, hasOutput || (reasons.contains(.timer) && heartbeat.isDue()) { break }
+                if hasOutput || (reasons.contains(.timer) && heartbeat.isDue()) { break }
             }
             if let failure = early {
                 var response = CompletionError(failure).response
                 response.head.fields += fields
                 return try await writer.send(response)
             }
-            if streams { try await stream(writer, heartbeat, fields) } else { try await send(writer, fields) }
+            try await stream(writer, heartbeat, fields)
         } catch {
             // The client is gone.
         }
     }
 
-    /// Why the answer failed; nil when it did not, or had begun before and is streamed.
+    /// Why the answer failed; nil when it did not, or had begun before.
     private var early: ReplyFailure? {
-        guard log.isEnded, !streams || !hasOutput else { return nil }
-        if case .failed(let failure) = terminal { return failure }
-        return nil
+        guard log.isEnded, !hasOutput, case .failed(let failure) = EndedTurn(log).terminal else { return nil }
+        return failure
     }
 
     /// Whether something of the answer is there. That another provider was asked is nothing these clients are told of.
@@ -81,28 +78,6 @@ struct CompletionStream: ReplyStream {
             return true
         }
         return last
-    }
-
-    private var terminal: ChatEvent? {
-        var last: ChatEvent?
-        _ = log.read(after: max(0, log.lastEvent - 1)) { _, view in
-            if case .event(let event) = view { last = event }
-            return true
-        }
-        return last
-    }
-
-    private func send(
-        _ writer: consuming ResponseWriter, _ fields: [(name: String, value: String)]
-    ) async throws {
-        guard case .completed(let completion) = terminal else { return }
-        var json = JSONWriter(reservingCapacity: log.replyLength + 1024)
-        encoder.encode(whole: log, completion, to: &json)
-        var response = Response(
-            status: 200, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: json.bytes
-        )
-        response.head.fields += fields
-        try await writer.send(response)
     }
 
     private func stream(

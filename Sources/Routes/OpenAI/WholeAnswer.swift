@@ -1,6 +1,21 @@
 import Chat
+import FCGIApp
+import JSON
 
 // What an answer came to, put together from the events of its log. What a switch of providers took back is not part of it.
+
+extension EndedTurn {
+    /// A whole answer as a chat completion, or why there is none with a status of its own.
+    func completion(_ encoder: CompletionEncoder) -> Response {
+        switch terminal {
+        case .completed(let completion): .json { encoder.encode(whole: log, completion, to: &$0) }
+        case .failed(let failure): CompletionError(failure).response
+        default:
+            CompletionError(Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server."))
+                .response
+        }
+    }
+}
 
 extension ToolCall {
     /// The calls that an answer asks for, put together from their pieces.

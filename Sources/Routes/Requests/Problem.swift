@@ -46,7 +46,7 @@ struct Problem: Error, Sendable {
         writer.key("type")
         writer.string("about:blank")
         writer.key("title")
-        writer.string(Self.title(status))
+        writer.string(ResponseHead.reason(status))
         writer.key("status")
         writer.integer(status)
         writer.key("detail")
@@ -73,22 +73,5 @@ struct Problem: Error, Sendable {
             status: status,
             fields: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + fields,
             body: writer.bytes)
-    }
-
-    private static func title(_ status: Int) -> String {
-        switch status {
-        case 400: "Bad Request"
-        case 401: "Unauthorized"
-        case 403: "Forbidden"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 413: "Content Too Large"
-        case 415: "Unsupported Media Type"
-        case 429: "Too Many Requests"
-        case 502: "Bad Gateway"
-        case 503: "Service Unavailable"
-        case 504: "Gateway Timeout"
-        default: "Internal Server Error"
-        }
     }
 }

@@ -4,26 +4,27 @@ import JSON
 
 /// A turn that has ended: what its events told, put together.
 struct EndedTurn {
-    let replyID: MessageID
+    let log: TurnLog
     private(set) var acceptance: Acceptance?
-    /// UTF-8.
-    let text: [UInt8]
-    /// By kind; of several the last.
-    private var notes: [String: AgentNote] = [:]
+    /// What the agent noted, in order.
+    private(set) var notes: [AgentNote] = []
     private(set) var terminal: ChatEvent?
+
+    var replyID: MessageID { log.replyID }
+    /// UTF-8.
+    var text: [UInt8] { log.replyText }
 
     /// - Parameter log: of a turn that has ended.
     init(_ log: TurnLog) {
-        replyID = log.replyID
-        text = log.replyText
+        self.log = log
         var acceptance: Acceptance?
-        var notes: [String: AgentNote] = [:]
+        var notes: [AgentNote] = []
         var terminal: ChatEvent?
         _ = log.read(after: 0) { _, view in
             guard case .event(let event) = view else { return true }
             switch event {
             case .accepted(let value): acceptance = value
-            case .note(let note): notes[note.kind] = note
+            case .note(let note): notes.append(note)
             case _ where event.isTerminal: terminal = event
             default: break
             }
@@ -34,24 +35,38 @@ struct EndedTurn {
         self.terminal = terminal
     }
 
-    /// The JSON of what the agent noted under this word; nil when it did not.
-    func note(_ kind: String) -> [UInt8]? { notes[kind]?.json }
+    /// The JSON of what the agent noted last under this word; nil when it did not.
+    func note(_ kind: String) -> [UInt8]? { notes.last { $0.kind == kind }?.json }
 }
 
-/// A response that is made of a turn when that has ended; nothing is sent before.
+/// A response that is made of a turn when that has ended; nothing is sent before. Every dialect's whole replies are this.
 ///
-/// Whoever waits for it counts as following the turn. One that leaves ends it only after the grace period.
+/// Who waits for it follows the turn, and one that leaves has left as the reader of a stream has.
 struct AwaitedReply: ReplyStream {
     let log: TurnLog
-    let engine: ConversationEngine
+    /// Called when the client leaves, or has it all.
+    let left: @Sendable () -> Void
     let response: @Sendable (EndedTurn) -> Response
+
+    init(
+        log: TurnLog, left: @escaping @Sendable () -> Void, response: @escaping @Sendable (EndedTurn) -> Response
+    ) {
+        self.log = log
+        self.left = left
+        self.response = response
+    }
+
+    /// The reply of a turn that somebody may come back to: one that leaves ends it only after the grace period.
+    init(log: TurnLog, engine: ConversationEngine, response: @escaping @Sendable (EndedTurn) -> Response) {
+        self.init(log: log, left: { engine.followerLeft(log) }, response: response)
+    }
 
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         let waker = writer.waker
         log.follow(waker)
         defer {
             log.unfollow(waker)
-            engine.followerLeft(log)
+            left()
         }
         while !log.isEnded {
             if await writer.wait().contains(.disconnection) { return }
