@@ -4,7 +4,9 @@ import Testing
 @testable import Routes
 
 @Suite struct OpenAIAddressTests {
-    private static let route = Route("GET", "/v1/models/{model}", takesRest: true) { _ in .response(Response(status: 200)) }
+    private static let route = Route("GET", "/v1/models/{model}", takesRest: true) { _ in
+        .response(Response(status: 200))
+    }
 
     @Test(arguments: [
         ("/v1/models/m", "m"), ("/v1/models/org/m", "org/m"), ("/v1/models/a/b/c:8b", "a/b/c:8b"),
