@@ -188,7 +188,7 @@ The same server in the other dialects: the tutor, OpenAI's chat completions, the
 
   curl -N $address/stream-chat -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"message":"Help me prepare for my exam on photosynthesis"}'
 
-  curl -N $address/api/v2/chat/completions -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"model":"any","stream":true,"messages":[{"role":"user","content":"What can you do?"}]}'
+  curl -N $address/v1/chat/completions -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"model":"any","stream":true,"messages":[{"role":"user","content":"What can you do?"}]}'
 
   curl -s $address/api/agent/chat -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"message":"Which visa lets me study in Germany?","mode":"visa_expert"}'
 

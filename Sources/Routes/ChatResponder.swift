@@ -73,9 +73,6 @@ public struct ChatResponder: Responder {
     /// A cursor that moves is told of several times a second.
     private static let busyFactor = 10
 
-    /// Where errors have OpenAI's form.
-    private static let openAIPrefix = "/api/v2/"
-
     private let routes: [Route]
     private let authenticator: Authenticator
     private let userLimiter: RateLimiter?
@@ -155,7 +152,7 @@ public struct ChatResponder: Responder {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
-        let isOpenAI = request.path.hasPrefix(Self.openAIPrefix)
+        let isOpenAI = OpenAIAddress.isMeant(by: request.path)
         do {
             return (try await route(request, requestID, &fields), fields)
         } catch {
@@ -172,12 +169,15 @@ public struct ChatResponder: Responder {
         let segments = request.path.split(separator: "/")
         let matches = routes.compactMap { route in route.match(segments).map { (route, $0) } }
         guard !matches.isEmpty else {
-            throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
+            throw OpenAIAddress.isMeant(by: request.path)
+                ? OpenAIAddress.nothing(at: request.path, method: request.method)
+                : Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
         }
         guard let (route, parameter) = matches.first(where: { $0.0.method == request.method }) else {
+            let allowed = matches.map(\.0.method).sorted().joined(separator: ", ")
             throw Problem(
-                status: 405, code: "method_not_allowed", detail: "This path does not take this method.",
-                fields: [("Allow", matches.map(\.0.method).sorted().joined(separator: ", "))])
+                status: 405, code: "method_not_allowed",
+                detail: "This path does not take this method. It takes \(allowed).", fields: [("Allow", allowed)])
         }
         let query = try Query(request.query)
         var identity: UserID?
@@ -194,12 +194,11 @@ public struct ChatResponder: Responder {
                 try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
             }
         }
-        guard let decoded = Query.decoded(parameter.utf8.lazy.map { $0 }) else {
-            throw Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
-        }
+        // What cannot be decoded has been decoded before.
+        let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
         let exchange = Exchange(
             request: request, requestID: requestID, pathParameter: decoded, query: query, identity: identity,
-            limits: limits)
+            limits: limits, rawPathParameter: String(parameter))
         return try await route.answer(exchange)
     }
 

@@ -6,12 +6,15 @@ struct Exchange: Sendable {
     let request: Request
     /// Also in `X-Request-Id`, the log, and `instance` of a problem.
     let requestID: String
-    /// What stands in the path's place for `{…}`, percent-decoded; empty when the route has none.
+    /// What stands in the path's place for `{…}`, percent-decoded; empty when the route has none. Web servers decode the path
+    /// before they hand it over, so this decodes what one of them left as it came.
     let pathParameter: String
     let query: Query
     /// Who sent it; nil for routes that need nobody, and in `open` mode when no `user_id` came with the query.
     let identity: UserID?
     let limits: Request.Limits
+    /// `pathParameter` as it came from the web server.
+    var rawPathParameter = ""
 
     /// Who sent it, checked against the `user_id` that the client wrote.
     /// - Parameters:
@@ -78,25 +81,32 @@ struct Route: Sendable {
     let method: String
     /// Segments; the last may be `{…}`, which stands for any one segment.
     let path: [Substring]
+    /// Whether `{…}` stands for one or more segments.
+    let takesRest: Bool
     let access: Access
     let answer: @Sendable (Exchange) async throws -> Reply
 
     init(
-        _ method: String, _ path: String, access: Access = .users,
+        _ method: String, _ path: String, access: Access = .users, takesRest: Bool = false,
         _ answer: @escaping @Sendable (Exchange) async throws -> Reply
     ) {
         self.method = method
         self.path = path.split(separator: "/")
         self.access = access
+        self.takesRest = takesRest
         self.answer = answer
     }
 
-    /// What stands for `{…}` when `segments` fit this route's path: the segment, or the empty string when the route has none.
+    /// What stands for `{…}` when a path fits this route's: the segment or segments, or the empty string when the route has none.
     func match(_ segments: [Substring]) -> Substring? {
-        guard segments.count == path.count else { return nil }
+        guard takesRest ? segments.count >= path.count : segments.count == path.count else { return nil }
         var parameter: Substring = ""
         for (pattern, segment) in zip(path, segments) {
-            if pattern.hasPrefix("{") { parameter = segment } else if pattern != segment { return nil }
+            if pattern.hasPrefix("{") {
+                parameter = takesRest ? segment.base[segment.startIndex...] : segment
+            } else if pattern != segment {
+                return nil
+            }
         }
         return parameter
     }

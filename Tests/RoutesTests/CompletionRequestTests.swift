@@ -123,7 +123,8 @@ import Testing
         ("{\(question),\"logprobs\":true}", ["logprobs"]),
         ("{\(question),\"audio\":{\"voice\":\"x\"}}", ["audio"]),
         ("{\(question),\"modalities\":[\"text\",\"audio\"]}", ["modalities"]),
-        ("{\(question),\"functions\":[]}", ["functions"]),
+        ("{\(question),\"functions\":[{\"name\":\"f\"}]}", ["functions"]),
+        ("{\(question),\"function_call\":{\"name\":\"f\"}}", ["function_call"]),
         ("{\(question),\"temperature\":3}", ["temperature"]),
         ("{\(question),\"top_p\":-1}", ["top_p"]),
         ("{\(question),\"max_tokens\":0}", ["max_tokens"]),
@@ -139,10 +140,58 @@ import Testing
         ("{\(question),\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}}", ["tool_choice"]),
         ("{\(question),\"response_format\":{\"type\":\"xml\"}}", ["response_format.type"]),
         ("{\(question),\"response_format\":{\"type\":\"json_schema\"}}", ["response_format.json_schema"]),
-        ("{\(question),\"metadata\":{\"session_id\":\"a b\"}}", ["metadata.session_id"]),
+        ("{\(question),\"store\":true,\"metadata\":{\"session_id\":\"a b\"}}", ["metadata.session_id"]),
+        ("{\(question),\"store\":true,\"metadata\":[]}", ["metadata"]),
+        ("{\(question),\"user\":7}", ["user"]),
     ])
     func `what cannot be done is refused, naming the field`(_ body: String, _ fields: [String]) {
         #expect(mistakes(body) == fields)
+    }
+
+    @Test(
+        arguments: [
+            #""metadata":{"session_id":"a b","n":1,"deep":{"list":[1,null]}}"#, #""metadata":"free""#,
+            #""metadata":{"long":"\#(String(repeating: "x", count: 20_000))"}"#, #""user":"""#, #""user":null"#,
+            #""functions":[]"#, #""functions":null"#, #""function_call":"none""#, #""function_call":"auto""#,
+            #""functions":[],"function_call":"none""#, #""stop":"""#, #""stop":[]"#, #""stop":null"#, #""stop":[""]"#,
+            #""stop":["","","","",""]"#, #""tools":[]"#, #""tools":null,"tool_choice":null"#,
+            #""tools":[],"tool_choice":"auto""#, #""tool_choice":"none""#, #""tool_choice":"""#, #""logit_bias":{}"#,
+            #""logit_bias":null"#, #""max_tokens":-1"#, #""max_completion_tokens":null,"max_tokens":null"#,
+            #""stream_options":{}"#, #""stream_options":null"#, #""stream_options":{"include_usage":false}"#,
+            #""reasoning_effort":"""#, #""response_format":null"#, #""modalities":[]"#, #""modalities":null"#,
+            #""audio":null"#, #""logprobs":null,"top_logprobs":null"#, #""top_logprobs":0"#,
+            #""parallel_tool_calls":null"#, #""seed":null,"temperature":null,"top_p":null"#,
+            #""presence_penalty":null,"frequency_penalty":null"#, #""store":null,"stream":null"#,
+            #""service_tier":"auto","prediction":null,"verbosity":"low""#, #""model_item":{"id":"m"},"chat_id":"c""#,
+            #""n":null"#, #""prompt_cache_key":"k","safety_identifier":"s","web_search_options":{}"#,
+            #""extra":[[[{}]]]"#,
+        ])
+    func `what clients send that says nothing is taken, and asks for nothing`(_ member: String) throws {
+        let read = try read("{\(Self.question),\(member)}")
+        #expect(read.request.maximumOutputTokens == nil && read.request.temperature == nil)
+        #expect(read.metadata == nil && read.session == nil && !read.includesUsage)
+        var nothing = read.request.options ?? ModelRequest.Options()
+        nothing.toolChoice = nil
+        #expect(nothing == ModelRequest.Options())
+    }
+
+    @Test(
+        arguments: [
+            (#"{"role":"assistant","content":null}"#, ""), (#"{"role":"assistant"}"#, ""),
+            (#"{"role":"assistant","content":"","tool_calls":null,"name":null,"refusal":null,"audio":null}"#, ""),
+            (#"{"role":"assistant","content":"x","tool_calls":[],"function_call":null,"name":""}"#, "x"),
+            (#"{"role":"tool","tool_call_id":"c","content":null}"#, ""), (#"{"role":"user","content":[]}"#, ""),
+        ])
+    func `messages that say nothing are taken`(_ message: String, _ content: String) throws {
+        let read = try read(#"{"model":"m","messages":[\#(message),{"role":"user","content":"x"}]}"#)
+        #expect(read.request.messages.map(\.content) == [content, "x"])
+        #expect(read.request.messages[0].toolCalls.isEmpty && read.request.messages[0].name == nil)
+    }
+
+    @Test func `metadata of a stored exchange is kept as it is`() throws {
+        let read = try read(#"{\#(Self.question),"store":true,"metadata":{"session_id":"s","n":[1,{"a":null}]}}"#)
+        #expect(read.session == "s")
+        #expect(try JSONValue(parsing: read.metadata ?? []) == ["session_id": "s", "n": [1, ["a": .null]]])
     }
 
     @Test func `what asks for nothing unusual is taken`() throws {

@@ -12,6 +12,7 @@ import subprocess
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import packages
 import starts
@@ -252,6 +253,85 @@ class Answers(Clients):
         with self.assertRaises(openai.NotFoundError) as caught:
             client.models.retrieve("nobody")
         self.assertEqual(caught.exception.code, "model_not_found")
+
+
+class Addresses(Clients):
+    """Base URLs, names of models in paths, and what is not here."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        address = f"http://127.0.0.1:{cls.guest.address[1]}"
+        cls.bases = [address + "/v1", address + "/v1/", address + "/api/v2"]
+
+    def test_every_base_url_answers(self) -> None:
+        for base in self.bases:
+            with self.subTest(base):
+                self.says(answers(WORDS))
+                client = self.client(base_url=base)
+                answer = client.chat.completions.create(model="scripted", messages=QUESTION)
+                self.assertEqual(answer.choices[0].message.content, TEXT)
+                with client.chat.completions.create(model="scripted", messages=QUESTION, stream=True) as stream:
+                    self.assertEqual(text_of(list(stream)), TEXT)
+                self.assertIn("scripted", [model.id for model in client.models.list()])
+
+    def test_a_name_with_slashes_and_colons_is_found(self) -> None:
+        names = ["org/name", "a/b/c:8b", "llama3:8b", "c++/x", "100%/y", "openrouter/auto"]
+        box = self.sandbox(models=[{"name": name, "chain": [{"provider": "builtin"}]} for name in names])
+        guest = starts.behind_nginx(box).guest()
+        for base in ("/v1", "/api/v2"):
+            client = self.client(base_url=f"http://127.0.0.1:{guest.address[1]}{base}", api_key=guest.token)
+            self.assertLessEqual(set(names), {model.id for model in client.models.list()})
+            for name in names:
+                with self.subTest(name, base=base):
+                    self.assertEqual(client.models.retrieve(name).id, name)
+                    for target in (quote(name, safe=""), quote(name, safe="/:+")):
+                        self.assertEqual(guest.get(f"{base}/models/{target}").json()["id"], name)
+
+    def test_what_is_not_here_is_told(self) -> None:
+        import openai
+
+        for base in (self.bases[0], self.bases[2]):
+            client = self.client(base_url=base)
+            for ask in (
+                lambda: client.embeddings.create(model="m", input="x"),
+                lambda: client.audio.speech.create(model="m", input="x", voice="alloy"),
+                lambda: client.images.generate(prompt="x"), lambda: client.moderations.create(input="x"),
+                lambda: client.files.list(), lambda: client.batches.list(), lambda: client.fine_tuning.jobs.list(),
+                lambda: client.responses.create(model="m", input="x"), lambda: client.vector_stores.list(),
+                lambda: client.completions.create(model="m", prompt="x"),
+                lambda: client.chat.completions.retrieve("chatcmpl-1"),
+            ):  # fmt: skip
+                with self.assertRaises(openai.NotFoundError) as caught:
+                    ask()
+                self.assertEqual((caught.exception.code, caught.exception.type), ("unknown_url", "invalid_request_error"))
+                self.assertIn("/chat/completions", caught.exception.message)
+                self.assertNotIn("\n", caught.exception.message)
+
+    def test_a_wrong_base_url_is_told(self) -> None:
+        import openai
+
+        root = self.bases[0].removesuffix("/v1")
+        for wrong in ("", "/v1/v1", "/v1/chat/completions", "/api/v2/v1", "/api/v1", "/api", "/v1/api/v2"):
+            with self.subTest(wrong):
+                client = self.client(base_url=root + wrong)
+                with self.assertRaises(openai.NotFoundError) as caught:
+                    client.chat.completions.create(model="scripted", messages=QUESTION)
+                self.assertEqual(caught.exception.code, "unknown_url")
+                self.assertRegex(caught.exception.message, "base URL .* with (/v1|/api/v2) at its end")
+                if wrong != "/api/v1":
+                    with self.assertRaises(openai.NotFoundError):
+                        client.models.list()
+
+    def test_a_wrong_method_is_told_in_the_same_form(self) -> None:
+        for method, target, allowed in [
+            ("GET", "/v1/chat/completions", "POST"), ("DELETE", "/v1/models/org/x", "GET"), ("POST", "/v1/models", "GET"),
+        ]:  # fmt: skip
+            answer = self.guest.request(method, target).finish()
+            self.assertEqual((answer.status, answer.head.get("Allow")), (405, allowed))
+            error = answer.json()["error"]
+            self.assertEqual((error["code"], error["type"]), ("method_not_allowed", "invalid_request_error"))
+            self.assertIn(allowed, error["message"])
 
 
 class Tools(Clients):

@@ -61,7 +61,9 @@ class Every:
             ("/api/v1/chat/preferences/update?user_id=usr_1&x=%20", "/api/v1/chat/preferences/update"),
             ("/stream-chat", "/stream-chat"), ("/stream-chat/", "/stream-chat/"), ("/healthz", "/healthz"),
             ("/api/v1/x.php", "/api/v1/x.php"), ("/api/v1/chat/sessions/a%20b", "/api/v1/chat/sessions/a b"),
-            ("/api/", "/api/"), *([("/readyz", "/readyz"), ("/metrics", "/metrics")] if self.shows_inside else []),
+            ("/api/", "/api/"), ("/v1", "/v1"), ("/v1/chat/completions", "/v1/chat/completions"),
+            ("/v1/models/org/name:8b", "/v1/models/org/name:8b"), ("/v1/models/a+b", "/v1/models/a+b"),
+            ("/v1/v1/models", "/v1/v1/models"), ("/chat/completions", "/chat/completions"), ("/models", "/models"), *([("/readyz", "/readyz"), ("/metrics", "/metrics")] if self.shows_inside else []),
         ):  # fmt: skip
             with self.subTest(target):
                 self.assertEqual(self.route(target), route)

@@ -19,8 +19,6 @@ struct CompletionRequest {
     let wantsInsights: Bool
     /// Whether the exchange goes into the history.
     let isStored: Bool
-    /// The client's name for its end user.
-    let user: String?
     /// The conversation that a stored exchange goes into: `metadata.session_id`.
     let session: String?
     /// What the client sent along, for a stored exchange.
@@ -39,13 +37,13 @@ struct CompletionRequest {
         if isStored, !messages.isEmpty, !isUsers {
             body.reject("messages", "must have a message of the user's to be stored")
         }
-        user = body.string("user", bytes: 1...256)
-        metadata = body.json("metadata", maximumBytes: 8192)
-        session = Self.session(of: &body)
+        // Free-form: only what is kept has to have a form.
+        metadata = isStored ? body.json("metadata", maximumBytes: 8192) : nil
+        session = metadata == nil ? nil : Self.session(of: &body)
         Self.refuseUnsupported(&body)
         var request = ModelRequest(model: model, instructions: "", messages: messages)
-        let limit = body.optionalInteger("max_completion_tokens", in: 1...10_000_000)
-        request.maximumOutputTokens = limit ?? body.optionalInteger("max_tokens", in: 1...10_000_000)
+        request.maximumOutputTokens =
+            Self.tokenLimit("max_completion_tokens", of: &body) ?? Self.tokenLimit("max_tokens", of: &body)
         request.temperature = body.number("temperature", in: 0...2)
         let options = OptionReading.options(of: &body)
         if options != ModelRequest.Options() { request.options = options }
@@ -55,8 +53,8 @@ struct CompletionRequest {
 
     private static func streamOptions(of body: inout BodyFields, _ streams: Bool) -> Bool {
         guard var options = body.object("stream_options") else { return false }
-        if !streams { body.reject("stream_options", "is only for stream: true") }
         let includes = options.bool("include_usage", default: false)
+        if includes, !streams { body.reject("stream_options", "is only for stream: true") }
         body.absorb(options)
         return includes
     }
@@ -68,6 +66,12 @@ struct CompletionRequest {
         return session
     }
 
+    /// -1 is some clients' word for no limit.
+    private static func tokenLimit(_ field: String, of body: inout BodyFields) -> Int? {
+        if body.any(field)?.integerValue == -1 { return nil }
+        return body.optionalInteger(field, in: 1...10_000_000)
+    }
+
     private static func refuseUnsupported(_ body: inout BodyFields) {
         if body.optionalInteger("n", in: 1...128) ?? 1 > 1 { body.reject("n", "may only be 1 here") }
         if body.bool("logprobs", default: false) { body.reject("logprobs", "is not available here") }
@@ -75,8 +79,12 @@ struct CompletionRequest {
         for modality in body.any("modalities")?.arrayValue ?? [] where modality.stringValue != "text" {
             body.reject("modalities", "may only be [\"text\"] here")
         }
-        for field in ["functions", "function_call"] where body.any(field) != nil {
-            body.reject(field, "is outdated; send tools and tool_choice")
+        // Clients that have no functions send what says so.
+        if let functions = body.any("functions"), functions.arrayValue?.isEmpty != true {
+            body.reject("functions", "is outdated; send tools")
+        }
+        if let call = body.any("function_call"), !["none", "auto", ""].contains(call.stringValue) {
+            body.reject("function_call", "is outdated; send tool_choice")
         }
     }
 }

@@ -5,7 +5,7 @@ import JSON
 import PromptAnalysis
 import Scheduling
 
-/// Dialect 3, `/api/v2`: OpenAI's chat completions and models. docs/api.md says what differs from OpenAI's own.
+/// Dialect 3, `/v1` and `/api/v2`: OpenAI's chat completions and models. docs/api.md says what differs from OpenAI's own.
 struct CompletionRoutes: Sendable {
     let engine: ConversationEngine
     let usage: any UsageStore
@@ -22,9 +22,13 @@ struct CompletionRoutes: Sendable {
 
     var routes: [Route] {
         [
+            Route("POST", "/v1/chat/completions", complete),
+            Route("GET", "/v1/models", listModels),
+            // A name may have slashes in it: "meta-llama/llama-3.3-70b".
+            Route("GET", "/v1/models/{model}", takesRest: true, showModel),
             Route("POST", "/api/v2/chat/completions", complete),
             Route("GET", "/api/v2/models", listModels),
-            Route("GET", "/api/v2/models/{model}", showModel),
+            Route("GET", "/api/v2/models/{model}", takesRest: true, showModel),
         ]
     }
 
@@ -99,7 +103,7 @@ struct CompletionRoutes: Sendable {
     private static func noModel(_ name: String) -> Problem {
         Problem(
             status: 404, code: "model_not_found",
-            detail: "The model '\(name.prefix(128))' does not exist here; GET /api/v2/models lists those that do.",
+            detail: "The model '\(name.prefix(128))' does not exist here; GET /v1/models lists those that do.",
             errors: [Problem.FieldError(field: "model", detail: "does not exist")])
     }
 
@@ -119,8 +123,12 @@ struct CompletionRoutes: Sendable {
     }
 
     @Sendable private func showModel(_ exchange: Exchange) async throws -> Reply {
-        guard models.names.contains(exchange.pathParameter) else { throw Self.noModel(exchange.pathParameter) }
-        return .json { writer in write(model: exchange.pathParameter, to: &writer) }
+        // A name may have a percent sign of its own, so what came is looked for first.
+        let names = models.names
+        guard let name = [exchange.rawPathParameter, exchange.pathParameter].first(where: names.contains) else {
+            throw Self.noModel(exchange.pathParameter)
+        }
+        return .json { writer in write(model: name, to: &writer) }
     }
 
     private func write(model name: String, to writer: inout JSONWriter) {

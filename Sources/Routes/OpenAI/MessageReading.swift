@@ -40,7 +40,7 @@ enum MessageReading {
         let calls = toolCalls(value["tool_calls"], "\(place).tool_calls", &body)
         guard let text = text(of: value, role, hasCalls: !calls.isEmpty, place, &body) else { return nil }
         var message = ModelMessage(role: role, content: text, toolCalls: role == .assistant ? calls : [])
-        message.name = value["name"]?.stringValue
+        message.name = value["name"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         if role == .tool {
             guard let id = value["tool_call_id"]?.stringValue, !id.isEmpty else {
                 body.reject("\(place).tool_call_id", "is required for a tool's message")
@@ -62,6 +62,8 @@ enum MessageReading {
             if role == .assistant, hasCalls { return "" }
             // What the model declined to say is what it said.
             if role == .assistant, let refusal = message["refusal"]?.stringValue { return refusal }
+            // An answer of nothing, and a function that gives nothing back.
+            if role == .assistant || role == .tool { return "" }
             body.reject("\(place).content", "is required")
             return nil
         case .array(let parts):

@@ -12,8 +12,8 @@ enum OptionReading {
         options.seed = body.optionalInteger("seed", in: Int.min...Int.max)
         options.presencePenalty = body.number("presence_penalty", in: -2...2)
         options.frequencyPenalty = body.number("frequency_penalty", in: -2...2)
-        options.reasoningEffort = body.string("reasoning_effort", bytes: 1...32)
-        options.user = body.string("user", bytes: 1...256)
+        options.reasoningEffort = text("reasoning_effort", of: &body, maximumBytes: 32)
+        options.user = text("user", of: &body, maximumBytes: 256)
         options.tools = tools(of: &body)
         options.toolChoice = toolChoice(of: &body, options.tools)
         if body.any("parallel_tool_calls") != nil {
@@ -23,16 +23,23 @@ enum OptionReading {
         return options
     }
 
+    /// A text of which an empty one says nothing: forms send what nobody filled in.
+    private static func text(_ field: String, of body: inout BodyFields, maximumBytes: Int) -> String? {
+        body.string(field, bytes: 0...maximumBytes).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     private static func stop(of body: inout BodyFields) -> [String] {
         guard let value = body.any("stop") else { return [] }
         let texts = value.stringValue.map { [$0] } ?? value.arrayValue?.compactMap(\.stringValue)
-        guard let texts, texts.count <= 4, value.arrayValue.map({ $0.count == texts.count }) ?? true,
-            texts.allSatisfy({ (1...1024).contains($0.utf8.count) })
+        guard let texts, value.arrayValue.map({ $0.count == texts.count }) ?? true,
+            texts.allSatisfy({ $0.utf8.count <= 1024 })
         else {
-            body.reject("stop", "must be a string, or a list of at most 4, of 1 to 1024 bytes each")
+            body.reject("stop", "must be a string, or a list of at most 4, of at most 1024 bytes each")
             return []
         }
-        return texts
+        let stops = texts.filter { !$0.isEmpty }
+        if stops.count > 4 { body.reject("stop", "must be a list of at most 4") }
+        return stops
     }
 
     private static func tools(of body: inout BodyFields) -> [Tool] {
@@ -68,9 +75,11 @@ enum OptionReading {
     private static func toolChoice(of body: inout BodyFields, _ tools: [Tool]) -> ModelRequest.ToolChoice? {
         guard let value = body.any("tool_choice") else { return nil }
         switch value.stringValue {
+        case "": return nil
         case "auto": return .automatic
         case "none": return ModelRequest.ToolChoice.none
-        case "required": return .required
+        // Mistral's word for it is "any".
+        case "required", "any": return .required
         default: break
         }
         guard value["type"]?.stringValue == "function", let name = value["function"]?["name"]?.stringValue,

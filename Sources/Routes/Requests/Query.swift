@@ -22,12 +22,13 @@ struct Query {
     subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
 
     /// Percent-decodes; nil when what comes out is no UTF-8.
-    static func decoded(_ text: some Collection<UInt8>) -> String? {
+    /// - Parameter isForm: whether a plus stands for a space, as in a query. In a path it stands for itself.
+    static func decoded(_ text: some Collection<UInt8>, isForm: Bool = true) -> String? {
         var bytes: [UInt8] = []
         var iterator = text.makeIterator()
         while let byte = iterator.next() {
             switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+") where isForm: bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue) else {
                     return nil
