@@ -4,7 +4,8 @@
 #   PORT=9080 scripts/run.sh       another port than 8080
 #   CHAT_FCGI_CONFIG=my.json5 ...  another configuration than ./chat-fcgi.json5 (which may be missing: defaults)
 #
-# Everything is written below ./var. Ctrl-C or SIGTERM: streams under way may finish, a second one cuts them.
+# Everything is written below ./var. Ctrl-C or SIGTERM: streams under way may finish, a second one ends
+# them as interrupted, a third one kills.
 # If the program or nginx ends by itself, the other is ended too and the end of the log is shown.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 70
@@ -90,17 +91,16 @@ on_signal() {
     stopping=$((stopping + 1))
     if [ "$stopping" -eq 1 ]; then
         say ""
-        say "Ending. Streams under way may finish; Ctrl-C again cuts them."
+        say "Ending. Streams under way may finish; Ctrl-C again ends them."
         # The program takes no new requests and ends when its streams are done, nginx likewise.
         running "$program_pid" && kill -TERM "$program_pid"
         running "$nginx_pid" && kill -QUIT "$nginx_pid"
+    elif [ "$stopping" -eq 2 ]; then
+        running "$program_pid" && kill -TERM "$program_pid"
     else
-        cut_off
+        running "$nginx_pid" && kill -TERM "$nginx_pid"
+        running "$program_pid" && kill -KILL "$program_pid"
     fi
-}
-cut_off() {
-    running "$nginx_pid" && kill -TERM "$nginx_pid"
-    running "$program_pid" && kill -KILL "$program_pid"
 }
 trap on_signal INT TERM HUP
 

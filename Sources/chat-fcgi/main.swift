@@ -2,15 +2,22 @@ import Glibc
 
 // The story of the program: which command, or, without one, how it was started.
 
-Signals.block()
+let words = Array(CommandLine.arguments.dropFirst())
+let serves = words.isEmpty || words[0] == "serve"
+openStandardDescriptors(serves: serves)
+Signals.begin(serves: serves)
 Task.detached {
     do {
-        try await CommandLineInterface.run(Array(CommandLine.arguments.dropFirst()))
+        try await CommandLineInterface.run(words)
+        try Output.check()
+        Signals.endIfTold()
         exit(ExitCode.ok.rawValue)
     } catch let failure as CommandFailure {
+        Signals.endIfTold()
         complain(failure.message)
         exit(failure.code.rawValue)
     } catch {
+        Signals.endIfTold()
         complain("\(error)")
         exit(ExitCode.io.rawValue)
     }

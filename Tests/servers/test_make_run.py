@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
+import time
 import unittest
 from pathlib import Path
 
@@ -94,6 +96,24 @@ class MakeRun(ServerCase):
         next(exchange.events())
         os.killpg(process.pid, signal.SIGINT)
         self.assert_complete_reply(exchange)
+        self.assertEqual(process.wait(), 0, process.log_text)
+
+    def test_a_second_ctrl_c_ends_a_stream_as_interrupted(self) -> None:
+        configuration = {
+            "providers": {"builtin": {"kind": "builtin", "pace_ms": 1_000}}, "stream": {"drain_timeout_ms": 600_000},
+        }  # fmt: skip
+        (self.checkout / "chat-fcgi.json5").write_text(json.dumps(configuration))
+        process = self.started()
+        exchange = HTTPClient(self.port).guest().ask()
+        next(exchange.events())
+        os.killpg(process.pid, signal.SIGINT)
+        log = self.checkout / "var/log/chat-fcgi.log"
+        process.wait_for("the program drains", lambda: "ending: no new requests" in log.read_text())
+        # Two within 50 ms of the first are one.
+        time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)
+        events = exchange.all_events()
+        self.assertEqual((events[-1].type, events[-1].value.get("code")), ("error", "interrupted"))
         self.assertEqual(process.wait(), 0, process.log_text)
 
     def test_when_one_of_both_dies_the_other_is_ended_and_the_log_shown(self) -> None:

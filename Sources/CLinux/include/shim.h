@@ -2,6 +2,7 @@
 #define CLINUX_SHIM_H
 // What Swift's Glibc module leaves out of the kernel's and the C library's interface.
 #include <malloc.h>
+#include <stdbool.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/random.h>
@@ -16,4 +17,7 @@ void clinux_name_this_thread(const char *name);
 // Accepts a connection with SOCK_CLOEXEC, so that no child process inherits it. accept4 needs _GNU_SOURCE as well.
 // Gives the descriptor, or -1 with errno.
 int clinux_accept(int listener);
+
+// Whether the process was started to ignore a signal, as by nohup. SIG_IGN is an address that Swift cannot compare.
+bool clinux_is_ignored(int signal);
 #endif

@@ -34,18 +34,21 @@ enum CatalogCommand {
     }
 
     private static func read(_ file: String, _ format: CatalogFormat?, into path: String) throws {
-        let isTerminal = isatty(2) != 0
         let began = MonotonicTime.now()
         let report: ImportReport
+        Signals.note("nothing of \(file) was stored; run the import again")
         do {
             report = try CatalogImporter(path: path).run(file: file, format: format) { progress in
-                if isTerminal { show(progress) }
+                Signals.note(
+                    "\(file) was read as far as row \(progress.rows), and that is kept; run the import again to complete it"
+                )
+                Terminal.show(text(of: progress))
             }
         } catch {
-            if isTerminal { erase() }
+            Terminal.erase()
             throw CommandFailure(error is InputFileError ? .unavailable : .data, "\(file): \(error)")
         }
-        if isTerminal { erase() }
+        Terminal.erase()
         let seconds = Double(MonotonicTime.now().milliseconds(since: began)) / 1000
         say("\(file) (\(report.format.rawValue)), \(seconds) s")
         say("  rows        \(report.rows)")
@@ -59,7 +62,7 @@ enum CatalogCommand {
         say("  catalogue   \(report.worksTotal) works")
     }
 
-    private static func show(_ progress: ImportProgress) {
+    private static func text(of progress: ImportProgress) -> String {
         let percent = progress.bytesTotal > 0 ? progress.bytesRead * 100 / progress.bytesTotal : 0
         let word =
             switch progress.phase {
@@ -67,13 +70,7 @@ enum CatalogCommand {
             case .merging: "putting works together"
             case .finishing: "tidying the indexes"
             }
-        var line = "\r\u{1B}[K\(word), \(progress.rows) rows, \(progress.works) works"
-        line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
-    }
-
-    private static func erase() {
-        var line = "\r\u{1B}[K"
-        line.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+        return "\(word), \(progress.rows) rows, \(progress.works) works"
     }
 
     private static func tell(_ path: String) async throws {

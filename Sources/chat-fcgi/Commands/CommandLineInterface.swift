@@ -44,7 +44,6 @@ enum Inherited {
     private static let firstDescriptor: Int32 = 3
 
     static func run() async throws {
-        openStandardDescriptors()
         if let count = socketsFromSystemd() {
             let configured = try await Configured.forServing(path: nil)
             try await Serve(configured, configPath: nil) {
@@ -59,6 +58,7 @@ enum Inherited {
                 settings: configured.settings, providers: configured.providers, log: configured.log, staysUp: false)
             let upkeep = Upkeep(assembly)
             upkeep.start()
+            endOnSignal(assembly)
             await CGIExchange.answer(
                 with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
             await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)
@@ -69,6 +69,20 @@ enum Inherited {
         }
     }
 
+    /// The turn of a CGI process that a signal ends, as web servers do whose time is up, is interrupted, and its client is told
+    /// so. Whatever else the process does, such as reading a turn that another one runs, ends with it.
+    private static func endOnSignal(_ assembly: Assembly) {
+        Signals.onEnd {
+            Task {
+                let had = assembly.engine.liveTurns
+                await assembly.engine.drain(deadlineMS: 0)
+                if had > 0 { try? await assembly.timers.sleep(milliseconds: 1_000) }
+                Signals.endIfTold()
+            }
+            assembly.timers.schedule(afterMilliseconds: 2_000) { Signals.endIfTold() }
+        }
+    }
+
     /// How many sockets systemd passed; nil when it passed none to this process.
     private static func socketsFromSystemd() -> Int32? {
         guard let count = getenv("LISTEN_FDS").flatMap({ Int32(String(cString: $0)) }), (1...64).contains(count),
@@ -76,10 +90,13 @@ enum Inherited {
         else { return nil }
         return count
     }
+}
 
-    /// cgi-fcgi starts programs with descriptors 1 and 2 closed. The next file opened would get such a number, and a line
-    /// for the log would end up in the database.
-    private static func openStandardDescriptors() {
-        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+/// cgi-fcgi starts programs with descriptors 1 and 2 closed, and so does `>&-`. The next file opened would get such a number,
+/// and a line for the log would end up in the database. Before anything is opened.
+func openStandardDescriptors(serves: Bool) {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+        // A command whose output goes nowhere is told so when it writes.
+        _ = open("/dev/null", descriptor == 1 && !serves ? O_RDONLY : O_RDWR)
     }
 }

@@ -16,12 +16,20 @@ enum DoctorCommand {
             throw CommandFailure(
                 .usage, "--url \(url) must be http:// or https:// with a host, and no user, query or fragment")
         }
-        var report = DoctorReport()
         let config = arguments.options["--config"]
         // A place elsewhere has its own configuration, which is not at hand.
-        if arguments.options["--url"] == nil || config != nil { await DoctorHouse.examine(config, &report) }
-        var visit = DoctorVisit(client)
-        await visit.run(&report)
+        let looksAtHouse = arguments.options["--url"] == nil || config != nil
+        let look = Task {
+            var report = DoctorReport()
+            if looksAtHouse { await DoctorHouse.examine(config, &report) }
+            var visit = DoctorVisit(client)
+            await visit.run(&report)
+            return report
+        }
+        // What is under way is given up, and what the visit has made is removed.
+        Signals.onEnd { look.cancel() }
+        let report = await look.value
+        Signals.endIfTold()
         let warnings = report.warnings == 1 ? "1 warning" : "\(report.warnings) warnings"
         guard report.failures == 0 else {
             throw CommandFailure(.unavailable, "\(report.failures) of \(report.lines) failed, \(warnings)")

@@ -20,6 +20,8 @@ struct DoctorReport {
     }
 
     private mutating func tell(_ word: String, _ subject: String, _ text: String, _ mend: String? = nil) {
+        // What is found while a signal ends the look says nothing of the installation.
+        if Task.isCancelled { return }
         lines += 1
         say(Self.padded(word, 9) + Self.shown("\(subject): \(text)"))
         if let mend { say(Self.padded("", 9) + "mend: " + Self.shown(mend)) }

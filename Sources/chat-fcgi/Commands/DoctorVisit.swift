@@ -194,24 +194,30 @@ struct DoctorVisit {
         }
     }
 
-    /// Removes what the visit has made.
+    /// Removes what the visit has made, also when a signal has ended it.
     private func leave(hasTalked: Bool, _ report: inout DoctorReport) async {
-        var isGone = true
-        if hasTalked {
-            let answer = try? await client.ask(.delete, "/api/v1/chat/sessions/\(session)")
-            isGone = answer.map { (200...299).contains($0.status) || $0.status == 404 } ?? false
-        }
-        if guest != nil {
-            let answer = try? await client.ask(.delete, "/api/v1/me")
-            isGone = answer.map { (200...299).contains($0.status) } ?? false
-        }
+        // In a task of its own: the visit's may be cancelled.
+        let isGone = await Task.detached { [client, session, guest] in
+            var isGone = true
+            if hasTalked {
+                let answer = try? await client.ask(.delete, "/api/v1/chat/sessions/\(session)")
+                isGone = answer.map { (200...299).contains($0.status) || $0.status == 404 } ?? false
+            }
+            if guest != nil {
+                let answer = try? await client.ask(.delete, "/api/v1/me")
+                isGone = answer.map { (200...299).contains($0.status) } ?? false
+            }
+            return isGone
+        }.value
+        let whose = guest == nil ? " is" : " and its guest are"
+        let mend =
+            guest.map { "chat-fcgi user delete \($0)" } ?? "remove it by DELETE /api/v1/chat/sessions/\(session)"
         if isGone {
-            report.ok("leaving", "the conversation of this look\(guest == nil ? " is" : " and its guest are") removed")
+            Signals.note("the conversation of this look\(whose) removed")
+            report.ok("leaving", "the conversation of this look\(whose) removed")
         } else {
-            report.warn(
-                "leaving", "the conversation \(session) could not be removed",
-                mend: guest.map { "chat-fcgi user delete \($0)" }
-                    ?? "remove it by DELETE /api/v1/chat/sessions/\(session)")
+            Signals.note("the conversation \(session) could not be removed; \(mend)")
+            report.warn("leaving", "the conversation \(session) could not be removed", mend: mend)
         }
     }
 }

@@ -31,7 +31,8 @@ enum Help {
         The configuration is one JSON5 file: --config F, else $CHAT_FCGI_CONFIG, else ./chat-fcgi.json5,
         else /etc/chat-fcgi/chat-fcgi.json5, else defaults. docs/configuration.md lists every key.
 
-        Exit codes: 0 well, 64 usage, 65 bad input file, 69 unavailable, 74 input or output failed, 78 bad configuration.
+        Exit codes: 0 well, 64 usage, 65 bad input file, 69 unavailable, 74 input or output failed, 78 bad configuration,
+        128 + N ended by signal N.
         """
 }
 

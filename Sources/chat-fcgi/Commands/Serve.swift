@@ -28,21 +28,36 @@ struct Serve {
         for socket in sockets { log.info("chat-fcgi \(version) serves on \(socket.name), process \(getpid())") }
     }
 
-    /// Serves until SIGTERM or SIGINT, then lets streams end.
+    /// Serves until SIGTERM or SIGINT, then lets streams end. The second such signal ends them, the third the process.
     func run() async {
         let upkeep = Upkeep(assembly)
         upkeep.start()
         server.start()
-        for await signal in Signals.stream() {
+        let signals = Signals.stream()
+        for await signal in signals {
             if signal == SIGHUP { await reload() } else { break }
         }
         let limit = assembly.settings.stream.drainTimeoutMS
         assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
         assembly.live.close()
         let connections = Task { await server.drain() }
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        let hurry = Task {
+            var isSecond = true
+            for await signal in signals where signal != SIGHUP {
+                guard isSecond else { Signals.end(by: signal) }
+                isSecond = false
+                assembly.log.info("ending at once: \(assembly.engine.liveTurns) turns end as interrupted")
+                Task {
+                    await assembly.engine.drain(deadlineMS: 0)
+                    // Who reads has the last events by then.
+                    assembly.timers.schedule(afterMilliseconds: 1_000) { end.finish() }
+                }
+            }
+        }
+        defer { hurry.cancel() }
         await assembly.engine.drain(deadlineMS: limit)
         // Every turn has its terminal event; who does not read it holds nobody up for long.
-        let (ends, end) = AsyncStream.makeStream(of: Void.self)
         assembly.timers.schedule(afterMilliseconds: 2_000) { end.finish() }
         Task {
             await connections.value

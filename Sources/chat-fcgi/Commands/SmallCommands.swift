@@ -53,6 +53,7 @@ enum MigrateCommand {
         let settings = try Configured(path: arguments.options["--config"]).settings
         try Assembly.makeFolder(settings.dataDirectory)
         let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
+        Signals.note("the steps that were complete stay; run it again for the rest")
         do {
             await (try SQLiteChatStore(path: path)).close()
             let catalog = settings.dataDirectory + "/catalog.db"

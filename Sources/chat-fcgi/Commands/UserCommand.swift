@@ -36,17 +36,21 @@ enum UserCommand {
     /// Writes what is stored to standard output, piece by piece.
     private static func export(_ name: String, of store: SQLiteChatStore) async throws -> Bool {
         var position: ExportPosition?
+        var count = 0
         repeat {
+            Signals.note("the export is not complete: \(count) records of it are written")
             guard let piece = try await store.records(of: UserID(rawValue: name), from: position) else {
                 return position != nil
             }
-            try print(ExportLines.encode(piece.records))
+            try Output.write(ExportLines.encode(piece.records))
+            count += piece.records.count
             position = piece.next
         } while position != nil
         return true
     }
 
     private static func delete(_ name: String, of store: SQLiteChatStore, _ folder: String) async throws -> Bool {
+        Signals.note("\(name) is not removed completely; run it again to remove the rest")
         let live = try LiveDatabase.open(in: folder)
         try await live.removeAll(of: UserID(rawValue: name), in: nil)
         await live.close()
@@ -56,17 +60,5 @@ enum UserCommand {
             say("everything about \(name) is removed")
         }
         return isKnown
-    }
-
-    private static func print(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else {
-                throw CommandFailure(.io, "standard output: \(String(cString: strerror(errno)))")
-            }
-            rest = rest.dropFirst(written)
-        }
     }
 }

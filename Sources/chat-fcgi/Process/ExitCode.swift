@@ -26,12 +26,6 @@ struct CommandFailure: Error {
     }
 }
 
-/// Writes a line to standard output; a closed pipe is not an error.
-func say(_ line: String) {
-    var text = line + "\n"
-    text.withUTF8 { _ = write(1, $0.baseAddress, $0.count) }
-}
-
 /// Writes a line to standard error.
 func complain(_ line: String) {
     var text = "chat-fcgi: \(line)\n"
