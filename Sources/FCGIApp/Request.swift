@@ -43,13 +43,21 @@ public struct Request: Sendable {
     }
 
     /// A request header by its usual name, in any case ("Last-Event-ID"); nil when absent or empty.
-    public func header(_ name: String) -> String? {
+    public func header(_ name: String) -> String? { variable(Self.variableName(ofHeader: name)) }
+
+    /// All values of a header, but empty ones: some web servers pass one that came twice on as two variables.
+    public func headers(_ name: String) -> [String] {
+        let key = Self.variableName(ofHeader: name)
+        return variables.filter { $0.name == key && !$0.value.isEmpty }.map(\.value)
+    }
+
+    private static func variableName(ofHeader name: String) -> String {
         var key = "HTTP_"
         for byte in name.utf8 {
             key.unicodeScalars.append(
                 Unicode.Scalar(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte.uppercasedASCII))
         }
-        return variable(key)
+        return key
     }
 
     /// The body's media type in lower case without its parameters; nil when none was sent.

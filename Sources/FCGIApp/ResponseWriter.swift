@@ -28,6 +28,7 @@ protocol ResponseChannel: AnyObject, Sendable {
 public struct ResponseWriter: ~Copyable, Sendable {
     private let channel: any ResponseChannel
     private var pending: Waker.Reasons = []
+    private var isHeadOnly = false
 
     init(channel: any ResponseChannel) { self.channel = channel }
 
@@ -36,9 +37,16 @@ public struct ResponseWriter: ~Copyable, Sendable {
     /// Wakes the task that writes, for reasons of the application's own.
     public var waker: Waker { channel.waker }
 
+    /// Only the head of the response is wanted (HEAD; RFC 9110, section 9.3.2). Before anything is sent.
+    public mutating func omitBody() { isHeadOnly = true }
+
     /// Sends the head. Before anything else, once.
+    /// - Throws: `DisconnectedError`, also where only the head is wanted: then nothing that follows arrives either.
     public mutating func start(_ head: ResponseHead) async throws {
         try await write(head.encoded)
+        guard isHeadOnly else { return }
+        while try !channel.finish() { try await waitUntilWritable() }
+        throw DisconnectedError()
     }
 
     /// Appends to the response. The bytes may stay in the buffer (8 KiB) until `flush`.
@@ -73,8 +81,8 @@ public struct ResponseWriter: ~Copyable, Sendable {
         if response.head.status != 204 {
             head.fields.append(("Content-Length", String(response.body.count)))
         }
-        try await start(head)
-        try await write(response.body)
+        try await write(head.encoded)
+        if !isHeadOnly { try await write(response.body) }
         try await finish()
     }
 

@@ -19,6 +19,8 @@ public struct ChatResponder: Responder {
         public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
+        /// Further origins whose pages may change something for their users (`auth.allowed_origins`).
+        public var allowedOrigins: [String]
         public var timers: TimerWheel
         public var heartbeatMS: Int
         public var requestsPerMinute: Int
@@ -38,7 +40,7 @@ public struct ChatResponder: Responder {
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
-            authenticator: Authenticator, timers: TimerWheel,
+            authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerWheel,
             heartbeatMS: Int,
             requestsPerMinute: Int, tokensPerDay: Int,
             limits: Request.Limits, version: String,
@@ -56,6 +58,7 @@ public struct ChatResponder: Responder {
             self.models = models
             self.advisor = advisor
             self.authenticator = authenticator
+            self.allowedOrigins = allowedOrigins
             self.timers = timers
             self.heartbeatMS = heartbeatMS
             self.requestsPerMinute = requestsPerMinute
@@ -74,6 +77,7 @@ public struct ChatResponder: Responder {
     private static let busyFactor = 10
 
     private let routes: [Route]
+    private let originGuard: OriginGuard
     private let authenticator: Authenticator
     private let userLimiter: RateLimiter?
     private let busyLimiter: RateLimiter?
@@ -83,6 +87,7 @@ public struct ChatResponder: Responder {
 
     /// - Parameter log: takes a line for the operator; never given a message's text or a token.
     public init(_ parts: Parts, log: @escaping @Sendable (String) -> Void) {
+        originGuard = OriginGuard(allowedOrigins: parts.allowedOrigins)
         authenticator = parts.authenticator
         // 0: no limit.
         let perMinute = parts.requestsPerMinute
@@ -132,11 +137,15 @@ public struct ChatResponder: Responder {
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
+        var writer = writer
+        if request.method == "HEAD" { writer.omitBody() }
         // Consumed, so that it does not live as long as the stream.
         let (reply, fields) = await answer(consume request)
         switch reply {
         case .response(var response):
-            response.head.fields += fields
+            // A route that sets the cookie itself, or takes it back, has the last word.
+            let setsCookie = response.head.fields.contains { $0.name == "Set-Cookie" }
+            response.head.fields += fields.filter { !setsCookie || $0.name != "Set-Cookie" }
             // A client that is gone needs no answer.
             try? await writer.send(response)
         case .stream(let stream):
@@ -173,32 +182,39 @@ public struct ChatResponder: Responder {
                 ? OpenAIAddress.nothing(at: request.path, method: request.method)
                 : Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
         }
-        guard let (route, parameter) = matches.first(where: { $0.0.method == request.method }) else {
-            let allowed = matches.map(\.0.method).sorted().joined(separator: ", ")
+        // HEAD is GET without the body (RFC 9110, section 9.3.2), which the writer leaves out.
+        let method = request.method == "HEAD" ? "GET" : request.method
+        guard let (route, parameter) = matches.first(where: { $0.0.method == method }) else {
+            let methods = matches.flatMap { $0.0.method == "GET" ? ["GET", "HEAD"] : [$0.0.method] }
+            let allowed = methods.sorted().joined(separator: ", ")
             throw Problem(
                 status: 405, code: "method_not_allowed",
                 detail: "This path does not take this method. It takes \(allowed).", fields: [("Allow", allowed)])
         }
+        try originGuard.check(request)
         let query = try Query(request.query)
-        var identity: UserID?
+        var sender: Identity?
+        var renewal: GuestTokens.Issued?
         switch route.access {
         case .everybody: break
         case .newcomers:
             try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
         case .users, .busyUsers:
-            identity = try authenticator.user(of: request, query: query)
+            sender = try authenticator.identity(of: request, query: query)
             // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
-            if let identity {
-                try count(route.access == .busyUsers ? busyLimiter : userLimiter, identity.rawValue, &fields)
+            if let sender {
+                try count(route.access == .busyUsers ? busyLimiter : userLimiter, sender.user.rawValue, &fields)
+                renewal = authenticator.renewal(of: sender, for: request)
             } else {
                 try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
             }
         }
+        if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }
         // What cannot be decoded has been decoded before.
         let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
         let exchange = Exchange(
-            request: request, requestID: requestID, pathParameter: decoded, query: query, identity: identity,
-            limits: limits, rawPathParameter: String(parameter))
+            request: request, requestID: requestID, pathParameter: decoded, query: query, sender: sender,
+            renewal: renewal, limits: limits, rawPathParameter: String(parameter))
         return try await route.answer(exchange)
     }
 

@@ -11,10 +11,14 @@ struct Exchange: Sendable {
     let pathParameter: String
     let query: Query
     /// Who sent it; nil for routes that need nobody, and in `open` mode when no `user_id` came with the query.
-    let identity: UserID?
+    let sender: Identity?
+    /// The fresh token that the response gives the sender as a cookie; nil when the one that came is good as it is.
+    var renewal: GuestTokens.Issued?
     let limits: Request.Limits
     /// `pathParameter` as it came from the web server.
     var rawPathParameter = ""
+
+    var identity: UserID? { sender?.user }
 
     /// Who sent it, checked against the `user_id` that the client wrote.
     /// - Parameters:
@@ -50,9 +54,6 @@ struct Exchange: Sendable {
         guard let accepted = request.header("Accept")?.lowercased() else { return false }
         return accepted.contains("application/json") && !accepted.contains("text/event-stream")
     }
-
-    /// Whether the client came to the web server by TLS.
-    var isHTTPS: Bool { request.variable("HTTPS").map { $0 != "off" } ?? false }
 
     /// The request's body as a JSON object.
     /// - Throws: `Problem`.

@@ -92,6 +92,7 @@ struct Assembly {
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
+                    allowedOrigins: self.settings.auth.allowedOrigins,
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
                     requestsPerMinute: settings.limits.requestsPerMinute,
                     // As the engine has it, which stays as it was at the start.

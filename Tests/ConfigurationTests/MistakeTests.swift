@@ -91,6 +91,14 @@ struct MistakeTests {
         Case("{ auth: { mode: 'jwt' } }", "1:17", "auth.mode", "Add jwt:"),
         Case("{ auth: { mode: 'jwt' }, jwt: {} }", "1:31", "jwt.keys_file", "is missing"),
         Case("{ jwt: { keys_file: 'k', leeway_s: 601 } }", "1:36", "jwt.leeway_s", "too large"),
+        Case(
+            "{ auth: { allowed_origins: 'https://a' } }", "1:28", "auth.allowed_origins", "must be a list",
+            "[\"https://app.example.org\"]"),
+        Case("{ auth: { allowed_origins: ['https://a', '*'] } }", "1:42", "auth.allowed_origins[1]", "is no origin"),
+        Case("{ auth: { allowed_origins: ['null'] } }", "1:29", "auth.allowed_origins[0]", "is no origin"),
+        Case("{ auth: { allowed_origins: ['https://a/b'] } }", "1:29", "auth.allowed_origins[0]", "is no origin"),
+        Case("{ auth: { allowed_origins: ['a.example'] } }", "1:29", "auth.allowed_origins[0]", "is no origin"),
+        Case("{ auth: { allowed_origins: [5] } }", "1:29", "auth.allowed_origins[0]", "is no origin"),
         // Providers.
         Case("{ providers: {} }", "1:14", "providers", "nobody in it"),
         Case("{ providers: { p: {} } }", "1:19", "providers.p.kind", "is missing", "\"openai\""),

@@ -24,7 +24,7 @@ struct SettingsTests {
             """
             {
               listen: "tcp:[::1]:9000", data_dir: "data", agents_dir: "/a", desk: { prices_dir: "p" }, store: { url: "sqlite:sub/x.db" },
-              auth: { mode: "jwt" }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
+              auth: { mode: "jwt", allowed_origins: ["https://app.example.org", "tauri://localhost"] }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
               limits: { body_bytes: 2048, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5 },
               stream: { heartbeat_ms: 101, detach_grace_ms: 0, record_every_ms: 1, replay_ttl_s: 2, drain_timeout_ms: 3 },
               providers: {
@@ -52,6 +52,7 @@ struct SettingsTests {
         #expect(settings.desk.pricesDirectory == "etc/p")
         #expect(settings.samplePricesDirectory == "/a/desk/prices-sample")
         #expect(settings.auth.mode == .jwt)
+        #expect(settings.auth.allowedOrigins == ["https://app.example.org", "tauri://localhost"])
         #expect(settings.auth.jwt?.keysFile == "etc/jwks.json")
         #expect(settings.auth.jwt?.issuer == "i")
         #expect(settings.auth.jwt?.audience == "a")

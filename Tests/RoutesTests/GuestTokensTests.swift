@@ -64,6 +64,36 @@ import Testing
         }
         for text in ["A", "AAAAA", "AB=", "A+", "A/", "AB", "AAB", "Ä"] { #expect(Base64URL.decode(text) == nil) }
     }
+
+    // MARK: - Renewal
+
+    private static let day: Int64 = 86_400_000
+    private let start = Timestamp(milliseconds: 1_800_000_000_000)
+
+    private func after(_ milliseconds: Int64) -> Timestamp {
+        Timestamp(milliseconds: start.milliseconds + milliseconds)
+    }
+
+    @Test func `a token says when it was issued, expires, and is to be renewed`() throws {
+        let claims = try #require(tokens.claims(of: tokens.issue(to: ann, at: start).token))
+        #expect(claims.user == ann && claims.issuedAt == start)
+        #expect(claims.expiresAt == after(30 * Self.day) && claims.renewAfter == after(15 * Self.day))
+        #expect(claims.renewableUntil == after(400 * Self.day))
+        let short = tokens.issue(to: ann, lifetimeMS: 3_600_000, at: start).claims
+        #expect(short.renewAfter == after(1_800_000))
+        // The operator said for how long.
+        #expect(short.renewableUntil == short.expiresAt)
+    }
+
+    @Test(arguments: [
+        #"{"iss":"chat-fcgi","sub":"a","iat":5,"exp":9223372036854775807}"#,
+        #"{"iss":"chat-fcgi","sub":"a","iat":-5,"exp":10}"#, #"{"iss":"chat-fcgi","sub":"a","iat":"5","exp":10}"#,
+        #"{"iss":"chat-fcgi","sub":"a","iat":11,"exp":10}"#, #"{"iss":"chat-fcgi","sub":"a","iat":5}"#,
+        #"{"iss":"chat-fcgi","sub":"a b","iat":5,"exp":10}"#, #"{"iss":"other","sub":"a","iat":5,"exp":10}"#,
+    ])
+    func `claims that cannot be are nobody's, whatever their signature`(_ claims: String) {
+        #expect(tokens.claims(of: tokens.signed(Array(claims.utf8))) == nil)
+    }
 }
 
 @Suite struct AuthenticatorTests {
@@ -75,38 +105,119 @@ import Testing
         Request(variables: variables.map { ($0.0, $0.1) }, body: [], bodyState: .complete)
     }
 
+    private static let query = { try! Query("") }()
+    private let guests = authenticator(.guest)
+    private let ann = UserID(rawValue: "ann")
+    private let https = ("HTTPS", "on")
+
+    private func user(_ request: Request) throws -> String? {
+        try guests.identity(of: request, query: Self.query)?.user.rawValue
+    }
+
+    private func status(_ request: Request) -> Int? {
+        do throws(Problem) {
+            _ = try guests.identity(of: request, query: Self.query)
+            return nil
+        } catch {
+            return error.status
+        }
+    }
+
     @Test func `a guest is known by token or by cookie, and a bad token is not made good by a cookie`() throws {
-        let authenticator = Self.authenticator(.guest)
-        let token = authenticator.tokens.issue(to: UserID(rawValue: "ann")).token
-        let query = try Query("")
-        let cookie = ("HTTP_COOKIE", "a=b; chat_fcgi_guest=\(token); chat_fcgi_guest=other")
-        #expect(
-            try authenticator.user(of: Self.request(("HTTP_AUTHORIZATION", "bearer \(token)")), query: query)?.rawValue
-                == "ann")
-        #expect(try authenticator.user(of: Self.request(cookie), query: query)?.rawValue == "ann")
+        let token = guests.tokens.issue(to: ann).token
+        let cookie = ("HTTP_COOKIE", "a=b; chat_fcgi_guest=\(token); c=d")
+        #expect(try user(Self.request(("HTTP_AUTHORIZATION", "bearer \(token)"))) == "ann")
+        #expect(try user(Self.request(cookie)) == "ann")
+        #expect(try user(Self.request(("HTTP_AUTHORIZATION", "Basic eDp5"), cookie)) == "ann")
         for request in [
             Self.request(), Self.request(("HTTP_AUTHORIZATION", "Bearer x"), cookie),
             Self.request(("HTTP_AUTHORIZATION", "Bearer"), cookie),
+            Self.request(("HTTP_AUTHORIZATION", "Bearer\(token)"), cookie),
             Self.request(("HTTP_COOKIE", "xchat_fcgi_guest=\(token)")),
         ] {
-            #expect(throws: Problem.self) { try authenticator.user(of: request, query: query) }
+            #expect(status(request) == 401)
         }
+    }
+
+    @Test func `two cookies of one name are nobody's, in one header or in two`() {
+        let token = guests.tokens.issue(to: ann).token
+        for name in ["chat_fcgi_guest", "__Host-chat_fcgi_guest"] {
+            #expect(status(Self.request(("HTTP_COOKIE", "\(name)=\(token); \(name)=other"))) == 400)
+            #expect(status(Self.request(("HTTP_COOKIE", "\(name)=\(token);\(name)=\(token)"))) == 400)
+            #expect(
+                status(Self.request(("HTTP_COOKIE", "\(name)=\(token)"), ("HTTP_COOKIE", "a=b; \(name)=x"))) == 400)
+        }
+        #expect(
+            status(
+                Self.request(
+                    ("HTTP_COOKIE", "chat_fcgi_guest=x; chat_fcgi_guest=y"), ("HTTP_AUTHORIZATION", "Bearer \(token)")))
+                == nil)
+    }
+
+    @Test func `the cookie that only this host can set goes before any of the plain name`() throws {
+        let token = guests.tokens.issue(to: ann).token
+        let other = guests.tokens.issue(to: UserID(rawValue: "mallory")).token
+        let planted = "chat_fcgi_guest=\(other); __Host-chat_fcgi_guest=\(token); chat_fcgi_guest=\(other)"
+        #expect(try user(Self.request(("HTTP_COOKIE", planted))) == "ann")
+        #expect(status(Self.request(("HTTP_COOKIE", "__Host-chat_fcgi_guest=x; chat_fcgi_guest=\(other)"))) == 401)
+    }
+
+    // MARK: - Renewal
+
+    private static let half: Int64 = 15 * 86_400_000
+    private let start = Timestamp(milliseconds: 1_800_000_000_000)
+
+    private func renewal(_ variables: (String, String)..., after milliseconds: Int64) throws -> GuestTokens.Issued? {
+        let request = Request(variables: variables.map { ($0.0, $0.1) }, body: [], bodyState: .complete)
+        let now = Timestamp(milliseconds: start.milliseconds + milliseconds)
+        let identity = try #require(try guests.identity(of: request, query: Self.query, at: now))
+        return guests.renewal(of: identity, for: request, at: now)
+    }
+
+    @Test func `a cookie is renewed from half of its life on, a bearer token is not`() throws {
+        let token = guests.tokens.issue(to: ann, at: start).token
+        let cookie = ("HTTP_COOKIE", "chat_fcgi_guest=\(token)")
+        #expect(try renewal(cookie, after: Self.half - 1) == nil)
+        let renewed = try #require(try renewal(cookie, after: Self.half))
+        #expect(renewed.user == ann && renewed.claims.lifetimeMS == GuestTokens.guestLifetimeMS)
+        #expect(renewed.claims.issuedAt.milliseconds == start.milliseconds + Self.half)
+        #expect(try renewal(cookie, after: 2 * Self.half - 1) != nil)
+        #expect(try renewal(("HTTP_AUTHORIZATION", "Bearer \(token)"), after: Self.half) == nil)
+    }
+
+    @Test func `a cookie of the plain name is replaced at once where there is TLS`() throws {
+        let token = guests.tokens.issue(to: ann, at: start).token
+        #expect(try renewal(("HTTP_COOKIE", "chat_fcgi_guest=\(token)"), https, after: 0)?.user == ann)
+        #expect(try renewal(("HTTP_COOKIE", "__Host-chat_fcgi_guest=\(token)"), https, after: 0) == nil)
+        let issued = guests.tokens.issue(to: ann, at: start)
+        #expect(
+            GuestCookie.fields(setting: issued, for: Self.request(https)).map(\.value) == [
+                "__Host-chat_fcgi_guest=\(issued.token); Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax; Secure",
+                "chat_fcgi_guest=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
+            ])
+        #expect(
+            GuestCookie.fields(setting: issued, for: Self.request()).map(\.value) == [
+                "chat_fcgi_guest=\(issued.token); Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax"
+            ])
     }
 
     @Test func `in open mode a name that is none is refused before it is counted`() throws {
         let authenticator = Self.authenticator(.open)
-        #expect(try authenticator.user(of: Self.request(), query: Query("user_id=ann"))?.rawValue == "ann")
-        #expect(try authenticator.user(of: Self.request(), query: Query("")) == nil)
+        #expect(try authenticator.identity(of: Self.request(), query: Query("user_id=ann"))?.user.rawValue == "ann")
+        #expect(try authenticator.identity(of: Self.request(), query: Query(""))?.user == nil)
         let long = String(repeating: "a", count: 129)
-        #expect(throws: Problem.self) { try authenticator.user(of: Self.request(), query: Query("user_id=\(long)")) }
+        #expect(throws: Problem.self) {
+            try authenticator.identity(of: Self.request(), query: Query("user_id=\(long)"))
+        }
     }
 
     @Test func `behind a proxy only the web server's word counts`() throws {
         let authenticator = Self.authenticator(.proxy)
         let query = try Query("user_id=bob")
-        #expect(try authenticator.user(of: Self.request(("REMOTE_USER", "ann")), query: query)?.rawValue == "ann")
+        #expect(
+            try authenticator.identity(of: Self.request(("REMOTE_USER", "ann")), query: query)?.user.rawValue == "ann")
         #expect(throws: Problem.self) {
-            try authenticator.user(of: Self.request(("HTTP_REMOTE_USER", "ann")), query: query)
+            try authenticator.identity(of: Self.request(("HTTP_REMOTE_USER", "ann")), query: query)
         }
     }
 }

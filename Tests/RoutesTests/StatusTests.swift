@@ -18,7 +18,7 @@ private let statusRequest = Request(
         let reply = try await route.answer(
             Exchange(
                 request: statusRequest, requestID: "r", pathParameter: "",
-                query: try Query(""), identity: nil, limits: Request.Limits()))
+                query: try Query(""), sender: nil, limits: Request.Limits()))
         guard case .response(let response) = reply else {
             Issue.record("no whole response")
             return .null
@@ -83,7 +83,7 @@ private let statusRequest = Request(
             _ = try await routes[0].answer(
                 Exchange(
                     request: statusRequest, requestID: "r", pathParameter: "",
-                    query: try Query(""), identity: nil, limits: Request.Limits()))
+                    query: try Query(""), sender: nil, limits: Request.Limits()))
         }
         #expect(count.withLock { $0 } == 2)
     }

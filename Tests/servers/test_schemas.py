@@ -161,6 +161,7 @@ class Schemas(ServerCase):
         self.assert_fits(guest.post("/api/v1/live", place | {"remove": True}).json(), "live", "PutResponse")
         self.assert_fits(guest.get("/healthz").json(), "operations", "Health")
         self.assert_fits(guest.post("/api/v1/auth/guest").json(), "account", "Guest")
+        self.assert_fits(guest.get("/api/v1/auth/me").json(), "account", "Me")
 
 
 if __name__ == "__main__":

@@ -109,6 +109,7 @@ struct FileReading {
                         "Use \(alternatives(names))")
                 }
             }
+            readOrigins(of: &section, into: &auth.allowedOrigins)
             section.refuseUnknownKeys()
         }
         if var section = root.section("jwt") {
@@ -128,6 +129,34 @@ struct FileReading {
                 modePlace, "auth.mode", "jwt needs to know whose tokens are good",
                 "Add jwt: { keys_file: \"jwks.json\" } at the top of the file")
         }
+    }
+
+    private func readOrigins(of section: inout Section, into origins: inout [String]) {
+        guard let value = section.value("allowed_origins") else { return }
+        let path = section.path(of: "allowed_origins")
+        let remedy = "Write the origins of pages as their browsers send them: [\"https://app.example.org\"]"
+        guard case .array(let values) = value.content else {
+            return section.wrongType("allowed_origins", value, "a list", remedy)
+        }
+        guard values.count <= 32 else { return mistakes.add(value.location, path, "has more than 32 entries", remedy) }
+        for (index, value) in values.enumerated() {
+            guard case .string(let text) = value.content, Self.isOrigin(text) else {
+                mistakes.add(
+                    value.location, "\(path)[\(index)]", "is no origin: scheme://host, or scheme://host:port", remedy)
+                continue
+            }
+            origins.append(text)
+        }
+    }
+
+    /// RFC 6454, section 6.2, but for `null`, which any page can be.
+    private static func isOrigin(_ text: String) -> Bool {
+        guard let separator = text.firstRange(of: "://"), separator.lowerBound > text.startIndex, text.utf8.count <= 300
+        else {
+            return false
+        }
+        let rest = text[separator.upperBound...]
+        return !rest.isEmpty && !rest.contains { "/?#@*\\,".contains($0) || $0.isWhitespace }
     }
 
     private mutating func readLog(into log: inout LogSettings) {

@@ -9,7 +9,7 @@ enum KeyPlaces {
             ]
         ),
         ("store", ["url"]),
-        ("auth", ["mode"]),
+        ("auth", ["mode", "allowed_origins"]),
         ("jwt", ["keys_file", "issuer", "audience", "leeway_s"]),
         ("limits", ["body_bytes", "streams_per_user", "streams", "requests_per_minute", "tokens_per_day"]),
         ("stream", ["heartbeat_ms", "detach_grace_ms", "record_every_ms", "replay_ttl_s", "drain_timeout_ms"]),

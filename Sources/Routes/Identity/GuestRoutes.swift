@@ -1,38 +1,86 @@
 import Chat
 import FCGIApp
+import JSON
 
-/// `POST /api/v1/auth/guest`: an identity for whoever asks, in guest mode.
+/// `/api/v1/auth`: an identity for anybody who asks, in guest mode, and what a client's own one is.
 struct GuestRoutes: Sendable {
     let authenticator: Authenticator
 
-    var routes: [Route] { [Route("POST", "/api/v1/auth/guest", access: .newcomers, identify)] }
+    var routes: [Route] {
+        [
+            Route("POST", "/api/v1/auth/guest", access: .newcomers, identify),
+            Route("GET", "/api/v1/auth/me", tell),
+        ]
+    }
 
-    /// Who comes with a token that still holds stays the same user and gets a fresh one.
+    /// Who comes with a token stays the same user and gets a fresh one, also for a while after it expired. Who comes with one that
+    /// is of no use any more becomes somebody new, and is told so.
     @Sendable private func identify(_ exchange: Exchange) async throws -> Reply {
         guard authenticator.mode == .guest else {
             throw Problem(status: 404, code: "not_found", detail: "This installation gives out no guest identities.")
         }
-        let known = try? authenticator.user(of: exchange.request, query: exchange.query)
-        let issued = authenticator.tokens.issue(to: known ?? Identifiers.user())
-        var reply = Reply.json { writer in
+        let now = Timestamp.now()
+        let held = try authenticator.token(of: exchange.request)
+        let claims = held.flatMap { authenticator.tokens.claims(of: $0.text) }
+        let known = claims.flatMap { now < $0.renewableUntil ? $0 : nil }
+        let issued =
+            known.map { authenticator.renewed($0, at: now) }
+            ?? authenticator.tokens.issue(to: Identifiers.user(), at: now)
+        var response = Response.json { writer in
             writer.beginObject()
             writer.key("token")
             writer.string(issued.token)
-            writer.key("user_id")
-            writer.string(issued.user.rawValue)
-            writer.key("expires_at")
-            writer.string(issued.expiresAt.rfc3339)
+            issued.claims.writeMembers(to: &writer)
+            writer.key("identity_changed")
+            writer.bool(held != nil && known == nil)
+            if known == nil, let claims {
+                writer.key("previous_user_id")
+                writer.string(claims.user.rawValue)
+            }
             writer.endObject()
         }
-        if case .response(var response) = reply {
-            response.head.fields.append(
-                (
-                    "Set-Cookie",
-                    "\(Authenticator.cookieName)=\(issued.token); Path=/; Max-Age=\(GuestTokens.guestLifetimeMS / 1000); "
-                        + "HttpOnly; SameSite=Lax" + (exchange.isHTTPS ? "; Secure" : "")
-                ))
-            reply = .response(response)
+        // A client that carries its token itself has no use for a cookie, and a page of another origin may be such a client.
+        if exchange.request.bearerCredentials == nil {
+            response.head.fields += GuestCookie.fields(setting: issued, for: exchange.request)
         }
-        return reply
+        return .response(response)
+    }
+
+    /// Who the client is, and until when its token holds. A bearer token past half of its life comes with a fresh one; a cookie has
+    /// been renewed by then, as by any request.
+    @Sendable private func tell(_ exchange: Exchange) async throws -> Reply {
+        let user = try exchange.user()
+        let now = Timestamp.now()
+        var claims = exchange.renewal?.claims ?? exchange.sender?.claims
+        var fresh: GuestTokens.Issued?
+        if let held = claims, exchange.sender?.cookie == nil, now >= held.renewAfter {
+            fresh = authenticator.renewed(held, at: now)
+            claims = fresh?.claims
+        }
+        return .json { writer in
+            writer.beginObject()
+            if let claims {
+                claims.writeMembers(to: &writer)
+            } else {
+                writer.key("user_id")
+                writer.string(user.rawValue)
+            }
+            if let fresh {
+                writer.key("token")
+                writer.string(fresh.token)
+            }
+            writer.endObject()
+        }
+    }
+}
+
+extension GuestTokens.Claims {
+    fileprivate func writeMembers(to writer: inout JSONWriter) {
+        writer.key("user_id")
+        writer.string(user.rawValue)
+        writer.key("expires_at")
+        writer.string(expiresAt.rfc3339)
+        writer.key("renew_after")
+        writer.string(renewAfter.rfc3339)
     }
 }

@@ -6,17 +6,42 @@ import JSON
 /// Makes and checks the tokens that this installation gives out: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256
 /// (RFC 7518, section 3.2) under a secret of its own.
 public struct GuestTokens: Sendable {
+    /// What a token says.
+    public struct Claims: Sendable, Equatable {
+        public let user: UserID
+        public let issuedAt: Timestamp
+        public let expiresAt: Timestamp
+
+        var lifetimeMS: Int64 { expiresAt.milliseconds - issuedAt.milliseconds }
+
+        /// From half of its life on, a token is exchanged for a fresh one.
+        var renewAfter: Timestamp { Timestamp(milliseconds: issuedAt.milliseconds + lifetimeMS / 2) }
+
+        /// Until when it can be exchanged for a fresh one. A guest's token can long after it expired: guests have nothing else that
+        /// leads back to their conversations. One that the operator made for a while holds for that while.
+        var renewableUntil: Timestamp {
+            guard lifetimeMS == GuestTokens.guestLifetimeMS else { return expiresAt }
+            return Timestamp(milliseconds: issuedAt.milliseconds + GuestTokens.guestRenewalMS)
+        }
+    }
+
     /// A token, and what it says.
     public struct Issued: Sendable {
         public let token: String
-        public let user: UserID
-        public let expiresAt: Timestamp
+        public let claims: Claims
+        public var user: UserID { claims.user }
+        public var expiresAt: Timestamp { claims.expiresAt }
     }
 
     /// How long a guest's token holds: 30 days.
     public static let guestLifetimeMS: Int64 = 30 * 86_400_000
+    /// How long after its issue a guest's token can be exchanged for a fresh one: 400 days, as long as browsers keep a cookie
+    /// (RFC 6265bis, section 5.6.2).
+    static let guestRenewalMS: Int64 = 400 * 86_400_000
     private static let issuer = "chat-fcgi"
     private static let header = Base64URL.encode(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
+    /// Seconds since 1970 up to the year 9999.
+    private static let times: ClosedRange<Int64> = 0...253_402_300_799
 
     private let secret: [UInt8]
 
@@ -24,29 +49,31 @@ public struct GuestTokens: Sendable {
     public init(secret: [UInt8]) { self.secret = secret }
 
     /// A token for `user`.
-    public func issue(to user: UserID, lifetimeMS: Int64 = guestLifetimeMS) -> Issued {
-        let now = Timestamp.now()
+    /// - Parameter lifetimeMS: whole seconds.
+    public func issue(to user: UserID, lifetimeMS: Int64 = guestLifetimeMS, at now: Timestamp = .now()) -> Issued {
         // Whole seconds, as the claims have them.
-        let expires = Timestamp(milliseconds: (now.milliseconds + lifetimeMS) / 1000 * 1000)
-        var claims = JSONWriter(reservingCapacity: 128)
-        claims.beginObject()
-        claims.key("iss")
-        claims.string(Self.issuer)
-        claims.key("sub")
-        claims.string(user.rawValue)
-        claims.key("iat")
-        claims.integer(now.milliseconds / 1000)
-        claims.key("exp")
-        claims.integer(expires.milliseconds / 1000)
-        claims.endObject()
-        let signed = Self.header + "." + Base64URL.encode(claims.bytes)
+        let issued = now.milliseconds / 1000
+        let expires = issued + lifetimeMS / 1000
+        var writer = JSONWriter(reservingCapacity: 128)
+        writer.beginObject()
+        writer.key("iss")
+        writer.string(Self.issuer)
+        writer.key("sub")
+        writer.string(user.rawValue)
+        writer.key("iat")
+        writer.integer(issued)
+        writer.key("exp")
+        writer.integer(expires)
+        writer.endObject()
         return Issued(
-            token: signed + "." + Base64URL.encode(signature(of: signed)), user: user, expiresAt: expires)
+            token: signed(writer.bytes),
+            claims: Claims(
+                user: user, issuedAt: Timestamp(milliseconds: issued * 1000),
+                expiresAt: Timestamp(milliseconds: expires * 1000)))
     }
 
-    /// Whose token this is; nil when it is not one of ours, was changed, or has expired. Which of these it is, is nobody's
-    /// business, so it is not told.
-    public func user(of token: String, at now: Timestamp = .now()) -> UserID? {
+    /// What a token of ours says, expired or not; nil when it is not one of ours or was changed.
+    public func claims(of token: String) -> Claims? {
         guard token.utf8.count <= 2048 else { return nil }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         // The header is compared as a whole: no other algorithm than ours is ever looked at (RFC 8725, section 3.1).
@@ -54,11 +81,25 @@ public struct GuestTokens: Sendable {
         let expected = signature(of: parts[0] + "." + parts[1])
         guard given.count == expected.count, CRYPTO_memcmp(given, expected, expected.count) == 0,
             let claims = Base64URL.decode(parts[1]).flatMap({ try? JSONValue(parsing: $0) }),
-            claims["iss"]?.stringValue == Self.issuer, let expires = claims["exp"]?.integerValue,
-            expires > now.milliseconds / 1000, let subject = claims["sub"]?.stringValue,
-            Identifiers.isAcceptable(subject)
+            claims["iss"]?.stringValue == Self.issuer,
+            let expires = claims["exp"]?.integerValue, let issued = claims["iat"]?.integerValue,
+            Self.times.contains(issued), Self.times.contains(expires), issued <= expires,
+            let subject = claims["sub"]?.stringValue, Identifiers.isAcceptable(subject)
         else { return nil }
-        return UserID(rawValue: subject)
+        return Claims(
+            user: UserID(rawValue: subject), issuedAt: Timestamp(milliseconds: issued * 1000),
+            expiresAt: Timestamp(milliseconds: expires * 1000))
+    }
+
+    /// Whose token this is; nil when it is not one of ours, was changed, or has expired.
+    public func user(of token: String, at now: Timestamp = .now()) -> UserID? {
+        claims(of: token).flatMap { now < $0.expiresAt ? $0.user : nil }
+    }
+
+    /// A token with these claims, as JSON.
+    func signed(_ claims: [UInt8]) -> String {
+        let text = Self.header + "." + Base64URL.encode(claims)
+        return text + "." + Base64URL.encode(signature(of: text))
     }
 
     private func signature(of text: some StringProtocol) -> [UInt8] {

@@ -26,9 +26,6 @@ struct MeRoutes: Sendable {
         try await live.removeAll(of: user)
         _ = try await data.delete(user)
         // The token itself holds until it expires; whoever keeps it comes back as somebody new under the old name.
-        let cookie =
-            "\(Authenticator.cookieName)=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
-            + (exchange.isHTTPS ? "; Secure" : "")
-        return .response(Response(status: 204, fields: [("Set-Cookie", cookie)]))
+        return .response(Response(status: 204, fields: GuestCookie.fieldsRemoving(for: exchange.request)))
     }
 }
