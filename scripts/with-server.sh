@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command against a fresh installation in a temporary folder, whose address is in CHAT_FCGI_URL:
+# Runs a command against a fresh installation in a temporary folder, whose address is in CHAT_FCGI_URL and whose data folder
+# is in CHAT_FCGI_DATA:
 #
 #   scripts/with-server.sh Tests/web/run.sh
 #
@@ -45,7 +46,7 @@ if [ -z "$server" ]; then
     exit 69
 fi
 
-export CHAT_FCGI_URL="http://127.0.0.1:$port"
+export CHAT_FCGI_URL="http://127.0.0.1:$port" CHAT_FCGI_DATA="$folder/var"
 "$@"
 code=$?
 if [ "$code" -ne 0 ]; then

@@ -11,7 +11,8 @@
   deaf      as slow, but stop answers 501
   hurry     429 with Retry-After at the first try
   gateway   the web server's own HTML 502 for every try
-  expire    the identity is forgotten before this message
+  expire    the token has expired before this message, and can be renewed
+  vanish    the guest is not known any more
 """
 
 import json
@@ -147,15 +148,18 @@ class Handler(BaseHTTPRequestHandler):
         self.state = self.server.state
         path = path[at + len("/api/v1/"):]
         body = json.loads(raw) if raw else {}
-        if path == "auth/guest":
-            user = f"usr_{uuid.uuid4()}"
-            self.state.users[user] = {"sessions": {}, "preferences": {}}
-            return self.send(200, {"token": user, "user_id": user, "expires_at": "2099-01-01T00:00:00Z"},
-                             Set_Cookie=f"chat_guest={user}; HttpOnly; SameSite=Lax; Path=/")
         token = re.search(r"chat_guest=([^;]+)", self.headers.get("Cookie") or "")
         self.user = self.state.users.get(token[1]) if token else None
+        if path == "auth/guest":
+            user = token[1] if self.user else f"usr_{uuid.uuid4()}"
+            self.state.users.setdefault(user, {"sessions": {}, "preferences": {}})
+            return self.send(200, {"token": user, "user_id": user, "expires_at": "2099-01-01T00:00:00Z",
+                                   "renew_after": "2098-01-01T00:00:00Z", "identity_changed": bool(token and not self.user)},
+                             Set_Cookie=f"chat_guest={user}; HttpOnly; SameSite=Lax; Path=/")
         if self.user is None:
             return self.problem(401, "unauthorized", "no identity", WWW_Authenticate="Bearer")
+        if body.get("user_id", token[1]) != token[1]:
+            return self.problem(403, "forbidden", "user_id is not the user who sent the request.")
         if path == "chat/stream":
             return self.start(body)
         if path.startswith("chat/stream/"):
@@ -224,6 +228,9 @@ class Handler(BaseHTTPRequestHandler):
                                 [{"field": "message", "detail": "must be 1 to 32768 bytes"}])
         if "gateway" in words:
             return self.send(502, b"<html><h1>502 Bad Gateway</h1>", "text/html")
+        if "vanish" in words:
+            self.state.users = {name: user for name, user in self.state.users.items() if user is not self.user}
+            return self.problem(401, "unauthorized", "no identity", WWW_Authenticate="Bearer")
         if words & {"hurry", "expire"} and key not in self.state.refused:
             self.state.refused.add(key)
             if "expire" in words:

@@ -81,19 +81,33 @@ export class API {
 
     /** @param {string} method @param {string} path @param {Options} options */
     async #send(method, path, { body, headers, signal }) {
-        /** @type {RequestInit} */
-        const init = { method, headers: { ...headers }, signal, cache: 'no-store' };
-        if (body !== undefined) {
-            init.body = JSON.stringify(body);
-            init.headers = { ...headers, 'Content-Type': 'application/json' };
-        }
+        const { identity } = this;
+        const user = identity.user;
+        const send = () => {
+            // What this page shows is this user's. Where the cookie is somebody else's by now, the server refuses the request.
+            const claim = identity.user === null ? {} : { user_id: identity.user };
+            /** @type {RequestInit} */
+            const init = { method, headers: { ...headers }, signal, cache: 'no-store' };
+            if (body !== undefined) {
+                init.body = JSON.stringify({ ...body, ...claim });
+                init.headers = { ...headers, 'Content-Type': 'application/json' };
+            }
+            return this.fetcher(new URL(path, this.base), init);
+        };
+        // What was asked for is the conversation of the one before.
+        const refuseAnother = () => {
+            const isAnother = user !== null && identity.user !== null && identity.user !== user;
+            if (isAnother) throw new Problem(401, { code: 'identity_changed' });
+        };
         try {
-            await this.identity.ensure();
-            const generation = this.identity.generation;
-            let response = await this.fetcher(new URL(path, this.base), init);
-            if (response.status === 401) {
-                await this.identity.renew(generation);
-                response = await this.fetcher(new URL(path, this.base), init);
+            await identity.ensure();
+            refuseAnother();
+            const generation = identity.generation;
+            let response = await send();
+            if (response.status === 401 || (response.status === 403 && identity.user !== null)) {
+                await identity.renew(generation);
+                refuseAnother();
+                response = await send();
             }
             if (!response.ok) throw await problemFrom(response);
             return response;

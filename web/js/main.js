@@ -19,7 +19,8 @@ const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta
 const root = new URL((meta?.content || '.').replace(/\/?$/, '/'), document.baseURI);
 const storage = localStorageOrMemory();
 const base = new URL('api/v1/', root);
-const api = new API(base, new Identity(base, storage));
+const identity = new Identity(base, storage);
+const api = new API(base, identity);
 const lastSessionKey = `chat-fcgi.session:${base.pathname}`;
 
 /** Storage may be forbidden by the browser's settings; then things are kept as long as the page. */
@@ -212,6 +213,24 @@ async function loadSessions() {
     drawSessions();
 }
 
+/** The page is another guest now. Nothing goes on in the conversations of the one before, and it says so. */
+identity.onchange = () => {
+    const unsent = current.state.entries.find((entry) => entry.role === 'user' && entry.status === 'sending');
+    for (const conversation of [...live, current]) {
+        for (const turn of conversation.turns.values()) turn.abandon();
+    }
+    live.clear();
+    sessions = [];
+    $('taste').close();
+    remember(null, 'replaceState');
+    void open(null);
+    if (unsent) compose(unsent.text);
+    $('changed').hidden = false;
+    $('changed-text').textContent = 'The server does not know this browser’s guest any more, so you are a new guest now. '
+        + 'The conversations from before cannot be shown.' + (unsent ? ' Your message was not sent; it is in the field below.' : '');
+    void loadSessions();
+};
+
 function closeSide() {
     document.body.classList.remove('side-open');
     $('menu').setAttribute('aria-expanded', 'false');
@@ -244,6 +263,8 @@ $('examples').addEventListener('click', (/** @type {any} */ event) => {
     if (prompt) submit(prompt.textContent);
 });
 $('shade').addEventListener('click', closeSide);
+$('changed-close').addEventListener('click', () => { $('changed').hidden = true; input.focus(); });
+addEventListener('storage', (event) => { if (event.key === identity.key) identity.look(); });
 
 const sessionInAddress = () => (sessionIdPattern.test(location.hash.slice(1)) ? location.hash.slice(1) : null);
 addEventListener('popstate', () => void open(sessionInAddress()).then(drawSessions));

@@ -70,6 +70,9 @@ export function inWords(problem) {
     if (status === 429) {
         return { text: `That was too much at once${said}. Wait a little, then try again.`, retry: true, edit: true };
     }
+    if (problem.code === 'identity_changed') {
+        return { text: 'You are a new guest now, so this was not sent.', retry: false, edit: true };
+    }
     if (status === 401) {
         return { text: 'The server does not know you any more. Reload the page to go on.', retry: true, edit: true };
     }

@@ -118,6 +118,11 @@ export class Turn {
         dispatch({ type: 'lost', turn: this.key });
     }
 
+    /** Listens no more, and sends nothing again: what this turn belongs to is not the page's any more. */
+    abandon() {
+        this.#leave.abort();
+    }
+
     /** Asks the server to end the reply; where it cannot, the page at least stops listening. Esc twice is harmless. */
     async stop() {
         if (!this.running || this.#reply?.stopping) return;
