@@ -1,5 +1,5 @@
 /// Why a language model's answer did not reach its end.
-public struct ModelError: Error, Sendable, CustomStringConvertible {
+public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Kind: String, Sendable {
         case unavailable = "provider_unavailable"
         case timeout = "provider_timeout"
