@@ -7,6 +7,8 @@ struct EventField {
         case event
         case id
         case retry
+        /// Not the standard's: llama.cpp's server tells a failure so.
+        case error
         /// A comment or a field the standard does not know: both are ignored.
         case other
     }
@@ -26,6 +28,8 @@ struct EventField {
             name = .id
         } else if equal(word, "retry") {
             name = .retry
+        } else if equal(word, "error") {
+            name = .error
         } else {
             name = .other
         }

@@ -2,7 +2,9 @@
 ///
 /// The rules are the standard's (html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation):
 /// lines end with LF, CR or CRLF, a byte order mark at the start is skipped, comments are skipped, an `id` with NUL is
-/// ignored, an event without data is not dispatched, nor is one whose blank line never came.
+/// ignored, an event without data is not dispatched, nor is one whose blank line never came, unless `end` asks for it.
+/// A field `error`, which the standard would ignore, is read as the data of an event of that type: some servers of language
+/// models tell a failure so.
 ///
 /// Nothing is allocated per event once the buffers have grown to the stream's longest event.
 public struct EventStreamParser: Sendable {
@@ -61,6 +63,17 @@ public struct EventStreamParser: Sendable {
         skipsLineFeed = lines.endsWithCarriageReturn
     }
 
+    /// Calls `onEvent` for the last event when its blank line never came. It may have been cut off anywhere: the standard
+    /// drops it, and who takes it must see for himself whether it is whole.
+    ///
+    /// - Throws: what `onEvent` throws.
+    public mutating func end(_ onEvent: (borrowing EventView) throws -> Void) throws {
+        var line: [UInt8] = []
+        swap(&line, &partialLine)
+        if !line.isEmpty { try line.withUnsafeBytes { try read(line: $0, onEvent) } }
+        try dispatch(onEvent)
+    }
+
     private mutating func read(
         line: UnsafeRawBufferPointer, _ onEvent: (borrowing EventView) throws -> Void
     ) throws {
@@ -83,6 +96,10 @@ public struct EventStreamParser: Sendable {
             guard !field.value.contains(0) else { return }
             id.removeAll(keepingCapacity: true)
             id.append(contentsOf: field.value)
+        case .error:
+            type = Array("error".utf8)
+            try Self.append(field.value, to: &data, limit: maximumEventBytes)
+            data.append(lineFeed)
         case .retry:
             if let milliseconds = field.digits { reconnectionMilliseconds = milliseconds }
         case .other: break

@@ -37,6 +37,8 @@ public struct HTTPResponseHead: Equatable, Sendable {
     public var status: Int
     /// In the order received; names as the server spells them.
     public var headers: [HTTPHeader]
+    /// Whether it came by HTTP/2 or later, where each body's end is told.
+    public var isMultiplexed = false
 
     public init(status: Int, headers: [HTTPHeader] = []) {
         self.status = status

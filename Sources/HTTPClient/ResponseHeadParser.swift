@@ -28,6 +28,7 @@ struct ResponseHeadParser {
         if line.utf8.starts(with: "HTTP/".utf8), let space = text.firstIndex(of: UInt8(ascii: " ")) {
             let digits = text[text.index(after: space)...].prefix { $0 != UInt8(ascii: " ") }
             head = HTTPResponseHead(status: Int(String(Substring(digits))) ?? 0)
+            head.isMultiplexed = !line.utf8.starts(with: "HTTP/1".utf8)
         } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
             let value = Self.trimmed(text[text.index(after: colon)...])
             head.headers.append(HTTPHeader(String(Substring(text[..<colon])), String(Substring(value))))

@@ -36,7 +36,8 @@ struct ConfiguredModels: ModelDirectory {
                 route.chain.compactMap(factory.route), attemptsInAll: settings.retry.attemptsInAll, timers: timers)
             guard let cache = route.cache else { return Entry(name: route.name, chain: chain, model: chain) }
             let options = CachedModel.Options(
-                name: route.name, lifetimeSeconds: cache.ttlSeconds, paceMilliseconds: cache.paceMS)
+                name: route.name, lifetimeSeconds: cache.ttlSeconds, paceMilliseconds: cache.paceMS,
+                isShared: cache.isShared)
             return Entry(
                 name: route.name, chain: chain,
                 model: CachedModel(chain, cache: kept.cache, options: options, timers: timers))
@@ -129,6 +130,8 @@ struct RouteFactory {
         options.streams = settings.streams
         options.usesHTTP2 = settings.usesHTTP2
         options.allowsLinkLocal = settings.allowsLinkLocal
+        options.finishReasonIsOptional = settings.finishReason == .optional
+        options.readsThinkTags = settings.thinkTags == .auto
         options.limits.connectMilliseconds = settings.clocks.connectMS
         options.limits.firstTokenMilliseconds = settings.clocks.firstTokenMS
         options.limits.idleMilliseconds = settings.clocks.idleMS

@@ -29,18 +29,18 @@ struct SettingsTests {
               stream: { heartbeat_ms: 101, detach_grace_ms: 0, record_every_ms: 1, replay_ttl_s: 2, drain_timeout_ms: 3 },
               providers: {
                 z: { kind: "openai", base_url: "http://127.0.0.1:8080/v1//", clocks: { idle_ms: 9 }, retry: { attempts: 1, retry_after_max_ms: 6 },
-                  stream: false, http2: true, allow_link_local: true, headers: { "X-Title": "Noah's", "x-n": "a: b" } },
+                  stream: false, http2: true, allow_link_local: true, finish_reason: "optional", think_tags: "keep", headers: { "X-Title": "Noah's", "x-n": "a: b" } },
                 a: { kind: "azure", base_url: "https://n.openai.azure.com", api_version: "v", api_key_file: "keys/a" },
                 b: { kind: "builtin", pace_ms: 20 },
               },
-              models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ], cache: { ttl_s: 60, pace_ms: 7 } },
+              models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ], cache: { ttl_s: 60, pace_ms: 7, shared: false } },
                 { name: "o", chain: [ { provider: "b" } ], cache: { ttl_s: 604800 } } ],
               clocks: { connect_ms: 1, first_token_ms: 2, idle_ms: 3, min_tokens_per_s: 0.5, total_ms: 0x10 },
               retry: {
                 attempts: 2, attempts_in_all: 30, backoff_ms: 1, backoff_max_ms: 2, retry_after_max_ms: 3, bench_after: 4,
                 bench_ms: 5.0,
               },
-              cache: { max_bytes: 1073741824 },
+              cache: { max_bytes: 1073741824, shared: true },
               log: { level: "debug", format: "json" },
             }
             """)
@@ -77,6 +77,7 @@ struct SettingsTests {
                 retry.benchAfter, retry.benchMS,
             ] == [2, 30, 1, 2, 3, 4, 5])
         #expect(settings.cache.maximumBytes == 1_073_741_824)
+        #expect(settings.cache.isShared)
         #expect(settings.log.level == .debug)
         #expect(settings.log.format == .json)
         #expect(settings.providers.map(\.name) == ["z", "a", "b"])
@@ -88,9 +89,13 @@ struct SettingsTests {
         #expect(settings.providers[0].retry.retryAfterMaximumMS == 6)
         let first = settings.providers[0]
         #expect([first.streams, first.usesHTTP2, first.allowsLinkLocal] == [false, true, true])
+        #expect(first.finishReason == .optional)
+        #expect(first.thinkTags == .keep)
         #expect(first.headers == [.init("X-Title", "Noah's"), .init("x-n", "a: b")])
         let second = settings.providers[1]
         #expect([second.streams, second.usesHTTP2, second.allowsLinkLocal] == [true, false, false])
+        #expect(second.finishReason == .required)
+        #expect(second.thinkTags == .auto)
         #expect(second.headers.isEmpty)
         #expect(settings.providers[1].apiVersion == "v")
         #expect(settings.providers[1].keySource == .file("etc/keys/a"))
@@ -99,7 +104,9 @@ struct SettingsTests {
         #expect(settings.route(for: "m")?.chain == [.init(provider: "z", model: "q"), .init(provider: "b")])
         #expect(settings.route(for: "m")?.cache?.ttlSeconds == 60)
         #expect(settings.route(for: "m")?.cache?.paceMS == 7)
-        #expect(settings.route(for: "o")?.cache == .init(ttlSeconds: 604_800))
+        #expect(settings.route(for: "m")?.cache?.isShared == false)
+        #expect(settings.route(for: "o")?.cache?.ttlSeconds == 604_800)
+        #expect(settings.route(for: "o")?.cache?.isShared == true)
         #expect(settings.route(for: "o")?.cache?.paceMS == 0)
         #expect(settings.route(for: "n") == nil)
     }

@@ -12,7 +12,7 @@ struct AnthropicReaderTests {
 
     @Test("a stream that breaks off is a broken answer, at every length")
     func brokenOff() throws {
-        try AnthropicStreams.text.checkBrokenOff(format, before: "\n\nevent: message_stop")
+        try AnthropicStreams.text.checkBrokenOff(format, before: "}\n\nevent: message_stop")
     }
 
     @Test(
@@ -23,8 +23,13 @@ struct AnthropicReaderTests {
             ("refusal", .contentFilter), ("something_new", .stop),
         ])
     func reasons(_ word: String, _ reason: Answer.FinishReason) throws {
+        let text = #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}"# + "\n\n"
+        let call =
+            #"data: {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}}"#
+            + "\n\n"
         let event = #"data: {"type":"message_delta","delta":{"stop_reason":"\#(word)"}}"# + "\n\n"
-        #expect(try decode([Array(event.utf8)], format).finishReason == reason)
+        let stream = text + (reason == .toolCalls ? call : "") + event
+        #expect(try decode([Array(stream.utf8)], format).finishReason == reason)
     }
 
     @Test("a message without any word of why it stopped has not ended")
@@ -94,7 +99,7 @@ struct AnthropicReaderTests {
     @Test("numbers of tokens that cannot be neither count nor end the program")
     func absurdUsage() throws {
         func usage(_ json: String) throws -> [Int]? {
-            let answer = try decodeWhole(#"{"content":[],"stop_reason":"end_turn","usage":\#(json)}"#, format)
+            let answer = try decodeWhole(#"{"content":[{"type":"text","text":"a"}],"stop_reason":"end_turn","usage":\#(json)}"#, format)
             return answer.usage.map { [$0.promptTokens, $0.completionTokens] }
         }
         let most = "9223372036854775807"

@@ -144,8 +144,6 @@ enum AnthropicStreams {
 
             data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"me"}}
 
-            data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta"
-
             data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":7}}
 
             data: {"hello":1}
@@ -157,14 +155,15 @@ enum AnthropicStreams {
 
 
             """,
-        text: ["me", " too"], malformedEvents: 3)
+        text: ["me", " too"], malformedEvents: 2)
 
     static let crlf = RecordedAnswer(
         name: "CRLF, and what comes after the end",
         stream: [
             #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"all"}}"#, "",
+            #"data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}"#, "",
             #"data: {"type":"message_stop"}"#, "",
             #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"late"}}"#, "", "",
         ].joined(separator: "\r\n"),
-        text: ["all"], finishReason: nil)
+        text: ["all"])
 }

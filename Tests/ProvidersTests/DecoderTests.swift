@@ -45,10 +45,10 @@ struct DecoderTests {
                 == (thinking.tokens + thinking.reasoning).joined().utf8.count)
     }
 
-    @Test("events that are not JSON or no chunks are counted")
+    @Test("documents that are no chunks are counted")
     func malformedCount() throws {
         let stream = try #require(GoldenStream.all.first { $0.name.hasPrefix("comments") })
-        #expect(try decode([Array(stream.text.utf8)]).answer.malformedEvents == 3)
+        #expect(try decode([Array(stream.text.utf8)]).answer.malformedEvents == 1)
     }
 
     @Test("an end without finish reason and terminator is a broken answer, at every length")
@@ -151,7 +151,7 @@ struct DecoderTests {
         }
         let text =
             chunk(#""content":"1234""#) + chunk(#""reasoning":"5678""#)
-            + chunk(#""tool_calls":[{"index":0,"function":{"arguments":"90"}}]"#)
+            + chunk(#""tool_calls":[{"index":0,"function":{"name":"f","arguments":"9"}}]"#)
         for (limit, reason) in [(9, Answer.FinishReason.length), (10, .toolCalls)] {
             let decoded = try decode([Array(text.utf8)], textLimit: limit)
             #expect(decoded.answer.finishReason == reason)
@@ -178,7 +178,8 @@ struct DecoderTests {
     @Test("numbers of tokens that cannot be are not taken")
     func absurdUsage() throws {
         func usage(_ json: String) throws -> Answer.Usage? {
-            let text = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":\(json)}\n\n"
+            let text =
+                "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"usage\":\(json)}\n\n"
             return try decode([Array(text.utf8)]).answer.usage
         }
         #expect(try usage("{\"prompt_tokens\":-5,\"completion_tokens\":1}") == nil)

@@ -29,10 +29,11 @@ extension [ToolCall] {
 
 /// Reads a streamed answer that comes in these pieces.
 func decode<Reader: AnswerReader>(
-    _ reader: Reader, _ pieces: [[UInt8]], textLimit: Int = 1 << 20, eventLimit: Int = 1 << 20
+    _ reader: Reader, _ pieces: [[UInt8]], textLimit: Int = 1 << 20, eventLimit: Int = 1 << 20,
+    rules: AnswerRules = AnswerRules()
 ) throws -> Decoded {
     var decoder = AnswerDecoder(
-        reader, provider: "test", maximumTextBytes: textLimit, maximumEventBytes: eventLimit)
+        reader, provider: "test", maximumTextBytes: textLimit, maximumEventBytes: eventLimit, rules: rules)
     var decoded = Decoded()
     for piece in pieces {
         try decoder.feed(piece.span.bytes)

@@ -15,7 +15,7 @@ struct DocumentLinesTests {
             type: Span<UInt8>, _ document: borrowing JSONElement, into answer: inout Answer
         ) throws -> Bool {
             if document["end"]?.bool == true {
-                answer.finishReason = .stop
+                answer.finish(.stop)
                 answer.isTerminated = true
                 return true
             }
@@ -61,12 +61,20 @@ struct DocumentLinesTests {
         }
     }
 
-    @Test("is read on after a line that is none, which is counted")
-    func malformed() throws {
-        let text = "{\"t\":\n[]\nhello\n{\"t\":\"a\"}\n{\"end\":true}\n"
+    @Test("is read on after a document that is none of the answer, which is counted")
+    func unknown() throws {
+        let text = "[]\n7\n{\"t\":\"a\"}\n{\"end\":true}\n"
         let decoded = try decode(LineReader(), [Array(text.utf8)])
         #expect(decoded.tokens == ["a"])
-        #expect(decoded.answer.malformedEvents == 3)
+        #expect(decoded.answer.malformedEvents == 2)
+    }
+
+    @Test("is damaged by a line that cannot be read")
+    func unreadable() {
+        let error = #expect(throws: ModelError.self) {
+            try decode(LineReader(), [Array("{\"t\":\"a\"}\n{\"t\":\n{\"end\":true}\n".utf8)])
+        }
+        #expect(error?.kind == .malformed)
     }
 
     @Test("may report an error in the middle, as an object or a mere text")

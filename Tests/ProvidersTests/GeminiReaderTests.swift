@@ -14,7 +14,7 @@ struct GeminiReaderTests {
     func brokenOff() throws {
         let stream = GeminiStreams.text.stream
         var broken = GeminiStreams.text
-        broken.stream = String(stream.dropLast()) + "<end>"
+        broken.stream = String(stream.dropLast(3)) + "<end>"
         try broken.checkBrokenOff(format, before: "<end>")
     }
 

@@ -56,8 +56,6 @@ enum GeminiStreams {
             event: news
             data: {"candidates": [{"content": {"parts": [{"hologram": 1},{"inlineData": {"mimeType": "image/png","data": ""}},{"executableCode": {"code": "1"}},{"text": "me"}]},"mood": "good"},{"index": 1,"content": {"parts": [{"text": "not me"}]}}],"promptFeedback": {"safetyRatings": []}}
 
-            data: {"candidates": [{"content": {"parts": [
-
             data: {"hello": 1}
 
             data: [1]
@@ -69,7 +67,7 @@ enum GeminiStreams {
 
 
             """,
-        text: ["me", " too"], usage: [1, 0], malformedEvents: 3)
+        text: ["me", " too"], usage: [1, 0], malformedEvents: 2)
 
     static let crlf = RecordedAnswer(
         name: "CRLF, and usage after the end",

@@ -96,11 +96,10 @@ extension GoldenStream {
                 #"{"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{"}}]}}]}"#,
                 #"{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"}"}}]}}]}"#,
                 #"{"choices":[{"delta":{"tool_calls":[{"function":{"name":"g","arguments":"{}"}}]}}]}"#,
-                #"{"choices":[{"delta":{"tool_calls":[{"id":"no function"}]},"finish_reason":"tool_calls"}]}"#),
+                #"{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"#),
             tokens: [], finishReason: "tool_calls", usage: nil, model: nil,
             calls: [
                 ToolCall(id: "a", name: "f", arguments: "{}"), ToolCall(id: "", name: "g", arguments: "{}"),
-                ToolCall(id: "no function", name: "", arguments: ""),
             ]),
         GoldenStream(
             name: "a call of a function in the old form",

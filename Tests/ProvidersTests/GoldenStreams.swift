@@ -65,11 +65,9 @@ struct GoldenStream: Sendable, CustomTestStringConvertible {
                 event: message
                 data: {"choices":[{"index":1,"delta":{"content":"not me"}},{"delta":{"content":"me"}}],"usage":{"prompt_tokens":3,"completion_tokens":1}}
 
-                data: {"choices":[{"index":0,"delta":
-
-                data: not JSON
-
                 data: {"hello":1}
+
+                data:
 
                 data: {"choices":[{"index":0,
                 data: "delta":{"content":" too"},"finish_reason":"eos"}],"usage":{"prompt_tokens":3,"completion_tokens":2}}
@@ -82,11 +80,7 @@ struct GoldenStream: Sendable, CustomTestStringConvertible {
                 """,
             tokens: ["me", " too"], finishReason: "stop", usage: [3, 2], model: nil),
         GoldenStream(
-            name: "[DONE] without a finish reason",
-            text: "data: {\"choices\":[{\"delta\":{\"content\":\"all\"}}]}\n\ndata: [DONE]\n\n",
-            tokens: ["all"], finishReason: nil, usage: nil, model: nil),
-        GoldenStream(
-            name: "a refusal, and a call of a function in the old form",
+            name: "a refusal, and a reason that promises a call where there is none",
             text: """
                 data: {"choices":[{"index":0,"delta":{"role":"assistant","content":null,"refusal":"I "}}]}
 
@@ -96,6 +90,6 @@ struct GoldenStream: Sendable, CustomTestStringConvertible {
 
 
                 """,
-            tokens: ["I ", "cannot."], finishReason: "tool_calls", usage: nil, model: nil),
+            tokens: ["I ", "cannot."], finishReason: "stop", usage: nil, model: nil),
     ]
 }

@@ -23,9 +23,10 @@ struct OllamaReaderTests {
         #expect(failure(of: line, format)?.kind == .interrupted)
     }
 
-    @Test("calls without a reason behind them are calls all the same")
-    func callsWithoutReason() throws {
-        let line = #"{"message":{"tool_calls":[{"function":{"name":"f","arguments":{}}}]},"done":true}"#
+    @Test("calls are the reason, whatever the server says")
+    func callsWithAnyReason() throws {
+        let line =
+            #"{"message":{"tool_calls":[{"function":{"name":"f","arguments":{}}}]},"done":true,"done_reason":"stop"}"#
         #expect(try decode([Array(line.utf8)], format).finishReason == .toolCalls)
     }
 

@@ -42,20 +42,19 @@ enum OllamaStreams {
         text: ["Yes"], reasoning: "Hm, é.", finishReason: .length, usage: [4, 9], model: "gpt-oss")
 
     static let foreign = RecordedAnswer(
-        name: "a mark, blank lines, unknown members, lines that are none, no number of the prompt, an early end",
+        name: "a mark, blank lines, unknown members, lines that are none, no number of the prompt, lines after the end",
         stream: """
             \u{FEFF}{"model":"m","message":{"role":"assistant","content":"me","hologram":1},"done":false,"mood":"good"}
 
-            {"model":"m","message":{"role":"assistant"
             {"hello":1}
             7
               \t
             {"message":{"content":" too"}}
-            {"model":"other","message":{"role":"assistant","content":""},"done":true,"eval_count":9}
+            {"model":"other","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","eval_count":9}
             {"model":"m","message":{"role":"assistant","content":"late"},"done":false}
 
             """,
-        text: ["me", " too"], finishReason: nil, model: "m", malformedEvents: 3)
+        text: ["me", " too"], model: "m", malformedEvents: 2)
 
     static let crlf = RecordedAnswer(
         name: "CRLF",

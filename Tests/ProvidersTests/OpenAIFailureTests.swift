@@ -175,7 +175,7 @@ struct OpenAIFailureTests {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.sendChunkedHead()
-            connection.sendChunk(Self.half + "data: [DONE]\n\n")
+            connection.sendChunk(Self.half + Self.end + "data: [DONE]\n\n")
             #expect(connection.waitForPeerToLeave())
         }
         var limits = ProviderOptions.Limits()

@@ -44,12 +44,32 @@ struct ResponseCacheTests {
     private let timers = TimerWheel()
 
     private func cached(
-        _ base: Counting, name: String = "r", seconds: Int = 60, pace: Int = 0,
+        _ base: Counting, name: String = "r", seconds: Int = 60, pace: Int = 0, isShared: Bool = true,
         cache: ResponseCache = ResponseCache(maximumBytes: 1 << 20)
     ) -> CachedModel {
         CachedModel(
-            base, cache: cache, options: .init(name: name, lifetimeSeconds: seconds, paceMilliseconds: pace),
+            base, cache: cache,
+            options: .init(name: name, lifetimeSeconds: seconds, paceMilliseconds: pace, isShared: isShared),
             timers: timers)
+    }
+
+    @Test("a user gets no answer that another got, unless answers are shared", arguments: [false, true])
+    func users(_ isShared: Bool) async throws {
+        let base = Counting()
+        let model = cached(base, isShared: isShared)
+        func isCached(for user: String?) async throws -> Bool {
+            let caller = user.map { Caller(turn: Identifiers.message(), user: UserID(rawValue: $0)) }
+            return try await Caller.$current.withValue(caller) {
+                try await model.respond(to: .question, into: Recorder()).isCached
+            }
+        }
+        #expect(try await isCached(for: "a") == false)
+        #expect(try await isCached(for: "a"))
+        #expect(try await isCached(for: "b") == isShared)
+        #expect(try await isCached(for: "b"))
+        // A request that is no user's is answered anew each time.
+        #expect(try await isCached(for: nil) == isShared)
+        #expect(try await isCached(for: nil) == isShared)
     }
 
     @Test("the same request is answered again with every piece, and says that it is a replay", arguments: [0, 1])
@@ -99,7 +119,7 @@ struct ResponseCacheTests {
         }
         let model = CachedModel(
             Switching(), cache: ResponseCache(maximumBytes: 1 << 20),
-            options: .init(name: "r", lifetimeSeconds: 60), timers: timers)
+            options: .init(name: "r", lifetimeSeconds: 60, isShared: true), timers: timers)
         _ = try await model.respond(to: .question, into: Recorder())
         let replay = Recorder()
         _ = try await model.respond(to: .question, into: replay)
@@ -146,16 +166,16 @@ struct ResponseCacheTests {
         addOption { $0.toolChoice = .required }
         addOption { $0.responseFormat = .jsonObject }
         addOption { $0.responseFormat = .jsonSchema(name: "n", schema: Array("{}".utf8), isStrict: true) }
-        let keys = requests.map { CacheKey($0, route: "r") } + [CacheKey(.question, route: "s")]
+        let keys = requests.map { CacheKey($0, route: "r", user: nil) } + [CacheKey(.question, route: "s", user: nil)]
         #expect(Set(keys).count == keys.count)
         var named = ModelRequest.question
         var options = ModelRequest.Options()
         options.seed = 1
         named.options = options
-        let nobody = CacheKey(named, route: "r")
+        let nobody = CacheKey(named, route: "r", user: nil)
         options.user = "somebody"
         named.options = options
-        #expect(CacheKey(named, route: "r") == nobody)
+        #expect(CacheKey(named, route: "r", user: nil) == nobody)
     }
 
     @Test("an answer that is wanted anew is asked for, and is the one kept from then on")
@@ -180,7 +200,7 @@ struct ResponseCacheTests {
                 usage: Usage(promptTokens: 1, completionTokens: 1, isEstimated: true)))
     }
 
-    private static func key(_ number: Int) -> CacheKey { CacheKey(.question, route: "\(number)") }
+    private static func key(_ number: Int) -> CacheKey { CacheKey(.question, route: "\(number)", user: nil) }
 
     @Test("an answer is given until its time is over")
     func expiry() {

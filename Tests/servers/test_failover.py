@@ -113,8 +113,29 @@ class BookCompanion(Failover):
         self.assertEqual((reply["status"], reply["content"]), ("failed", "".join(PIECES[:3])))
         self.assertEqual(len(second.calls), 2)
 
-    def test_nonsense_in_a_stream_costs_no_word(self) -> None:
-        nonsense = ('{"choices":[{"index":0,"delta":{"content":"lo', "no JSON", '{"type":"weather"}')
+    def test_what_is_cut_or_damaged_is_no_reply(self) -> None:
+        half_event = '{"choices":[{"index":0,"delta":{"content":"lo'
+        cases = {
+            "no finish reason": faulty.replace(answers(PIECES[:3]), finish_reason=None),
+            "half an event": faulty.replace(answers(PIECES), nonsense=(half_event,), nonsense_before=3),
+            "plain words": faulty.replace(answers(PIECES), nonsense=("no JSON",), nonsense_before=3),
+        }
+        for name, behaviour in cases.items():
+            with self.subTest(name, "with a fallback"):
+                guest = self.stage(Provider(behaviour), Provider(answers(PIECES))).guest()
+                events = self.assert_complete_reply(guest.ask(session_id="s1"))
+                self.assertEqual((self.content(events)[0], events[-1].value["provider"]), ("".join(PIECES), "b"))
+                reply = guest.history("s1")["messages"][-1]
+                self.assertEqual((reply["status"], reply["content"]), ("complete", "".join(PIECES)))
+            with self.subTest(name, "alone"):
+                guest = self.stage(Provider(behaviour), retry={"attempts": 1}).guest()
+                end = guest.ask(session_id="s1").all_events()[-1].value
+                self.assertEqual((end["type"], end["partial"]), ("error", True))
+                reply = guest.history("s1")["messages"][-1]
+                self.assertEqual((reply["status"], reply["content"]), ("failed", "".join(PIECES[:3])))
+
+    def test_documents_that_nobody_knows_cost_no_word(self) -> None:
+        nonsense = ('{"type":"weather"}', "")
         first = Provider(faulty.replace(answers(PIECES), nonsense=nonsense, nonsense_before=4, terminator=False))
         events = self.assert_complete_reply(self.stage(first).guest().ask())
         self.assertEqual(self.content(events), ("".join(PIECES), []))

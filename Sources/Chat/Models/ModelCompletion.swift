@@ -11,6 +11,8 @@ public struct ModelCompletion: Sendable, Equatable {
     public var attempts: Int
     /// Events in the provider's stream that were none of its protocol, and were passed over.
     public var skippedEvents = 0
+    /// What went wrong at the provider when its answer had come to its end already; for the log.
+    public var lateError: ModelError?
     /// Whether it was replayed from an earlier answer to the same request, and no provider was asked.
     public var isCached = false
     /// Whether an agent composed it itself, and no language model had a part in it.

@@ -7,7 +7,9 @@ extension ConversationEngine {
         let terminal: ChatEvent
         let account: TurnAccount
         do {
-            let completion = try await answer(turn, agent: agent, ledger)
+            let completion = try await Caller.$current.withValue(turn.caller) {
+                try await answer(turn, agent: agent, ledger)
+            }
             reportSkippedEvents(of: completion, turn)
             account = ledger.account(of: completion, free: agent.freeProviders)
             terminal = .completed(
@@ -45,6 +47,9 @@ extension ConversationEngine {
 
     /// A provider that sends what its protocol does not have is worth a look, and its answer is whole all the same.
     func reportSkippedEvents(of completion: ModelCompletion, _ turn: PendingTurn) {
+        if let error = completion.lateError {
+            report("turn \(turn.log.replyID): after the end of the answer: \(error)")
+        }
         guard completion.skippedEvents > 0 else { return }
         report(
             "turn \(turn.log.replyID): \(completion.provider): passed over \(completion.skippedEvents) events in its stream "

@@ -21,18 +21,18 @@ enum KeyPlaces {
                 "bench_ms",
             ]
         ),
-        ("cache", ["max_bytes"]),
+        ("cache", ["max_bytes", "shared"]),
         ("desk", ["prices_dir"]),
         ("log", ["level", "format"]),
         (
             "a provider",
             [
                 "kind", "base_url", "api_key_env", "api_key_file", "api_version", "stream", "http2", "allow_link_local",
-                "headers", "pace_ms",
+                "headers", "pace_ms", "finish_reason", "think_tags",
             ]
         ),
         ("an entry of models", ["name", "chain", "cache"]),
-        ("the cache of an entry of models", ["ttl_s", "pace_ms"]),
+        ("the cache of an entry of models", ["ttl_s", "pace_ms", "shared"]),
         ("a step of a chain", ["provider", "model"]),
     ]
 

@@ -69,6 +69,8 @@ extension FileReading {
         let apiVersion = section.text("api_version", "the date of the API's version", maximum: 64)
         section.read("stream", into: &provider.streams)
         section.read("http2", into: &provider.usesHTTP2)
+        provider.finishReason = section.word("finish_reason") ?? provider.finishReason
+        provider.thinkTags = section.word("think_tags") ?? provider.thinkTags
         provider.headers = readHeaders(of: &section)
         section.read("pace_ms", into: &provider.paceMS, 0...60_000, "milliseconds between chunks")
         if var clocks = section.section("clocks") { clocks.read(into: &provider.clocks) }
@@ -109,7 +111,7 @@ extension FileReading {
             case .builtin:
                 [
                     "base_url", "api_key_env", "api_key_file", "api_version", "stream", "http2", "allow_link_local",
-                    "headers",
+                    "headers", "finish_reason", "think_tags",
                 ]
             case .azure: ["pace_ms"]
             case .openai, .anthropic, .gemini, .ollama: ["api_version", "pace_ms"]

@@ -71,10 +71,12 @@ public struct RetrySettings: Sendable, Equatable {
     public init() {}
 }
 
-/// How much earlier answers may take, of all routes together.
+/// Earlier answers, of all routes together.
 public struct CacheSettings: Sendable, Equatable {
     /// Bytes. `cache.max_bytes`; 0 to 1,073,741,824 (1 GiB), 16,777,216 (16 MiB) by default; 0: nothing is kept.
     public var maximumBytes = 16_777_216
+    /// Whether a user gets answers that others got, where a route does not say it. `cache.shared`; false by default.
+    public var isShared = false
 
     public init() {}
 }

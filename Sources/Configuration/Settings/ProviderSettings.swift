@@ -7,6 +7,22 @@ public enum ProviderKind: String, Sendable, CaseIterable {
     case builtin
 }
 
+/// Whether a provider's answers must say why they ended.
+public enum FinishReasonRule: String, Sendable, CaseIterable {
+    /// One that does not was cut off.
+    case required
+    /// For servers that never say it: the terminator alone ends an answer.
+    case optional
+}
+
+/// What becomes of `<think>…</think>` at the beginning of a text.
+public enum ThinkTags: String, Sendable, CaseIterable {
+    /// It is reasoning.
+    case auto
+    /// It stays in the text.
+    case keep
+}
+
 /// Somebody who answers.
 public struct ProviderSettings: Sendable, Equatable {
     /// Where a provider's key is. The key itself never stands in the configuration.
@@ -51,6 +67,10 @@ public struct ProviderSettings: Sendable, Equatable {
     public var usesHTTP2 = false
     /// Whether link-local and metadata addresses may be called. `allow_link_local`; false by default, for builtin always.
     public var allowsLinkLocal = false
+    /// Whether each answer must say why it ended. `finish_reason`; required by default, for builtin always.
+    public var finishReason = FinishReasonRule.required
+    /// What becomes of `<think>…</think>` at the beginning of a text. `think_tags`; auto by default, for builtin always.
+    public var thinkTags = ThinkTags.auto
     /// Sent with each call, in the order of the file, at most 16 with different names; never one that carries a key.
     /// `headers`; none by default, for builtin always.
     public var headers: [Header] = []
@@ -96,6 +116,8 @@ public struct ModelRoute: Sendable, Equatable {
         public var ttlSeconds: Int
         /// Milliseconds between two pieces of an answer that is given again. `pace_ms`; 0 to 1,000, 0 by default: at once.
         public var paceMS = 0
+        /// Whether a user gets answers that others got. `shared`; as in the whole file by default.
+        public var isShared = false
 
         public init(ttlSeconds: Int) { self.ttlSeconds = ttlSeconds }
     }

@@ -13,7 +13,7 @@ struct AnthropicReader: AnswerReader {
     mutating func read(
         type: Span<UInt8>, _ document: borrowing JSONElement, into answer: inout Answer
     ) throws -> Bool {
-        guard let type = document["type"], type.isString else { return false }
+        guard let type = document["type"], type.isString, !type.isString("error") else { return false }
         if type.isString("content_block_delta") { return readDelta(document, into: &answer) }
         if type.isString("content_block_start") { return readStart(document, into: &answer) }
         if type.isString("content_block_stop") {
@@ -83,15 +83,15 @@ struct AnthropicReader: AnswerReader {
 
     /// docs.anthropic.com/en/api/handling-stop-reasons
     private static func end(_ reason: consuming JSONElement?, of answer: inout Answer) {
-        guard let reason, reason.isString, !answer.wasCutOff else { return }
+        guard let reason, reason.isString, !reason.isString("") else { return }
         if reason.isString("tool_use") {
-            answer.finishReason = .toolCalls
+            answer.finish(.toolCalls)
         } else if reason.isString("max_tokens") || reason.isString("model_context_window_exceeded") {
-            answer.finishReason = .length
+            answer.finish(.length)
         } else if reason.isString("refusal") {
-            answer.finishReason = .contentFilter
+            answer.finish(.contentFilter)
         } else {
-            answer.finishReason = .stop
+            answer.finish(.stop)
         }
     }
 }

@@ -3,15 +3,18 @@ import Chat
 import JSON
 
 /// What makes two requests the same: the route and all that is sent to a provider, as a SHA-256, so that the key of a long
-/// conversation is short and tells nothing of it. The name of the end user is not part of it.
+/// conversation is short and tells nothing of it. The client's own name for its end user is not part of it.
 struct CacheKey: Hashable, Sendable {
     private let digest: [UInt8]
 
-    /// - Parameter route: the name under which the chain stands in the configuration.
-    init(_ request: ModelRequest, route: String) {
+    /// - Parameters:
+    ///   - route: the name under which the chain stands in the configuration.
+    ///   - user: whose request it is; nil where users share their answers.
+    init(_ request: ModelRequest, route: String, user: UserID?) {
         var json = JSONWriter(reservingCapacity: 1024)
         json.beginArray()
         json.string(route)
+        if let user { json.string(user.rawValue) } else { json.null() }
         json.string(request.model ?? "")
         json.string(request.instructions)
         json.beginArray()

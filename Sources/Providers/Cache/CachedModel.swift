@@ -13,8 +13,11 @@ public struct CachedModel: LanguageModel {
         public var lifetimeSeconds: Int
         /// Milliseconds between the pieces of a replay; 0 gives them all at once.
         public var paceMilliseconds: Int
+        /// Whether a user gets the answers that others got.
+        public var isShared: Bool
 
-        public init(name: String, lifetimeSeconds: Int, paceMilliseconds: Int = 0) {
+        public init(name: String, lifetimeSeconds: Int, paceMilliseconds: Int = 0, isShared: Bool = false) {
+            self.isShared = isShared
             self.name = name
             self.lifetimeSeconds = lifetimeSeconds
             self.paceMilliseconds = paceMilliseconds
@@ -38,7 +41,10 @@ public struct CachedModel: LanguageModel {
     public func canAnswer(_ request: ModelRequest) -> Bool { base.canAnswer(request) }
 
     public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
-        let key = CacheKey(request, route: options.name)
+        let user = Caller.current?.user
+        // Nobody's answers are nobody's to get again.
+        guard options.isShared || user != nil else { return try await base.respond(to: request, into: sink) }
+        let key = CacheKey(request, route: options.name, user: options.isShared ? nil : user)
         if !request.isFresh, let answer = cache.answer(to: key) { return try await replay(answer, into: sink) }
         let keeper = AnswerKeeper(sink)
         let completion = try await base.respond(to: request, into: keeper)

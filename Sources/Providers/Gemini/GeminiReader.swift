@@ -6,6 +6,7 @@ import JSON
 /// the stream.
 struct GeminiReader: AnswerReader {
     static var framing: AnswerFraming { .eventStream }
+    static var hasTerminator: Bool { false }
 
     private var callCount = 0
 
@@ -72,16 +73,16 @@ struct GeminiReader: AnswerReader {
         guard let reason = candidate["finishReason"]?.string, !answer.wasCutOff else { return }
         switch reason {
         case "", "FINISH_REASON_UNSPECIFIED": break
-        case "MAX_TOKENS": answer.finishReason = .length
+        case "MAX_TOKENS": answer.finish(.length)
         case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "IMAGE_SAFETY",
             "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION":
-            answer.finishReason = .contentFilter
+            answer.finish(.contentFilter)
         case "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE",
             "MALFORMED_RESPONSE", "OTHER":
             // No answer, although under 200: another attempt, or another provider, may have one.
             throw ProviderReport(
                 answerFailedFor: reason, message: candidate["finishMessage"]?.string ?? "the answer failed")
-        default: answer.finishReason = callCount > 0 ? .toolCalls : .stop
+        default: answer.finish(.stop)
         }
     }
 

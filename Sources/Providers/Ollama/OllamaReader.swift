@@ -49,16 +49,12 @@ struct OllamaReader: AnswerReader {
         answer.take(
             promptTokens: chunk["prompt_eval_count"]?.integer, completionTokens: chunk["eval_count"]?.integer)
         answer.isTerminated = true
-        guard !answer.wasCutOff else { return }
-        let reason = chunk["done_reason"]
-        if reason?.isString("length") ?? false {
-            answer.finishReason = .length
-        } else if callCount > 0 {
-            answer.finishReason = .toolCalls
-        } else if reason?.isString("stop") ?? false {
-            answer.finishReason = .stop
+        guard let reason = chunk["done_reason"]?.string else { return }
+        switch reason {
+        case "length": answer.finish(.length)
+        // The model was but brought into memory, or out of it.
+        case "", "load", "unload": break
+        default: answer.finish(.stop)
         }
-        // Other reasons, or none as with an early Ollama, are an answer's end when there is text. After `load` and
-        // `unload` there is none: the model was but brought into memory, or out of it.
     }
 }

@@ -21,10 +21,7 @@ struct ChatCompletionReader: AnswerReader {
     }
 
     mutating func readWhole(_ document: borrowing JSONElement, into answer: inout Answer) throws -> Bool {
-        guard document["choices"]?.first?["message"]?.isObject ?? false else {
-            if document["object"]?.isString("error") ?? false { throw ProviderReport(document) }
-            return false
-        }
+        guard document["choices"]?.first?["message"]?.isObject ?? false else { return false }
         return try read(document, isWhole: true, into: &answer)
     }
 
@@ -33,22 +30,26 @@ struct ChatCompletionReader: AnswerReader {
     ) throws -> Bool {
         Self.takeUsage(of: chunk, into: &answer)
         guard let choices = chunk["choices"], choices.isArray else {
-            // vLLM's errors have no wrapping.
-            if chunk["object"]?.isString("error") ?? false { throw ProviderReport(chunk) }
             return false
         }
         // Asked first, so that the name is not copied for each token.
         if answer.model == nil { answer.take(model: chunk["model"]?.string) }
         try choices.forEachElement { choice in
             guard (choice["index"]?.integer ?? 0) == 0 else { return }
-            if let message = isWhole ? choice["message"] : choice["delta"] { take(message, into: &answer) }
+            let before = answer.textBytes
+            if !isWhole, let delta = choice["delta"] {
+                take(delta, into: &answer)
+            } else if let message = choice["message"] {
+                // Also in a stream, from a server that writes its whole answer into one event.
+                take(message, into: &answer)
+            }
+            if answer.textBytes == before, let error = choice["error"], !error.isNull { throw ProviderReport(error) }
             if let reason = choice["finish_reason"]?.string, !reason.isEmpty, !answer.wasCutOff {
-                if let error = choice["error"], !error.isNull { throw ProviderReport(error) }
-                answer.finishReason = try Self.finishReason(reason)
+                answer.finish(try Self.finishReason(reason))
             }
         }
-        // OpenAI says `stop` when the call was demanded, and some servers always do.
-        if answer.finishReason == .stop, answer.toolCallCount > 0 { answer.finishReason = .toolCalls }
+        // Usage and filter results come without choices, and so do errors.
+        if choices.first == nil, let report = ProviderReport(refusal: chunk) { throw report }
         return true
     }
 

@@ -23,14 +23,15 @@ struct Answer: Sendable {
 
     // MARK: - The whole
 
-    var finishReason: FinishReason?
+    /// The first that is not `stop`; `stop` when there is no other.
+    private(set) var finishReason: FinishReason?
     /// As last reported.
     private(set) var usage: Usage?
     /// As the provider names it; the first that is said counts.
     private(set) var model: String?
     /// Bytes of text, reasoning and tool calls so far.
     private(set) var textBytes = 0
-    private(set) var toolCallCount = 0
+    private(set) var calls: [CallProgress] = []
     /// The provider has said that nothing more comes.
     var isTerminated = false
     /// The answer has met its limit: what follows is not read.
@@ -39,20 +40,40 @@ struct Answer: Sendable {
     var documents = 0
     /// Events that were not.
     var malformedEvents = 0
+    /// What went wrong when the answer had its end already.
+    var lateError: ModelError?
+    /// The document that is being read has marks for halves of characters (`TextHalves`).
+    var isMarked = false {
+        didSet { if isMarked, halves == nil { halves = Halves() } }
+    }
 
+    /// `textBytes` when the last finish reason came.
+    private var bytesAtReason = 0
+    /// More of the answer came after a finish reason.
+    private var wentOn = false
+    private var beginning: TextBeginning
+    /// Nil as long as no character was cut in two.
+    private var halves: Halves?
+    private let rules: AnswerRules
     private let maximumBytes: Int
     /// More calls in one answer than any model makes: what says otherwise is not believed.
     static let maximumToolCalls = 128
 
+    private struct Halves {
+        var text = TextHalves()
+        var reasoning = TextHalves()
+        var arguments: [Int: TextHalves] = [:]
+    }
+
     /// - Parameter maximumBytes: of text and tool calls together; a longer answer ends there, with reason `length`.
-    init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
+    init(maximumBytes: Int, rules: AnswerRules = AnswerRules()) {
+        self.maximumBytes = maximumBytes
+        self.rules = rules
+        beginning = TextBeginning(readsThinkTags: rules.readsThinkTags)
+    }
 
     /// Nothing more is read.
     var isDone: Bool { isTerminated || wasCutOff }
-
-    /// Whether the answer reached its end. A finish reason is one, with or without a terminator behind it; a terminator
-    /// without a finish reason is one when anything came before.
-    var isComplete: Bool { finishReason != nil || (isTerminated && (textBytes > 0 || toolCallCount > 0)) }
 
     var hasPieces: Bool { !text.isEmpty || !reasoning.isEmpty || !toolCalls.isEmpty }
 
@@ -67,22 +88,46 @@ struct Answer: Sendable {
 
     /// Takes text that is valid UTF-8.
     mutating func append(text piece: UnsafeBufferPointer<UInt8>) {
-        if take(piece.count) { text.append(utf8: piece) }
+        guard halves == nil else {
+            let joined = halves!.text.join(piece, isMarked: isMarked)
+            return joined.withUnsafeBufferPointer { take(text: $0) }
+        }
+        take(text: piece)
     }
 
     /// Takes what the model thinks; the limit is on it and the text together.
     mutating func append(reasoning piece: UnsafeBufferPointer<UInt8>) {
+        guard halves == nil else {
+            let joined = halves!.reasoning.join(piece, isMarked: isMarked)
+            if take(joined.count) { reasoning.append(utf8: joined) }
+            return
+        }
         if take(piece.count) { reasoning.append(utf8: piece) }
     }
 
     /// Takes a part of a tool call. One that is numbered as no call can be ends the answer like its limit on bytes.
-    mutating func append(toolCall piece: ToolCallPiece) {
-        guard (0..<Self.maximumToolCalls).contains(piece.index) else { return cutOff() }
+    mutating func append(toolCall given: ToolCallPiece) {
+        guard (0..<Self.maximumToolCalls).contains(given.index) else { return cutOff() }
+        var piece = given
+        if halves != nil {
+            let isMarked = isMarked
+            piece.arguments = Self.join(
+                piece.arguments, &halves!.arguments[piece.index, default: TextHalves()], isMarked: isMarked)
+        }
         guard take(piece.arguments.utf8.count + (piece.name?.utf8.count ?? 0) + (piece.id?.utf8.count ?? 0)) else {
             return
         }
-        toolCallCount = max(toolCallCount, piece.index + 1)
+        beginning.callsTool(text: &text)
+        while calls.count <= piece.index { calls.append(CallProgress()) }
+        calls[piece.index].take(name: piece.name, arguments: piece.arguments)
         toolCalls.append(piece)
+    }
+
+    /// Takes the reason why the answer has ended, as the provider gives it.
+    mutating func finish(_ reason: FinishReason) {
+        guard !wasCutOff else { return }
+        if finishReason == nil || finishReason == .stop { finishReason = reason }
+        bytesAtReason = textBytes
     }
 
     /// Takes the tokens used; numbers that cannot be are passed over. The last ones count: some providers report a growing
@@ -97,12 +142,22 @@ struct Answer: Sendable {
         if model == nil, let name, !name.isEmpty { model = name }
     }
 
+    private mutating func take(text piece: UnsafeBufferPointer<UInt8>) {
+        guard take(piece.count) else { return }
+        if beginning.isOver {
+            text.append(utf8: piece)
+        } else {
+            beginning.take(piece, text: &text, reasoning: &reasoning)
+        }
+    }
+
     private mutating func take(_ bytes: Int) -> Bool {
         guard !wasCutOff, textBytes + bytes <= maximumBytes else {
             cutOff()
             return false
         }
         textBytes += bytes
+        if finishReason != nil, bytes > 0 { wentOn = true }
         return true
     }
 
@@ -110,4 +165,88 @@ struct Answer: Sendable {
         wasCutOff = true
         finishReason = .length
     }
+
+    private static func join(_ arguments: String, _ halves: inout TextHalves, isMarked: Bool) -> String {
+        let joined = Array(arguments.utf8).withUnsafeBufferPointer { halves.join($0, isMarked: isMarked) }
+        return String(decoding: joined, as: UTF8.self)
+    }
+}
+
+// MARK: - The end
+
+/// What a provider's answers are like, where the kind does not tell.
+struct AnswerRules: Sendable {
+    /// It may send no finish reason: the terminator alone ends its answers.
+    var finishReasonIsOptional = false
+    /// A block `<think>…</think>` at the beginning of a text is reasoning.
+    var readsThinkTags = true
+}
+
+/// How a response came to its end.
+enum ResponseEnd: Sendable {
+    /// As its framing says.
+    case body
+    /// The connection was closed, which may be the body's end or a break: it has no framing.
+    case close
+    /// The connection broke, or was given up.
+    case broken
+}
+
+extension Answer {
+    /// The provider has finished the answer, and nothing but usage and the terminator has followed: whatever happens now takes
+    /// nothing away from it.
+    var isFinished: Bool { endsInReason && !wentOn && hasContent && calls.allSatisfy(\.isWhole) }
+
+    /// Whether the answer reached its end.
+    ///
+    /// A finish reason counts when nothing followed it. Where more did, which has been seen with a reason in every chunk and
+    /// with one on a thought, no reason of this answer proves anything on a connection that broke.
+    func isComplete(at end: ResponseEnd, hasTerminator: Bool) -> Bool {
+        if wasCutOff { return true }
+        let isOver = isTerminated || end == .body
+        if endsInReason { return isOver || (!wentOn && (end == .close || hasContent)) }
+        return rules.finishReasonIsOptional && hasContent && (isTerminated || (end == .body && !hasTerminator))
+    }
+
+    /// Completes what was held back: the answer has come to its end.
+    mutating func end() {
+        if halves != nil {
+            // What is completed here came before the reason.
+            let (endsInReason, wentOn) = (endsInReason, wentOn)
+            defer {
+                if endsInReason { bytesAtReason = textBytes }
+                self.wentOn = wentOn
+            }
+            halves!.text.rest().withUnsafeBufferPointer { take(text: $0) }
+            let thought = halves!.reasoning.rest()
+            if take(thought.count) { reasoning.append(utf8: thought) }
+            for (index, var rest) in halves!.arguments {
+                let arguments = String(decoding: rest.rest(), as: UTF8.self)
+                if !arguments.isEmpty { append(toolCall: ToolCallPiece(index: index, arguments: arguments)) }
+            }
+            halves = nil
+        }
+        beginning.end(text: &text, reasoning: &reasoning)
+        // Some providers say `stop` when a tool is called, and some always do; a reason that promises calls must have some.
+        if finishReason == .stop, !calls.isEmpty { finishReason = .toolCalls }
+        if finishReason == .toolCalls, calls.isEmpty { finishReason = .stop }
+    }
+
+    /// Why an answer that reached its end is none: there is nothing in it, or a tool's call breaks off.
+    var fault: (kind: ModelError.Kind, detail: String)? {
+        // A judgement on the content needs no words, and our own limit leaves what it leaves.
+        if finishReason == .contentFilter || wasCutOff { return nil }
+        if !beginning.isOver, calls.isEmpty {
+            let limit = finishReason == .length ? "; the limit on its length was met before" : ""
+            return (.emptyAnswer, "the answer has neither text nor a tool's call\(limit)")
+        }
+        // A limit cuts calls as it cuts text, and the reason says so.
+        if finishReason != .length, let index = calls.firstIndex(where: { !$0.isWhole }) {
+            return (.malformed, "the arguments of the answer's tool call \(index) end in the middle")
+        }
+        return nil
+    }
+
+    private var endsInReason: Bool { finishReason != nil && bytesAtReason == textBytes }
+    private var hasContent: Bool { beginning.isOver || !calls.isEmpty || finishReason == .contentFilter }
 }

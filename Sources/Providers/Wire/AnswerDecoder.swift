@@ -9,6 +9,7 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
     /// What has come. Its pieces stay until `Answer.removePieces`.
     var answer: Answer
     private var reader: Reader
+    private var framing = Reader.framing
     private var events: EventStreamParser
     private var lines: DocumentLines
     private let provider: String
@@ -19,24 +20,26 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
     ///   - maximumTextBytes: of the answer; a longer one ends there, with reason `length`.
     ///   - maximumEventBytes: of one event, or one line.
     init(
-        _ reader: Reader, provider: String, secrets: [String] = [], maximumTextBytes: Int, maximumEventBytes: Int
+        _ reader: Reader, provider: String, secrets: [String] = [], maximumTextBytes: Int, maximumEventBytes: Int,
+        rules: AnswerRules = AnswerRules()
     ) {
         self.reader = reader
         self.provider = provider
         self.secrets = secrets
-        answer = Answer(maximumBytes: maximumTextBytes)
+        answer = Answer(maximumBytes: maximumTextBytes, rules: rules)
         events = EventStreamParser(maximumEventBytes: maximumEventBytes)
         lines = DocumentLines(maximumLineBytes: maximumEventBytes)
     }
 
     /// Reads the next bytes of a streamed answer; its pieces are then in `answer`.
     ///
-    /// - Throws: `ModelError` when the provider reports an error in its stream, or an event is over its limit. The pieces
-    ///   that came before it are in `answer` all the same.
+    /// - Throws: `ModelError` when the provider reports an error in its stream, an event cannot be read, or one is over its
+    ///   limit. The pieces that came before it are in `answer` all the same. When the answer had its end before, the error
+    ///   is in `Answer.lateError`.
     mutating func feed(_ bytes: RawSpan) throws(ModelError) {
         guard !answer.isDone else { return }
         do {
-            switch Reader.framing {
+            switch framing {
             case .eventStream:
                 try bytes.withUnsafeBytes { bytes in
                     try events.feed(bytes) { event in
@@ -51,21 +54,32 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
                 }
             }
         } catch {
-            throw modelError(error)
+            guard answer.isFinished else { throw modelError(error) }
+            answer.lateError = modelError(error)
+            answer.isTerminated = true
         }
     }
 
-    /// Reads an answer that came as one document.
+    /// The answer comes as an event stream, whatever is usual for its kind.
+    mutating func expectEvents() { framing = .eventStream }
+
+    /// Reads an answer that came as one document, or as one on each line.
     /// - Throws: `ModelError` when it reports an error, or is no answer.
     mutating func readWhole(_ body: [UInt8]) throws(ModelError) {
         let isAnswer: Bool
         do {
-            isAnswer = try JSONReader().withDocument(body) { root in
+            isAnswer = try Self.withDocument(body.span, &answer) { root, answer throws in
                 if let report = Self.report(in: root, isError: false) { throw report }
-                return try reader.readWhole(root, into: &answer)
+                if try reader.readWhole(root, into: &answer) { return true }
+                if let report = ProviderReport(refusal: root) { throw report }
+                return false
             }
         } catch let error as JSONError {
-            throw ModelError(kind: .malformed, provider: provider, detail: "the answer is no JSON: \(error.detail)")
+            guard body.contains(0x0A) else {
+                throw ModelError(kind: .malformed, provider: provider, detail: "the answer is no JSON: \(error.detail)")
+            }
+            framing = .lines
+            return try feed(body.span.bytes)
         } catch {
             throw modelError(error)
         }
@@ -78,50 +92,113 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
         answer.isTerminated = true
     }
 
-    /// The answer, asked when nothing more will come. A last document without its line end is read now; its pieces are in
-    /// what is given back.
-    /// - Throws: `ModelError` when the answer had neither a finish reason nor a terminator, or no answer came at all.
-    mutating func finish() throws(ModelError) -> Answer {
-        if !answer.isDone {
-            do {
-                try lines.end { line in try Self.take(Span(), line, &reader, &answer) }
-            } catch {
-                throw modelError(error)
-            }
-        }
-        if answer.isComplete { return answer }
+    /// The answer, asked when nothing more will come. A last event without its line end is read now; its pieces are in what
+    /// is given back.
+    /// - Parameter breakage: how the connection broke, when it did: why an answer that did not reach its end is none.
+    /// - Throws: `ModelError` when the answer did not reach its end, no answer came at all, or there is nothing in it.
+    mutating func finish(_ end: ResponseEnd = .body, _ breakage: ModelError? = nil) throws(ModelError) -> Answer {
+        try readRest()
+        answer.end()
         let counts = "\(answer.documents) chunks, \(answer.malformedEvents) events that are none"
-        if answer.documents == 0 {
-            throw ModelError(kind: .malformed, provider: provider, detail: "the stream has no answer in it (\(counts))")
+        guard answer.isComplete(at: end, hasTerminator: Reader.hasTerminator) else {
+            if let breakage { throw breakage }
+            if answer.documents == 0 {
+                throw ModelError(
+                    kind: .malformed, provider: provider, detail: "the stream has no answer in it (\(counts))")
+            }
+            throw ModelError(
+                kind: .interrupted, provider: provider,
+                detail: answer.isTerminated
+                    ? "the answer ended without a finish reason (\(counts)); if this server never sends one, "
+                        + "set finish_reason: \"optional\" for it"
+                    : "the stream ended without a finish reason (\(counts))")
         }
-        throw ModelError(
-            kind: .interrupted, provider: provider, detail: "the stream ended without a finish reason (\(counts))")
+        if let fault = answer.fault {
+            throw ModelError(kind: fault.kind, provider: provider, detail: "\(fault.detail) (\(counts))")
+        }
+        return answer
+    }
+
+    /// Reads what stands after the last line end. A document that is whole needs none behind it; half of one is what a stream
+    /// that was cut off leaves.
+    private mutating func readRest() throws(ModelError) {
+        guard !answer.isDone else { return }
+        do {
+            switch framing {
+            case .eventStream:
+                try events.end { event in try Self.take(event.type, event.data, isRest: true, &reader, &answer) }
+            case .lines: try lines.end { line in try Self.take(Span(), line, isRest: true, &reader, &answer) }
+            }
+        } catch {
+            guard answer.isFinished else { throw modelError(error) }
+            answer.lateError = modelError(error)
+        }
     }
 
     /// Static, so that the parser, the reader and the answer can be changed at the same time.
     private static func take(
-        _ type: Span<UInt8>, _ data: Span<UInt8>, _ reader: inout Reader, _ answer: inout Answer
+        _ type: Span<UInt8>, _ data: Span<UInt8>, isRest: Bool = false, _ reader: inout Reader, _ answer: inout Answer
     ) throws {
         guard !answer.isDone else { return }
         if Reader.isTerminator(data) {
             answer.isTerminated = true
             return
         }
+        let isTaken: Bool
         do {
-            let isTaken = try JSONReader().withDocument(data) { root in
+            isTaken = try withDocument(data, &answer) { root, answer throws in
                 if let report = Self.report(in: root, isError: type.isText("error")) { throw report }
-                return try reader.read(type: type, root, into: &answer)
+                if try reader.read(type: type, root, into: &answer) { return true }
+                if let report = ProviderReport(refusal: root) { throw report }
+                return false
             }
-            if isTaken { answer.documents += 1 } else { answer.malformedEvents += 1 }
-        } catch is JSONError {
-            // One broken event is not worth the answer: what follows it may be whole.
-            answer.malformedEvents += 1
+        } catch let error as JSONError {
+            return try takeUnreadable(type, data, error, isRest: isRest, &answer)
         }
+        if isTaken { answer.documents += 1 } else { answer.malformedEvents += 1 }
+    }
+
+    /// Reads a document; where characters are cut in two, with marks for their halves.
+    private static func withDocument<R>(
+        _ bytes: Span<UInt8>, _ answer: inout Answer,
+        _ body: (borrowing JSONElement, inout Answer) throws -> R
+    ) throws -> R {
+        do {
+            return try JSONReader().withDocument(bytes) { root in try body(root, &answer) }
+        } catch let error as JSONError {
+            guard let marked = TextHalves.marked(bytes) else { throw error }
+            answer.isMarked = true
+            defer { answer.isMarked = false }
+            return try JSONReader().withDocument(marked) { root in try body(root, &answer) }
+        }
+    }
+
+    /// An event that is no JSON: nothing, the terminator of another kind, or an error told in plain words. Else words may be lost
+    /// with it, and the answer is damaged.
+    private static func takeUnreadable(
+        _ type: Span<UInt8>, _ data: Span<UInt8>, _ error: JSONError, isRest: Bool, _ answer: inout Answer
+    ) throws {
+        let text = data.withUnsafeBufferPointer {
+            String(decoding: $0.prefix(ProviderReport.maximumMessageBytes), as: UTF8.self)
+        }
+        let start = text.drop(while: \.isWhitespace)
+        let isError = type.isText("error")
+        if start.isEmpty, !isError { return }
+        if start.hasPrefix("[DONE]") {
+            answer.isTerminated = true
+            return
+        }
+        // The beginning of an event whose end did not come.
+        if isRest, !isError { return }
+        let isPlain = !(start.first.map { "{[\"".contains($0) } ?? false)
+        guard isPlain || isError else { throw UnreadableEvent(detail: error.detail) }
+        if type.isText("ping") || type.isText("heartbeat") || type.isText("keepalive") { return }
+        throw ProviderReport(text: String(start), isQuotable: isError)
     }
 
     /// Every kind reports an error in the answer as a member `error`, or as an event of that type.
     private static func report(in document: borrowing JSONElement, isError: Bool) -> ProviderReport? {
-        if let error = document["error"], !error.isNull { return ProviderReport(error) }
+        if let error = document["error"], !error.isNull, error.bool != false { return ProviderReport(error) }
         return isError ? ProviderReport(document) : nil
     }
 
@@ -129,10 +206,17 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
         switch error {
         case let error as ModelError: error
         case let error as ProviderReport: error.modelError(provider: provider, secrets: secrets)
+        case let error as UnreadableEvent:
+            ModelError(kind: .malformed, provider: provider, detail: "an event cannot be read: \(error.detail)")
         case let error as EventStreamError: ModelError(kind: .tooLarge, provider: provider, detail: error.detail)
         default: ModelError(kind: .malformed, provider: provider, detail: "\(type(of: error))")
         }
     }
+}
+
+/// An event in which words of the answer may have been.
+private struct UnreadableEvent: Error {
+    var detail: String
 }
 
 extension Span<UInt8> {

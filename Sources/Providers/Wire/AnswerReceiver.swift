@@ -13,11 +13,14 @@ final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseR
     ///   - secrets: texts that must not come into an error's detail.
     ///   - streams: whether the answer was asked for as it is written.
     init(
-        _ reader: Reader, sink: Sink, provider: String, secrets: [String], streams: Bool, limits: ProviderOptions.Limits
+        _ reader: Reader, sink: Sink, provider: String, secrets: [String], streams: Bool,
+        limits: ProviderOptions.Limits, rules: AnswerRules = AnswerRules()
     ) {
         self.sink = sink
         state = Mutex(
-            Reception(reader, provider: provider, secrets: secrets, streams: streams, limits: limits, start: .now()))
+            Reception(
+                reader, provider: provider, secrets: secrets, streams: streams, limits: limits, rules: rules,
+                start: .now()))
     }
 
     func receive(_ head: HTTPResponseHead) -> HTTPReception { state.withLock { $0.begin(head) } }
@@ -92,7 +95,9 @@ struct Reception<Reader: AnswerReader> {
     private let streams: Bool
     private let maximumWholeBytes: Int
     private var head: HTTPResponseHead?
+    /// As the response's head has it, until the body's first character tells.
     private var form = Form.other
+    private var isFormKnown = false
     private var decoder: AnswerDecoder<Reader>
     /// The body of a response that is no stream.
     private var body: [UInt8] = []
@@ -100,7 +105,7 @@ struct Reception<Reader: AnswerReader> {
 
     init(
         _ reader: Reader, provider: String, secrets: [String], streams: Bool, limits: ProviderOptions.Limits,
-        start: MonotonicTime
+        rules: AnswerRules, start: MonotonicTime
     ) {
         self.provider = provider
         self.secrets = secrets
@@ -109,7 +114,7 @@ struct Reception<Reader: AnswerReader> {
         clocks = AnswerClocks(limits.clocks, start: start)
         decoder = AnswerDecoder(
             reader, provider: provider, secrets: secrets, maximumTextBytes: limits.answerBytes,
-            maximumEventBytes: limits.eventBytes)
+            maximumEventBytes: limits.eventBytes, rules: rules)
     }
 
     mutating func begin(_ head: HTTPResponseHead) -> HTTPReception {
@@ -121,6 +126,7 @@ struct Reception<Reader: AnswerReader> {
             return .abort
         }
         form = Self.form(of: head, streams: streams)
+        isFormKnown = !head.isSuccess
         clocks.isWhole = form != .stream
         return .taken
     }
@@ -134,13 +140,20 @@ struct Reception<Reader: AnswerReader> {
         guard decoder.answer.hasPieces else { return reception }
         let wantsMore = give(&decoder.answer)
         // An answer that has its end already only waits for its usage.
-        if wantsMore || reception != .taken || decoder.answer.isComplete { return reception }
+        if wantsMore || reception != .taken || decoder.answer.isFinished { return reception }
         failure = ModelError(kind: .interrupted, provider: provider, detail: "no more was wanted")
         return .abort
     }
 
-    private mutating func take(_ bytes: RawSpan, at now: MonotonicTime) -> HTTPReception {
+    private mutating func take(_ given: RawSpan, at now: MonotonicTime) -> HTTPReception {
         clocks.heard(at: now)
+        var bytes = given
+        if !isFormKnown {
+            let blank = Self.blankBytes(before: bytes)
+            guard blank < bytes.byteCount else { return .taken }
+            bytes = bytes.extracting(droppingFirst: blank)
+            look(at: bytes.unsafeLoad(as: UInt8.self))
+        }
         switch form {
         case .stream: return takeEvents(bytes, at: now)
         case .whole: return takeWhole(bytes, at: now)
@@ -159,17 +172,16 @@ struct Reception<Reader: AnswerReader> {
         }
         switch form {
         case .stream:
+            guard let transportError else { return try decoder.finish(head.hasFraming ? .body : .close) }
             // A line that breaks after the answer's end takes nothing away from the answer.
-            if let transportError, decoder.answer.finishReason == nil, !decoder.answer.isDone {
-                throw ModelError(transportError, provider: provider, hasBegun: true)
-            }
+            return try decoder.finish(.broken, ModelError(transportError, provider: provider, hasBegun: true))
         case .whole:
             if let transportError { throw ModelError(transportError, provider: provider, hasBegun: true) }
             try decoder.readWhole(body)
+            return try decoder.finish(head.hasFraming ? .body : .close)
         case .other:
             throw .refusal(head, body, of: Reader.self, provider: provider, secrets: secrets)
         }
-        return try decoder.finish()
     }
 
     private mutating func takeEvents(_ bytes: RawSpan, at now: MonotonicTime) -> HTTPReception {
@@ -182,7 +194,7 @@ struct Reception<Reader: AnswerReader> {
         }
         let pieces = decoder.answer.text.count + decoder.answer.reasoning.count + decoder.answer.toolCalls.count
         if pieces > 0 { clocks.produced(pieces: pieces, bytes: decoder.answer.textBytes - before, at: now) }
-        clocks.hasEnded = decoder.answer.finishReason != nil
+        clocks.hasEnded = decoder.answer.isFinished
         guard decoder.answer.isDone else { return .taken }
         // After its terminator the response ends by itself; an answer that is cut off for its length does not.
         return decoder.answer.wasCutOff ? .abort : .enough
@@ -194,12 +206,8 @@ struct Reception<Reader: AnswerReader> {
                 kind: .tooLarge, provider: provider, detail: "the answer is larger than \(maximumWholeBytes) bytes")
             return .abort
         }
-        bytes.withUnsafeBytes { bytes in
-            // White space before the answer only keeps the line open (DeepSeek sends it).
-            if body.isEmpty, bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) { return }
-            clocks.produced(pieces: 1, bytes: bytes.count, at: now)
-            body.append(contentsOf: bytes)
-        }
+        clocks.produced(pieces: 1, bytes: bytes.byteCount, at: now)
+        bytes.withUnsafeBytes { body.append(contentsOf: $0) }
         return .taken
     }
 
@@ -211,14 +219,37 @@ struct Reception<Reader: AnswerReader> {
         return ModelError(kind: .malformed, provider: provider, detail: message)
     }
 
-    /// Servers that name no media type, or one of their own, are believed to do what they were asked. HTML under 200 is a
-    /// proxy's page.
+    /// Media types are often wrong, so the body's first character decides what it can. HTML under 200 is a proxy's page.
+    private mutating func look(at first: UInt8) {
+        isFormKnown = true
+        switch first {
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            // One document on one line reads alike as a stream of lines.
+            form = streams && Reader.framing == .lines ? .stream : .whole
+        case UInt8(ascii: "<"): form = .other
+        // data:, event:, error:, id:, retry:, a comment.
+        case UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "r"), UInt8(ascii: ":"):
+            form = .stream
+            decoder.expectEvents()
+        default: break
+        }
+        clocks.isWhole = form != .stream
+    }
+
+    /// How many bytes are white space, which DeepSeek sends to keep the line open, or of a byte order mark.
+    private static func blankBytes(before bytes: RawSpan) -> Int {
+        bytes.withUnsafeBytes { bytes in
+            bytes.firstIndex { ![0x20, 0x0A, 0x0D, 0x09, 0xEF, 0xBB, 0xBF].contains($0) } ?? bytes.count
+        }
+    }
+
+    /// What a response is by its head. Servers that name no media type, or one of their own, are believed to do what they
+    /// were asked.
     private static func form(of head: HTTPResponseHead, streams: Bool) -> Form {
         guard head.isSuccess else { return .other }
         switch head.mediaType {
         case "text/html": return .other
         case "text/event-stream", "application/x-ndjson", "application/jsonl": return .stream
-        // One document on one line reads alike as a stream of lines.
         case "application/json": return streams && Reader.framing == .lines ? .stream : .whole
         default: return streams ? .stream : .whole
         }

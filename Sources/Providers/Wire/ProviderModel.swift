@@ -39,7 +39,7 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         }
         let receiver = AnswerReceiver(
             format.reader(), sink: sink, provider: options.provider, secrets: options.secrets, streams: options.streams,
-            limits: options.limits)
+            limits: options.limits, rules: options.rules)
         let transportError = await failure(
             of: httpRequest(format.call(request, model: model, streams: options.streams)), receiver)
         // On every way out the receiver is closed first: nothing reaches the sink after this call.

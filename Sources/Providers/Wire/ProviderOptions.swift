@@ -22,6 +22,10 @@ public struct ProviderOptions: Sendable {
     public var isAvailable = true
     /// Why it is, or is not, available; for the operator and the user.
     public var reason = "configured"
+    /// Whether it may send no finish reason, so that the terminator alone ends its answers.
+    public var finishReasonIsOptional = false
+    /// Whether a block `<think>…</think>` at the beginning of an answer's text is reasoning.
+    public var readsThinkTags = true
     public var limits = Limits()
 
     public init(provider: String, baseURL: String, apiKey: String? = nil, model: String? = nil) {
@@ -55,6 +59,10 @@ public struct ProviderOptions: Sendable {
                 firstTokenMilliseconds: firstTokenMilliseconds, idleMilliseconds: idleMilliseconds,
                 minimumTokensPerSecond: minimumTokensPerSecond)
         }
+    }
+
+    var rules: AnswerRules {
+        AnswerRules(finishReasonIsOptional: finishReasonIsOptional, readsThinkTags: readsThinkTags)
     }
 
     /// What must not come into an error's detail: the key, and headers that may be one.

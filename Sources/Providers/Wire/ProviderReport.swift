@@ -16,6 +16,9 @@ struct ProviderReport: Error {
     var reason = ""
     /// The HTTP status, or a code that is a number.
     var status: Int?
+    /// Whether the message is an error's for certain: words in the place of an event may be the answer's, which no log may
+    /// have.
+    var isQuotable = true
     /// What the body asks for; a header counts more.
     var retryAfterSeconds: Double?
 
@@ -27,12 +30,23 @@ struct ProviderReport: Error {
         self.status = status
     }
 
+    /// Reads plain text. A status is taken from its first words: "429 Too Many Requests", "HTTP 502", "error code: 503".
+    init(text: String, isQuotable: Bool) {
+        message = text
+        status = Self.status(inText: text)
+        self.isQuotable = isQuotable
+    }
+
     /// Reads the value of `error`.
     init(_ error: borrowing JSONElement, status: Int? = nil) {
-        message = error.string ?? Self.message(of: error)
+        let text = error.string
+        message = text ?? Self.message(of: error)
         type = Self.word(error["type"]?.string ?? error["status"]?.string)
         code = Self.word(error["code"]?.string)
-        self.status = status ?? Self.status(error["code"]?.integer ?? Int64(code))
+        self.status =
+            status ?? Self.status(error["code"]?.integer ?? Int64(code)) ?? Self.status(error["status"]?.integer)
+            ?? Self.status(error["status_code"]?.integer) ?? Self.status(error["statusCode"]?.integer)
+            ?? text.flatMap(Self.status(inText:))
         if let inner = error["innererror"]?["code"]?.string { reason = Self.word(inner) }
         // OpenRouter's moderation has no word of its own (openrouter.ai/docs/api-reference/errors).
         if error["metadata"]?["flagged_input"] != nil { reason = "moderation" }
@@ -42,16 +56,20 @@ struct ProviderReport: Error {
         }
     }
 
-    /// Reads the body of a response that is no answer. `nil` when it reports no error.
-    init?(refusal root: borrowing JSONElement, status: Int) {
+    /// Reads the body of a response, or an event of a stream, that is no answer. `nil` when it reports no error.
+    /// - Parameter status: the response's; nil under 200, where a mere message need be no error.
+    init?(refusal root: borrowing JSONElement, status: Int? = nil) {
         if let error = root["error"], !error.isNull {
             self.init(error, status: status)
-        } else if let message = root["message"], message.isString || message.isObject {
-            // Without the wrapping, as vLLM and Mistral have it.
-            self.init(root, status: status)
         } else if let error = root.first?["error"], !error.isNull {
             // Gemini's stream that did not become one is an array.
             self.init(error, status: status)
+        } else if let text = root.string {
+            self.init(text: text, isQuotable: status != nil)
+            self.status = status ?? self.status
+        } else if Self.isError(root, isRefused: status != nil) {
+            // Without the wrapping, as vLLM and Mistral have it.
+            self.init(root, status: status)
         } else if let detail = root["detail"] {
             self.init(message: Self.message(ofDetail: detail), status: status)
         } else {
@@ -59,8 +77,20 @@ struct ProviderReport: Error {
         }
     }
 
+    private static func isError(_ root: borrowing JSONElement, isRefused: Bool) -> Bool {
+        let word = (root["type"]?.string ?? root["object"]?.string ?? "").lowercased()
+        if ["error", "exception", "fail"].contains(where: word.contains) { return true }
+        for code in [
+            root["code"]?.integer, root["status"]?.integer, root["status_code"]?.integer, root["statusCode"]?.integer,
+        ] where (400..<600).contains(code ?? 0) { return true }
+        if !(root["code"]?.string ?? "").isEmpty { return true }
+        guard let message = root["message"], message.isString || message.isObject else { return false }
+        return isRefused || word.isEmpty
+    }
+
     /// - Parameter secrets: texts that must not reach the log; a message that quotes one is withheld.
     func modelError(provider: String, secrets: [String] = [], retryAfterSeconds: Double? = nil) -> ModelError {
+        let message = isQuotable ? message : "\(message.utf8.count) bytes of plain words in the place of an event"
         let words = [status.map { "HTTP \($0)" }, type, code, reason].compactMap(\.self).filter { !$0.isEmpty }
         let isQuoting = secrets.contains { secret in (words + [message]).contains { $0.contains(secret) } }
         let text = isQuoting ? ["(a message that quotes a secret)"] : words + [message]
@@ -85,7 +115,9 @@ struct ProviderReport: Error {
     }
 
     private static func message(of error: borrowing JSONElement) -> String {
-        guard let message = error["message"] else { return "no message" }
+        guard let message = error["message"] else {
+            return error["msg"]?.string ?? error["error_message"]?.string ?? "no message"
+        }
         // Mistral puts a refusal of FastAPI's into its own.
         if let detail = message["detail"] { return Self.message(ofDetail: detail) }
         return message.string ?? "no message"
@@ -104,6 +136,11 @@ struct ProviderReport: Error {
     private static func word(_ text: String?) -> String {
         guard let text, text.utf8.count <= 80 else { return "" }
         return text
+    }
+
+    private static func status(inText text: String) -> Int? {
+        let words = text.prefix(40).split { !$0.isLetter && !$0.isNumber }
+        return words.prefix(3).lazy.compactMap { Int($0) }.first { (400..<600).contains($0) }
     }
 
     private static func status(_ code: Int64?) -> Int? {

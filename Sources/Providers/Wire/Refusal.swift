@@ -27,6 +27,11 @@ extension ModelError {
 extension HTTPResponseHead {
     var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// Whether the body's end is told, and is not merely that the connection is closed (RFC 9112, section 6.3).
+    var hasFraming: Bool {
+        isMultiplexed || header("Transfer-Encoding") != nil || header("Content-Length") != nil
+    }
+
     /// Without parameters, in lower case; empty for none.
     var mediaType: String {
         let value = (header("Content-Type") ?? "").lowercased()

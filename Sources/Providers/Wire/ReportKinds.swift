@@ -16,8 +16,12 @@ extension ProviderReport {
         {
             return .unauthorized
         }
-        if says("rate_limit", "ratelimit", "too_many_requests", "resource_exhausted") { return .rateLimited }
-        if says("timeout", "deadline_exceeded") { return .timeout }
+        if says("rate_limit", "ratelimit", "too_many_requests", "resource_exhausted")
+            || isMereText && mentions("rate limit", "too many requests")
+        {
+            return .rateLimited
+        }
+        if says("timeout", "deadline_exceeded") || isMereText && mentions("timeout", "timed out") { return .timeout }
         // Gemini, under 200: the model wrote something that is no answer.
         if says("malformed_answer") { return .malformed }
         if says("overloaded", "server_error", "unavailable", "internal") { return .unavailable }
@@ -37,6 +41,9 @@ extension ProviderReport {
         let text = message.lowercased()
         return phrases.contains { text.contains($0) }
     }
+
+    /// Whether nothing but its words tell what sort of error it is.
+    private var isMereText: Bool { status == nil && type.isEmpty && code.isEmpty && reason.isEmpty }
 
     /// Whether the request is at fault, as far as the status tells.
     private var isRefusal: Bool { status.map { (400..<500).contains($0) && $0 != 429 } ?? true }

@@ -47,12 +47,16 @@ enum AnswerFraming: Sendable {
 /// Reads the JSON documents of one kind's answer. Pure: no clock, no connection.
 ///
 /// Tolerant by rule: members and events that it does not know are passed over. Documents with a member `error` that is not
-/// null, and events of the type `error`, never get to a reader: `AnswerDecoder` has told of them.
+/// null, and events of the type `error`, never get to a reader: `AnswerDecoder` has told of them. One that the reader does
+/// not know is looked at for an error in another form.
 protocol AnswerReader: Sendable {
     static var framing: AnswerFraming { get }
 
     /// Whether an event's data, which need be no JSON, says that nothing more comes (OpenAI's `[DONE]`).
     static func isTerminator(_ data: Span<UInt8>) -> Bool
+
+    /// Whether something ends a streamed answer besides its finish reason.
+    static var hasTerminator: Bool { get }
 
     /// Reads one document of a streamed answer.
     /// - Parameter type: the event's type as sent; empty for none, and with `lines`.
@@ -79,6 +83,8 @@ protocol AnswerReader: Sendable {
 }
 
 extension AnswerReader {
+    static var hasTerminator: Bool { true }
+
     static func isTerminator(_ data: Span<UInt8>) -> Bool { false }
 
     static func report(_ document: borrowing JSONElement, status: Int) -> ProviderReport? {

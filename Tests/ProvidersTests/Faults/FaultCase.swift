@@ -23,8 +23,6 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     var clocks = Clocks()
     /// Whether the caller gives up, so that the provider sees its connection close.
     var closes = false
-    /// Events that are none of the provider's protocol.
-    var skippedEvents = 0
     /// The kinds that it can happen with.
     var kinds = ProviderKind.allCases
 
@@ -39,13 +37,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     // MARK: - Nothing that matters
 
     private static func well(
-        _ name: String, _ behaviour: Behaviour, usage: TokensCounted = .reported, skippedEvents: Int = 0,
+        _ name: String, _ behaviour: Behaviour, usage: TokensCounted = .reported,
         kinds: [ProviderKind] = ProviderKind.allCases
     ) -> FaultCase {
-        FaultCase(
-            name: name, behaviour: behaviour, outcome: .answer(usage: usage), text: answer.text,
-            skippedEvents: skippedEvents,
-            kinds: kinds)
+        FaultCase(name: name, behaviour: behaviour, outcome: .answer(usage: usage), text: answer.text, kinds: kinds)
     }
 
     static let answered: [FaultCase] =
@@ -57,12 +52,6 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             well("comments", .answers(answer).commenting().delivered(.bytes), kinds: eventStreams),
             well("pings", .answers(answer).inserting(.ping, .ping, beforeToken: 0).inserting(.ping, beforeToken: 3)),
             well("an event that nobody knows", .answers(answer).inserting(.unknownEvent, beforeToken: 2)),
-            well(
-                "half a document in an event", .answers(answer).inserting(.halfDocument, beforeToken: 2),
-                skippedEvents: 1),
-            well(
-                "an event that is no JSON", .answers(answer).inserting(.noDocument, .noDocument, beforeToken: 2),
-                skippedEvents: 2),
             well(
                 "no terminator after the finish reason", .answers(answer).breaking(.endOfBody, at: .afterFinish),
                 usage: .estimatedWithOpenAI),
@@ -186,6 +175,12 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     // MARK: - Errors and nonsense in the stream
 
     static let nonsense: [FaultCase] = [
+        fails(
+            "half a document in an event", .answers(answer).inserting(.halfDocument, beforeToken: 2), .malformed,
+            text: beginning),
+        fails(
+            "words that are no document", .answers(answer).inserting(.noDocument, beforeToken: 2), .unavailable,
+            text: beginning),
         fails("a page under 200", .showsPage(), .malformed),
         fails("a gzip bomb", .sendsGzipBomb(mebibytes: 64), .malformed),
         fails(
