@@ -50,6 +50,7 @@ struct FailoverPolicyTests {
             Row(kind: .invalidRequest, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .contextLengthExceeded, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .malformed, then: .ask(route: 1, afterMilliseconds: 0)),
+            Row(kind: .emptyAnswer, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .tooLarge, then: .ask(route: 1, afterMilliseconds: 0)),
             // A judgement is an answer.
             Row(kind: .contentPolicy, then: .fail),

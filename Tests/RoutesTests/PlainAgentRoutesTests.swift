@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: [
         ("provider_timeout", 504, false), ("provider_unavailable", 503, true), ("provider_rate_limited", 429, true),
-        ("provider_unauthorized", 502, false), ("provider_malformed", 502, false),
+        ("provider_unauthorized", 502, false), ("provider_malformed", 502, false), ("empty_answer", 502, false),
         ("context_length_exceeded", 400, false), ("store_unavailable", 503, true),
     ])
     func `a failure is a problem with a status of its own`(_ code: String, _ status: Int, _ isLater: Bool) throws {

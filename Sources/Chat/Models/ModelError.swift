@@ -12,6 +12,8 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
         case interrupted = "provider_interrupted"
         /// What came is not what the provider's protocol says.
         case malformed = "provider_malformed"
+        /// The provider finished an answer in which there is no text and no call of a tool.
+        case emptyAnswer = "empty_answer"
         /// Over a limit on sizes.
         case tooLarge = "provider_too_large"
     }

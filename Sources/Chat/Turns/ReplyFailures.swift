@@ -48,6 +48,7 @@ extension ReplyFailure {
         case .contentPolicy: "The language model declined to answer this."
         case .interrupted: "The language model's answer broke off."
         case .malformed: "The language model sent something that is no answer."
+        case .emptyAnswer: "The language model gave an empty answer. Please ask again, or in other words."
         case .tooLarge: "The language model's answer was too long."
         }
     }
@@ -57,7 +58,7 @@ extension ModelError.Kind {
     /// Whether asking again may help.
     var isRetryable: Bool {
         switch self {
-        case .unavailable, .timeout, .rateLimited, .interrupted, .malformed: true
+        case .unavailable, .timeout, .rateLimited, .interrupted, .malformed, .emptyAnswer: true
         case .unauthorized, .invalidRequest, .contextLengthExceeded, .contentPolicy, .tooLarge: false
         }
     }

@@ -129,7 +129,8 @@ struct FailoverPolicy {
         case .unavailable, .rateLimited, .interrupted: .again
         // A route that was silent once has cost its user the whole patience already. The others answer the same request
         // with the same refusal.
-        case .timeout, .unauthorized, .invalidRequest, .contextLengthExceeded, .malformed, .tooLarge: .elsewhere
+        case .timeout, .unauthorized, .invalidRequest, .contextLengthExceeded, .malformed, .emptyAnswer, .tooLarge:
+            .elsewhere
         // The provider has judged the content, not failed: asking the next one would be a way round its judgement.
         case .contentPolicy: .final
         }
@@ -139,7 +140,8 @@ struct FailoverPolicy {
     static func tellsOfHealth(_ kind: ModelError.Kind) -> Bool {
         switch kind {
         case .unavailable, .timeout, .rateLimited, .unauthorized, .interrupted, .malformed: true
-        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .tooLarge: false
+        // An empty answer may be this request's own.
+        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .emptyAnswer, .tooLarge: false
         }
     }
 }

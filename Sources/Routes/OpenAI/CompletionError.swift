@@ -31,7 +31,7 @@ struct CompletionError: Sendable {
         case .timeout: status = 504
         case .unavailable: status = 503
         case .invalidRequest, .contextLengthExceeded, .contentPolicy: status = 400
-        case .unauthorized, .interrupted, .malformed, .tooLarge: status = 502
+        case .unauthorized, .interrupted, .malformed, .emptyAnswer, .tooLarge: status = 502
         case nil: status = failure.isRetryable ? 503 : 500
         }
         // Official clients ask again by themselves; without a word they do so within half a second.
