@@ -7,7 +7,9 @@ extension ConversationEngine {
         let terminal: ChatEvent
         let account: TurnAccount
         do {
-            let completion = try await answer(turn, agent: agent, ledger)
+            let completion = try await Caller.$current.withValue(turn.caller) {
+                try await answer(turn, agent: agent, ledger)
+            }
             reportSkippedEvents(of: completion, turn)
             account = ledger.account(of: completion, free: agent.freeProviders)
             terminal = .completed(
@@ -160,8 +162,9 @@ extension ConversationEngine {
         case .completed(let completion): end.status = completion.wasStopped ? .stopped : .complete
         case .failed(var failure):
             end.status = failure.code == ReplyFailure.interruptedCode ? .interrupted : .failed
-            // The message has it.
+            // The message has the one, and the other holds only now.
             failure.usage = nil
+            failure.retryAfterMS = nil
             end.error = failure
         case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: break
         }

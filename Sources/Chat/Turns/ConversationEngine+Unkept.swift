@@ -50,7 +50,9 @@ extension ConversationEngine {
         do {
             let sink = TurnSink(
                 log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report)
-            let completion = try await model.respond(to: request, into: sink)
+            let completion = try await Caller.$current.withValue(turn.caller) {
+                try await model.respond(to: request, into: sink)
+            }
             reportSkippedEvents(of: completion, turn)
             account = ledger.account(of: completion, free: model.freeProviders)
             terminal = .completed(

@@ -230,6 +230,8 @@ public final class ConversationEngine: Sendable {
         let isRegeneration: Bool
         let log: TurnLog
         let begun: MonotonicTime
+
+        var caller: Caller { Caller(turn: log.replyID, user: request.user) }
     }
 
     func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {

@@ -35,7 +35,7 @@ struct CompletionRoutes: Sendable {
         guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
         // These clients take any text for a model's. Where there are language models, their failure is an error, with a status.
         request.request.needsModel = model.availability.contains {
-            $0.kind != EmbeddedProvider.kind && ($0.isAvailable || $0.isResting)
+            $0.kind != EmbeddedProvider.kind && ($0.isAvailable || $0.rest != nil)
         }
         // Who wants JSON or a tool's call has no use for a text from documents.
         if request.request.options.map({ $0.tools.isEmpty && $0.responseFormat == nil }) ?? true {
