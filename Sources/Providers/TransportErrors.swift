@@ -12,12 +12,14 @@ extension ModelError {
             case .reset: hasBegun ? .interrupted : .unavailable
             case .tooLarge: .tooLarge
             case .protocol: .malformed
-            case .invalidRequest: .invalidRequest
+            // The address, or a header, of the configuration.
+            case .invalidRequest: .notFound
             }
         let remedy = "; if the provider is meant to be there, set allow_link_local: true for it"
         self.init(
             kind: kind, provider: provider,
             detail: error.description + (error.kind == .refusedAddress ? remedy : ""))
+        if self.kind == .unavailable { unavailability = .unreachable }
         isLocal = error.kind == .noDescriptor
     }
 }

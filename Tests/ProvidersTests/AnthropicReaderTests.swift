@@ -118,7 +118,7 @@ struct AnthropicReaderTests {
             (403, "permission_error", "Your key may not use this", .unauthorized),
             (402, "billing_error", "Pay", .unauthorized),
             (400, "invalid_request_error", "Your credit balance is too low to access the API", .unauthorized),
-            (404, "not_found_error", "model: claude-9", .invalidRequest),
+            (404, "not_found_error", "model: claude-9", .notFound),
             (400, "invalid_request_error", "max_tokens: Field required", .invalidRequest),
             (400, "invalid_request_error", "prompt is too long: 9 tokens > 8 maximum", .contextLengthExceeded),
             (

@@ -82,7 +82,7 @@ struct DocumentLinesTests {
         for (line, kind) in [
             (#"{"error":"something broke"}"#, ModelError.Kind.unavailable),
             (#"{"error":{"message":"x","code":429}}"#, .rateLimited),
-            (#"{"error":"model 'x' not found"}"#, .invalidRequest),
+            (#"{"error":"model 'x' not found"}"#, .notFound),
         ] {
             let error = #expect(throws: ModelError.self) {
                 try decode(LineReader(), [Array("{\"t\":\"a\"}\n\(line)\n{\"end\":true}\n".utf8)])

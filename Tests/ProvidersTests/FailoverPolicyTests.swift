@@ -8,21 +8,23 @@ struct FailoverPolicyTests {
     typealias Step = FailoverPolicy.Step
 
     private func policy(
-        routes: Int = 2, attempts: Int = 3, inAll: Int = 8
+        routes: Int = 2, attempts: Int = 3, inAll: Int = 8, isLastEmbedded: Bool = false
     ) -> FailoverPolicy {
-        let patience = FailoverPolicy.Patience(
+        let route = FailoverPolicy.Route(
             attempts: attempts, backoffMilliseconds: 400, backoffMaximumMilliseconds: 1_000,
             retryAfterMaximumMilliseconds: 20_000)
-        return FailoverPolicy(routes: Array(repeating: patience, count: routes), attemptsInAll: inAll)
+        var all = Array(repeating: route, count: routes)
+        all[routes - 1].isEmbedded = isLastEmbedded
+        return FailoverPolicy(routes: all, attemptsInAll: inAll)
     }
 
     private func fails(
         _ policy: inout FailoverPolicy, _ kind: ModelError.Kind, after seconds: Double? = nil, hasOutput: Bool = false,
-        jitter: Double = 0, admits: (Int) -> Bool = { _ in true }
+        jitter: Double = 0, standing: (Int) -> FailoverPolicy.Standing = { _ in .ready }
     ) -> Step {
         policy.step(
             after: FailoverPolicy.Failure(kind: kind, retryAfterSeconds: seconds, hasOutput: hasOutput), jitter: jitter,
-            admits: admits)
+            standing: standing)
     }
 
     struct Row: Sendable, CustomTestStringConvertible {
@@ -40,13 +42,15 @@ struct FailoverPolicyTests {
             Row(kind: .unavailable, then: .ask(route: 0, afterMilliseconds: 200)),
             Row(kind: .interrupted, then: .ask(route: 0, afterMilliseconds: 200)),
             Row(kind: .rateLimited, then: .ask(route: 0, afterMilliseconds: 200)),
-            // The provider's own word goes before ours, while it is not more than the backoff may be.
+            // The provider's own word goes before ours; a longer one than a second leads to the next one.
             Row(kind: .rateLimited, retryAfter: 0.7, then: .ask(route: 0, afterMilliseconds: 700)),
             Row(kind: .unavailable, retryAfter: 0, then: .ask(route: 0, afterMilliseconds: 0)),
+            Row(kind: .rateLimited, retryAfter: 1.1, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .rateLimited, retryAfter: 5, then: .ask(route: 1, afterMilliseconds: 0)),
             // Would be the same again.
             Row(kind: .timeout, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .unauthorized, then: .ask(route: 1, afterMilliseconds: 0)),
+            Row(kind: .notFound, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .invalidRequest, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .contextLengthExceeded, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .malformed, then: .ask(route: 1, afterMilliseconds: 0)),
@@ -62,7 +66,7 @@ struct FailoverPolicyTests {
         ])
     func firstFailure(_ row: Row) {
         var policy = policy()
-        let first = policy.begin { _ in true }
+        let first = policy.begin { _ in .ready }
         #expect(first == .ask(route: 0, afterMilliseconds: 0))
         #expect(fails(&policy, row.kind, after: row.retryAfter, hasOutput: row.hasOutput) == row.then)
     }
@@ -70,7 +74,7 @@ struct FailoverPolicyTests {
     @Test("a route is asked as often as it may be, then the next, then it is over")
     func exhaustion() {
         var policy = policy()
-        _ = policy.begin { _ in true }
+        _ = policy.begin { _ in .ready }
         #expect(fails(&policy, .unavailable) == .ask(route: 0, afterMilliseconds: 200))
         #expect(fails(&policy, .unavailable) == .ask(route: 0, afterMilliseconds: 400))
         #expect(fails(&policy, .unavailable) == .ask(route: 1, afterMilliseconds: 0))
@@ -83,7 +87,7 @@ struct FailoverPolicyTests {
     @Test("attempts are bounded in all")
     func boundInAll() {
         var policy = policy(routes: 5, inAll: 4)
-        _ = policy.begin { _ in true }
+        _ = policy.begin { _ in .ready }
         var steps: [Step] = []
         repeat { steps.append(fails(&policy, .unavailable)) } while steps.last != .fail && steps.count < 50
         #expect(policy.attemptsMade == 4)
@@ -95,7 +99,7 @@ struct FailoverPolicyTests {
         var waits: [Int] = []
         for jitter in [0.0, 0.5, 0.999] {
             var policy = policy(routes: 1, attempts: 5)
-            _ = policy.begin { _ in true }
+            _ = policy.begin { _ in .ready }
             for _ in 0..<4 {
                 guard case .ask(_, let wait) = fails(&policy, .unavailable, jitter: jitter) else { continue }
                 waits.append(wait)
@@ -107,20 +111,20 @@ struct FailoverPolicyTests {
     @Test("the only route left is waited for as long as the provider asks, up to the cap")
     func lastRoute() {
         var first = policy(routes: 1)
-        _ = first.begin { _ in true }
+        _ = first.begin { _ in .ready }
         #expect(fails(&first, .rateLimited, after: 20) == .ask(route: 0, afterMilliseconds: 20_000))
         var second = policy(routes: 1)
-        _ = second.begin { _ in true }
+        _ = second.begin { _ in .ready }
         #expect(fails(&second, .rateLimited, after: 20.5) == .fail)
     }
 
     @Test("the only route that may be asked is waited for as if it were the only one")
     func onlyAdmittedRoute() {
         var policy = policy()
-        _ = policy.begin { _ in true }
-        let again = fails(&policy, .rateLimited, after: 5, admits: { $0 == 0 })
+        _ = policy.begin { _ in .ready }
+        let again = fails(&policy, .rateLimited, after: 5, standing: { $0 == 0 ? .ready : .unusable })
         #expect(again == .ask(route: 0, afterMilliseconds: 5_000))
-        let tooLong = fails(&policy, .rateLimited, after: 20.5, admits: { $0 == 0 })
+        let tooLong = fails(&policy, .rateLimited, after: 20.5, standing: { $0 == 0 ? .ready : .unusable })
         #expect(tooLong == .fail)
     }
 
@@ -128,7 +132,7 @@ struct FailoverPolicyTests {
     func neverBefore() {
         for jitter in [0.0, 0.3, 0.99] {
             var policy = policy(routes: 1)
-            _ = policy.begin { _ in true }
+            _ = policy.begin { _ in .ready }
             guard case .ask(_, let wait) = fails(&policy, .rateLimited, after: 3, jitter: jitter) else {
                 Issue.record("not asked again")
                 continue
@@ -140,30 +144,129 @@ struct FailoverPolicyTests {
     @Test("a silent route is not asked twice, even when it is the only one")
     func silence() {
         var policy = policy(routes: 1)
-        _ = policy.begin { _ in true }
+        _ = policy.begin { _ in .ready }
         #expect(fails(&policy, .timeout) == .fail)
     }
 
     @Test("with nobody else to ask, a route that broke off after text is asked again")
     func onlyRouteAfterText() {
         var policy = policy(routes: 1)
-        _ = policy.begin { _ in true }
+        _ = policy.begin { _ in .ready }
         #expect(fails(&policy, .interrupted, hasOutput: true) == .ask(route: 0, afterMilliseconds: 200))
     }
 
     @Test("routes that may not be asked are passed over, and nobody to ask is the end")
     func admission() {
         var policy = policy(routes: 3)
-        let first = policy.begin { $0 == 1 }
+        let first = policy.begin { $0 == 1 ? .ready : .unusable }
         #expect(first == .ask(route: 1, afterMilliseconds: 0))
-        #expect(fails(&policy, .timeout, admits: { $0 == 2 }) == .ask(route: 2, afterMilliseconds: 0))
-        #expect(fails(&policy, .timeout) == .fail)
+        #expect(
+            fails(&policy, .timeout, standing: { $0 == 2 ? .ready : .unusable })
+                == .ask(route: 2, afterMilliseconds: 0))
+        #expect(fails(&policy, .timeout, standing: { _ in .unusable }) == .fail)
         var none = self.policy()
-        let nobody = none.begin { _ in false }
+        let nobody = none.begin { _ in .unusable }
         #expect(nobody == .fail)
-        // Benched meanwhile, by this failure or another request's.
-        var benched = self.policy()
-        _ = benched.begin { _ in true }
-        #expect(fails(&benched, .unavailable, admits: { $0 == 1 }) == .ask(route: 1, afterMilliseconds: 0))
+    }
+
+    // MARK: - Routes that rest
+
+    /// Who is asked of a chain, the first time and after each failure, as these stand.
+    struct Order: Sendable, CustomTestStringConvertible {
+        var standings: [FailoverPolicy.Standing]
+        var isLastEmbedded = false
+        var order: [Int]
+        var testDescription: String { "\(standings)\(isLastEmbedded ? ", the last embedded" : "")" }
+    }
+
+    private static let benched = FailoverPolicy.Standing.benched(isSeenBySeveral: false)
+    private static let ill = FailoverPolicy.Standing.benched(isSeenBySeveral: true)
+
+    @Test(
+        "a route that rests comes after the others, and is asked where there is no other",
+        arguments: [
+            Order(standings: [.ready, .ready], order: [0, 1]),
+            Order(standings: [benched], order: [0]),
+            Order(standings: [ill], order: [0]),
+            Order(standings: [.parked], order: [0]),
+            Order(standings: [benched, .ready], order: [1, 0]),
+            Order(standings: [.parked, .ready], order: [1, 0]),
+            Order(standings: [ill, .ready, .parked], order: [1, 0, 2]),
+            // The other one has no key, or cannot answer.
+            Order(standings: [benched, .unusable], order: [0]),
+            Order(standings: [.unusable, ill, .unusable], order: [1]),
+            Order(standings: [ill, .parked], order: [0, 1]),
+            // The embedded one is no other language model.
+            Order(standings: [benched, .unusable], isLastEmbedded: true, order: [0]),
+            Order(standings: [ill, .unusable], isLastEmbedded: true, order: [0]),
+            Order(standings: [benched, .ready], isLastEmbedded: true, order: [0, 1]),
+            Order(standings: [.parked, .ready], isLastEmbedded: true, order: [0, 1]),
+            Order(standings: [benched, .ready, .ready], isLastEmbedded: true, order: [1, 0, 2]),
+            // Several users have found that there is no answer to wait for.
+            Order(standings: [ill, .ready], isLastEmbedded: true, order: [1, 0]),
+            Order(standings: [ill, .parked, .ready], isLastEmbedded: true, order: [1, 2, 0]),
+        ])
+    func resting(_ row: Order) {
+        var policy = policy(routes: row.standings.count, isLastEmbedded: row.isLastEmbedded)
+        var order: [Int] = []
+        var step = policy.begin { row.standings[$0] }
+        while case .ask(let route, 0) = step, order.count < 10 {
+            order.append(route)
+            step = fails(&policy, .timeout, standing: { row.standings[$0] })
+        }
+        #expect(order == row.order)
+        #expect(step == .fail)
+    }
+
+    @Test("a route that was benched meanwhile is given up for another language model, not for the embedded one")
+    func benchedMeanwhile() {
+        for (isEmbedded, isSeenBySeveral, route) in [(false, false, 1), (true, false, 0), (true, true, 1)] {
+            var policy = policy(isLastEmbedded: isEmbedded)
+            _ = policy.begin { _ in .ready }
+            let step = fails(
+                &policy, .unavailable,
+                standing: { $0 == 0 ? .benched(isSeenBySeveral: isSeenBySeveral) : .ready })
+            #expect(step == .ask(route: route, afterMilliseconds: route == 0 ? 200 : 0))
+        }
+    }
+
+    @Test(
+        "a time that a provider names is waited for where only the embedded model is left, within the backoff's limit")
+    func waitBeforeEmbedded() {
+        for (seconds, step) in [
+            (1.0, Step.ask(route: 0, afterMilliseconds: 1_000)), (1.1, .ask(route: 1, afterMilliseconds: 0)),
+        ] {
+            var policy = policy(isLastEmbedded: true)
+            _ = policy.begin { _ in .ready }
+            #expect(fails(&policy, .rateLimited, after: seconds) == step)
+        }
+    }
+
+    // MARK: - Which error is told
+
+    struct Told: Sendable, CustomTestStringConvertible {
+        var kinds: [ModelError.Kind]
+        /// The number of the one that is told.
+        var told: Int
+        var testDescription: String { kinds.map(\.rawValue).joined(separator: ", ") }
+    }
+
+    @Test(
+        "the error that is told is the last one that is not for want of a key, an account or a model",
+        arguments: [
+            Told(kinds: [.timeout, .rateLimited], told: 1),
+            Told(kinds: [.rateLimited, .unauthorized], told: 0),
+            Told(kinds: [.unavailable, .unavailable, .notFound, .unauthorized], told: 1),
+            Told(kinds: [.unauthorized, .timeout], told: 1),
+            Told(kinds: [.notFound, .unauthorized], told: 0),
+            Told(kinds: [.contextLengthExceeded, .notFound], told: 0),
+            Told(kinds: [.invalidRequest, .unavailable], told: 1),
+        ])
+    func told(_ row: Told) {
+        let errors = row.kinds.enumerated().map {
+            ModelError(kind: $0.element, provider: "\($0.offset)", detail: "")
+        }
+        #expect(FailoverPolicy.told(errors)?.provider == "\(row.told)")
+        #expect(FailoverPolicy.told([]) == nil)
     }
 }

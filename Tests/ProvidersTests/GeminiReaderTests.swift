@@ -136,7 +136,7 @@ struct GeminiReaderTests {
             (401, "UNAUTHENTICATED", "Expected an API key", "", .unauthorized),
             (403, "PERMISSION_DENIED", "No permission", "", .unauthorized),
             (400, "FAILED_PRECONDITION", "User location is not supported", "", .unauthorized),
-            (404, "NOT_FOUND", "models/gemini-9 is not found", "", .invalidRequest),
+            (404, "NOT_FOUND", "models/gemini-9 is not found", "", .notFound),
             (400, "INVALID_ARGUMENT", "Invalid JSON payload", "", .invalidRequest),
             (
                 400, "INVALID_ARGUMENT",

@@ -9,6 +9,7 @@ import Testing
 struct ModelChainTests {
     struct Scripted: LanguageModel {
         var name: String
+        var model = "m"
         var text = ""
         var failure: (any Error)?
         var isAvailable = true
@@ -22,7 +23,10 @@ struct ModelChainTests {
         }
 
         var availability: [ModelAvailability] {
-            [ModelAvailability(provider: name, kind: "test", model: "m", isAvailable: isAvailable, reason: "because")]
+            [
+                ModelAvailability(
+                    provider: name, kind: "test", model: model, isAvailable: isAvailable, reason: "because")
+            ]
         }
     }
 
@@ -206,7 +210,7 @@ struct ModelChainTests {
         }
     }
 
-    @Test("a route that fails for everybody is left alone, tried by one request, and well again when that succeeds")
+    @Test("a route that fails for everybody rests, is tried by one request, and is well again when that succeeds")
     func benched() async throws {
         let flapping = Flapping(name: "a", failures: 2)
         let breaker = SharedCircuitBreaker(benchAfter: 2, benchMilliseconds: 1)
@@ -218,7 +222,8 @@ struct ModelChainTests {
         breaker.configure(benchAfter: 2, benchMilliseconds: 3_600_000)
         #expect(try await chain.respond(to: .question, into: Recorder()).provider == "b")
         #expect(chain.availability.map(\.isAvailable) == [false, true])
-        #expect(chain.availability[0].reason.contains("left alone"))
+        #expect(chain.availability[0].reason.contains("resting after failures"))
+        #expect(chain.availability[0].rest == .afterFailures)
         // Not asked any more: it would answer now.
         let spared = Recorder()
         #expect(try await chain.respond(to: .question, into: spared).provider == "b")
@@ -229,12 +234,12 @@ struct ModelChainTests {
     @Test("what a request asked for says nothing of a route's health")
     func notBenched() async throws {
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
-        let kinds: [ModelError.Kind] = [.invalidRequest, .contextLengthExceeded, .contentPolicy, .tooLarge]
+        let kinds: [ModelError.Kind] = [.invalidRequest, .notFound, .contextLengthExceeded, .contentPolicy, .tooLarge]
         for kind in kinds {
             let chain = ModelChain([ModelChain.Route(failing("a", kind), breaker: breaker)], timers: timers)
             #expect(await outcome(of: chain, into: Recorder()).modelError?.kind == kind)
         }
-        #expect(breaker.benchedMilliseconds == nil)
+        #expect(breaker.rest == nil)
     }
 
     @Test("a call that failed for want of something here says nothing of a route's health")
@@ -246,7 +251,17 @@ struct ModelChainTests {
         route.attempts = 1
         let chain = ModelChain([route], timers: timers)
         #expect(await outcome(of: chain, into: Recorder()).modelError?.kind == .unavailable)
-        #expect(breaker.benchedMilliseconds == nil)
+        #expect(breaker.rest == nil)
+    }
+
+    @Test("a key that is refused for a model of the client's own choice says nothing of the route")
+    func clientsModel() async throws {
+        var model = failing("a", .unauthorized)
+        model.model = ""
+        let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        let chain = ModelChain([ModelChain.Route(model, breaker: breaker)], timers: timers)
+        #expect(await outcome(of: chain, into: Recorder()).modelError?.kind == .unauthorized)
+        #expect(breaker.rest == nil)
     }
 
     @Test("cancelling while the chain waits before the next call ends it")

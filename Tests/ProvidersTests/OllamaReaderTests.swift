@@ -75,7 +75,7 @@ struct OllamaReaderTests {
     @Test(
         "a refusal is told by its kind",
         arguments: [
-            (401, "unauthorized", ModelError.Kind.unauthorized), (404, "model 'x' not found", .invalidRequest),
+            (401, "unauthorized", ModelError.Kind.unauthorized), (404, "model 'x' not found", .notFound),
             (400, "registry.ollama.ai/library/x does not support tools", .invalidRequest),
             (400, "the input length exceeds the context length", .contextLengthExceeded),
             (

@@ -60,7 +60,7 @@ struct OpenAIFailureTests {
             Refusal(
                 status: "404 Not Found",
                 body: #"{"error":{"message":"The model does not exist","code":"model_not_found"}}"#,
-                kind: .invalidRequest),
+                kind: .notFound),
             Refusal(status: "422 Unprocessable Entity", body: #"{"detail":[{"msg":"x"}]}"#, kind: .invalidRequest),
             Refusal(status: "500 Internal Server Error", body: "<html>", kind: .unavailable, type: "text/html"),
             Refusal(

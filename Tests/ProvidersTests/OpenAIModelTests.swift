@@ -132,7 +132,7 @@ struct OpenAIModelTests {
     func notAsked() async {
         let server = LoopbackServer { _ in }
         let nameless = model(server) { $0.model = nil }
-        #expect(await outcome(of: nameless, into: Recorder()).modelError?.kind == .invalidRequest)
+        #expect(await outcome(of: nameless, into: Recorder()).modelError?.kind == .notFound)
         let absent = model(server) { options in
             options.isAvailable = false
             options.reason = "OPENAI_API_KEY is not set"

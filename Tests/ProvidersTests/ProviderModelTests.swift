@@ -223,7 +223,7 @@ struct ProviderModelTests {
                 "401 Unauthorized", "application/json", #"{"error":{"message":"no","code":"invalid_api_key"}}"#,
                 .unauthorized
             ),
-            ("404 Not Found", "text/html", "<html>", .invalidRequest), ("200 OK", "text/html", "<html>", .malformed),
+            ("404 Not Found", "text/html", "<html>", .notFound), ("200 OK", "text/html", "<html>", .malformed),
             ("503 Service Unavailable", "text/plain", "", .unavailable),
         ] as [(String, String, String, ModelError.Kind?)])
     func probe(_ status: String, _ type: String, _ body: String, _ kind: ModelError.Kind?) async throws {

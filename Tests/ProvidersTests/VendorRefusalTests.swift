@@ -39,7 +39,7 @@ struct VendorRefusalTests {
             status: 404,
             body:
                 #"{"error":{"message":"The model `x` does not exist","type":"invalid_request_error","code":"model_not_found"}}"#,
-            kind: .invalidRequest),
+            kind: .notFound),
         .init(status: 500, body: #"{"error":{"message":"x","type":"server_error","code":null}}"#, kind: .unavailable),
         .init(
             status: 400,
@@ -66,7 +66,7 @@ struct VendorRefusalTests {
         .init(
             status: 404,
             body: #"{"error":{"code":"DeploymentNotFound","message":"The API deployment does not exist"}}"#,
-            kind: .invalidRequest),
+            kind: .notFound),
         .init(
             status: 429, body: #"{"error":{"code":"429","message":"Requests have exceeded the call rate limit"}}"#,
             kind: .rateLimited),
@@ -161,7 +161,7 @@ struct VendorRefusalTests {
 
     static let others: [Example] = [
         // Ollama.
-        .init(status: 404, body: #"{"error":"model 'llama3' not found"}"#, kind: .invalidRequest),
+        .init(status: 404, body: #"{"error":"model 'llama3' not found"}"#, kind: .notFound),
         .init(status: 500, body: #"{"error":"llama runner process has terminated"}"#, kind: .unavailable),
         // OpenRouter.
         .init(
@@ -204,7 +204,7 @@ struct VendorRefusalTests {
         .init(
             status: 404,
             body: #"{"error":{"message":"The model `x` does not exist.","type":"NotFoundError","code":404}}"#,
-            kind: .invalidRequest),
+            kind: .notFound),
         // llama.cpp.
         .init(
             status: 503, body: #"{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}"#,
@@ -248,6 +248,40 @@ struct VendorRefusalTests {
     func none(_ body: String) throws {
         let report = try JSONReader().withDocument(Array(body.utf8)) { ProviderReport(refusal: $0, status: 400) }
         #expect(report == nil)
+    }
+
+    @Test(
+        "is told from its status, where it has no words: only 400 and 422 judge the request",
+        arguments: [
+            (400, .invalidRequest), (401, .unauthorized), (402, .unauthorized), (403, .unauthorized), (404, .notFound),
+            (405, .notFound), (406, .malformed), (407, .unauthorized), (408, .timeout), (409, .unavailable),
+            (410, .notFound), (413, .contextLengthExceeded), (418, .malformed), (421, .unavailable),
+            (422, .invalidRequest), (423, .unavailable), (425, .unavailable), (429, .rateLimited),
+            (451, .unauthorized), (498, .unavailable), (499, .unavailable), (500, .unavailable), (502, .unavailable),
+            (503, .unavailable), (504, .timeout), (524, .timeout), (529, .unavailable),
+        ] as [(Int, ModelError.Kind)])
+    func statuses(_ status: Int, _ kind: ModelError.Kind) {
+        #expect(ProviderReport(message: "no", status: status).modelError(provider: "p").kind == kind)
+    }
+
+    @Test(
+        "for a model that is not there is the operator's affair, whatever its status",
+        arguments: [
+            (400, #"{"error":{"message":"meta/x is not a valid model ID","code":400}}"#),
+            (
+                400,
+                #"{"error":{"message":"Model Not Exist","type":"invalid_request_error","code":"invalid_request_error"}}"#
+            ),
+            (
+                400,
+                #"{"object":"error","message":"Invalid model: x","type":"invalid_model","param":null,"code":"1500"}"#
+            ),
+            (403, #"{"error":{"message":"no access","type":"invalid_request_error","code":"model_not_found"}}"#),
+        ])
+    func missingModel(_ status: Int, _ body: String) throws {
+        let report = try #require(
+            try JSONReader().withDocument(Array(body.utf8)) { ProviderReport(refusal: $0, status: status) })
+        #expect(report.modelError(provider: "p").kind == .notFound)
     }
 
     @Test("names what is wrong with a request, where it is told")

@@ -172,7 +172,7 @@ import Testing
         (ModelError.Kind.rateLimited, 429, "rate_limit_error"), (.unavailable, 503, "server_error"),
         (.timeout, 504, "server_error"), (.contextLengthExceeded, 400, "invalid_request_error"),
         (.contentPolicy, 400, "invalid_request_error"), (.invalidRequest, 400, "invalid_request_error"),
-        (.unauthorized, 502, "server_error"), (.interrupted, 502, "server_error"),
+        (.unauthorized, 502, "server_error"), (.interrupted, 502, "server_error"), (.notFound, 502, "server_error"),
     ])
     func `a failure has a status that these clients' retries go by`(
         _ kind: ModelError.Kind, _ status: Int, _ type: String
@@ -186,6 +186,24 @@ import Testing
         #expect(error?["code"]?.stringValue == kind.rawValue)
         #expect(response.head.fields.contains { $0.name == "Retry-After" } == (status == 429 || status == 503))
         #expect(!response.head.fields.contains { $0.name == "x-should-retry" })
+    }
+
+    @Test(
+        arguments: [
+            (ModelError.Kind.rateLimited, nil, "2"), (.unavailable, nil, "2"), (.timeout, nil, nil),
+            (.rateLimited, 3_600_000, "3600"), (.rateLimited, 20_001, "21"), (.unavailable, 60_000, "60"),
+            (.unavailable, 60_001, "61"), (.rateLimited, 0, "0"), (.interrupted, 7_000, "7"),
+        ] as [(ModelError.Kind, Int?, String?)])
+    func `when to ask again is what the provider said, and too long a time is none to wait for`(
+        _ kind: ModelError.Kind, _ milliseconds: Int?, _ expected: String?
+    ) throws {
+        var failure = ReplyFailure(code: kind.rawValue, message: "m", isRetryable: true, isPartial: false)
+        failure.retryAfterMS = milliseconds
+        let fields = Dictionary(CompletionError(failure).response.head.fields.map { ($0.name, $0.value) }) { _, b in b }
+        #expect(fields["Retry-After"] == expected)
+        #expect(fields["x-should-retry"] == (milliseconds ?? 0 > 60_000 ? "false" : nil))
+        let last = try #require(try stream([.failed(failure)]).last)
+        #expect(try json(last)["error"]?["retry_after_ms"]?.integerValue == milliseconds.map { Int64($0) })
     }
 
     @Test func `clients are told where asking again is of no use`() {

@@ -59,14 +59,15 @@ private let statusRequest = Request(
     @Test(arguments: [
         (false, "no OPENAI_API_KEY in the environment", "not configured"),
         (false, "cannot read the key file /etc/chat-fcgi/key: Permission denied", "not configured"),
-        (false, "left alone after 3 failures of http://10.0.0.2/v1", "resting after failures"),
+        (false, "resting after 3 failures of http://10.0.0.2/v1", "resting after failures"),
+        (false, "parked at the wish of http://10.0.0.2/v1", "resting as its provider asked"),
         (true, "key from OPENAI_API_KEY in the environment", "available"),
     ])
     func `nothing of the operator's reason is told to everybody`(
         _ isAvailable: Bool, _ reason: String, _ expected: String
     ) async throws {
         var known = provider(isAvailable, reason)
-        known.isResting = reason.hasPrefix("left alone")
+        known.rest = reason.hasPrefix("resting") ? .afterFailures : reason.hasPrefix("parked") ? .asAsked : nil
         let told = try await status(of: [known])
         #expect(told["providers"]?.arrayValue?.first?["reason"]?.stringValue == expected)
     }

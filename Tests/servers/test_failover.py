@@ -8,8 +8,8 @@ import unittest
 
 import provider as faulty
 import starts
-from harness import Client, ServerCase, wait_until
-from provider import DEATHS, Provider, answers, configuration, refuses, shows_page
+from harness import ROOT, Client, ServerCase, wait_until
+from provider import DEATHS, Behaviour, Provider, answers, configuration, refuses, shows_page
 
 # Pieces as models make them: words fall into several.
 PIECES = ["An", " extra", "ordi", "nary", " tale", ", ", "the", " Düne", "n", " of", " 日", "本", ".\n"]
@@ -229,6 +229,11 @@ class ChatCompletions(Failover):
             (refuses(400, "context_length_exceeded"), 400, "context_length_exceeded"),
             (refuses(400, "content_policy_violation"), 400, "content_policy"),
             (refuses(401, "invalid_api_key", "Incorrect API key provided"), 502, "provider_unauthorized"),
+            (refuses(404, "model_not_found"), 502, "provider_not_found"),
+            (Behaviour(status=404, body=b"nothing here"), 502, "provider_not_found"),
+            (Behaviour(status=409, body=b"no"), 503, "provider_unavailable"),
+            (Behaviour(status=425, body=b"no"), 503, "provider_unavailable"),
+            (Behaviour(status=499, body=b"no"), 503, "provider_unavailable"),
             (shows_page(), 502, "provider_malformed"),
             (answers(WORDS).dying("close", after=-1), 503, "provider_unavailable"),
         ]
@@ -246,7 +251,8 @@ class ChatCompletions(Failover):
                     most = 2 if behaviour.death else 1
                     self.assertIn(len(first.calls) - before, range(1, most + 1))
                     if status in (429, 503):
-                        self.assertTrue(exchange.head.get("Retry-After"))
+                        told = behaviour.headers.get("Retry-After", "2")
+                        self.assertEqual(exchange.head.get("Retry-After"), told)
 
     def test_who_is_asked_next_follows_from_the_error(self) -> None:
         # What the first says, how often it is asked, and whether the second is.
@@ -260,15 +266,12 @@ class ChatCompletions(Failover):
             (refuses(400, "content_policy_violation"), 1, 0),
             (shows_page(), 1, 1),
         ]
-        first, second = Provider(answers(["a"])), Provider(answers(["b"]))
-        client = self.stage(first, second, retry={"bench_after": 1000})
         for behaviour, of_first, of_second in cases:
-            with self.subTest(behaviour.body.decode()[:100]):
-                first.then(behaviour)
-                before = len(first.calls), len(second.calls)
-                exchange = self.complete(client, stream=False).finish()
+            with self.subTest(behaviour.body.decode()[:100], **behaviour.headers):
+                first, second = Provider(behaviour), Provider(answers(["b"]))
+                exchange = self.complete(self.stage(first, second), stream=False).finish()
                 self.assertEqual(exchange.status, 200 if of_second else 400, exchange.body[:500])
-                self.assertEqual((len(first.calls) - before[0], len(second.calls) - before[1]), (of_first, of_second))
+                self.assertEqual((len(first.calls), len(second.calls)), (of_first, of_second))
 
     def test_a_client_that_leaves_ends_the_providers_call(self) -> None:
         gate = threading.Event()
@@ -281,6 +284,100 @@ class ChatCompletions(Failover):
                     break
         wait_until("the provider's client has left", lambda: first.left == 1)
         self.assertEqual(len(first.calls), 1)
+
+
+class OneLanguageModel(Failover):
+    """What happens to one user is not what happens to all."""
+
+    BUILTIN = {"provider": "builtin"}
+
+    def alone(self, *providers: Provider, builtin: bool = False, **more) -> Client:
+        """A chain of these providers, with the embedded one behind them."""
+        settings = configuration(*providers, agents_dir=str(ROOT / "agents"), **more)
+        if builtin:
+            settings["providers"]["builtin"] = {"kind": "builtin", "pace_ms": 0}
+            settings["models"][0]["chain"].append(self.BUILTIN)
+        for one in providers:
+            self.addCleanup(one.close)
+        return starts.behind_nginx(self.sandbox(**settings))
+
+    def end(self, client: Client) -> dict:
+        return client.ask().all_events()[-1].value
+
+    def test_the_failing_requests_of_one_user_take_the_only_model_from_nobody(self) -> None:
+        for behaviour in (refuses(500, "server_error"), refuses(429, "rate_limit_exceeded", **{"Retry-After": "3600"}), shows_page()):
+            for builtin in (False, True):
+                with self.subTest(behaviour.body.decode()[:60], builtin=builtin):
+                    first = Provider(behaviour)
+                    client = self.alone(first, builtin=builtin)
+                    one, other = client.guest(), client.guest()
+                    for _ in range(4):
+                        self.assertEqual(self.end(one)["type"], "complete" if builtin else "error")
+                        body = {"model": "any", "messages": [{"role": "user", "content": "Say it."}]}
+                        self.assertGreaterEqual(one.post("/api/v2/chat/completions", body).finish().status, 400)
+                    first.then(answers(["well"]))
+                    self.assertEqual(self.end(other).get("provider"), "a")
+                    self.assertEqual(self.complete(client, stream=False).json()["choices"][0]["message"]["content"], "well")
+
+    def test_one_user_for_whom_the_only_model_is_silent_does_not_take_it_from_the_others(self) -> None:
+        first = Provider(answers(["late"]).dying("silence", after=0))
+        client = self.alone(first, builtin=True, clocks={"first_token_ms": 200})
+        one = client.guest()
+        for _ in range(4):
+            self.assertEqual(self.end(one)["provider"], "builtin")
+        first.then(answers(["well"]))
+        self.assertEqual(self.end(client.guest())["provider"], "a")
+
+    def test_where_several_users_find_no_answer_the_embedded_one_takes_over_at_once(self) -> None:
+        first = Provider(refuses(500, "server_error"))
+        client = self.alone(first, builtin=True, retry={"attempts": 1, "bench_after": 2, "bench_ms": 3_600_000})
+        for _ in range(2):
+            self.assertEqual(self.end(client.guest())["provider"], "builtin")
+        calls = len(first.calls)
+        self.assertEqual(self.end(client.guest())["provider"], "builtin")
+        self.assertEqual(len(first.calls), calls)
+        # Who needs a language model has no other one.
+        first.then(answers(["well"]))
+        self.assertEqual(self.complete(client, stream=False).status, 200)
+
+    def test_when_to_ask_again_is_told_in_every_dialect(self) -> None:
+        first = Provider(refuses(429, "rate_limit_exceeded", **{"Retry-After": "3600"}))
+        guest = self.alone(first).guest()
+        question = {"message": "Is it raining?"}
+        for path, body in (
+            ("/api/v1/chat/stream", question), ("/stream-chat", question),
+            ("/api/chat/stream", question | {"assistantType": "general"}),
+        ):  # fmt: skip
+            with self.subTest(path):
+                end = guest.post(path, body).all_events()[-1].value
+                self.assertEqual((end["type"], end["code"]), ("error", "provider_rate_limited"))
+                self.assertEqual(end["retry_after_ms"], 3_600_000)
+                whole = guest.request("POST", path, body, {"Accept": "application/json"}).json()
+                self.assertEqual(whole["error"]["retry_after_ms"], 3_600_000)
+        told = guest.post("/api/agent/chat", question).finish()
+        self.assertEqual((told.status, told.head.get("Retry-After")), (429, "3600"))
+        for stream in (True, False):
+            told = self.complete(guest, stream).finish()
+            self.assertEqual((told.status, told.head.get("Retry-After")), (429, "3600"))
+            # The official clients would take so long a wait for none.
+            self.assertEqual(told.head.get("x-should-retry"), "false")
+
+    def test_others_are_asked_while_a_provider_wants_to_be_left(self) -> None:
+        first = Provider(refuses(429, "rate_limit_exceeded", **{"Retry-After": "3600"}))
+        second = Provider(answers(["b"]))
+        client = self.alone(first, second)
+        for _ in range(3):
+            self.assertEqual(self.end(client.guest())["provider"], "b")
+        self.assertEqual(len(first.calls), 1)
+        reasons = [p["reason"] for p in client.get("/api/agent/status").json()["providers"]]
+        self.assertEqual(reasons, ["resting as its provider asked", "available"])
+
+    def test_a_later_provider_without_a_model_or_a_key_does_not_hide_the_first_ones_error(self) -> None:
+        for behaviour in (refuses(404, "model_not_found"), refuses(401, "invalid_api_key")):
+            first, second = Provider(refuses(503, "overloaded", **{"Retry-After": "7"})), Provider(behaviour)
+            told = self.complete(self.alone(first, second, retry={"attempts": 1}), stream=False)
+            self.assert_refusal(told, 503, "provider_unavailable")
+            self.assertEqual(told.head.get("Retry-After"), "7")
 
 
 if __name__ == "__main__":

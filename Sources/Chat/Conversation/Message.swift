@@ -48,6 +48,8 @@ public struct ReplyFailure: Sendable, Equatable {
     public var isPartial: Bool
     /// What the reply took all the same; nil when that is told elsewhere, or not known.
     public var usage: Usage?
+    /// Milliseconds after which asking again may help, counted from the failure; nil when that is not known.
+    public var retryAfterMS: Int?
 
     public init(code: String, message: String, isRetryable: Bool, isPartial: Bool, usage: Usage? = nil) {
         self.code = code

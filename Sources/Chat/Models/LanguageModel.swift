@@ -7,8 +7,16 @@ public struct ModelAvailability: Sendable, Equatable {
     public var isAvailable: Bool
     /// Why it is, or is not, available; for the operator and the user.
     public var reason: String
-    /// Whether it is not available for the time being only, because it failed too often.
-    public var isResting = false
+    /// Why it is not available for the time being only; nil when it is, or never will be.
+    public var rest: Rest?
+
+    /// Why a provider rests.
+    public enum Rest: Sendable {
+        /// It failed too often.
+        case afterFailures
+        /// It asked to be left for a while.
+        case asAsked
+    }
 
     public init(provider: String, kind: String, model: String, isAvailable: Bool, reason: String) {
         self.provider = provider

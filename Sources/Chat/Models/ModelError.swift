@@ -5,6 +5,8 @@ public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case timeout = "provider_timeout"
         case rateLimited = "provider_rate_limited"
         case unauthorized = "provider_unauthorized"
+        /// The provider does not have the model, or nothing is at the address that it is asked at.
+        case notFound = "provider_not_found"
         case invalidRequest = "provider_rejected_request"
         case contextLengthExceeded = "context_length_exceeded"
         case contentPolicy = "content_policy"
@@ -18,7 +20,18 @@ public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case tooLarge = "provider_too_large"
     }
 
+    /// Why there was no answer, where the kind is `unavailable`.
+    public enum Unavailability: Sendable {
+        /// The provider answers that it fails, or is overloaded.
+        case failing
+        /// It cannot be connected to.
+        case unreachable
+        /// Nobody is configured who could be asked.
+        case notConfigured
+    }
+
     public var kind: Kind
+    public var unavailability = Unavailability.failing
     /// The provider's name in the configuration.
     public var provider: String
     /// For the log, never for the user.
@@ -27,7 +40,7 @@ public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     public var reason: String?
     /// Whether the call failed for want of something on this side, and tells nothing of the provider.
     public var isLocal = false
-    /// Seconds the provider asked to wait; nil when it did not.
+    /// Seconds after which asking again may help: the provider's own word, or the rest of its bench; nil when that is not known.
     public var retryAfterSeconds: Double?
 
     public init(kind: Kind, provider: String, detail: String, retryAfterSeconds: Double? = nil) {

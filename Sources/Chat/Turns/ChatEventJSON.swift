@@ -69,6 +69,10 @@ extension ReplyFailure {
             writer.key("usage")
             usage.write(to: &writer)
         }
+        if let retryAfterMS {
+            writer.key("retry_after_ms")
+            writer.integer(retryAfterMS)
+        }
         writer.endObject()
     }
 
@@ -79,6 +83,7 @@ extension ReplyFailure {
             code: code, message: json?["message"]?.stringValue ?? "",
             isRetryable: json?["retryable"]?.boolValue ?? false, isPartial: json?["partial"]?.boolValue ?? false,
             usage: Usage(json: json?["usage"]))
+        retryAfterMS = json?["retry_after_ms"]?.integerValue.map { Int($0) }
     }
 }
 

@@ -165,8 +165,9 @@ extension ConversationEngine {
         case .completed(let completion): end.status = completion.wasStopped ? .stopped : .complete
         case .failed(var failure):
             end.status = failure.code == ReplyFailure.interruptedCode ? .interrupted : .failed
-            // The message has it.
+            // The message has the one, and the other holds only now.
             failure.usage = nil
+            failure.retryAfterMS = nil
             end.error = failure
         case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: break
         }

@@ -21,8 +21,9 @@ extension ReplyFailure {
         case let error as ModelError:
             self.init(
                 code: error.kind.rawValue,
-                message: Self.sentence(for: error.kind) + (error.reason.map { " It says: \($0)" } ?? ""),
-                isRetryable: error.kind.isRetryable, isPartial: isPartial)
+                message: Self.sentence(for: error) + (error.reason.map { " It says: \($0)" } ?? ""),
+                isRetryable: error.isRetryable, isPartial: isPartial)
+            if error.isRetryable { retryAfterMS = error.retryAfterSeconds.map { Int(min($0, 31_536_000) * 1000) } }
         case is StoreError:
             self.init(
                 code: "store_unavailable",
@@ -37,13 +38,20 @@ extension ReplyFailure {
         }
     }
 
-    private static func sentence(for kind: ModelError.Kind) -> String {
-        switch kind {
-        case .unavailable: "The language model cannot be reached."
-        case .timeout: "The language model took too long."
-        case .rateLimited: "The language model has too many requests just now."
-        case .unauthorized: "The language model refused this server's key. The operator has to look after it."
-        case .invalidRequest: "The language model did not accept the request."
+    private static func sentence(for error: ModelError) -> String {
+        switch error.kind {
+        case .unavailable:
+            switch error.unavailability {
+            case .failing: "The language model's server reports a failure. Please try again later."
+            case .unreachable: "The language model's server cannot be reached. Please try again later."
+            case .notConfigured: "No language model is set up here that could answer. Contact the administrator."
+            }
+        case .timeout: "The language model did not answer in time."
+        case .rateLimited: "The language model takes no more requests just now. Please try again later."
+        case .unauthorized: "The language model's provider refused this server's key. Contact the administrator."
+        case .notFound:
+            "The language model's provider does not have the model that it is asked for. Contact the administrator."
+        case .invalidRequest: "The language model refused the request."
         case .contextLengthExceeded: "The conversation is too long for the language model. Begin a new one."
         case .contentPolicy: "The language model declined to answer this."
         case .interrupted: "The language model's answer broke off."
@@ -54,12 +62,13 @@ extension ReplyFailure {
     }
 }
 
-extension ModelError.Kind {
+extension ModelError {
     /// Whether asking again may help.
     var isRetryable: Bool {
-        switch self {
-        case .unavailable, .timeout, .rateLimited, .interrupted, .malformed, .emptyAnswer: true
-        case .unauthorized, .invalidRequest, .contextLengthExceeded, .contentPolicy, .tooLarge: false
+        switch kind {
+        case .unavailable: unavailability != .notConfigured
+        case .timeout, .rateLimited, .interrupted, .malformed, .emptyAnswer: true
+        case .unauthorized, .notFound, .invalidRequest, .contextLengthExceeded, .contentPolicy, .tooLarge: false
         }
     }
 }

@@ -81,7 +81,7 @@ extension ModelError.Kind {
     /// what was turned away at the door: they could not have known.
     var mayHaveReadPrompt: Bool {
         switch self {
-        case .unavailable, .rateLimited, .unauthorized, .invalidRequest, .contextLengthExceeded: false
+        case .unavailable, .rateLimited, .unauthorized, .notFound, .invalidRequest, .contextLengthExceeded: false
         case .timeout, .contentPolicy, .interrupted, .malformed, .emptyAnswer, .tooLarge: true
         }
     }

@@ -58,14 +58,15 @@ public struct RetrySettings: Sendable, Equatable {
     /// Milliseconds before the second call; doubled for each further one, with jitter. `backoff_ms`; 0 to 60,000, 400 by
     /// default.
     public var backoffMS = 400
-    /// Most milliseconds between two calls. `backoff_max_ms`; 0 to 600,000 and not below `backoff_ms`, 8,000 by default.
+    /// Most milliseconds between two calls, and most that are waited for a provider's `Retry-After` while the embedded answers
+    /// are left. `backoff_max_ms`; 0 to 600,000 and not below `backoff_ms`, 8,000 by default.
     public var backoffMaximumMS = 8_000
     /// Most milliseconds that are waited because a provider asked for it (`Retry-After`); one that asks for more is passed
     /// over. `retry_after_max_ms`; 0 to 600,000, 20,000 by default.
     public var retryAfterMaximumMS = 20_000
-    /// Failures in a row after which a route is benched. `bench_after`; 1 to 1,000, 3 by default.
+    /// Turns in a row that a route failed, after which it is benched. `bench_after`; 1 to 1,000, 3 by default.
     public var benchAfter = 3
-    /// Milliseconds that a benched route is left alone. `bench_ms`; 0 to 3,600,000, 30,000 by default.
+    /// Milliseconds that a benched route rests. `bench_ms`; 0 to 3,600,000, 30,000 by default.
     public var benchMS = 30_000
 
     public init() {}

@@ -1,3 +1,4 @@
+import Chat
 import Scheduling
 import Synchronization
 
@@ -12,8 +13,8 @@ public final class CircuitBreakers: Sendable {
     /// The breaker of a route, made when it is new.
     /// - Parameters:
     ///   - route: a name for provider and model together.
-    ///   - benchAfter: failures in a row, at least 1.
-    ///   - benchMilliseconds: how long the route is then left alone.
+    ///   - benchAfter: turns in a row that failed, at least 1.
+    ///   - benchMilliseconds: how long the route then rests.
     public func breaker(for route: String, benchAfter: Int, benchMilliseconds: Int) -> SharedCircuitBreaker {
         breakers.withLock { breakers in
             if let known = breakers[route] {
@@ -42,12 +43,34 @@ public final class SharedCircuitBreaker: Sendable {
         }
     }
 
-    func admits(at now: MonotonicTime = .now()) -> Bool { breaker.withLock { $0.admits(at: now) } }
-    func hasBegun() { breaker.withLock { $0.hasBegun() } }
-    func succeeded() { breaker.withLock { $0.succeeded() } }
-    func failed(at now: MonotonicTime = .now()) { breaker.withLock { $0.failed(at: now) } }
-    func gaveUp(at now: MonotonicTime = .now()) { breaker.withLock { $0.gaveUp(at: now) } }
+    func admit() -> CircuitBreaker.Admission { breaker.withLock { $0.admit(at: .now()) } }
+    /// For a call that is decided, whether the route rests or not.
+    var ticket: CircuitBreaker.Ticket {
+        breaker.withLock { breaker in
+            if case .granted(let ticket) = breaker.admit(at: .now()) { return ticket }
+            return breaker.lastResort()
+        }
+    }
 
-    /// Milliseconds until the route may be asked, 0 while one request finds out; nil when it may be asked.
-    public var benchedMilliseconds: Int? { breaker.withLock { $0.milliseconds(untilAdmittedFrom: .now()) } }
+    /// Nil when the route may be asked.
+    var rest: CircuitBreaker.Rest? { breaker.withLock { $0.rest(at: .now()) } }
+
+    func hasBegun(_ ticket: CircuitBreaker.Ticket) { breaker.withLock { $0.hasBegun(ticket) } }
+    func succeeded(_ ticket: CircuitBreaker.Ticket) { breaker.withLock { $0.succeeded(ticket) } }
+    func gaveNoEvidence(_ ticket: CircuitBreaker.Ticket) { breaker.withLock { $0.gaveNoEvidence(ticket, at: .now()) } }
+
+    /// Takes account of an error, as far as it says anything of the route.
+    func failed(_ ticket: CircuitBreaker.Ticket, _ caller: Caller, _ error: ModelError) {
+        breaker.withLock { breaker in
+            let now = MonotonicTime.now()
+            if error.kind == .rateLimited, let seconds = error.retryAfterSeconds {
+                let limit = Double(CircuitBreaker.maximumParkMilliseconds)
+                breaker.park(ticket, milliseconds: Int(min(seconds * 1000, limit).rounded(.up)), at: now)
+            } else if FailoverPolicy.tellsOfHealth(error.kind), !error.isLocal {
+                breaker.failed(ticket, caller, isTimeout: error.kind == .timeout, at: now)
+            } else {
+                breaker.gaveNoEvidence(ticket, at: now)
+            }
+        }
+    }
 }

@@ -3,23 +3,37 @@ import Chat
 /// What is done when a route of a chain has failed: the one place where retries are decided. Pure: it decides, the chain
 /// waits and asks. docs/providers.md has the same as a table.
 struct FailoverPolicy {
-    /// How often and how patiently one route is asked.
-    struct Patience: Equatable {
+    struct Route: Equatable {
+        /// Whether it says the agent's own words, and is no language model.
+        var isEmbedded = false
         /// Calls for one answer, the first included.
         var attempts = 3
         /// Milliseconds before the second call, doubled for each further one.
         var backoffMilliseconds = 400
-        /// Most milliseconds between two calls while another route is left.
+        /// Most milliseconds between two calls while the embedded model is left.
         var backoffMaximumMilliseconds = 8_000
         /// Most milliseconds that are waited when the provider asks for it and no other route is left; when it asks for more,
         /// it is not waited for.
         var retryAfterMaximumMilliseconds = 20_000
     }
 
+    /// Whether a route may be asked now.
+    enum Standing: Equatable {
+        /// It may; the answer is binding.
+        case ready
+        /// Its provider asked to be left for a while. Another language model goes before it; when there is none, it is asked.
+        case parked
+        /// It failed too often. Everybody else goes before it; the embedded model only where several users saw it fail, so
+        /// that one user cannot take the language model from the others.
+        case benched(isSeenBySeveral: Bool)
+        /// It has no key, or cannot answer such a request.
+        case unusable
+    }
+
     enum Step: Equatable {
         /// Ask this route, after so many milliseconds.
         case ask(route: Int, afterMilliseconds: Int)
-        /// The error is the reply's end.
+        /// The answer has failed.
         case fail
     }
 
@@ -41,7 +55,20 @@ struct FailoverPolicy {
         case final
     }
 
-    private let routes: [Patience]
+    /// Who is looked for.
+    private enum Scope {
+        /// Language models that nothing is held against.
+        case readyModels
+        /// The embedded one as well.
+        case ready
+        /// Also those that are benched or parked.
+        case any
+    }
+
+    /// A wait that a provider asks for is worth no change of the provider up to so many milliseconds.
+    static let shortWaitMilliseconds = 1_000
+
+    private let routes: [Route]
     private let attemptsInAll: Int
     private var attempts: [Int]
     private var current = 0
@@ -49,7 +76,7 @@ struct FailoverPolicy {
     private var isSpent: [Bool]
 
     /// - Parameter attemptsInAll: over all routes together, at least 1.
-    init(routes: [Patience], attemptsInAll: Int) {
+    init(routes: [Route], attemptsInAll: Int) {
         self.routes = routes
         self.attemptsInAll = attemptsInAll
         attempts = Array(repeating: 0, count: routes.count)
@@ -60,88 +87,115 @@ struct FailoverPolicy {
     var attemptsMade: Int { attempts.reduce(0, +) }
 
     /// Whom to ask first.
-    /// - Parameter admits: whether a route may be asked now. Asked of one route after the other, until it says yes; the yes
-    ///   is binding.
-    mutating func begin(admits: (Int) -> Bool) -> Step { next(from: 0, admits) }
+    /// - Parameter standing: of a route. Asked of one route after the other.
+    mutating func begin(standing: (Int) -> Standing) -> Step { next(.any, standing) }
 
     /// What to do now.
     /// - Parameter jitter: 0 to 1, drawn anew each time, so that many who failed together do not come back together.
-    mutating func step(after failure: Failure, jitter: Double, admits: (Int) -> Bool) -> Step {
+    mutating func step(after failure: Failure, jitter: Double, standing: (Int) -> Standing) -> Step {
         let verdict = Self.verdict(on: failure.kind)
         if verdict == .final || attemptsMade >= attemptsInAll { return .fail }
         let failed = current
         if verdict == .elsewhere { isSpent[failed] = true }
-        let mayGoOn = !isSpent[failed] && attempts[failed] < routes[failed].attempts
-        // What reached the caller was this route's: another one is a better bet than the one that broke off.
-        if failure.hasOutput || !mayGoOn {
-            let step = next(from: failed + 1, admits)
-            if step != .fail || !mayGoOn { return step }
-        }
-        let attempt = attempts[failed] + 1
-        var delay = delay(before: attempt, on: failed, failure, jitter, hasOthers: hasRoute(after: failed))
-        if delay == nil {
-            let step = next(from: failed + 1, admits)
-            if step != .fail { return step }
-            // None of the others may be asked: it is waited for as the only one.
-            delay = self.delay(before: attempt, on: failed, failure, jitter, hasOthers: false)
-        }
-        guard let delay else {
+        guard !isSpent[failed], attempts[failed] < routes[failed].attempts else { return next(.any, standing) }
+        if let other = another(than: failed, after: failure, standing) { return other }
+        let asked = failure.retryAfterSeconds.map { $0 * 1000 }
+        if let asked, asked > Double(routes[failed].retryAfterMaximumMilliseconds) {
             isSpent[failed] = true
-            return .fail
+            return next(.any, standing)
         }
-        guard admits(failed) else { return next(from: failed + 1, admits) }
         attempts[failed] += 1
-        return .ask(route: failed, afterMilliseconds: delay)
+        return .ask(route: failed, afterMilliseconds: wait(before: attempts[failed], on: failed, asked, jitter))
     }
 
-    private mutating func next(from start: Int, _ admits: (Int) -> Bool) -> Step {
-        for route in routes.indices where route >= start && !isSpent[route] && attempts[route] == 0 && admits(route) {
-            current = route
-            attempts[route] += 1
-            return .ask(route: route, afterMilliseconds: 0)
+    /// The step to a better bet than the same route once more; nil when there is none.
+    private mutating func another(
+        than failed: Int, after failure: Failure, _ standing: (Int) -> Standing
+    ) -> Step? {
+        var scope: Scope?
+        let asked = (failure.retryAfterSeconds ?? 0) * 1000
+        if asked > Double(Self.shortWaitMilliseconds) { scope = .readyModels }
+        if asked > Double(routes[failed].backoffMaximumMilliseconds) { scope = .ready }
+        // What reached the caller was this route's.
+        if failure.hasOutput { scope = .ready }
+        if scope == nil, case .benched(let isSeenBySeveral) = standing(failed) {
+            scope = isSeenBySeveral ? .ready : .readyModels
         }
+        guard let scope else { return nil }
+        let step = next(scope, standing)
+        return step == .fail ? nil : step
+    }
+
+    /// The first route in the chain's order that was not asked for this answer.
+    private mutating func next(_ scope: Scope, _ standing: (Int) -> Standing) -> Step {
+        var beforeEmbedded: Int?
+        var last: Int?
+        for route in routes.indices where !isSpent[route] && attempts[route] == 0 {
+            if routes[route].isEmbedded, scope == .readyModels { continue }
+            switch standing(route) {
+            case .unusable: continue
+            case .ready:
+                if routes[route].isEmbedded, let beforeEmbedded { return ask(beforeEmbedded) }
+                return ask(route)
+            case .parked, .benched(isSeenBySeveral: false):
+                beforeEmbedded = beforeEmbedded ?? route
+                last = last ?? route
+            case .benched(isSeenBySeveral: true): last = last ?? route
+            }
+        }
+        if scope == .any, let last { return ask(last) }
         return .fail
     }
 
-    private func hasRoute(after route: Int) -> Bool {
-        routes.indices.contains { $0 > route && !isSpent[$0] && attempts[$0] == 0 }
+    private mutating func ask(_ route: Int) -> Step {
+        current = route
+        attempts[route] += 1
+        return .ask(route: route, afterMilliseconds: 0)
     }
 
-    /// Milliseconds before call number `attempt` of a route; nil when it is not worth the wait.
-    private func delay(
-        before attempt: Int, on route: Int, _ failure: Failure, _ jitter: Double, hasOthers: Bool
-    ) -> Int? {
-        let patience = routes[route]
-        let doubled = Double(patience.backoffMilliseconds) * Double(1 << min(20, max(0, attempt - 2)))
-        let backoff = min(doubled, Double(patience.backoffMaximumMilliseconds))
+    /// Milliseconds before call number `attempt` of a route.
+    /// - Parameter asked: by the provider.
+    private func wait(before attempt: Int, on route: Int, _ asked: Double?, _ jitter: Double) -> Int {
+        let route = routes[route]
+        if let asked {
+            // Not before the time that the provider named.
+            return Int(asked.rounded(.up)) + Int(Double(route.backoffMilliseconds) / 2 * jitter)
+        }
+        let doubled = Double(route.backoffMilliseconds) * Double(1 << min(20, max(0, attempt - 2)))
+        let backoff = min(doubled, Double(route.backoffMaximumMilliseconds))
         // Half of it for certain, half by chance.
-        let jittered = Int(backoff / 2 + backoff / 2 * jitter)
-        guard let seconds = failure.retryAfterSeconds else { return jittered }
-        let asked = seconds * 1000
-        let limit = hasOthers ? patience.backoffMaximumMilliseconds : patience.retryAfterMaximumMilliseconds
-        guard asked <= Double(limit) else { return nil }
-        // Not before the time that the provider named.
-        return max(Int(asked.rounded(.up)), 0) + Int(Double(patience.backoffMilliseconds) / 2 * jitter)
+        return Int(backoff / 2 + backoff / 2 * jitter)
     }
+
+    // MARK: - What a kind of error means
 
     private static func verdict(on kind: ModelError.Kind) -> Verdict {
         switch kind {
         case .unavailable, .rateLimited, .interrupted: .again
         // A route that was silent once has cost its user the whole patience already. The others answer the same request
         // with the same refusal.
-        case .timeout, .unauthorized, .invalidRequest, .contextLengthExceeded, .malformed, .emptyAnswer, .tooLarge:
+        case .timeout, .unauthorized, .notFound, .invalidRequest, .contextLengthExceeded, .malformed, .emptyAnswer,
+            .tooLarge:
             .elsewhere
         // The provider has judged the content, not failed: asking the next one would be a way round its judgement.
         case .contentPolicy: .final
         }
     }
 
-    /// Whether an error tells of the route's health, and not of what was asked.
+    /// Whether an error tells of the route's health, and not of what was asked, or of how much was asked before.
     static func tellsOfHealth(_ kind: ModelError.Kind) -> Bool {
         switch kind {
-        case .unavailable, .timeout, .rateLimited, .unauthorized, .interrupted, .malformed: true
-        // An empty answer may be this request's own.
-        case .invalidRequest, .contextLengthExceeded, .contentPolicy, .emptyAnswer, .tooLarge: false
+        case .unavailable, .timeout, .unauthorized, .interrupted, .malformed: true
+        // An empty answer may be this request's own; so may the name of a model.
+        case .rateLimited, .notFound, .invalidRequest, .contextLengthExceeded, .contentPolicy, .emptyAnswer, .tooLarge:
+            false
         }
+    }
+
+    /// The error that the caller is told, of all that the calls of an answer ended in, in their order: the last one. Those
+    /// for want of a key, an account or a model are the operator's affair, and are told only where there is no other; then
+    /// the first one.
+    static func told(_ errors: [ModelError]) -> ModelError? {
+        errors.last { $0.kind != .unauthorized && $0.kind != .notFound } ?? errors.first
     }
 }

@@ -5,7 +5,7 @@ public import Scheduling
 /// caller gets each word once.
 ///
 /// This is the only loop that repeats a call. What it does is decided by `FailoverPolicy`, how the answers of several calls
-/// become one by `Seam`, and whom it leaves alone by the `CircuitBreaker` of each route.
+/// become one by `Seam`, and which routes rest by the `CircuitBreaker` of each.
 public struct ModelChain: LanguageModel {
     /// One of the models, and how it is asked.
     public struct Route: Sendable {
@@ -14,11 +14,11 @@ public struct ModelChain: LanguageModel {
         public var attempts = 3
         /// Milliseconds before the second call, doubled for each further one.
         public var backoffMilliseconds = 400
-        /// Most milliseconds between two calls while another route is left.
+        /// Most milliseconds between two calls while the embedded model is left.
         public var backoffMaximumMilliseconds = 8_000
         /// Most milliseconds waited because the provider asks for it, when no other route is left.
         public var retryAfterMaximumMilliseconds = 20_000
-        /// Nil for a route that is never left alone.
+        /// Nil for a route that never rests.
         public var breaker: SharedCircuitBreaker?
 
         public init(_ model: any LanguageModel, breaker: SharedCircuitBreaker? = nil) {
@@ -47,21 +47,11 @@ public struct ModelChain: LanguageModel {
         self.random = random
     }
 
-    /// The routes' own word, and which of them are left alone after failures.
+    /// The routes' own word, and which of them rest.
     public var availability: [ModelAvailability] {
         routes.flatMap { route in
-            guard let benched = route.breaker?.benchedMilliseconds else { return route.model.availability }
-            return route.model.availability.map { known in
-                var known = known
-                guard known.isAvailable else { return known }
-                known.isAvailable = false
-                known.isResting = true
-                known.reason =
-                    benched > 0
-                    ? "left alone after failures; asked again in \((benched + 999) / 1000) s"
-                    : "left alone after failures; one request finds out whether it answers again"
-                return known
-            }
+            guard let rest = route.breaker?.rest else { return route.model.availability }
+            return route.model.availability.map { $0.isAvailable ? $0.resting(rest) : $0 }
         }
     }
 
@@ -71,19 +61,28 @@ public struct ModelChain: LanguageModel {
 
     /// Asks the routes until one has answered, telling `sink` each switch and each failure.
     ///
-    /// - Throws: `ModelError`, the last call's, or `.unavailable` when no route may be asked; `CancellationError`.
+    /// - Throws: `ModelError`, the one of the calls' that tells its user most (`FailoverPolicy.told`), or `.unavailable` when no
+    ///   route may be asked; `CancellationError`.
     public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
-        var policy = FailoverPolicy(routes: routes.map(\.patience), attemptsInAll: attemptsInAll)
+        var policy = FailoverPolicy(routes: routes.map(\.policy), attemptsInAll: attemptsInAll)
         let seamless = SeamlessSink(sink)
-        var failure: ModelError?
-        let admits: (Int) -> Bool = { self.admits($0, request) }
-        var step = policy.begin(admits: admits)
+        let caller = Caller.current ?? .nobody
+        var failures: [(route: Int, error: ModelError)] = []
+        // Of routes that are about to be asked.
+        var tickets: [Int: CircuitBreaker.Ticket] = [:]
+        defer {
+            for (index, ticket) in tickets { routes[index].breaker?.gaveNoEvidence(ticket) }
+        }
+        func standing(_ index: Int) -> FailoverPolicy.Standing { self.standing(of: index, request, &tickets[index]) }
+        var step = policy.begin(standing: standing)
         while case .ask(let index, let delay) = step {
             let route = routes[index]
             do {
                 if delay > 0 { try await timers.sleep(milliseconds: delay) }
+                let ticket = tickets.removeValue(forKey: index) ?? route.breaker?.ticket
                 var completion = try await call(
-                    route, request, seamless, takingOverFrom: failure, attempt: policy.attemptsMade)
+                    route, ticket, request, seamless, for: caller, takingOverFrom: failures.last?.error,
+                    attempt: policy.attemptsMade)
                 completion.attempts = policy.attemptsMade
                 return completion
             } catch let error as ModelError {
@@ -95,25 +94,22 @@ public struct ModelChain: LanguageModel {
                 } else {
                     // Whoever listened has gone; there is nobody to ask for.
                     guard seamless.wantsMore else { throw error }
-                    failure = error
+                    failures.append((index, error))
                 }
-                step = policy.step(after: outcome, jitter: random(), admits: admits)
-            } catch {
-                // Cancelled, or a fault of ours: no reason to ask anybody else, nor to think ill of the route.
-                route.breaker?.gaveUp()
-                throw error
+                step = policy.step(after: outcome, jitter: random(), standing: standing)
             }
         }
-        throw failure ?? noRoute
+        throw told(failures)
     }
 
     /// One call of one route.
+    /// - Parameter ticket: nil for a route without a breaker.
     private func call<Sink: ModelSink>(
-        _ route: Route, _ request: ModelRequest, _ sink: SeamlessSink<Sink>, takingOverFrom failure: ModelError?,
-        attempt: Int
+        _ route: Route, _ ticket: CircuitBreaker.Ticket?, _ request: ModelRequest, _ sink: SeamlessSink<Sink>,
+        for caller: Caller, takingOverFrom failure: ModelError?, attempt: Int
     ) async throws -> ModelCompletion {
         let known = route.model.availability.first
-        let breaker = route.breaker
+        let verdict = ticket.flatMap { ticket in route.breaker.map { CallVerdict(breaker: $0, ticket: ticket) } }
         let begun = MonotonicTime.now()
         sink.beginCall(
             failure.map {
@@ -121,45 +117,70 @@ public struct ModelChain: LanguageModel {
                     from: $0.provider, to: known?.provider ?? "", reason: $0.kind.rawValue, attempt: attempt,
                     resetsText: false)
             },
-            onBegin: { breaker?.hasBegun() })
+            onBegin: { verdict?.hasBegun() })
         do {
             guard !sink.isRefused else { throw Self.differs(from: known) }
             sink.answering(provider: known?.provider ?? "", model: known?.model ?? "")
             let completion = try await route.model.respond(to: request, into: sink)
-            breaker?.succeeded()
+            verdict?.succeeded()
             sink.endCall()
             guard !sink.isRefused else { throw Self.differs(from: known) }
             return completion
-        } catch let error as ModelError {
-            if sink.isRefused {
-                // It answered, only not what can be gone on with.
-                breaker?.gaveUp()
-            } else {
-                let isRoutes = FailoverPolicy.tellsOfHealth(error.kind) && !error.isLocal
-                if isRoutes { breaker?.failed() } else { breaker?.gaveUp() }
-                sink.attemptFailed(
-                    FailedAttempt(
-                        provider: error.provider, model: known?.model ?? "", kind: error.kind,
-                        textBytes: sink.callBytes,
-                        durationMS: MonotonicTime.now().milliseconds(since: begun), detail: error.detail))
-            }
+        } catch let error as ModelError where !sink.isRefused {
+            // The client's own name for a model, where the configuration has none, is not the route's fault.
+            let isClients = error.kind == .unauthorized && known?.model.isEmpty ?? false
+            if isClients { verdict?.gaveNoEvidence() } else { verdict?.failed(caller, error) }
+            sink.attemptFailed(
+                FailedAttempt(
+                    provider: error.provider, model: known?.model ?? "", kind: error.kind,
+                    textBytes: sink.callBytes,
+                    durationMS: MonotonicTime.now().milliseconds(since: begun), detail: error.detail))
+            throw error
+        } catch {
+            // Cancelled, a fault of ours, or an answer that cannot be gone on with: no reason to think ill of the route.
+            verdict?.gaveNoEvidence()
             throw error
         }
     }
 
-    /// Whether a route may be asked; a yes is binding.
-    private func admits(_ index: Int, _ request: ModelRequest) -> Bool {
+    /// Whether a route may be asked.
+    /// - Parameter ticket: taken when it is ready.
+    private func standing(
+        of index: Int, _ request: ModelRequest, _ ticket: inout CircuitBreaker.Ticket?
+    ) -> FailoverPolicy.Standing {
         let route = routes[index]
-        guard route.model.canAnswer(request) else { return false }
-        guard route.model.availability.contains(where: \.isAvailable) else { return false }
-        return route.breaker?.admits() ?? true
+        guard route.model.canAnswer(request), route.model.availability.contains(where: \.isAvailable) else {
+            return .unusable
+        }
+        guard ticket == nil, let breaker = route.breaker else { return .ready }
+        switch breaker.admit() {
+        case .granted(let granted):
+            ticket = granted
+            return .ready
+        case .denied(.parked): return .parked
+        case .denied(.benched(_, let isSeenBySeveral)): return .benched(isSeenBySeveral: isSeenBySeveral)
+        }
+    }
+
+    /// What the caller is told of these failures, with the time after which to ask again where that is known.
+    private func told(_ failures: [(route: Int, error: ModelError)]) -> ModelError {
+        guard var told = FailoverPolicy.told(failures.map(\.error)) else { return noRoute }
+        if told.retryAfterSeconds == nil, told.kind == .unavailable,
+            let route = failures.last(where: { $0.error.provider == told.provider })?.route,
+            case .benched(let milliseconds, _) = routes[route].breaker?.rest, milliseconds > 0
+        {
+            told.retryAfterSeconds = Double(milliseconds) / 1000
+        }
+        return told
     }
 
     private var noRoute: ModelError {
         let routes = availability
-        return ModelError(
+        var error = ModelError(
             kind: .unavailable, provider: routes.first?.provider ?? "",
             detail: routes.map { "\($0.provider): \($0.reason)" }.joined(separator: "; "))
+        error.unavailability = .notConfigured
+        return error
     }
 
     /// The answer cannot be gone on with by another provider. What its user sees is the error of the call that broke off.
@@ -170,11 +191,47 @@ public struct ModelChain: LanguageModel {
     }
 }
 
+/// What a call tells the breaker of its route.
+private struct CallVerdict: Sendable {
+    let breaker: SharedCircuitBreaker
+    let ticket: CircuitBreaker.Ticket
+
+    func hasBegun() { breaker.hasBegun(ticket) }
+    func succeeded() { breaker.succeeded(ticket) }
+    func gaveNoEvidence() { breaker.gaveNoEvidence(ticket) }
+    func failed(_ caller: Caller, _ error: ModelError) { breaker.failed(ticket, caller, error) }
+}
+
+extension Caller {
+    /// Of a call outside of any turn, which counts as a turn of its own.
+    fileprivate static var nobody: Caller { Caller(turn: Identifiers.message(), user: UserID(rawValue: "")) }
+}
+
+extension ModelAvailability {
+    fileprivate func resting(_ rest: CircuitBreaker.Rest) -> ModelAvailability {
+        var known = self
+        known.isAvailable = false
+        let seconds = (rest.milliseconds + 999) / 1000
+        switch rest {
+        case .parked:
+            known.rest = .asAsked
+            known.reason = "its provider takes no more requests for \(seconds) s"
+        case .benched:
+            known.rest = .afterFailures
+            known.reason =
+                seconds > 0
+                ? "resting after failures; asked again in \(seconds) s"
+                : "resting after failures; one request finds out whether it answers again"
+        }
+        return known
+    }
+}
+
 extension ModelChain.Route {
-    fileprivate var patience: FailoverPolicy.Patience {
-        FailoverPolicy.Patience(
-            attempts: attempts, backoffMilliseconds: backoffMilliseconds,
-            backoffMaximumMilliseconds: backoffMaximumMilliseconds,
+    fileprivate var policy: FailoverPolicy.Route {
+        FailoverPolicy.Route(
+            isEmbedded: model.availability.first?.kind == EmbeddedProvider.kind, attempts: attempts,
+            backoffMilliseconds: backoffMilliseconds, backoffMaximumMilliseconds: backoffMaximumMilliseconds,
             retryAfterMaximumMilliseconds: retryAfterMaximumMilliseconds)
     }
 }

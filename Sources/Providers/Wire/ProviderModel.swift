@@ -34,8 +34,8 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         try checkAvailability()
         guard let model = options.model ?? request.model else {
             throw ModelError(
-                kind: .invalidRequest, provider: options.provider,
-                detail: "neither the route nor the request names a model")
+                kind: .notFound, provider: options.provider,
+                detail: "neither the configuration nor the request names a model")
         }
         let receiver = AnswerReceiver(
             format.reader(), sink: sink, provider: options.provider, secrets: options.secrets, streams: options.streams,
@@ -69,7 +69,9 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
 
     private func checkAvailability() throws(ModelError) {
         guard !options.isAvailable else { return }
-        throw ModelError(kind: .unavailable, provider: options.provider, detail: options.reason)
+        var error = ModelError(kind: .unavailable, provider: options.provider, detail: options.reason)
+        error.unavailability = .notConfigured
+        throw error
     }
 
     private func failure(of request: HTTPRequest, _ receiver: some HTTPResponseReceiver) async -> HTTPClientError? {

@@ -25,8 +25,11 @@ extension ProviderReport {
         // Gemini, under 200: the model wrote something that is no answer.
         if says("malformed_answer") { return .malformed }
         if says("overloaded", "server_error", "unavailable", "internal") { return .unavailable }
+        if isAboutMissingModel { return .notFound }
         if let status, let kind = Self.kind(status: status) { return kind }
-        if says("invalid_request", "invalid_argument", "not_found") || isAboutMissingModel { return .invalidRequest }
+        // Ollama has no words: "model 'x' not found".
+        if says("not_found") || (mentions("model") && mentions("not found")) { return .notFound }
+        if says("invalid_request", "invalid_argument") { return .invalidRequest }
         return .unavailable
     }
 
@@ -72,19 +75,24 @@ extension ProviderReport {
     /// Anthropic calls an empty account an invalid request.
     private var isAboutMoney: Bool { isRefusal && mentions("credit balance is too low") }
 
-    /// Ollama, which has no words: "model 'x' not found".
-    private var isAboutMissingModel: Bool { mentions("model") && mentions("not found") }
+    private var isAboutMissingModel: Bool {
+        // OpenAI's, Together's, Mistral's, Azure's.
+        if says("model_not_found", "model_not_available", "invalid_model", "deploymentnotfound") { return true }
+        // OpenRouter and DeepSeek have no word for it, and call it a bad request.
+        return isRefusal && mentions("is not a valid model id", "model not exist")
+    }
 
     private static func kind(status: Int) -> ModelError.Kind? {
         switch status {
-        case 401, 402, 403: .unauthorized
+        case 401, 402, 403, 407, 451: .unauthorized
+        case 404, 405, 410: .notFound
         case 408, 504, 524: .timeout
         case 429: .rateLimited
-        // Groq's "flex tier capacity exceeded".
-        case 498: .unavailable
-        case 400..<500: .invalidRequest
-        case 500..<600: .unavailable
-        case 300..<400: .malformed
+        // Only these judge the request. In 409, 421, 423, 425 and 499 (nginx's "client closed request") the provider, or what
+        // stands before it, was in its own way; 498 is Groq's "flex tier capacity exceeded".
+        case 400, 422: .invalidRequest
+        case 409, 421, 423, 425, 498, 499, 500..<600: .unavailable
+        case 300..<500: .malformed
         default: nil
         }
     }

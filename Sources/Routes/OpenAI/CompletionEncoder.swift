@@ -71,7 +71,7 @@ struct CompletionEncoder: Sendable {
         case .event(.failed(let failure)):
             writer.raw("data: ")
             writer.beginDocument()
-            CompletionError(failure).write(to: &writer)
+            CompletionError(failure).write(to: &writer, isInStream: true)
             writer.endServerSentEvent()
         // Nothing that these clients know. Text is never taken back here.
         case .event(.recommendations), .event(.note), .event(.providerSwitch): break

@@ -10,6 +10,8 @@ struct CompletionError: Sendable {
     var parameter: String?
     var code: String
     var fields: [(name: String, value: String)] = []
+    /// For a stream, which has its header fields behind it.
+    private var retryAfterMS: Int?
 
     /// What every route may refuse, in this form.
     init(_ problem: Problem) {
@@ -26,19 +28,32 @@ struct CompletionError: Sendable {
     init(_ failure: ReplyFailure) {
         message = failure.message
         code = failure.code
+        retryAfterMS = failure.retryAfterMS
         switch ModelError.Kind(rawValue: failure.code) {
         case .rateLimited: status = 429
         case .timeout: status = 504
         case .unavailable: status = 503
         case .invalidRequest, .contextLengthExceeded, .contentPolicy: status = 400
-        case .unauthorized, .interrupted, .malformed, .emptyAnswer, .tooLarge: status = 502
+        case .unauthorized, .notFound, .interrupted, .malformed, .emptyAnswer, .tooLarge: status = 502
         case nil: status = failure.isRetryable ? 503 : 500
         }
-        // Official clients ask again by themselves; without a word they do so within half a second.
-        if status == 429 || status == 503 { fields = [("Retry-After", "2")] }
-        // They do so for every 5xx, which is of no use where the operator must mend something.
-        if status >= 500, !failure.isRetryable { fields.append(Self.dontRetry) }
+        // They ask again after every 5xx, which is of no use where the administrator must act first.
+        if status >= 500, !failure.isRetryable {
+            fields = [Self.dontRetry]
+        } else if let milliseconds = failure.retryAfterMS {
+            let seconds = (milliseconds + 999) / 1000
+            fields = [("Retry-After", String(seconds))]
+            // They take a longer wait for none, and would ask again at once.
+            if seconds > Self.longestWaitSeconds { fields.append(Self.dontRetry) }
+        } else if status == 429 || status == 503 {
+            // Nobody has named a time. Without a word they ask again within half a second.
+            fields = [("Retry-After", "2")]
+        }
     }
+
+    /// Official clients obey a `Retry-After` up to here
+    /// (github.com/openai/openai-python, `_base_client.py`: `_calculate_retry_timeout`).
+    private static let longestWaitSeconds = 60
 
     /// What OpenAI's own servers say to OpenAI's own clients, which obey it.
     private static let dontRetry = (name: "x-should-retry", value: "false")
@@ -53,7 +68,8 @@ struct CompletionError: Sendable {
         }
     }
 
-    func write(to writer: inout JSONWriter) {
+    /// - Parameter isInStream: whether the response has begun, and what its header fields would tell is told here.
+    func write(to writer: inout JSONWriter, isInStream: Bool = false) {
         writer.beginObject()
         writer.key("error")
         writer.beginObject()
@@ -65,6 +81,10 @@ struct CompletionError: Sendable {
         if let parameter { writer.string(parameter) } else { writer.null() }
         writer.key("code")
         writer.string(code)
+        if isInStream, let retryAfterMS {
+            writer.key("retry_after_ms")
+            writer.integer(retryAfterMS)
+        }
         writer.endObject()
         writer.endObject()
     }

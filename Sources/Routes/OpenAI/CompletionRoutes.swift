@@ -41,7 +41,7 @@ struct CompletionRoutes: Sendable {
         guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
         // These clients take any text for a model's. Where there are language models, their failure is an error, with a status.
         request.request.needsModel = model.availability.contains {
-            $0.kind != EmbeddedProvider.kind && ($0.isAvailable || $0.isResting)
+            $0.kind != EmbeddedProvider.kind && ($0.isAvailable || $0.rest != nil)
         }
         if let care = Care.answer(to: request.request.messages) {
             request.request.embeddedAnswer = care

@@ -47,9 +47,13 @@ struct StatusRoutes: Sendable {
         }
     }
 
-    /// The operator's reason names variables and files; what anybody is told is one of three sentences.
+    /// The operator's reason names variables and files; what anybody is told is one of these.
     static func reason(of provider: ModelAvailability) -> String {
         if provider.isAvailable { return "available" }
-        return provider.isResting ? "resting after failures" : "not configured"
+        return switch provider.rest {
+        case .afterFailures: "resting after failures"
+        case .asAsked: "resting as its provider asked"
+        case nil: "not configured"
+        }
     }
 }

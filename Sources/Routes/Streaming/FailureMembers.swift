@@ -17,5 +17,9 @@ extension ReplyFailure {
             writer.key("usage")
             usage.write(to: &writer)
         }
+        if let retryAfterMS {
+            writer.key("retry_after_ms")
+            writer.integer(retryAfterMS)
+        }
     }
 }

@@ -196,7 +196,7 @@ struct ChainFaultTests {
         let whileDown = first.calls.count
         #expect(whileDown >= 3)
         first.isUp = true
-        while breaker.benchedMilliseconds != nil { await Task.yield() }
+        while breaker.rest != nil { await Task.yield() }
         try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<20 { group.addTask { try await ask() } }
             // Nineteen are answered while the probe is still waiting.
@@ -229,12 +229,90 @@ struct ChainFaultTests {
         }
         for _ in 0..<2 { _ = try await chain.respond(to: .question, into: Recorder()) }
         breaker.configure(benchAfter: 2, benchMilliseconds: 3_600_000)
-        while breaker.benchedMilliseconds != nil { await Task.yield() }
+        while breaker.rest != nil { await Task.yield() }
         _ = try await chain.respond(to: .question, into: Recorder())
         #expect(first.calls.count == 3)
         first.isUp = true
         for _ in 0..<5 { #expect(try await chain.respond(to: .question, into: Recorder()).provider == "b") }
         #expect(first.calls.count == 3)
         #expect(chain.availability.map(\.isAvailable) == [false, true])
+    }
+
+    @Test("the only language model is asked by everybody, however often it failed; the embedded one is no other")
+    func onlyModel() async throws {
+        let first = stage.provider(.openai, .health(up: .answers("a"), down: .refuses(.serverError)))
+        let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        var route = ModelChain.Route(first.model(stage.client, name: "a"), breaker: breaker)
+        route.backoffMilliseconds = 1
+        let chains = [
+            ModelChain([route], timers: stage.timers),
+            ModelChain([route, ModelChain.Route(EmbeddedModel(timers: stage.timers))], timers: stage.timers),
+        ]
+        for chain in chains {
+            for needsModel in [true, false] {
+                var request = ModelRequest.question
+                request.needsModel = needsModel
+                first.isUp = false
+                for number in 0..<4 {
+                    let caller = Caller(turn: MessageID(rawValue: "\(number)"), user: UserID(rawValue: "one"))
+                    _ = await Caller.$current.withValue(caller) { await outcome(of: chain, request, into: Recorder()) }
+                }
+                #expect(breaker.rest != nil)
+                first.isUp = true
+                let other = Caller(turn: MessageID(rawValue: "5"), user: UserID(rawValue: "other"))
+                let completion = try await Caller.$current.withValue(other) {
+                    try await chain.respond(to: request, into: Recorder())
+                }
+                #expect(completion.provider == "a")
+                // It answered, so it rests no more.
+                #expect(breaker.rest == nil)
+            }
+        }
+    }
+
+    @Test(
+        "a provider that names a time is left for it while there is another, and everybody is told that time by it alone"
+    )
+    func parked() async throws {
+        let limited = Behaviour.refuses(.rateLimited, retryAfter: .seconds(3600))
+        let (first, second) = (stage.provider(limited), stage.provider(.answers("b")))
+        let chain = stage.chain(first, second) { route in
+            route.breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        }
+        for _ in 0..<3 { #expect(try await chain.respond(to: .question, into: Recorder()).provider == "b") }
+        #expect(first.calls.count == 1)
+        #expect(chain.availability.map(\.rest) == [.asAsked, nil])
+        let alone = stage.provider(.openai, .health(up: .answers("a"), down: limited))
+        let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        let only = stage.chain(alone) { $0.breaker = breaker }
+        alone.isUp = false
+        for _ in 0..<2 {
+            let error = await outcome(of: only, into: Recorder()).modelError
+            #expect(error?.kind == .rateLimited)
+            #expect(error?.retryAfterSeconds == 3600)
+        }
+        alone.isUp = true
+        #expect(try await only.respond(to: .question, into: Recorder()).provider == "a")
+        #expect(breaker.rest == nil)
+    }
+
+    @Test("who is told of a failing provider is told when it is asked again")
+    func restOfTheBench() async {
+        let first = stage.provider(.refuses(.unavailable))
+        let chain = stage.chain(first) {
+            $0.breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        }
+        let error = await outcome(of: chain, into: Recorder()).modelError
+        #expect((3_000...3_600).contains(error?.retryAfterSeconds ?? 0))
+    }
+
+    @Test("a later route's want of a key or a model does not hide the first one's error")
+    func toldError() async {
+        for cause in [Cause.badKey, .unknownModel] {
+            let (first, second) = (stage.provider(.refuses(.overloaded)), stage.provider(.refuses(cause)))
+            let error = await outcome(of: stage.chain(first, second), into: Recorder()).modelError
+            #expect(error?.provider == "a")
+            #expect(error?.kind == .unavailable)
+        }
     }
 }

@@ -110,7 +110,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         case .badKey: .unauthorized
         case .contextLength: .contextLengthExceeded
         case .contentPolicy: .contentPolicy
-        case .invalidRequest, .unknownModel: .invalidRequest
+        case .invalidRequest: .invalidRequest
+        case .unknownModel: .notFound
         }
     }
 
