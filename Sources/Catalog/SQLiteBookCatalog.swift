@@ -19,6 +19,17 @@ public final class SQLiteBookCatalog: BookCatalog {
         readers = try DatabaseReaders(path: path, options: options, threads: threads)
     }
 
+    /// How many works the catalogue at `path` has, read without changing it; 0, too, for a file without tables. Blocks.
+    ///
+    /// Throws `SQLiteError` when there is no such file or it cannot be read, and `DatabaseError` when it is another program's or of a
+    /// newer version.
+    public static func works(path: String) throws -> Int {
+        let connection = try Connection(path: path, options: CatalogSchema.options(cacheBytes: 1 << 20).readOnly)
+        _ = try connection.pendingMigrations(of: CatalogSchema.schema)
+        let hasTable = try connection.first("SELECT 1 FROM sqlite_schema WHERE name = 'works'") { _ in true } ?? false
+        return hasTable ? try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0 : 0
+    }
+
     /// Ends the threads. Later calls throw `DatabaseError` `closed`.
     public func close() async {
         await readers.close()

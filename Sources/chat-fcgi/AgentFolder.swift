@@ -18,9 +18,8 @@ struct AgentFolder {
     init(_ path: String, indexIn dataFolder: String, warn: @escaping @Sendable (String) -> Void) {
         let (personas, mistakes) = PersonaReader.usable(in: path, reserved: Self.reserved)
         self.personas = personas
-        for mistake in mistakes { warn("\(mistake); until it is mended, this persona does not answer") }
+        for mistake in mistakes { warn("\(mistake); this persona does not answer until it is fixed") }
         guard !personas.isEmpty else {
-            if mistakes.isEmpty { warn(Self.absence(path)) }
             knowledge = nil
             return
         }
@@ -37,22 +36,10 @@ struct AgentFolder {
         }
     }
 
-    /// What `chat-fcgi check` says of a folder: a line, or every mistake.
-    /// - Throws: `CommandFailure` 78 with every mistake, a line each.
-    static func summary(of path: String) throws -> String {
+    /// The names of the personas in a folder that can be used, and what is wrong with the others, a sentence each.
+    static func names(in path: String) -> (names: [String], mistakes: [String]) {
         let (personas, mistakes) = PersonaReader.usable(in: path, reserved: reserved)
-        guard mistakes.isEmpty else {
-            throw CommandFailure(
-                .configuration,
-                "the personas have mistakes:\n" + mistakes.map(\.description).joined(separator: "\n"))
-        }
-        return personas.isEmpty
-            ? absence(path) : "personas       " + personas.map(\.name).joined(separator: ", ")
-    }
-
-    private static func absence(_ path: String) -> String {
-        "there are no personas in \(path), so the tutor and the plain agent do not answer: set agents_dir to the folder agents of "
-            + "the source, or to your own"
+        return (personas.map(\.name), mistakes.map(\.description))
     }
 
     /// The persona named `tutor`, else the first that teaches.

@@ -4,7 +4,8 @@ import Scheduling
 
 /// Looks at what the doctor finds on this machine: the configuration, the providers, the data folder.
 enum DoctorHouse {
-    static func examine(_ config: String?, _ report: inout DoctorReport) async {
+    /// - Returns: the settings that were looked at; nil when they have mistakes.
+    static func examine(_ config: String?, _ report: inout DoctorReport) async -> Settings? {
         let configured: Configured
         do {
             configured = try await Configured.forServing(path: config)
@@ -12,7 +13,7 @@ enum DoctorHouse {
             report.fail(
                 "configuration", (error as? CommandFailure)?.message ?? "\(error)",
                 mend: "mend each line; chat-fcgi check reads it again")
-            return
+            return nil
         }
         let (settings, providers) = (configured.settings, configured.providers)
         switch settings.source {
@@ -26,7 +27,15 @@ enum DoctorHouse {
         for route in settings.models {
             report.ok("model", settings.answers(of: route, providers: providers).joined(separator: "\n"))
         }
+        for finding in Contents(settings).findings {
+            if let remedy = finding.remedy {
+                report.warn(finding.subject, finding.text, mend: remedy)
+            } else {
+                report.ok(finding.subject, finding.text)
+            }
+        }
         DoctorFolder(settings).examine(&report)
+        return settings
     }
 
     private static func isAsked(_ provider: ResolvedProvider, in settings: Settings) -> Bool {

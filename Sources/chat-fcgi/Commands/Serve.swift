@@ -14,7 +14,8 @@ struct Serve {
         self.configPath = configPath
         let log = configured.log
         assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log, staysUp: true)
-        for line in configured.settings.warnings(providers: configured.providers) { log.warning(line) }
+        let missing = Contents(configured.settings).missing
+        for line in configured.settings.warnings(providers: configured.providers) + missing { log.warning(line) }
         let sockets: [ListeningSocket]
         do {
             sockets = try open()

@@ -12,7 +12,15 @@ enum CheckCommand {
         try arguments.expect(words: 0...0, "chat-fcgi check [--config F]")
         let configured = try await Configured.forServing(path: arguments.options["--config"])
         for line in configured.settings.summary(providers: configured.providers) { say(line) }
-        say(try AgentFolder.summary(of: configured.settings.agentsDirectory))
+        let mistakes = AgentFolder.names(in: configured.settings.agentsDirectory).mistakes
+        guard mistakes.isEmpty else {
+            throw CommandFailure(.configuration, "the personas have mistakes:\n" + mistakes.joined(separator: "\n"))
+        }
+        let contents = Contents(configured.settings)
+        for finding in contents.findings where finding.remedy == nil {
+            say(finding.subject + String(repeating: " ", count: max(1, 15 - finding.subject.count)) + finding.text)
+        }
+        for sentence in contents.missing { say("warning: " + sentence) }
     }
 }
 
