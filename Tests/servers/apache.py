@@ -1,26 +1,72 @@
-"""Apache with CGI as a shared host has it: only .htaccess and chat.cgi are ours, laid out as shared-host/README.md says."""
+"""Apache with CGI as a shared host has it, with the files laid out as shared-host/README.md draws them."""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from pathlib import Path
 
-from harness import ROOT, HTTPClient, Sandbox, accepts, free_port, tool
+from harness import PROGRAM, ROOT, HTTPClient, Sandbox, accepts, free_port, tool
 
 MODULES = ("mpm_prefork", "alias", "authz_core", "cgi", "dir", "env", "headers", "mime", "rewrite", "setenvif")
+CONFIGURATION = '{ data_dir: "./data", agents_dir: "./agents" }'
 
 
-def start_apache(sandbox: Sandbox, public: Path, home: Path) -> HTTPClient:
-    """`public` is the folder that the host shows, `home` the private one with the program and its configuration."""
+def drawn() -> list[tuple[str, str]]:
+    """The files of the README's drawing by their paths, each with what is said of it."""
+    drawing = (ROOT / "shared-host/README.md").read_text().split("```\n   chat-fcgi/", 1)[1].split("```", 1)[0]
+    folder, files = "", []
+    for line in ("   chat-fcgi/" + drawing).splitlines():
+        found = re.fullmatch(r"   (    )?(\S+?)(?:, …)?(?: {2,}(.*))?", line.rstrip())
+        if not found:
+            continue
+        inner, name, text = found.groups()
+        if inner:
+            files.append((folder + name, text or ""))
+        else:
+            folder = name
+    return files
+
+
+def lay_out(
+    sandbox: Sandbox, program: Path = PROGRAM, web: Path = ROOT / "web", configuration: str = CONFIGURATION
+) -> Path:
+    """The drawing, carried out in a home folder that belongs to the user that scripts run as; nothing but `program`, the page and the
+    configuration is another's choice. Gives the home folder."""
+    home = sandbox.path / "home"
+    sources = {
+        "chat-fcgi/.htaccess": ROOT / "shared-host/chat-fcgi/.htaccess",
+        "chat-fcgi/chat-fcgi": program,
+        "chat-fcgi/agents/": ROOT / "agents",
+        "chat-fcgi/catalog/starter.csv": ROOT / "catalog/starter.csv",
+        "public_html/.htaccess": ROOT / "shared-host/.htaccess",
+        "public_html/index.html": web,
+        "public_html/cgi-bin/chat.cgi": ROOT / "shared-host/chat.cgi",
+    }
+    for path, text in drawn():
+        place = home / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if path == "chat-fcgi/chat-fcgi.json5":
+            assert CONFIGURATION in text, text
+            place.write_text(configuration)
+        elif path == "chat-fcgi/data/":
+            assert "made by the program" in text, text
+        elif path.endswith(("/", "index.html")):
+            shutil.copytree(sources[path], place if path.endswith("/") else place.parent, dirs_exist_ok=True)
+        else:
+            shutil.copy(sources[path], place)
+            place.chmod(0o755 if "mode 0755" in text else 0o644)
+    (home / "chat-fcgi").chmod(0o700)
+    return home
+
+
+def start_apache(sandbox: Sandbox, home: Path, cgi_bin: str = "public_html/cgi-bin") -> HTTPClient:
+    """Apache as the host of `home`; scripts run as the owner, as everything of one user does on a shared host."""
     # CHAT_FCGI_APACHE: the root of an unpacked apache2-bin, where it is not installed.
     root = os.environ.get("CHAT_FCGI_APACHE", "")
     apache = f"{root}/usr/sbin/apache2" if root else tool("apache2")
     modules = f"{root}/usr/lib/apache2/modules"
-    (public / "cgi-bin").mkdir()
-    script = public / "cgi-bin/chat.cgi"
-    script.write_bytes((ROOT / "shared-host/chat.cgi").read_bytes())
-    script.chmod(0o755)
-    (public / ".htaccess").write_bytes((ROOT / "shared-host/.htaccess").read_bytes())
     port = free_port()
     configuration = sandbox.path / "apache.conf"
     configuration.write_text(
@@ -37,11 +83,10 @@ ErrorLog {sandbox.path}/apache-error.log
 TypesConfig /dev/null
 AddType text/html .html
 AddType text/javascript .js .mjs
-DocumentRoot {public}
+DocumentRoot {home}/public_html
 DirectoryIndex index.html
-SetEnv CHAT_FCGI_HOME {home}
-ScriptAlias /cgi-bin/ {public}/cgi-bin/
-<Directory {public}>
+ScriptAlias /cgi-bin/ {home}/{cgi_bin}/
+<Directory {home}>
     AllowOverride All
     Options +ExecCGI +FollowSymLinks
     Require all granted
@@ -50,7 +95,6 @@ ScriptAlias /cgi-bin/ {public}/cgi-bin/
     )
     sandbox.path.chmod(0o755)
     if os.geteuid() == 0:
-        # On a shared host scripts run as the owner of the folder.
         for path in (home, *home.rglob("*")):
             os.chown(path, 65_534, 65_534, follow_symlinks=False)
     environment = sandbox.environment()

@@ -9,7 +9,7 @@ import signal
 import socket
 from pathlib import Path
 
-from apache import start_apache
+from apache import lay_out, start_apache
 from exchange import PATIENCE_S
 from harness import (
     PROGRAM, CGIClient, Client, FastCGIClient, Sandbox, accepts, free_port, lay_out_cgi, start_lighttpd, start_nginx, tool,
@@ -63,18 +63,11 @@ def cgi_wrapper(sandbox: Sandbox) -> Client:
 
 def apache_cgi(sandbox: Sandbox) -> Client:
     """A shared host with Apache: .htaccess leads /api/ to chat.cgi."""
-    home, public = sandbox.path / "chat-fcgi", sandbox.path / "public_html"
-    home.mkdir()
-    public.mkdir()
-    (home / "data").mkdir(mode=0o700)
-    # Scripts of a shared host run as another user, who may not enter the checkout.
-    shutil.copy(PROGRAM, home / "chat-fcgi")
+    home = lay_out(sandbox, configuration=json.dumps(sandbox.configuration | {"data_dir": "./data"}))
     data = sandbox.path / "data"
     if data.is_dir():
-        shutil.copytree(data, home / "data", dirs_exist_ok=True)
-    configuration = sandbox.configuration | {"data_dir": "./data"}
-    (home / "chat-fcgi.json5").write_text(json.dumps(configuration))
-    return start_apache(sandbox, public, home)
+        shutil.copytree(data, home / "chat-fcgi/data")
+    return start_apache(sandbox, home)
 
 
 def spawn_fcgi(sandbox: Sandbox) -> Client:

@@ -10,7 +10,7 @@ import threading
 import unittest
 from pathlib import Path
 
-from apache import start_apache
+from apache import lay_out, start_apache
 from echo import Echo
 from harness import ROOT, HTTPClient, Sandbox, ServerCase, start_lighttpd, start_nginx
 
@@ -174,13 +174,11 @@ class ApacheWithCGI(Every, Recipe):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        sandbox, public = cls.place()
-        (public / "chat.db").write_text("data in the wrong place")
-        home = sandbox.path / "chat-fcgi"
-        home.mkdir()
-        (home / "chat-fcgi").write_text(ECHO_PROGRAM)
-        (home / "chat-fcgi").chmod(0o755)
-        cls.client = start_apache(sandbox, public, home)
+        sandbox, web = cls.place()
+        (web / "chat.db").write_text("data in the wrong place")
+        program = sandbox.path / "echo"
+        program.write_text(ECHO_PROGRAM)
+        cls.client = start_apache(sandbox, lay_out(sandbox, program, web))
 
     def test_the_inside_and_the_data_are_nobodys_business(self) -> None:
         for target in ("/readyz", "/metrics", "/cgi-bin/chat.cgi/readyz", "/cgi-bin/chat.cgi//metrics", "/chat.db"):

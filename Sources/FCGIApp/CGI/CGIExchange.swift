@@ -17,6 +17,30 @@ public enum CGIExchange {
         await output.wasReleased()
     }
 
+    /// Answers without reading the request, for a program that cannot run: `500` as a problem document (RFC 9457) that names no
+    /// cause, which is for the operator's log.
+    public static func answerNotSetUp() {
+        signal(SIGPIPE, SIG_IGN)
+        var text = """
+            Status: 500 Internal Server Error\r
+            Content-Type: application/problem+json\r
+            Cache-Control: no-store\r
+            \r
+            {"type":"about:blank","title":"Internal Server Error","status":500,"detail":"The chat program is not set up. The error log \
+            of the web server says what is missing.","code":"internal_error"}
+
+            """
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = write(1, rest.baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+    }
+
     private static func readRequest(limits: Request.Limits) -> Request {
         var variables: [(name: String, value: String)] = []
         var entry = environ

@@ -53,20 +53,33 @@ enum Inherited {
             let configured = try await Configured.forServing(path: nil)
             try await Serve(configured, configPath: nil) { [try ListeningSocket(inherited: 0)] }.run()
         } else if getenv("GATEWAY_INTERFACE") != nil {
-            let configured = try Configured(path: nil)
-            let assembly = try Assembly(
-                settings: configured.settings, providers: configured.providers, log: configured.log, staysUp: false)
-            let upkeep = Upkeep(assembly)
-            upkeep.start()
-            endOnSignal(assembly)
-            await CGIExchange.answer(
-                with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
-            await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)
-            await upkeep.end()
-            await assembly.close()
+            try await answerOneRequest()
         } else {
             say(Help.text)
         }
+    }
+
+    private static func answerOneRequest() async throws {
+        let configured: Configured
+        let assembly: Assembly
+        do {
+            configured = try Configured(path: nil)
+            try WebRoot.refusePrivateFiles(of: configured.settings)
+            assembly = try Assembly(
+                settings: configured.settings, providers: configured.providers, log: configured.log, staysUp: false)
+        } catch {
+            // The reason is for the log, which the caller writes; the client is told in the API's form that there is one.
+            CGIExchange.answerNotSetUp()
+            throw error
+        }
+        let upkeep = Upkeep(assembly)
+        upkeep.start()
+        endOnSignal(assembly)
+        await CGIExchange.answer(
+            with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
+        await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)
+        await upkeep.end()
+        await assembly.close()
     }
 
     /// The turn of a CGI process that a signal ends, as web servers do whose time is up, is interrupted, and its client is told

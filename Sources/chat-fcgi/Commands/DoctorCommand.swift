@@ -21,7 +21,9 @@ enum DoctorCommand {
         let looksAtHouse = arguments.options["--url"] == nil || config != nil
         let look = Task {
             var report = DoctorReport()
-            if looksAtHouse { await DoctorHouse.examine(config, &report) }
+            if looksAtHouse, let settings = await DoctorHouse.examine(config, &report) {
+                await DoctorExposure.examine(settings, client, &report)
+            }
             var visit = DoctorVisit(client)
             await visit.run(&report)
             return report
