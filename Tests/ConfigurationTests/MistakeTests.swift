@@ -126,7 +126,9 @@ struct MistakeTests {
         Case(provider + "stream: 'no' } } }", "1:45", "providers.p.stream", "must be true or false, here is a string"),
         Case(provider + "http2: 1 } } }", "1:44", "providers.p.http2", "must be true or false", "false when"),
         Case(provider + "allow_link_local: null } } }", "1:55", "providers.p.allow_link_local", "here is null"),
-        Case(provider + "finish_reason: 'never' } } }", "1:52", "providers.p.finish_reason", "is not known", "\"optional\""),
+        Case(
+            provider + "finish_reason: 'never' } } }", "1:52", "providers.p.finish_reason", "is not known",
+            "\"optional\""),
         Case(provider + "think_tags: true } } }", "1:49", "providers.p.think_tags", "must be one of a few words"),
         Case(provider + "htp2: true } } }", "1:37", "providers.p.htp2", "Perhaps http2 is meant"),
         Case(

@@ -99,7 +99,8 @@ struct AnthropicReaderTests {
     @Test("numbers of tokens that cannot be neither count nor end the program")
     func absurdUsage() throws {
         func usage(_ json: String) throws -> [Int]? {
-            let answer = try decodeWhole(#"{"content":[{"type":"text","text":"a"}],"stop_reason":"end_turn","usage":\#(json)}"#, format)
+            let answer = try decodeWhole(
+                #"{"content":[{"type":"text","text":"a"}],"stop_reason":"end_turn","usage":\#(json)}"#, format)
             return answer.usage.map { [$0.promptTokens, $0.completionTokens] }
         }
         let most = "9223372036854775807"

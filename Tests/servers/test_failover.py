@@ -121,13 +121,13 @@ class BookCompanion(Failover):
             "plain words": faulty.replace(answers(PIECES), nonsense=("no JSON",), nonsense_before=3),
         }
         for name, behaviour in cases.items():
-            with self.subTest(name, "with a fallback"):
+            with self.subTest(f"{name}, with a fallback"):
                 guest = self.stage(Provider(behaviour), Provider(answers(PIECES))).guest()
                 events = self.assert_complete_reply(guest.ask(session_id="s1"))
                 self.assertEqual((self.content(events)[0], events[-1].value["provider"]), ("".join(PIECES), "b"))
                 reply = guest.history("s1")["messages"][-1]
                 self.assertEqual((reply["status"], reply["content"]), ("complete", "".join(PIECES)))
-            with self.subTest(name, "alone"):
+            with self.subTest(f"{name}, alone"):
                 guest = self.stage(Provider(behaviour), retry={"attempts": 1}).guest()
                 end = guest.ask(session_id="s1").all_events()[-1].value
                 self.assertEqual((end["type"], end["partial"]), ("error", True))

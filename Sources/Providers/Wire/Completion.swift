@@ -4,7 +4,8 @@ extension Answer {
     /// The answer as the domain has it; tokens that the provider did not count are estimated.
     func completion(of request: ModelRequest, model asked: String, provider: String) -> ModelCompletion {
         var completion = ModelCompletion(
-            finishReason: (finishReason ?? (calls.isEmpty ? .stop : .toolCalls)).rawValue, provider: provider, model: model ?? asked,
+            finishReason: (finishReason ?? (calls.isEmpty ? .stop : .toolCalls)).rawValue, provider: provider,
+            model: model ?? asked,
             usage: usage.map {
                 Chat.Usage(promptTokens: $0.promptTokens, completionTokens: $0.completionTokens, isEstimated: false)
             } ?? .estimated(for: request, answerBytes: textBytes))

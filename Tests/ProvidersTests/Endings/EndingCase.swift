@@ -272,16 +272,14 @@ struct EndingCase: Sendable, CustomTestStringConvertible {
         complete("an event stream that is called a page", type: "text/html") {
             $0.text(half) + $0.text(rest) + $0.finish() + $0.terminator
         },
-        complete("JSON that is called plain text", type: "text/plain") {
-            $0.whole(answer, reason: $0.word(for: .stop))
-        } whole: {
-            $0.whole(answer, reason: $0.word(for: .stop))
-        },
-        complete("JSON that is called an event stream", type: "text/event-stream") {
-            $0.whole(answer, reason: $0.word(for: .stop))
-        } whole: {
-            $0.whole(answer, reason: $0.word(for: .stop))
-        },
+        EndingCase(
+            name: "JSON that is called plain text", stream: { $0.whole(answer, reason: $0.word(for: .stop)) },
+            whole: { $0.whole(answer, reason: $0.word(for: .stop)) }, contentType: "text/plain",
+            end: .complete(answer, usage: [3, 5])),
+        EndingCase(
+            name: "JSON that is called an event stream", stream: { $0.whole(answer, reason: $0.word(for: .stop)) },
+            whole: { $0.whole(answer, reason: $0.word(for: .stop)) }, contentType: "text/event-stream",
+            end: .complete(answer, usage: [3, 5])),
     ]
 
     private static func withoutLineEnds(_ event: String) -> String {
