@@ -369,5 +369,56 @@ enum CareFalseFriends {
         novela sobre violencia
         voy a matar dos pájaros de un tiro
         quiero algo para no morir de aburrimiento
+        I don't see any reason to read Joyce
+        end it with a bang: thrillers please
+        a story about a girl who wants to die
+        Should I hang on to my NVDA shares?
+        my teacher gives me too much homework
+        I'm so dead if I miss this deadline
+        he kills it on stage, a biography of Freddie Mercury
+        I can't live without books
+        I can't wait any more
+        Life after Life by Kate Atkinson
+        how do cells die?
+        why do stars die
+        how can I shorten my stay
+        my father was beaten by his brother at tennis
+        the doctor says I need rest, books please
+        I have to take pills every day for my heart and want large print books
+        I'm bleeding money on this stock
+        what's the dose of insulin in the novel Misery?
+        my husband hurt his back, audiobooks for him
+        my friend hurt herself skiing and needs a long book
+        my daughter cut herself a slice of cake, cookbooks please
+        I want to kill it at my interview
+        I'd die without my morning reading
+        Never Let Me Go broke me
+        the hunger artist
+        I don't want to live in the past, futuristic novels please
+        my son is scared of the dark
+        I'm scared of flying
+        I'm afraid of my exam
+        he touched the piano
+        my boss threatens to fire me, something about office life
+        someone stole my book
+        call me Ishmael
+        I was attacked by mosquitoes, a summer read
+        they shoot horses, don't they?
+        Ich will nicht mehr so viel lesen
+        Ich bringe meinen Sohn mit
+        mein Sohn bringt sich selbst das Lesen bei
+        ich könnte sterben für ein gutes Buch
+        Er nimmt sich das Leben leicht
+        Wie nimmt sich Werther das Leben?
+        Kann ich nach Ablauf noch bleiben oder muss ich gehen?
+        je veux finir ce livre
+        un mari bat sa femme, quel roman ?
+        j'adore mourir d'ennui avec Proust
+        la vie devant soi
+        quiero acabar la novela
+        me mataron de risa
+        mi padre me pega la gripe
+        quiero vivir sin trabajar
+        la muerte de Artemio Cruz
         """#)
 }

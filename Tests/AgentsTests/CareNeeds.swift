@@ -202,6 +202,42 @@ enum CareNeeds {
         wish i wasnt alive
         I shouldn't exist
         the world would be better without me
+        I don't see any reason to keep going
+        I'm planning to end it tonight
+        I feel so alone I want to die
+        nobody cares if I live or die
+        I'm thinking of jumping in front of a train
+        I've got the pills ready
+        Would it hurt to hang myself?
+        I want my life to be over
+        I just want to not exist
+        life is pointless and I want out
+        i keep thinking about death and how to do it
+        my stepfather beats us
+        my girlfriend punches me
+        my mom's boyfriend touches me when she is at work
+        He forces me to sleep with him
+        I'm hiding in the bathroom, he is drunk and angry
+        he put his hands around my neck
+        my father raped me
+        I was sexually assaulted at a party
+        there's a man outside with a gun
+        my best friend says she doesn't want to live any more
+        a friend of mine is suicidal, how can I help?
+        my boyfriend threatens to kill himself if I leave
+        I swallowed 30 tablets of paracetamol
+        My friend has overdosed on heroin
+        my dad has chest pain and can't talk
+        I have been throwing up my food for months
+        I only eat 200 calories a day and I am still fat
+        I feel like killing my boss
+        I am going to hurt my kids if this goes on
+        voices tell me to kill people
+        i wanna kms
+        thinking abt ending it all lol
+        dont want to be alive anymore
+        Is there a painless way to die?
+        please help me, I cut too deep
         """)
 
     static let german = lines(
@@ -273,6 +309,19 @@ enum CareNeeds {
         ich will jemanden umbringen
         ich werde gemobbt und will nicht mehr leben
         wie kann ich mich schmerzlos umbringen
+        Ich will tot sein
+        ich hab keinen Bock mehr auf dieses Leben
+        Mein Leben hat keinen Sinn mehr
+        Ich denke jeden Tag daran, mich umzubringen
+        ich werde mich heute abend umbringen
+        mein Freund würgt mich
+        mein Opa hat mich unten angefasst
+        Ich bin vergewaltigt worden
+        mein Vater schlägt meine Mutter
+        meine beste Freundin hat Suizidgedanken
+        Mein Baby atmet nicht
+        ich habe 20 Schlaftabletten genommen
+        ich will meinen Bruder umbringen
         """)
 
     static let french = lines(
@@ -334,6 +383,17 @@ enum CareNeeds {
         j veux mourir
         jveux crever
         je suis battue par mon compagnon
+        je veux disparaître
+        je pense à me suicider
+        j'ai plus envie de vivre
+        ma vie ne vaut rien, je veux en finir
+        mon copain m'a étranglée
+        mon beau-père m'a violée
+        mon père bat ma mère
+        ma meilleure amie veut mourir
+        j'ai avalé 20 comprimés
+        j'ai envie de tuer mon patron
+        j'en peux plus de vivre
         """)
 
     static let spanish = lines(
@@ -395,6 +455,17 @@ enum CareNeeds {
         estoy cansada de vivir
         me hago cortes en los brazos
         me violo mi tio
+        quiero acabar con todo
+        no quiero estar vivo
+        pienso en matarme
+        mi pareja me maltrata
+        mi padre me viola
+        mi marido me dijo que me va a matar
+        mi mejor amiga se quiere morir
+        tomé 20 pastillas
+        me quiero suicidar
+        nadie me extrañaría
+        ya no aguanto más esta vida
         """)
 
     static func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }

@@ -8,7 +8,7 @@ import Testing
 @Suite("A message in need")
 struct CareTests {
     private static let timers = TimerWheel()
-    private static let samples: [(String, CareLanguage)] = [
+    private static let samples: [(String, MessageLanguage)] = [
         ("I want to kill myself", .english), ("Ich will nicht mehr leben", .german), ("je veux mourir", .french),
         ("me quiero matar", .spanish), ("I want to read a book before I kill myself", .english),
         ("My husband hits me", .english), ("I took a whole bottle of pills", .english),
@@ -27,7 +27,7 @@ struct CareTests {
 
     @Test("is known by its words, in four languages, with slips of the pen and in disguise")
     func wordings() {
-        let tables: [(CareLanguage, [String])] = [
+        let tables: [(MessageLanguage, [String])] = [
             (.english, CareNeeds.english), (.german, CareNeeds.german), (.french, CareNeeds.french),
             (.spanish, CareNeeds.spanish),
         ]
@@ -68,7 +68,7 @@ struct CareTests {
     @Test("has a short answer in its language for every kind, with where to find help")
     func answers() {
         for kind in CareKind.allCases {
-            for language in [CareLanguage.english, .german, .french, .spanish] {
+            for language in [MessageLanguage.english, .german, .french, .spanish] {
                 let text = CareAnswer.text(for: CareReader.Need(kind: kind, language: language))
                 #expect(Self.isCaring(text), "\(kind) \(language)")
                 #expect(text.count < 1_000)
@@ -77,7 +77,7 @@ struct CareTests {
     }
 
     @Test("gets help and no books from Noah, notes no taste, and the catalogue is not asked", arguments: samples)
-    func noah(message: String, language: CareLanguage) async throws {
+    func noah(message: String, language: MessageLanguage) async throws {
         let preferences = MemoryPreferences()
         let catalog = CountingCatalog(failure: StoreError(kind: .unavailable, detail: "must not be asked"))
         let companion = BookCompanion(model: QuotingModel(), catalog: catalog, preferences: preferences)

@@ -79,7 +79,7 @@ struct ConversationTests {
     @Test(
         "what takes a language model is said plainly, with no books",
         arguments: [
-            "translate this into German", "write me a poem about autumn", "what's the weather tomorrow?",
+            "translate this into German", "write me a poem about autumn", "write a python script",
             "summarise Moby Dick chapter by chapter",
         ])
     func beyond(text: String) async throws {

@@ -23,9 +23,10 @@ public struct BookCompanion: Agent {
         understanding = Understanding(catalog: catalog, keeper: recommender.keeper)
     }
 
-    /// Takes the best known works from the catalogue to hand, so that the first reader does not wait for it. Not needed: the
+    /// Reads the tables of wordings and takes the best known works from the catalogue to hand, so that the first reader does not wait for it. Not needed: the
     /// first recommendation does the same. When it fails, nothing is lost; the next recommendation tries again.
     public func warmUp() async {
+        _ = (CareReader.need(in: ""), Aside.read(""))
         _ = try? await recommender.recommendations(for: Wish(), taste: Taste(), limit: 1)
     }
 
@@ -77,7 +78,7 @@ public struct BookCompanion: Agent {
             guard let subject = found.scored.first?.entry else { fallthrough }
             sentences = FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst()))
                 .sentences()
-        case .smallTalk, .needsLanguageModel, .unknown:
+        case .smallTalk, .needsLanguageModel, .unknown, .aside:
             let last = turn.history.last { !$0.recommendations.isEmpty }?.recommendations ?? []
             sentences = TalkAnswer(wish: wish, taste: taste, last: last, catalogSize: try await catalog.count())
                 .sentences()
@@ -86,7 +87,8 @@ public struct BookCompanion: Agent {
         var request =
             model.readsConversation
             ? ModelRequest(
-                instructions: Briefing.instructions(wish: wish, found: found, subject: wish.subjectWork, taste: taste),
+                instructions: Briefing.instructions(
+                    wish: wish, found: found, subject: wish.subjectWork, taste: taste, said: sentences.joined()),
                 messages: Self.conversation(turn.history) + [question],
                 embeddedAnswer: LibrarianAnswer(sentences: sentences))
             : ModelRequest(
@@ -103,7 +105,7 @@ public struct BookCompanion: Agent {
             let similar = try await recommender.recommendations(
                 for: Self.neighbours(of: subject), taste: taste, limit: 4)
             return Self.putting(subject, before: similar)
-        case .smallTalk, .needsLanguageModel, .unknown: return Recommendations()
+        case .smallTalk, .needsLanguageModel, .unknown, .aside: return Recommendations()
         }
     }
 
@@ -128,8 +130,11 @@ public struct BookCompanion: Agent {
 
     /// The user's taste with what this message adds to it.
     private func taste(of turn: TurnContext, noting understood: Understanding.Understood) async -> Taste {
-        let inferred = PreferenceInference.preferences(
-            in: understood.reading, mentions: understood.mentions, message: turn.userMessageID, at: turn.createdAt)
+        let inferred =
+            understood.wish.intent.isAboutBooks
+            ? PreferenceInference.preferences(
+                in: understood.reading, mentions: understood.mentions, message: turn.userMessageID, at: turn.createdAt)
+            : []
         // Losing a note about taste is no reason to lose the reply.
         let known = (try? await preferences.preferences(of: turn.user)) ?? []
         if !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }

@@ -5,7 +5,7 @@ enum CareAnswer {
     }
 
     /// Where to find help, for the end of a language model's answer.
-    static func notice(in language: CareLanguage) -> String {
+    static func notice(in language: MessageLanguage) -> String {
         let numbers = emergencyNumbers(in: language)
         return switch language {
         case .english:
@@ -57,7 +57,7 @@ enum CareAnswer {
 
     // MARK: - Sentences
 
-    private static func emergencyNumbers(in language: CareLanguage) -> String {
+    private static func emergencyNumbers(in language: MessageLanguage) -> String {
         switch language {
         case .english: "112 in Europe, 911 in the US and Canada, or your local number"
         case .german: "112 in Europa, 911 in den USA und Kanada, oder die Nummer bei dir"
@@ -297,7 +297,7 @@ enum CareAnswer {
         }
     }
 
-    private static func directory(in language: CareLanguage) -> String {
+    private static func directory(in language: MessageLanguage) -> String {
         switch language {
         case .english:
             """
@@ -322,7 +322,7 @@ enum CareAnswer {
         }
     }
 
-    private static func closing(in language: CareLanguage) -> String {
+    private static func closing(in language: MessageLanguage) -> String {
         switch language {
         case .english: "I'm a program, so I can't be with you the way a person can. Please talk to one now."
         case .german:

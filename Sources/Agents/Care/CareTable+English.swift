@@ -1,26 +1,31 @@
 extension CareTable {
-    static let english = Source(
-        classes: """
-            kill: kill killing unalive unaliving end offing off hang hanging drown drowning shoot shooting stab stabbing
-            abuser: he she they hed hell shell husband hubby wife boyfriend girlfriend bf gf partner dad daddy father mum mom mommy mummy \
-            mother stepdad stepfather stepmum stepmom stepmother uncle aunt brother brothers sister cousin grandpa grandfather \
-            granddad ex parents coach teacher priest boss landlord neighbour neighbor man guy someone somebody people kids \
-            classmates roommate flatmate son hubby fiance spouse carer caregiver stalker
-            family: he she dad daddy father stepdad stepfather uncle brother cousin grandpa grandfather granddad teacher coach priest \
-            boss man guy mum mom mother stepmum stepmom stepmother aunt babysitter neighbour neighbor someone somebody doctor
-            kin: friend bestie mate buddy sister brother son daughter kid child baby mum mom mother dad father wife husband boyfriend \
-            girlfriend partner roommate flatmate housemate neighbour neighbor colleague coworker classmate student pupil cousin niece \
-            nephew ex uncle aunt grandma grandpa grandmother grandfather stepson stepdaughter toddler bro sis
-            hit: hit hits hitting beat beats beating slap slaps slapped slapping punch punches punched punching kick kicks kicked \
-            kicking choke chokes choked choking strangle strangles strangled strangling abuse abuses abused abusing rape rapes raped \
-            molest molests molested grope gropes groped assaults assaulted burns whips whipped threaten threatens threatened \
-            threatening stabbed bullies hurts
-            pills: pills pill tablets painkillers paracetamol tylenol ibuprofen aspirin medication meds xanax sleeping antidepressants
-            them: him her them people someone somebody everyone everybody myself us
-            self: himself herself themselves themself theirself itself
-            """,
+    static let englishClasses = """
+        kill: kill killing unalive unaliving end offing off hang hanging drown drowning shoot shooting stab stabbing
+        abuser: he she they hed hell shell husband hubby wife boyfriend girlfriend bf gf partner dad daddy father mum mom mommy mummy \
+        mother stepdad stepfather stepmum stepmom stepmother uncle aunt brother brothers sister cousin grandpa grandfather \
+        granddad ex parents coach teacher priest boss landlord neighbour neighbor man guy someone somebody people kids \
+        classmates roommate flatmate son hubby fiance spouse carer caregiver stalker
+        family: he she dad daddy father stepdad stepfather uncle brother cousin grandpa grandfather granddad teacher coach priest \
+        boss man guy mum mom mother stepmum stepmom stepmother aunt babysitter neighbour neighbor someone somebody doctor
+        kin: friend bestie mate buddy sister brother son daughter kid child baby mum mom mother dad father wife husband boyfriend \
+        girlfriend partner roommate flatmate housemate neighbour neighbor colleague coworker classmate student pupil cousin niece \
+        nephew ex uncle aunt grandma grandpa grandmother grandfather stepson stepdaughter toddler bro sis
+        hit: hit hits hitting beat beats beating slap slaps slapped slapping punch punches punched punching kick kicks kicked \
+        kicking choke chokes choked choking strangle strangles strangled strangling abuse abuses abused abusing rape rapes raped \
+        molest molests molested grope gropes groped assaults assaulted burns whips whipped threaten threatens threatened \
+        threatening stabbed bullies hurts
+        pills: pills pill tablets painkillers paracetamol tylenol ibuprofen aspirin medication meds xanax sleeping antidepressants
+        them: him her them people someone somebody everyone everybody myself us
+        self: himself herself themselves themself theirself itself
+        """
+
+    /// Idioms, and what somebody in need says of themselves or of a friend.
+    static let english = WordingSource(
+        classes: englishClasses,
         wordings: """
             idiom:
+            beaten by ~3 at|in
+            bleeding money|cash|edge|heart|hearts
             nearly|almost|gave|gives|give ~2 heart attack|stroke
             nearly|almost died
             die|dying|died laughing
@@ -71,7 +76,6 @@ extension CareTable {
             jump|jumped|jumping off ~2 couch|sofa|chair|seat|page|pages|diving|plane|bandwagon|ship
             overdose|overdosed|overdosing|od on ~2 books|romance|caffeine|coffee|sugar|chocolate|cuteness|fantasy|vitamin|vitamins|thrillers|reading|netflix|tv|nostalgia|christmas|cake|ice
             # kms
-            1|2|3|4|5|6|7|8|9 kms
             many|few|some|several|hundred|thousand|the|of|per kms
             kms from|away|of|to|per|north|south|in
             laugh|laughs|laughed|laughing ~5 can not breathe|stop
@@ -89,6 +93,12 @@ extension CareTable {
             meaning|purpose|point of life is
 
             despair:
+            nobody|noone|one|anybody|anyone care|cares ~1 if|whether i ~1 live|die|exist
+            got|have the $pills ready
+            my life to ~1 over|end|stop
+            want to not ~1 exist|be|wake|live
+            ^ do not want to live|exist|be ?alive ?here anymore|any|.
+            cut|cutting ~1 too deep
             my life|existence ~1 has|have no|not ~1 meaning|purpose|point|value|sense|worth
             life has no meaning|purpose .|anymore
             i ~4 end|ending things tonight|now|today|.|forever
@@ -112,14 +122,14 @@ extension CareTable {
             off|offed|delete|neck|rope|poison|suffocate|electrocute|hung|hanged|shot|stabbed|drowned|killed myself
             end|ending|ended|take|taking|took|finish|finishing my ?own life !to|seriously|into|for|in|story
             end|ending it all
-            want|ready|going|rather|wish|about|just|tempted|try|should ?i ?to end it !with|there|here|at|by|on|in|well|all
+            want|ready|going|rather|wish|about|plan|planning|planned|decided|tempted|try|should ?i ?to end it !with|there|here|at|by|on|in|well|all
             thoughts|thinking|thought of|about ending it !with
             want it all to end|stop
-            i ?do ?so ?want|wanna|wish|hope|deserve|long|need|ought|rather|prefer|ready|going|would ?rather|like ?to die !of|from|laughing|in|with|at|for|but|like|hard|as
+            i ?do ?so ?want|wanna|wish|hope|deserve|long|need|ought|rather|prefer|ready|going|would ?rather|like ?to die !of|from|laughing|in|with|at|for|but|like|hard|as|without
             ^ want|wanna|ready to die !of|from|laughing|with|at|for|but|hard|as
             i ~2 want|wish|prefer|like|rather ?to be dead
             i ~2 want to be gone|with the angels
-            i should|could|would|wish ~1 die !of|from|for|laughing|to|if|with|before
+            i should|could|would|wish ~1 die !of|from|for|laughing|to|if|with|before|without
             let me die
             i|^ wish ?that ?i ?was|were|am dead
             i wish i|that ~2 dead
@@ -154,7 +164,7 @@ extension CareTable {
             i ~3 want|wish|hope ~5 never|not wake up
             can not go|keep|carry on|going !to|with|about|holiday|vacation|a|the|reading|line|amazon|my|an|this|his|her
             can not go on|living like this|anymore|any
-            can not ?keep live|living ~1 ?like|this|anymore|any !in|without|my|with
+            can not ~1 live|living like|this|anymore|any
             can not ~1 do this|it anymore|any
             can not ~2 bear|stand|take ~2 ?to ?live|life|living|existence|pain|it|this anymore|any|being|living
             can not take ~1 ?it|this|life anymore|any
@@ -240,8 +250,9 @@ extension CareTable {
             my|our|a ~1 $kin ~9 kill|hang|shoot|hurt|harm|drown $self
 
             friend:
+            friend|sister|brother|cousin|colleague|classmate of mine ~6 suicidal|suicide|kill|killing|die|cutting|end|selfharm*
             my|our|a ~1 $kin ~4 wants|want|trying|tried|going|threatens|threatened|threatening|planning|says|said|attempted|about|think|wanted ~6 kill|killing|hang|hanging|shoot|end|hurt|harm|cut|unalive|drown|poison $self
-            my|our|a ~1 $kin ~5 shoot|kill|hang|drown|cut|cutting|cuts|harming|hurting|harms|hurts|killed|burns|starving|killing $self !in|by|with|laughing|at|off|on|some|slack
+            my|our|a ~1 $kin ~5 shoot|kill|hang|drown|cut|cutting|cuts|harming|hurting|harms|hurts|killed|burns|starving|killing $self !in|by|with|laughing|at|off|on|some|slack|a|short|loose|shaving|cooking|skiing|playing
             my|our|a ~1 $kin ~5 end|ending|take|taking|took his|her|their ?own life|lives
             my|our|a ~1 $kin|she|he ~2 wants|said|says|told|texted|wrote|keeps|talks|talking|writes ~5 die|dead|suicide|suicidal|dying|unalive !in|of|laughing|for
             my|our ~1 $kin ~2 said|says|told|texted|wrote|posted ~8 ~3 not ~1 want to live|be|exist
@@ -250,145 +261,12 @@ extension CareTable {
             my|our ~1 $kin ~3 attempted|tried|contemplating|considering|committing|threatening|threatens|commit suicide
             my|our ~1 $kin ~3 self harm|harms|harming|injuring
             my|our ~1 $kin ~3 selfharm*
-            my|our ~1 $kin ~3 cutting|cuts|cut $self|her|his|their ?arms|wrists|legs|again
+            my|our ~1 $kin ~3 cutting|cuts|cut her|his|their ~1 arms|arm|wrists|legs
+            my|our ~1 $kin ~3 cutting|cuts $self !a|some|off|short|loose|slack|while|shaving|cooking
             my|our ~1 $kin ~3 jump ~2 bridge|building|roof|window|balcony
             my|our ~1 $kin ~4 killed|hanged|shot $self ~1 yesterday|today|tonight|last|this|just|.
             my|our ~1 $kin ~4 not eat|eaten|eating ~4 days|weeks|anything|throws|.
             my|our ~1 $kin ~2 anorexic|bulimic|starving|purging
             $kin|someone|somebody ~2 in|is danger .
-
-            violence:
-            forced himself|herself|themselves|themself ~1 me
-            $abuser ~2 stalking|stalks|stalked|harassing|harasses|blackmails|blackmailing|grooming me|us
-            pointed|points|pulled|aimed|held|holds|put ~2 gun|knife|weapon ~2 me|us|my
-            threatening|threatens|threatened|threat|blackmails|blackmailing ~5 nudes|pictures|photos|videos|intimate
-            knife|gun|weapon|axe ~6 me|my|door|house|us|outside
-            $abuser ?has|have|had|is|was|keeps|keep|kept|will|would|started|does|did|often|regularly|always|tries|tried|physically|sexually|was|had|been|likes ?to $hit me|us !at|to|off|out|as
-            $abuser ~2 $hit ~1 my|our face|head|arm|ribs|stomach|children|kids|mum|mom|mother|sister|brother|baby|son|daughter
-            my|our|next|the $abuser ~2 $hit my|his|her|our|their|the ~1 $kin|kids|children|dog|babies !at
-            i ~3 hit|beaten|abused|raped|molested|assaulted|stalked|threatened|strangled|choked|attacked|groped|trafficked|drugged|blackmailed|kidnapped|slapped|punched|kicked by ~2 my|him|her|them|$abuser|stranger|colleague|$kin
-            i ~2 raped|molested|trafficked|gangraped
-            being|getting|gets|get|been beaten|abused|raped|molested|stalked|trafficked|groomed !by ?a ?this ?the ?book
-            i ~3 being|get|getting ~1 beaten|abused|raped|hit|stalked|threatened|blackmailed|followed|strangled|bullied|harassed|assaulted
-            raped|molested me
-            rapes|rape|abused|molests|abuses|abusing|raping me
-            sexually ?assaulted|abused|harassed|touched|abuse me|by
-            i ~2 sexually abused|assaulted|harassed
-            $family ~2 touch|touches|touched|touching|gropes|fondles|rubs me !deeply|by|profoundly|so|with|a|to
-            touch|touches|touched|touching me|my ~2 down|private|privates|inappropriately|sexually|where|breasts|body|bum|at|when|under
-            $family ~2 makes|made|make|forces|forced|forcing|force me ~2 do|touch|undress|sleep|have|perform|watch|strip ~2 sexual|sex|naked|him|her|porn|things|clothes
-            forces|forced|forcing|makes ~1 me ?to ?have sex|into sex|marriage|marry
-            forced marriage|to marry ~3 me|my|i
-            $family ~1 comes|came|sneaks ~1 into|in|to my room|bed|bedroom !with|to ?read
-            $abuser ~2 threatens|threatened|threatening|threat|said|says|tried|trying|swears|swore|promised|told ~5 kill|hurt|shoot|stab|murder|strangle|beat|rape me|us|my
-            $abuser ~2 wants|going|will|would|is|about|plans|might|could ~2 kill|murder|shoot|stab|strangle|beat|rape|hurt me|us
-            will|going|wants|tried|trying to kill me .
-            going ?to kill me .
-            afraid|scared|terrified|frightened ~3 my|for ~1 husband|boyfriend|partner|dad|father|stepdad|stepfather|ex|wife|girlfriend|uncle|life|safety|mum|mom|mother|brother|stalker
-            afraid|scared|terrified|frightened ~1 to|of|going go|going|be|being ?go ?back home|house
-            not|never|un ~1 safe ~1 at home|here|with|around
-            i ~3 in danger|unsafe
-            i ~3 not ~1 safe .
-            my home|house is not safe
-            $abuser ~3 locked|locks|lock|keeps|kept|holds|holding|tied me|us ~3 in|up|prisoner|hostage|captive|against|inside|here|basement|room|house|phone
-            held|holding me ~1 hostage|captive|against|prisoner
-            $abuser ~1 will|would|does not let me|us leave|out|go|see
-            i ~3 in|with ~1 abusive|violent relationship|marriage|home|husband|partner|boyfriend|household
-            my ~1 $abuser ~2 abusive|violent|hits|beats|aggressive !at|film|books|in
-            i ~4 victim|survivor|experiencing|suffering|suffer|experience|facing ~2 domestic|sexual|physical|child|family violence|abuse|assault
-            domestic|sexual violence|abuse ~2 at|in|from|by ~1 home|house|my|me
-            my|our|a ~1 $kin|neighbours|neighbors|child ~3 being|gets|is|was|getting|been ~1 abused|beaten|hit|raped|molested|groomed|neglected|threatened|assaulted !at|in|by
-            my|our|a ~1 $kin ~3 abused|beaten|hit|raped|molested by ~2 $abuser
-            neighbour|neighbours|neighbor|neighbors ~3 $hit|hitting|beating ~2 $kin|kids|children
-            child|kid ~2 is in danger
-            someone|somebody|man|he|they ~1 following|stalking|chasing me !on
-            someone|somebody|he|stranger ~3 outside|at my ~1 door|house|window|flat
-            someone|somebody|he|stranger|burglar ~3 break|breaking|broke|broken in|into ~2 my|now|.|house
-            i ~3 being blackmailed|trafficked
-            $abuser ~3 nudes|naked|photos ~6 threatens|blackmail|threatening|leak
-
-            violence?:
-            $abuser|there ~3 has|have|with|got ~1 a|his|her ~1 knife|gun|weapon|axe|machete
-            someone|somebody|man|he|they ~1 watching me
-            hits|beats|beaten|beating me
-            i ~2 abused|assaulted|attacked|bullied ~3 child|kid|.|school|yesterday|night|work
-            $abuser hurt|hurting|bullied|bully me !with|by
-            $abuser ~2 going|will|gonna ~1 kill me
-            i ~2 scared|afraid of him|her
-            i ~2 being|get|getting bullied
-
-            harm:
-            kill|stab|shoot|murder him|her|them|everyone|someone ~9 knife|gun|weapon
-            i ~2 have ~1 gun|knife|weapon|bomb ~4 kill|shoot|stab|school
-            i ~3 want|going|need|urge|about|planning|plan|plans|thinking|thought|thoughts|feel|might|will|wanna|dream|ready|decided|afraid|tempted|fantasize|fantasizing ~4 kill|killing|murder|murdering|stab|stabbing|shoot|shooting|strangle|strangling|hurt|hurting|harm|beat|attack|poison|choke|rape|smother|drown|punch|slap|hit ~1 him|her|them|people|someone|somebody|everyone|everybody|kids|children|others|that|those|you !off
-            i ~3 want|going|need|urge|about|planning|plan|thinking|thoughts|feel|might|will|wanna|ready|decided|afraid|tempted ~4 kill|killing|murder|murdering|stab|shoot|strangle|hurt|hurting|harm|beat|attack|poison|choke|rape|smother|drown|hit|shake|slap|punch my|our|his|the|this ~2 $kin|boss|teacher|classmates|coworkers|colleagues|parents|family|kids|children|bullies|landlord|neighbours|neighbors|manager|pastor
-            i ~2 could|can not ~2 stop hurting|hitting|beating|shaking my ~2 $kin|kids|children
-            i ~2 hurt|hit|shook|stabbed|beat|strangled|killed|shot|poisoned my|him|her|someone|a|them ~2 $kin|child|kids|someone|person|today|tonight|just|now|him !at
-            i ~3 killed|stabbed|shot someone|somebody|him|her|them .
-            want|going|plan|planning|ready ~1 to shoot|blow|bomb|burn|attack|bring ~3 school|church|mosque|synagogue|office|work|mall|class|classroom|house|hospital
-            bring|take|taking|bringing ~1 gun|knife|weapon|bomb ~1 to school|work|class|church
-            how ~3 kill|poison|murder|strangle my ~2 $kin|boss|teacher|neighbour|neighbor|landlord|parents|family
-            ^ want|going|wanna ?to kill|stab|murder|hurt him|her|them|someone|somebody|people|everyone !off
-            make|making ~1 them|him|her|everyone pay|suffer ~4 die|kill|gun|knife|blood
-            hear|hearing voices ~5 kill|hurt|harm
-
-            harm?:
-            how ~3 kill|poison|murder|strangle someone|somebody|person|people|human|him|her !in|off
-            how ~2 to ~1 make|build a ~1 bomb
-            i ~3 hate ~4 enough ~1 kill
-
-            emergency:
-            i ~2 taken|took the $pills .
-            he|she|baby|$kin ~3 not responding
-            throat ~1 closing|swelling|swollen
-            i|he|she|baby|child|son|daughter|husband|wife|friend|mum|mom|mother|dad|father|grandma|grandpa|grandmother|grandfather|someone|they|man|woman|$kin ~2 having|has !had ~3 heart|stroke|seizure|seizures|anaphylactic|overdosed ?attack|shock|now|today|.
-            my chest ~1 hurts|hurt|pain|is
-            i ~3 chest|heart pain|pains|pressure
-            pain|pressure|tightness in my chest
-            i|he|she|baby|$kin ~2 can not ~1 breathe !because|laughing|properly|without|in
-            i|he|she|baby|child|$kin|they ~3 not|stopped|isnt breathing
-            he|she|baby|$kin ~3 unconscious|unresponsive|collapsed|fainted|convulsing
-            he|she|baby|$kin ~2 will|is|does not ~1 wake|waking|responding ~1 .|up|me
-            i|he|she|baby|$kin ~3 bleeding ~3 badly|heavily|out|death|lot|stop|everywhere|much|profusely|.
-            bleeding will|does not stop
-            i|he|she|baby|$kin|kid|toddler ~3 swallowed|swallow|drank|drunk|ate|eaten|ingested|inhaled ~4 bleach|poison|battery|detergent|antifreeze|chemicals|cleaner|petrol|mushrooms|pesticide|drain|magnet|magnets|$pills
-            i|he|she|$kin ~2 took|taken|swallowed|popped ~2 all|whole|entire|too|bottle|lots|lot|lot|handful|#|bunch|pack|packet|box|many ~4 $pills
-            i|he|she|$kin ~3 took|taken|having|had ~1 overdose
-            i|he|she|$kin ~2 overdosed|overdosing|oded|od
-            accidental|drug|accidentally ~2 overdose|overdosed ?help|.
-            need|call|send|get|want ~2 ambulance|paramedics|paramedic
-            call|calling ~1 police|911|112|999
-            i ~2 need ~1 police
-            ambulance please|now|.
-            i|he|she|baby|$kin ~2 choking
-            severe|having|allergic ~2 allergic reaction|anaphylaxis
-            $kin|he|she ~2 drowning|electrocuted|poisoned .
-            i ~2 bitten by|poisoned ~2 snake|dog|someone
-            house|flat|kitchen|room|apartment ~1 is|on on fire
-            left arm is|feels|hurts|goes numb|tingling|.
-            i ~2 going into labour|labor
-            fell|fallen|fall down|from|off ~5 ~3 unconscious|moving|move|bleeding
-
-            emergency?:
-            i am ~1 dying .
-            i ~2 poisoned|bleeding|fainting
-            heart attack now|help|.
-            ^ help ~1 me ~3 emergency|die|dying|danger
-
-            eating:
-            make|making|made|makes myself ~1 throw|sick|vomit|puke|vomiting
-            i ~4 throw|throwing|threw|vomit|vomiting|puke|puking ~2 ?everything ?food ?it ~2 after|every|whenever ~3 meal|meals|eat|eating|food|dinner
-            i ~4 purge|purging|purged|binging|bingeing !my|files|the
-            i ~3 starve|starving|starved myself
-            starve|starving|starved myself
-            i ~3 not ~1 eaten|eat|eating ~4 days|weeks|# ?days ~4 !because ?book
-            i ~3 stopped eating !meat|sugar|gluten|bread|at|out|carbs|dairy|animals|chocolate|chips|junk|in|with
-            i ~2 want to stop eating
-            i ~3 afraid|scared|terrified of|to eat|eating|food|gaining
-            i ~2 anorexic|bulimic
-            i ~3 anorexia|bulimia|eating disorder|is|.|again|and
-            live on|eat|eating|only # calories
-            i ~4 laxatives ~3 weight|thin|lose
-            i ~3 too|so fat ~4 eat|eaten|food|die
             """)
 }

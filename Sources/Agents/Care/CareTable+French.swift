@@ -1,5 +1,5 @@
 extension CareTable {
-    static let french = Source(
+    static let french = WordingSource(
         classes: """
             veux: veux voudrais vais aimerais préfère préférerais souhaite
             agresseur: il elle ils mari conjoint copain copine compagnon compagne petit-ami papa père maman mère beau-père beaupère pere \
@@ -120,7 +120,8 @@ extension CareTable {
 
             violence:
             $agresseur ?qui ?ne ?arrête ~2 me|nous|ma|m|mas $frappe !aux|au|à|par
-            $agresseur ~3 $frappe ma|mon|mes|notre|nos|sa|son|ses ~1 $proche|enfants|gosses|femme|mère !aux|au
+            mon|ma|notre|nos ~1 $agresseur|voisins ~2 $frappe sa|son|ses ~1 $proche|enfants|gosses|femme|mère !aux|au
+            $agresseur ~3 $frappe ma|mon|mes|notre|nos ~1 $proche|enfants|gosses|femme|mère !aux|au
             $frappe mes|nos|ma|mon enfants|mère|soeur|frère|fille|fils|gosses
             me|nous ~1 $frappe ~1 .|tous|souvent|quand|avec|chaque|sur|depuis|encore|et|violemment|fort
             jai|je ~3 été|ete|suis|étais|fais|me ~2 violé|violée|battu|battue|agressé|agressée|abusé|abusée|frappé|frappée|violenter|agresser|frapper|battre|violer|harceler|menacé|menacée|étranglé|étranglée|séquestré|séquestrée !aux|au
@@ -164,7 +165,8 @@ extension CareTable {
             tirer sur ~2 gens|tout|lycée|école|classe
 
             emergency:
-            jai|je|il|elle|$proche|a ~2 pris|avalé|avale|ingéré|bu|avalée|prends ~3 trop|toute|boite|boîte|tous|plein|plaquette|entière|#|tout ~4 $cachets
+            jai|je|il|elle|$proche|a ~2 pris|avalé|avale|ingéré|bu|avalée|prends ~3 trop|toute|boite|boîte|tous|plein|plaquette|entière|tout ~4 $cachets
+            jai|je|il|elle|$proche|a ~2 pris|avalé|avale ~1 ## ~2 $cachets
             jai|je|il|elle|$proche|a ~2 pris|avalé|ingéré|bu ~3 javel|poison|détergent|pile|produit|mort|débouche
             overdose ~1 .|de $cachets|aide
             fait|fais|faire une|un overdose|avc|infarctus|crise ?cardiaque

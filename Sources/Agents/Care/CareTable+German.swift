@@ -1,5 +1,5 @@
 extension CareTable {
-    static let german = Source(
+    static let german = WordingSource(
         classes: """
             will: will möchte würde mag wollte werde sollte muss könnte darf
             täter: er sie mann ehemann freund freundin partner partnerin papa vater vati mama mutter mutti stiefvater stiefmutter onkel \
@@ -43,11 +43,12 @@ extension CareTable {
             ende machen mit ~2 buch|roman
 
             despair:
+            kein|keine|keinen ~1 bock|lust ~2 auf ~1 leben
             mir ~1 was|etwas antun|anzutun|angetan
             tue|tu|tun mir ~1 etwas|was an
             alles|leben ~1 sinnlos|hoffnungslos|aussichtslos .
             ich mache|mach schluss ~1 .|heute
-            ich $will ~3 sterben|tot|verrecken|krepieren !von|lesen|vor|wie|als|im
+            ich $will ~3 sterben|tot|verrecken|krepieren !von|lesen|vor|wie|als|im|für
             ^ $will ~1 sterben|tot ?sein .
             wäre|waer ?ich ~2 tot|gestorben .
             ich ~2 wäre ~1 tot|besser|lieber ~1 tot|gestorben
@@ -120,7 +121,8 @@ extension CareTable {
 
             friend:
             mein|meine ~1 $nah ~4 sich ~1 etwas|was antun|an
-            mein|meine|unser|unsere|ne|eine ~1 $nah ~5 sich ~3 umbringen|umbringt|töten|das|ritzt|selbst|umzubringen|umgebracht|ritzen|leben|aufhängen|verletzt|etwas
+            mein|meine|unser|unsere|ne|eine ~1 $nah ~5 sich ~3 umbringen|umbringt|töten|ritzt|umzubringen|umgebracht|ritzen|aufhängen|verletzt !beim|im
+            mein|meine|unser|unsere|ne|eine ~1 $nah ~5 sich ~1 das leben
             mein|meine|unser|unsere ~1 $nah ~4 sterben|tot|suizid|selbstmord|suizidgedanken|suizidal|umbringen|ritzt !im|in|von|vor
             mein|meine|unser|unsere ~1 $nah ~5 nicht mehr leben|weiterleben|aufwachen
             mein|meine ~1 $nah ~3 magersüchtig|magersucht|bulimie|isst ~1 .|nichts|nicht|mehr
@@ -168,12 +170,13 @@ extension CareTable {
             ich $will|bring|bringe|könnte|werd|töte|stech ~1 ihn|sie|jemanden|jemand|alle|die|meinen|meine|leute|menschen ~3 umbringen|um|töten|erstechen|abstechen|erschiessen|schlagen|verprügeln|vergiften|ab|wehtun !die|das
             ich ~4 jemanden|jemand|menschen|leute ~1 umbringen|töten|verletzen|wehtun|erschiessen|umzubringen|erstechen
             ich ~5 meinen|meine|meinem|meiner ~1 $nah|chef|kinder|lehrer|mitschüler|eltern ~1 umbringen|töten|erstechen|erschiessen|schlagen|vergiften|wehtun|verletzen|etwas|umzubringen
-            ich bring|bringe|töte ~1 ihn|sie|meinen|meine ~2 um|.|$nah
+            ich bring|bringe ~1 ihn|sie|meinen|meine ~2 um
+            ich töte ~1 ihn|sie|meinen|meine|jemanden
             amok ~1 laufen|lauf
             amoklauf ~3 schule|planen|plane|machen
 
             emergency:
-            ich|er|sie|kind|baby|$nah ~3 # ~2 $tabletten
+            ich|er|sie|kind|baby|$nah ~3 ## ~2 $tabletten
             ich|er|sie|kind|baby|$nah ~4 zu|alle|ganze|viele|packung|schachtel|überdosis|zuviel ~4 $tabletten|genommen|geschluckt
             überdosis ~2 genommen|geschluckt|.
             ich|er|sie|kind|baby|$nah ~4 herzinfarkt|schlaganfall !buch|roman

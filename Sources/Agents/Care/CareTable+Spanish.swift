@@ -1,5 +1,5 @@
 extension CareTable {
-    static let spanish = Source(
+    static let spanish = WordingSource(
         classes: """
             quiero: quiero quisiera deseo prefiero voy necesito merezco pienso debería gustaría ganas quería queria debo
             agresor: él el ella ellos marido esposo novio novia pareja papá papa padre mamá mama madre padrastro madrastra tío tia tía tio \
@@ -14,6 +14,7 @@ extension CareTable {
             """,
         wordings: """
             idiom:
+            pega|pegó la|el|un|una gripe|resfriado|susto|catarro|covid
             muero|muere|morir|morirme|morirse|muriendo|morí|moría|mueres|mato de|por ~1 risa|hambre|sed|ganas|vergüenza|aburrimiento|calor|frío|sueño|miedo|envidia|curiosidad|amor|pena|leer|saber|ver|un|una
             muero|muere|morir|morirme por
             morir|morirme de|del|con|en|sin|por risa|rato|éxito|venecia
@@ -157,8 +158,10 @@ extension CareTable {
             tiroteo ~2 escuela|colegio|instituto
 
             emergency:
-            me|se|he|ha|$cercano ~2 tomé|tome|tomado|tragado|tragué|tomó|trago|tragó|tomando ~3 todas|muchas|demasiadas|#|caja|frasco|bote|entero|todo|un ~4 $pastillas
+            tomé|tragué|tomado|tragado ~1 ## ~2 $pastillas
+            me|se|he|ha|$cercano ~2 tomé|tome|tomado|tragado|tragué|tomó|trago|tragó|tomando ~3 todas|muchas|demasiadas|caja|frasco|bote|entero|todo|un ~4 $pastillas
             me|se|he|ha|$cercano ~2 tomé|tomado|tragado|tragué|tomó|tragó|bebió|bebido|comió ~3 veneno|lejía|lejia|cloro|pila|detergente|cianuro|raticida
+            me|se|he|ha|$cercano ~2 tomé|tomado|tragado|tragué|tomó|tragó ~1 ## ~2 $pastillas
             sobredosis !de ?libros
             infarto|derrame|ictus ~1 .|ahora|ayuda
             dando|tengo|teniendo|da|tiene|sufriendo ~2 infarto|derrame|ictus|convulsiones|ataque ?al ?corazón

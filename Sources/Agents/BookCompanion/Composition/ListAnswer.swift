@@ -11,6 +11,9 @@ struct ListAnswer {
     func sentences() -> [String] {
         guard !found.scored.isEmpty else { return nothing() }
         var sentences = [opening()]
+        if let title = wish.unknownTitle {
+            sentences.insert("I have no book called *\(Phrase.plain(title))*, so I looked for the rest. ", at: 0)
+        }
         if let told = relaxedSentence() { sentences.append(told) }
         if !wish.gaps.isEmpty {
             sentences.append(
@@ -80,8 +83,9 @@ struct ListAnswer {
     private func nothing() -> [String] {
         let description = WishDescription.text(of: wish)
         if description == "books" {
+            let words = wish.words.prefix(3).map { "\"\($0)\"" }
             return [
-                "I looked and came back with empty hands. ",
+                words.isEmpty ? "I found nothing. " : "I found nothing for \(Phrase.list(words)). ",
                 "Tell me a title, an author or a subject you like, and I will try again.",
             ]
         }

@@ -12,6 +12,8 @@ struct TalkAnswer {
         switch wish.intent {
         case .smallTalk(let ask): talk(ask)
         case .needsLanguageModel(let task): beyond(task)
+        case .aside(let aside, let language):
+            AsideAnswer(aside: aside, language: language, last: last.first, catalogSize: catalogSize).sentences()
         default: lost()
         }
     }
@@ -54,7 +56,7 @@ struct TalkAnswer {
             return ["Goodbye, and good reading."]
         default:
             return [
-                "I am Noah, a librarian made of a program, not of a person and not of a language model. ",
+                "I am Noah, a program that finds books: no person, and no language model. ",
                 "I search a catalogue of \(catalogSize) works by their subjects, authors, times and languages, and by what you like. ",
                 "You can ask for \"ghost stories by M. R. James\", for \"something like Frankenstein but shorter\", for \"French plays before 1700, in French\", ",
                 "or what a book is about; then go on with \"more like the second one\". ",
@@ -65,13 +67,18 @@ struct TalkAnswer {
 
     private func beyond(_ task: ModelTask) -> [String] {
         [
-            "\(task.label) needs a language model, and none is answering here: I am the built-in librarian, who finds books and says why. ",
-            "Whoever runs this service can connect a language model in its configuration, under providers and models. ",
-            "What I can do is find you books, tell what the catalogue knows of one, or go on from one you liked.",
+            "\(task.label) needs a language model, and none is answering here. ",
+            "I can find you books, tell you what the catalogue knows of one, or go on from one you liked.",
         ]
     }
 
     private func lost() -> [String] {
+        if let title = wish.unknownTitle {
+            return [
+                "I have no book called *\(Phrase.plain(title))*. ",
+                "Check the spelling, or tell me the author. If you meant a subject, say \"books about …\".",
+            ]
+        }
         let words = wish.words.prefix(3).map { "\"\($0)\"" }
         let what =
             words.isEmpty

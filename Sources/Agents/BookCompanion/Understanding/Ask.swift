@@ -14,6 +14,13 @@ enum Ask: Sendable, Equatable {
     case wellbeing
     /// Something that takes a language model.
     case beyond(ModelTask)
+
+    var isSmallTalk: Bool {
+        switch self {
+        case .greeting, .thanks, .farewell, .help, .wellbeing: true
+        case .recommend, .about, .identify, .beyond: false
+        }
+    }
 }
 
 /// What may be asked about a book.

@@ -27,6 +27,7 @@ struct Understanding {
 
     private func wish(_ understood: Understood, history: [Message]) async throws -> Wish {
         let (reading, own) = (understood.reading, understood.wish)
+        if case .aside = own.intent { return own }
         let shown = history.flatMap(\.recommendations)
         guard let last = history.last(where: { !$0.recommendations.isEmpty })?.recommendations else { return own }
         var wish = own
@@ -53,8 +54,14 @@ struct Understanding {
 
     private func understand(_ text: String) async throws -> Understood {
         let reading = Reading(text.utf8.count <= Self.maximumBytes ? text : String(text.prefix(Self.maximumBytes)))
-        let mentions = try await MentionResolver(catalog: catalog, titles: try await keeper.shelf().titles).mentions(
+        if let (aside, language) = Aside.read(text), !(language == .english && reading.ask.isSmallTalk) {
+            var wish = Wish()
+            wish.intent = .aside(aside, language)
+            return Understood(wish: wish, reading: reading, mentions: [])
+        }
+        let found = try await MentionResolver(catalog: catalog, titles: try await keeper.shelf().titles).mentions(
             in: reading)
+        let mentions = WishBuilder.whole(found, in: reading)
         return Understood(
             wish: WishBuilder(reading: reading, mentions: mentions).wish(), reading: reading, mentions: mentions)
     }
@@ -62,7 +69,7 @@ struct Understanding {
     /// Whether a message makes sense only after the last recommendations: "something shorter", "in French?", "more".
     private func goesOn(_ reading: Reading, _ wish: Wish) -> Bool {
         switch wish.intent {
-        case .smallTalk, .needsLanguageModel, .about, .identify: return false
+        case .smallTalk, .needsLanguageModel, .about, .identify, .aside: return false
         case .recommend, .unknown: break
         }
         let asked = reading.followUp

@@ -10,6 +10,16 @@ struct Wish: Sendable {
         case identify
         case smallTalk(Ask)
         case needsLanguageModel(ModelTask)
+        /// No wish at all: a question about the service, or about what Noah does not do.
+        case aside(Aside, MessageLanguage)
+
+        /// Whether it tells of taste: "are you a robot?" does not.
+        var isAboutBooks: Bool {
+            switch self {
+            case .recommend, .about, .identify, .unknown: true
+            case .smallTalk, .needsLanguageModel, .aside: false
+            }
+        }
         /// Nothing in it could be made sense of.
         case unknown
     }
@@ -66,6 +76,9 @@ struct Wish: Sendable {
     var isFollowUp = false
     /// True when works shown before should not come again.
     var wantsOthers = false
+
+    /// A title that the message names and the catalogue does not have, as it was written.
+    var unknownTitle: String?
 
     /// Whether anything says what the books should be like.
     var hasContent: Bool {

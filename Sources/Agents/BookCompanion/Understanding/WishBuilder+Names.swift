@@ -110,4 +110,72 @@ extension WishBuilder {
         wish.seeds = mentions.filter { $0.stance == .read }.compactMap(\.work)
         wish.references = wish.seeds
     }
+
+    /// Notes a title that nothing in the catalogue has: its words are no subjects, and searching for them finds what nobody
+    /// asked for.
+    func setAsideUnknownTitle(_ wish: inout Wish) {
+        guard reading.ask != .identify, let range = unknownTitle() else { return }
+        let tokens = reading.tokens[range]
+        wish.unknownTitle = tokens.map(\.text).joined(separator: " ")
+        let words = Set(tokens.map(\.base))
+        wish.words.removeAll(where: words.contains)
+        let own = reading.concepts.filter { $0.range.overlaps(range) }.map(\.concept)
+        wish.concepts.removeAll { concept in
+            own.contains(concept) && !reading.concepts.contains { $0.concept == concept && !$0.range.overlaps(range) }
+        }
+    }
+
+    /// A run of words that was meant as a title, and is none that is known.
+    private func unknownTitle() -> Range<Int>? {
+        NameSpans(reading).runs().first { isUnknownTitle($0) }?.range
+    }
+
+    private func isUnknownTitle(_ run: NameSpans.Run) -> Bool {
+        let (tokens, range) = (reading.tokens, run.range)
+        let significant = range.filter { !StopWords.contains(tokens[$0].folded) && tokens[$0].folded.utf8.count > 2 }
+        guard run.isMarked, range.count <= 8, !significant.isEmpty,
+            !mentions.contains(where: { $0.range.overlaps(range) })
+        else { return false }
+        let first = tokens[range.lowerBound]
+        if first.quote != nil { return true }
+        if range.lowerBound > 0, Self.placeWords.contains(tokens[range.lowerBound - 1].folded) { return false }
+        // "Ghost Stories", "The French Revolution": a subject, however it is written.
+        let unread = significant.filter { index in
+            !reading.concepts.contains { $0.range.contains(index) } && reading.period?.range.contains(index) != true
+                && !reading.nations.contains { $0.range.contains(index) }
+        }.count
+        if case .about(let aspects) = reading.ask, aspects != [.worth] { return unread > 0 }
+        let hasArticle = ["the", "a", "an"].contains(first.folded) && first.isCapitalized
+        if range.count == tokens.count {
+            return significant.count >= 2 && unread >= (hasArticle ? 1 : 2)
+                && !tokens.contains { WordingContext.words.contains($0.folded) }
+        }
+        return hasArticle && !first.startsSentence && significant.count >= 2 && unread > 0
+    }
+
+    /// Mentions without those that are only a part of a title: "Glass" in "I loved The Glass Octopus".
+    static func whole(_ mentions: [Mention], in reading: Reading) -> [Mention] {
+        let tokens = reading.tokens
+        func weight(_ range: Range<Int>) -> Int { range.filter { !StopWords.contains(tokens[$0].folded) }.count }
+        let parts = NameSpans(reading).runs().filter { run in
+            let first = tokens[run.range.lowerBound]
+            return run.isMarked
+                && (first.quote != nil || ["the", "a", "an"].contains(first.folded) && !first.startsSentence)
+        }
+        return mentions.filter { mention in
+            guard mention.work != nil, let run = parts.first(where: { $0.range.overlaps(mention.range) }) else {
+                return true
+            }
+            let isAlone = mentions.filter { $0.range.overlaps(run.range) }.count == 1
+            let joint = run.range.first { MentionSearch.joints.contains(tokens[$0].folded) } ?? run.range.upperBound
+            let segment = run.range.lowerBound..<max(joint, mention.range.upperBound)
+            return !isAlone || 2 * weight(mention.range) > weight(segment)
+        }
+    }
+
+    /// What stands before a place, a time or a subject.
+    private static let placeWords: Set<String> = [
+        "in", "on", "at", "of", "from", "to", "about", "during", "around", "near", "through", "into", "set", "by",
+        "before", "across",
+    ]
 }

@@ -16,6 +16,7 @@ struct WishBuilder {
             wish.authors = work.authors
             wish.knownWorks.append(work)
         }
+        setAsideUnknownTitle(&wish)
         wish.intent = intent(of: wish)
         if case .about = wish.intent {
             wish.subjectWork = named.first
@@ -31,6 +32,10 @@ struct WishBuilder {
     }
 
     func intent(of wish: Wish) -> Wish.Intent {
+        if wish.unknownTitle != nil, named.isEmpty {
+            if case .about = reading.ask { return .unknown }
+            if !wish.hasContent { return .unknown }
+        }
         switch reading.ask {
         case .beyond(let task):
             // "Explain Ulysses" asks about a book all the same; "write me a poem like Poe's" does not.

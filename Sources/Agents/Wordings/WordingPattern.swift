@@ -1,4 +1,4 @@
-/// A wording: words in order, written as a line of `CareTable`.
+/// A wording: words in order, written as a line of a table.
 ///
 /// The elements of a line, parted by spaces:
 ///
@@ -9,16 +9,17 @@
 /// | `?to` | the word, or nothing |
 /// | `~3` | up to three words of any kind |
 /// | `!of\|in` | what comes next is none of these |
-/// | `#` | a number of ten or more |
+/// | `#`, `##` | a number; one of ten or more |
 /// | `^`, `.` | the beginning or the end of a clause |
 /// | `<`, `>` | the beginning or the end of the message |
-struct CarePattern: Sendable {
+struct WordingPattern: Sendable {
     enum Element: Sendable {
         case words(Words)
         case optional(Words)
         case gap(Int)
         case not(Words)
-        case number
+        /// The least it may be.
+        case number(Int)
         case clauseStart, clauseEnd, messageStart, messageEnd
     }
 
@@ -28,32 +29,92 @@ struct CarePattern: Sendable {
         var beginnings: [String] = []
         /// Whether the end of a clause does as well.
         var allowsEnd = false
+        /// The numbers of all these words in a table's vocabulary, rising.
+        private(set) var numbers: [UInt16] = []
+
+        /// Gives the words their numbers, once the whole table is read.
+        mutating func number(by vocabulary: WordingVocabulary) {
+            numbers = (whole.compactMap(vocabulary.number) + beginnings.flatMap(vocabulary.numbers(beginningWith:)))
+                .sorted()
+        }
+
+        func contains(_ number: UInt16) -> Bool {
+            if numbers.count <= 8 { return numbers.contains(number) }
+            var (low, high) = (0, numbers.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if numbers[middle] < number { low = middle + 1 } else { high = middle }
+            }
+            return low < numbers.count && numbers[low] == number
+        }
 
         func contains(_ word: String) -> Bool {
             whole.contains(word) || beginnings.contains { word.hasPrefix($0) }
         }
     }
 
-    let elements: [Element]
+    private(set) var elements: [Element]
 
     /// - Parameter classes: the words that `$name` stands for.
     init(_ line: Substring, classes: [String: Words]) {
         elements = line.split(separator: " ").map { Self.element($0, classes) }
     }
 
-    /// The words the wording may begin with.
-    var first: Words {
-        for case .words(let words) in elements { return words }
-        return Words()
+    var words: [Words] {
+        elements.compactMap { element in
+            switch element {
+            case .words(let words), .optional(let words), .not(let words): words
+            case .gap, .number, .clauseStart, .clauseEnd, .messageStart, .messageEnd: nil
+            }
+        }
+    }
+
+    /// Gives the words their numbers, once the whole table is read.
+    mutating func number(by vocabulary: WordingVocabulary) {
+        elements = elements.map { element in
+            switch element {
+            case .words(var words):
+                words.number(by: vocabulary)
+                return .words(words)
+            case .optional(var words):
+                words.number(by: vocabulary)
+                return .optional(words)
+            case .not(var words):
+                words.number(by: vocabulary)
+                return .not(words)
+            case .gap, .number, .clauseStart, .clauseEnd, .messageStart, .messageEnd: return element
+            }
+        }
+    }
+
+    /// Whether a text has a word for every place of the wording.
+    func mayBe(in text: NumberedText) -> Bool {
+        elements.allSatisfy { element in
+            guard case .words(let words) = element, !words.allowsEnd else { return true }
+            return words.numbers.contains { !text.positions(of: $0).isEmpty }
+        }
+    }
+
+    /// Every place of a text where the wording may begin.
+    func starts(in text: NumberedText) -> [Int] {
+        for element in elements {
+            switch element {
+            case .messageStart: return [0]
+            case .words(let words): return words.numbers.flatMap(text.positions)
+            case .number: return text.numberPositions
+            case .clauseStart, .clauseEnd, .messageEnd, .gap, .not, .optional: continue
+            }
+        }
+        return []
     }
 
     private static func element(_ text: Substring, _ classes: [String: Words]) -> Element {
         switch text.first {
         case "^": return .clauseStart
-        case ".": return .clauseEnd
+        case "." where text.count == 1: return .clauseEnd
         case "<": return .messageStart
         case ">": return .messageEnd
-        case "#": return .number
+        case "#": return .number(text == "##" ? 10 : 0)
         case "~": return .gap(Int(text.dropFirst()) ?? 1)
         case "?": return .optional(words(text.dropFirst(), classes))
         case "!": return .not(words(text.dropFirst(), classes))
@@ -100,42 +161,42 @@ struct CarePattern: Sendable {
     /// Where the wording ends that begins at a word of `text`; nil when it does not.
     ///
     /// Gaps are short and few, so a place is tried a bounded number of times.
-    func end(at start: Int, in text: CareText) -> Int? { end(elements[...], at: start, in: text) }
+    func end(at start: Int, in text: NumberedText) -> Int? { end(elements[...], at: start, in: text) }
 
-    private func end(_ rest: ArraySlice<Element>, at index: Int, in text: CareText) -> Int? {
+    private func end(_ rest: ArraySlice<Element>, at index: Int, in text: NumberedText) -> Int? {
         guard let element = rest.first else { return index }
         let then = rest.dropFirst()
         // A wording stays within a sentence; its first word may begin one.
-        let isNext = index < text.words.count && (rest.startIndex == elements.startIndex || !text.isSentence(at: index))
+        let isNext = index < text.count && (rest.startIndex == elements.startIndex || !text.isSentence(at: index))
         switch element {
         case .words(let words):
-            if index < text.words.count, words.contains(text.words[index]), isNext || isLeading(rest),
+            if index < text.count, words.contains(text.numbers[index]), isNext || isLeading(rest),
                 let found = end(then, at: index + 1, in: text)
             {
                 return found
             }
             return words.allowsEnd && text.isClauseEnd(at: index) ? end(then, at: index, in: text) : nil
         case .optional(let words):
-            if isNext, words.contains(text.words[index]), let found = end(then, at: index + 1, in: text) {
+            if isNext, words.contains(text.numbers[index]), let found = end(then, at: index + 1, in: text) {
                 return found
             }
             return end(then, at: index, in: text)
         case .gap(let most):
             for length in 0...most {
-                if length > 0, index + length > text.words.count || text.isSentence(at: index + length - 1) { break }
+                if length > 0, index + length > text.count || text.isSentence(at: index + length - 1) { break }
                 if let found = end(then, at: index + length, in: text) { return found }
             }
             return nil
         case .not(let words):
-            if isNext, words.contains(text.words[index]) { return nil }
+            if isNext, words.contains(text.numbers[index]) { return nil }
             return end(then, at: index, in: text)
-        case .number:
-            guard isNext, let number = Int(text.words[index]), number >= 10 else { return nil }
+        case .number(let least):
+            guard isNext, let number = text.value(at: index), number >= least else { return nil }
             return end(then, at: index + 1, in: text)
         case .clauseStart: return text.isClauseStart(at: index) ? end(then, at: index, in: text) : nil
         case .clauseEnd: return text.isClauseEnd(at: index) ? end(then, at: index, in: text) : nil
         case .messageStart: return index == 0 ? end(then, at: index, in: text) : nil
-        case .messageEnd: return index == text.words.count ? end(then, at: index, in: text) : nil
+        case .messageEnd: return index == text.count ? end(then, at: index, in: text) : nil
         }
     }
 

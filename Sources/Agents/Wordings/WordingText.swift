@@ -1,7 +1,7 @@
-/// A message's words as the wordings of `CareTable` have them: folded, without fillers, with usual spellings for disguised ones.
-struct CareText: Sendable {
+/// A message's words as wordings have them: folded, without fillers, with usual spellings for disguised ones.
+struct WordingText: Sendable {
     /// Where more is written, the beginning and the end are read, half each.
-    static let maximumBytes = 65_536
+    static let maximumBytes = 32_768
 
     enum Break: Int, Sendable { case none, clause, sentence }
 
@@ -12,7 +12,7 @@ struct CareText: Sendable {
     private var isQuoted: [Bool] = []
 
     /// - Parameter vocabulary: words that are right as they are.
-    init(_ message: String, vocabulary: CarePattern.Words) {
+    init(_ message: String, vocabulary: WordingPattern.Words) {
         var scanner = Scanner(vocabulary: vocabulary)
         let bytes = message.utf8
         if bytes.count <= Self.maximumBytes {
@@ -34,7 +34,8 @@ struct CareText: Sendable {
         isQuoted.append(quoted)
     }
 
-    func isSentence(at index: Int) -> Bool { index < breaks.count && breaks[index] == .sentence }
+    /// Whether a sentence other than the first begins with a word.
+    func isSentence(at index: Int) -> Bool { index > 0 && index < breaks.count && breaks[index] == .sentence }
 
     func isClauseStart(at index: Int) -> Bool {
         index == 0 || (index < breaks.count && breaks[index] != .none) || Self.openers.contains(words[index - 1])
@@ -59,7 +60,7 @@ struct CareText: Sendable {
     }
 
     /// Takes out what is quoted where the message speaks of something written: the words of a title are nobody's own.
-    mutating func blankQuotations(unlessFewerThan least: Int, ifAny context: CarePattern.Words) {
+    mutating func blankQuotations(unlessFewerThan least: Int, ifAny context: WordingPattern.Words) {
         let own = words.indices.filter { !isQuoted[$0] }
         guard own.count < words.count, own.count >= least, own.contains(where: { context.contains(words[$0]) }) else {
             return
@@ -86,17 +87,17 @@ struct CareText: Sendable {
 
 /// Takes a message apart.
 private struct Scanner {
-    let vocabulary: CarePattern.Words
-    private var text = CareText()
+    let vocabulary: WordingPattern.Words
+    private var text = WordingText()
     private var word = ""
-    private var pending = CareText.Break.sentence
+    private var pending = WordingText.Break.sentence
     private var closing: Unicode.Scalar?
     /// The first word in the quotation marks that are open.
     private var opening = 0
     /// Single letters in a row, that may be a word in disguise: "k m s".
-    private var letters: [(letter: String, before: CareText.Break)] = []
+    private var letters: [(letter: String, before: WordingText.Break)] = []
 
-    init(vocabulary: CarePattern.Words) { self.vocabulary = vocabulary }
+    init(vocabulary: WordingPattern.Words) { self.vocabulary = vocabulary }
 
     mutating func scan(_ scalars: String.UnicodeScalarView) {
         var last: Unicode.Scalar = " "
@@ -116,7 +117,7 @@ private struct Scanner {
         close()
     }
 
-    mutating func finish() -> CareText {
+    mutating func finish() -> WordingText {
         close()
         joinLetters()
         // A mark that nothing closes has quoted nothing.
@@ -136,7 +137,7 @@ private struct Scanner {
         }
     }
 
-    mutating func note(_ level: CareText.Break) {
+    mutating func note(_ level: WordingText.Break) {
         if level.rawValue > pending.rawValue { pending = level }
     }
 
@@ -198,7 +199,7 @@ private struct Scanner {
             return append("to")
         }
         if Self.fillers.contains(word) { return }
-        for part in CareTable.expansions[word] ?? [word] { append(part) }
+        for part in Spellings.expansions[word] ?? [word] { append(part) }
     }
 
     private mutating func append(_ word: String) {
@@ -208,11 +209,11 @@ private struct Scanner {
 
     /// The usual spelling of a word that was typed in haste or in disguise.
     private func spelled(_ word: String) -> String {
-        if vocabulary.contains(word) || CareTable.expansions[word] != nil || word.utf8.count > 24 { return word }
+        if vocabulary.contains(word) || Spellings.expansions[word] != nil || word.utf8.count > 24 { return word }
         var word = word
         if Int(word) == nil, word.utf8.contains(where: { (0x30...0x39).contains($0) }) {
             let read = String(word.map { Self.digits[$0] ?? $0 })
-            if vocabulary.contains(read) || CareTable.expansions[read] != nil { return read }
+            if vocabulary.contains(read) || Spellings.expansions[read] != nil { return read }
             word = read
         }
         var once = ""
@@ -220,14 +221,14 @@ private struct Scanner {
         var twice = ""
         for character in word where !twice.hasSuffix(String([character, character])) { twice.append(character) }
         for candidate in [twice, once] where candidate != word && vocabulary.contains(candidate) { return candidate }
-        if word.utf8.count >= 5, let meant = CareTable.misspelt(word) { return meant }
+        if word.utf8.count >= 5, let meant = Spellings.misspelt(word) { return meant }
         return word
     }
 
     private static func undisguised(_ word: String) -> String {
         if word.contains("*") {
             let letters = Array(word.lowercased())
-            let hidden = CareTable.hidden.first { candidate in
+            let hidden = Spellings.hidden.first { candidate in
                 candidate.count == letters.count && zip(candidate, letters).allSatisfy { $1 == "*" || $0 == $1 }
             }
             if let hidden { return hidden }
