@@ -87,11 +87,14 @@ extension ModelError.Kind {
     }
 }
 
+extension [ModelAvailability] {
+    /// Names of those that cost nothing: the embedded ones.
+    var freeProviders: Set<String> { Set(lazy.filter { $0.kind == EmbeddedProvider.kind }.map(\.provider)) }
+}
+
 extension LanguageModel {
-    /// Names of the providers behind it that cost nothing: the embedded ones.
-    public var freeProviders: Set<String> {
-        Set(availability.lazy.filter { $0.kind == EmbeddedProvider.kind }.map(\.provider))
-    }
+    /// Names of the providers behind it that cost nothing.
+    public var freeProviders: Set<String> { availability.freeProviders }
 }
 
 extension ModelRequest {

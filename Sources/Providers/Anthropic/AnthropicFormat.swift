@@ -25,9 +25,13 @@ struct AnthropicFormat: WireFormat {
     }
 
     /// Lists one model (docs.anthropic.com/en/api/models-list).
-    func probe() -> ProviderCall? {
+    func probe() -> ProviderCall? { models(1) }
+
+    func listing() -> ProviderCall? { models(1_000) }
+
+    private func models(_ limit: Int) -> ProviderCall {
         ProviderCall(
-            method: .get, url: address.url("models?limit=1"),
+            method: .get, url: address.url("models?limit=\(limit)"),
             headers: [HTTPHeader("Accept", "application/json")] + headers)
     }
 

@@ -38,6 +38,9 @@ struct AzureFormat: WireFormat {
         ProviderCall(method: .get, url: url("models"), headers: [HTTPHeader("Accept", "application/json")] + key)
     }
 
+    /// What is asked there are deployments, and the list has the models that could be deployed.
+    func listing() -> ProviderCall? { nil }
+
     func reader() -> ChatCompletionReader { ChatCompletionReader() }
 
     private func url(_ path: String) -> String {

@@ -23,9 +23,13 @@ struct GeminiFormat: WireFormat {
     }
 
     /// Lists one model (ai.google.dev/api/models#method:-models.list).
-    func probe() -> ProviderCall? {
+    func probe() -> ProviderCall? { models(1) }
+
+    func listing() -> ProviderCall? { models(1_000) }
+
+    private func models(_ limit: Int) -> ProviderCall {
         ProviderCall(
-            method: .get, url: address.url("models?pageSize=1"),
+            method: .get, url: address.url("models?pageSize=\(limit)"),
             headers: [HTTPHeader("Accept", "application/json")] + headers)
     }
 

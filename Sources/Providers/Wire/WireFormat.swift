@@ -22,8 +22,15 @@ protocol WireFormat: Sendable {
     /// A request that costs nothing and tells whether the provider answers and takes the key; nil when there is none.
     func probe() -> ProviderCall?
 
+    /// A request for the list of the models; nil when there is none that tells what can be asked.
+    func listing() -> ProviderCall?
+
     /// Begins to read an answer.
     func reader() -> Reader
+}
+
+extension WireFormat {
+    func listing() -> ProviderCall? { probe() }
 }
 
 /// What is sent to a provider.
