@@ -76,6 +76,9 @@ public struct ChatResponder: Responder {
     /// A cursor that moves is told of several times a second.
     private static let busyFactor = 10
 
+    /// The paths of chat completions, whose bodies may be larger than others.
+    public static let completionPaths = OpenAIAddress.bases.map { $0 + "/chat/completions" }
+
     private let routes: [Route]
     private let originGuard: OriginGuard
     private let authenticator: Authenticator

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import re
 import subprocess
@@ -328,7 +329,8 @@ class Addresses(Clients):
 
     def test_a_wrong_method_is_told_in_the_same_form(self) -> None:
         for method, target, allowed in [
-            ("GET", "/v1/chat/completions", "POST"), ("DELETE", "/v1/models/org/x", "GET"), ("POST", "/v1/models", "GET"),
+            ("GET", "/v1/chat/completions", "POST"), ("DELETE", "/v1/models/org/x", "GET, HEAD"),
+            ("POST", "/v1/models", "GET, HEAD"),
         ]:  # fmt: skip
             answer = self.guest.request(method, target).finish()
             self.assertEqual((answer.status, answer.head.get("Allow")), (405, allowed))
@@ -549,6 +551,93 @@ class Listing(Provider):
         self.server.RequestHandlerClass.do_GET = do_get
 
 
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8).decode()
+PICTURE = {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{PNG}", "detail": "low"}}
+ADDRESS = {"type": "image_url", "image_url": {"url": "https://pictures.example/x.jpg"}}
+SOUND = {"type": "input_audio", "input_audio": {"data": PNG, "format": "wav"}}
+PAPER = {"type": "file", "file": {"filename": "x.pdf", "file_data": f"data:application/pdf;base64,{PNG}"}}
+SHOW = {"type": "text", "text": "What is on it?"}
+
+
+def shows(*parts: dict) -> list[dict]:
+    return [{"role": "system", "content": "Be brief."}, {"role": "user", "content": [*parts, SHOW]}]
+
+
+class Pictures(Clients):
+    def test_they_reach_a_provider_as_they_came(self) -> None:
+        for stream in (False, True):
+            with self.subTest(stream=stream):
+                self.says(answers(WORDS))
+                messages = shows(PICTURE, ADDRESS, SOUND, PAPER)
+                answer = self.create(messages=messages, stream=stream)
+                text = text_of(list(answer)) if stream else answer.choices[0].message.content
+                self.assertEqual(text, TEXT)
+                self.assertEqual(self.calls[0]["messages"], messages)
+
+    def test_large_ones_pass_whole_and_too_large_ones_are_told(self) -> None:
+        import openai
+
+        self.says(answers(WORDS))
+        large = base64.b64encode(bytes(range(251)) * 56_000).decode()
+        messages = shows({"type": "image_url", "image_url": {"url": f"data:image/jpeg;base64,{large}"}})
+        self.assertEqual(self.create(messages=messages).choices[0].message.content, TEXT)
+        self.assertEqual(self.calls[0]["messages"], messages)
+        # As PHP writes it.
+        body = json.dumps({"model": "scripted", "messages": messages}).replace("/", "\\/").encode()
+        self.assertEqual(self.guest.request("POST", "/v1/chat/completions", body).finish().status, 200)
+        self.assertEqual(self.calls[1]["messages"], messages)
+        text = "x" * 3_000_000
+        self.assertEqual(self.create(messages=[{"role": "user", "content": text}]).choices[0].message.content, TEXT)
+        self.assertEqual(self.calls[2]["messages"][0]["content"], text)
+        with self.assertRaises(openai.APIStatusError) as caught:
+            self.create(messages=[{"role": "user", "content": "x" * 20_971_520}])
+        self.assertEqual((caught.exception.status_code, caught.exception.code), (413, "body_too_large"))
+        # Elsewhere the limit is what it was.
+        self.assert_problem(self.guest.post("/api/v1/chat/stream", {"message": "x" * 1_200_000}), 413)
+
+    def test_what_nobody_takes_is_refused_by_its_place(self) -> None:
+        import openai
+
+        for model in ("librarian", "noah"):
+            for stream in (False, True):
+                with self.assertRaises(openai.BadRequestError) as caught:
+                    self.create(model=model, messages=shows(SHOW, PICTURE), stream=stream)
+                self.assertEqual(caught.exception.param, "messages[1].content[1]")
+        for bad in ("http://a.example/x.png", "data:image/png;base64,%%", "data:image/svg+xml;base64,AAAA"):
+            with self.assertRaises(openai.BadRequestError) as caught:
+                self.create(messages=shows({"type": "image_url", "image_url": {"url": bad}}))
+            self.assertEqual(caught.exception.param, "messages[1].content[0].image_url.url")
+
+    def test_a_route_that_takes_none_is_passed_over(self) -> None:
+        import openai
+
+        box = self.sandbox(
+            providers={
+                "small": {"kind": "ollama", "base_url": "http://127.0.0.1:9"},
+                "a": {"kind": "openai", "base_url": self.provider.url},
+            },
+            models=[
+                {"name": "both", "chain": [{"provider": "small", "model": "m"}, {"provider": "a", "model": "m"}]},
+                {"name": "small", "chain": [{"provider": "small", "model": "m"}]},
+            ],
+            retry={"attempts": 1},
+        )
+        guest = starts.behind_nginx(box).guest()
+        client = self.client(base_url=f"http://127.0.0.1:{guest.address[1]}/v1", api_key=guest.token)
+        self.says(answers(WORDS))
+        answer = client.chat.completions.create(model="both", messages=shows(ADDRESS))
+        self.assertEqual((answer.choices[0].message.content, answer.model_extra["chat_fcgi"]["attempts"]), (TEXT, 1))
+        with self.assertRaises(openai.BadRequestError) as caught:
+            client.chat.completions.create(model="small", messages=shows(PICTURE, ADDRESS))
+        self.assertEqual(caught.exception.param, "messages[1].content[1]")
+
+    def test_a_stored_exchange_keeps_a_note_of_them(self) -> None:
+        self.says(answers(WORDS))
+        self.create(messages=shows(PICTURE, PAPER), store=True, metadata={"session_id": "seen"})
+        self.assertEqual(self.guest.history("seen")["messages"][0]["content"], "What is on it?\n[picture]\n[file: x.pdf]")
+        self.assertNotIn(PNG[:40].encode(), (self.box.path / "data/chat.db").read_bytes())
+
+
 class Tools(Clients):
     @staticmethod
     def told(calls) -> list[tuple]:
@@ -679,7 +768,7 @@ class Errors(Clients):
             error = self.refused("BadRequestError", **{field: value})
             self.assertTrue((error.param or "").startswith(field), error)
             self.assertEqual(error.type, "invalid_request_error")
-        long = [{"role": "user", "content": "x" * (1 << 20)}]
+        long = [{"role": "user", "content": "x" * (20 << 20)}]
         self.assertEqual(self.refused("APIStatusError", messages=long).status_code, 413)
         self.assertEqual(self.calls, [])
 
@@ -782,7 +871,7 @@ class Leaving(Clients):
                 self.assertEqual([answer.choices[0].message.content for answer in several], [TEXT] * 8)
                 chunks = [chunk async for chunk in await create(model="scripted", messages=QUESTION, stream=True)]
                 self.assertEqual(text_of(chunks), TEXT)
-                self.assertEqual([model.id async for model in client.models.list()], ["scripted", "librarian"])
+                self.assertEqual([model.id async for model in client.models.list()][:3], ["scripted", "librarian", "noah"])
                 self.held(before=2)
                 before = self.provider.left
                 stream = await create(model="scripted", messages=QUESTION, stream=True)
@@ -912,6 +1001,16 @@ class LangChain(Clients):
         results = [ToolMessage("result", tool_call_id=call["id"]) for call in called.tool_calls]
         self.assertEqual(chat.invoke([HumanMessage("Say it."), called, *results]).content, "Cold.")
         self.assertEqual([m["role"] for m in self.calls[1]["messages"]], ["user", "assistant", "tool", "tool"])
+
+    def test_pictures(self) -> None:
+        from langchain_core.messages import HumanMessage
+
+        self.says(answers(WORDS))
+        parts = [SHOW, PICTURE, {"type": "image", "base64": PNG, "mime_type": "image/png"}]
+        self.assertEqual(self.chat().invoke([HumanMessage(content=parts)]).content, TEXT)
+        sent = self.calls[0]["messages"][0]["content"]
+        self.assertEqual(sent[:2], [SHOW, PICTURE])
+        self.assertEqual(sent[2]["image_url"]["url"], PICTURE["image_url"]["url"])
 
     def test_structured_output_and_errors(self) -> None:
         import openai

@@ -103,6 +103,7 @@ extension ModelRequest {
         var bytes = instructions.utf8.count
         for message in messages {
             bytes += message.content.utf8.count
+            for attachment in message.attachments { bytes += attachment.promptBytes }
             for call in message.toolCalls { bytes += call.arguments.utf8.count }
         }
         for tool in options?.tools ?? [] {

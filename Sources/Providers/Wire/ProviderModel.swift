@@ -37,6 +37,8 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         ]
     }
 
+    func canAnswer(_ request: ModelRequest) -> Bool { request.attachments.allSatisfy(format.takes) }
+
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         try checkAvailability()
         guard let model = await model(for: request) else {
@@ -117,7 +119,8 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         let names = Set(options.headers.map { $0.name.lowercased() })
         var http = HTTPRequest(
             method: call.method, url: call.url,
-            headers: call.headers.filter { !names.contains($0.name.lowercased()) } + options.headers, body: call.body)
+            headers: call.headers.filter { !names.contains($0.name.lowercased()) } + options.headers)
+        http.segments = call.segments
         http.connectTimeoutMilliseconds = options.limits.connectMilliseconds
         http.totalTimeoutMilliseconds = options.limits.totalMilliseconds
         http.maximumResponseBytes = options.limits.responseBytes

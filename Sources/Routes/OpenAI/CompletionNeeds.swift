@@ -12,7 +12,48 @@ extension CompletionRequest {
     mutating func prepare(for model: any LanguageModel) throws(Problem) {
         // These clients take any text for a model's. Where there are language models, their failure is an error, with a status.
         request.needsModel = Self.hasLanguageModel(model.availability)
+        if let place = firstAttachment(refusedBy: model) {
+            throw .invalid(place, "is of a kind that no provider of this model takes")
+        }
         if !request.needsModel, let field = fieldForModelsOnly { throw Self.needsModel(field) }
+    }
+
+    /// Where the first attachment is that a model takes neither alone nor with the others; nil when it can answer.
+    private func firstAttachment(refusedBy model: any LanguageModel) -> String? {
+        let places = attachments
+        guard !places.isEmpty, !model.canAnswer(request) else { return nil }
+        let refused = places.first { part, _ in
+            var message = ModelMessage(role: .user, content: "")
+            message.parts = [part]
+            var alone = ModelRequest(instructions: "", messages: [message])
+            alone.needsModel = request.needsModel
+            return !model.canAnswer(alone)
+        }
+        return (refused ?? places.first)?.place
+    }
+
+    /// Everything that is no text, and where it is.
+    private var attachments: [(part: MessagePart, place: String)] {
+        request.messages.enumerated().flatMap { number, message in
+            message.parts.enumerated().compactMap { index, part in
+                guard case .attachment = part else { return nil }
+                return (part, "messages[\(number)].content[\(index)]")
+            }
+        }
+    }
+
+    /// The last message of the user's as the history keeps it: its text, and a note for each thing that is none. Pictures and files
+    /// themselves are not stored.
+    var storedText: String {
+        guard let message = request.messages.last(where: { $0.role == .user }) else { return "" }
+        let notes = message.attachments.map { attachment in
+            switch attachment.kind {
+            case .image: "[picture]"
+            case .audio: "[recording]"
+            case .file: attachment.name.map { $0.isEmpty ? "[file]" : "[file: \($0)]" } ?? "[file]"
+            }
+        }
+        return ([message.content] + notes).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     /// The agent with the client's conversation before it.
@@ -22,6 +63,9 @@ extension CompletionRequest {
         if !isInNeed, let field = fieldForModelsOnly {
             guard Self.hasLanguageModel(agent.availability) else { throw Self.needsModel(field) }
             throw .invalid(field, "is not for \(agent.name), who answers in words: ask a language model by its name")
+        }
+        if !isInNeed, let place = attachments.first?.place {
+            throw .invalid(place, "is not for \(agent.name), who reads text: ask a language model by its name")
         }
         let last = request.messages.count - 1
         guard request.messages[last].role == .user else {

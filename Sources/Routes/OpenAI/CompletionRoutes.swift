@@ -11,6 +11,7 @@ struct CompletionRoutes: Sendable {
     let usage: any UsageStore
     let models: any ModelDirectory
     let agents: HouseAgents
+    let largeBodies = LargeBodies()
     let timers: TimerWheel
     let heartbeatMS: Int
     /// What is said to a conversation where the embedded provider answers; nil for nothing but that it cannot.
@@ -34,9 +35,17 @@ struct CompletionRoutes: Sendable {
     }
 
     @Sendable private func complete(_ exchange: Exchange) async throws -> Reply {
-        var body = try exchange.body()
+        let hold = try largeBodies.hold(exchange.request.body.count)
+        var large = LargeBody()
+        let isLarge = exchange.request.body.count > LargeBodies.smallBytes
+        let limit = exchange.limits.bodyBytes(of: exchange.request.path)
+        var body = try BodyFields(exchange.request, limit: limit) { (bytes) throws(JSONError) in
+            guard isLarge else { return try JSONValue(parsing: bytes) }
+            large = try LargeBody(bytes)
+            return large.restored(try JSONValue(parsing: large.json, maximumBytes: limit))
+        }
         let key = exchange.idempotencyKey(&body)
-        var request = try CompletionRequest(body)
+        var request = try CompletionRequest(body, large: large)
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
         request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
         let care = Care.answer(to: request.request.messages)
@@ -56,9 +65,9 @@ struct CompletionRoutes: Sendable {
         // The body's `user` is the client's name for its own end user, and proves nothing.
         let user = try exchange.identity ?? (exchange.query["user_id"] == nil ? Self.anonymous : exchange.user())
         let form = request.streams ? ReplyForm.completion : .wholeCompletion
-        let text = request.request.messages.last { $0.role == .user }?.content ?? ""
+        let text = request.storedText
         let log: TurnLog
-        let left: @Sendable () -> Void
+        let leave: @Sendable () -> Void
         if request.isStored {
             let turn = TurnRequest(
                 user: user, session: request.session.map(SessionID.init(rawValue:)), text: text,
@@ -68,7 +77,7 @@ struct CompletionRoutes: Sendable {
                 case .agent(let agent): try await engine.begin(turn, agent: agent)
                 case .model(let model): try await engine.begin(turn, agent: RelayAgent(request.request, to: model))
                 }
-            left = { [engine] in engine.followerLeft(log) }
+            leave = { [engine] in engine.followerLeft(log) }
         } else {
             log =
                 switch answerer {
@@ -77,7 +86,11 @@ struct CompletionRoutes: Sendable {
                 case .model(let model):
                     try await engine.answer(request.request, by: model, for: user, form: form, accountingTo: usage)
                 }
-            left = { [engine] in engine.left(log) }
+            leave = { [engine] in engine.left(log) }
+        }
+        let left: @Sendable () -> Void = {
+            leave()
+            hold?.release()
         }
         guard let acceptance = Self.acceptance(of: log) else {
             throw Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
@@ -155,7 +168,8 @@ struct CompletionRoutes: Sendable {
         get async {
             let agents = self.agents.names.map { OfferedModel(name: $0, owner: Self.house) }
             let names = Set(self.agents.names)
-            return agents + (await models.offered()).filter { !names.contains($0.name) }
+            // The models first: clients that are told nothing take the first name.
+            return (await models.offered()).filter { !names.contains($0.name) } + agents
         }
     }
 
