@@ -113,7 +113,7 @@ import Testing
         (#"{"model":"m","messages":[{"role":"user"}]}"#, ["messages[0].content"]),
         (
             #"{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]}"#,
-            ["messages[0].content[0].image_url.url"]
+            ["messages[0].content[0]"]
         ),
         (
             #"{"model":"m","messages":[{"role":"user","content":"x"},{"role":"tool","content":"y"}]}"#,

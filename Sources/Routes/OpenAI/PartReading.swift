@@ -28,7 +28,7 @@ struct PartReading {
                 if case .text(let piece) = part { text += piece }
                 read.append(part)
             case .failure(let mistake):
-                body.reject(place + mistake.member, mistake.problem)
+                body.reject(place, mistake.problem)
                 return nil
             }
         }
@@ -37,9 +37,12 @@ struct PartReading {
     }
 
     private struct Mistake: Error {
-        /// Within the part.
-        var member = ""
-        var problem: String
+        let problem: String
+
+        /// - Parameter member: within the part; empty for the part itself.
+        init(member: String = "", problem: String) {
+            self.problem = member.isEmpty ? problem : "\(member) \(problem)"
+        }
     }
 
     private func part(_ value: JSONValue, takesAttachments: Bool) -> Result<MessagePart, Mistake> {
@@ -66,38 +69,38 @@ struct PartReading {
     private func image(_ value: JSONValue) throws(Mistake) -> Attachment {
         // Some clients write the address by itself.
         guard let text = value["image_url"]?["url"]?.stringValue ?? value["image_url"]?.stringValue else {
-            throw Mistake(member: ".image_url.url", problem: "is required")
+            throw Mistake(member: "image_url.url", problem: "is required")
         }
         let detail = value["image_url"]?["detail"].flatMap { $0.isNull ? nil : $0 }
         if let detail, !Self.details.contains(detail.stringValue ?? "") {
-            throw Mistake(member: ".image_url.detail", problem: "must be one of auto, low, high")
+            throw Mistake(member: "image_url.detail", problem: "must be one of auto, low, high")
         }
         let url = large.bytes(of: text)
         var attachment = Attachment(kind: .image, source: .url(""), detail: detail?.stringValue)
-        if let data = try dataURL(url, ".image_url.url") {
+        if let data = try dataURL(url, "image_url.url") {
             // A name that many write, and that providers refuse.
             attachment.mediaType = data.mediaType == "image/jpg" ? "image/jpeg" : data.mediaType
             guard Self.imageTypes.contains(attachment.mediaType) else {
                 throw Mistake(
-                    member: ".image_url.url",
+                    member: "image_url.url",
                     problem: "must be a picture of type image/png, image/jpeg, image/gif or image/webp")
             }
             attachment.source = .base64(data.base64)
         } else {
-            attachment.source = .url(try address(url, ".image_url.url"))
+            attachment.source = .url(try address(url, "image_url.url"))
         }
         return attachment
     }
 
     private func audio(_ value: JSONValue) throws(Mistake) -> Attachment {
         guard let format = value["input_audio"]?["format"]?.stringValue, let mediaType = Self.audioTypes[format] else {
-            throw Mistake(member: ".input_audio.format", problem: "must be wav or mp3")
+            throw Mistake(member: "input_audio.format", problem: "must be wav or mp3")
         }
         guard let data = value["input_audio"]?["data"]?.stringValue else {
-            throw Mistake(member: ".input_audio.data", problem: "is required")
+            throw Mistake(member: "input_audio.data", problem: "is required")
         }
         return Attachment(
-            kind: .audio, mediaType: mediaType, source: .base64(try base64(large.bytes(of: data), ".input_audio.data")))
+            kind: .audio, mediaType: mediaType, source: .base64(try base64(large.bytes(of: data), "input_audio.data")))
     }
 
     private func file(_ value: JSONValue) throws(Mistake) -> Attachment {
@@ -105,22 +108,22 @@ struct PartReading {
             guard let value = value["file"]?[member], !value.isNull else { return nil }
             guard let text = value.stringValue, bytes.contains(large.bytes(of: text).count) else {
                 throw Mistake(
-                    member: ".file.\(member)",
+                    member: "file.\(member)",
                     problem: "must be a text of \(bytes.lowerBound) to \(bytes.upperBound) bytes")
             }
             return text
         }
         let name = try text("filename", bytes: 0...255)
         if let data = value["file"]?["file_data"]?.stringValue {
-            guard let url = try dataURL(large.bytes(of: data), ".file.file_data") else {
+            guard let url = try dataURL(large.bytes(of: data), "file.file_data") else {
                 throw Mistake(
-                    member: ".file.file_data",
+                    member: "file.file_data",
                     problem: "must be a data URL in base64, such as data:application/pdf;base64,…")
             }
             return Attachment(kind: .file, mediaType: url.mediaType, source: .base64(url.base64), name: name)
         }
         guard let id = try text("file_id", bytes: 1...255) else {
-            throw Mistake(member: ".file", problem: "must have file_data or file_id")
+            throw Mistake(member: "file", problem: "must have file_data or file_id")
         }
         return Attachment(kind: .file, source: .fileID(id), name: name)
     }
