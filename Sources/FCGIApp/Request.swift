@@ -30,10 +30,15 @@ public struct Request: Sendable {
         func value(_ name: String) -> String { variables.first { $0.name == name }?.value ?? "" }
         method = value("REQUEST_METHOD")
         query = value("QUERY_STRING")
+        path = Self.path(variables)
+    }
+
+    static func path(_ variables: [(name: String, value: String)]) -> String {
+        func value(_ name: String) -> String { variables.first { $0.name == name }?.value ?? "" }
         let info = value("PATH_INFO")
         var path = (info.isEmpty ? value("SCRIPT_NAME") : info)[...]
         while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
-        self.path = path.isEmpty ? "/" : String(path)
+        return path.isEmpty ? "/" : String(path)
     }
 
     /// A CGI variable ("REMOTE_USER"); nil when the web server did not send it or sent it empty.
@@ -72,6 +77,8 @@ public struct Request: Sendable {
     public struct Limits: Sendable {
         /// Largest body, in bytes.
         public var bodyBytes: Int
+        /// The same for paths that have another limit.
+        public var bodyBytesOfPath: [String: Int] = [:]
         /// Most time for a request to arrive once it has begun, in milliseconds.
         public var receiveMS: Int
         /// Most time in which the peer takes nothing of a response that waits for it, in milliseconds. Then it counts as
@@ -82,6 +89,13 @@ public struct Request: Sendable {
             self.bodyBytes = bodyBytes
             self.receiveMS = receiveMS
             self.sendMS = sendMS
+        }
+
+        /// Largest body of a request for this path, in bytes.
+        public func bodyBytes(of path: String) -> Int { bodyBytesOfPath[path] ?? bodyBytes }
+
+        func bodyBytes(of variables: [(name: String, value: String)]) -> Int {
+            bodyBytesOfPath.isEmpty ? bodyBytes : bodyBytes(of: Request.path(variables))
         }
     }
 }

@@ -10,8 +10,8 @@ final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     let transfer: Transfer
     private var headers: UnsafeMutablePointer<curl_slist>?
-    /// libcurl sends the body from here and keeps no copy.
-    private var body: UnsafeMutableRawBufferPointer
+    /// libcurl fetches the body from here, piece by piece, and keeps no copy.
+    private var body: RequestBody
     private var head = ResponseHeadParser()
     private let maximumResponseBytes: Int
     private var receivedBytes = 0
@@ -37,15 +37,13 @@ final class EasyHandle {
         firstByteLimit = request.firstByteTimeoutMilliseconds
         silenceLimit = request.silenceTimeoutMilliseconds
         allowsLinkLocal = request.allowsLinkLocal
-        body = .allocate(byteCount: request.body.count, alignment: 1)
-        body.copyBytes(from: request.body)
+        body = RequestBody(request.segments)
         guard configure(request, options) else { return nil }
     }
 
     deinit {
         curl_easy_cleanup(pointer)
         curl_slist_free_all(headers)
-        body.deallocate()
     }
 
     /// What the exchange came to, in our terms.
@@ -99,9 +97,10 @@ final class EasyHandle {
         if request.method == .post {
             set(CURLOPT_POST, 1)
             check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
-            // An empty buffer may have no address, and without one libcurl would read the body from stdin.
-            let start = body.baseAddress.map { UnsafeRawPointer($0) } ?? UnsafeRawPointer(pointer)
-            check(ccurl_set_pointer(pointer, CURLOPT_POSTFIELDS, start))
+            check(ccurl_set_read_callback(pointer, readCallback))
+            check(ccurl_set_pointer(pointer, CURLOPT_READDATA, Unmanaged.passUnretained(self).toOpaque()))
+            check(ccurl_set_seek_callback(pointer, seekCallback))
+            check(ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, Unmanaged.passUnretained(self).toOpaque()))
             // libcurl asks for 100-continue before large bodies; servers that ignore it cost a second.
             lines.append("Expect:")
         }
@@ -223,13 +222,75 @@ final class EasyHandle {
     /// libcurl reads it again only to repeat a request on a fresh connection, which it does only while nothing at all
     /// of the response has come (lib/transfer.c, Curl_retry_request), or for redirects and authentication, which are off.
     private func releaseSentBody() {
-        guard !body.isEmpty else { return }
+        guard body.count > 0 else { return }
         var sent: curl_off_t = 0
         ccurl_get_offset(pointer, CURLINFO_SIZE_UPLOAD_T, &sent)
         guard sent >= body.count else { return }
-        body.deallocate()
-        body = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        body.release()
     }
+
+    fileprivate func send(into buffer: UnsafeMutableRawBufferPointer) -> Int { body.read(into: buffer) }
+
+    fileprivate func rewindBody(to offset: Int) -> Bool { body.rewind(to: offset) }
+}
+
+/// Gives a request's body piece by piece.
+private struct RequestBody {
+    /// Of all pieces.
+    let count: Int
+    private var segments: [ArraySlice<UInt8>]
+    /// The piece that comes next, and the bytes of it that were given.
+    private var place = (segment: 0, offset: 0)
+    private var isReleased = false
+
+    init(_ segments: [ArraySlice<UInt8>]) {
+        self.segments = segments
+        count = segments.reduce(0) { $0 + $1.count }
+    }
+
+    mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        if isReleased { return ccurl_read_abort() }
+        var given = 0
+        while given < buffer.count, place.segment < segments.count {
+            let segment = segments[place.segment]
+            let length = min(buffer.count - given, segment.count - place.offset)
+            segment.withUnsafeBytes { bytes in
+                UnsafeMutableRawBufferPointer(rebasing: buffer[given...])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[place.offset..<(place.offset + length)]))
+            }
+            given += length
+            place.offset += length
+            if place.offset == segment.count { place = (place.segment + 1, 0) }
+        }
+        return given
+    }
+
+    /// False when it cannot be given again, because it was let go.
+    mutating func rewind(to offset: Int) -> Bool {
+        guard !isReleased, (0...count).contains(offset) else { return false }
+        place = (0, offset)
+        while place.segment < segments.count, place.offset >= segments[place.segment].count {
+            place = (place.segment + 1, place.offset - segments[place.segment].count)
+        }
+        return true
+    }
+
+    mutating func release() {
+        segments = []
+        isReleased = true
+    }
+}
+
+private let readCallback: curl_read_callback = { buffer, size, count, context in
+    Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue()
+        .send(into: UnsafeMutableRawBufferPointer(start: buffer, count: size * count))
+}
+
+private let seekCallback: curl_seek_callback = { context, offset, origin in
+    let isDone =
+        origin == SEEK_SET
+        && Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue().rewindBody(to: Int(offset))
+    return isDone ? ccurl_seek_ok() : ccurl_seek_fail()
 }
 
 /// As libcurl opens a socket itself, unless the process needs its last descriptors.

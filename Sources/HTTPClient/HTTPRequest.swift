@@ -24,7 +24,12 @@ public struct HTTPRequest: Sendable {
     /// Names are tokens, values have no control characters but the tab; anything else is refused as `.invalidRequest`.
     public var headers: [HTTPHeader]
     /// Sent with `.post` only.
-    public var body: [UInt8]
+    public var body: [UInt8] {
+        get { Array(segments.joined()) }
+        set { segments = [newValue[...]] }
+    }
+    /// The body in pieces, which are sent one after the other from where they are, without being put together.
+    public var segments: [ArraySlice<UInt8>]
     /// For name lookup, connecting and the TLS handshake together, 1 ms and up.
     public var connectTimeoutMilliseconds = 5_000
     /// For everything up to the response's last byte; nil waits without end.
@@ -50,7 +55,7 @@ public struct HTTPRequest: Sendable {
         self.method = method
         self.url = url
         self.headers = headers
-        self.body = body
+        segments = [body[...]]
     }
 
     /// - Throws: `HTTPClientError` of kind `invalidRequest`, which does not quote values.

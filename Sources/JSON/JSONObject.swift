@@ -38,6 +38,11 @@ public struct JSONObject: Sendable {
         }
     }
 
+    /// The same keys with other values.
+    public func mapValues(_ transform: (_ key: String, _ value: JSONValue) -> JSONValue) -> JSONObject {
+        JSONObject(unique: members.map { ($0.key, transform($0.key, $0.value)) })
+    }
+
     public var isEmpty: Bool { members.isEmpty }
     public var count: Int { members.count }
 }

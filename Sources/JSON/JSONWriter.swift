@@ -8,6 +8,8 @@ import CSimdjson
 public struct JSONWriter: Sendable {
     /// What has been written so far. Appending to it directly is for framing around whole documents.
     public var bytes: [UInt8] = []
+    /// What goes between them without being copied, each with the number of `bytes` before it.
+    private var inserts: [(offset: Int, bytes: ArraySlice<UInt8>)] = []
     /// Whether the next key or value comes after another one in the same array or object.
     private var needsComma = false
 
@@ -16,6 +18,7 @@ public struct JSONWriter: Sendable {
     /// Begins anew.
     public mutating func removeAll(keepingCapacity: Bool = true) {
         bytes.removeAll(keepingCapacity: keepingCapacity)
+        inserts = []
         needsComma = false
     }
 
@@ -99,6 +102,28 @@ public struct JSONWriter: Sendable {
         separate()
         bytes.append(contentsOf: json)
         needsComma = true
+    }
+
+    /// A string of a prefix and of bytes that are passed on from where they are: `segments` has them, `bytes` has not.
+    /// - Parameter plain: printable ASCII without quotation marks and backslashes.
+    public mutating func string(_ prefix: String, plain: ArraySlice<UInt8>) {
+        separate()
+        quote(prefix)
+        bytes.removeLast()
+        inserts.append((bytes.count, plain))
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// All that was written, in pieces: one unless some of it was not copied.
+    public var segments: [ArraySlice<UInt8>] {
+        var segments: [ArraySlice<UInt8>] = []
+        var start = 0
+        for insert in inserts {
+            segments += [bytes[start..<insert.offset], insert.bytes]
+            start = insert.offset
+        }
+        return segments + [bytes[start...]]
     }
 
     private mutating func literal(_ text: StaticString) {

@@ -19,7 +19,8 @@ public struct ChatResponder: Responder {
         public var models: any ModelDirectory
         public var advisor: PreferenceAdvisor
         public var authenticator: Authenticator
-        /// Further origins whose pages may change something for their users (`auth.allowed_origins`).
+        /// Further origins whose pages reach the server from a browser, and may change something for their users
+        /// (`auth.allowed_origins`).
         public var allowedOrigins: [String]
         public var timers: TimerWheel
         public var heartbeatMS: Int
@@ -76,8 +77,12 @@ public struct ChatResponder: Responder {
     /// A cursor that moves is told of several times a second.
     private static let busyFactor = 10
 
+    /// The paths of chat completions, whose bodies may be larger than others.
+    public static let completionPaths = OpenAIAddress.bases.map { $0 + "/chat/completions" }
+
     private let routes: [Route]
     private let originGuard: OriginGuard
+    private let crossOrigin: CrossOriginAccess
     private let authenticator: Authenticator
     private let userLimiter: RateLimiter?
     private let busyLimiter: RateLimiter?
@@ -88,6 +93,7 @@ public struct ChatResponder: Responder {
     /// - Parameter log: takes a line for the operator; never given a message's text or a token.
     public init(_ parts: Parts, log: @escaping @Sendable (String) -> Void) {
         originGuard = OriginGuard(allowedOrigins: parts.allowedOrigins)
+        crossOrigin = CrossOriginAccess(origins: parts.allowedOrigins)
         authenticator = parts.authenticator
         // 0: no limit.
         let perMinute = parts.requestsPerMinute
@@ -102,8 +108,10 @@ public struct ChatResponder: Responder {
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + CompletionRoutes(
-                engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers,
-                heartbeatMS: parts.heartbeatMS,
+                engine: parts.engine, usage: parts.usage, models: parts.models,
+                agents: HouseAgents(
+                    bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk),
+                timers: parts.timers, heartbeatMS: parts.heartbeatMS,
                 embedded: { [agents = parts.plainAgents] messages in
                     agents.first { $0.name == PlainAgentRoutes.defaultMode }?.ownAnswer(to: messages)
                 },
@@ -160,12 +168,13 @@ public struct ChatResponder: Responder {
     private func answer(_ request: consuming Request) async -> (Reply, [(name: String, value: String)]) {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
-        var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)]
-        let isOpenAI = OpenAIAddress.isMeant(by: request.path)
+        var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)] + crossOrigin.fields(for: request)
+        if let answer = crossOrigin.preflight(request) { return (.response(answer), fields) }
         do {
             return (try await route(request, requestID, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
+            let isOpenAI = OpenAIAddress.isMeant(by: request.path)
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
             )

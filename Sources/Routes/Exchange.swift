@@ -57,7 +57,7 @@ struct Exchange: Sendable {
 
     /// The request's body as a JSON object.
     /// - Throws: `Problem`.
-    func body() throws(Problem) -> BodyFields { try BodyFields(request, limit: limits.bodyBytes) }
+    func body() throws(Problem) -> BodyFields { try BodyFields(request, limit: limits.bodyBytes(of: request.path)) }
 }
 
 /// What a route answers with.

@@ -97,7 +97,7 @@ struct Assembly {
                     requestsPerMinute: settings.limits.requestsPerMinute,
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,
-                    limits: Request.Limits(bodyBytes: self.settings.limits.bodyBytes), version: version,
+                    limits: Request.Limits(self.settings.limits), version: version,
                     availability: { models.availability }, tutor: agents.tutor(models),
                     plainAgents: agents.plainAgents(models)),
                 log: { log.warning($0) }))
@@ -143,6 +143,14 @@ final class ReloadableResponder: Responder {
     func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
         guard let responder = current.withLock({ $0 }) else { return }
         await responder.respond(to: request, writer: writer)
+    }
+}
+
+extension Request.Limits {
+    init(_ settings: LimitSettings) {
+        self.init(bodyBytes: settings.bodyBytes)
+        let bytes = max(settings.bodyBytes, settings.completionBodyBytes)
+        bodyBytesOfPath = Dictionary(uniqueKeysWithValues: ChatResponder.completionPaths.map { ($0, bytes) })
     }
 }
 

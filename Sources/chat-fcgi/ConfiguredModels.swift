@@ -25,6 +25,14 @@ struct ConfiguredModels: ModelDirectory {
     /// One chain for every provider's model that any of them asks, in the configuration's order.
     private let single: [ModelChain]
     let names: [String]
+    /// Whose names stand for which route, and what a provider has itself; each in the order of the configuration.
+    private let offers: [Offer]
+
+    /// A name that is offered, or all that a provider has.
+    private enum Offer {
+        case name(OfferedModel)
+        case list(ModelList, owner: String)
+    }
 
     init(_ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, timers: TimerWheel) {
         // Behind the same name there may be another model now.
@@ -47,14 +55,49 @@ struct ConfiguredModels: ModelDirectory {
         single = steps.compactMap(factory.route).map {
             ModelChain([$0], attemptsInAll: settings.retry.attemptsInAll, timers: timers)
         }
-        var names: [String] = []
-        for route in settings.models {
+        var offers: [Offer] = []
+        for (route, entry) in zip(settings.models, entries) {
+            guard route.name == "*" else {
+                let owner = entry.chain.availability.first?.provider ?? ""
+                offers.append(.name(OfferedModel(name: route.name, owner: owner)))
+                continue
+            }
             // Where any name will do, those of the models behind it are as good as any.
-            let offered =
-                route.name == "*" ? route.chain.compactMap { step in factory.modelName(of: step) } : [route.name]
-            for name in offered where !names.contains(name) { names.append(name) }
+            for step in route.chain {
+                if let name = factory.modelName(of: step) {
+                    offers.append(.name(OfferedModel(name: name, owner: step.provider)))
+                }
+                if step.model == nil, let list = factory.list(of: step.provider) {
+                    offers.append(.list(list, owner: step.provider))
+                }
+            }
         }
-        self.names = names
+        self.offers = offers
+        names = Self.withoutDoubles(
+            offers.compactMap { offer in if case .name(let model) = offer { model } else { nil } }
+        ).map(\.name)
+    }
+
+    func offered() async -> [OfferedModel] {
+        // All at once: whoever asks waits for the slowest provider only.
+        let lists = await withTaskGroup(of: (Int, [String]).self) { group in
+            for (index, offer) in offers.enumerated() {
+                if case .list(let list, _) = offer { group.addTask { (index, await list.names() ?? []) } }
+            }
+            return await group.reduce(into: [Int: [String]]()) { $0[$1.0] = $1.1 }
+        }
+        return Self.withoutDoubles(
+            offers.enumerated().flatMap { index, offer in
+                switch offer {
+                case .name(let model): [model]
+                case .list(_, let owner): (lists[index] ?? []).map { OfferedModel(name: $0, owner: owner) }
+                }
+            })
+    }
+
+    private static func withoutDoubles(_ models: [OfferedModel]) -> [OfferedModel] {
+        var seen: Set<String> = []
+        return models.filter { seen.insert($0.name).inserted }
     }
 
     func model(named name: String) -> (any LanguageModel)? {
@@ -88,6 +131,23 @@ struct RouteFactory {
     let providers: [ResolvedProvider]
     let kept: ConfiguredModels.Kept
     let timers: TimerWheel
+    /// What each provider has that can be asked for it, by its name.
+    private let lists: [String: ModelList]
+
+    init(providers: [ResolvedProvider], kept: ConfiguredModels.Kept, timers: TimerWheel) {
+        self.providers = providers
+        self.kept = kept
+        self.timers = timers
+        lists = Dictionary(
+            uniqueKeysWithValues: providers.compactMap { provider in
+                guard provider.isAvailable, let model = Self.remoteModel(of: provider, client: kept.client) else {
+                    return nil
+                }
+                return (provider.name, ModelList(of: model, timers: timers))
+            })
+    }
+
+    func list(of provider: String) -> ModelList? { lists[provider] }
 
     func modelName(of step: ModelRoute.Step) -> String? {
         guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
@@ -97,7 +157,10 @@ struct RouteFactory {
     func route(_ step: ModelRoute.Step) -> ModelChain.Route? {
         guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
         let model = step.model ?? provider.model
-        guard let remote = remoteModel(of: provider, named: model) else {
+        guard
+            let remote = Self.remoteModel(
+                of: provider, named: step.model, usually: provider.model, lists[provider.name], client: kept.client)
+        else {
             var options = EmbeddedModel.Options()
             options.provider = provider.name
             options.paceMilliseconds = provider.settings.paceMS
@@ -120,10 +183,18 @@ struct RouteFactory {
     }
 
     /// A provider's model over HTTP; nil for the embedded one.
-    func remoteModel(of provider: ResolvedProvider, named model: String?) -> (any RemoteModel)? {
+    /// - Parameters:
+    ///   - model: what is asked whatever a request names.
+    ///   - usual: what is asked where a request names nothing that the provider has.
+    static func remoteModel(
+        of provider: ResolvedProvider, named model: String? = nil, usually usual: String? = nil,
+        _ list: ModelList? = nil, client: HTTPClient
+    ) -> (any RemoteModel)? {
         let settings = provider.settings
         var options = ProviderOptions(
             provider: provider.name, baseURL: provider.baseURL ?? "", apiKey: provider.key?.reveal(), model: model)
+        options.usualModel = usual
+        options.list = list
         options.isAvailable = provider.isAvailable
         options.reason = provider.reason
         options.headers = settings.headers.map { HTTPHeader($0.name, $0.value) }
@@ -139,11 +210,11 @@ struct RouteFactory {
         options.limits.totalMilliseconds = settings.clocks.totalMS
         switch provider.kind {
         case .builtin: return nil
-        case .openai: return ProviderModels.openAI(options, client: kept.client)
-        case .azure: return ProviderModels.azure(options, apiVersion: settings.apiVersion, client: kept.client)
-        case .anthropic: return ProviderModels.anthropic(options, client: kept.client)
-        case .gemini: return ProviderModels.gemini(options, client: kept.client)
-        case .ollama: return ProviderModels.ollama(options, client: kept.client)
+        case .openai: return ProviderModels.openAI(options, client: client)
+        case .azure: return ProviderModels.azure(options, apiVersion: settings.apiVersion, client: client)
+        case .anthropic: return ProviderModels.anthropic(options, client: client)
+        case .gemini: return ProviderModels.gemini(options, client: client)
+        case .ollama: return ProviderModels.ollama(options, client: client)
         }
     }
 }

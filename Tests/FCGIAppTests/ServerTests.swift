@@ -102,6 +102,22 @@ private final class PathResponder: Responder {
         await server.drain()
     }
 
+    @Test func `a path may take a longer body than others`() async throws {
+        var limits = Request.Limits(bodyBytes: 1_000, receiveMS: 120_000)
+        limits.bodyBytesOfPath = ["/echo": 3_000_000]
+        let (server, path) = try Self.server(limits, responder)
+        let client = try FastCGIClient(path: path)
+        for (target, size, told) in [
+            ("/echo", 3_000_000, "POST complete 3000000"), ("/echo/", 3_000_000, "POST complete 3000000"),
+            ("/echo", 3_000_001, "POST tooLarge 0"),
+        ] {
+            try await client.send(FastCGIClient.post(target, [UInt8](repeating: 65, count: size)))
+            #expect(await client.receive().body == told)
+        }
+        #expect(limits.bodyBytes(of: "/other") == 1_000)
+        await server.drain()
+    }
+
     @Test func `half-sent requests, more than there are readers, hold up nobody and are closed in time`() async throws {
         let (server, path) = try Self.server(Request.Limits(receiveMS: 1_000), responder)
         let request = FastCGIClient.post("/echo", [65, 66])

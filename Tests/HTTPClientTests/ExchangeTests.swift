@@ -43,6 +43,24 @@ struct ExchangeTests {
         #expect(try await body(of: stream) == Array("same".utf8))
     }
 
+    @Test("a body in pieces arrives as one, again where the connection was old")
+    func pieces() async throws {
+        let pieces: [[UInt8]] = [[], Array("a".utf8), [UInt8](repeating: 7, count: 300_000), [], Array("bc".utf8)]
+        let expected = Array(pieces.joined())
+        let server = LoopbackServer { connection in
+            while let request = connection.readRequest() {
+                connection.respond(request.body == expected ? "same" : "\(request.body.count) bytes")
+            }
+        }
+        for _ in 0..<3 {
+            var request = HTTPRequest(method: .post, url: server.url())
+            request.segments = pieces.map { $0[...] }
+            request.totalTimeoutMilliseconds = 30_000
+            #expect(request.body == expected)
+            #expect(try await body(of: client.stream(request)) == Array("same".utf8))
+        }
+    }
+
     @Test("a request to remove something has no body")
     func removal() async throws {
         let server = LoopbackServer { connection in

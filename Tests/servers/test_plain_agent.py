@@ -106,9 +106,8 @@ class BehindNginx(PlainAgentCase):
         answer = guest.post("/api/v2/chat/completions", body).json()["choices"][0]["message"]["content"]
         self.assertEqual(answer, self.ask(guest, "What is stored about me?")["response"])
         # JSON is not what documents have.
-        body["response_format"] = {"type": "json_object"}
-        answer = guest.post("/api/v2/chat/completions", body).json()["choices"][0]["message"]["content"]
-        self.assertIn("needs a language model", answer)
+        refused = guest.post("/api/v2/chat/completions", body | {"response_format": {"type": "json_object"}})
+        self.assertEqual((refused.status, refused.json()["error"]["code"]), (503, "language_model_required"))
 
     def test_a_repeated_request_gets_the_same_answer(self) -> None:
         guest = self.client.guest()

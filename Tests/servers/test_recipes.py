@@ -69,6 +69,18 @@ class Every:
                 self.assertEqual(self.route(target), route)
         self.assertEqual(self.passed(target="/api/v1/x?a=1&b=%2B")["QUERY_STRING"], "a=1&b=%2B")
 
+    def test_what_a_browser_asks_before_a_request_reaches_the_program(self) -> None:
+        asked = "Origin: https://app.example.org\r\nAccess-Control-Request-Method: POST\r\n"
+        asked += "Access-Control-Request-Headers: authorization,x-stainless-os\r\n"
+        for target in ("/v1/chat/completions", "/api/v1/chat/stream", "/v1/models/a/b", "/stream-chat"):
+            with self.subTest(target):
+                found = self.passed("OPTIONS", target, asked)
+                self.assertEqual(found["REQUEST_METHOD"], "OPTIONS")
+                self.assertEqual(found.get("PATH_INFO") or found["SCRIPT_NAME"], target)
+                self.assertEqual(found["HTTP_ORIGIN"], "https://app.example.org")
+                self.assertEqual(found["HTTP_ACCESS_CONTROL_REQUEST_METHOD"], "POST")
+                self.assertEqual(found["HTTP_ACCESS_CONTROL_REQUEST_HEADERS"], "authorization,x-stainless-os")
+
     def test_a_proxy_header_does_not_become_a_proxy(self) -> None:
         self.assertFalse(self.passed(lines="Proxy: http://evil.example/\r\n").get("HTTP_PROXY"))
 
@@ -95,6 +107,11 @@ class Every:
 
     def test_a_body_just_above_the_limit_reaches_the_program(self) -> None:
         self.assertEqual(self.passed("POST", body=b"x" * 1_048_577)["(body)"], 1_048_577)
+
+    def test_pictures_reach_the_program_in_chat_completions_only(self) -> None:
+        for target in ("/v1/chat/completions", "/api/v2/chat/completions", "/v1/chat/completions/"):
+            with self.subTest(target):
+                self.assertEqual(self.passed("POST", target, body=b"x" * 20_971_521)["(body)"], 20_971_521)
 
     def test_pages_are_served_with_headers_that_protect(self) -> None:
         page = self.client.get("/")
@@ -146,8 +163,10 @@ class Nginx(Every, Recipe):
         self.assertNotIn("secret", text)
 
     def test_far_too_large_bodies_are_nginx_own_problem(self) -> None:
-        answer = self.client.request("POST", "/api/v1/chat/stream", b"x" * 3_000_000)
-        self.assertEqual(self.assert_problem(answer, 413)["code"], "body_too_large")
+        for target, size in (("/api/v1/chat/stream", 3_000_000), ("/v1/models", 3_000_000), ("/v1/chat/completions", 23_000_000)):
+            with self.subTest(target):
+                answer = self.client.request("POST", target, b"x" * size)
+                self.assertEqual(self.assert_problem(answer, 413)["code"], "body_too_large")
 
     def test_the_production_include_is_what_runs(self) -> None:
         self.assertIn("include chat-fcgi.conf;", (ROOT / "nginx/dev.conf.in").read_text())
@@ -162,7 +181,7 @@ ECHO_PROGRAM = """#!/usr/bin/env python3
 import json, os, sys
 body = sys.stdin.buffer.read(int(os.environ.get("CONTENT_LENGTH") or 0))
 out = json.dumps({"parameters": list(os.environ.items()), "body": len(body), "kept": False})
-sys.stdout.write("Content-Type: application/json\\r\\n\\r\\n" + out)
+sys.stdout.write("Status: 200 OK\\r\\nContent-Type: application/json\\r\\n\\r\\n" + out)
 """
 
 

@@ -5,7 +5,7 @@ import Scheduling
 /// says it himself where the embedded provider answers.
 public struct BookCompanion: Agent {
     public let name = "noah"
-    public var freeProviders: Set<String> { model.freeProviders }
+    public var availability: [ModelAvailability] { model.availability }
 
     private let model: any LanguageModel
     private let catalog: any BookCatalog
@@ -66,7 +66,9 @@ public struct BookCompanion: Agent {
         var books: PackedBooks
     }
 
-    private func prepare(_ turn: TurnContext) async throws -> Answer {
+    private func prepare(_ given: TurnContext) async throws -> Answer {
+        var turn = given
+        if !turn.historyHasCards { turn.history = try await NamedBooks(catalog: catalog).cards(in: turn.history) }
         let understood = try await understanding.understand(turn.text, history: turn.history.withoutNeed)
         let taste = await taste(of: turn, noting: understood)
         let wish = understood.wish
@@ -137,7 +139,7 @@ public struct BookCompanion: Agent {
             : []
         // Losing a note about taste is no reason to lose the reply.
         let known = (try? await preferences.preferences(of: turn.user)) ?? []
-        if !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
+        if turn.isKept, !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
         return Taste(known)
     }
 

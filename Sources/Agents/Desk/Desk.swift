@@ -19,7 +19,7 @@ public struct Desk: Agent {
     }
 
     public let name = "desk"
-    public var freeProviders: Set<String> { model.freeProviders }
+    public var availability: [ModelAvailability] { model.availability }
 
     let model: any LanguageModel
     let runner: WorkflowRunner

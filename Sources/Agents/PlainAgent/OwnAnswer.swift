@@ -7,17 +7,11 @@ extension PlainAgent {
     /// Nil when the last message is not the user's: a tool's result, say, is nothing that documents answer.
     public func ownAnswer(to messages: [ModelMessage]) -> (any EmbeddedAnswer)? {
         guard let last = messages.last, last.role == .user else { return nil }
-        let now = Timestamp.now()
-        let history = messages.dropLast().compactMap { message -> Message? in
-            guard message.role == .user || message.role == .assistant else { return nil }
-            return Message(
-                id: Identifiers.message(), role: message.role == .user ? .user : .assistant, content: message.content,
-                status: .complete, createdAt: now)
-        }
         // Nothing of it is kept, so its names are nobody's.
         let turn = TurnContext(
             user: UserID(rawValue: ""), session: SessionID(rawValue: ""), userMessageID: Identifiers.message(),
-            replyID: Identifiers.message(), text: last.content, history: Array(history), createdAt: now)
+            replyID: Identifiers.message(), text: last.content,
+            history: ClientConversation.history(messages.dropLast()), createdAt: .now())
         return OwnAnswer(agent: self, turn: turn)
     }
 }

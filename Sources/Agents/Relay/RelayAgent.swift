@@ -11,7 +11,7 @@ public struct RelayAgent: Agent {
         self.model = model
     }
 
-    public var freeProviders: Set<String> { model.freeProviders }
+    public var availability: [ModelAvailability] { model.availability }
 
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         sink.prompt(bytes: request.promptBytes)

@@ -6,7 +6,7 @@ import Scheduling
 public struct Tutor: Agent {
     public let persona: Persona
     public var name: String { persona.name }
-    public var freeProviders: Set<String> { model.freeProviders }
+    public var availability: [ModelAvailability] { model.availability }
 
     private let knowledge: any KnowledgeBase
     private let model: any LanguageModel

@@ -42,6 +42,15 @@ static inline CURLcode ccurl_set_write_callback(CURL *easy, CURLoption option, c
     return curl_easy_setopt(easy, option, callback);
 }
 
+// The request's body is fetched by one callback, and begun again by the other.
+static inline CURLcode ccurl_set_read_callback(CURL *easy, curl_read_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_READFUNCTION, callback);
+}
+
+static inline CURLcode ccurl_set_seek_callback(CURL *easy, curl_seek_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, callback);
+}
+
 static inline CURLcode ccurl_set_open_socket_callback(CURL *easy, curl_opensocket_callback callback) {
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
@@ -103,6 +112,9 @@ static inline curl_socket_t ccurl_socket_bad(void) { return CURL_SOCKET_BAD; }
 // An enumerator in glibc, which Swift gives a type of its own.
 static inline int ccurl_socket_close_on_exec(void) { return SOCK_CLOEXEC; }
 static inline curl_socket_t ccurl_socket_timeout(void) { return CURL_SOCKET_TIMEOUT; }
+static inline size_t ccurl_read_abort(void) { return CURL_READFUNC_ABORT; }
+static inline int ccurl_seek_ok(void) { return CURL_SEEKFUNC_OK; }
+static inline int ccurl_seek_fail(void) { return CURL_SEEKFUNC_FAIL; }
 static inline size_t ccurl_write_pause(void) { return CURL_WRITEFUNC_PAUSE; }
 static inline int ccurl_pause_nothing(void) { return CURLPAUSE_CONT; }
 #endif

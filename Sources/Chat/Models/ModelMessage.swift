@@ -15,7 +15,10 @@ public struct ModelMessage: Sendable, Equatable {
     }
 
     public var role: Role
+    /// The text of it.
     public var content: String
+    /// The text and what is no text, in their order. Empty for text alone.
+    public var parts: [MessagePart] = []
     /// What the model called, in an `assistant` message.
     public var toolCalls: [ToolCall]
     /// Which call a `tool` message answers.
@@ -32,6 +35,18 @@ public struct ModelMessage: Sendable, Equatable {
         self.toolCallID = toolCallID
         self.name = name
     }
+}
+
+extension ModelMessage {
+    /// What is no text in it.
+    public var attachments: [Attachment] {
+        parts.compactMap { part in if case .attachment(let attachment) = part { attachment } else { nil } }
+    }
+}
+
+extension ModelRequest {
+    /// What is no text in its messages.
+    public var attachments: [Attachment] { messages.flatMap(\.attachments) }
 }
 
 /// A function that the model wants called.

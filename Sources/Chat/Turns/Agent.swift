@@ -11,6 +11,11 @@ public struct TurnContext: Sendable {
     public var createdAt: Timestamp
     /// Whether the message has a reply, and another one is wanted.
     public var isRegeneration: Bool
+    /// Whether the turn is stored. What an agent learns from one that is not may not be stored either.
+    public var isKept = true
+    /// Whether replies in `history` have the book cards that were shown with them. A client that keeps the conversation itself
+    /// sends their text alone.
+    public var historyHasCards = true
 
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
@@ -48,6 +53,9 @@ public protocol Agent: Sendable {
     /// A word that is stored with the turn: "noah".
     var name: String { get }
 
+    /// The providers it may ask, in their order.
+    var availability: [ModelAvailability] { get }
+
     /// Names of the providers it may ask that cost nothing: their tokens do not count against a user's limit.
     var freeProviders: Set<String> { get }
 
@@ -57,5 +65,6 @@ public protocol Agent: Sendable {
 }
 
 extension Agent {
-    public var freeProviders: Set<String> { [] }
+    public var availability: [ModelAvailability] { [] }
+    public var freeProviders: Set<String> { availability.freeProviders }
 }

@@ -13,6 +13,38 @@ extension ConversationEngine {
         _ request: ModelRequest, by model: any LanguageModel, for user: UserID, form: ReplyForm = .completion,
         accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
+        let answering = Answering(promptBytes: request.promptBytes, free: model.freeProviders) { _, sink in
+            try await model.respond(to: request, into: sink)
+        }
+        return try await answer(answering, for: user, form: form, accountingTo: usage)
+    }
+
+    /// Lets `agent` answer a message, in the same way: nothing of it is stored.
+    /// - Throws: `EngineError`, `StoreError`.
+    public func answer(
+        _ text: String, by agent: any Agent, for user: UserID, form: ReplyForm = .completion,
+        accountingTo usage: any UsageStore
+    ) async throws -> TurnLog {
+        let answering = Answering(promptBytes: text.utf8.count, free: agent.freeProviders) { acceptance, sink in
+            var turn = TurnContext(
+                user: user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
+                replyID: acceptance.replyID, text: text, history: [], createdAt: acceptance.createdAt)
+            turn.isKept = false
+            return try await agent.reply(to: turn, into: sink)
+        }
+        return try await answer(answering, for: user, form: form, accountingTo: usage)
+    }
+
+    /// How an answer that is not kept comes about.
+    private struct Answering: Sendable {
+        var promptBytes: Int
+        var free: Set<String>
+        var answer: @Sendable (Acceptance, TurnSink) async throws -> ModelCompletion
+    }
+
+    private func answer(
+        _ answering: Answering, for user: UserID, form: ReplyForm, accountingTo usage: any UsageStore
+    ) async throws -> TurnLog {
         if limits.tokensPerDay > 0 {
             let used = try await usage.tokens(of: user, on: UTCDay(of: .now()))
             guard used < limits.tokensPerDay else {
@@ -27,7 +59,7 @@ extension ConversationEngine {
             isQueued: false, isRegeneration: false, log: TurnLog(replyID: acceptance.replyID), begun: .now())
         turn.log.append(.accepted(acceptance))
         try admit(turn.log, of: turn.request)
-        let task = Task { await self.run(unkept: turn, request, model, usage) }
+        let task = Task { await self.run(unkept: turn, answering, usage) }
         let mustEnd = state.withLock { state in
             state.turns[turn.log.replyID]?.task = task
             return state.turns[turn.log.replyID]?.ending != nil
@@ -41,25 +73,23 @@ extension ConversationEngine {
         if !log.isEnded { end(log.replyID, as: .departure) }
     }
 
-    private func run(
-        unkept turn: PendingTurn, _ request: ModelRequest, _ model: any LanguageModel, _ usage: any UsageStore
-    ) async {
-        let ledger = TurnLedger(promptBytes: request.promptBytes)
+    private func run(unkept turn: PendingTurn, _ answering: Answering, _ usage: any UsageStore) async {
+        let ledger = TurnLedger(promptBytes: answering.promptBytes)
         let terminal: ChatEvent
         let account: TurnAccount
         do {
             let sink = TurnSink(
                 log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report)
             let completion = try await Caller.$current.withValue(turn.caller) {
-                try await model.respond(to: request, into: sink)
+                try await answering.answer(turn.acceptance, sink)
             }
             reportSkippedEvents(of: completion, turn)
-            account = ledger.account(of: completion, free: model.freeProviders)
+            account = ledger.account(of: completion, free: answering.free)
             terminal = .completed(
                 self.completion(
                     of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts))
         } catch {
-            (terminal, account) = self.terminal(of: turn, after: error, ledger, free: model.freeProviders)
+            (terminal, account) = self.terminal(of: turn, after: error, ledger, free: answering.free)
         }
         // Before the end is shown: who asks again at once finds it counted. It is part of the turn: a process that ends waits
         // for it.

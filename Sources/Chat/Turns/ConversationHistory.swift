@@ -1,6 +1,6 @@
 extension [Message] {
     /// The latest of these, as many as have no more than `bytes` bytes of text in all.
-    func latest(within bytes: Int) -> ArraySlice<Message> {
+    package func latest(within bytes: Int) -> ArraySlice<Message> {
         var left = bytes
         var start = endIndex
         while start > startIndex, self[start - 1].content.utf8.count <= left {

@@ -87,11 +87,14 @@ extension ModelError.Kind {
     }
 }
 
+extension [ModelAvailability] {
+    /// Names of those that cost nothing: the embedded ones.
+    var freeProviders: Set<String> { Set(lazy.filter { $0.kind == EmbeddedProvider.kind }.map(\.provider)) }
+}
+
 extension LanguageModel {
-    /// Names of the providers behind it that cost nothing: the embedded ones.
-    public var freeProviders: Set<String> {
-        Set(availability.lazy.filter { $0.kind == EmbeddedProvider.kind }.map(\.provider))
-    }
+    /// Names of the providers behind it that cost nothing.
+    public var freeProviders: Set<String> { availability.freeProviders }
 }
 
 extension ModelRequest {
@@ -100,6 +103,7 @@ extension ModelRequest {
         var bytes = instructions.utf8.count
         for message in messages {
             bytes += message.content.utf8.count
+            for attachment in message.attachments { bytes += attachment.promptBytes }
             for call in message.toolCalls { bytes += call.arguments.utf8.count }
         }
         for tool in options?.tools ?? [] {

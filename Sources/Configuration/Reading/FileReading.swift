@@ -170,6 +170,7 @@ struct FileReading {
 extension Section {
     fileprivate mutating func read(into limits: inout LimitSettings) {
         read("body_bytes", into: &limits.bodyBytes, 1024...67_108_864, "bytes")
+        read("completion_body_bytes", into: &limits.completionBodyBytes, 1024...67_108_864, "bytes")
         read("streams_per_user", into: &limits.streamsPerUser, 1...10_000, "streams")
         read("streams", into: &limits.streams, 1...1_000_000, "streams")
         read("requests_per_minute", into: &limits.requestsPerMinute, 0...1_000_000, "requests; 0: no limit")

@@ -11,7 +11,13 @@ enum KeyPlaces {
         ("store", ["url"]),
         ("auth", ["mode", "allowed_origins"]),
         ("jwt", ["keys_file", "issuer", "audience", "leeway_s"]),
-        ("limits", ["body_bytes", "streams_per_user", "streams", "requests_per_minute", "tokens_per_day"]),
+        (
+            "limits",
+            [
+                "body_bytes", "completion_body_bytes", "streams_per_user", "streams", "requests_per_minute",
+                "tokens_per_day",
+            ]
+        ),
         ("stream", ["heartbeat_ms", "detach_grace_ms", "record_every_ms", "replay_ttl_s", "drain_timeout_ms"]),
         ("clocks", ["connect_ms", "first_token_ms", "idle_ms", "min_tokens_per_s", "total_ms"]),
         (

@@ -2,6 +2,9 @@
 public struct LimitSettings: Sendable, Equatable {
     /// Bytes of a request's body. `limits.body_bytes`; 1,024 to 67,108,864 (64 MiB), 1,048,576 (1 MiB) by default.
     public var bodyBytes = 1_048_576
+    /// Bytes of the body of a chat completion (dialect 3), where pictures and files come in. `limits.completion_body_bytes`; 1,024 to
+    /// 67,108,864 (64 MiB), 20,971,520 (20 MiB) by default; never less than `bodyBytes`.
+    public var completionBodyBytes = 20_971_520
     /// Streams that one user may have open. `limits.streams_per_user`; 1 to 10,000, 4 by default.
     public var streamsPerUser = 4
     /// Streams that the process may have open. `limits.streams`; 1 to 1,000,000, 10,000 by default.

@@ -51,7 +51,9 @@ public enum CGIExchange {
         }
         let declaredText = variables.first { $0.name == "CONTENT_LENGTH" }?.value ?? ""
         let declared = declaredText.isEmpty ? 0 : Int(declaredText) ?? 0
+        let limit = limits.bodyBytes(of: variables)
         var body: [UInt8] = []
+        if declared > 0, declared <= limit { body.reserveCapacity(declared) }
         var received = 0
         // RFC 3875, 4.2: no more than CONTENT_LENGTH bytes are the request's, whether or not standard input ends there.
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { chunk in
@@ -62,11 +64,11 @@ public enum CGIExchange {
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return }
                 received += count
-                if declared <= limits.bodyBytes { body.append(contentsOf: chunk[..<count]) }
+                if declared <= limit { body.append(contentsOf: chunk[..<count]) }
             }
         }
         let state: Request.BodyState =
-            if declared > limits.bodyBytes { .tooLarge } else if received != declared {
+            if declared > limit { .tooLarge } else if received != declared {
                 .mismatch(declared: declared, received: received)
             } else { .complete }
         return Request(variables: variables, body: state == .complete ? body : [], bodyState: state)

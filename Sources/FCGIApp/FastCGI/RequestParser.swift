@@ -23,7 +23,7 @@ enum RequestParser {
     static func parse(_ descriptor: Int32, limits: Request.Limits) -> Parsed? {
         parse(descriptor) { request, variables in
             let input = request.in!
-            let body = Body(declared: declared(in: variables), limit: limits.bodyBytes) { chunk in
+            let body = Body(declared: declared(in: variables), limit: limits.bodyBytes(of: variables)) { chunk in
                 Int(FCGX_GetStr(chunk.baseAddress!.assumingMemoryBound(to: CChar.self), Int32(chunk.count), input))
             }
             return (body, body.isRead && FCGX_GetError(input) == 0)
@@ -45,7 +45,9 @@ enum RequestParser {
         let parsed = parse(replay) { request, variables in
             parametersRead()
             var reader = BodyReader(descriptor: descriptor, requestID: Int(request.requestId))
-            let body = Body(declared: declared(in: variables), limit: limits.bodyBytes) { reader.read(into: $0) }
+            let body = Body(declared: declared(in: variables), limit: limits.bodyBytes(of: variables)) {
+                reader.read(into: $0)
+            }
             return (body, body.isRead && reader.isAtEnd)
         }
         if parsed == nil { close(descriptor) } else { close(replay) }

@@ -21,14 +21,29 @@ struct AnthropicFormat: WireFormat {
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall {
         ProviderCall(
             url: address.url("messages"), headers: .json(streams: streams) + headers,
-            body: AnthropicRequest(request, model: model, streams: streams).encoded)
+            json: AnthropicRequest(request, model: model, streams: streams).encoded)
     }
 
     /// Lists one model (docs.anthropic.com/en/api/models-list).
-    func probe() -> ProviderCall? {
+    func probe() -> ProviderCall? { models(1) }
+
+    func listing() -> ProviderCall? { models(1_000) }
+
+    private func models(_ limit: Int) -> ProviderCall {
         ProviderCall(
-            method: .get, url: address.url("models?limit=1"),
+            method: .get, url: address.url("models?limit=\(limit)"),
             headers: [HTTPHeader("Accept", "application/json")] + headers)
+    }
+
+    /// docs.anthropic.com/en/docs/build-with-claude/vision and /pdf-support
+    func takes(_ attachment: Attachment) -> Bool {
+        switch (attachment.kind, attachment.source) {
+        case (.image, .base64), (.image, .url): true
+        case (.file, .base64(let bytes)):
+            attachment.mediaType == "application/pdf"
+                || attachment.mediaType == "text/plain" && AnthropicMessages.text(ofBase64: bytes) != nil
+        default: false
+        }
     }
 
     func reader() -> AnthropicReader { AnthropicReader() }

@@ -52,8 +52,63 @@ enum AnthropicMessages {
             json.endObject()
         }
         for message in messages where message.role != .tool || message.toolCallID == nil {
-            writeText(message.content, to: &json)
+            if message.parts.isEmpty { writeText(message.content, to: &json) }
+            for part in message.parts {
+                switch part {
+                case .text(let text): writeText(text, to: &json)
+                case .attachment(let attachment): write(attachment, to: &json)
+                }
+            }
         }
+    }
+
+    /// docs.anthropic.com/en/api/messages: blocks `image` and `document`
+    private static func write(_ attachment: Attachment, to json: inout JSONWriter) {
+        json.beginObject()
+        json.string(attachment.kind == .image ? "image" : "document", for: "type")
+        json.key("source")
+        json.beginObject()
+        switch attachment.source {
+        case .base64(let bytes):
+            let text = attachment.mediaType == "text/plain" ? text(ofBase64: bytes) : nil
+            json.string(text == nil ? "base64" : "text", for: "type")
+            json.string(attachment.mediaType, for: "media_type")
+            json.key("data")
+            if let text { json.string(text) } else { json.string("", plain: bytes) }
+        case .url(let url), .fileID(let url):
+            json.string("url", for: "type")
+            json.string(url, for: "url")
+        }
+        json.endObject()
+        if attachment.kind == .file { json.string(attachment.name, for: "title") }
+        json.endObject()
+    }
+
+    /// A text file's text, which is wanted as it is; nil when it is not UTF-8.
+    /// - Parameter base64: checked.
+    static func text(ofBase64 base64: ArraySlice<UInt8>) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(base64.count / 4 * 3)
+        var bits: UInt32 = 0
+        var count = 0
+        for digit in base64 {
+            let value: UInt8
+            switch digit {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = digit - UInt8(ascii: "A")
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = digit - UInt8(ascii: "a") + 26
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0") + 52
+            case UInt8(ascii: "+"): value = 62
+            case UInt8(ascii: "/"): value = 63
+            default: continue
+            }
+            bits = bits << 6 | UInt32(value)
+            count += 6
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     /// A block of nothing but white space would be refused.

@@ -15,7 +15,7 @@ struct AnthropicRequest {
         options = request.options ?? ModelRequest.Options()
     }
 
-    var encoded: [UInt8] {
+    var encoded: JSONWriter {
         var exchange = Exchange(request)
         if let instruction = formatInstruction { exchange.addSystem(instruction) }
         let thinking = AnthropicThinking(options, model: model)
@@ -42,7 +42,7 @@ struct AnthropicRequest {
             json.endObject()
         }
         json.endObject()
-        return json.bytes
+        return json
     }
 
     /// Newer models take but one of the two, and refuse a request with both.

@@ -28,15 +28,20 @@ struct AzureFormat: WireFormat {
     var kind: String { "azure" }
 
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall {
-        let body = ChatCompletionRequest(request, model: model, dialect: dialect, streams: streams).encoded
+        let json = ChatCompletionRequest(request, model: model, dialect: dialect, streams: streams).encoded
         return ProviderCall(
             url: url("deployments/\(percentEncoded(model))/chat/completions"), headers: .json(streams: streams) + key,
-            body: body)
+            json: json)
     }
 
     func probe() -> ProviderCall? {
         ProviderCall(method: .get, url: url("models"), headers: [HTTPHeader("Accept", "application/json")] + key)
     }
+
+    /// What is asked there are deployments, and the list has the models that could be deployed.
+    func listing() -> ProviderCall? { nil }
+
+    func takes(_ attachment: Attachment) -> Bool { true }
 
     func reader() -> ChatCompletionReader { ChatCompletionReader() }
 

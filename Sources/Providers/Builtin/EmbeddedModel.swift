@@ -32,7 +32,9 @@ public struct EmbeddedModel: LanguageModel {
         ]
     }
 
-    public func canAnswer(_ request: ModelRequest) -> Bool { !request.needsModel }
+    public func canAnswer(_ request: ModelRequest) -> Bool {
+        !request.needsModel && (request.attachments.isEmpty || request.embeddedAnswer != nil)
+    }
 
     /// The agent has read it all when it composed the answer.
     public var readsConversation: Bool { false }

@@ -33,10 +33,35 @@ struct CacheKey: Hashable, Sendable {
         json.string(message.content)
         json.string(message.name ?? "")
         json.string(message.toolCallID ?? "")
+        for part in message.parts { write(part, to: &json) }
         for call in message.toolCalls {
             json.string(call.id)
             json.string(call.name)
             json.string(call.arguments)
+        }
+        json.endArray()
+    }
+
+    /// A picture by its digest: it may be large.
+    private static func write(_ part: MessagePart, to json: inout JSONWriter) {
+        json.beginArray()
+        switch part {
+        case .text(let text): json.string(text)
+        case .attachment(let attachment):
+            json.string(attachment.kind.rawValue)
+            json.string(attachment.mediaType)
+            json.string(attachment.detail ?? "")
+            json.string(attachment.name ?? "")
+            switch attachment.source {
+            case .base64(let bytes):
+                json.beginArray()
+                for byte in sha256(bytes) { json.integer(byte) }
+                json.endArray()
+            case .url(let url): json.string(url)
+            case .fileID(let id):
+                json.integer(0)
+                json.string(id)
+            }
         }
         json.endArray()
     }
@@ -81,10 +106,12 @@ struct CacheKey: Hashable, Sendable {
         if let number { json.number(number) } else { json.null() }
     }
 
-    private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    private static func sha256(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
         var length: UInt32 = 0
-        let isDone = EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
+        let isDone = bytes.withContiguousStorageIfAvailable { bytes in
+            EVP_Digest(bytes.baseAddress, bytes.count, &digest, &length, EVP_sha256(), nil)
+        }
         precondition(isDone == 1 && length == 32, "OpenSSL has no SHA-256")
         return digest
     }

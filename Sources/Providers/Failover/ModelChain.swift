@@ -55,7 +55,9 @@ public struct ModelChain: LanguageModel {
         }
     }
 
-    public func canAnswer(_ request: ModelRequest) -> Bool { routes.contains { $0.model.canAnswer(request) } }
+    public func canAnswer(_ request: ModelRequest) -> Bool {
+        routes.contains { $0.model.canAnswer(request) && $0.model.availability.contains(where: \.isAvailable) }
+    }
 
     public var readsConversation: Bool { routes.contains(where: \.model.readsConversation) }
 

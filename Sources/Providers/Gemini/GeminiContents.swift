@@ -74,6 +74,35 @@ enum GeminiContents {
             json.endObject()
             json.endObject()
         }
-        for message in messages where function(of: message) == nil { writeText(message.content, to: &json) }
+        for message in messages where function(of: message) == nil {
+            if message.parts.isEmpty { writeText(message.content, to: &json) }
+            for part in message.parts {
+                switch part {
+                case .text(let text): if !text.isBlank { writeText(text, to: &json) }
+                case .attachment(let attachment): write(attachment, to: &json)
+                }
+            }
+        }
+    }
+
+    /// ai.google.dev/api/caching#Blob and #FileData
+    private static func write(_ attachment: Attachment, to json: inout JSONWriter) {
+        json.beginObject()
+        switch attachment.source {
+        case .base64(let bytes):
+            json.key("inlineData")
+            json.beginObject()
+            json.string(attachment.mediaType == "audio/mpeg" ? "audio/mp3" : attachment.mediaType, for: "mimeType")
+            json.key("data")
+            json.string("", plain: bytes)
+            json.endObject()
+        case .url(let text), .fileID(let text):
+            json.key("fileData")
+            json.beginObject()
+            if !attachment.mediaType.isEmpty { json.string(attachment.mediaType, for: "mimeType") }
+            json.string(text, for: "fileUri")
+            json.endObject()
+        }
+        json.endObject()
     }
 }

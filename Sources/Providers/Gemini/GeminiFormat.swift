@@ -19,14 +19,27 @@ struct GeminiFormat: WireFormat {
         let method = streams ? ":streamGenerateContent?alt=sse" : ":generateContent"
         return ProviderCall(
             url: address.url(Self.path(of: model) + method), headers: .json(streams: streams) + headers,
-            body: GeminiRequest(request, model: model).encoded)
+            json: GeminiRequest(request, model: model).encoded)
     }
 
     /// Lists one model (ai.google.dev/api/models#method:-models.list).
-    func probe() -> ProviderCall? {
+    func probe() -> ProviderCall? { models(1) }
+
+    func listing() -> ProviderCall? { models(1_000) }
+
+    private func models(_ limit: Int) -> ProviderCall {
         ProviderCall(
-            method: .get, url: address.url("models?pageSize=1"),
+            method: .get, url: address.url("models?pageSize=\(limit)"),
             headers: [HTTPHeader("Accept", "application/json")] + headers)
+    }
+
+    /// ai.google.dev/gemini-api/docs/image-understanding, /audio, /document-processing
+    func takes(_ attachment: Attachment) -> Bool {
+        switch (attachment.kind, attachment.source) {
+        case (.image, .base64), (.image, .url), (.audio, .base64): true
+        case (.file, .base64): attachment.mediaType == "application/pdf" || attachment.mediaType.hasPrefix("text/")
+        default: false
+        }
     }
 
     func reader() -> GeminiReader { GeminiReader() }

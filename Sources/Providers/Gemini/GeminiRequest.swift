@@ -13,7 +13,7 @@ struct GeminiRequest {
         options = request.options ?? ModelRequest.Options()
     }
 
-    var encoded: [UInt8] {
+    var encoded: JSONWriter {
         let exchange = Exchange(request)
         var json = JSONWriter(reservingCapacity: exchange.reservation)
         json.beginObject()
@@ -30,7 +30,7 @@ struct GeminiRequest {
         writeConfiguration(to: &json)
         writeTools(to: &json)
         json.endObject()
-        return json.bytes
+        return json
     }
 
     /// ai.google.dev/api/generate-content#v1beta.GenerationConfig

@@ -23,13 +23,18 @@ struct OllamaFormat: WireFormat {
         ]
         return ProviderCall(
             url: address.url("chat"), headers: media + headers,
-            body: OllamaRequest(request, model: model, streams: streams).encoded)
+            json: OllamaRequest(request, model: model, streams: streams).encoded)
     }
 
     /// Lists the models that are there (docs.ollama.com/api/tags).
     func probe() -> ProviderCall? {
         ProviderCall(
             method: .get, url: address.url("tags"), headers: [HTTPHeader("Accept", "application/json")] + headers)
+    }
+
+    /// docs.ollama.com/capabilities/vision; it gets nothing from an address.
+    func takes(_ attachment: Attachment) -> Bool {
+        if case (.image, .base64) = (attachment.kind, attachment.source) { true } else { false }
     }
 
     func reader() -> OllamaReader { OllamaReader() }

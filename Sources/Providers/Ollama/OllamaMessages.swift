@@ -30,6 +30,15 @@ enum OllamaMessages {
         json.beginObject()
         json.string(message.role.rawValue, for: "role")
         json.string(message.content, for: "content")
+        let attachments = message.attachments
+        if !attachments.isEmpty {
+            json.key("images")
+            json.beginArray()
+            for attachment in attachments {
+                if case .base64(let bytes) = attachment.source { json.string("", plain: bytes) }
+            }
+            json.endArray()
+        }
         if message.role == .tool, let name = message.toolCallID.flatMap({ functions[$0] }) ?? message.name {
             json.string(name, for: "tool_name")
         }

@@ -15,7 +15,7 @@ struct OllamaRequest {
         options = request.options ?? ModelRequest.Options()
     }
 
-    var encoded: [UInt8] {
+    var encoded: JSONWriter {
         let textBytes = request.messages.reduce(request.instructions.utf8.count) { $0 + $1.content.utf8.count }
         var json = JSONWriter(reservingCapacity: textBytes + 48 * request.messages.count + 512)
         json.beginObject()
@@ -42,7 +42,7 @@ struct OllamaRequest {
         writeTools(to: &json)
         writeOptions(to: &json)
         json.endObject()
-        return json.bytes
+        return json
     }
 
     /// There is no word for the choice among them, so a tool that must not be called is not told of. Whether one must be

@@ -17,7 +17,7 @@ struct ChatCompletionRequest {
         self.streams = streams
     }
 
-    var encoded: [UInt8] {
+    var encoded: JSONWriter {
         let textBytes = request.messages.reduce(request.instructions.utf8.count) { $0 + $1.content.utf8.count }
         var json = JSONWriter(reservingCapacity: textBytes + 48 * request.messages.count + 256)
         json.beginObject()
@@ -46,7 +46,7 @@ struct ChatCompletionRequest {
         json.number(request.temperature, for: "temperature")
         if let options = request.options { write(options, to: &json) }
         json.endObject()
-        return json.bytes
+        return json
     }
 
     private func write(_ message: ModelMessage, to json: inout JSONWriter) {
@@ -55,7 +55,15 @@ struct ChatCompletionRequest {
         json.string(message.role.rawValue)
         json.key("content")
         // A message of calls alone has no text, which is not the same as an empty one.
-        if message.content.isEmpty, !message.toolCalls.isEmpty { json.null() } else { json.string(message.content) }
+        if !message.parts.isEmpty {
+            json.beginArray()
+            for part in message.parts { write(part, to: &json) }
+            json.endArray()
+        } else if message.content.isEmpty, !message.toolCalls.isEmpty {
+            json.null()
+        } else {
+            json.string(message.content)
+        }
         if message.role != .tool, dialect.sendsNames { json.string(message.name, for: "name") }
         json.string(message.toolCallID, for: "tool_call_id")
         if !message.toolCalls.isEmpty {
@@ -65,6 +73,51 @@ struct ChatCompletionRequest {
             json.endArray()
         }
         json.endObject()
+    }
+
+    /// platform.openai.com/docs/guides/images-vision, /audio, /pdf-files
+    private func write(_ part: MessagePart, to json: inout JSONWriter) {
+        json.beginObject()
+        switch part {
+        case .text(let text):
+            json.string("text", for: "type")
+            json.string(text, for: "text")
+        case .attachment(let attachment):
+            switch attachment.kind {
+            case .image:
+                json.string("image_url", for: "type")
+                json.key("image_url")
+                json.beginObject()
+                json.key("url")
+                write(attachment, isURL: true, to: &json)
+                json.string(attachment.detail, for: "detail")
+                json.endObject()
+            case .audio:
+                json.string("input_audio", for: "type")
+                json.key("input_audio")
+                json.beginObject()
+                json.key("data")
+                write(attachment, isURL: false, to: &json)
+                json.string(attachment.mediaType == "audio/wav" ? "wav" : "mp3", for: "format")
+                json.endObject()
+            case .file:
+                json.string("file", for: "type")
+                json.key("file")
+                json.beginObject()
+                if case .fileID = attachment.source { json.key("file_id") } else { json.key("file_data") }
+                write(attachment, isURL: true, to: &json)
+                json.string(attachment.name, for: "filename")
+                json.endObject()
+            }
+        }
+        json.endObject()
+    }
+
+    private func write(_ attachment: Attachment, isURL: Bool, to json: inout JSONWriter) {
+        switch attachment.source {
+        case .base64(let bytes): json.string(isURL ? "data:\(attachment.mediaType);base64," : "", plain: bytes)
+        case .url(let text), .fileID(let text): json.string(text)
+        }
     }
 
     private func write(_ call: ToolCall, to json: inout JSONWriter) {

@@ -19,9 +19,9 @@ struct OpenAIFormat: WireFormat {
     var kind: String { "openai" }
 
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall {
-        let body = ChatCompletionRequest(request, model: model, dialect: dialect, streams: streams).encoded
+        let json = ChatCompletionRequest(request, model: model, dialect: dialect, streams: streams).encoded
         return ProviderCall(
-            url: joined(baseURL, "chat/completions"), headers: .json(streams: streams) + authorization, body: body)
+            url: joined(baseURL, "chat/completions"), headers: .json(streams: streams) + authorization, json: json)
     }
 
     func probe() -> ProviderCall? {
@@ -29,6 +29,8 @@ struct OpenAIFormat: WireFormat {
             method: .get, url: joined(baseURL, "models"),
             headers: [HTTPHeader("Accept", "application/json")] + authorization)
     }
+
+    func takes(_ attachment: Attachment) -> Bool { true }
 
     func reader() -> ChatCompletionReader { ChatCompletionReader() }
 

@@ -35,7 +35,8 @@ struct Exchange: Sendable, Equatable {
 
     private mutating func add(_ message: ModelMessage) {
         if message.role == .system { return addSystem(message.content) }
-        let saysNothing = message.role != .tool && message.toolCalls.isEmpty && message.content.isBlank
+        let saysNothing =
+            message.role != .tool && message.toolCalls.isEmpty && message.content.isBlank && message.parts.isEmpty
         if saysNothing { return }
         let isAssistant = message.role == .assistant
         if let last = turns.indices.last, turns[last].isAssistant == isAssistant {

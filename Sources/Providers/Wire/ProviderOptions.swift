@@ -10,6 +10,10 @@ public struct ProviderOptions: Sendable {
     public var apiKey: String?
     /// The model to ask; nil takes the name the request asks for.
     public var model: String?
+    /// The model to ask where `model` is nil and the request names none, or one that is not in `list`.
+    public var usualModel: String?
+    /// What the provider says it has.
+    public var list: ModelList?
     /// Headers besides the kind's own. One of the same name takes the place of the kind's.
     public var headers: [HTTPHeader] = []
     /// Whether answers come as they are written; false asks for them whole.

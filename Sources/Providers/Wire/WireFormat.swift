@@ -19,11 +19,23 @@ protocol WireFormat: Sendable {
     /// - Parameter streams: whether the answer is to come as it is written, or whole.
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall
 
+    /// Whether the kind takes such a thing in a message.
+    func takes(_ attachment: Attachment) -> Bool
+
     /// A request that costs nothing and tells whether the provider answers and takes the key; nil when there is none.
     func probe() -> ProviderCall?
 
+    /// A request for the list of the models; nil when there is none that tells what can be asked.
+    func listing() -> ProviderCall?
+
     /// Begins to read an answer.
     func reader() -> Reader
+}
+
+extension WireFormat {
+    func takes(_ attachment: Attachment) -> Bool { false }
+
+    func listing() -> ProviderCall? { probe() }
 }
 
 /// What is sent to a provider.
@@ -33,7 +45,17 @@ struct ProviderCall: Sendable, Equatable {
     var url: String
     /// The key's among them.
     var headers: [HTTPHeader]
-    var body: [UInt8] = []
+    /// In pieces that are sent one after the other.
+    var segments: [ArraySlice<UInt8>] = []
+
+    /// All of it.
+    var body: [UInt8] { Array(segments.joined()) }
+}
+
+extension ProviderCall {
+    init(url: String, headers: [HTTPHeader], json: JSONWriter) {
+        self.init(url: url, headers: headers, segments: json.segments)
+    }
 }
 
 /// How the events of an answer follow each other.

@@ -20,8 +20,8 @@ struct CompletionError: Sendable {
         parameter = problem.errors.first?.field
         code = problem.code == "unauthorized" ? "invalid_api_key" : problem.code
         fields = problem.fields
-        // Too long to wait for; some versions of the clients would ask again at once.
-        if problem.code == "token_limit_reached" { fields.append(Self.dontRetry) }
+        // Too long to wait for, or for the operator to see to; clients would ask again at once.
+        if ["token_limit_reached", "language_model_required"].contains(problem.code) { fields.append(Self.dontRetry) }
     }
 
     /// Why an answer failed.

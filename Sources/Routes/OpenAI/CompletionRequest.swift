@@ -24,11 +24,12 @@ struct CompletionRequest {
     /// What the client sent along, for a stored exchange.
     let metadata: [UInt8]?
 
+    /// - Parameter large: where the strings of a large body are.
     /// - Throws: `Problem` 400 with every mistake.
-    init(_ given: BodyFields) throws(Problem) {
+    init(_ given: BodyFields, large: LargeBody = LargeBody()) throws(Problem) {
         var body = given
         model = body.string("model", bytes: 1...128, isRequired: true) ?? ""
-        let (messages, isUsers) = MessageReading.messages(of: &body)
+        let (messages, isUsers) = MessageReading.messages(of: &body, PartReading(large: large))
         streams = body.bool("stream", default: false)
         includesUsage = Self.streamOptions(of: &body, streams)
         wantsInsights = body.bool("enable_insights", default: false)

@@ -10,6 +10,8 @@ struct CompletionRoutes: Sendable {
     let engine: ConversationEngine
     let usage: any UsageStore
     let models: any ModelDirectory
+    let agents: HouseAgents
+    let largeBodies = LargeBodies()
     let timers: TimerWheel
     let heartbeatMS: Int
     /// What is said to a conversation where the embedded provider answers; nil for nothing but that it cannot.
@@ -33,39 +35,62 @@ struct CompletionRoutes: Sendable {
     }
 
     @Sendable private func complete(_ exchange: Exchange) async throws -> Reply {
-        var body = try exchange.body()
+        let hold = try largeBodies.hold(exchange.request.body.count)
+        var large = LargeBody()
+        let isLarge = exchange.request.body.count > LargeBodies.smallBytes
+        let limit = exchange.limits.bodyBytes(of: exchange.request.path)
+        var body = try BodyFields(exchange.request, limit: limit) { (bytes) throws(JSONError) in
+            guard isLarge else { return try JSONValue(parsing: bytes) }
+            large = try LargeBody(bytes)
+            return large.restored(try JSONValue(parsing: large.json, maximumBytes: limit))
+        }
         let key = exchange.idempotencyKey(&body)
-        var request = try CompletionRequest(body)
+        var request = try CompletionRequest(body, large: large)
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
         request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
-        guard let model = models.model(named: request.model) else { throw Self.noModel(request.model) }
-        // These clients take any text for a model's. Where there are language models, their failure is an error, with a status.
-        request.request.needsModel = model.availability.contains {
-            $0.kind != EmbeddedProvider.kind && ($0.isAvailable || $0.rest != nil)
-        }
-        if let care = Care.answer(to: request.request.messages) {
+        let care = Care.answer(to: request.request.messages)
+        let answerer: Answerer
+        if let agent = agents[request.model] {
+            answerer = .agent(try request.conversation(with: agent, isInNeed: care != nil))
+        } else if let model = models.model(named: request.model) {
+            answerer = .model(model)
             request.request.embeddedAnswer = care
-            request.request.needsModel = false
-            // Who wants JSON or a tool's call has no use for a text from documents.
-        } else if request.request.options.map({ $0.tools.isEmpty && $0.responseFormat == nil }) ?? true {
-            request.request.embeddedAnswer = embedded(request.request.messages)
+            if care == nil {
+                try request.prepare(for: model)
+                if !request.request.needsModel { request.request.embeddedAnswer = embedded(request.request.messages) }
+            }
+        } else {
+            throw Self.noModel(request.model)
         }
         // The body's `user` is the client's name for its own end user, and proves nothing.
         let user = try exchange.identity ?? (exchange.query["user_id"] == nil ? Self.anonymous : exchange.user())
         let form = request.streams ? ReplyForm.completion : .wholeCompletion
+        let text = request.storedText
         let log: TurnLog
-        let left: @Sendable () -> Void
+        let leave: @Sendable () -> Void
         if request.isStored {
-            log = try await engine.begin(
-                TurnRequest(
-                    user: user, session: request.session.map(SessionID.init(rawValue:)),
-                    text: request.request.messages.last { $0.role == .user }?.content ?? "",
-                    metadata: request.metadata, idempotencyKey: key, form: form),
-                agent: RelayAgent(request.request, to: model))
-            left = { [engine] in engine.followerLeft(log) }
+            let turn = TurnRequest(
+                user: user, session: request.session.map(SessionID.init(rawValue:)), text: text,
+                metadata: request.metadata, idempotencyKey: key, form: form)
+            log =
+                switch answerer {
+                case .agent(let agent): try await engine.begin(turn, agent: agent)
+                case .model(let model): try await engine.begin(turn, agent: RelayAgent(request.request, to: model))
+                }
+            leave = { [engine] in engine.followerLeft(log) }
         } else {
-            log = try await engine.answer(request.request, by: model, for: user, form: form, accountingTo: usage)
-            left = { [engine] in engine.left(log) }
+            log =
+                switch answerer {
+                case .agent(let agent):
+                    try await engine.answer(text, by: agent, for: user, form: form, accountingTo: usage)
+                case .model(let model):
+                    try await engine.answer(request.request, by: model, for: user, form: form, accountingTo: usage)
+                }
+            leave = { [engine] in engine.left(log) }
+        }
+        let left: @Sendable () -> Void = {
+            leave()
+            hold?.release()
         }
         guard let acceptance = Self.acceptance(of: log) else {
             throw Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
@@ -78,6 +103,12 @@ struct CompletionRoutes: Sendable {
         }
         return .stream(
             CompletionStream(log: log, encoder: encoder, left: left, heartbeatMS: heartbeatMS, timers: timers))
+    }
+
+    /// Who answers for a model's name.
+    private enum Answerer {
+        case agent(any Agent)
+        case model(any LanguageModel)
     }
 
     /// What the rules say of the last message of the user's, as JSON; nil when the client did not ask, or the message is larger
@@ -110,37 +141,51 @@ struct CompletionRoutes: Sendable {
     // MARK: - Models
 
     @Sendable private func listModels(_ exchange: Exchange) async throws -> Reply {
-        .json { writer in
+        let offered = await offered
+        return .json { writer in
             writer.beginObject()
             writer.key("object")
             writer.string("list")
             writer.key("data")
             writer.beginArray()
-            for name in models.names { write(model: name, to: &writer) }
+            for model in offered { write(model, to: &writer) }
             writer.endArray()
             writer.endObject()
         }
     }
 
     @Sendable private func showModel(_ exchange: Exchange) async throws -> Reply {
+        let offered = await offered
         // A name may have a percent sign of its own, so what came is looked for first.
-        let names = models.names
-        guard let name = [exchange.rawPathParameter, exchange.pathParameter].first(where: names.contains) else {
-            throw Self.noModel(exchange.pathParameter)
+        for name in [exchange.rawPathParameter, exchange.pathParameter] {
+            if let model = offered.first(where: { $0.name == name }) { return .json { write(model, to: &$0) } }
         }
-        return .json { writer in write(model: name, to: &writer) }
+        throw Self.noModel(exchange.pathParameter)
     }
 
-    private func write(model name: String, to writer: inout JSONWriter) {
+    /// Every name that would work: the house's agents, which come first where a model has the same name, and the models.
+    private var offered: [OfferedModel] {
+        get async {
+            let agents = self.agents.names.map { OfferedModel(name: $0, owner: Self.house) }
+            let names = Set(self.agents.names)
+            // The models first: clients that are told nothing take the first name.
+            return (await models.offered()).filter { !names.contains($0.name) } + agents
+        }
+    }
+
+    /// Who owns what this server answers itself.
+    private static let house = "chat-fcgi"
+
+    private func write(_ model: OfferedModel, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("id")
-        writer.string(name)
+        writer.string(model.name)
         writer.key("object")
         writer.string("model")
         writer.key("created")
         writer.integer(startedAt.milliseconds / 1000)
         writer.key("owned_by")
-        writer.string(models.model(named: name)?.availability.first?.provider ?? "chat-fcgi")
+        writer.string(model.owner.isEmpty ? Self.house : model.owner)
         writer.endObject()
     }
 }

@@ -4,7 +4,9 @@ import JSON
 /// Reads `messages` of a chat completion's request.
 enum MessageReading {
     /// The messages, and whether one of them is the user's.
-    static func messages(of body: inout BodyFields) -> (messages: [ModelMessage], hasUsers: Bool) {
+    static func messages(
+        of body: inout BodyFields, _ parts: PartReading
+    ) -> (messages: [ModelMessage], hasUsers: Bool) {
         guard let value = body.any("messages") else {
             body.reject("messages", "is required")
             return ([], false)
@@ -17,12 +19,18 @@ enum MessageReading {
         messages.reserveCapacity(elements.count)
         for (index, element) in elements.enumerated() {
             let place = "messages[\(index)]"
-            if let message = message(element, place, &body) { messages.append(message) }
+            if let message = message(element, place, parts, &body) { messages.append(message) }
+        }
+        if messages.reduce(0, { $0 + $1.attachments.count }) > PartReading.maximumAttachments {
+            body.reject(
+                "messages", "must have at most \(PartReading.maximumAttachments) pictures, recordings and files")
         }
         return (messages, messages.contains { $0.role == .user })
     }
 
-    private static func message(_ value: JSONValue, _ place: String, _ body: inout BodyFields) -> ModelMessage? {
+    private static func message(
+        _ value: JSONValue, _ place: String, _ parts: PartReading, _ body: inout BodyFields
+    ) -> ModelMessage? {
         guard case .object = value else {
             body.reject(place, "must be an object")
             return nil
@@ -38,8 +46,9 @@ enum MessageReading {
             return nil
         }
         let calls = toolCalls(value["tool_calls"], "\(place).tool_calls", &body)
-        guard let text = text(of: value, role, hasCalls: !calls.isEmpty, place, &body) else { return nil }
-        var message = ModelMessage(role: role, content: text, toolCalls: role == .assistant ? calls : [])
+        guard let content = content(of: value, role, hasCalls: !calls.isEmpty, place, parts, &body) else { return nil }
+        var message = ModelMessage(role: role, content: content.text, toolCalls: role == .assistant ? calls : [])
+        message.parts = content.parts
         message.name = value["name"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         if role == .tool {
             guard let id = value["tool_call_id"]?.stringValue, !id.isEmpty else {
@@ -51,35 +60,24 @@ enum MessageReading {
         return message
     }
 
-    /// The content, which is a string, or a list of parts of which only text is known here.
-    private static func text(
-        of message: JSONValue, _ role: ModelMessage.Role, hasCalls: Bool, _ place: String, _ body: inout BodyFields
-    ) -> String? {
+    /// The content, which is a string, or a list of parts.
+    private static func content(
+        of message: JSONValue, _ role: ModelMessage.Role, hasCalls: Bool, _ place: String, _ parts: PartReading,
+        _ body: inout BodyFields
+    ) -> (text: String, parts: [MessagePart])? {
         let content = message["content"] ?? .null
         switch content {
-        case .string(let text): return text
+        case .string(let text): return (text, [])
         case .null:
-            if role == .assistant, hasCalls { return "" }
+            if role == .assistant, hasCalls { return ("", []) }
             // What the model declined to say is what it said.
-            if role == .assistant, let refusal = message["refusal"]?.stringValue { return refusal }
+            if role == .assistant, let refusal = message["refusal"]?.stringValue { return (refusal, []) }
             // An answer of nothing, and a function that gives nothing back.
-            if role == .assistant || role == .tool { return "" }
+            if role == .assistant || role == .tool { return ("", []) }
             body.reject("\(place).content", "is required")
             return nil
-        case .array(let parts):
-            var text = ""
-            for (index, part) in parts.enumerated() {
-                let type = part["type"]?.stringValue ?? ""
-                guard let piece = type == "refusal" ? part["refusal"]?.stringValue : part["text"]?.stringValue,
-                    type == "text" || type == "refusal"
-                else {
-                    body.reject(
-                        "\(place).content[\(index)]", "must be a part of type text; others are not available here")
-                    return nil
-                }
-                text += piece
-            }
-            return text
+        case .array(let values):
+            return parts.content(of: values, "\(place).content", takesAttachments: role == .user, &body)
         default:
             body.reject("\(place).content", "must be a string or a list of parts")
             return nil

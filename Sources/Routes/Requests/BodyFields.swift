@@ -11,8 +11,12 @@ struct BodyFields {
     private(set) var errors: [Problem.FieldError] = []
 
     /// Reads a request's body as a JSON object. That it is declared as one was looked at before (`OriginGuard`).
+    /// - Parameter parse: how its bytes become JSON.
     /// - Throws: `Problem`: 413 or 400.
-    init(_ request: Request, limit: Int) throws(Problem) {
+    init(
+        _ request: Request, limit: Int,
+        parse: ([UInt8]) throws(JSONError) -> JSONValue = { (bytes) throws(JSONError) in try JSONValue(parsing: bytes) }
+    ) throws(Problem) {
         switch request.bodyState {
         case .tooLarge:
             throw Problem(
@@ -26,7 +30,7 @@ struct BodyFields {
         }
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: request.body)
+            value = try parse(request.body)
         } catch {
             throw Self.problem(error)
         }

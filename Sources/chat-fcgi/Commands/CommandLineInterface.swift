@@ -76,7 +76,7 @@ enum Inherited {
         upkeep.start()
         endOnSignal(assembly)
         await CGIExchange.answer(
-            with: assembly.responder, limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes))
+            with: assembly.responder, limits: Request.Limits(configured.settings.limits))
         await assembly.engine.drain(deadlineMS: configured.settings.stream.drainTimeoutMS)
         await upkeep.end()
         await assembly.close()

@@ -1,5 +1,6 @@
 import Chat
 import Configuration
+import HTTPClient
 import Scheduling
 
 /// Looks at what the doctor finds on this machine: the configuration, the providers, the data folder.
@@ -69,8 +70,9 @@ enum DoctorHouse {
     /// Asks the provider for something that costs nothing.
     /// - Returns: whether it was asked; there is nothing of the sort for every kind.
     private static func probe(_ provider: ResolvedProvider) async throws -> Bool {
-        let kept = ConfiguredModels.Kept()
-        let factory = RouteFactory(providers: [provider], kept: kept, timers: TimerWheel())
-        return try await factory.remoteModel(of: provider, named: provider.model)?.probe() ?? false
+        let client = HTTPClient()
+        // Letting go of the client would end the exchange.
+        defer { withExtendedLifetime(client) {} }
+        return try await RouteFactory.remoteModel(of: provider, client: client)?.probe() ?? false
     }
 }

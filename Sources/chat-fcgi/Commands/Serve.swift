@@ -24,7 +24,7 @@ struct Serve {
         }
         server = try FastCGIServer(
             sockets: sockets, responder: assembly.responder,
-            limits: Request.Limits(bodyBytes: configured.settings.limits.bodyBytes), timers: assembly.timers,
+            limits: Request.Limits(configured.settings.limits), timers: assembly.timers,
             log: { log.warning($0) })
         for socket in sockets { log.info("chat-fcgi \(version) serves on \(socket.name), process \(getpid())") }
     }

@@ -1,0 +1,91 @@
+"""Pages of another origin, through every shipped web server configuration: what their browser asks first, and what it sends then."""
+
+from __future__ import annotations
+
+import unittest
+
+import starts
+from harness import Client, ServerCase
+
+FRIEND = "https://app.example.org"
+# What OpenAI's library for JavaScript sends from a browser, with our own.
+SENT = [
+    "authorization", "cache-control", "content-type", "idempotency-key", "last-event-id", "x-stainless-arch",
+    "x-stainless-lang", "x-stainless-os", "x-stainless-package-version", "x-stainless-retry-count", "x-stainless-runtime",
+    "x-stainless-runtime-version", "x-stainless-timeout",
+]  # fmt: skip
+BODY = {"model": "noah", "messages": [{"role": "user", "content": "Hello"}]}
+
+
+class Browser:
+    """Mixed into one class for each web server."""
+
+    start = None
+    client: Client
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.client = cls.start(cls.shared_sandbox(auth={"allowed_origins": [FRIEND]}))
+        cls.guest = cls.client.guest()
+
+    def preflight(self, target: str, origin: str, method: str = "POST"):
+        asked = {
+            "Origin": origin, "Access-Control-Request-Method": method,
+            "Access-Control-Request-Headers": ",".join(SENT),
+        }  # fmt: skip
+        return self.client.request("OPTIONS", target, headers=asked).finish()
+
+    def test_a_listed_origin_reaches_the_server_as_openais_library_does(self) -> None:
+        for target, method in (
+            ("/v1/chat/completions", "POST"), ("/api/v2/chat/completions", "POST"), ("/v1/models", "GET"),
+            ("/api/v1/chat/stream", "POST"), ("/api/v1/me", "DELETE"), ("/stream-chat", "POST"),
+        ):  # fmt: skip
+            with self.subTest(target):
+                before = self.preflight(target, FRIEND, method)
+                self.assertEqual(before.status, 204, before.body[:200])
+                self.assertEqual(before.head.all("Access-Control-Allow-Origin"), [FRIEND])
+                allowed = {name.strip().lower() for name in before.head.get("Access-Control-Allow-Headers").split(",")}
+                self.assertLessEqual(set(SENT), allowed)
+                self.assertIn(method, before.head.get("Access-Control-Allow-Methods"))
+        sent = {"Origin": FRIEND, "X-Stainless-Lang": "js", "X-Stainless-Retry-Count": "0"}
+        for stream in (False, True):
+            answer = self.guest.request("POST", "/v1/chat/completions", BODY | {"stream": stream}, sent).finish()
+            self.assertEqual(answer.status, 200)
+            self.assertEqual(answer.head.all("Access-Control-Allow-Origin"), [FRIEND])
+            self.assertIn("Origin", ",".join(answer.head.all("Vary")))
+            self.assertIn("X-Request-Id", answer.head.get("Access-Control-Expose-Headers"))
+        # Errors are to be read as well.
+        refused = self.guest.post("/v1/embeddings", {}, headers=sent)
+        self.assertEqual((refused.status, refused.head.get("Access-Control-Allow-Origin")), (404, FRIEND))
+        refused = self.client.post("/v1/chat/completions", BODY, headers=sent | {"Authorization": "Bearer no"})
+        self.assertEqual((refused.status, refused.head.get("Access-Control-Allow-Origin")), (401, FRIEND))
+
+    def test_any_other_origin_is_told_nothing(self) -> None:
+        for origin in ("https://evil.example", FRIEND + ".evil.example", "null", FRIEND.upper(), FRIEND + "/"):
+            with self.subTest(origin):
+                before = self.preflight("/v1/chat/completions", origin)
+                self.assertNotEqual(before.status, 204)
+                answer = self.guest.request("POST", "/v1/chat/completions", BODY, {"Origin": origin}).finish()
+                for told in (before, answer):
+                    self.assertEqual(told.head.all("Access-Control-Allow-Origin"), [])
+
+
+class BehindNginx(Browser, ServerCase):
+    start = starts.behind_nginx
+
+
+class BehindLighttpd(Browser, ServerCase):
+    start = starts.behind_lighttpd
+
+
+class LighttpdCGI(Browser, ServerCase):
+    start = starts.lighttpd_cgi
+
+
+class ApacheCGI(Browser, ServerCase):
+    start = starts.apache_cgi
+
+
+if __name__ == "__main__":
+    unittest.main()
