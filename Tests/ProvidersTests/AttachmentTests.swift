@@ -155,7 +155,7 @@ private typealias Attachment = Chat.Attachment
 
     @Test func `pictures make requests different to the cache`() {
         func key(_ attachment: Attachment?) -> CacheKey {
-            CacheKey(attachment.map { request($0) } ?? request(), route: "r")
+            CacheKey(attachment.map { request($0) } ?? request(), route: "r", user: nil)
         }
         let other = Attachment(kind: .image, mediaType: "image/png", source: .base64(Array("iVBORw0KGgp=".utf8)[...]))
         let all = [nil, Self.picture, other, Self.address, Self.recording, Self.wave, Self.paper, Self.kept].map {
