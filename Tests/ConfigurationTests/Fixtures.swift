@@ -43,9 +43,9 @@ final class Folder {
     }
 }
 
-/// The example configuration in the root of the repository.
-func exampleText() throws -> [UInt8] {
+/// A configuration in the root of the repository.
+func shippedText(_ name: String) throws -> [UInt8] {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    return Array(try Data(contentsOf: root.appendingPathComponent("chat-fcgi.json5.example")))
+    return Array(try Data(contentsOf: root.appendingPathComponent(name)))
 }

@@ -182,7 +182,7 @@ struct SettingsTests {
 
     @Test("the example file is a good configuration, has every key, and its values are the defaults")
     func exampleFile() throws {
-        let text = try exampleText()
+        let text = try shippedText("chat-fcgi.json5.example")
         let reader = SettingsReader(environment: [:], capabilities: everything)
         var settings = try reader.read(text, file: "chat-fcgi.json5")
         #expect(settings.providers.map(\.kind) == [.builtin, .openai, .azure, .anthropic, .gemini, .ollama])
@@ -195,6 +195,18 @@ struct SettingsTests {
         settings.providers = expected.providers
         settings.models = expected.models
         #expect(settings == expected)
+    }
+
+    @Test("the file for a model of one's own asks llama.cpp's server first, then the embedded provider")
+    func localModelFile() throws {
+        let settings = try SettingsReader(environment: [:], capabilities: everything)
+            .read(shippedText("local-model.json5"), file: "local-model.json5")
+        #expect(settings.notes.isEmpty)
+        let local = try #require(settings.providers.first)
+        #expect(local.kind == .openai)
+        #expect(local.baseURL == "http://127.0.0.1:8081/v1")
+        #expect(settings.models.map(\.name) == ["*"])
+        #expect(settings.models.first?.chain.map(\.provider) == ["local", "builtin"])
     }
 
     @Test("the key table tells only keys that are read")

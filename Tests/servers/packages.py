@@ -29,18 +29,21 @@ def is_installed(name: str) -> bool:
     return mark.exists() and mark.read_text() == _wanted(name)
 
 
-def install(name: str) -> None:
-    """Nothing when that has been done. Skips the test when PyPI cannot be reached."""
+def install(name: str, run=subprocess.run) -> None:
+    """Nothing when that has been done. Skips the test when PyPI cannot be reached.
+
+    `run` runs pip; it gives what `subprocess.run` gives.
+    """
     if is_installed(name):
         return
     folder = environment(name)
     subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True, capture_output=True)
-    # The list is complete, so there is nothing to resolve, and nothing is built from source.
+    # The list is complete, so there is nothing to resolve, and nothing is built from source but what the list says.
     command = [
-        folder / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "1",
+        folder / "bin/pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "1",
         "--no-deps", "--only-binary", ":all:", "--requirement", _requirements(name),
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = run(command, capture_output=True, text=True)
     if done.returncode != 0:
         if any(word in done.stderr for word in UNREACHABLE):
             raise unittest.SkipTest(f"PyPI cannot be reached, so {name} is not there: {done.stderr.strip()[-200:]}")
