@@ -94,13 +94,14 @@ public struct ChatResponder: Responder {
         addressLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.newcomersPerUser) : nil
         limits = parts.limits
         self.log = log
+        let reader = PromptReader()
         routes =
             BookCompanionRoutes(
                 engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + CompletionRoutes(
-                engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers,
+                engine: parts.engine, usage: parts.usage, models: parts.models, reader: reader, timers: parts.timers,
                 heartbeatMS: parts.heartbeatMS,
                 embedded: { [agents = parts.plainAgents] messages in
                     agents.first { $0.name == PlainAgentRoutes.defaultMode }?.ownAnswer(to: messages)
@@ -123,6 +124,7 @@ public struct ChatResponder: Responder {
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + PromptAnalysisRoutes(
+                reader: reader,
                 refiner: PromptRefiner(
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
@@ -232,7 +234,7 @@ public struct ChatResponder: Responder {
                 fields: [("Retry-After", "2")])
         default:
             log("\(requestID): \(error)")
-            return Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
+            return .internalError
         }
     }
 

@@ -9,7 +9,7 @@ struct CompletionEncoder: Sendable {
     private let model: String
     private let includesUsage: Bool
     /// JSON of an analysis of the prompt, for clients that asked for it.
-    private let promptAnalysis: [UInt8]?
+    var promptAnalysis: [UInt8]?
     /// The beginning of every chunk, the same for each token of the answer.
     private let chunkPrefix: [UInt8]
 

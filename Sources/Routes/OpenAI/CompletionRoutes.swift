@@ -10,6 +10,7 @@ struct CompletionRoutes: Sendable {
     let engine: ConversationEngine
     let usage: any UsageStore
     let models: any ModelDirectory
+    let reader: PromptReader
     let timers: TimerWheel
     let heartbeatMS: Int
     /// What is said to a conversation where the embedded provider answers; nil for nothing but that it cannot.
@@ -60,26 +61,29 @@ struct CompletionRoutes: Sendable {
             left = { [engine] in engine.left(log) }
         }
         guard let acceptance = Self.acceptance(of: log) else {
-            throw Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
+            throw Problem.internalError
         }
         return .stream(
             CompletionStream(
                 log: log,
                 encoder: CompletionEncoder(
-                    acceptance, model: request.model, includesUsage: request.includesUsage,
-                    promptAnalysis: await Self.promptAnalysis(of: request)),
-                streams: request.streams, left: left, heartbeatMS: heartbeatMS, timers: timers))
+                    acceptance, model: request.model, includesUsage: request.includesUsage),
+                promptAnalysis: promptAnalysis(of: request), streams: request.streams, left: left,
+                heartbeatMS: heartbeatMS, timers: timers))
     }
 
     /// What the rules say of the last message of the user's, as JSON; nil when the client did not ask, or the message is larger
-    /// than what is analysed.
-    private static func promptAnalysis(of request: CompletionRequest) async -> [UInt8]? {
+    /// than what is analysed. Working it out fails where too many others wait for theirs: the answer is worth more than that.
+    private func promptAnalysis(of request: CompletionRequest) -> (@Sendable () async throws -> [UInt8])? {
         guard request.wantsInsights, let prompt = request.request.messages.last(where: { $0.role == .user })?.content,
             PromptAnalysisRoutes.promptBytes.contains(prompt.utf8.count)
         else { return nil }
-        var writer = JSONWriter(reservingCapacity: 4096)
-        PromptAnalyser().analyse(prompt).write(to: &writer)
-        return writer.bytes
+        return { [reader] in
+            let analysis = try await reader.analysis(of: prompt)
+            var writer = JSONWriter(reservingCapacity: 4096)
+            analysis.write(to: &writer)
+            return writer.bytes
+        }
     }
 
     private static func acceptance(of log: TurnLog) -> Acceptance? {

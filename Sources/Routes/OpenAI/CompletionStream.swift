@@ -9,7 +9,9 @@ import Scheduling
 /// which is what these clients' retries go by.
 struct CompletionStream: ReplyStream {
     let log: TurnLog
-    let encoder: CompletionEncoder
+    var encoder: CompletionEncoder
+    /// Works out the analysis of the prompt; nil when the client did not ask for it.
+    var promptAnalysis: (@Sendable () async throws -> [UInt8])?
     /// Whether the answer is sent as it comes, or whole at its end.
     let streams: Bool
     /// Called when the client leaves, or has it all.
@@ -32,6 +34,15 @@ struct CompletionStream: ReplyStream {
         let heartbeat = Heartbeat(intervalMS: heartbeatMS, timers: timers, waker: waker)
         defer { heartbeat.stop() }
         do {
+            var stream = self
+            if let promptAnalysis {
+                do {
+                    guard let analysis = try await writer.unlessClientLeaves(promptAnalysis) else { return }
+                    stream.encoder.promptAnalysis = analysis
+                } catch {
+                    // Without it then.
+                }
+            }
             while true {
                 let reasons = await writer.wait()
                 if reasons.contains(.disconnection) { return }
@@ -43,7 +54,7 @@ struct CompletionStream: ReplyStream {
                 response.head.fields += fields
                 return try await writer.send(response)
             }
-            if streams { try await stream(writer, heartbeat, fields) } else { try await send(writer, fields) }
+            if streams { try await stream.write(writer, heartbeat, fields) } else { try await stream.send(writer, fields) }
         } catch {
             // The client is gone.
         }
@@ -105,7 +116,7 @@ struct CompletionStream: ReplyStream {
         try await writer.send(response)
     }
 
-    private func stream(
+    private func write(
         _ given: consuming ResponseWriter, _ heartbeat: Heartbeat, _ fields: [(name: String, value: String)]
     ) async throws {
         var writer = given
