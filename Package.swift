@@ -39,21 +39,23 @@ let package = Package(
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
+        // How much a reader of text has done.
+        .target(name: "Counting", swiftSettings: strict),
         // Daily prices and the figures worked out from them.
         .target(name: "Markets", swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
         .target(name: "Chat", dependencies: ["JSON", "Scheduling"], swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Chat", "JSON", "SQLite"], swiftSettings: strict),
+        .target(name: "Storage", dependencies: ["Chat", "Counting", "JSON", "SQLite"], swiftSettings: strict),
         .target(name: "Catalog", dependencies: ["Chat", "SQLite", "JSON", "CZlib"], swiftSettings: strict),
         // The agents' documents and their full-text index.
-        .target(name: "Knowledge", dependencies: ["Chat", "SQLite", "Scheduling"], swiftSettings: strict),
+        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
         .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling"], swiftSettings: strict),
-        // Knows nothing of chat, nor of anything else here: text in, judgement out.
-        .target(name: "PromptAnalysis", swiftSettings: strict),
+        // Knows nothing of chat: text in, judgement out.
+        .target(name: "PromptAnalysis", dependencies: ["Counting"], swiftSettings: strict),
         .target(
             name: "Routes",
             dependencies: [
@@ -102,16 +104,16 @@ let package = Package(
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Chat", "Scheduling", "SQLite"], swiftSettings: strict),
+            name: "StorageTests", dependencies: ["Storage", "Chat", "Counting", "Scheduling", "SQLite"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
-        .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Chat", "SQLite"], swiftSettings: strict),
+        .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Chat", "Counting", "SQLite"], swiftSettings: strict),
         .testTarget(
             name: "MarketsTests", dependencies: ["Markets"], exclude: ["make-figures.py"], swiftSettings: strict),
         .testTarget(
             name: "AgentsTests",
             dependencies: ["Agents", "Catalog", "Chat", "JSON", "Knowledge", "Markets", "Scheduling"],
             swiftSettings: strict),
-        .testTarget(name: "PromptAnalysisTests", dependencies: ["PromptAnalysis"], swiftSettings: strict),
+        .testTarget(name: "PromptAnalysisTests", dependencies: ["Counting", "PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests", dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "Scheduling"],
             swiftSettings: strict),

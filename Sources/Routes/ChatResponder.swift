@@ -102,13 +102,14 @@ public struct ChatResponder: Responder {
         addressLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.newcomersPerUser) : nil
         limits = parts.limits
         self.log = log
+        let reader = PromptReader()
         routes =
             BookCompanionRoutes(
                 engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + CompletionRoutes(
-                engine: parts.engine, usage: parts.usage, models: parts.models,
+                engine: parts.engine, usage: parts.usage, models: parts.models, reader: reader,
                 agents: HouseAgents(
                     bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk),
                 timers: parts.timers, heartbeatMS: parts.heartbeatMS,
@@ -133,6 +134,7 @@ public struct ChatResponder: Responder {
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + PromptAnalysisRoutes(
+                reader: reader,
                 refiner: PromptRefiner(
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
@@ -256,7 +258,7 @@ public struct ChatResponder: Responder {
                 fields: [("Retry-After", "2")])
         default:
             log("\(requestID): \(error)")
-            return Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
+            return .internalError
         }
     }
 

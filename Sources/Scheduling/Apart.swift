@@ -1,13 +1,57 @@
-/// Runs `body` in a task of its own and gives its result.
+import Glibc
+
+/// Runs `body` in a task of its own, on threads of its own, and gives its result.
 ///
-/// A task keeps the memory of its deepest call until it ends. What takes a moment and goes deep, such as asking the store,
-/// is done apart by a task that then waits for minutes. Cancelling the calling task cancels `body`.
+/// For what takes a processor for a while, or goes deep: reading what a user wrote, finding and ranking an answer. On the
+/// threads that all tasks share it would hold up every other request, and a task keeps the memory of its deepest call until
+/// it ends. Cancelling the calling task cancels `body`.
 /// - Throws: what `body` throws.
 public func apart<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
-    let task = Task(operation: body)
+    let task = Task(executorPreference: ApartThreads.shared, operation: body)
     return try await withTaskCancellationHandler {
         try await task.value
     } onCancel: {
         task.cancel()
+    }
+}
+
+/// The threads that `apart` runs on. The kernel divides the processors between them and Swift's own threads, so requests that
+/// take a moment only are answered meanwhile.
+private final class ApartThreads: TaskExecutor {
+    static let shared = ApartThreads()
+
+    private static let count = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    /// As much as Swift's own threads have. Only touched pages take memory.
+    private static let stackBytes = 8 * 1024 * 1024
+
+    /// First come, first served: `next` is the first that nobody has taken yet.
+    private let queue = Guarded<(jobs: [UnownedJob], next: Int)>(([], 0))
+
+    private init() {
+        for number in 1...Self.count {
+            Thread.start(name: "apart-\(number)", stackBytes: Self.stackBytes) { self.run() }
+        }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.withLockSignalling { $0.jobs.append(job) }
+    }
+
+    private func run() -> Never {
+        while true {
+            let job = queue.wait { queue -> UnownedJob? in
+                guard queue.next < queue.jobs.count else { return nil }
+                queue.next += 1
+                let job = queue.jobs[queue.next - 1]
+                // Seldom, so that taking one costs the same however many wait.
+                if queue.next * 2 >= queue.jobs.count {
+                    queue.jobs.removeFirst(queue.next)
+                    queue.next = 0
+                }
+                return job
+            }
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
     }
 }

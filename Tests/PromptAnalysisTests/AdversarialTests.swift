@@ -1,3 +1,4 @@
+import Counting
 import Testing
 
 @testable import PromptAnalysis
@@ -47,23 +48,18 @@ private enum Adversary {
     /// Looks at each character, at most. Plain prose takes some 20.
     private let mostPerCharacter = 250
 
-    private func steps(_ text: String) -> Int { PromptAnalyser().inspect(text).steps }
-
-    @Test(arguments: Adversary.patterns)
-    func `the work grows with the text and no faster`(_ pattern: String) {
-        let whole = Adversary.text(pattern, bytes: 8_192)
-        let taken = steps(whole)
-        #expect(taken >= whole.unicodeScalars.count)
-        #expect(taken <= mostPerCharacter * whole.unicodeScalars.count + 10_000)
-        #expect(taken <= steps(Adversary.text(pattern, bytes: 4_096)) * 9 / 4 + 2_000)
+    private func steps(_ text: String) throws -> Int {
+        let work = Work()
+        _ = try PromptAnalyser().analyse(text, by: work, within: AnalysisLimits())
+        return work.looks
     }
 
     @Test(arguments: [
         "sk-", "<a>", "e\u{301}", "[FILL IN ", "Format: a\n\n", "1. ", "A. ", "ignore all previous ", "Summarize: ",
     ])
-    func `the work on the longest text is bounded`(_ pattern: String) {
+    func `the work on the longest text is bounded`(_ pattern: String) throws {
         let text = Adversary.text(pattern, bytes: mostBytes)
-        #expect(steps(text) <= mostPerCharacter * text.unicodeScalars.count)
+        #expect(try steps(text) <= mostPerCharacter * text.unicodeScalars.count)
     }
 
     @Test(arguments: Adversary.patterns)
@@ -81,11 +77,10 @@ private enum Adversary {
         #expect(PromptAnalyser().analyse(analysis.optimized).score >= analysis.score)
     }
 
-    @Test func `hundreds of different secrets are found and taken out at a bounded cost`() {
+    @Test func `hundreds of different secrets are found and taken out at a bounded cost`() throws {
         let text = Adversary.passwords(bytes: 8_192)
-        let inspection = PromptAnalyser().inspect(text)
-        #expect(inspection.steps <= mostPerCharacter * text.unicodeScalars.count)
-        let analysis = inspection.analysis()
+        #expect(try steps(text) <= mostPerCharacter * text.unicodeScalars.count)
+        let analysis = PromptAnalyser().analyse(text)
         for number in stride(from: 100_000, to: 100_400, by: 20) {
             #expect(!analysis.optimized.contains("aa\(number)"))
         }

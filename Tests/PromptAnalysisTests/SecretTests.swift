@@ -1,3 +1,4 @@
+import Counting
 import Testing
 
 @testable import PromptAnalysis
@@ -71,15 +72,14 @@ import Testing
             let needles = (0..<3).map { _ in (0..<(1 + generator.roll(4))).map { _ in alphabet[generator.roll(2)] } }
             var covered = Array(repeating: false, count: text.count)
             for needle in needles {
-                for start in 0...(text.count - needle.count) where text.has(needle, at: start) {
+                for start in 0...(text.count - needle.count) where text[start...].starts(with: needle) {
                     for offset in needle.indices { covered[start + offset] = true }
                 }
             }
-            var search = ScalarSearch()
-            for needle in needles { search.insert(needle[...]) }
-            var steps = 0
+            var search = ScalarSearch(by: Work())
+            for needle in needles { search.insert(needle) }
             var found = Array(repeating: false, count: text.count)
-            for range in search.occurrences(in: text, &steps) { for position in range { found[position] = true } }
+            for range in search.occurrences(in: text) { for position in range { found[position] = true } }
             #expect(found == covered)
         }
     }

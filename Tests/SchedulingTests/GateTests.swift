@@ -47,6 +47,26 @@ struct GateTests {
         #expect(try await gate.pass { true })
     }
 
+    @Test("no more wait than may")
+    func full() async throws {
+        let gate = Gate(places: 1, mostWaiting: 1)
+        let (holding, hold) = AsyncStream.makeStream(of: Void.self)
+        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+        let holder = Task {
+            try await gate.pass {
+                enter.finish()
+                for await _ in holding {}
+            }
+        }
+        for await _ in entered {}
+        let waiter = Task { try await gate.pass { true } }
+        while gate.waiting == 0 { await Task.yield() }
+        await #expect(throws: Gate.Full.self) { try await gate.pass { Issue.record("passed") } }
+        hold.finish()
+        try await holder.value
+        #expect(try await waiter.value)
+    }
+
     @Test("an error inside frees the place")
     func errors() async throws {
         struct Refusal: Error {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 import unittest
 
 import starts
-from harness import Client, ServerCase
+from harness import Client, ServerCase, wait_until
 from provider import Provider, answers, configuration, refuses
 
 TARGET = "/api/v2/prompts/analyze"
@@ -94,6 +95,73 @@ class PromptAnalysis(ServerCase):
         nobody = self.client.with_token(None)
         self.assert_error(nobody.post(TARGET, {"prompt": "x"}), 401, kind="authentication_error")
         self.assert_error(self.client.get(TARGET), 405)
+
+
+class Hostile(ServerCase):
+    """Prompts that are made to cost as much as they can, and who waits beside them."""
+
+    # The dearest that is known: of each character the most is asked.
+    DEAREST = "<" * 32_768
+    # Quadratic once: every label has a value that reaches to the end.
+    LABELS = tuple(label * (32_768 // len(label)) for label in ("api_key=", "token=", "secret=", "password=", "key is "))
+
+    def setUp(self) -> None:
+        self.place = self.sandbox()
+        self.client = starts.behind_nginx(self.place).guest()
+        self.program = next(process for process in self.place.processes if process.name == "chat-fcgi")
+
+    def cost(self, prompt: str) -> float:
+        """What an analysis takes of a processor, in seconds."""
+        before = self.program.cpu_seconds()
+        self.assertEqual(self.client.post(TARGET, {"prompt": prompt}).status, 200)
+        return self.program.cpu_seconds() - before
+
+    def insights(self, prompt: str):
+        body = {"model": "any", "messages": [{"role": "user", "content": prompt}], "enable_insights": True}
+        return self.client.post("/api/v2/chat/completions", body)
+
+    def test_who_asks_for_little_is_answered_while_much_is_worked_out(self) -> None:
+        ended: list[str] = []
+
+        def analyze(prompt: str) -> None:
+            answer = self.client.post(TARGET, {"prompt": prompt})
+            ended.append(f"analysis {answer.status}")
+
+        threads = [threading.Thread(target=analyze, args=[self.DEAREST]) for _ in range(6)]
+        before = self.program.cpu_seconds()
+        for thread in threads:
+            thread.start()
+        wait_until("an analysis is under way", lambda: self.program.cpu_seconds() > before)
+        self.assertEqual(self.client.get("/healthz").status, 200)
+        ended.append("health")
+        for thread in threads:
+            thread.join()
+        self.assertEqual(sorted(ended), ["analysis 200"] * 6 + ["health"])
+        self.assertNotEqual(ended[-1], "health")
+
+    def test_no_text_costs_many_times_what_another_of_its_length_does(self) -> None:
+        most = max(self.cost(self.DEAREST), 0.1)
+        for prompt in self.LABELS:
+            with self.subTest(prompt[:16]):
+                self.assertLess(self.cost(prompt), 3 * most)
+        before = self.program.cpu_seconds()
+        self.assertEqual(self.insights(self.LABELS[0]).status, 200)
+        self.assertLess(self.program.cpu_seconds() - before, 3 * most)
+
+    def test_an_analysis_ends_when_its_client_leaves(self) -> None:
+        whole = max(self.cost(self.DEAREST), 0.1)
+        insights = {"model": "any", "messages": [{"role": "user", "content": self.DEAREST}], "enable_insights": True}
+        before = self.program.cpu_seconds()
+        requests = []
+        for _ in range(10):
+            requests.append(self.client.request("POST", TARGET, {"prompt": self.DEAREST}))
+            requests.append(self.client.request("POST", "/api/v2/chat/completions", insights))
+        wait_until("an analysis is under way", lambda: self.program.cpu_seconds() > before)
+        for request in requests:
+            request.close()
+        # The next one's turn comes when the others have ended or given up their places.
+        self.assertEqual(self.client.post(TARGET, {"prompt": "Write a poem"}).status, 200)
+        self.assertLess(self.program.cpu_seconds() - before, 10 * whole)
 
 
 class WithALanguageModel(ServerCase):

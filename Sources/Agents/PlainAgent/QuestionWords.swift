@@ -7,9 +7,8 @@ struct QuestionWords {
 
     init(_ text: String) {
         all = Folding.words(String(text.unicodeScalars.prefix(4_000)))
-        var words: [String] = []
-        for word in all where !Self.common.contains(word) && !words.contains(word) { words.append(word) }
-        self.words = words
+        var seen = Self.common
+        words = all.filter { seen.insert($0).inserted }
     }
 
     /// Whether the message goes on with what was said before: it points at something it does not name.

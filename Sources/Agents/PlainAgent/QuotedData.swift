@@ -62,17 +62,18 @@ enum QuotedData {
 
     /// No text can open or close a block, whatever stands in it.
     static func escaped(_ text: String) -> String {
-        var clean = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": clean.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": clean.append(contentsOf: "&gt;".unicodeScalars)
-            case "\n": clean.append(scalar)
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F: clean.append(" ")
-            default: clean.append(scalar)
+        var clean: [UInt8] = []
+        clean.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "<"): clean += "&lt;".utf8
+            case UInt8(ascii: ">"): clean += "&gt;".utf8
+            case UInt8(ascii: "\n"): clean.append(byte)
+            case 0..<0x20, 0x7F: clean.append(0x20)
+            default: clean.append(byte)
             }
         }
-        return String(clean)
+        return String(decoding: clean, as: UTF8.self)
     }
 
     private static func line(_ text: String) -> String {

@@ -1,7 +1,9 @@
+import Counting
+
 /// Takes Markdown's signs out of a line: emphasis, code signs, links, escapes. What is no sign stays.
 enum InlineText {
-    static func plain(_ text: String) -> String {
-        var reader = Reader(scalars: Array(text.unicodeScalars))
+    static func plain(_ text: String, by work: Work = Work()) -> String {
+        var reader = Reader(Counted(Array(text.unicodeScalars), by: work), work)
         return reader.plain()
     }
 
@@ -19,11 +21,41 @@ enum InlineText {
     }
 
     private struct Reader {
-        let scalars: [Unicode.Scalar]
+        let scalars: Counted<Unicode.Scalar>
+        private let work: Work
         private var out = String.UnicodeScalarView()
         private var place = 0
+        /// Where the last run of so many code signs begins, by their number.
+        private let lastRuns: [Int: Int]
+        /// Where the brackets are closed, by where they are opened.
+        private let closings: [Int: Int]
 
-        init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
+        /// Goes over the text once for what would otherwise be looked for again at every sign.
+        init(_ scalars: Counted<Unicode.Scalar>, _ work: Work) {
+            self.scalars = scalars
+            self.work = work
+            var lastRuns: [Int: Int] = [:]
+            var closings: [Int: Int] = [:]
+            var open: (square: [Int], round: [Int]) = ([], [])
+            var run = 0
+            for (index, scalar) in scalars.enumerated() {
+                switch scalar {
+                case "`":
+                    run += 1
+                    if index + 1 == scalars.count || scalars[index + 1] != "`" {
+                        lastRuns[run] = index + 1 - run
+                        run = 0
+                    }
+                case "[": open.square.append(index)
+                case "(": open.round.append(index)
+                case "]": if let opening = open.square.popLast() { closings[opening] = index }
+                case ")": if let opening = open.round.popLast() { closings[opening] = index }
+                default: break
+                }
+            }
+            self.lastRuns = lastRuns
+            self.closings = closings
+        }
 
         mutating func plain() -> String {
             while place < scalars.count {
@@ -66,7 +98,7 @@ enum InlineText {
             var length = 0
             while at(place + length) == "`" { length += 1 }
             var index = place + length
-            while index < scalars.count {
+            while index <= lastRuns[length, default: -1] {
                 var run = 0
                 while at(index + run) == "`" { run += 1 }
                 if run == length {
@@ -82,10 +114,10 @@ enum InlineText {
 
         /// `[text](address "title")` becomes "text (address)", for a reader without links; false when it is no link.
         private mutating func link(from bracket: Int) -> Bool {
-            guard let end = closing("]", of: "[", from: bracket), at(end + 1) == "(",
-                let last = closing(")", of: "(", from: end + 1)
-            else { return false }
-            let text = InlineText.plain(String(String.UnicodeScalarView(scalars[(bracket + 1)..<end])))
+            guard let end = closing(of: bracket), at(end + 1) == "(", let last = closing(of: end + 1) else {
+                return false
+            }
+            let text = InlineText.plain(String(String.UnicodeScalarView(scalars[(bracket + 1)..<end])), by: work)
             let inside = String(String.UnicodeScalarView(scalars[(end + 2)..<last]))
             let address = inside.split(separator: " ").first.map(String.init) ?? ""
             out.append(contentsOf: text.unicodeScalars)
@@ -97,21 +129,12 @@ enum InlineText {
             return true
         }
 
-        private func closing(_ sign: Unicode.Scalar, of opening: Unicode.Scalar, from start: Int) -> Int? {
-            var depth = 0
-            // A link is not longer than this; an open bracket does not cost the rest of the text again and again.
-            for index in start..<min(scalars.count, start + 1_000) {
-                if scalars[index] == opening { depth += 1 }
-                if scalars[index] == sign {
-                    depth -= 1
-                    if depth == 0 { return index }
-                }
-            }
-            return nil
-        }
+        /// Where a bracket is closed; nil also when that is too far for a link: what is in one is read once more by itself.
+        private func closing(of opening: Int) -> Int? { closings[opening].flatMap { $0 < opening + 1_000 ? $0 : nil } }
 
         /// `<https://…>` is its address.
         private mutating func address() -> Bool {
+            guard at(place + 1) == "h" else { return false }
             let rest = scalars[(place + 1)...].prefix(500)
             guard let end = rest.firstIndex(of: ">"), !rest[..<end].contains(" ") else { return false }
             let inside = String(String.UnicodeScalarView(rest[..<end]))

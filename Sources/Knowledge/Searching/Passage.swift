@@ -1,3 +1,5 @@
+import Counting
+
 /// Chooses from a section the passage that shows best why it was found.
 struct Passage {
     /// Marks that FTS5's highlight() puts around what it found; a section's text holds no control characters.
@@ -5,12 +7,18 @@ struct Passage {
     static let endMark: UInt8 = 2
     static let maximumBytes = 400
 
-    private var text: [UInt8] = []
+    private typealias Hit = (offset: Int, word: [UInt8])
+
+    private let work: Work
+    private var text: Counted<UInt8>
     /// Where a word begins that was found, and which.
-    private var hits: [(offset: Int, word: [UInt8])] = []
+    private var hits: Counted<Hit>
 
     /// - Parameter marked: the section's text with the marks in it.
-    init(marked: String) {
+    init(marked: String, by work: Work = Work()) {
+        self.work = work
+        text = Counted(by: work)
+        hits = Counted(by: work)
         var word: [UInt8]?
         for byte in marked.utf8 {
             switch byte {
@@ -30,20 +38,24 @@ struct Passage {
     func excerpt() -> String {
         let units = units()
         var best = (value: -1, units: 0..<0)
+        var window = HitWindow(hits)
+        // The units from `start` to `end` fit; both only go forward, so each unit and each hit is looked at once.
+        var end = 0
+        var size = 0
         for start in units.indices {
-            var end = start
-            var size = 0
+            if end == start { size = 0 }
             while end < units.count, size + units[end].count + (end > start ? 1 : 0) <= Self.maximumBytes {
                 size += units[end].count + (end > start ? 1 : 0)
                 end += 1
             }
             let range = start..<max(end, start + 1)
-            let reach = units[range.lowerBound].lowerBound..<units[range.upperBound - 1].upperBound
-            let inside = hits.filter { reach.contains($0.offset) }
+            window.move(to: units[range.lowerBound].lowerBound..<units[range.upperBound - 1].upperBound)
             // A passage that begins with what was asked is better than one that ends with it.
-            let isEarly = inside.first.map { units[start].contains($0.offset) } ?? false
-            let value = Set(inside.map(\.word)).count * 1_000 + min(inside.count, 99) * 2 + (isEarly ? 1 : 0)
+            let isEarly = window.first.map { units[start].contains($0) } ?? false
+            let value = window.words * 1_000 + min(window.count, 99) * 2 + (isEarly ? 1 : 0)
             if value > best.value { best = (value, range) }
+            size -= units[start].count + (end > start + 1 ? 1 : 0)
+            end = max(end, start + 1)
         }
         guard !best.units.isEmpty else { return "" }
         let first = units[best.units.lowerBound]
@@ -52,8 +64,8 @@ struct Passage {
     }
 
     /// Sentences, and lines of lists.
-    private func units() -> [Range<Int>] {
-        var units: [Range<Int>] = []
+    private func units() -> Counted<Range<Int>> {
+        var units = Counted<Range<Int>>(by: work)
         var start = 0
         func close(at end: Int) {
             var range = start..<end
@@ -103,7 +115,38 @@ struct Passage {
             + (end < unit.upperBound ? mark : "")
     }
 
-    private static func oneLine(_ bytes: ArraySlice<UInt8>) -> String {
+    private static func oneLine(_ bytes: Slice<Counted<UInt8>>) -> String {
         String(decoding: bytes.map { $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self)
+    }
+}
+
+/// The hits within a range of bytes that moves forward.
+private struct HitWindow {
+    private let hits: Counted<(offset: Int, word: [UInt8])>
+    private var inside = 0..<0
+    private var occurrences: [[UInt8]: Int] = [:]
+
+    init(_ hits: Counted<(offset: Int, word: [UInt8])>) { self.hits = hits }
+
+    /// How many hits there are.
+    var count: Int { inside.count }
+    /// How many different words they are of.
+    var words: Int { occurrences.count }
+    /// Where the first one is.
+    var first: Int? { inside.isEmpty ? nil : hits[inside.lowerBound].offset }
+
+    /// - Parameter range: neither end is before those of the range before.
+    mutating func move(to range: Range<Int>) {
+        var (start, end) = (inside.lowerBound, inside.upperBound)
+        while end < hits.count, hits[end].offset < range.upperBound {
+            occurrences[hits[end].word, default: 0] += 1
+            end += 1
+        }
+        while start < end, hits[start].offset < range.lowerBound {
+            let left = occurrences[hits[start].word, default: 0] - 1
+            occurrences[hits[start].word] = left > 0 ? left : nil
+            start += 1
+        }
+        inside = start..<end
     }
 }

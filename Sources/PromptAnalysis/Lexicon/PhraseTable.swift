@@ -82,7 +82,6 @@ extension Inspection {
         while next < words.count {
             let index = next
             next += 1
-            steps += 1
             guard let (count, meaning) = longestPhrase(of: Lexicon.phrases, at: index) else { continue }
             // The words of a phrase do not mean what they mean alone: "how many", "a few".
             next = index + count
@@ -96,7 +95,6 @@ extension Inspection {
         var node = 0
         var index = start
         while index < words.count, let next = table.follow(words[index].text, from: node) {
-            steps += 1
             node = next
             index += 1
             if let meaning = table.meaning(at: node) { found = (index - start, meaning) }

@@ -19,7 +19,6 @@ extension Inspection {
         var pointing: Range<Int>?
         var nextHit = 0
         for index in words.indices {
-            steps += 1
             guard words[index].region == .author else {
                 if words[index].region == .data { material = .present }
                 continue
@@ -70,7 +69,6 @@ extension Inspection {
     private mutating func takeMaterial(after position: Int, pointing index: Int) -> Bool {
         var start = position
         while start < scalars.count, scalars[start].isSpace {
-            steps += 1
             start += 1
         }
         guard start < scalars.count else {
@@ -88,7 +86,7 @@ extension Inspection {
         case .structure, .placeholder:
             // A tag with material in it, a label of the author's, or something that a program fills in.
             if tagHoldsBlank(start) { material = .blank } else { material = .present }
-            return !sections.contains { $0.labelStart == start }
+            return !hasSection(labelledAt: start)
         case .author, .material, .secret:
             break
         }
@@ -96,13 +94,22 @@ extension Inspection {
         guard end > start else { return false }
         mark(start, end, .material, over: [.author, .data])
         for index in words.indices where words[index].start >= start && words[index].start < end {
-            steps += 1
             words[index].region = .material
         }
         // Labels in the material are the material's.
         sections.removeAll { $0.labelStart >= start && $0.labelStart < end }
         material = .undelimited(start: start, end: end)
         return true
+    }
+
+    /// Whether a section's label begins there. A search by halves: there may be as many labels as places that are asked about.
+    private func hasSection(labelledAt start: Int) -> Bool {
+        var (low, high) = (0, sections.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if sections[middle].labelStart < start { low = middle + 1 } else { high = middle }
+        }
+        return low < sections.count && sections[low].labelStart == start
     }
 
     private func isListMark(_ position: Int) -> Bool {
@@ -120,7 +127,6 @@ extension Inspection {
     private mutating func materialEnd(_ start: Int) -> Int {
         var end = contentEnd
         for section in sections where section.labelStart > start {
-            steps += 1
             if isAfterEmptyLine(section.labelStart) {
                 end = section.labelStart
                 break
@@ -148,7 +154,6 @@ extension Inspection {
     private mutating func lastParagraph(_ start: Int, _ end: Int) -> Int? {
         var position = end - 1
         while position > start {
-            steps += 1
             if scalars[position] == "\n", isAfterEmptyLine(position + 1) { return position + 1 }
             position -= 1
         }
@@ -158,7 +163,6 @@ extension Inspection {
     /// Whether a paragraph begins like an instruction, is no longer than 60 words, and does not try to override others.
     private mutating func isInstruction(from start: Int, to end: Int) -> Bool {
         let inside = words.indices.filter { words[$0].start >= start && words[$0].start < end }
-        steps += words.count
         guard let first = inside.first, let last = inside.last, inside.count <= 60 else { return false }
         if hits.contains(where: { $0.meaning.contains(.override) && $0.word >= first && $0.word <= last }) {
             return false

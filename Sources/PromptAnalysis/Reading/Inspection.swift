@@ -1,22 +1,24 @@
+import Counting
+
 /// A prompt under inspection: what has been read of it so far, and what was found.
 ///
 /// Each step goes over the text once, from the ground up: secrets, marks, regions, words, phrases, sentences, then the
-/// rules. `steps` counts what is looked at, so that a test can tell that the work grows with the text and not faster.
+/// rules.
 struct Inspection {
+    let work: Work
     let text: VisibleText
     /// What each visible character belongs to.
-    var regions: [Region]
-    var words: [Word] = []
-    var sentences: [Sentence] = []
-    var hits: [Hit] = []
-    var tasks: [Task] = []
-    var sections: [Section] = []
+    var regions: Counted<Region>
+    var words: Counted<Word>
+    var sentences: Counted<Sentence>
+    var hits: Counted<Hit>
+    var tasks: Counted<Task>
+    /// In the order of their labels' places.
+    var sections: Counted<Section>
     /// What was found missing or wrong with the material that the task is about.
     var material = Material.notNeeded
     var isEnglish = true
     var findings: Findings
-    /// Characters, words and phrases looked at.
-    var steps = 0
 
     /// Marks before the first word.
     var opening: Marks = []
@@ -30,14 +32,19 @@ struct Inspection {
     var lost: [Property.Name: Int] = [:]
     var states: [Property.Name: Property.State] = [:]
 
-    init(_ prompt: String) {
-        text = VisibleText(prompt)
-        regions = Array(repeating: .author, count: text.scalars.count)
+    init(_ prompt: String, by work: Work) {
+        self.work = work
+        text = VisibleText(prompt, by: work)
+        regions = Counted(Array(repeating: .author, count: text.scalars.count), by: work)
+        words = Counted(by: work)
+        sentences = Counted(by: work)
+        hits = Counted(by: work)
+        tasks = Counted(by: work)
+        sections = Counted(by: work)
         findings = Findings()
-        steps = text.original.count
     }
 
-    var scalars: [Unicode.Scalar] { text.scalars }
+    var scalars: Counted<Unicode.Scalar> { text.scalars }
 
     /// Where the prompt's text ends and its trailing white space begins.
     var contentEnd: Int {
@@ -47,38 +54,37 @@ struct Inspection {
     }
 
     mutating func mark(_ start: Int, _ end: Int, _ region: Region, over: Set<Region> = [.author]) {
-        steps += end - start
         for position in start..<end where over.contains(regions[position]) { regions[position] = region }
     }
 
     /// Takes points from a property. What it gives never falls below 0.
     mutating func lose(_ points: Int, of property: Property.Name) { lost[property, default: 0] += points }
 
-    mutating func inspect() {
-        findHiddenCharacters()
-        findSecrets()
-        findMarks()
-        findRegions()
-        readSections()
-        readWords()
-        findPhrases()
-        findMaterial()
-        readSentences()
-        judgeLanguage()
-        findTasks()
-
-        judgeSafety()
-        judgePlaceholders()
-        judgeLength()
+    /// - Throws: `AnalysisError` between two steps.
+    mutating func inspect(within limits: AnalysisLimits) throws(AnalysisError) {
+        for step in Self.reading { try take(step, limits) }
         guard isEnglish else { return }
-        judgeTask()
-        judgeMaterial()
-        judgeVagueness()
-        judgeReference()
-        judgeContradictions()
-        judgeNegatives()
-        judgeProperties()
+        for step in Self.judgingEnglish { try take(step, limits) }
     }
+
+    private mutating func take(_ step: Step, _ limits: AnalysisLimits) throws(AnalysisError) {
+        step(&self)
+        try limits.check(work)
+    }
+
+    private typealias Step = @Sendable (inout Inspection) -> Void
+
+    private static let reading: [Step] = [
+        { $0.findHiddenCharacters() }, { $0.findSecrets() }, { $0.findMarks() }, { $0.findRegions() },
+        { $0.readSections() }, { $0.readWords() }, { $0.findPhrases() }, { $0.findMaterial() },
+        { $0.readSentences() }, { $0.judgeLanguage() }, { $0.findTasks() },
+        { $0.judgeSafety() }, { $0.judgePlaceholders() }, { $0.judgeLength() },
+    ]
+
+    private static let judgingEnglish: [Step] = [
+        { $0.judgeTask() }, { $0.judgeMaterial() }, { $0.judgeVagueness() }, { $0.judgeReference() },
+        { $0.judgeContradictions() }, { $0.judgeNegatives() }, { $0.judgeProperties() },
+    ]
 }
 
 /// Whose words a stretch of the prompt is.

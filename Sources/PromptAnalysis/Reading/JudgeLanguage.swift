@@ -28,12 +28,10 @@ extension Inspection {
         var letters = 0
         var foreignLetters = 0
         for word in words where word.region == .author {
-            steps += 1
             count += 1
             if Self.english.contains(word.text) { english += 1 }
             if Self.others.contains(word.text) { other += 1 }
             for position in word.start..<word.end where scalars[position].isLetter {
-                steps += 1
                 letters += 1
                 if scalars[position].value >= 0x370 { foreignLetters += 1 }
             }

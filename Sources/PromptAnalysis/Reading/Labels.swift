@@ -11,7 +11,6 @@ extension Inspection {
         let limit = min(scalars.count, nameStart + Label.longest)
         while position < limit, scalars[position].isASCIILetter || scalars[position] == " " || scalars[position] == "-"
         {
-            steps += 1
             position += 1
         }
         let nameEnd = position
@@ -39,7 +38,6 @@ extension Inspection {
         let wordStart = start + OwnText.definitionStart.count
         var wordEnd = wordStart
         while wordEnd < min(scalars.count, wordStart + 32), scalars[wordEnd].isWordScalar || scalars[wordEnd] == " " {
-            steps += 1
             wordEnd += 1
         }
         guard scalars.has(OwnText.definitionEnd, at: wordEnd) else { return nil }
@@ -56,7 +54,6 @@ extension Inspection {
         let answers = sections.filter { $0.property == .exampleAnswer || $0.property == .property(.format) }
         let hasExamples = !questions.isEmpty && !answers.isEmpty
         for index in sections.indices {
-            steps += 1
             let end = index + 1 < sections.count ? sections[index + 1].labelStart : scalars.count
             sections[index].state = state(ofContentFrom: sections[index].contentStart, to: end)
             let isHalf =
@@ -78,7 +75,6 @@ extension Inspection {
         var state = Property.State.absent
         var newlines = 0
         for position in start..<max(start, end) {
-            steps += 1
             let scalar = scalars[position]
             if scalar == "\n" {
                 newlines += 1

@@ -23,7 +23,6 @@ extension Inspection {
     mutating func findMarks() {
         var position = 0
         while position < scalars.count {
-            steps += 1
             let scalar = scalars[position]
             guard scalar == "[" || scalar == "<", regions[position] == .author else {
                 position += 1
@@ -38,13 +37,11 @@ extension Inspection {
                     .blank, .warning, text.span(position, end), "A blank waits to be filled in.")
                 position = end
             } else if let token = Sign.controlTokens.first(where: { scalars.has($0, at: position) }) {
-                steps += Sign.controlTokens.count
                 let end = position + token.count
                 mark(position, end, .structure)
                 note(controlToken: token, at: text.span(position, end))
                 position = end
             } else {
-                steps += Sign.controlTokens.count
                 position += 1
             }
         }
@@ -54,7 +51,6 @@ extension Inspection {
     private mutating func blankEnd(_ start: Int) -> Int? {
         var position = start + 1
         while position < min(scalars.count, start + 200) {
-            steps += 1
             let scalar = scalars[position]
             if scalar == "]" { return position + 1 }
             if scalar == "[" || scalar.isNewline { return nil }
@@ -80,7 +76,6 @@ extension Inspection {
 
     mutating func findHiddenCharacters() {
         for span in text.hidden {
-            steps += 1
             let first = text.original[span.start].value
             let number = String(first, radix: 16, uppercase: true)
             let name = "U+" + String(repeating: "0", count: max(0, 4 - number.count)) + number

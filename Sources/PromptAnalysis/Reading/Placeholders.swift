@@ -47,7 +47,6 @@ extension Inspection {
         let depth = position - start
         let nameStart = position
         while position < min(scalars.count, nameStart + PlaceholderWords.longest) {
-            steps += 1
             let scalar = scalars[position]
             guard scalar.isTokenScalar || (depth > 1 && (scalar == " " || scalar == "|")) else { break }
             position += 1
@@ -62,7 +61,6 @@ extension Inspection {
         var position = start + 1
         let limit = min(scalars.count, start + PlaceholderWords.longest)
         while position < limit, scalars[position] != closer {
-            steps += 1
             let scalar = scalars[position]
             if scalar == "[" || scalar == "<" || scalar.isNewline { return nil }
             position += 1

@@ -8,7 +8,6 @@ extension Inspection {
         // Up to here a closing quotation mark was looked for in vain.
         var noCloser: [Unicode.Scalar: Int] = [:]
         while position < scalars.count {
-            steps += 1
             let scalar = scalars[position]
             guard regions[position] == .author else {
                 if !scalar.isSpace { isLineStart = false }
@@ -63,7 +62,6 @@ extension Inspection {
     private mutating func fenced(at start: Int, by sign: Unicode.Scalar) -> Int {
         var position = lineEnd(start)
         while position < scalars.count {
-            steps += 1
             position += 1
             if scalars.has([sign, sign, sign], at: position), regions[position] == .author {
                 let end = lineEnd(position)
@@ -81,7 +79,6 @@ extension Inspection {
         guard sign == "\"" || sign == "'", scalars.has([sign, sign, sign], at: start) else { return nil }
         var position = start + 3
         while position < scalars.count {
-            steps += 1
             if scalars.has([sign, sign, sign], at: position) {
                 mark(start, position + 3, .data)
                 return position + 3
@@ -119,7 +116,6 @@ extension Inspection {
         guard noCloser[closer, default: 0] <= start else { return nil }
         var end = start + 1
         while end < scalars.count, !scalars[end].isNewline, scalars[end] != closer {
-            steps += 1
             end += 1
         }
         guard end < scalars.count, scalars[end] == closer else {

@@ -1,3 +1,5 @@
+import Counting
+
 extension Unicode.Scalar {
     var isASCIILetter: Bool { (0x61...0x7A).contains(value) || (0x41...0x5A).contains(value) }
     var isASCIIDigit: Bool { (0x30...0x39).contains(value) }
@@ -34,12 +36,11 @@ extension Unicode.GeneralCategory {
     var isMark: Bool { self == .nonspacingMark || self == .spacingMark || self == .enclosingMark }
 }
 
-extension [Unicode.Scalar] {
+extension Counted<Unicode.Scalar> {
     /// Whether `text` stands at `position`.
     func has(_ text: [Unicode.Scalar], at position: Int) -> Bool {
         guard position >= 0, position + text.count <= count else { return false }
-        for offset in text.indices where self[position + offset] != text[offset] { return false }
-        return true
+        return text.indices.allSatisfy { self[position + $0] == text[$0] }
     }
 
     /// A stretch as text, in lower case.

@@ -16,7 +16,6 @@ extension Inspection {
     mutating func readSentences() {
         var start: Int?
         for index in words.indices {
-            steps += 1
             guard words[index].region == .author else {
                 end(&start, index, .gap)
                 continue

@@ -2,9 +2,7 @@ extension Inspection {
     /// Where each closing tag stands, by name, from the beginning to the end. Also notes every name of a tag.
     mutating func closingTags() -> [String: [Int]] {
         var closings: [String: [Int]] = [:]
-        steps += scalars.count
         for position in scalars.indices where scalars[position] == "<" {
-            steps += 1
             let isClosing = position + 1 < scalars.count && scalars[position + 1] == "/"
             guard let name = tagName(at: position + (isClosing ? 2 : 1)) else { continue }
             tagNames.insert(name.text)
@@ -19,7 +17,6 @@ extension Inspection {
         guard start < scalars.count, scalars[start].isASCIILetter else { return nil }
         var end = start
         while end < min(scalars.count, start + 32), scalars[end].isTokenScalar {
-            steps += 1
             end += 1
         }
         return (scalars.lowercased(start, end), end)
@@ -34,7 +31,6 @@ extension Inspection {
         guard let name = tagName(at: start + (isClosing ? 2 : 1)) else { return nil }
         var end = name.end
         while end < min(scalars.count, name.end + 64), scalars[end] != ">" {
-            steps += 1
             if scalars[end] == "<" || scalars[end].isNewline { return nil }
             end += 1
         }
@@ -49,7 +45,6 @@ extension Inspection {
         let places = closings[name.text] ?? []
         var index = next[name.text, default: 0]
         while index < places.count, places[index] < end {
-            steps += 1
             index += 1
         }
         next[name.text] = index

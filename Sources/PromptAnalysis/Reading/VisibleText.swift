@@ -1,18 +1,20 @@
+import Counting
+
 /// A prompt as a person sees it: without the characters that show nothing, each remembering where it came from.
 ///
 /// Everything else is read from this text, so that a zero-width space within "ignore" or within a key hides nothing.
 struct VisibleText {
-    let original: [Unicode.Scalar]
-    private(set) var scalars: [Unicode.Scalar] = []
+    let original: Counted<Unicode.Scalar>
+    private(set) var scalars: Counted<Unicode.Scalar>
     /// Runs of characters that show nothing, in `original`.
     private(set) var hidden: [Span] = []
     /// Where each of `scalars` is in `original`.
-    private var offsets: [Int] = []
+    private var offsets: Counted<Int>
 
-    init(_ prompt: String) {
-        original = Array(prompt.unicodeScalars)
-        scalars.reserveCapacity(original.count)
-        offsets.reserveCapacity(original.count)
+    init(_ prompt: String, by work: Work) {
+        original = Counted(Array(prompt.unicodeScalars), by: work)
+        scalars = Counted(by: work)
+        offsets = Counted(by: work)
         let hasRightToLeft = original.contains { $0.isRightToLeftLetter }
         // A flag of a region is a black flag and up to six letters as tags; more of them carry a hidden text.
         var tagsLeft = 0

@@ -49,7 +49,6 @@ extension Inspection {
         var marks: Marks = []
         var isLineStart = true
         while position < scalars.count {
-            steps += 1
             let region = regions[position]
             switch region {
             case .blank, .secret, .structure, .placeholder:
@@ -89,7 +88,6 @@ extension Inspection {
         var end = start
         var hasTypographicApostrophe = false
         while end < scalars.count, regions[end] == region {
-            steps += 1
             if scalars[end].isWordScalar {
                 end += 1
             } else if scalars[end] == "'" || scalars[end] == "\u{2019}", end + 1 < scalars.count,

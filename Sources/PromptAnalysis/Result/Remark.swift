@@ -1,3 +1,5 @@
+import Counting
+
 /// What a language model has to say about a place of a prompt. Models quote well and count badly, so a place is given by its
 /// words.
 public struct Remark: Sendable, Equatable {
@@ -31,7 +33,7 @@ extension Analysis {
     /// - Parameter prompt: the prompt that this is the analysis of.
     public func refined(with remarks: some Sequence<Remark>, of prompt: String) -> Analysis {
         var refined = self
-        let scalars = Array(prompt.unicodeScalars)
+        let scalars = Counted(Array(prompt.unicodeScalars), by: Work())
         let secrets = insights.filter { $0.kind == .secret }.map { scalars.text(of: $0.span) }
         for (number, remark) in remarks.prefix(10).enumerated() {
             guard let span = scalars.span(of: remark.quote), !remark.message.isEmpty else { continue }
@@ -54,7 +56,7 @@ extension Analysis {
     }
 
     /// Adds a suggestion in its place, if it does no harm.
-    private mutating func take(_ suggestion: Suggestion, of scalars: [Unicode.Scalar]) {
+    private mutating func take(_ suggestion: Suggestion, of scalars: Counted<Unicode.Scalar>) {
         guard !suggestions.contains(where: { $0.span.overlaps(suggestion.span) }) else { return }
         let place = suggestions.firstIndex { $0.span.start >= suggestion.span.end } ?? suggestions.count
         var candidates = suggestions
@@ -67,17 +69,16 @@ extension Analysis {
     }
 }
 
-extension [Unicode.Scalar] {
+extension Counted<Unicode.Scalar> {
     fileprivate func text(of span: Span) -> String { String(String.UnicodeScalarView(self[span.start..<span.end])) }
 
     /// Where a text of 1 to 500 code points first stands.
     fileprivate func span(of text: String) -> Span? {
         let wanted = Array(text.unicodeScalars)
         guard (1...500).contains(wanted.count) else { return nil }
-        var search = ScalarSearch()
-        search.insert(wanted[...])
-        var steps = 0
-        guard let first = search.occurrences(in: self, &steps).first else { return nil }
+        var search = ScalarSearch(by: Work())
+        search.insert(wanted)
+        guard let first = search.occurrences(in: self).first else { return nil }
         return Span(first.lowerBound, first.lowerBound + wanted.count)
     }
 }

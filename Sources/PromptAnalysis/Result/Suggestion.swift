@@ -1,3 +1,5 @@
+import Counting
+
 /// A change that can be made as it stands: replace `span` of the prompt by `replacement`.
 public struct Suggestion: Sendable, Equatable {
     /// Unique within the analysis: `s1`, `s2`, ….
@@ -26,10 +28,10 @@ extension Suggestion {
     ///
     /// - Precondition: spans lie within the prompt.
     public static func apply(_ suggestions: some Sequence<Suggestion>, to prompt: String) -> String {
-        apply(suggestions, to: Array(prompt.unicodeScalars))
+        apply(suggestions, to: Counted(Array(prompt.unicodeScalars), by: Work()))
     }
 
-    static func apply(_ suggestions: some Sequence<Suggestion>, to scalars: [Unicode.Scalar]) -> String {
+    static func apply(_ suggestions: some Sequence<Suggestion>, to scalars: Counted<Unicode.Scalar>) -> String {
         var result = String.UnicodeScalarView()
         var position = 0
         for suggestion in suggestions {

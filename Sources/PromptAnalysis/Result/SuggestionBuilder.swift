@@ -1,9 +1,11 @@
+import Counting
+
 /// Makes suggestions that do not overlap out of the rules' edits.
 ///
 /// A draft with several edits becomes one suggestion that replaces everything from the first to the last. Drafts whose
 /// stretches overlap are joined, since neither could be applied without moving the other.
 struct SuggestionBuilder {
-    let original: [Unicode.Scalar]
+    let original: Counted<Unicode.Scalar>
     let drafts: [Draft]
 
     private struct Placed {
@@ -46,14 +48,13 @@ struct SuggestionBuilder {
             if one.isEmpty != other.isEmpty { return one.isEmpty }
             return (other.end, a.number) < (one.end, b.number)
         }
-        var kept: [Placed] = []
-        for placed in all {
-            if let last = kept.last(where: { !$0.edit.span.isEmpty }), last.edit.span.overlaps(placed.edit.span) {
-                continue
-            }
-            kept.append(placed)
+        var lastReplaced: Span?
+        return all.filter { placed in
+            let span = placed.edit.span
+            if lastReplaced?.overlaps(span) == true { return false }
+            if !span.isEmpty { lastReplaced = span }
+            return true
         }
-        return kept
     }
 
     /// Groups of drafts whose stretches overlap, in the order of their places.

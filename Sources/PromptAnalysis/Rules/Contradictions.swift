@@ -35,7 +35,6 @@ extension Inspection {
     /// The first wish of a meaning by the author.
     private mutating func wish(_ meaning: Meaning, notBefore other: Int? = nil) -> Hit? {
         for hit in hits where hit.meaning.contains(meaning) && words[hit.word].region == .author && !hit.isNegated {
-            steps += 1
             if hit.word != other { return hit }
         }
         return nil
@@ -64,12 +63,10 @@ extension Inspection {
         var hitIndex = 0
         let taskSentences = Set(tasks.map(\.sentence))
         for index in sentences.indices {
-            steps += 1
             let sentence = sentences[index]
             var negative = false
             var positive = false
             while hitIndex < hits.count, hits[hitIndex].word < sentence.words.upperBound {
-                steps += 1
                 let hit = hits[hitIndex]
                 hitIndex += 1
                 guard hit.word >= sentence.words.lowerBound else { continue }

@@ -54,7 +54,6 @@ extension Inspection {
         var number = 1
         var name = "text"
         while tagNames.contains(name) {
-            steps += 1
             number += 1
             name = "text-\(number)"
         }

@@ -42,13 +42,11 @@ extension Inspection {
         if !material.isAbsent { states[.context] = states[.context] ?? .present }
         if material.isSeen, words.contains(where: { $0.region != .author }) { states[.context] = .present }
         for section in sections {
-            steps += 1
             guard case .property(let name) = section.property, name != .task, states[name] != .present else { continue }
             if section.state != .absent { states[name] = section.state }
         }
         let sort = tasks.first?.sort ?? .production
         for (name, kind, severity, title, text, message, rationale) in Self.absences {
-            steps += 1
             guard states[name] == nil || states[name] == .absent else { continue }
             guard sort.needs(name) else {
                 states[name] = .notNeeded
@@ -65,7 +63,6 @@ extension Inspection {
 
     /// Notes what a phrase shows to be there.
     private mutating func note(_ hit: Hit) {
-        steps += 1
         if hit.meaning.contains(.context) { states[.context] = .present }
         if hit.meaning.contains(.format) { states[.format] = .present }
         if hit.meaning.contains(.example) { states[.examples] = .present }

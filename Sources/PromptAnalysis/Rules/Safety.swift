@@ -2,7 +2,6 @@ extension Inspection {
     /// Judges phrases that override instructions and labels of roles, the author's and those in the material.
     mutating func judgeSafety() {
         for hit in hits where hit.meaning.contains(.override) && !hit.isNegated {
-            steps += 1
             let isDelimited = words[hit.word].region == .data
             if !isDelimited { lose(5, of: .safety) }
             findings.add(
@@ -20,7 +19,6 @@ extension Inspection {
     /// Lines such as `System:`, `### Instruction`, `Assistant:`.
     private mutating func findRoleLabels() {
         for index in words.indices where Self.roles.contains(words[index].text) {
-            steps += 1
             let word = words[index]
             guard word.end < scalars.count, scalars[word.end] == ":", isFirstOfLine(word.start) else { continue }
             let isPrivileged = word.text == "system" || word.text == "developer"
@@ -42,7 +40,6 @@ extension Inspection {
     /// Judges words that stand for something yet to be written. Those in brackets are found with the regions.
     mutating func judgePlaceholders() {
         for index in words.indices where words[index].region == .author {
-            steps += 1
             let word = words[index]
             guard ["todo", "tbd", "fixme", "tba", "xxx", "lorem"].contains(word.text) else { continue }
             let isCapital = scalars[word.start..<word.end].allSatisfy(\.isASCIIUppercase)

@@ -1,3 +1,5 @@
+import Counting
+
 /// Something that the prompt asks for.
 struct Task {
     var sentence: Int
@@ -11,9 +13,8 @@ struct Task {
 extension Inspection {
     /// Finds what the prompt asks for, and which sentences instruct.
     mutating func findTasks() {
-        var found: [Task] = []
+        var found = Counted<Task>(by: work)
         for index in sentences.indices {
-            steps += sentences[index].words.count
             let sentence = sentences[index]
             if let task = task(index) {
                 found.append(task)
@@ -29,12 +30,12 @@ extension Inspection {
             let section = sections.first(where: { $0.property == .property(.task) && $0.state == .present }),
             let sentence = sentences.firstIndex(where: { words[$0.words.lowerBound].start >= section.contentStart })
         {
-            tasks = [Task(sentence: sentence, sort: .production, word: sentences[sentence].words.lowerBound)]
+            tasks.append(Task(sentence: sentence, sort: .production, word: sentences[sentence].words.lowerBound))
         }
         guard tasks.isEmpty, hits.contains(where: isPersona) else { return }
         // The instructions of an assistant: who it is, and how it is to be.
         if let rule = sentences.firstIndex(where: \.isInstruction) {
-            tasks = [Task(sentence: rule, sort: .production, word: sentences[rule].words.lowerBound)]
+            tasks.append(Task(sentence: rule, sort: .production, word: sentences[rule].words.lowerBound))
         }
     }
 
@@ -133,12 +134,10 @@ extension Inspection {
         // Signs of emphasis and opening brackets belong to the sentence.
         var start = start
         while start > 0, "*_([\u{201C}".unicodeScalars.contains(scalars[start - 1]), regions[start - 1] == .author {
-            steps += 1
             start -= 1
         }
         var gap = start
         while gap > 0, scalars[gap - 1].isSpace, regions[gap - 1] == .author {
-            steps += 1
             gap -= 1
         }
         let isFirst = gap == 0

@@ -17,10 +17,8 @@ extension Inspection {
     /// Judges words that everybody understands otherwise.
     mutating func judgeVagueness() {
         let isInstructing = instructionWords()
-        steps += words.count
         var defined: Set<String> = []
         for hit in hits where words[hit.word].region == .author && isInstructing[hit.word] {
-            steps += 1
             let last = hit.word + hit.count - 1
             let explained = explanation(after: hit)
             guard explained != .present || hit.meaning.contains(.vagueQuality) else { continue }

@@ -46,6 +46,9 @@ enum SecretLabel {
         "nullable", "default", "description", "minimum", "maximum", "length",
     ]
 
+    static let longestOrdinary = ordinary.map(\.unicodeScalars.count).max() ?? 0
+    static let longestReference = references.map(\.unicodeScalars.count).max() ?? 0
+
     /// What stands at the beginning of a value that is none: a reference, a placeholder.
     static let references = list(
         "os., process., env, getenv, config, settings, req., request, self., this., input, your, my_, my-, user, get_, xxx, ..., ***"

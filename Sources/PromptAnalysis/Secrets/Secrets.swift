@@ -1,7 +1,7 @@
 extension Inspection {
     /// Finds passwords, keys and tokens, and every further place where the same ones stand.
     mutating func findSecrets() {
-        var values = ScalarSearch()
+        var values = ScalarSearch(by: work)
         var labels = SecretLabels()
         var position = 0
         // The end of the run of token characters that `position` is in: each run is looked through once.
@@ -9,16 +9,14 @@ extension Inspection {
         // The same without the full stop or dash after a key.
         var keyEnd = 0
         while position < scalars.count {
-            steps += 1
             if runEnd <= position {
                 runEnd = position
                 while runEnd < scalars.count, scalars[runEnd].isTokenScalar { runEnd += 1 }
-                steps += runEnd - position
                 keyEnd = runEnd
                 while keyEnd > position, scalars[keyEnd - 1] == "." || scalars[keyEnd - 1] == "-" { keyEnd -= 1 }
             }
             if let end = key(at: position, keyEnd) ?? privateKey(at: position) ?? addressPassword(at: position)
-                ?? labels.value(in: self, at: position, runEnd, &steps)
+                ?? labels.value(in: scalars, at: position, runEnd)
             {
                 let start = end.lowerBound
                 if isSecret(start, end.upperBound) { values.insert(scalars[start..<end.upperBound]) }
@@ -27,9 +25,8 @@ extension Inspection {
                 position += 1
             }
         }
-        steps += values.steps
         guard !values.isEmpty else { return }
-        for found in values.occurrences(in: scalars, &steps) { note(secret: found) }
+        for found in values.occurrences(in: scalars) { note(secret: found) }
     }
 
     private mutating func note(secret found: Range<Int>) {
@@ -51,26 +48,23 @@ extension Inspection {
         !OwnText.contains(String(String.UnicodeScalarView(scalars[start..<end])))
     }
 
-    private mutating func key(at start: Int, _ end: Int) -> Range<Int>? {
+    private func key(at start: Int, _ end: Int) -> Range<Int>? {
         guard start == 0 || !(scalars[start - 1].isASCIILetter || scalars[start - 1].isASCIIDigit) else { return nil }
         guard let pattern = KeyPattern.all.first(where: { scalars.has($0.prefix, at: start) }) else { return nil }
         // A key has a digit before long; words with hyphens have none.
         let sample = min(end, start + 80)
-        steps += KeyPattern.all.count
         guard end - start >= pattern.least else { return nil }
-        steps += sample - start
         guard scalars[start..<sample].contains(where: \.isASCIIDigit) else { return nil }
         return start..<end
     }
 
-    private mutating func privateKey(at start: Int) -> Range<Int>? {
+    private func privateKey(at start: Int) -> Range<Int>? {
         guard scalars[start] == "-", scalars.has(KeyPattern.privateKeyStart, at: start) else { return nil }
         var position = start + KeyPattern.privateKeyStart.count
         let nameLimit = min(scalars.count, position + 40)
         while position < nameLimit, !scalars.has(KeyPattern.privateKeyName, at: position) { position += 1 }
         guard position < nameLimit else { return nil }
         while position < scalars.count {
-            steps += 1
             if scalars.has(KeyPattern.privateKeyEnd, at: position) {
                 while position < scalars.count, !scalars[position].isNewline { position += 1 }
                 return start..<position
@@ -81,13 +75,12 @@ extension Inspection {
     }
 
     /// The password in `https://user:password@host`.
-    private mutating func addressPassword(at start: Int) -> Range<Int>? {
+    private func addressPassword(at start: Int) -> Range<Int>? {
         guard scalars[start] == ":", start + 2 < scalars.count, scalars[start + 1] == "/", scalars[start + 2] == "/"
         else { return nil }
         var position = start + 3
         var colon: Int?
         while position < min(scalars.count, start + 200) {
-            steps += 1
             let scalar = scalars[position]
             if scalar == "/" || scalar.isSpace { return nil }
             if scalar == ":", colon == nil { colon = position }

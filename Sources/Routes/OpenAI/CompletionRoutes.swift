@@ -12,6 +12,7 @@ struct CompletionRoutes: Sendable {
     let models: any ModelDirectory
     let agents: HouseAgents
     let largeBodies = LargeBodies()
+    let reader: PromptReader
     let timers: TimerWheel
     let heartbeatMS: Int
     /// What is said to a conversation where the embedded provider answers; nil for nothing but that it cannot.
@@ -93,16 +94,17 @@ struct CompletionRoutes: Sendable {
             hold?.release()
         }
         guard let acceptance = Self.acceptance(of: log) else {
-            throw Problem(status: 500, code: "internal_error", detail: "Something went wrong on the server.")
+            throw Problem.internalError
         }
-        let encoder = CompletionEncoder(
-            acceptance, model: request.model, includesUsage: request.includesUsage,
-            promptAnalysis: await Self.promptAnalysis(of: request))
-        guard request.streams else {
-            return .stream(AwaitedReply(log: log, left: left) { $0.completion(encoder) })
+        let (model, includesUsage, streams) = (request.model, request.includesUsage, request.streams)
+        let reply: @Sendable ([UInt8]?) -> any ReplyStream = { [heartbeatMS, timers] analysis in
+            let encoder = CompletionEncoder(
+                acceptance, model: model, includesUsage: includesUsage, promptAnalysis: analysis)
+            guard streams else { return AwaitedReply(log: log, left: left) { $0.completion(encoder) } }
+            return CompletionStream(log: log, encoder: encoder, left: left, heartbeatMS: heartbeatMS, timers: timers)
         }
-        return .stream(
-            CompletionStream(log: log, encoder: encoder, left: left, heartbeatMS: heartbeatMS, timers: timers))
+        guard let analysis = promptAnalysis(of: request) else { return .stream(reply(nil)) }
+        return .stream(AnalysedReply(analysis: analysis, left: left, reply: reply))
     }
 
     /// Who answers for a model's name.
@@ -112,14 +114,17 @@ struct CompletionRoutes: Sendable {
     }
 
     /// What the rules say of the last message of the user's, as JSON; nil when the client did not ask, or the message is larger
-    /// than what is analysed.
-    private static func promptAnalysis(of request: CompletionRequest) async -> [UInt8]? {
+    /// than what is analysed. Working it out fails where too many others wait for theirs: the answer is worth more than that.
+    private func promptAnalysis(of request: CompletionRequest) -> (@Sendable () async throws -> [UInt8])? {
         guard request.wantsInsights, let prompt = request.request.messages.last(where: { $0.role == .user })?.content,
             PromptAnalysisRoutes.promptBytes.contains(prompt.utf8.count)
         else { return nil }
-        var writer = JSONWriter(reservingCapacity: 4096)
-        PromptAnalyser().analyse(prompt).write(to: &writer)
-        return writer.bytes
+        return { [reader] in
+            let analysis = try await reader.analysis(of: prompt)
+            var writer = JSONWriter(reservingCapacity: 4096)
+            analysis.write(to: &writer)
+            return writer.bytes
+        }
     }
 
     private static func acceptance(of log: TurnLog) -> Acceptance? {

@@ -1,4 +1,5 @@
 import Chat
+import FCGIApp
 import JSON
 import PromptAnalysis
 
@@ -6,6 +7,7 @@ import PromptAnalysis
 struct PromptAnalysisRoutes: Sendable {
     static let promptBytes = 1...32_768
 
+    let reader: PromptReader
     let refiner: PromptRefiner
 
     var routes: [Route] { [Route("POST", "/api/v2/prompts/analyze", analyse)] }
@@ -17,10 +19,32 @@ struct PromptAnalysisRoutes: Sendable {
         try body.check()
         // Nothing of a user is read or written; but who names another one is told so here as everywhere.
         if exchange.identity != nil || claimed != nil { _ = try exchange.user(claimed: claimed) }
-        var analysis = PromptAnalyser().analyse(prompt)
-        analysis = await refiner.refine(
-            analysis, of: prompt,
-            for: exchange.identity ?? claimed.map(UserID.init(rawValue:)) ?? CompletionRoutes.anonymous)
-        return .json { analysis.write(to: &$0) }
+        let user = exchange.identity ?? claimed.map(UserID.init(rawValue:)) ?? CompletionRoutes.anonymous
+        return .stream(
+            AnalysisReply { [reader, refiner] in
+                let analysis = try await reader.analysis(of: prompt)
+                let remarks = await refiner.remarks(on: prompt, with: analysis, for: user)
+                guard !remarks.isEmpty else { return analysis }
+                return try await reader.refined(analysis, with: remarks, of: prompt)
+            })
+    }
+}
+
+/// The answer with an analysis, which is ended when its client leaves.
+private struct AnalysisReply: ReplyStream {
+    let analysis: @Sendable () async throws -> Analysis
+
+    func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
+        var response: Response
+        do {
+            guard let analysis = try await writer.unlessClientLeaves(analysis) else { return }
+            response = .json { analysis.write(to: &$0) }
+        } catch {
+            let problem = (error as? Problem) ?? .internalError
+            response = CompletionError(problem).response
+        }
+        response.head.fields += fields
+        // A client that is gone needs no answer.
+        try? await writer.send(response)
     }
 }

@@ -18,17 +18,22 @@ struct PromptRefiner: Sendable {
     let models: any ModelDirectory
     let timers: TimerWheel
 
-    func refine(_ analysis: Analysis, of prompt: String, for user: UserID) async -> Analysis {
+    /// None where there is no such model, or the prompt must not be sent on. Cancelling the task ends the model's call.
+    func remarks(on prompt: String, with analysis: Analysis, for user: UserID) async -> [Remark] {
         // What must not be in a prompt must not be sent on either.
         guard !analysis.insights.contains(where: { $0.kind == .secret }),
             let model = models.model(named: Self.modelName), model.readsConversation,
             let log = try? await engine.answer(
                 Self.request(prompt), by: model, for: user, form: .wholeCompletion, accountingTo: usage)
-        else { return analysis }
+        else { return [] }
         let timer = timers.schedule(afterMilliseconds: Self.patienceMS) { [engine] in engine.left(log) }
-        await log.waitForEnd()
+        await withTaskCancellationHandler {
+            await log.waitForEnd()
+        } onCancel: {
+            engine.left(log)
+        }
         timers.cancel(timer)
-        return analysis.refined(with: Self.remarks(in: log.replyText), of: prompt)
+        return Self.remarks(in: log.replyText)
     }
 
     private static func request(_ prompt: String) -> ModelRequest {

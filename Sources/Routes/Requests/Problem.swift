@@ -40,6 +40,9 @@ struct Problem: Error, Sendable {
                 + "personas, see to it that `chat-fcgi check` finds no mistake there, and restart.")
     }
 
+    static let internalError = Problem(
+        status: 500, code: "internal_error", detail: "Something went wrong on the server.")
+
     func response(requestID: String) -> Response {
         var writer = JSONWriter(reservingCapacity: 256)
         writer.beginObject()

@@ -1,3 +1,5 @@
+import Counting
+
 /// The part of a message that shows why it was found.
 struct SearchExcerpt {
     /// Characters of an excerpt, without the marks of omission.
@@ -7,12 +9,17 @@ struct SearchExcerpt {
     /// A character may have any number of bytes: a letter with a thousand marks is one.
     private static let maximumBytes = 960
 
-    private let phrases: [(words: [[UInt8]], isPrefix: Bool)]
+    /// Phrases of a query that are looked for, and words of each. Every word of a text is compared with all of them; a query of
+    /// a hundred words would take seconds.
+    private static let maximumPhrases = 8
+    private static let maximumPhraseWords = 8
 
-    init(_ query: SearchQuery) {
-        // Every word of a text is compared with each; a query of a hundred words would take seconds.
-        phrases = query.phrases.prefix(8).map { phrase in
-            (phrase.words.map { SearchFolding.fold($0[...]) }, phrase.isPrefix)
+    private let phrases: [(words: Counted<[UInt8]>, isPrefix: Bool)]
+
+    init(_ query: SearchQuery, by work: Work = Work()) {
+        phrases = query.phrases.prefix(Self.maximumPhrases).map { phrase in
+            let words = phrase.words.prefix(Self.maximumPhraseWords)
+            return (Counted(words.map { SearchFolding.fold($0[...]) }, by: work), phrase.isPrefix && words.count == phrase.words.count)
         }
     }
 
@@ -71,7 +78,7 @@ struct SearchExcerpt {
     }
 
     private static func matches(
-        _ words: ArraySlice<(word: [UInt8], offset: Int)>, _ phrase: (words: [[UInt8]], isPrefix: Bool)
+        _ words: ArraySlice<(word: [UInt8], offset: Int)>, _ phrase: (words: Counted<[UInt8]>, isPrefix: Bool)
     ) -> Bool {
         guard words.count == phrase.words.count, let last = words.last, let wanted = phrase.words.last else {
             return false

@@ -4,7 +4,7 @@
 /// stands for any ending, and the last word may always go on: it may not be typed to its end yet. Nothing else means
 /// anything: FTS5's operators, columns and brackets are words or gaps like in any text.
 struct SearchQuery {
-    struct Phrase: Equatable {
+    struct Phrase: Hashable {
         /// UTF-8, as typed.
         var words: [[UInt8]]
         /// Whether the last word is the beginning of one.
@@ -13,6 +13,7 @@ struct SearchQuery {
 
     /// None for a query without a letter or digit.
     private(set) var phrases: [Phrase] = []
+    private var seen: Set<Phrase> = []
 
     init(_ text: String) {
         let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
@@ -36,7 +37,7 @@ struct SearchQuery {
         var words: [[UInt8]] = []
         SearchWords.forEach(in: bytes) { range in words.append(Array(bytes[range])) }
         let phrase = Phrase(words: words, isPrefix: isPrefix)
-        if !words.isEmpty, !phrases.contains(phrase) { phrases.append(phrase) }
+        if !words.isEmpty, seen.insert(phrase).inserted { phrases.append(phrase) }
     }
 
     /// The query in FTS5's language (https://sqlite.org/fts5.html#full_text_query_syntax), among one user's words.

@@ -11,6 +11,8 @@ struct Words {
     static let maximum = 4000
 
     private(set) var words: [Word] = []
+    /// The words in lower case, and their parts between hyphens: "risk-adjusted" has "risk" in it.
+    private var known: Set<String> = []
 
     /// A word is a run of letters, digits and the marks that symbols have; marks at its end are left off.
     init(_ message: String) {
@@ -30,12 +32,17 @@ struct Words {
     }
 
     private mutating func append(_ run: inout String.UnicodeScalarView) {
-        while let last = run.last, ".-=_$^".unicodeScalars.contains(last) { run.removeLast() }
-        while let first = run.first, ".-=_".unicodeScalars.contains(first) { run.removeFirst() }
-        guard !run.isEmpty else { return }
-        let text = String(run)
-        words.append(Word(text: text, folded: text.lowercased()))
+        var word = run[...]
+        while let last = word.last, ".-=_$^".unicodeScalars.contains(last) { word.removeLast() }
+        while let first = word.first, ".-=_".unicodeScalars.contains(first) { word.removeFirst() }
         run = String.UnicodeScalarView()
+        guard !word.isEmpty else { return }
+        let text = String(word)
+        let folded = text.lowercased()
+        words.append(Word(text: text, folded: folded))
+        if known.insert(folded).inserted, folded.utf8.contains(UInt8(ascii: "-")) {
+            known.formUnion(folded.split(separator: "-").map(String.init))
+        }
     }
 
     /// Where a phrase begins first. A `*` at the end of one of its words stands for any ending: `volatil*`.
@@ -48,7 +55,12 @@ struct Words {
 
     /// Whether any of the phrases is there, each a few words with spaces between.
     func hasAny(_ phrases: [String]) -> Bool {
-        phrases.contains { place(of: $0.split(separator: " ").map(String.init)) != nil }
+        phrases.contains { phrase in
+            let words = phrase.split(separator: " ").map(String.init)
+            // Most phrases have a word that is not in the message, which one look tells.
+            guard words.allSatisfy({ $0.hasSuffix("*") || known.contains($0) }) else { return false }
+            return place(of: words) != nil
+        }
     }
 
     private static func matches(_ word: String, _ pattern: String) -> Bool {
