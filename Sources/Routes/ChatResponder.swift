@@ -109,9 +109,10 @@ public struct ChatResponder: Responder {
                 live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + CompletionRoutes(
-                engine: parts.engine, usage: parts.usage, models: parts.models, reader: reader,
+                engine: parts.engine, usage: parts.usage, models: parts.models,
                 agents: HouseAgents(
                     bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk),
+                reader: reader,
                 timers: parts.timers, heartbeatMS: parts.heartbeatMS,
                 embedded: { [agents = parts.plainAgents] messages in
                     agents.first { $0.name == PlainAgentRoutes.defaultMode }?.ownAnswer(to: messages)
