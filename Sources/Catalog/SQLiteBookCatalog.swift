@@ -1,8 +1,11 @@
 public import Chat
-import SQLite
+public import SQLite
 
 /// The catalogue in `catalog.db`. Reads on threads of its own; imports, in this process or another, do not hold it up.
 public final class SQLiteBookCatalog: BookCatalog {
+    /// The tables of a catalogue, for who copies one.
+    public static let schema = CatalogSchema.schema
+
     private let readers: DatabaseReaders
     /// How long one call may take; far more than any does.
     private let timeLimit = Duration.seconds(5)

@@ -11,6 +11,8 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         case migrationOrder
         /// The file is a database of another program.
         case foreignDatabase
+        /// The file is empty, or what it holds does not fit together.
+        case damaged
     }
 
     public var reason: Reason
@@ -21,6 +23,8 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         self.reason = reason
         self.description = description
     }
+
+    static func damaged(_ how: String) -> DatabaseError { DatabaseError(.damaged, "The database is damaged: \(how).") }
 
     static let closed = DatabaseError(.closed, "The database is closed.")
 }

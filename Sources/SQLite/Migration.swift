@@ -51,16 +51,12 @@ extension Connection {
         return applied
     }
 
-    /// What ``migrate(to:)`` would apply. Changes nothing; works on a read-only connection.
+    /// Whether the file is one of `schema`, in this version or an earlier one. Inside a transaction, or by itself.
     ///
-    /// Throws as `migrate` does.
-    public func pendingMigrations(of schema: Schema) throws -> [String] {
-        try snapshot {
-            try checkMark(schema)
-            let known = try first("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'") { _ in true }
-            let count = known == nil ? 0 : try recordedMigrations(of: schema)
-            return schema.migrations[count...].map(\.name)
-        }
+    /// Throws as ``migrate(to:)``, and ``DatabaseError`` `damaged` when there is nothing in it.
+    func checkIdentity(_ schema: Schema) throws {
+        guard try checkMark(schema) else { throw DatabaseError(.damaged, "The database is empty.") }
+        _ = try recordedMigrations(of: schema)
     }
 
     private func claim(_ schema: Schema) throws {

@@ -1,5 +1,5 @@
 public import Chat
-import SQLite
+public import SQLite
 
 /// Conversations and preferences in one SQLite file. Several processes may use the same file.
 ///
@@ -15,6 +15,9 @@ public final class SQLiteChatStore: ChatStore {
 
         public init() {}
     }
+
+    /// The tables of a store, for who copies one.
+    public static let schema = ChatSchema.schema
 
     let writer: DatabaseWriter
     let readers: DatabaseReaders

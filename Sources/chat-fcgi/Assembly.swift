@@ -35,7 +35,7 @@ struct Assembly {
         self.staysUp = staysUp
         self.log = log
         let folder = settings.dataDirectory
-        try Self.makeFolder(folder)
+        try Folder.make(folder)
         secret = try Self.tokenSecret(in: folder)
         do {
             store = try SQLiteChatStore(path: settings.databasePath ?? folder + "/chat.db")
@@ -109,19 +109,6 @@ struct Assembly {
             return try TokenSecret.load(path: folder + "/token-secret")
         } catch {
             throw CommandFailure(.io, error.description)
-        }
-    }
-
-    /// Makes the data folder, for its owner only, with the folders above it.
-    static func makeFolder(_ path: String) throws {
-        var made = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-            made += made.isEmpty && part.isEmpty ? "/" : (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
-            if made == "/" || part == "." || part == ".." { continue }
-            if mkdir(made, 0o700) != 0, errno != EEXIST {
-                throw CommandFailure(
-                    .io, "the data folder \(path) cannot be made: \(made): \(String(cString: strerror(errno)))")
-            }
         }
     }
 

@@ -11,7 +11,7 @@ enum CatalogCommand {
     static func run(_ words: ArraySlice<String>) async throws {
         let arguments = try Arguments(words.dropFirst(), valued: ["--config", "--format"])
         let settings = try Configured(path: arguments.options["--config"]).settings
-        try Assembly.makeFolder(settings.dataDirectory)
+        try Folder.make(settings.dataDirectory)
         let path = settings.dataDirectory + "/catalog.db"
         switch words.first {
         case "import":

@@ -16,6 +16,8 @@ enum CommandLineInterface {
         case "token": try TokenCommand.run(rest)
         case "user": try await UserCommand.run(rest)
         case "usage": try await UsageCommand.run(rest)
+        case "backup": try BackupCommand.run(rest)
+        case "restore": try RestoreCommand.run(rest)
         case "migrate": try await MigrateCommand.run(rest)
         case "--help", "-h", "help": say(Help.text)
         case "--version", "-V": say("chat-fcgi \(version)")

@@ -24,6 +24,10 @@ enum Help {
                   [--config F]
                chat-fcgi usage             the tokens that answers took, by provider and user, or of one user by day
                   [--days 30] [--user ID] [--config F]
+               chat-fcgi backup DIR        copy conversations, catalogue, token secret and configuration into the new folder DIR,
+                  [--config F]             checked, while serving; DIR must not be there, or be empty: DIR=backups/$(date +%F)
+               chat-fcgi restore DIR       put such a copy into the data folder, which must be empty
+                  [--config F]
                chat-fcgi migrate           bring the store's tables up to this version
                   [--config F]
                chat-fcgi --version | --help
@@ -31,8 +35,8 @@ enum Help {
         The configuration is one JSON5 file: --config F, else $CHAT_FCGI_CONFIG, else ./chat-fcgi.json5,
         else /etc/chat-fcgi/chat-fcgi.json5, else defaults. docs/configuration.md lists every key.
 
-        Exit codes: 0 well, 64 usage, 65 bad input file, 69 unavailable, 74 input or output failed, 78 bad configuration,
-        128 + N ended by signal N.
+        Exit codes: 0 well, 64 usage, 65 bad input file, 69 unavailable, 73 not made, 74 input or output failed,
+        78 bad configuration, 128 + N ended by signal N.
         """
 }
 

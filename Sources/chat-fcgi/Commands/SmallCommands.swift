@@ -39,7 +39,7 @@ enum TokenCommand {
             throw CommandFailure(.usage, "--ttl \(ttl) must be a number with s, m, h or d, up to 3650d: 1h")
         }
         let settings = try Configured(path: arguments.options["--config"]).settings
-        try Assembly.makeFolder(settings.dataDirectory)
+        try Folder.make(settings.dataDirectory)
         let tokens = GuestTokens(secret: try Assembly.tokenSecret(in: settings.dataDirectory))
         say(tokens.issue(to: UserID(rawValue: user), lifetimeMS: lifetime).token)
     }
@@ -59,7 +59,7 @@ enum MigrateCommand {
         let arguments = try Arguments(words, valued: ["--config"])
         try arguments.expect(words: 0...0, "chat-fcgi migrate [--config F]")
         let settings = try Configured(path: arguments.options["--config"]).settings
-        try Assembly.makeFolder(settings.dataDirectory)
+        try Folder.make(settings.dataDirectory)
         let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
         Signals.note("the steps that were complete stay; run it again for the rest")
         do {

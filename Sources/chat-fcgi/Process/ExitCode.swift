@@ -9,6 +9,8 @@ enum ExitCode: Int32 {
     case data = 65
     /// Something needed is not there: a socket in use, a missing file.
     case unavailable = 69
+    /// What the command should make cannot be made: it is there already, or its folder may not be written.
+    case cannotCreate = 73
     /// Reading or writing failed.
     case io = 74
     /// The configuration is wrong.

@@ -30,14 +30,10 @@ enum LiveDatabase {
     }
 
     private static func removeOthers(in folder: String, but name: String) {
-        guard let list = opendir(folder) else { return }
-        defer { closedir(list) }
-        while let entry = readdir(list) {
-            let other = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            // With its -wal and -shm. Nobody has an earlier boot's file open.
-            if other.hasPrefix("live-"), other.contains(".db"), !other.hasPrefix(name) { unlink(folder + "/" + other) }
+        // With its -wal and -shm. Nobody has an earlier boot's file open.
+        for other in Folder.names(in: folder)
+        where other.hasPrefix("live-") && other.contains(".db") && !other.hasPrefix(name) {
+            unlink(folder + "/" + other)
         }
     }
 }

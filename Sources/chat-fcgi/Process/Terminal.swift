@@ -1,18 +1,29 @@
 import Glibc
+import Synchronization
 
 /// A line on a terminal that tells how far a command is. Nothing is written where standard error is no terminal.
 enum Terminal {
     private static let isThere = isatty(2) != 0
     private static let startOfLine = "\r\u{1B}[K"
 
+    private static let shown = Mutex("")
+
     /// Writes the line over the one before.
     static func show(_ line: @autoclosure () -> String) {
-        if isThere { put(startOfLine + line()) }
+        guard isThere else { return }
+        let line = line()
+        let isNew = shown.withLock { shown in
+            defer { shown = line }
+            return shown != line
+        }
+        if isNew { put(startOfLine + line) }
     }
 
     /// Takes the line away again.
     static func erase() {
-        if isThere { put(startOfLine) }
+        guard isThere else { return }
+        shown.withLock { $0 = "" }
+        put(startOfLine)
     }
 
     private static func put(_ text: String) {

@@ -33,18 +33,18 @@ final class WorkerPresence: Sendable {
 
     /// Workers that ended without a word. Each is told until `forget`.
     func gone() -> [WorkerID] {
-        guard let list = opendir(folder) else { return [] }
-        defer { closedir(list) }
-        var gone: [WorkerID] = []
-        while let entry = readdir(list) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard name.hasSuffix(Self.suffix), name.first != "." else { continue }
-            let other = WorkerID(rawValue: String(name.dropLast(Self.suffix.count)))
-            if other != worker, isUnlocked(folder + "/" + name) { gone.append(other) }
+        Self.files(in: folder).filter { !Self.isLocked($0.path) && $0.worker != worker }.map(\.worker)
+    }
+
+    /// How many processes on this machine use a data folder now.
+    static func living(in dataFolder: String) -> Int {
+        files(in: dataFolder + "/workers").count { isLocked($0.path) }
+    }
+
+    private static func files(in folder: String) -> [(path: String, worker: WorkerID)] {
+        Folder.names(in: folder).filter { $0.hasSuffix(suffix) && $0.first != "." }.map { name in
+            (folder + "/" + name, WorkerID(rawValue: String(name.dropLast(suffix.count))))
         }
-        return gone
     }
 
     /// The worker's turns are ended.
@@ -63,10 +63,10 @@ final class WorkerPresence: Sendable {
         "\(folder)/\(worker.rawValue)\(suffix)"
     }
 
-    private func isUnlocked(_ path: String) -> Bool {
+    private static func isLocked(_ path: String) -> Bool {
         let other = open(path, O_RDWR | O_CLOEXEC)
-        guard other >= 0 else { return false }
+        guard other >= 0 else { return true }
         defer { close(other) }
-        return flock(other, LOCK_EX | LOCK_NB) == 0
+        return flock(other, LOCK_EX | LOCK_NB) != 0
     }
 }
