@@ -28,7 +28,7 @@ public final class SQLiteBookCatalog: BookCatalog {
     /// newer version.
     public static func works(path: String) throws -> Int {
         let connection = try Connection(path: path, options: CatalogSchema.options(cacheBytes: 1 << 20).readOnly)
-        _ = try connection.pendingMigrations(of: CatalogSchema.schema)
+        try connection.checkIdentity(CatalogSchema.schema)
         let hasTable = try connection.first("SELECT 1 FROM sqlite_schema WHERE name = 'works'") { _ in true } ?? false
         return hasTable ? try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0 : 0
     }

@@ -54,7 +54,7 @@ extension Connection {
     /// Whether the file is one of `schema`, in this version or an earlier one. Inside a transaction, or by itself.
     ///
     /// Throws as ``migrate(to:)``, and ``DatabaseError`` `damaged` when there is nothing in it.
-    func checkIdentity(_ schema: Schema) throws {
+    public func checkIdentity(_ schema: Schema) throws {
         guard try checkMark(schema) else { throw DatabaseError(.damaged, "The database is empty.") }
         _ = try recordedMigrations(of: schema)
     }
