@@ -54,7 +54,11 @@ struct CompletionStream: ReplyStream {
                 response.head.fields += fields
                 return try await writer.send(response)
             }
-            if streams { try await stream.write(writer, heartbeat, fields) } else { try await stream.send(writer, fields) }
+            if streams {
+                try await stream.write(writer, heartbeat, fields)
+            } else {
+                try await stream.send(writer, fields)
+            }
         } catch {
             // The client is gone.
         }
