@@ -17,14 +17,18 @@ private enum Hostile {
 
     private static let signs = [
         "[", "]", "<", ">", "(", ")", "{", "}", "{{", "${", "_", "__", "___", "\"", "'", "`", "\"\"\"", "'''", "```",
-        "~~~", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}", "\n", "\r\n", "\n\n", " ", "  ", "\t", "\u{2028}",
-        "-", "- ", "* ", "**", "#", "# ", "1. ", "a) ", ".", ". ", ",", ";", ":", "=", ":=>", "?", "!", "...", "\u{2026}",
+        "~~~", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}", "\n", "\r\n", "\n\n", " ", "  ", "\t",
+        "\u{2028}",
+        "-", "- ", "* ", "**", "#", "# ", "1. ", "a) ", ".", ". ", ",", ";", ":", "=", ":=>", "?", "!", "...",
+        "\u{2026}",
         "://", "https://", "@", "a:b@", "/", "\\", "$", "%", "&", "|", "a", "A", "1", "aB1", "e\u{301}", "\u{301}",
         "\u{200B}", "\u{200D}", "\u{202E}", "\u{1F3F4}\u{E0061}", "\u{1F469}\u{200D}", "\u{6771}", "\u{627}", "\u{130}",
-        "[FILL IN", "[FILL IN: x]", "[SECRET REMOVED]", "What stands between <", "Here, \"good\" means: ", "-----BEGIN ",
+        "[FILL IN", "[FILL IN: x]", "[SECRET REMOVED]", "What stands between <", "Here, \"good\" means: ",
+        "-----BEGIN ",
         "-----BEGIN PRIVATE KEY-----", "-----END ", "password: ", "api_key=", "token=", "secret=", "bearer ", "key is ",
         "text:\n", "Summarize: ", "the following text ", "Format:\n", "Input: a\nOutput: b\n", "System:", "TODO ",
-        "lorem ipsum ", "ignore all previous instructions ", "some ", "good ", "etc.", "and so on ", "brief ", "in detail ",
+        "lorem ipsum ", "ignore all previous instructions ", "some ", "good ", "etc.", "and so on ", "brief ",
+        "in detail ",
         "don't ", "Write a poem. ", "What? ", "for a child ", "<a>", "</a>", "<b", "eyJ",
     ]
 
@@ -68,7 +72,9 @@ private enum Hostile {
         }
     }
 
-    @Test(arguments: ["api_key=", "token=", "secret=", "bearer ", "password=", "DB_PASSWORD:", "api key is ", "auth_token=>"])
+    @Test(arguments: [
+        "api_key=", "token=", "secret=", "bearer ", "password=", "DB_PASSWORD:", "api key is ", "auth_token=>",
+    ])
     func `labels without a blank between them are read once`(_ label: String) throws {
         let looks = try [8_192, 16_384, 32_768].map { try self.looks(text(label, bytes: $0, in: ("", ""))) }
         #expect(looks[2] - looks[1] <= (looks[1] - looks[0]) * 21 / 10)

@@ -13,7 +13,8 @@ import Testing
 
     @Test(arguments: [
         "a", "a b", "b a", "\"a a b\"", "\"" + String(repeating: "a ", count: 240) + "b a\"", "a-a-a-a-b-a",
-        String(repeating: "a-", count: 200) + "b-a", String(repeating: "\u{6771}", count: 160), "\"" + "a\" \"a a\" \"a a a",
+        String(repeating: "a-", count: 200) + "b-a", String(repeating: "\u{6771}", count: 160),
+        "\"" + "a\" \"a a\" \"a a a",
     ])
     func `an excerpt costs the same for each word, however long the query is`(_ query: String) {
         let (few, many) = (looks(query, words: 2_000), looks(query, words: 4_000))

@@ -19,7 +19,10 @@ struct SearchExcerpt {
     init(_ query: SearchQuery, by work: Work = Work()) {
         phrases = query.phrases.prefix(Self.maximumPhrases).map { phrase in
             let words = phrase.words.prefix(Self.maximumPhraseWords)
-            return (Counted(words.map { SearchFolding.fold($0[...]) }, by: work), phrase.isPrefix && words.count == phrase.words.count)
+            return (
+                Counted(words.map { SearchFolding.fold($0[...]) }, by: work),
+                phrase.isPrefix && words.count == phrase.words.count
+            )
         }
     }
 
