@@ -11,7 +11,7 @@ struct AzureFormat: WireFormat {
     let apiKey: String?
     /// The date of the interface's version.
     let apiVersion: String
-    let dialect: OpenAIDialect
+    private(set) var dialect: OpenAIDialect
 
     /// The last one that is not a preview.
     static let defaultAPIVersion = "2024-10-21"
@@ -37,6 +37,15 @@ struct AzureFormat: WireFormat {
     func probe() -> ProviderCall? {
         ProviderCall(method: .get, url: url("models"), headers: [HTTPHeader("Accept", "application/json")] + key)
     }
+
+    func without(_ parameters: Set<RequestParameter>) -> AzureFormat {
+        var format = self
+        format.dialect = dialect.without(parameters)
+        return format
+    }
+
+    /// It lists what could be deployed, not what is.
+    func listing() -> ProviderCall? { nil }
 
     func reader() -> ChatCompletionReader { ChatCompletionReader() }
 

@@ -23,9 +23,12 @@ struct GeminiFormat: WireFormat {
     }
 
     /// Lists one model (ai.google.dev/api/models#method:-models.list).
-    func probe() -> ProviderCall? {
+    func probe() -> ProviderCall? { list(limit: 1) }
+    func listing() -> ProviderCall? { list(limit: 1000) }
+
+    private func list(limit: Int) -> ProviderCall {
         ProviderCall(
-            method: .get, url: address.url("models?pageSize=1"),
+            method: .get, url: address.url("models?pageSize=\(limit)"),
             headers: [HTTPHeader("Accept", "application/json")] + headers)
     }
 

@@ -8,7 +8,7 @@ struct OpenAIFormat: WireFormat {
     let baseURL: String
     /// Sent as a bearer token; nil sends none.
     let apiKey: String?
-    let dialect: OpenAIDialect
+    private(set) var dialect: OpenAIDialect
 
     init(baseURL: String, apiKey: String? = nil, dialect: OpenAIDialect? = nil) {
         self.baseURL = baseURL
@@ -28,6 +28,12 @@ struct OpenAIFormat: WireFormat {
         ProviderCall(
             method: .get, url: joined(baseURL, "models"),
             headers: [HTTPHeader("Accept", "application/json")] + authorization)
+    }
+
+    func without(_ parameters: Set<RequestParameter>) -> OpenAIFormat {
+        var format = self
+        format.dialect = dialect.without(parameters)
+        return format
     }
 
     func reader() -> ChatCompletionReader { ChatCompletionReader() }
@@ -69,6 +75,16 @@ struct OpenAIDialect: Sendable, Equatable {
         case "api.groq.com": sendsNames = false
         default: break
         }
+    }
+
+    func without(_ parameters: Set<RequestParameter>) -> OpenAIDialect {
+        var dialect = self
+        if parameters.contains(.tokenLimitField) {
+            dialect.tokenLimitField = tokenLimitField == .maxTokens ? .maxCompletionTokens : .maxTokens
+        }
+        if parameters.contains(.usageInStream) { dialect.asksForUsage = false }
+        if parameters.contains(.names) { dialect.sendsNames = false }
+        return dialect
     }
 
     static func == (a: OpenAIDialect, b: OpenAIDialect) -> Bool {

@@ -8,7 +8,8 @@ public struct ProviderOptions: Sendable {
     public var baseURL: String
     /// Nil sends none.
     public var apiKey: String?
-    /// The model to ask; nil takes the name the request asks for.
+    /// The model to ask; nil takes the name that the request asks for, and where it has none, or the provider does not have
+    /// it, the first one for conversation that the provider lists.
     public var model: String?
     /// Headers besides the kind's own. One of the same name takes the place of the kind's.
     public var headers: [HTTPHeader] = []
@@ -23,6 +24,9 @@ public struct ProviderOptions: Sendable {
     /// Why it is, or is not, available; for the operator and the user.
     public var reason = "configured"
     public var limits = Limits()
+    /// What the process knows of its models.
+    public var refused = RefusedParameters()
+    public var found = FoundModels()
 
     public init(provider: String, baseURL: String, apiKey: String? = nil, model: String? = nil) {
         self.provider = provider

@@ -19,11 +19,22 @@ protocol WireFormat: Sendable {
     /// - Parameter streams: whether the answer is to come as it is written, or whole.
     func call(_ request: ModelRequest, model: String, streams: Bool) -> ProviderCall
 
+    /// The same for a model that refuses these parameters, as far as they are the format's own affair.
+    func without(_ parameters: Set<RequestParameter>) -> Self
+
     /// A request that costs nothing and tells whether the provider answers and takes the key; nil when there is none.
     func probe() -> ProviderCall?
 
+    /// A request for the list of all models that can be asked; nil when there is none.
+    func listing() -> ProviderCall?
+
     /// Begins to read an answer.
     func reader() -> Reader
+}
+
+extension WireFormat {
+    func without(_ parameters: Set<RequestParameter>) -> Self { self }
+    func listing() -> ProviderCall? { probe() }
 }
 
 /// What is sent to a provider.

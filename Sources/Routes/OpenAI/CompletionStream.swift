@@ -101,7 +101,7 @@ struct CompletionStream: ReplyStream {
         var response = Response(
             status: 200, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: json.bytes
         )
-        response.head.fields += fields
+        response.head.fields += fields + OriginField.fields(completion.provider)
         try await writer.send(response)
     }
 
@@ -109,7 +109,9 @@ struct CompletionStream: ReplyStream {
         _ given: consuming ResponseWriter, _ heartbeat: Heartbeat, _ fields: [(name: String, value: String)]
     ) async throws {
         var writer = given
-        try await writer.start(ResponseHead(status: 200, fields: TurnStream.fields + fields))
+        // Before the first word, another one may take over still.
+        let origin = hasOutput ? OriginField.fields(log.provider) : []
+        try await writer.start(ResponseHead(status: 200, fields: TurnStream.fields + fields + origin))
         var read = 0
         var isEnd = false
         var isDue = !hasOutput && !log.isEnded
