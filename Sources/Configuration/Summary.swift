@@ -37,7 +37,11 @@ extension Settings {
     /// Who would answer for a model's name, as far as can be told without asking anybody: its chain, and then, unless the
     /// whole chain is one that is available, a line for each step with why it would be asked or not.
     public func answers(of route: ModelRoute, providers: [ResolvedProvider]) -> [String] {
-        let names = route.chain.map { step in step.provider + (step.model.map { " (\($0))" } ?? "") }
+        let names = route.chain.map { step in
+            let listed = providers.first { $0.name == step.provider }?.listedModels.first
+            return step.provider
+                + ((step.model ?? listed.map { "\($0), the first that it lists" }).map { " (\($0))" } ?? "")
+        }
         let cached = route.cache.map { "; answers are kept for \(grouped($0.ttlSeconds)) s" } ?? ""
         var lines = [
             "\(route.name == "*" ? "* (any name)" : route.name): \(names.joined(separator: ", then "))\(cached)"
@@ -78,6 +82,12 @@ extension Settings {
         let available = Set(providers.filter(\.isAvailable).map(\.name))
         for model in models where !model.chain.contains(where: { available.contains($0.provider) }) {
             warnings.append("nobody in the chain of the model \(model.name) is available")
+        }
+        for provider in providers {
+            guard let url = provider.baseURL, let path = provider.kind.endpointPath(in: url) else { continue }
+            warnings.append(
+                "base_url of the provider \(provider.name) ends in \(path), which is added to it; write "
+                    + "\"\(url.dropLast(path.count))\"")
         }
         for provider in providers where provider.settings.usesHTTP2 {
             if provider.baseURL.flatMap(BaseURL.init)?.isEncrypted != true {

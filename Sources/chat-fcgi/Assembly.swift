@@ -23,7 +23,7 @@ struct Assembly {
     private let agents: AgentFolder
     let engine: ConversationEngine
     let responder: ReloadableResponder
-    private let kept = ConfiguredModels.Kept()
+    private let kept: ConfiguredModels.Kept
     private let secret: [UInt8]
 
     /// Whether the process answers more than one request, so that it pays to have things at hand.
@@ -34,6 +34,7 @@ struct Assembly {
         self.settings = settings
         self.staysUp = staysUp
         self.log = log
+        kept = ConfiguredModels.Kept { log.info($0) }
         let folder = settings.dataDirectory
         try Folder.make(folder)
         secret = try Self.tokenSecret(in: folder)

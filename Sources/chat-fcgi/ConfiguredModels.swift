@@ -11,6 +11,11 @@ struct ConfiguredModels: ModelDirectory {
         let breakers = CircuitBreakers()
         let cache = ResponseCache(maximumBytes: 0)
         let client = HTTPClient()
+        let found = FoundModels()
+        let refused: RefusedParameters
+
+        /// - Parameter log: takes a line for the operator.
+        init(log: @escaping @Sendable (String) -> Void = { _ in }) { refused = RefusedParameters(log: log) }
     }
 
     private struct Entry {
@@ -38,6 +43,7 @@ struct ConfiguredModels: ModelDirectory {
         // Behind the same name there may be another model now.
         kept.cache.removeAll()
         kept.cache.limit(toBytes: settings.cache.maximumBytes)
+        for provider in providers { kept.found.set(provider.listedModels, of: provider.name) }
         let factory = RouteFactory(providers: providers, kept: kept, timers: timers)
         entries = settings.models.map { route in
             let chain = ModelChain(
@@ -151,7 +157,8 @@ struct RouteFactory {
 
     func modelName(of step: ModelRoute.Step) -> String? {
         guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
-        return provider.kind == .builtin ? EmbeddedModel.Options().model : step.model ?? provider.model
+        return provider.kind == .builtin
+            ? EmbeddedModel.Options().model : step.model ?? provider.model ?? provider.listedModels.first
     }
 
     func route(_ step: ModelRoute.Step) -> ModelChain.Route? {
@@ -195,6 +202,8 @@ struct RouteFactory {
             provider: provider.name, baseURL: provider.baseURL ?? "", apiKey: provider.key?.reveal(), model: model)
         options.usualModel = usual
         options.list = list
+        options.refused = kept.refused
+        options.found = kept.found
         options.isAvailable = provider.isAvailable
         options.reason = provider.reason
         options.headers = settings.headers.map { HTTPHeader($0.name, $0.value) }

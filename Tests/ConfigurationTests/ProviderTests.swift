@@ -168,3 +168,26 @@ struct ProviderTests {
         #expect(warnings.filter { $0.contains("http2") }.map { $0.contains("lan") } == [true])
     }
 }
+
+@Suite("What check warns of in an address")
+struct BaseURLWarningTests {
+    @Test(
+        "one that ends in the interface's own path",
+        arguments: [
+            ("openai", "http://127.0.0.1:1/v1/chat/completions", "http://127.0.0.1:1/v1"),
+            ("openai", "http://127.0.0.1:1/v1/chat/completions/", "http://127.0.0.1:1/v1"),
+            ("openai", "http://127.0.0.1:1/v1/completions", "http://127.0.0.1:1/v1"),
+            ("anthropic", "https://a.example/v1/messages", "https://a.example"),
+            ("ollama", "http://127.0.0.1:11434/api/chat", "http://127.0.0.1:11434"),
+            ("openai", "http://127.0.0.1:1/v1", nil), ("openai", "http://127.0.0.1:1", nil),
+            ("ollama", "http://127.0.0.1:11434/api", nil), ("anthropic", "https://a.example/v1", nil),
+        ] as [(String, String, String?)])
+    func endpoint(_ kind: String, _ url: String, _ better: String?) throws {
+        let settings = try read("{ providers: { up: { kind: '\(kind)', base_url: '\(url)' } } }")
+        let warnings = settings.warnings(
+            providers: settings.resolvedProviders(environment: [:], implementedKinds: Set(ProviderKind.allCases)))
+        let told = warnings.filter { $0.contains("base_url") }
+        #expect(told.count == (better == nil ? 0 : 1))
+        if let better { #expect(told.first?.hasSuffix("write \"\(better)\"") == true) }
+    }
+}

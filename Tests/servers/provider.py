@@ -71,10 +71,14 @@ class ClientLeft(Exception):
 
 
 class Provider:
-    """Does one behaviour of its script a call; the last one repeats. Knows each call's body, and which clients left."""
+    """Does one behaviour of its script a call; the last one repeats. Knows each call's body, and which clients left.
 
-    def __init__(self, *script: Behaviour) -> None:
+    With `models`, it lists them, and has no others.
+    """
+
+    def __init__(self, *script: Behaviour, models: list[str] | None = None, port: int = 0) -> None:
         self.script = list(script)
+        self.models = models
         self.lock = threading.Lock()
         self.calls: list[dict] = []
         self.times: list[float] = []
@@ -87,6 +91,13 @@ class Provider:
             def log_message(self, *_) -> None:
                 pass
 
+            def do_GET(self) -> None:
+                if self.path != "/v1/models" or provider.models is None:
+                    return self.send_error(404)
+                body = json.dumps({"object": "list", "data": [{"id": name} for name in provider.models]}).encode()
+                provider.head(self, 200, {"Content-Type": "application/json", "Content-Length": str(len(body))})
+                self.wfile.write(body)
+
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 with provider.lock:
@@ -94,6 +105,8 @@ class Provider:
                     provider.calls.append(json.loads(body))
                     provider.times.append(time.monotonic())
                     behaviour = provider.script[min(number, len(provider.script) - 1)]
+                if provider.models is not None and json.loads(body)["model"] not in provider.models:
+                    behaviour = refuses(404, "model_not_found")
                 try:
                     provider.perform(self, behaviour, json.loads(body))
                 except (ClientLeft, ConnectionError):
@@ -108,7 +121,7 @@ class Provider:
             def handle_error(self, *_) -> None:
                 """A client that goes is nothing to speak of."""
 
-        self.server = Server(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", port), Handler)
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
     @property

@@ -101,6 +101,7 @@ public struct PlainAgent: Agent {
             maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature,
             embeddedAnswer: composed)
         request.isFresh = turn.isRegeneration
+        request.isAgentsOwn = true
         return Answer(request: request, sources: sources)
     }
 }

@@ -35,10 +35,12 @@ enum ModelPlan {
                 + (suggestion.isCarriedOver ? "carried over" : "new"))
         var options = ModelRequest.Options()
         options.responseFormat = .jsonSchema(name: "session_focus", schema: Array(schema.utf8), isStrict: true)
-        return ModelRequest(
+        var request = ModelRequest(
             instructions: instructions,
             messages: [ModelMessage(role: .user, content: QuotedData.block("SESSION", lines))],
             maximumOutputTokens: 600, temperature: 0, options: options)
+        request.isAgentsOwn = true
+        return request
     }
 
     /// Nil for anything but a whole focus within its limits.

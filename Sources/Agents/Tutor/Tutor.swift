@@ -65,6 +65,7 @@ public struct Tutor: Agent {
             maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature, embeddedAnswer: composed
         )
         request.isFresh = turn.isRegeneration
+        request.isAgentsOwn = true
         return Answer(request: request, sources: sources)
     }
 }

@@ -30,6 +30,19 @@ public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case notConfigured
     }
 
+    /// What a provider refuses of a request.
+    public struct Refusal: Sendable, Equatable {
+        /// Parameters, as OpenAI's interface names them; never empty.
+        public var parameters: [String]
+        /// Whether another value of them would have been taken.
+        public var isOfValue: Bool
+
+        public init(parameters: [String], isOfValue: Bool) {
+            self.parameters = parameters
+            self.isOfValue = isOfValue
+        }
+    }
+
     public var kind: Kind
     public var unavailability = Unavailability.failing
     /// The provider's name in the configuration.
@@ -38,6 +51,8 @@ public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
     public var detail: String
     /// The provider's own words for a refusal of the content, which the user is told; one line, nil when it gave none.
     public var reason: String?
+    /// What of the request is refused, where the provider names it.
+    public var refusal: Refusal?
     /// Whether the call failed for want of something on this side, and tells nothing of the provider.
     public var isLocal = false
     /// Seconds after which asking again may help: the provider's own word, or the rest of its bench; nil when that is not known.

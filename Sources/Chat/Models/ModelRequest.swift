@@ -17,6 +17,9 @@ public struct ModelRequest: Sendable, Equatable {
     }
     /// Whether an answer is wanted that was not given before: none is replayed.
     public var isFresh = false
+    /// Whether temperature and limit are an agent's own inclination, and nobody asked for them: a model that is not known to
+    /// take a temperature is given none, and one that thinks has more tokens for it.
+    public var isAgentsOwn = false
     /// Whether only a language model will do: an answer that an agent composed is none.
     public var needsModel = false
     /// What the agent itself would say, for the embedded model. Nil when the agent has no words of its own.
@@ -41,7 +44,7 @@ public struct ModelRequest: Sendable, Equatable {
     public static func == (a: ModelRequest, b: ModelRequest) -> Bool {
         a.model == b.model && a.instructions == b.instructions && a.messages == b.messages
             && a.maximumOutputTokens == b.maximumOutputTokens && a.temperature == b.temperature
-            && a.options == b.options
+            && a.options == b.options && a.isAgentsOwn == b.isAgentsOwn
     }
 
     /// Parameters beyond the usual ones. Every one that is nil or empty is left to the provider.

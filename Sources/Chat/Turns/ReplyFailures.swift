@@ -51,7 +51,9 @@ extension ReplyFailure {
         case .unauthorized: "The language model's provider refused this server's key. Contact the administrator."
         case .notFound:
             "The language model's provider does not have the model that it is asked for. Contact the administrator."
-        case .invalidRequest: "The language model refused the request."
+        case .invalidRequest:
+            error.refusal.map { "The language model refused the request's \($0.parameters.joined(separator: ", "))." }
+                ?? "The language model refused the request."
         case .contextLengthExceeded: "The conversation is too long for the language model. Begin a new one."
         case .contentPolicy: "The language model declined to answer this."
         case .interrupted: "The language model's answer broke off."

@@ -33,6 +33,7 @@ public final class TurnLog: Sendable {
         /// Whether the reply has met its limit, and further text is left out.
         var isFull = false
         var firstTextAt: MonotonicTime?
+        var provider: String?
         /// Called, once, when there is something to record.
         var onUnrecorded: (@Sendable () -> Void)?
     }
@@ -170,6 +171,11 @@ public final class TurnLog: Sendable {
     public var isEnded: Bool { state.withLock { $0.isEnded } }
     /// When the first text came; nil while there is none.
     public var firstTextAt: MonotonicTime? { state.withLock { $0.firstTextAt } }
+    /// Who is answering, by the provider's name in the configuration; nil when nobody was asked here.
+    public internal(set) var provider: String? {
+        get { state.withLock { $0.provider } }
+        set { state.withLock { $0.provider = newValue } }
+    }
     /// The reply's text as it stands.
     public var replyText: [UInt8] { state.withLock { Array($0.text[$0.replyStart...]) } }
     /// Bytes of the reply's text as it stands.

@@ -35,7 +35,11 @@ struct TurnSink: ReplySink {
         if form != .reply { log.append(.toolCalls(pieces)) }
     }
 
-    func answering(provider: String, model: String) { ledger.answering(provider: provider, model: model) }
+    func answering(provider: String, model: String) {
+        ledger.answering(provider: provider, model: model)
+        log.provider = provider
+    }
+
     func attemptFailed(_ attempt: FailedAttempt) {
         ledger.failed(attempt)
         // Also when somebody else answers in the end: a key that is refused should not go unseen.

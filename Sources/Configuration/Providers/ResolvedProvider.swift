@@ -4,6 +4,9 @@ public struct ResolvedProvider: Sendable {
     /// The model of the first step that names one for this provider, else the vendor's usual one; nil when none is known.
     /// It is what to ask for where a step has no model and the client named none.
     public let model: String?
+    /// The models for conversation that the provider lists, in its order, where the configuration names none and somebody has
+    /// asked it; the first one is asked then. `resolvedProviders` asks nobody.
+    public var listedModels: [String] = []
     /// Nil when it has none, or needs none.
     public let key: Secret?
     /// Whether it can be asked. Nothing was asked to find out.
@@ -11,7 +14,7 @@ public struct ResolvedProvider: Sendable {
     /// Why it can, or cannot, be asked, as in "no OPENAI_API_KEY in the environment". For operators and users.
     public let reason: String
     /// What the operator should look at, a sentence each.
-    public let warnings: [String]
+    public var warnings: [String]
 
     public var name: String { settings.name }
     public var kind: ProviderKind { settings.kind }

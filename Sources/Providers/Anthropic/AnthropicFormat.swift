@@ -4,8 +4,10 @@ import JSON
 
 /// Anthropic's Messages API (docs.anthropic.com/en/api/messages, docs.anthropic.com/en/api/messages-streaming).
 struct AnthropicFormat: WireFormat {
-    /// The answer's limit when the request has none: Anthropic wants one, and every model of theirs takes this one.
+    /// The answer's limit when the request has none and the model's own is not known: every model of theirs takes this one.
     static let defaultMaximumTokens = 4096
+    /// The same for a model that thinks; every one that takes a word for how much takes this one.
+    static let thinkingMaximumTokens = 64_000
 
     private let address: ProviderAddress
     private let apiKey: String?

@@ -17,13 +17,15 @@ struct AnthropicRequest {
 
     var encoded: JSONWriter {
         var exchange = Exchange(request)
-        if let instruction = formatInstruction { exchange.addSystem(instruction) }
+        // Anthropic's own constraint of the output is known to newer models only and takes but a part of JSON Schema
+        // (docs.anthropic.com/en/docs/build-with-claude/structured-outputs).
+        if let instruction = options.responseFormat?.instruction { exchange.addSystem(instruction) }
         let thinking = AnthropicThinking(options, model: model)
         var json = JSONWriter(reservingCapacity: exchange.reservation)
         json.beginObject()
         json.string(model, for: "model")
         json.key("max_tokens")
-        json.integer(request.maximumOutputTokens ?? AnthropicFormat.defaultMaximumTokens)
+        json.integer(limit(isThinking: thinking != nil))
         json.bool(streams, for: "stream")
         if !exchange.system.isEmpty { json.string(exchange.system, for: "system") }
         AnthropicMessages.write(exchange.turns, to: &json)
@@ -43,6 +45,14 @@ struct AnthropicRequest {
         }
         json.endObject()
         return json
+    }
+
+    /// Anthropic wants a limit, and refuses one above the model's own. Models that take a word for how much to think have
+    /// room for it.
+    private func limit(isThinking: Bool) -> Int {
+        let known = KnownModels.maximumClaudeTokens(model)
+        let usual = known ?? (isThinking ? AnthropicFormat.thinkingMaximumTokens : AnthropicFormat.defaultMaximumTokens)
+        return min(request.maximumOutputTokens ?? usual, known ?? .max)
     }
 
     /// Newer models take but one of the two, and refuse a request with both.
@@ -85,19 +95,6 @@ struct AnthropicRequest {
         if isSerial, choice != .none { json.bool(true, for: "disable_parallel_tool_use") }
         json.endObject()
     }
-
-    /// Asks for the form in words. Anthropic's own constraint of the output is known to newer models only and takes but a
-    /// part of JSON Schema (docs.anthropic.com/en/docs/build-with-claude/structured-outputs); words do for all of them.
-    private var formatInstruction: String? {
-        let rule = "Answer with nothing but one JSON object: no words before or after it, and no Markdown fence."
-        switch options.responseFormat {
-        case nil, .text: return nil
-        case .jsonObject: return rule
-        case .jsonSchema(let name, let schema, _):
-            return
-                "\(rule) The object, \"\(name)\", follows this JSON Schema:\n\(String(decoding: schema, as: UTF8.self))"
-        }
-    }
 }
 
 /// How much to think, for the models that decide by themselves when to think and take but a word for how much
@@ -116,7 +113,8 @@ private struct AnthropicThinking {
         // They want a number of tokens instead, and the thoughts back with a tool's result.
         let older = ["claude-2", "claude-3", "claude-instant", "-4-20", "-4-0", "-4-1", "-4-5"]
         if older.contains(where: { model.contains($0) }) { return nil }
-        self.effort = effort
+        // OpenAI's word for more than "high", which but the newest know.
+        self.effort = ["low", "medium", "high", "max"].contains(effort) ? effort : "high"
     }
 
     func write(to json: inout JSONWriter) {

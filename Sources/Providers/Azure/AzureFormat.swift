@@ -11,7 +11,7 @@ struct AzureFormat: WireFormat {
     let apiKey: String?
     /// The date of the interface's version.
     let apiVersion: String
-    let dialect: OpenAIDialect
+    private(set) var dialect: OpenAIDialect
 
     /// The last one that is not a preview.
     static let defaultAPIVersion = "2024-10-21"
@@ -42,6 +42,12 @@ struct AzureFormat: WireFormat {
     func listing() -> ProviderCall? { nil }
 
     func takes(_ attachment: Attachment) -> Bool { true }
+
+    func without(_ parameters: Set<RequestParameter>) -> AzureFormat {
+        var format = self
+        format.dialect = dialect.without(parameters)
+        return format
+    }
 
     func reader() -> ChatCompletionReader { ChatCompletionReader() }
 

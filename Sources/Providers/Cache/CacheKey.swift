@@ -22,6 +22,7 @@ struct CacheKey: Hashable, Sendable {
         json.endArray()
         json.integer(request.maximumOutputTokens ?? -1)
         Self.write(request.temperature, to: &json)
+        json.bool(request.isAgentsOwn)
         if let options = request.options { Self.write(options, to: &json) }
         json.endArray()
         digest = Self.sha256(json.bytes)

@@ -49,10 +49,12 @@ public struct ModelChain: LanguageModel {
 
     /// The routes' own word, and which of them rest.
     public var availability: [ModelAvailability] {
-        routes.flatMap { route in
-            guard let rest = route.breaker?.rest else { return route.model.availability }
-            return route.model.availability.map { $0.isAvailable ? $0.resting(rest) : $0 }
-        }
+        routes.flatMap(Self.availability)
+    }
+
+    private static func availability(of route: Route) -> [ModelAvailability] {
+        guard let rest = route.breaker?.rest else { return route.model.availability }
+        return route.model.availability.map { $0.isAvailable ? $0.resting(rest) : $0 }
     }
 
     public func canAnswer(_ request: ModelRequest) -> Bool {
@@ -82,6 +84,7 @@ public struct ModelChain: LanguageModel {
             do {
                 if delay > 0 { try await timers.sleep(milliseconds: delay) }
                 let ticket = tickets.removeValue(forKey: index) ?? route.breaker?.ticket
+                if failures.isEmpty, let change = passedOver(before: index) { sink.providerSwitch(change) }
                 var completion = try await call(
                     route, ticket, request, seamless, for: caller, takingOverFrom: failures.last?.error,
                     attempt: policy.attemptsMade)
@@ -102,6 +105,15 @@ public struct ModelChain: LanguageModel {
             }
         }
         throw told(failures)
+    }
+
+    /// What to tell when the embedded model answers because a language model rests.
+    private func passedOver(before index: Int) -> ProviderSwitch? {
+        guard let known = routes[index].model.availability.first, known.kind == EmbeddedProvider.kind,
+            let resting = routes[..<index].lazy.flatMap({ Self.availability(of: $0) }).first(where: { $0.rest != nil })
+        else { return nil }
+        return ProviderSwitch(
+            from: resting.provider, to: known.provider, reason: "provider_resting", attempt: 1, resetsText: false)
     }
 
     /// One call of one route.

@@ -8,7 +8,7 @@ struct OpenAIFormat: WireFormat {
     let baseURL: String
     /// Sent as a bearer token; nil sends none.
     let apiKey: String?
-    let dialect: OpenAIDialect
+    private(set) var dialect: OpenAIDialect
 
     init(baseURL: String, apiKey: String? = nil, dialect: OpenAIDialect? = nil) {
         self.baseURL = baseURL
@@ -31,6 +31,12 @@ struct OpenAIFormat: WireFormat {
     }
 
     func takes(_ attachment: Attachment) -> Bool { true }
+
+    func without(_ parameters: Set<RequestParameter>) -> OpenAIFormat {
+        var format = self
+        format.dialect = dialect.without(parameters)
+        return format
+    }
 
     func reader() -> ChatCompletionReader { ChatCompletionReader() }
 
@@ -71,6 +77,16 @@ struct OpenAIDialect: Sendable, Equatable {
         case "api.groq.com": sendsNames = false
         default: break
         }
+    }
+
+    func without(_ parameters: Set<RequestParameter>) -> OpenAIDialect {
+        var dialect = self
+        if parameters.contains(.tokenLimitField) {
+            dialect.tokenLimitField = tokenLimitField == .maxTokens ? .maxCompletionTokens : .maxTokens
+        }
+        if parameters.contains(.usageInStream) { dialect.asksForUsage = false }
+        if parameters.contains(.names) { dialect.sendsNames = false }
+        return dialect
     }
 
     static func == (a: OpenAIDialect, b: OpenAIDialect) -> Bool {

@@ -32,6 +32,9 @@ final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseR
         }
     }
 
+    /// Whether anything has gone to the sink.
+    var hasGiven: Bool { state.withLock { $0.hasGiven } }
+
     func patience(at now: MonotonicTime) -> HTTPClientError? {
         state.withLock { state in
             guard !state.isClosed, let expiry = state.clocks.expiry(at: now) else { return nil }
@@ -89,6 +92,7 @@ struct Reception<Reader: AnswerReader> {
     var clocks: AnswerClocks
     /// `finish` has been called: nothing may reach the sink any more.
     var isClosed = false
+    private(set) var hasGiven = false
 
     private let provider: String
     private let secrets: [String]
@@ -138,6 +142,7 @@ struct Reception<Reader: AnswerReader> {
         guard !isClosed else { return .abort }
         let reception = take(bytes, at: now)
         guard decoder.answer.hasPieces else { return reception }
+        hasGiven = true
         let wantsMore = give(&decoder.answer)
         // An answer that has its end already only waits for its usage.
         if wantsMore || reception != .taken || decoder.answer.isFinished { return reception }

@@ -15,6 +15,13 @@ public protocol RemoteModel: LanguageModel {
     ///
     /// - Throws: as `probe`.
     func models() async throws -> [String]?
+
+    /// Asks the provider for the list of its models.
+    ///
+    /// - Parameter limitMilliseconds: for all of it.
+    /// - Returns: the names of those for conversation, in the order of the list; nil when this kind has no such list.
+    /// - Throws: `ModelError` when the provider does not answer, or with something else; `CancellationError`.
+    func listedModels(limitMilliseconds: Int) async throws -> [String]?
 }
 
 /// A model of any kind of provider.
@@ -32,7 +39,8 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
     var availability: [ModelAvailability] {
         [
             ModelAvailability(
-                provider: options.provider, kind: format.kind, model: options.model ?? options.usualModel ?? "",
+                provider: options.provider, kind: format.kind,
+                model: options.model ?? options.usualModel ?? options.found.models(of: options.provider)?.first ?? "",
                 isAvailable: options.isAvailable, reason: options.reason)
         ]
     }
@@ -41,20 +49,185 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
 
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         try checkAvailability()
-        guard let model = await model(for: request) else {
+        var model = await self.model(for: request)
+        if model == nil { model = try await listedModel() }
+        let (answer, hasGiven) = try await ask(request, of: model ?? "", into: sink)
+        guard answer.modelError?.kind == .notFound, !hasGiven, options.model == nil else { return try answer.get() }
+        // The configuration takes any name, and the provider does not have this one.
+        guard let listed = try? await listedModel(), listed != model else { return try answer.get() }
+        return try await ask(request, of: listed, into: sink).answer.get()
+    }
+
+    /// What is asked where nobody names a model: the first one for conversation that the provider lists.
+    private func listedModel() async throws -> String {
+        let known = options.found.models(of: options.provider)
+        var models = known ?? []
+        if models.isEmpty { models = try await listedModels(limitMilliseconds: 5_000) ?? [] }
+        guard let first = models.first else {
             throw ModelError(
                 kind: .notFound, provider: options.provider,
-                detail: "neither the configuration nor the request names a model")
+                detail: "neither the configuration nor the request names a model, and the provider lists none for "
+                    + "conversation")
         }
-        let receiver = AnswerReceiver(
-            format.reader(), sink: sink, provider: options.provider, secrets: options.secrets, streams: options.streams,
-            limits: options.limits, rules: options.rules)
-        let transportError = await failure(
-            of: httpRequest(format.call(request, model: model, streams: options.streams)), receiver)
-        // On every way out the receiver is closed first: nothing reaches the sink after this call.
-        let answer = Result { try receiver.finish(transportError: transportError) }
-        if Task.isCancelled { throw CancellationError() }
-        return try answer.get().completion(of: request, model: model, provider: options.provider)
+        options.found.set(models, of: options.provider)
+        return first
+    }
+
+    /// Asks a model, once more without what it refuses.
+    /// - Returns: its answer or its `ModelError`, and whether any of it has reached the sink.
+    private func ask(
+        _ request: ModelRequest, of model: String, into sink: some ModelSink
+    ) async throws -> (answer: Result<ModelCompletion, any Error>, hasGiven: Bool) {
+        let fitting = request.fitting(model, kind: format.kind)
+        var without = options.refused.parameters(of: model, at: options.baseURL)
+        var next: ProviderCall? = call(fitting, model, without)
+        // To be remembered when the model has taken the request without them.
+        var refused: Set<RequestParameter> = []
+        while let call = next {
+            let receiver = AnswerReceiver(
+                format.reader(), sink: sink, provider: options.provider, secrets: options.secrets,
+                streams: options.streams, limits: options.limits, rules: options.rules)
+            let transportError = await failure(of: httpRequest(call), receiver)
+            // On every way out the receiver is closed first: nothing reaches the sink after this call.
+            let answer = Result { try receiver.finish(transportError: transportError) }
+            if Task.isCancelled { throw CancellationError() }
+            let error = answer.modelError
+            if error?.kind != .invalidRequest, !refused.isEmpty {
+                options.refused.remember(refused, of: model, at: options.baseURL, provider: options.provider)
+            }
+            guard let error, error.kind == .invalidRequest, let refusal = error.refusal, !receiver.hasGiven else {
+                let completion = answer.map { $0.completion(of: fitting, model: model, provider: options.provider) }
+                return (completion, receiver.hasGiven)
+            }
+            // What was not sent in the first place makes no difference.
+            let named = refusal.parameters.compactMap(RequestParameter.init(rawValue:))
+                .filter { self.call(fitting, model, without.union([$0])) != call }
+            if named.isEmpty { return (.failure(error), false) }
+            without.formUnion(named)
+            if !refusal.isOfValue { refused.formUnion(named) }
+            next = self.call(fitting, model, without)
+        }
+        preconditionFailure("the loop ends by an answer or an error")
+    }
+
+    private func call(_ request: ModelRequest, _ model: String, _ without: Set<RequestParameter>) -> ProviderCall {
+        format.without(without).call(request.without(without), model: model, streams: options.streams)
+    }
+
+    /// The model that is asked: the route's; else the one that the request names, which the provider may be known not to have;
+    /// else the provider's usual one.
+    private func model(for request: ModelRequest) async -> String? {
+        if let model = options.model { return model }
+        guard let usual = options.usualModel else { return request.model }
+        guard let named = request.model, named != usual, let names = await options.list?.names() else { return usual }
+        return names.contains(named) ? named : usual
+    }
+
+    func probe() async throws -> Bool {
+        try checkAvailability()
+        guard let call = format.probe() else { return false }
+        _ = try await body(of: call, limitMilliseconds: 10_000)
+        return true
+    }
+
+    func models() async throws -> [String]? {
+        try checkAvailability()
+        guard let call = format.listing() else { return nil }
+        let body = try await body(of: call, limitMilliseconds: 10_000, maximumBytes: 4 * 1_048_576)
+        return (try? JSONValue(parsing: body)).flatMap(ModelListing.names)
+    }
+
+    func listedModels(limitMilliseconds: Int) async throws -> [String]?
+}
+
+/// A model of any kind of provider.
+struct ProviderModel<Format: WireFormat>: RemoteModel {
+    private let format: Format
+    private let options: ProviderOptions
+    private let client: HTTPClient
+
+    init(_ format: Format, _ options: ProviderOptions, client: HTTPClient) {
+        self.format = format
+        self.options = options
+        self.client = client
+    }
+
+    var availability: [ModelAvailability] {
+        [
+            ModelAvailability(
+                provider: options.provider, kind: format.kind,
+                model: options.model ?? options.usualModel ?? options.found.models(of: options.provider)?.first ?? "",
+                isAvailable: options.isAvailable, reason: options.reason)
+        ]
+    }
+
+    func canAnswer(_ request: ModelRequest) -> Bool { request.attachments.allSatisfy(format.takes) }
+
+    func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+        try checkAvailability()
+        var model = await self.model(for: request)
+        if model == nil { model = try await listedModel() }
+        let (answer, hasGiven) = try await ask(request, of: model ?? "", into: sink)
+        guard answer.modelError?.kind == .notFound, !hasGiven, options.model == nil else { return try answer.get() }
+        // The configuration takes any name, and the provider does not have this one.
+        guard let listed = try? await listedModel(), listed != model else { return try answer.get() }
+        return try await ask(request, of: listed, into: sink).answer.get()
+    }
+
+    /// What is asked where nobody names a model: the first one for conversation that the provider lists.
+    private func listedModel() async throws -> String {
+        let known = options.found.models(of: options.provider)
+        var models = known ?? []
+        if models.isEmpty { models = try await listedModels(limitMilliseconds: 5_000) ?? [] }
+        guard let first = models.first else {
+            throw ModelError(
+                kind: .notFound, provider: options.provider,
+                detail: "neither the configuration nor the request names a model, and the provider lists none for "
+                    + "conversation")
+        }
+        options.found.set(models, of: options.provider)
+        return first
+    }
+
+    /// Asks a model, once more without what it refuses.
+    /// - Returns: its answer or its `ModelError`, and whether any of it has reached the sink.
+    private func ask(
+        _ request: ModelRequest, of model: String, into sink: some ModelSink
+    ) async throws -> (answer: Result<ModelCompletion, any Error>, hasGiven: Bool) {
+        let fitting = request.fitting(model, kind: format.kind)
+        var without = options.refused.parameters(of: model, at: options.baseURL)
+        var next: ProviderCall? = call(fitting, model, without)
+        // To be remembered when the model has taken the request without them.
+        var refused: Set<RequestParameter> = []
+        while let call = next {
+            let receiver = AnswerReceiver(
+                format.reader(), sink: sink, provider: options.provider, secrets: options.secrets,
+                streams: options.streams, limits: options.limits, rules: options.rules)
+            let transportError = await failure(of: httpRequest(call), receiver)
+            // On every way out the receiver is closed first: nothing reaches the sink after this call.
+            let answer = Result { try receiver.finish(transportError: transportError) }
+            if Task.isCancelled { throw CancellationError() }
+            let error = answer.modelError
+            if error?.kind != .invalidRequest, !refused.isEmpty {
+                options.refused.remember(refused, of: model, at: options.baseURL, provider: options.provider)
+            }
+            guard let error, error.kind == .invalidRequest, let refusal = error.refusal, !receiver.hasGiven else {
+                let completion = answer.map { $0.completion(of: fitting, model: model, provider: options.provider) }
+                return (completion, receiver.hasGiven)
+            }
+            // What was not sent in the first place makes no difference.
+            let named = refusal.parameters.compactMap(RequestParameter.init(rawValue:))
+                .filter { self.call(fitting, model, without.union([$0])) != call }
+            if named.isEmpty { return (.failure(error), false) }
+            without.formUnion(named)
+            if !refusal.isOfValue { refused.formUnion(named) }
+            next = self.call(fitting, model, without)
+        }
+        preconditionFailure("the loop ends by an answer or an error")
+    }
+
+    private func call(_ request: ModelRequest, _ model: String, _ without: Set<RequestParameter>) -> ProviderCall {
+        format.without(without).call(request.without(without), model: model, streams: options.streams)
     }
 
     /// The model that is asked: the route's; else the one that the request names, which the provider may be known not to have;
@@ -84,8 +257,29 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
     /// The body of the response to a request that costs nothing.
     private func response(to call: ProviderCall, _ receiver: ProbeReceiver) async throws -> [UInt8] {
         try checkAvailability()
+        guard let call = format.probe() else { return false }
+        _ = try await body(of: call, limitMilliseconds: 10_000)
+        return true
+    }
+
+    func listedModels(limitMilliseconds: Int) async throws -> [String]? {
+        try checkAvailability()
+        guard let call = format.listing() else { return nil }
+        let body = try await body(
+            of: call, limitMilliseconds: limitMilliseconds, maximumBytes: ListedModels.maximumBytes)
+        if let names = ListedModels.names(in: body) { return names }
+        throw ModelError(
+            kind: .malformed, provider: options.provider, detail: "there is no list of models at \(call.url)")
+    }
+
+    /// What the provider sends to a request that is no question.
+    private func body(
+        of call: ProviderCall, limitMilliseconds: Int, maximumBytes: Int = 16 * 1024
+    ) async throws -> [UInt8] {
+        let receiver = ProbeReceiver(maximumBytes: maximumBytes)
         var request = httpRequest(call)
-        request.totalTimeoutMilliseconds = min(options.limits.totalMilliseconds ?? .max, 10_000)
+        request.totalTimeoutMilliseconds = min(options.limits.totalMilliseconds ?? .max, limitMilliseconds)
+        request.connectTimeoutMilliseconds = min(request.connectTimeoutMilliseconds, limitMilliseconds)
         let transportError = await failure(of: request, receiver)
         if Task.isCancelled { throw CancellationError() }
         guard let (head, body) = receiver.response else {

@@ -8,7 +8,8 @@ public struct ProviderOptions: Sendable {
     public var baseURL: String
     /// Nil sends none.
     public var apiKey: String?
-    /// The model to ask; nil takes the name the request asks for.
+    /// The model to ask; nil takes the name that the request asks for, and where it has none, or the provider does not have
+    /// it, the first one for conversation that the provider lists.
     public var model: String?
     /// The model to ask where `model` is nil and the request names none, or one that is not in `list`.
     public var usualModel: String?
@@ -31,6 +32,9 @@ public struct ProviderOptions: Sendable {
     /// Whether a block `<think>…</think>` at the beginning of an answer's text is reasoning.
     public var readsThinkTags = true
     public var limits = Limits()
+    /// What the process knows of its models.
+    public var refused = RefusedParameters()
+    public var found = FoundModels()
 
     public init(provider: String, baseURL: String, apiKey: String? = nil, model: String? = nil) {
         self.provider = provider

@@ -19,6 +19,8 @@ struct ProviderReport: Error {
     /// Whether the message is an error's for certain: words in the place of an event may be the answer's, which no log may
     /// have.
     var isQuotable = true
+    /// Where in the request the error is, as the provider writes it.
+    var place = ""
     /// What the body asks for; a header counts more.
     var retryAfterSeconds: Double?
 
@@ -47,6 +49,7 @@ struct ProviderReport: Error {
             status ?? Self.status(error["code"]?.integer ?? Int64(code)) ?? Self.status(error["status"]?.integer)
             ?? Self.status(error["status_code"]?.integer) ?? Self.status(error["statusCode"]?.integer)
             ?? text.flatMap(Self.status(inText:))
+        place = Self.word(error["param"]?.string)
         if let inner = error["innererror"]?["code"]?.string { reason = Self.word(inner) }
         // OpenRouter's moderation has no word of its own (openrouter.ai/docs/api-reference/errors).
         if error["metadata"]?["flagged_input"] != nil { reason = "moderation" }
@@ -97,9 +100,22 @@ struct ProviderReport: Error {
         var error = ModelError(
             kind: kind, provider: provider, detail: Self.loggable(text.joined(separator: ": ")),
             retryAfterSeconds: retryAfterSeconds ?? self.retryAfterSeconds)
+        if error.kind == .invalidRequest { error.refusal = refusal }
         // Why the content was refused is an answer to the user; every other report is the operator's affair.
         if error.kind == .contentPolicy, !isQuoting, !message.isEmpty { error.reason = Self.loggable(message) }
         return error
+    }
+
+    /// The parameters that the report names, and whether it speaks of their value.
+    private var refusal: ModelError.Refusal? {
+        let parameters = place.isEmpty ? RequestParameter.named(in: message) : RequestParameter.named(at: place)
+        guard !parameters.isEmpty else { return nil }
+        let text = message.lowercased()
+        let isOfValue = [
+            "between", "range", "must", "at most", "at least", "maximum", "minimum", "less than", "greater than", ">=",
+            "<=", "too large", "too high", "too low", "exceed",
+        ].contains { text.contains($0) }
+        return ModelError.Refusal(parameters: parameters.map(\.rawValue), isOfValue: isOfValue)
     }
 
     /// One line of the log, whatever the provider sends (CWE-117, cwe.mitre.org/data/definitions/117.html).

@@ -22,10 +22,13 @@ protocol WireFormat: Sendable {
     /// Whether the kind takes such a thing in a message.
     func takes(_ attachment: Attachment) -> Bool
 
+    /// The same for a model that refuses these parameters, as far as they are the format's own affair.
+    func without(_ parameters: Set<RequestParameter>) -> Self
+
     /// A request that costs nothing and tells whether the provider answers and takes the key; nil when there is none.
     func probe() -> ProviderCall?
 
-    /// A request for the list of the models; nil when there is none that tells what can be asked.
+    /// A request for the list of all models that can be asked; nil when there is none.
     func listing() -> ProviderCall?
 
     /// Begins to read an answer.
@@ -35,6 +38,7 @@ protocol WireFormat: Sendable {
 extension WireFormat {
     func takes(_ attachment: Attachment) -> Bool { false }
 
+    func without(_ parameters: Set<RequestParameter>) -> Self { self }
     func listing() -> ProviderCall? { probe() }
 }
 

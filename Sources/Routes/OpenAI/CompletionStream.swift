@@ -84,7 +84,9 @@ struct CompletionStream: ReplyStream {
         _ given: consuming ResponseWriter, _ heartbeat: Heartbeat, _ fields: [(name: String, value: String)]
     ) async throws {
         var writer = given
-        try await writer.start(ResponseHead(status: 200, fields: TurnStream.fields + fields))
+        // Before the first word, another one may take over still.
+        let origin = hasOutput ? OriginField.fields(log.provider) : []
+        try await writer.start(ResponseHead(status: 200, fields: TurnStream.fields + fields + origin))
         var read = 0
         var isEnd = false
         var isDue = !hasOutput && !log.isEnded

@@ -54,6 +54,7 @@ struct PromptRefiner: Sendable {
             maximumOutputTokens: 1_500,
             temperature: 0, options: options)
         request.needsModel = true
+        request.isAgentsOwn = true
         return request
     }
 

@@ -35,8 +35,21 @@ struct EndedTurn {
         self.terminal = terminal
     }
 
+    /// Who answered, as a header field.
+    var originFields: [(name: String, value: String)] {
+        if case .completed(let completion) = terminal { OriginField.fields(completion.provider) } else { [] }
+    }
+
     /// The JSON of what the agent noted last under this word; nil when it did not.
     func note(_ kind: String) -> [UInt8]? { notes.last { $0.kind == kind }?.json }
+}
+
+/// Tells who answers a request, where the body has no event for it when another provider takes over.
+enum OriginField {
+    static func fields(_ provider: String?) -> [(name: String, value: String)] {
+        // A name of the configuration: letters, digits and ". _ -".
+        provider.flatMap { $0.isEmpty ? nil : [("X-Chat-Fcgi-Provider", $0)] } ?? []
+    }
 }
 
 /// A response that is made of a turn when that has ended; nothing is sent before. Every dialect's whole replies are this.
@@ -71,8 +84,9 @@ struct AwaitedReply: ReplyStream {
         while !log.isEnded {
             if await writer.wait().contains(.disconnection) { return }
         }
-        var response = response(EndedTurn(log))
-        response.head.fields += fields
+        let turn = EndedTurn(log)
+        var response = response(turn)
+        response.head.fields += fields + turn.originFields
         // A client that is gone needs no answer.
         try? await writer.send(response)
     }

@@ -9,7 +9,7 @@ struct Configured {
         implementedStores: [.sqlite])
 
     let settings: Settings
-    let providers: [ResolvedProvider]
+    private(set) var providers: [ResolvedProvider]
 
     /// - Throws: `CommandFailure` 78 with every mistake, a line each.
     init(path: String?) throws {
@@ -23,9 +23,10 @@ struct Configured {
             environment: environment, implementedKinds: Self.capabilities.implementedKinds)
     }
 
-    /// As a process that stays up serves: without a configuration file, an Ollama on this machine comes first.
+    /// As a process that stays up serves: without a configuration file, an Ollama on this machine comes first, and providers
+    /// for which no model is named are asked for theirs.
     ///
-    /// Not for a process that answers one request, which would have to wait for the look at it.
+    /// Not for a process that answers one request, which would have to wait for it.
     /// - Throws: `CommandFailure` 78 with every mistake, a line each.
     static func forServing(path: String?) async throws -> Configured {
         let environment = environment
@@ -33,7 +34,9 @@ struct Configured {
         if settings.source == .defaults, let model = await LocalOllama.model() {
             settings.putOllamaFirst(model: model)
         }
-        return Configured(settings, environment)
+        var configured = Configured(settings, environment)
+        try await ModelLookup.fill(&configured.providers, settings)
+        return configured
     }
 
     private static func read(_ path: String?, _ environment: [String: String]) throws -> Settings {

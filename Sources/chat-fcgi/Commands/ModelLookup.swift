@@ -1,0 +1,67 @@
+import Chat
+import Configuration
+import Providers
+import Scheduling
+
+/// Finds out which models providers have for which the configuration names none.
+///
+/// The agents name no model when they ask, so without one such a provider would silently answer nobody but clients that do.
+enum ModelLookup {
+    /// For each provider: whoever starts the program waits for it.
+    private static let limitMS = 3_000
+
+    /// Asks each of these providers for its list; those that are not available, or in no chain, are left out.
+    ///
+    /// One that cannot be asked now has a warning, and is asked again when a question comes.
+    /// - Throws: `CommandFailure` 78 when a provider has no model that could be used, with what to write.
+    static func fill(_ providers: inout [ResolvedProvider], _ settings: Settings) async throws {
+        let nameless = providers.indices.filter { isNameless(providers[$0], in: settings) }
+        let found = await withTaskGroup(of: (Int, Result<[String]?, any Error>).self) { group in
+            for index in nameless {
+                let provider = providers[index]
+                group.addTask {
+                    do { return (index, .success(try await list(of: provider))) } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var found: [Int: Result<[String]?, any Error>] = [:]
+            for await (index, result) in group { found[index] = result }
+            return found
+        }
+        var mistakes: [String] = []
+        for index in nameless {
+            let name = providers[index].name
+            let remedy = "write models: [{ name: \"*\", chain: [{ provider: \"\(name)\", model: \"NAME\" }, …] }]"
+            switch found[index] {
+            case .success(.some(let models)) where !models.isEmpty: providers[index].listedModels = models
+            case .success(.some):
+                mistakes.append(
+                    "providers.\(name): its server lists no model for conversation; load one there, or \(remedy)")
+            case .success(nil):
+                mistakes.append(
+                    "providers.\(name): there is no model named for it, and this kind has no list; \(remedy)")
+            case .failure(let error):
+                let why = (error as? ModelError).map { "\($0.kind.rawValue): \($0.detail)" } ?? "\(error)"
+                providers[index].warnings.append(
+                    "there is no model named for the provider \(name), and its server could not be asked for one (\(why)); "
+                        + "it is asked again when it is needed; to name one, \(remedy)")
+            case nil: break
+            }
+        }
+        if !mistakes.isEmpty {
+            throw CommandFailure(
+                .configuration, "the configuration has mistakes:\n" + mistakes.joined(separator: "\n"))
+        }
+    }
+
+    private static func isNameless(_ provider: ResolvedProvider, in settings: Settings) -> Bool {
+        provider.isAvailable && provider.kind != .builtin && provider.model == nil
+            && settings.models.contains { $0.chain.contains { $0.provider == provider.name } }
+    }
+
+    private static func list(of provider: ResolvedProvider) async throws -> [String]? {
+        let factory = RouteFactory(providers: [provider], kept: ConfiguredModels.Kept(), timers: TimerWheel())
+        return try await factory.remoteModel(of: provider, named: nil)?.listedModels(limitMilliseconds: limitMS)
+    }
+}

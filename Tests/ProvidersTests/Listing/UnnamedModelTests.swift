@@ -1,0 +1,91 @@
+import Chat
+import HTTPClient
+import JSON
+import LoopbackServer
+import Testing
+
+@testable import Providers
+
+@Suite("A provider for which no model is named", .timeLimit(.minutes(5)))
+struct UnnamedModelTests {
+    private let client = HTTPClient()
+
+    /// A server that lists these models, and has no others.
+    private func server(_ models: [String], _ asked: Gathered<String>) -> LoopbackServer {
+        LoopbackServer { connection in
+            let json = ["Content-Type: application/json"]
+            while let request = connection.readRequest() {
+                guard request.method == "POST" else {
+                    asked.append("list")
+                    let entries = models.map { #"{"id":"\#($0)"}"# }.joined(separator: ",")
+                    connection.respond(headers: json, #"{"data":[\#(entries)]}"#)
+                    continue
+                }
+                let name = (try? JSONValue(parsing: request.body))?["model"]?.stringValue ?? ""
+                asked.append(name)
+                if models.contains(name) {
+                    connection.respond(
+                        headers: json,
+                        #"{"model":"\#(name)","choices":[{"message":{"content":"Hé"},"finish_reason":"stop"}]}"#)
+                } else {
+                    connection.respond(
+                        status: "404 Not Found", headers: json, #"{"error":{"message":"no","code":"model_not_found"}}"#)
+                }
+            }
+        }
+    }
+
+    private func model(_ server: LoopbackServer, _ change: (inout ProviderOptions) -> Void = { _ in })
+        -> any RemoteModel
+    {
+        var options = ProviderOptions(provider: "up", baseURL: server.url("/v1"))
+        options.streams = false
+        change(&options)
+        return ProviderModels.openAI(options, client: client)
+    }
+
+    @Test("the first model for conversation is asked, and the list is asked for once")
+    func first() async throws {
+        let asked = Gathered<String>()
+        let server = server(["embed-1", "chat-1", "chat-2"], asked)
+        let model = model(server)
+        #expect(model.availability.first?.model == "")
+        for _ in 0..<2 {
+            #expect(try await model.respond(to: .question, into: Recorder()).model == "chat-1")
+        }
+        #expect(asked.all == ["list", "chat-1", "chat-1"])
+        #expect(model.availability.first?.model == "chat-1")
+    }
+
+    @Test("a name that the request has goes through; where the provider does not have it, the first one answers")
+    func named() async throws {
+        let asked = Gathered<String>()
+        let server = server(["chat-1", "chat-2"], asked)
+        let model = model(server) { $0.found.set(["chat-1", "chat-2"], of: "up") }
+        var request = ModelRequest.question
+        request.model = "chat-2"
+        #expect(try await model.respond(to: request, into: Recorder()).model == "chat-2")
+        request.model = "any"
+        #expect(try await model.respond(to: request, into: Recorder()).model == "chat-1")
+        #expect(asked.all == ["chat-2", "any", "chat-1"])
+    }
+
+    @Test("a name of the configuration that is wrong is not replaced")
+    func configured() async {
+        let asked = Gathered<String>()
+        let server = server(["chat-1"], asked)
+        let error = await outcome(of: model(server) { $0.model = "gone" }, into: Recorder()).modelError
+        #expect(error?.kind == .notFound)
+        #expect(asked.all == ["gone"])
+    }
+
+    @Test("where nothing is listed for conversation, that is told")
+    func nothing() async {
+        let asked = Gathered<String>()
+        let server = server(["embed-1"], asked)
+        let error = await outcome(of: model(server), into: Recorder()).modelError
+        #expect(error?.kind == .notFound)
+        #expect(error?.detail.contains("lists none") == true)
+        #expect(asked.all == ["list"])
+    }
+}
