@@ -146,7 +146,7 @@ struct RouteFactory {
         self.timers = timers
         lists = Dictionary(
             uniqueKeysWithValues: providers.compactMap { provider in
-                guard provider.isAvailable, let model = Self.remoteModel(of: provider, client: kept.client) else {
+                guard provider.isAvailable, let model = Self.remoteModel(of: provider, kept: kept) else {
                     return nil
                 }
                 return (provider.name, ModelList(of: model, timers: timers))
@@ -166,7 +166,7 @@ struct RouteFactory {
         let model = step.model ?? provider.model
         guard
             let remote = Self.remoteModel(
-                of: provider, named: step.model, usually: provider.model, lists[provider.name], client: kept.client)
+                of: provider, named: step.model, usually: provider.model, lists[provider.name], kept: kept)
         else {
             var options = EmbeddedModel.Options()
             options.provider = provider.name
@@ -195,7 +195,7 @@ struct RouteFactory {
     ///   - usual: what is asked where a request names nothing that the provider has.
     static func remoteModel(
         of provider: ResolvedProvider, named model: String? = nil, usually usual: String? = nil,
-        _ list: ModelList? = nil, client: HTTPClient
+        _ list: ModelList? = nil, kept: ConfiguredModels.Kept
     ) -> (any RemoteModel)? {
         let settings = provider.settings
         var options = ProviderOptions(
@@ -219,11 +219,11 @@ struct RouteFactory {
         options.limits.totalMilliseconds = settings.clocks.totalMS
         switch provider.kind {
         case .builtin: return nil
-        case .openai: return ProviderModels.openAI(options, client: client)
-        case .azure: return ProviderModels.azure(options, apiVersion: settings.apiVersion, client: client)
-        case .anthropic: return ProviderModels.anthropic(options, client: client)
-        case .gemini: return ProviderModels.gemini(options, client: client)
-        case .ollama: return ProviderModels.ollama(options, client: client)
+        case .openai: return ProviderModels.openAI(options, client: kept.client)
+        case .azure: return ProviderModels.azure(options, apiVersion: settings.apiVersion, client: kept.client)
+        case .anthropic: return ProviderModels.anthropic(options, client: kept.client)
+        case .gemini: return ProviderModels.gemini(options, client: kept.client)
+        case .ollama: return ProviderModels.ollama(options, client: kept.client)
         }
     }
 }

@@ -81,6 +81,7 @@ import Testing
             throw CancellationError()
         }
         func probe() async throws -> Bool { true }
+        func listedModels(limitMilliseconds: Int) async throws -> [String]? { try await models() }
         func models() async throws -> [String]? {
             let (names, isHeld) = state.withLock { state in
                 state.calls += 1

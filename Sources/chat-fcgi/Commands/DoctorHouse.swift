@@ -78,9 +78,9 @@ enum DoctorHouse {
     /// Asks the provider for something that costs nothing.
     /// - Returns: whether it was asked; there is nothing of the sort for every kind.
     private static func probe(_ provider: ResolvedProvider) async throws -> Bool {
-        let client = HTTPClient()
-        // Letting go of the client would end the exchange.
-        defer { withExtendedLifetime(client) {} }
-        return try await RouteFactory.remoteModel(of: provider, client: client)?.probe() ?? false
+        let kept = ConfiguredModels.Kept()
+        // Letting go of its client would end the exchange.
+        defer { withExtendedLifetime(kept) {} }
+        return try await RouteFactory.remoteModel(of: provider, kept: kept)?.probe() ?? false
     }
 }

@@ -61,7 +61,9 @@ enum ModelLookup {
     }
 
     private static func list(of provider: ResolvedProvider) async throws -> [String]? {
-        let factory = RouteFactory(providers: [provider], kept: ConfiguredModels.Kept(), timers: TimerWheel())
-        return try await factory.remoteModel(of: provider, named: nil)?.listedModels(limitMilliseconds: limitMS)
+        let kept = ConfiguredModels.Kept()
+        // Letting go of its client would end the exchange.
+        defer { withExtendedLifetime(kept) {} }
+        return try await RouteFactory.remoteModel(of: provider, kept: kept)?.listedModels(limitMilliseconds: limitMS)
     }
 }

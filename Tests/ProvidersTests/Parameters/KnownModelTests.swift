@@ -56,7 +56,7 @@ struct KnownModelTests {
         request.maximumOutputTokens = asked
         request.options = ModelRequest.Options()
         request.options?.reasoningEffort = effort
-        let body = try JSONValue(parsing: AnthropicRequest(request, model: model, streams: true).encoded)
+        let body = try JSONValue(parsing: AnthropicRequest(request, model: model, streams: true).encoded.bytes)
         #expect(body["max_tokens"]?.integerValue == Int64(expected))
     }
 
@@ -75,7 +75,7 @@ struct KnownModelTests {
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
         request.options?.reasoningEffort = effort
-        let body = try JSONValue(parsing: GeminiRequest(request, model: model).encoded)
+        let body = try JSONValue(parsing: GeminiRequest(request, model: model).encoded.bytes)
         let thinking = body["generationConfig"]?["thinkingConfig"]
         let told = thinking?["thinkingLevel"]?.stringValue ?? thinking?["thinkingBudget"]?.integerValue.map(String.init)
         #expect(told == expected)
@@ -88,7 +88,7 @@ struct KnownModelTests {
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
         request.options?.reasoningEffort = effort
-        let body = try JSONValue(parsing: AnthropicRequest(request, model: "claude-opus-4-6", streams: true).encoded)
+        let body = try JSONValue(parsing: AnthropicRequest(request, model: "claude-opus-4-6", streams: true).encoded.bytes)
         #expect(body["output_config"]?["effort"]?.stringValue == expected)
     }
 }
