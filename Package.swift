@@ -104,9 +104,11 @@ let package = Package(
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Chat", "Counting", "Scheduling", "SQLite"], swiftSettings: strict),
+            name: "StorageTests", dependencies: ["Storage", "Chat", "Counting", "Scheduling", "SQLite"],
+            swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
-        .testTarget(name: "KnowledgeTests", dependencies: ["Knowledge", "Chat", "Counting", "SQLite"], swiftSettings: strict),
+        .testTarget(
+            name: "KnowledgeTests", dependencies: ["Knowledge", "Chat", "Counting", "SQLite"], swiftSettings: strict),
         .testTarget(
             name: "MarketsTests", dependencies: ["Markets"], exclude: ["make-figures.py"], swiftSettings: strict),
         .testTarget(

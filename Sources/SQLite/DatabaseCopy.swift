@@ -108,8 +108,9 @@ extension Connection {
     /// throws.
     public func check(_ schema: Schema, _ progress: @escaping (DatabaseCopy.Progress) throws -> Void = { _ in }) throws
     {
-        try progress(.checking)
-        try interruptible(by: { try progress(.checking) }) {
+        let look = { try progress(.checking) }
+        try look()
+        try interruptible(by: look) {
             let faults = try all("PRAGMA integrity_check(3)") { row in try row.text(0) }
             guard faults == ["ok"] else { throw DatabaseError.damaged(faults.joined(separator: "; ")) }
             let orphan = try first("PRAGMA foreign_key_check") { row in (try row.text(0), try row.text(2)) }

@@ -41,7 +41,8 @@ enum BackupCommand {
             try folder.complete()
         } catch {
             folder.remove()
-            throw transfer.explained(error, to: arguments.words[0], "no backup was made, and earlier ones should be kept")
+            throw transfer.explained(
+                error, to: arguments.words[0], "no backup was made, and earlier ones should be kept")
         }
         transfer.end()
         let seconds = Double(MonotonicTime.now().milliseconds(since: began)) / 1_000

@@ -25,7 +25,8 @@ enum RestoreCommand {
         let storePath = settings.databasePath ?? data + "/" + BackupFiles.store
         try Folder.make(data)
         guard WorkerPresence.living(in: data) == 0 else {
-            throw CommandFailure(.unavailable, "the program serves from \(data); end it first (systemctl stop chat-fcgi)")
+            throw CommandFailure(
+                .unavailable, "the program serves from \(data); end it first (systemctl stop chat-fcgi)")
         }
         let transfer = BackupFiles.Transfer(note: "nothing was restored")
         // The store comes last: without it the program would begin a new one.
@@ -53,7 +54,9 @@ enum RestoreCommand {
         for line in lines { say(line) }
         if secret == nil { say("  there is no token-secret in \(backup): a new one will be made, and all tokens end") }
         let configuration = "\(backup)/\(BackupFiles.configuration)"
-        if access(configuration, F_OK) == 0 { say("  the configuration of then is in \(configuration); it was not used") }
+        if access(configuration, F_OK) == 0 {
+            say("  the configuration of then is in \(configuration); it was not used")
+        }
     }
 }
 

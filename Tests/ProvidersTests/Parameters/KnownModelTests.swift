@@ -88,7 +88,8 @@ struct KnownModelTests {
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
         request.options?.reasoningEffort = effort
-        let body = try JSONValue(parsing: AnthropicRequest(request, model: "claude-opus-4-6", streams: true).encoded.bytes)
+        let body = try JSONValue(
+            parsing: AnthropicRequest(request, model: "claude-opus-4-6", streams: true).encoded.bytes)
         #expect(body["output_config"]?["effort"]?.stringValue == expected)
     }
 }
