@@ -36,9 +36,9 @@ private enum Hostile {
 
     /// Every atom by itself and before each of a few signs, and mixtures of two to four, the same in each run.
     static let patterns: [String] = {
-        var patterns = atoms.flatMap { atom in ["", " ", "=", ":\n"].map { atom + $0 } }
+        var patterns = atoms.flatMap { atom in ["", "="].map { atom + $0 } }
         var dice = Dice(state: 11)
-        for _ in 0..<200 {
+        for _ in 0..<60 {
             patterns.append((0..<(2 + dice.roll(3))).map { _ in atoms[dice.roll(atoms.count)] }.joined())
         }
         return patterns
@@ -48,7 +48,8 @@ private enum Hostile {
     static let frames = [("", ""), ("Summarize the following text:\n\n", "\n\nPriority: a"), ("password=", "x1(")]
 }
 
-@Suite struct LinearityTests {
+/// One after the other: they take a processor each, which other tests wait for.
+@Suite(.serialized) struct LinearityTests {
     private func looks(_ text: String) throws -> Int {
         let work = Work()
         _ = try PromptAnalyser().analyse(text, by: work, within: AnalysisLimits())
@@ -63,7 +64,7 @@ private enum Hostile {
     func `the work grows with the text and no faster, whatever stands in it`(_ part: Int) throws {
         for (number, pattern) in Hostile.patterns.enumerated() where number % 8 == part {
             let frame = Hostile.frames[number / 8 % Hostile.frames.count]
-            let texts = [256, 512, 1_024].map { text(pattern, bytes: $0, in: frame) }
+            let texts = [128, 256, 512].map { text(pattern, bytes: $0, in: frame) }
             let looks = try texts.map(looks)
             #expect(looks[2] <= 300 * texts[2].unicodeScalars.count, "\(pattern.debugDescription)")
             // From the first doubling to the second, so that what is done once does not count.
