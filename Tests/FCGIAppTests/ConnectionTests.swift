@@ -75,7 +75,7 @@ private struct EchoResponder: Responder {
     @Test func `a request that arrives byte by byte is answered`() async throws {
         let path = Self.temporaryPath()
         // Its time must suffice on a busy machine too.
-        let server = try Self.server([ListeningSocket(address: "unix:\(path)")], receiveMS: 60_000)
+        let server = try Self.server([ListeningSocket(address: "unix:\(path)")], receiveMS: 600_000)
         let client = try FastCGIClient(path: path)
         for byte in FastCGIClient.post("/bytes", [65, 66]) { try await client.send([byte]) }
         #expect(await client.receive().body == "/bytes complete")
@@ -88,7 +88,7 @@ private struct EchoResponder: Responder {
         arguments: [30_000, 60_000, 64_000, 65_000, 65_300, 65_400, 65_536, 66_000, 70_000, 130_000, 900_000])
     func `a body of any size arrives over TCP`(_ size: Int) async throws {
         let port = try FastCGIClient.freePort()
-        let server = try Self.server([ListeningSocket(address: "tcp:127.0.0.1:\(port)")], receiveMS: 20_000)
+        let server = try Self.server([ListeningSocket(address: "tcp:127.0.0.1:\(port)")], receiveMS: 300_000)
         let client = try FastCGIClient(port: port)
         try await client.send(FastCGIClient.post("/tcp", [UInt8](repeating: 65, count: size)))
         #expect(await client.receive().body == "/tcp complete")
