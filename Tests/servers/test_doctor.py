@@ -189,7 +189,7 @@ class SpoiledStreams(Doctor):
     def test_compression_that_holds_events_back_is_told_apart(self) -> None:
         place = self.sandbox()
         place.serve()
-        old = "location ^~ /api/ {\n    include fastcgi_chat.conf;\n}\n"
+        old = "location ^~ /api/ {\n    client_max_body_size 2m;\n    include fastcgi_chat.conf;\n}\n"
         said = self.visit(place, nginx_with(place, ("chat-fcgi.conf", old, HELD_BACK_WHEN_COMPRESSED), ("fastcgi_chat.conf", KEPT, "")))
         self.assertEqual(said.code, 69, said.text)
         self.assertEqual(said.about("stream")[0][0], "ok", said.text)

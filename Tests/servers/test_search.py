@@ -27,7 +27,8 @@ class Search(ServerCase):
         return answer.json()["results"]
 
     def test_a_message_is_found_by_the_beginnings_of_its_words(self) -> None:
-        (result,) = self.search(self.anna, query="haderach kwis")
+        # The reply may repeat the words of the question.
+        (result,) = [result for result in self.search(self.anna, query="haderach kwis") if result["role"] == "user"]
         self.assertEqual(
             {name: result[name] for name in ("session_id", "role", "excerpt")},
             {"session_id": "s1", "role": "user", "excerpt": "Something with a Kwisatz Haderach, please"},
@@ -42,7 +43,10 @@ class Search(ServerCase):
         self.assertIn(reply["message_id"], [result["message_id"] for result in found])
 
     def test_each_finds_only_what_is_theirs(self) -> None:
-        self.assertEqual([result["excerpt"] for result in self.search(self.ben, query="kwisatz")], ["My kwisatz is mine"])
+        found = self.search(self.ben, query="kwisatz")
+        self.assertEqual([result["excerpt"] for result in found if result["role"] == "user"], ["My kwisatz is mine"])
+        own = {message["message_id"] for message in self.ben.history("s1")["messages"]}
+        self.assertLessEqual({result["message_id"] for result in found}, own)
         self.assertEqual(self.search(self.ben, query="haderach"), [])
 
     def test_signs_of_the_query_language_are_no_mistakes(self) -> None:

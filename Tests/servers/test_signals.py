@@ -217,23 +217,47 @@ class Commands(ServerCase):
 
 
 class CGI(ServerCase):
-    """A web server that has lost its patience, or is told to end."""
+    """A web server sends SIGTERM when the client of a process has left, and when it is told to end itself."""
 
-    def test_a_turn_is_interrupted_and_its_client_told(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
+    def under_way(self, pace_ms: int, **more):
+        client = CGIClient(self.sandbox(providers={"builtin": {"kind": "builtin", "pace_ms": pace_ms}}, **more), [PROGRAM])
+        guest = client.guest()
+        exchange = guest.ask(LONG_QUESTION, session_id="s1")
+        for event in exchange.events():
+            if event.type == "content_chunk" and event.value["content"]:
+                break
+        return guest, exchange
+
+    def test_the_first_lets_a_turn_go_on_to_its_end(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             with self.subTest(number.name):
-                client = CGIClient(self.sandbox(providers={"builtin": {"kind": "builtin", "pace_ms": 300}}), [PROGRAM])
-                guest = client.guest()
-                exchange = guest.ask(LONG_QUESTION, session_id="s1")
-                for event in exchange.events():
-                    if event.type == "content_chunk" and event.value["content"]:
-                        break
+                guest, exchange = self.under_way(pace_ms=5)
                 exchange.process.send_signal(number)
                 events = exchange.all_events()
-                self.assertEqual((events[-1].type, events[-1].value.get("code")), ("error", "interrupted"))
+                self.assertEqual((events[-1].type, events[-1].value.get("status")), ("complete", "complete"))
                 self.assertIn(exchange.process.wait(30), (-number, 0))
                 reply = guest.history("s1")["messages"][-1]
-                self.assertEqual((reply["status"], reply["content"]), ("interrupted", text_of(events)))
+                self.assertEqual((reply["status"], reply["content"]), ("complete", text_of(events)))
+
+    def assert_interrupted(self, guest, exchange, number) -> None:
+        events = exchange.all_events()
+        self.assertEqual((events[-1].type, events[-1].value.get("code")), ("error", "interrupted"))
+        self.assertIn(exchange.process.wait(30), (-number, 0))
+        reply = guest.history("s1")["messages"][-1]
+        self.assertEqual((reply["status"], reply["content"]), ("interrupted", text_of(events)))
+
+    def test_when_its_time_runs_out_it_is_interrupted_and_its_client_told(self) -> None:
+        guest, exchange = self.under_way(pace_ms=1_000, stream={"drain_timeout_ms": 100})
+        exchange.process.send_signal(signal.SIGTERM)
+        self.assert_interrupted(guest, exchange, signal.SIGTERM)
+
+    def test_the_second_interrupts_it(self) -> None:
+        guest, exchange = self.under_way(pace_ms=1_000, stream={"drain_timeout_ms": 600_000})
+        exchange.process.send_signal(signal.SIGTERM)
+        # Two within 50 ms of the first are one.
+        time.sleep(0.1)
+        exchange.process.send_signal(signal.SIGTERM)
+        self.assert_interrupted(guest, exchange, signal.SIGTERM)
 
     def test_a_process_that_only_follows_ends_and_the_turn_goes_on(self) -> None:
         place = self.sandbox(providers={"builtin": {"kind": "builtin", "pace_ms": 100}})

@@ -84,17 +84,25 @@ enum Inherited {
         await assembly.close()
     }
 
-    /// The turn of a CGI process that a signal ends, as web servers do whose time is up, is interrupted, and its client is told
-    /// so. Whatever else the process does, such as reading a turn that another one runs, ends with it.
+    /// Web servers send SIGTERM to a CGI process whose client has left, and leaving does not stop a turn: the first signal lets
+    /// it go on, for as long as `stream.detach_grace_ms` and `stream.drain_timeout_ms` allow. The second ends it as interrupted,
+    /// and its client is told so; the third ends the process. Without a turn of its own, such as one that reads another
+    /// process's turn, it ends at the first.
     private static func endOnSignal(_ assembly: Assembly) {
-        Signals.onEnd {
-            Task {
-                let had = assembly.engine.liveTurns
-                await assembly.engine.drain(deadlineMS: 0)
-                if had > 0 { try? await assembly.timers.sleep(milliseconds: 1_000) }
-                Signals.endIfTold()
+        let limit = assembly.settings.stream.drainTimeoutMS
+        let signals = Signals.stream()
+        Task {
+            var count = 0
+            for await signal in signals {
+                count += 1
+                if assembly.engine.liveTurns == 0 || count > 2 { Signals.end(by: signal) }
+                let deadlineMS = count == 1 ? limit : 0
+                Task {
+                    await assembly.engine.drain(deadlineMS: deadlineMS)
+                    // Who reads has the last events by then; the process ends by itself when its answer is written.
+                    assembly.timers.schedule(afterMilliseconds: 2_000) { Signals.end(by: signal) }
+                }
             }
-            assembly.timers.schedule(afterMilliseconds: 2_000) { Signals.endIfTold() }
         }
     }
 
