@@ -6,7 +6,7 @@ import threading
 import unittest
 
 import starts
-from harness import ROOT, Client, ServerCase, wait_until
+from harness import PROGRAM, ROOT, CGIClient, Client, ServerCase, wait_until
 from provider import Provider, answers, configuration
 
 WHOLE = {"Accept": "application/json"}
@@ -27,6 +27,8 @@ WAITING = {
 
 
 class Leaving(ServerCase):
+    start = staticmethod(starts.behind_nginx)
+
     def stage(self, grace_ms: int) -> Client:
         self.gate = threading.Event()
         self.addCleanup(self.gate.set)
@@ -35,7 +37,7 @@ class Leaving(ServerCase):
         # The provider of these tests can wait; only the client's leaving ends a call.
         settings = configuration(
             self.model, stream={"detach_grace_ms": grace_ms}, clocks={"idle_ms": 600_000, "first_token_ms": 600_000})  # fmt: skip
-        return starts.behind_nginx(self.sandbox(agents_dir=str(ROOT / "agents"), **settings)).guest()
+        return self.start(self.sandbox(agents_dir=str(ROOT / "agents"), **settings)).guest()
 
     def asked(self, before: int = 0) -> None:
         wait_until("the provider was asked", lambda: len(self.model.calls) > before)
@@ -101,6 +103,14 @@ class Leaving(ServerCase):
         self.asked()
         exchange.close()
         self.assert_nobody_is_served()
+
+
+class LeavingACGIProcess(Leaving):
+    """The web server closes the pipe. (lighttpd 1.4.69 notices a client that has left only when it has something to send.)"""
+
+    start = staticmethod(lambda sandbox: CGIClient(sandbox, [PROGRAM]))
+    # This client waits for the end of a process that it has left. For streams it is in test_streaming.
+    test_within_the_grace_period_the_reply_goes_on_for_who_comes_back = None
 
 
 if __name__ == "__main__":

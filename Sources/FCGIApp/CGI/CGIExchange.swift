@@ -79,6 +79,15 @@ public enum CGIExchange {
         let waker = Waker()
         private let buffer = Guarded<[UInt8]>([])
 
+        init() {
+            // A reader that leaves while there is nothing to write shows as POLLERR or POLLHUP, which no event has to ask for.
+            Thread.start(name: "reader") { [waker] in
+                var output = pollfd(fd: 1, events: 0, revents: 0)
+                while poll(&output, 1, -1) < 0, errno == EINTR {}
+                waker.wake(.disconnection)
+            }
+        }
+
         func put(_ bytes: UnsafeRawBufferPointer) -> Int {
             buffer.withLock { buffer in
                 let count = min(bytes.count, max(0, 8192 - buffer.count))

@@ -95,7 +95,9 @@ enum Inherited {
             var count = 0
             for await signal in signals {
                 count += 1
-                if assembly.engine.liveTurns == 0 || count > 2 { Signals.end(by: signal) }
+                // Web servers send the signal to every process that ends a moment later than its answer.
+                if assembly.engine.liveTurns == 0 { Signals.end(by: signal, silently: true) }
+                if count > 2 { Signals.end(by: signal) }
                 let deadlineMS = count == 1 ? limit : 0
                 Task {
                     await assembly.engine.drain(deadlineMS: deadlineMS)

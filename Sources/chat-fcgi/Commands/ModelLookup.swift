@@ -16,24 +16,19 @@ enum ModelLookup {
     /// - Throws: `CommandFailure` 78 when a provider has no model that could be used, with what to write.
     static func fill(_ providers: inout [ResolvedProvider], _ settings: Settings) async throws {
         let nameless = providers.indices.filter { isNameless(providers[$0], in: settings) }
-        let found = await withTaskGroup(of: (Int, Result<[String]?, any Error>).self) { group in
+        // By name: the optimizer of Swift 6 gives each task of a group the first one's index (seen in a release build).
+        let found = await withTaskGroup(of: Listing.self) { group in
             for index in nameless {
                 let provider = providers[index]
-                group.addTask {
-                    do { return (index, .success(try await list(of: provider))) } catch {
-                        return (index, .failure(error))
-                    }
-                }
+                group.addTask { Listing(provider: provider.name, models: await list(of: provider)) }
             }
-            var found: [Int: Result<[String]?, any Error>] = [:]
-            for await (index, result) in group { found[index] = result }
-            return found
+            return await group.reduce(into: [:]) { $0[$1.provider] = $1.models }
         }
         var mistakes: [String] = []
         for index in nameless {
             let name = providers[index].name
             let remedy = "write models: [{ name: \"*\", chain: [{ provider: \"\(name)\", model: \"NAME\" }, …] }]"
-            switch found[index] {
+            switch found[name] {
             case .success(.some(let models)) where !models.isEmpty: providers[index].listedModels = models
             case .success(.some):
                 mistakes.append(
@@ -60,10 +55,21 @@ enum ModelLookup {
             && settings.models.contains { $0.chain.contains { $0.provider == provider.name } }
     }
 
-    private static func list(of provider: ResolvedProvider) async throws -> [String]? {
+    private struct Listing: Sendable {
+        var provider: String
+        /// Nil where this kind of provider has no list.
+        var models: Result<[String]?, any Error>
+    }
+
+    private static func list(of provider: ResolvedProvider) async -> Result<[String]?, any Error> {
         let kept = ConfiguredModels.Kept()
         // Letting go of its client would end the exchange.
         defer { withExtendedLifetime(kept) {} }
-        return try await RouteFactory.remoteModel(of: provider, kept: kept)?.listedModels(limitMilliseconds: limitMS)
+        do {
+            return .success(
+                try await RouteFactory.remoteModel(of: provider, kept: kept)?.listedModels(limitMilliseconds: limitMS))
+        } catch {
+            return .failure(error)
+        }
     }
 }

@@ -89,8 +89,8 @@ enum Signals {
     }
 
     /// Ends the process as the signal would have: a shell then ends a loop on Ctrl-C, and gives 128 + signal as exit code.
-    static func end(by number: Int32) -> Never {
-        if number != SIGPIPE {
+    static func end(by number: Int32, silently: Bool = false) -> Never {
+        if number != SIGPIPE, !silently {
             let note = state.withLock { $0.note }
             Terminal.erase()
             // Whoever reads standard error may have left off; that must not keep the process.
