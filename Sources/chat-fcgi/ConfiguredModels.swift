@@ -12,6 +12,7 @@ struct ConfiguredModels: ModelDirectory {
         let cache = ResponseCache(maximumBytes: 0)
         let client = HTTPClient()
         let found = FoundModels()
+        let hedges = HedgeBudget()
         let refused: RefusedParameters
 
         /// - Parameter log: takes a line for the operator.
@@ -44,10 +45,12 @@ struct ConfiguredModels: ModelDirectory {
         kept.cache.removeAll()
         kept.cache.limit(toBytes: settings.cache.maximumBytes)
         for provider in providers { kept.found.set(provider.listedModels, of: provider.name) }
+        kept.hedges.configure(percent: settings.retry.hedgePercent)
         let factory = RouteFactory(providers: providers, kept: kept, timers: timers)
         entries = settings.models.map { route in
             let chain = ModelChain(
-                route.chain.compactMap(factory.route), attemptsInAll: settings.retry.attemptsInAll, timers: timers)
+                route.chain.compactMap(factory.route), attemptsInAll: settings.retry.attemptsInAll, timers: timers,
+                hedges: kept.hedges)
             guard let cache = route.cache else { return Entry(name: route.name, chain: chain, model: chain) }
             let options = CachedModel.Options(
                 name: route.name, lifetimeSeconds: cache.ttlSeconds, paceMilliseconds: cache.paceMS,
@@ -186,6 +189,7 @@ struct RouteFactory {
         route.backoffMilliseconds = retry.backoffMS
         route.backoffMaximumMilliseconds = retry.backoffMaximumMS
         route.retryAfterMaximumMilliseconds = retry.retryAfterMaximumMS
+        route.hedgeAfterMilliseconds = retry.hedgeAfterMS
         return route
     }
 

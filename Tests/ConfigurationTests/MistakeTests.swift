@@ -134,6 +134,11 @@ struct MistakeTests {
         Case(
             provider + "retry: { attempts_in_all: 9 } } } }", "1:63", "providers.p.retry.attempts_in_all",
             "all providers together", "at the top of the file"),
+        Case(
+            provider + "retry: { hedge_percent: 9 } } } }", "1:61", "providers.p.retry.hedge_percent",
+            "counts the calls of all providers together"),
+        Case("{ retry: { hedge_after_ms: -1 } }", "1:28", "retry.hedge_after_ms", "-1 is too small"),
+        Case("{ clocks: { hedge_percent: 101 } }", "1:28", "clocks.hedge_percent", "101 is too large"),
         Case("{ retry: { attempts_in_all: 31 } }", "1:29", "retry.attempts_in_all", "31 is too large"),
         Case("{ retry: { attempts_in_all: 0 } }", "1:29", "retry.attempts_in_all", "0 is too small"),
         Case("{ retry: { retry_after_max_ms: 600001 } }", "1:32", "retry.retry_after_max_ms", "too large"),

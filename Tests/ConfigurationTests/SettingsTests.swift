@@ -38,7 +38,7 @@ struct SettingsTests {
               clocks: { connect_ms: 1, first_token_ms: 2, idle_ms: 3, min_tokens_per_s: 0.5, total_ms: 0x10 },
               retry: {
                 attempts: 2, attempts_in_all: 30, backoff_ms: 1, backoff_max_ms: 2, retry_after_max_ms: 3, bench_after: 4,
-                bench_ms: 5.0,
+                bench_ms: 5.0, hedge_after_ms: 6, hedge_percent: 7,
               },
               cache: { max_bytes: 1073741824, shared: true },
               log: { level: "debug", format: "json" },
@@ -75,8 +75,8 @@ struct SettingsTests {
         #expect(
             [
                 retry.attempts, retry.attemptsInAll, retry.backoffMS, retry.backoffMaximumMS, retry.retryAfterMaximumMS,
-                retry.benchAfter, retry.benchMS,
-            ] == [2, 30, 1, 2, 3, 4, 5])
+                retry.benchAfter, retry.benchMS, retry.hedgeAfterMS, retry.hedgePercent,
+            ] == [2, 30, 1, 2, 3, 4, 5, 6, 7])
         #expect(settings.cache.maximumBytes == 1_073_741_824)
         #expect(settings.cache.isShared)
         #expect(settings.log.level == .debug)

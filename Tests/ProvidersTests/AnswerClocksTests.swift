@@ -13,6 +13,8 @@ struct AnswerClocksTests {
         case token(Int, bytes: Int = 1)
         /// The finish reason.
         case end(Int)
+        /// More of the answer shows that it was none.
+        case noEnd(Int)
     }
 
     struct Case: Sendable, CustomTestStringConvertible {
@@ -44,15 +46,26 @@ struct AnswerClocksTests {
             name: "a token stops the first clock and starts the idle one", limits: limits(first: 500, idle: 2_000),
             events: [.token(499)], lasts: 2_498, expires: (2_499, .idle(milliseconds: 2_000))),
         Case(
-            name: "each byte winds the idle clock up again", limits: limits(first: 500, idle: 2_000),
-            events: [.token(0), .ping(1_900), .token(3_800)], lasts: 5_799,
+            name: "each token winds the idle clock up again", limits: limits(first: 500, idle: 2_000),
+            events: [.token(0), .token(1_900), .token(3_800)], lasts: 5_799,
             expires: (5_800, .idle(milliseconds: 2_000))),
+        Case(
+            name: "pings do not", limits: limits(first: 500, idle: 2_000), events: [.token(0)] + pings, lasts: 1_999,
+            expires: (2_000, .idle(milliseconds: 2_000))),
         Case(
             name: "before the answer there is no idle clock", limits: limits(first: 9_000, idle: 100), lasts: 8_999,
             expires: (9_000, .firstToken(milliseconds: 9_000))),
         Case(
-            name: "a whole answer has only its beginning to be late with",
-            limits: limits(first: 500, idle: 100, rate: 100), events: [.token(400)], isWhole: true, lasts: 9_000_000),
+            name: "a whole answer stops the first clock with its first byte",
+            limits: limits(first: 500, idle: 1_000), events: [.token(400)], isWhole: true, lasts: 1_399,
+            expires: (1_400, .idle(milliseconds: 1_000))),
+        Case(
+            name: "a whole answer byte by byte is given up", limits: limits(idle: 30_000, rate: 0.2),
+            events: (0...60).map { .token($0 * 1_000) }, isWhole: true, lasts: 29_999,
+            expires: (30_000, .throughput(tokensPerSecond: 0, minimum: 0.2))),
+        Case(
+            name: "a whole answer over a slow line is let be", limits: limits(idle: 30_000, rate: 0.2),
+            events: (0...100).map { .token($0 * 1_000, bytes: 200) }, isWhole: true, lasts: 100_000),
         Case(
             name: "a whole answer that is late", limits: limits(first: 500), events: [.ping(400)], isWhole: true,
             lasts: 499, expires: (500, .firstToken(milliseconds: 500))),
@@ -64,21 +77,38 @@ struct AnswerClocksTests {
             name: "without an idle clock too", limits: limits(), events: [.token(0), .end(100)], lasts: 5_099,
             expires: (5_100, .idle(milliseconds: 5_000))),
         Case(
+            name: "whatever comes after the end, it is waited for no longer", limits: limits(idle: 30_000),
+            events: [.token(0), .end(100)] + pings, lasts: 5_099, expires: (5_100, .idle(milliseconds: 5_000))),
+        Case(
+            name: "an end that was none does not count", limits: limits(idle: 30_000),
+            events: [.token(0), .end(100), .noEnd(200)], lasts: 29_999, expires: (30_000, .idle(milliseconds: 30_000))),
+        Case(
+            name: "an end without a word is waited for as long", limits: limits(first: 60_000, idle: 30_000),
+            events: [.end(100)], lasts: 5_099, expires: (5_100, .idle(milliseconds: 5_000))),
+        Case(
             name: "a shorter idle clock stays as it is", limits: limits(idle: 300), events: [.token(0), .end(100)],
             lasts: 399, expires: (400, .idle(milliseconds: 300))),
         Case(
-            name: "a slow answer is given ten seconds", limits: limits(rate: 2), events: [.token(100)], lasts: 10_099,
-            expires: (10_100, .throughput(tokensPerSecond: 0.1, minimum: 2))),
+            name: "a slow answer is given half a minute", limits: limits(rate: 2), events: [.token(100)], lasts: 30_099,
+            expires: (30_100, .throughput(tokensPerSecond: 1.0 / 30, minimum: 2))),
         Case(
-            name: "pings are no tokens", limits: limits(idle: 1_000, rate: 2), events: [.token(0)] + pings,
-            lasts: 9_999, expires: (10_000, .throughput(tokensPerSecond: 0.1, minimum: 2))),
+            name: "a drip is given up", limits: limits(idle: 30_000, rate: 0.2),
+            events: (0...20).map { .token($0 * 10_000) }, lasts: 29_999,
+            expires: (30_000, .throughput(tokensPerSecond: 0.1, minimum: 0.2))),
+        Case(
+            name: "a token every three seconds is a slow model, and no drip", limits: limits(idle: 30_000, rate: 0.2),
+            events: (0...33).map { .token($0 * 3_000) }, lasts: 100_000),
+        Case(
+            name: "a pause is the idle clock's", limits: limits(idle: 60_000, rate: 2),
+            events: (0..<100).map { .token($0) }, lasts: 60_098, expires: (60_099, .idle(milliseconds: 60_000))),
         Case(
             name: "an answer that is quick enough is let be", limits: limits(rate: 2),
             events: (0...250).map { .token($0 * 400) }, lasts: 100_000),
         Case(
-            name: "an answer that becomes slow is given up, whatever came at first", limits: limits(rate: 2),
-            events: (0..<1000).map { .token($0) }, lasts: 10_999,
-            expires: (11_000, .throughput(tokensPerSecond: 0, minimum: 2))),
+            name: "without an idle clock, one that becomes slow is given up, whatever came at first",
+            limits: limits(rate: 2),
+            events: (0..<1000).map { .token($0) }, lasts: 32_999,
+            expires: (33_000, .throughput(tokensPerSecond: 0, minimum: 2))),
         Case(
             name: "a large piece counts by its bytes", limits: limits(rate: 2),
             events: (0...20).map { .token($0 * 5_000, bytes: 48) }, lasts: 100_000),
@@ -95,11 +125,11 @@ struct AnswerClocksTests {
         for millisecond in 0...min(example.lasts, 100_000) {
             while let event = events.first, event.milliseconds <= millisecond {
                 events.removeFirst()
-                clocks.heard(at: at(event.milliseconds))
                 switch event {
                 case .ping: break
                 case .token(let time, let bytes): clocks.produced(pieces: 1, bytes: bytes, at: at(time))
-                case .end: clocks.hasEnded = true
+                case .end(let time): clocks.tell(hasEnded: true, at: at(time))
+                case .noEnd(let time): clocks.tell(hasEnded: false, at: at(time))
                 }
             }
             if let early = clocks.expiry(at: at(millisecond)) {
@@ -128,7 +158,7 @@ struct AnswerClocksTests {
 extension AnswerClocksTests.Event {
     var milliseconds: Int {
         switch self {
-        case .ping(let time), .token(let time, _), .end(let time): time
+        case .ping(let time), .token(let time, _), .end(let time), .noEnd(let time): time
         }
     }
 }

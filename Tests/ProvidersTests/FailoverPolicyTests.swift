@@ -242,6 +242,63 @@ struct FailoverPolicyTests {
         }
     }
 
+    // MARK: - One patience for the whole answer
+
+    @Test(
+        "a route that was slow to fail is not asked again while another is left",
+        arguments: [
+            (2_900, false, Step.ask(route: 0, afterMilliseconds: 200)),
+            (3_100, false, .ask(route: 1, afterMilliseconds: 0)),
+            // The embedded model is worth a longer wait, but no endless one.
+            (7_900, true, .ask(route: 0, afterMilliseconds: 200)), (8_100, true, .ask(route: 1, afterMilliseconds: 0)),
+        ])
+    func slowToFail(_ elapsed: Int, _ isEmbedded: Bool, _ expected: Step) {
+        var policy = FailoverPolicy(
+            routes: [FailoverPolicy.Route(), FailoverPolicy.Route(isEmbedded: isEmbedded)], attemptsInAll: 8)
+        _ = policy.begin { _ in .ready }
+        let step = policy.step(
+            after: FailoverPolicy.Failure(kind: .unavailable, elapsedMilliseconds: elapsed), jitter: 0,
+            standing: { _ in .ready })
+        #expect(step == expected)
+    }
+
+    @Test("the only route is not asked again when the answer has taken too long already")
+    func slowAlone() {
+        for (elapsed, expected) in [(19_000, Step.ask(route: 0, afterMilliseconds: 200)), (21_000, .fail)] {
+            var policy = policy(routes: 1)
+            _ = policy.begin { _ in .ready }
+            let step = policy.step(
+                after: FailoverPolicy.Failure(kind: .unavailable, elapsedMilliseconds: elapsed), jitter: 0,
+                standing: { _ in .ready })
+            #expect(step == expected)
+        }
+    }
+
+    // MARK: - Two calls at once
+
+    @Test(
+        "whom to ask beside the call under way: the next language model that nothing is held against, within the attempts"
+    )
+    func hedge() {
+        var policy = policy(routes: 3, isLastEmbedded: true)
+        _ = policy.begin { _ in .ready }
+        let resting = policy.hedge { $0 == 1 ? .parked : .ready }
+        #expect(resting == nil)
+        let second = policy.hedge { _ in .ready }
+        #expect(second == 1)
+        #expect(policy.attemptsMade == 2)
+        let third = policy.hedge { _ in .ready }
+        #expect(third == nil)
+        // The second one is heard, and breaks off: the first one, which was cancelled, may be asked again.
+        policy.goOn(with: 1)
+        policy.giveBack(0)
+        #expect(fails(&policy, .interrupted, hasOutput: true) == .ask(route: 0, afterMilliseconds: 0))
+        var last = self.policy(inAll: 1)
+        _ = last.begin { _ in .ready }
+        let none = last.hedge { _ in .ready }
+        #expect(none == nil)
+    }
+
     // MARK: - Which error is told
 
     struct Told: Sendable, CustomTestStringConvertible {

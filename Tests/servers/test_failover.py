@@ -380,5 +380,53 @@ class OneLanguageModel(Failover):
             self.assertEqual(told.head.get("Retry-After"), "7")
 
 
+class Hedging(Failover):
+    """A first provider that shows nothing for a while, and a second one."""
+
+    def test_the_second_provider_is_asked_in_time_in_every_dialect_and_the_first_is_let_go(self) -> None:
+        first = Provider(answers(["late"]).dying("silence", after=0))
+        second = Provider(answers(["It ", "rains."]))
+        retry = {"hedge_after_ms": 300, "hedge_percent": 100}
+        guest = self.stage(first, second, retry=retry, agents_dir=str(ROOT / "agents")).guest()
+        question = {"message": "Is it raining?"}
+        for path, body in (
+            ("/api/v1/chat/stream", question), ("/stream-chat", question),
+            ("/api/chat/stream", question | {"assistantType": "general"}),
+        ):  # fmt: skip
+            with self.subTest(path):
+                end = guest.post(path, body).all_events()[-1].value
+                self.assertEqual(end["provider"], "b")
+        answer = guest.post("/api/agent/chat", question).finish()
+        self.assertEqual((answer.status, answer.head.get("X-Chat-Fcgi-Provider")), (200, "b"))
+        for stream in (True, False):
+            answer = self.complete(guest, stream).finish()
+            self.assertEqual((answer.status, answer.head.get("X-Chat-Fcgi-Provider")), (200, "b"))
+        wait_until("every call of the first one was cancelled", lambda: first.left == len(first.calls))
+        attempts = guest.get("/api/v1/me/usage").json()["days"][0]["failed_attempts"]
+        self.assertEqual({(a["provider"], a["code"]) for a in attempts}, {("a", "provider_superseded")})
+
+    def test_pings_do_not_keep_a_silent_provider(self) -> None:
+        pings = tuple(json.dumps({"choices": [{"index": 0, "delta": {"content": ""}, "finish_reason": None}]}) for _ in range(5))
+        first = Provider(
+            faulty.replace(answers(PIECES).dying("silence", after=3), nonsense=pings, nonsense_before=3))
+        second = Provider(answers(PIECES))
+        guest = self.stage(first, second, clocks={"idle_ms": 300}).guest()
+        events = self.assert_complete_reply(guest.ask())
+        self.assertEqual(events[-1].value["provider"], "b")
+
+    def test_a_budget_keeps_a_slow_day_from_doubling_the_bill(self) -> None:
+        gates = [threading.Event() for _ in range(30)]
+        for gate in gates:
+            self.addCleanup(gate.set)
+        first = Provider(*(answers(["a"]).held(gate) for gate in gates))
+        second = Provider(answers(["b"]))
+        client = self.stage(first, second, retry={"hedge_after_ms": 50, "hedge_percent": 0})
+        exchange = self.complete(client)
+        wait_until("the first one is asked", lambda: first.calls)
+        gates[0].set()
+        self.assertEqual(exchange.finish().status, 200)
+        self.assertEqual(len(second.calls), 0)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -16,6 +16,8 @@ public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
         case malformed = "provider_malformed"
         /// The provider finished an answer in which there is no text and no call of a tool.
         case emptyAnswer = "empty_answer"
+        /// Another provider's answer came first, and this call was cancelled. Never an answer's end.
+        case superseded = "provider_superseded"
         /// Over a limit on sizes.
         case tooLarge = "provider_too_large"
     }

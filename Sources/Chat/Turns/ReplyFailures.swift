@@ -59,6 +59,7 @@ extension ReplyFailure {
         case .interrupted: "The language model's answer broke off."
         case .malformed: "The language model sent something that is no answer."
         case .emptyAnswer: "The language model gave an empty answer. Please ask again, or in other words."
+        case .superseded: "The language model was too slow, and another one was asked."
         case .tooLarge: "The language model's answer was too long."
         }
     }
@@ -69,7 +70,7 @@ extension ModelError {
     var isRetryable: Bool {
         switch kind {
         case .unavailable: unavailability != .notConfigured
-        case .timeout, .rateLimited, .interrupted, .malformed, .emptyAnswer: true
+        case .timeout, .rateLimited, .interrupted, .malformed, .emptyAnswer, .superseded: true
         case .unauthorized, .notFound, .invalidRequest, .contextLengthExceeded, .contentPolicy, .tooLarge: false
         }
     }

@@ -82,7 +82,7 @@ extension ModelError.Kind {
     var mayHaveReadPrompt: Bool {
         switch self {
         case .unavailable, .rateLimited, .unauthorized, .notFound, .invalidRequest, .contextLengthExceeded: false
-        case .timeout, .contentPolicy, .interrupted, .malformed, .emptyAnswer, .tooLarge: true
+        case .timeout, .contentPolicy, .interrupted, .malformed, .emptyAnswer, .superseded, .tooLarge: true
         }
     }
 }

@@ -28,8 +28,12 @@ struct FileReading {
         if var section = root.section("limits") { section.read(into: &settings.limits) }
         if var section = root.section("stream") { section.read(into: &settings.stream) }
         // Before the providers, which start from these.
-        if var section = root.section("clocks") { section.read(into: &settings.clocks) }
+        if var section = root.section("clocks") {
+            section.readHedge(into: &settings.retry)
+            section.read(into: &settings.clocks)
+        }
         if var section = root.section("retry") {
+            section.readHedge(into: &settings.retry)
             section.read("attempts_in_all", into: &settings.retry.attemptsInAll, 1...30, "calls over all routes")
             section.read(into: &settings.retry)
         }
@@ -200,6 +204,19 @@ extension Section {
         read("min_tokens_per_s", into: &clocks.minimumTokensPerSecond, 0...10_000, "tokens a second; 0: no limit")
         read("total_ms", into: &clocks.totalMS, 1...86_400_000, "milliseconds")
         refuseUnknownKeys()
+    }
+
+    /// Both keys are taken where a person would look for them: a time among the clocks, a share of the calls with the retries.
+    fileprivate mutating func readHedge(into retry: inout RetrySettings) {
+        readHedgeAfter(into: &retry)
+        read("hedge_percent", into: &retry.hedgePercent, 0...100, "of a hundred answers; 0: never")
+    }
+
+    mutating func readHedgeAfter(into retry: inout RetrySettings) {
+        guard has("hedge_after_ms") else { return }
+        var milliseconds = 10_000
+        read("hedge_after_ms", into: &milliseconds, 0...600_000, "milliseconds; 0: never")
+        retry.hedgeAfterMS = milliseconds
     }
 
     mutating func read(into retry: inout RetrySettings) {

@@ -24,7 +24,7 @@ enum KeyPlaces {
             "retry",
             [
                 "attempts", "attempts_in_all", "backoff_ms", "backoff_max_ms", "retry_after_max_ms", "bench_after",
-                "bench_ms",
+                "bench_ms", "hedge_after_ms", "hedge_percent",
             ]
         ),
         ("cache", ["max_bytes", "shared"]),

@@ -73,13 +73,20 @@ extension FileReading {
         provider.thinkTags = section.word("think_tags") ?? provider.thinkTags
         provider.headers = readHeaders(of: &section)
         section.read("pace_ms", into: &provider.paceMS, 0...60_000, "milliseconds between chunks")
-        if var clocks = section.section("clocks") { clocks.read(into: &provider.clocks) }
+        if var clocks = section.section("clocks") {
+            clocks.readHedgeAfter(into: &provider.retry)
+            clocks.read(into: &provider.clocks)
+        }
         if var retry = section.section("retry") {
-            if let mistaken = retry.value("attempts_in_all") {
+            for (key, other) in [
+                ("attempts_in_all", "attempts limits"), ("hedge_percent", "hedge_after_ms: 0 excludes"),
+            ] {
+                guard let mistaken = retry.value(key) else { continue }
                 mistakes.add(
-                    mistaken.location, retry.path(of: "attempts_in_all"), "counts the calls of all providers together",
-                    "Move it to retry at the top of the file; attempts limits the calls of this one")
+                    mistaken.location, retry.path(of: key), "counts the calls of all providers together",
+                    "Move it to retry at the top of the file; \(other) the calls of this one")
             }
+            retry.readHedgeAfter(into: &provider.retry)
             retry.read(into: &provider.retry)
         }
         section.refuseUnknownKeys()

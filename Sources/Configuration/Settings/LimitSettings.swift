@@ -39,12 +39,14 @@ public struct StreamSettings: Sendable, Equatable {
 public struct ClockSettings: Sendable, Equatable {
     /// Milliseconds to connect, TLS included. `connect_ms`; 1 to 300,000, 5,000 by default.
     public var connectMS = 5_000
-    /// Milliseconds from the request to the first token. `first_token_ms`; 1 to 3,600,000, 30,000 by default.
-    public var firstTokenMS = 30_000
-    /// Milliseconds without a byte once text comes. `idle_ms`; 1 to 3,600,000, 30,000 by default.
+    /// Milliseconds from the request to the first token. `first_token_ms`; 1 to 3,600,000, 120,000 by default: models that think
+    /// take that long.
+    public var firstTokenMS = 120_000
+    /// Milliseconds without more of the answer once it has begun. `idle_ms`; 1 to 3,600,000, 30,000 by default.
     public var idleMS = 30_000
-    /// Tokens a second below which an answer is given up. `min_tokens_per_s`; 0 to 10,000, 0 by default: no limit.
-    public var minimumTokensPerSecond = 0.0
+    /// Tokens a second below which an answer is given up. `min_tokens_per_s`; 0 to 10,000, 0.2 by default, which no model is as
+    /// slow as; 0: no limit.
+    public var minimumTokensPerSecond = 0.2
     /// Milliseconds for the whole answer. `total_ms`; 1 to 86,400,000, 600,000 by default.
     public var totalMS = 600_000
 
@@ -71,6 +73,12 @@ public struct RetrySettings: Sendable, Equatable {
     public var benchAfter = 3
     /// Milliseconds that a benched route rests. `bench_ms`; 0 to 3,600,000, 30,000 by default.
     public var benchMS = 30_000
+    /// Milliseconds that a provider may show nothing before the next one is asked as well. `hedge_after_ms`; 0 to 600,000, 0:
+    /// never; nil by default: 10,000, but never for a model that thinks first.
+    public var hedgeAfterMS: Int?
+    /// Of a hundred answers, how many may have a second provider asked beside the first. `hedge_percent`; 0 to 100, 10 by
+    /// default. Only for the whole file, as `attemptsInAll`.
+    public var hedgePercent = 10
 
     public init() {}
 }

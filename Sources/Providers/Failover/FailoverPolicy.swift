@@ -10,10 +10,10 @@ struct FailoverPolicy {
         var attempts = 3
         /// Milliseconds before the second call, doubled for each further one.
         var backoffMilliseconds = 400
-        /// Most milliseconds between two calls while the embedded model is left.
+        /// Most milliseconds between two calls, and that an answer may have taken already, while the embedded model is left.
         var backoffMaximumMilliseconds = 8_000
-        /// Most milliseconds that are waited when the provider asks for it and no other route is left; when it asks for more,
-        /// it is not waited for.
+        /// Most milliseconds that are waited when the provider asks for it and no other route is left, and that an answer may have
+        /// taken already before the same route is asked again.
         var retryAfterMaximumMilliseconds = 20_000
     }
 
@@ -43,6 +43,8 @@ struct FailoverPolicy {
         var retryAfterSeconds: Double?
         /// Whether text, or a tool's call, has reached the caller in this answer.
         var hasOutput = false
+        /// Since the answer was asked for: the patience is one for all of its calls.
+        var elapsedMilliseconds = 0
     }
 
     /// What a kind of error says of asking again.
@@ -67,11 +69,16 @@ struct FailoverPolicy {
 
     /// A wait that a provider asks for is worth no change of the provider up to so many milliseconds.
     static let shortWaitMilliseconds = 1_000
+    /// For so long the same route is asked again while another language model is left.
+    static let patienceMilliseconds = 3_000
 
     private let routes: [Route]
     private let attemptsInAll: Int
     private var attempts: [Int]
-    private var current = 0
+    /// Routes that have had their turn for this answer.
+    private var isAsked: [Bool]
+    /// The route whose call the answer depends on.
+    private(set) var current = 0
     /// Routes that are not asked any more for this answer.
     private var isSpent: [Bool]
 
@@ -80,6 +87,7 @@ struct FailoverPolicy {
         self.routes = routes
         self.attemptsInAll = attemptsInAll
         attempts = Array(repeating: 0, count: routes.count)
+        isAsked = Array(repeating: false, count: routes.count)
         isSpent = Array(repeating: false, count: routes.count)
     }
 
@@ -100,7 +108,8 @@ struct FailoverPolicy {
         guard !isSpent[failed], attempts[failed] < routes[failed].attempts else { return next(.any, standing) }
         if let other = another(than: failed, after: failure, standing) { return other }
         let asked = failure.retryAfterSeconds.map { $0 * 1000 }
-        if let asked, asked > Double(routes[failed].retryAfterMaximumMilliseconds) {
+        let limit = routes[failed].retryAfterMaximumMilliseconds
+        if failure.elapsedMilliseconds > limit || asked ?? 0 > Double(limit) {
             isSpent[failed] = true
             return next(.any, standing)
         }
@@ -114,42 +123,61 @@ struct FailoverPolicy {
     ) -> Step? {
         var scope: Scope?
         let asked = (failure.retryAfterSeconds ?? 0) * 1000
-        if asked > Double(Self.shortWaitMilliseconds) { scope = .readyModels }
-        if asked > Double(routes[failed].backoffMaximumMilliseconds) { scope = .ready }
+        let elapsed = failure.elapsedMilliseconds
+        if asked > Double(Self.shortWaitMilliseconds) || elapsed > Self.patienceMilliseconds { scope = .readyModels }
+        let limit = routes[failed].backoffMaximumMilliseconds
+        if asked > Double(limit) || elapsed > limit { scope = .ready }
         // What reached the caller was this route's.
         if failure.hasOutput { scope = .ready }
         if scope == nil, case .benched(let isSeenBySeveral) = standing(failed) {
             scope = isSeenBySeveral ? .ready : .readyModels
         }
-        guard let scope else { return nil }
-        let step = next(scope, standing)
-        return step == .fail ? nil : step
+        guard let route = scope.flatMap({ find($0, standing) }) else { return nil }
+        return ask(route)
+    }
+
+    /// A route to be asked beside the call under way; nil when there is no further language model that is ready. The answer
+    /// that is then heard, or the call that is left, must be told to `goOn`.
+    mutating func hedge(standing: (Int) -> Standing) -> Int? {
+        guard attemptsMade < attemptsInAll, let route = find(.readyModels, standing) else { return nil }
+        attempts[route] += 1
+        isAsked[route] = true
+        return route
+    }
+
+    /// The call of this route was cancelled because another one was heard first: it may be asked should that break off.
+    mutating func giveBack(_ route: Int) { isAsked[route] = false }
+
+    /// The answer now depends on the call of this route.
+    mutating func goOn(with route: Int) { current = route }
+
+    private mutating func next(_ scope: Scope, _ standing: (Int) -> Standing) -> Step {
+        find(scope, standing).map { ask($0) } ?? .fail
     }
 
     /// The first route in the chain's order that was not asked for this answer.
-    private mutating func next(_ scope: Scope, _ standing: (Int) -> Standing) -> Step {
+    private func find(_ scope: Scope, _ standing: (Int) -> Standing) -> Int? {
         var beforeEmbedded: Int?
         var last: Int?
-        for route in routes.indices where !isSpent[route] && attempts[route] == 0 {
+        for route in routes.indices where !isSpent[route] && !isAsked[route] {
             if routes[route].isEmbedded, scope == .readyModels { continue }
             switch standing(route) {
             case .unusable: continue
             case .ready:
-                if routes[route].isEmbedded, let beforeEmbedded { return ask(beforeEmbedded) }
-                return ask(route)
+                return routes[route].isEmbedded ? beforeEmbedded ?? route : route
             case .parked, .benched(isSeenBySeveral: false):
                 beforeEmbedded = beforeEmbedded ?? route
                 last = last ?? route
             case .benched(isSeenBySeveral: true): last = last ?? route
             }
         }
-        if scope == .any, let last { return ask(last) }
-        return .fail
+        return scope == .any ? last : nil
     }
 
     private mutating func ask(_ route: Int) -> Step {
         current = route
         attempts[route] += 1
+        isAsked[route] = true
         return .ask(route: route, afterMilliseconds: 0)
     }
 
@@ -175,7 +203,7 @@ struct FailoverPolicy {
         // A route that was silent once has cost its user the whole patience already. The others answer the same request
         // with the same refusal.
         case .timeout, .unauthorized, .notFound, .invalidRequest, .contextLengthExceeded, .malformed, .emptyAnswer,
-            .tooLarge:
+            .superseded, .tooLarge:
             .elsewhere
         // The provider has judged the content, not failed: asking the next one would be a way round its judgement.
         case .contentPolicy: .final
@@ -187,7 +215,8 @@ struct FailoverPolicy {
         switch kind {
         case .unavailable, .timeout, .unauthorized, .interrupted, .malformed: true
         // An empty answer may be this request's own; so may the name of a model.
-        case .rateLimited, .notFound, .invalidRequest, .contextLengthExceeded, .contentPolicy, .emptyAnswer, .tooLarge:
+        case .rateLimited, .notFound, .invalidRequest, .contextLengthExceeded, .contentPolicy, .emptyAnswer,
+            .superseded, .tooLarge:
             false
         }
     }

@@ -18,6 +18,9 @@ public struct ModelChain: LanguageModel {
         public var backoffMaximumMilliseconds = 8_000
         /// Most milliseconds waited because the provider asks for it, when no other route is left.
         public var retryAfterMaximumMilliseconds = 20_000
+        /// Milliseconds that it may show nothing before another language model is asked as well; 0 for never, nil for the usual,
+        /// which is never where the model thinks first.
+        public var hedgeAfterMilliseconds: Int?
         /// Nil for a route that never rests.
         public var breaker: SharedCircuitBreaker?
 
@@ -27,24 +30,30 @@ public struct ModelChain: LanguageModel {
         }
     }
 
-    private let routes: [Route]
+    let routes: [Route]
+    let timers: TimerWheel
+    /// Whether there is more than one language model.
+    let canHedge: Bool
+    let hedges: HedgeBudget
     private let attemptsInAll: Int
-    private let timers: TimerWheel
     private let random: @Sendable () -> Double
 
     /// - Parameters:
     ///   - routes: at least one.
     ///   - attemptsInAll: calls for one answer over all routes; at least 1.
+    ///   - hedges: how many calls may be made beside others.
     ///   - random: 0 to 1, for the jitter.
     public init(
-        _ routes: [Route], attemptsInAll: Int = 8, timers: TimerWheel,
+        _ routes: [Route], attemptsInAll: Int = 8, timers: TimerWheel, hedges: HedgeBudget = HedgeBudget(),
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         precondition(!routes.isEmpty, "a chain needs a route")
         self.routes = routes
         self.attemptsInAll = attemptsInAll
         self.timers = timers
+        self.hedges = hedges
         self.random = random
+        canHedge = routes.count { !$0.isEmbedded } > 1
     }
 
     /// The routes' own word, and which of them rest.
@@ -70,36 +79,48 @@ public struct ModelChain: LanguageModel {
     public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         var policy = FailoverPolicy(routes: routes.map(\.policy), attemptsInAll: attemptsInAll)
         let seamless = SeamlessSink(sink)
+        let begun = MonotonicTime.now()
         let caller = Caller.current ?? .nobody
-        var failures: [(route: Int, error: ModelError)] = []
+        var failures: [CallFailure] = []
         // Of routes that are about to be asked.
         var tickets: [Int: CircuitBreaker.Ticket] = [:]
         defer {
             for (index, ticket) in tickets { routes[index].breaker?.gaveNoEvidence(ticket) }
         }
         func standing(_ index: Int) -> FailoverPolicy.Standing { self.standing(of: index, request, &tickets[index]) }
+        func call(_ index: Int) -> ChainCall {
+            let route = routes[index]
+            return ChainCall(index, route, tickets.removeValue(forKey: index) ?? route.breaker?.ticket, for: caller)
+        }
+        if canHedge { hedges.earn() }
         var step = policy.begin(standing: standing)
         while case .ask(let index, let delay) = step {
-            let route = routes[index]
             do {
                 if delay > 0 { try await timers.sleep(milliseconds: delay) }
-                let ticket = tickets.removeValue(forKey: index) ?? route.breaker?.ticket
+                let first = call(index)
                 if failures.isEmpty, let change = passedOver(before: index) { sink.providerSwitch(change) }
-                var completion = try await call(
-                    route, ticket, request, seamless, for: caller, takingOverFrom: failures.last?.error,
-                    attempt: policy.attemptsMade)
+                var completion: ModelCompletion
+                if let patience = hedgePatience(for: first, request, seamless, since: begun) {
+                    completion = try await race(first, patience, request, seamless, &policy, &failures) { policy in
+                        policy.hedge(standing: standing).map(call)
+                    }
+                } else {
+                    let change = first.change(after: failures.last?.error, attempt: policy.attemptsMade)
+                    completion = try await respond(first, request, seamless, change)
+                }
                 completion.attempts = policy.attemptsMade
                 return completion
             } catch let error as ModelError {
                 var outcome = FailoverPolicy.Failure(
-                    kind: error.kind, retryAfterSeconds: error.retryAfterSeconds, hasOutput: seamless.hasOutput)
+                    kind: error.kind, retryAfterSeconds: error.retryAfterSeconds, hasOutput: seamless.hasOutput,
+                    elapsedMilliseconds: MonotonicTime.now().milliseconds(since: begun))
                 if seamless.isRefused {
                     // This route has another answer; the next one may have the one that was begun.
                     outcome.kind = .malformed
                 } else {
                     // Whoever listened has gone; there is nobody to ask for.
                     guard seamless.wantsMore else { throw error }
-                    failures.append((index, error))
+                    failures.append(CallFailure(route: policy.current, error: error))
                 }
                 step = policy.step(after: outcome, jitter: random(), standing: standing)
             }
@@ -116,43 +137,25 @@ public struct ModelChain: LanguageModel {
             from: resting.provider, to: known.provider, reason: "provider_resting", attempt: 1, resetsText: false)
     }
 
-    /// One call of one route.
-    /// - Parameter ticket: nil for a route without a breaker.
-    private func call<Sink: ModelSink>(
-        _ route: Route, _ ticket: CircuitBreaker.Ticket?, _ request: ModelRequest, _ sink: SeamlessSink<Sink>,
-        for caller: Caller, takingOverFrom failure: ModelError?, attempt: Int
+    /// One call of one route, with nobody beside it.
+    private func respond<Sink: ModelSink>(
+        _ call: ChainCall, _ request: ModelRequest, _ sink: SeamlessSink<Sink>, _ change: ProviderSwitch?
     ) async throws -> ModelCompletion {
-        let known = route.model.availability.first
-        let verdict = ticket.flatMap { ticket in route.breaker.map { CallVerdict(breaker: $0, ticket: ticket) } }
-        let begun = MonotonicTime.now()
-        sink.beginCall(
-            failure.map {
-                ProviderSwitch(
-                    from: $0.provider, to: known?.provider ?? "", reason: $0.kind.rawValue, attempt: attempt,
-                    resetsText: false)
-            },
-            onBegin: { verdict?.hasBegun() })
+        sink.beginCall(change, onBegin: { call.hasBegun() })
         do {
-            guard !sink.isRefused else { throw Self.differs(from: known) }
-            sink.answering(provider: known?.provider ?? "", model: known?.model ?? "")
-            let completion = try await route.model.respond(to: request, into: sink)
-            verdict?.succeeded()
+            guard !sink.isRefused else { throw call.differs }
+            sink.answering(provider: call.provider, model: call.model)
+            let completion = try await routes[call.route].model.respond(to: request, into: sink)
+            call.succeeded()
             sink.endCall()
-            guard !sink.isRefused else { throw Self.differs(from: known) }
+            guard !sink.isRefused else { throw call.differs }
             return completion
         } catch let error as ModelError where !sink.isRefused {
-            // The client's own name for a model, where the configuration has none, is not the route's fault.
-            let isClients = error.kind == .unauthorized && known?.model.isEmpty ?? false
-            if isClients { verdict?.gaveNoEvidence() } else { verdict?.failed(caller, error) }
-            sink.attemptFailed(
-                FailedAttempt(
-                    provider: error.provider, model: known?.model ?? "", kind: error.kind,
-                    textBytes: sink.callBytes,
-                    durationMS: MonotonicTime.now().milliseconds(since: begun), detail: error.detail))
+            sink.attemptFailed(call.failed(error, textBytes: sink.callBytes))
             throw error
         } catch {
             // Cancelled, a fault of ours, or an answer that cannot be gone on with: no reason to think ill of the route.
-            verdict?.gaveNoEvidence()
+            call.gaveNoEvidence()
             throw error
         }
     }
@@ -177,7 +180,7 @@ public struct ModelChain: LanguageModel {
     }
 
     /// What the caller is told of these failures, with the time after which to ask again where that is known.
-    private func told(_ failures: [(route: Int, error: ModelError)]) -> ModelError {
+    private func told(_ failures: [CallFailure]) -> ModelError {
         guard var told = FailoverPolicy.told(failures.map(\.error)) else { return noRoute }
         if told.retryAfterSeconds == nil, told.kind == .unavailable,
             let route = failures.last(where: { $0.error.provider == told.provider })?.route,
@@ -196,29 +199,6 @@ public struct ModelChain: LanguageModel {
         error.unavailability = .notConfigured
         return error
     }
-
-    /// The answer cannot be gone on with by another provider. What its user sees is the error of the call that broke off.
-    private static func differs(from route: ModelAvailability?) -> ModelError {
-        ModelError(
-            kind: .interrupted, provider: route?.provider ?? "", detail: "the answer differs from what was given before"
-        )
-    }
-}
-
-/// What a call tells the breaker of its route.
-private struct CallVerdict: Sendable {
-    let breaker: SharedCircuitBreaker
-    let ticket: CircuitBreaker.Ticket
-
-    func hasBegun() { breaker.hasBegun(ticket) }
-    func succeeded() { breaker.succeeded(ticket) }
-    func gaveNoEvidence() { breaker.gaveNoEvidence(ticket) }
-    func failed(_ caller: Caller, _ error: ModelError) { breaker.failed(ticket, caller, error) }
-}
-
-extension Caller {
-    /// Of a call outside of any turn, which counts as a turn of its own.
-    fileprivate static var nobody: Caller { Caller(turn: Identifiers.message(), user: UserID(rawValue: "")) }
 }
 
 extension ModelAvailability {
@@ -242,9 +222,11 @@ extension ModelAvailability {
 }
 
 extension ModelChain.Route {
+    var isEmbedded: Bool { model.availability.first?.kind == EmbeddedProvider.kind }
+
     fileprivate var policy: FailoverPolicy.Route {
         FailoverPolicy.Route(
-            isEmbedded: model.availability.first?.kind == EmbeddedProvider.kind, attempts: attempts,
+            isEmbedded: isEmbedded, attempts: attempts,
             backoffMilliseconds: backoffMilliseconds, backoffMaximumMilliseconds: backoffMaximumMilliseconds,
             retryAfterMaximumMilliseconds: retryAfterMaximumMilliseconds)
     }

@@ -151,7 +151,6 @@ struct Reception<Reader: AnswerReader> {
     }
 
     private mutating func take(_ given: RawSpan, at now: MonotonicTime) -> HTTPReception {
-        clocks.heard(at: now)
         var bytes = given
         if !isFormKnown {
             let blank = Self.blankBytes(before: bytes)
@@ -197,9 +196,12 @@ struct Reception<Reader: AnswerReader> {
             failure = error
             return .abort
         }
-        let pieces = decoder.answer.text.count + decoder.answer.reasoning.count + decoder.answer.toolCalls.count
-        if pieces > 0 { clocks.produced(pieces: pieces, bytes: decoder.answer.textBytes - before, at: now) }
-        clocks.hasEnded = decoder.answer.isFinished
+        let bytes = decoder.answer.textBytes - before
+        if bytes > 0 {
+            let pieces = decoder.answer.text.count + decoder.answer.reasoning.count + decoder.answer.toolCalls.count
+            clocks.produced(pieces: pieces, bytes: bytes, at: now)
+        }
+        clocks.tell(hasEnded: decoder.answer.isFinished, at: now)
         guard decoder.answer.isDone else { return .taken }
         // After its terminator the response ends by itself; an answer that is cut off for its length does not.
         return decoder.answer.wasCutOff ? .abort : .enough

@@ -47,11 +47,11 @@ public struct ProviderOptions: Sendable {
     public struct Limits: Sendable {
         public var connectMilliseconds = 5_000
         /// From the request to the first text, reasoning or tool call; what else is sent does not count. Nil waits without end.
-        public var firstTokenMilliseconds: Int? = 30_000
-        /// Without a byte, once the answer has begun. Nil waits without end.
+        public var firstTokenMilliseconds: Int? = 120_000
+        /// Without any more of them, once the answer has begun. Nil waits without end.
         public var idleMilliseconds: Int? = 30_000
-        /// Over the last ten seconds; 0 for none. A piece, or four bytes, count as a token, whichever gives more.
-        public var minimumTokensPerSecond = 0.0
+        /// Over the last half minute; 0 for none. A piece, or four bytes, count as a token, whichever gives more.
+        public var minimumTokensPerSecond = 0.2
         public var totalMilliseconds: Int? = 600_000
         /// Of the answer's text, reasoning and tool calls. A longer one ends there, with finish reason `length`.
         public var answerBytes = 1_048_576

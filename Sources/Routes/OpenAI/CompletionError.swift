@@ -34,7 +34,7 @@ struct CompletionError: Sendable {
         case .timeout: status = 504
         case .unavailable: status = 503
         case .invalidRequest, .contextLengthExceeded, .contentPolicy: status = 400
-        case .unauthorized, .notFound, .interrupted, .malformed, .emptyAnswer, .tooLarge: status = 502
+        case .unauthorized, .notFound, .interrupted, .malformed, .emptyAnswer, .superseded, .tooLarge: status = 502
         case nil: status = failure.isRetryable ? 503 : 500
         }
         // They ask again after every 5xx, which is of no use where the administrator must act first.

@@ -1,0 +1,116 @@
+import Chat
+import Scheduling
+
+/// Asking a second route beside one that shows nothing.
+extension ModelChain {
+    /// How long this call may show nothing, in milliseconds; nil where nobody else is asked beside it.
+    func hedgePatience(
+        for call: ChainCall, _ request: ModelRequest, _ sink: SeamlessSink<some ModelSink>, since begun: MonotonicTime
+    ) -> Int? {
+        // What is there already can only be gone on with by one after the other.
+        guard canHedge, !sink.hasOutput, !routes[call.route].isEmbedded else { return nil }
+        let effort = request.options?.reasoningEffort ?? "none"
+        return Hedging.delay(
+            configured: routes[call.route].hedgeAfterMilliseconds,
+            isThinking: effort != "none" || KnownModels.thinksUnasked(call.model),
+            elapsed: MonotonicTime.now().milliseconds(since: begun))
+    }
+
+    /// A call, and after some time a second one beside it. The first word decides which is heard; the other is cancelled at
+    /// once. One that fails before leaves the answer to the other.
+    ///
+    /// - Parameters:
+    ///   - patience: milliseconds until the second one.
+    ///   - failures: is given those of calls that another one was left after; the last one is thrown.
+    ///   - another: the call of a further route, when there is one.
+    func race<Sink: ModelSink>(
+        _ first: ChainCall, _ patience: Int, _ request: ModelRequest, _ sink: SeamlessSink<Sink>,
+        _ policy: inout FailoverPolicy, _ failures: inout [CallFailure],
+        another: (inout FailoverPolicy) -> ChainCall?
+    ) async throws -> ModelCompletion {
+        let race = CallRace(sink)
+        var calls: [ChainCall] = []
+        // Those under way, by their number in `calls`.
+        var running: [Int] = []
+        func start(_ call: ChainCall, onFirstWord: @escaping @Sendable () -> Void) {
+            calls.append(call)
+            running.append(race.start(routes[call.route].model, request, onFirstWord: onFirstWord))
+        }
+        sink.beginCall(
+            first.change(after: failures.last?.error, attempt: policy.attemptsMade), onBegin: { first.hasBegun() })
+        sink.answering(provider: first.provider, model: first.model)
+        start(first) {}
+        let timer = timers.schedule(afterMilliseconds: patience) { [waker = race.waker] in waker.wake(.timer) }
+        defer { timers.cancel(timer) }
+        var mayHedge = false
+        do {
+            while true {
+                let reasons = await withTaskCancellationHandler {
+                    await race.waker.wait()
+                } onCancel: {
+                    race.waker.wake(.cancellation)
+                }
+                try Task.checkCancellation()
+                if reasons.contains(.timer), hedges.spend() { mayHedge = true }
+                for (lane, result) in race.takeEnded() {
+                    guard running.contains(lane) else { continue }
+                    running.removeAll { $0 == lane }
+                    switch result {
+                    case .success(let completion):
+                        // Without a word, it is heard now, or another one is.
+                        guard race.claims(lane) else { continue }
+                        calls[lane].succeeded()
+                        sink.endCall()
+                        dismiss(&running, for: lane, calls, race, &policy)
+                        await race.close()
+                        policy.goOn(with: calls[lane].route)
+                        return completion
+                    case .failure(let error as ModelError):
+                        sink.attemptFailed(
+                            calls[lane].failed(error, textBytes: race.winner == lane ? sink.callBytes : 0))
+                        policy.goOn(with: calls[lane].route)
+                        dismiss(&running, for: race.winner, calls, race, &policy)
+                        guard let left = running.first, race.winner != lane else {
+                            await race.close()
+                            throw error
+                        }
+                        failures.append(CallFailure(route: calls[lane].route, error: error))
+                        policy.goOn(with: calls[left].route)
+                    case .failure(let error):
+                        calls[lane].gaveNoEvidence()
+                        throw error
+                    }
+                }
+                if let winner = race.winner { policy.goOn(with: calls[winner].route) }
+                dismiss(&running, for: race.winner, calls, race, &policy)
+                if mayHedge, race.winner == nil, running.count == 1, sink.wantsMore, let other = another(&policy) {
+                    let change = ProviderSwitch(
+                        from: calls[running[0]].provider, to: other.provider,
+                        reason: ModelError.Kind.superseded.rawValue, attempt: policy.attemptsMade, resetsText: false)
+                    start(other) {
+                        sink.beginCall(change, onBegin: { other.hasBegun() })
+                        sink.answering(provider: other.provider, model: other.model)
+                    }
+                }
+            }
+        } catch {
+            if !(error is ModelError) { for lane in running { calls[lane].gaveNoEvidence() } }
+            await race.close()
+            throw error
+        }
+    }
+
+    /// Cancels all calls but the one that is heard, when there is one, and tells of them.
+    private func dismiss<Sink: ModelSink>(
+        _ running: inout [Int], for winner: Int?, _ calls: [ChainCall], _ race: CallRace<Sink>,
+        _ policy: inout FailoverPolicy
+    ) {
+        guard let winner else { return }
+        for lane in running where lane != winner {
+            race.cancel(lane)
+            policy.giveBack(calls[lane].route)
+            race.sink.attemptFailed(calls[lane].superseded(by: calls[winner]))
+        }
+        running.removeAll { $0 != winner }
+    }
+}
