@@ -279,6 +279,22 @@ import Testing
         #expect(fixture.store.accounts.last?.failedAttempts.count == 100)
     }
 
+    @Test func `a failed call is reported once, be it the turn's end, and another error too`() async throws {
+        func agent(_ detail: String) -> ScriptedAgent {
+            ScriptedAgent { sink in
+                sink.attemptFailed(
+                    FailedAttempt(
+                        provider: "far", model: "a", kind: .timeout, textBytes: 0, durationMS: 7, detail: "first token")
+                )
+                throw ModelError(kind: .timeout, provider: "far", detail: detail)
+            }
+        }
+        for (detail, lines) in [("first token", 1), ("another", 3)] {
+            _ = await fixture.end(of: try await fixture.begin(agent(detail)))
+            #expect(fixture.lines.count("turn ") == lines)
+        }
+    }
+
     @Test func `a prompt is as long as all that a provider reads of it`() {
         var options = ModelRequest.Options()
         options.tools = [Tool(name: "12", description: "345", parameters: [1, 2, 3, 4])]

@@ -70,7 +70,8 @@ extension ConversationEngine {
             let account = ledger.account(cutOff: .failed, textBytes: length, free: free)
             return (.failed(.interrupted(isPartial: length > 0, usage: account.usage)), account)
         case nil:
-            report("turn \(turn.log.replyID): \(error)")
+            // A call that failed was reported when it did.
+            if !ledger.knows(error) { report("turn \(turn.log.replyID): \(error)") }
             let account = ledger.account(cutOff: .failed, textBytes: length, error: error, free: free)
             var failure = ReplyFailure(error, isPartial: length > 0)
             failure.usage = account.usage

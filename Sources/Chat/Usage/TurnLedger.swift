@@ -39,6 +39,16 @@ final class TurnLedger: Sendable {
         }
     }
 
+    /// Whether an error is that of a call whose failure was noted.
+    func knows(_ error: any Error) -> Bool {
+        guard let error = error as? ModelError else { return false }
+        return state.withLock { state in
+            state.failedAttempts.contains {
+                $0.provider == error.provider && $0.kind == error.kind && $0.detail == error.detail
+            }
+        }
+    }
+
     /// Calls of providers so far, the one under way included.
     var attempts: Int { state.withLock { $0.failedAttempts.count + 1 } }
 
