@@ -11,7 +11,6 @@ struct ConfiguredModels: ModelDirectory {
         let breakers = CircuitBreakers()
         let cache = ResponseCache(maximumBytes: 0)
         let client = HTTPClient()
-        let found = FoundModels()
         let hedges = HedgeBudget()
         let refused: RefusedParameters
 
@@ -44,7 +43,6 @@ struct ConfiguredModels: ModelDirectory {
         // Behind the same name there may be another model now.
         kept.cache.removeAll()
         kept.cache.limit(toBytes: settings.cache.maximumBytes)
-        for provider in providers { kept.found.set(provider.listedModels, of: provider.name) }
         kept.hedges.configure(percent: settings.retry.hedgePercent)
         let factory = RouteFactory(providers: providers, kept: kept, timers: timers)
         entries = settings.models.map { route in
@@ -152,7 +150,8 @@ struct RouteFactory {
                 guard provider.isAvailable, let model = Self.remoteModel(of: provider, kept: kept) else {
                     return nil
                 }
-                return (provider.name, ModelList(of: model, timers: timers))
+                let known = provider.listedModels.isEmpty ? nil : provider.listedModels
+                return (provider.name, ModelList(of: model, known: known, timers: timers))
             })
     }
 
@@ -207,7 +206,6 @@ struct RouteFactory {
         options.usualModel = usual
         options.list = list
         options.refused = kept.refused
-        options.found = kept.found
         options.isAvailable = provider.isAvailable
         options.reason = provider.reason
         options.headers = settings.headers.map { HTTPHeader($0.name, $0.value) }

@@ -11,6 +11,8 @@ public final class ModelList: Sendable {
     static let failureMS = 30_000
     /// How long anybody waits for a list that was never there, in milliseconds.
     static let patienceMS = 2_000
+    /// How long a provider may take for its list, in milliseconds.
+    private static let limitMS = 10_000
 
     private struct State {
         var names: [String]?
@@ -22,9 +24,22 @@ public final class ModelList: Sendable {
     private let timers: TimerWheel
     private let state = Mutex(State())
 
-    public init(of model: any RemoteModel, timers: TimerWheel) {
+    /// - Parameter known: the names, where they were asked for before.
+    public init(of model: any RemoteModel, known: [String]? = nil, timers: TimerWheel) {
         self.model = model
         self.timers = timers
+        state.withLock { $0.names = known }
+    }
+
+    /// The names as they were told last, without asking for them; nil when none were ever told.
+    var known: [String]? { state.withLock(\.names) }
+
+    /// Takes names that somebody else has asked for.
+    func keep(_ names: [String]) {
+        state.withLock { state in
+            state.names = names
+            state.nextAt = .now().advanced(byMilliseconds: Self.lifetimeMS)
+        }
     }
 
     /// The names as they are known; nil when none were ever told.
@@ -62,10 +77,10 @@ public final class ModelList: Sendable {
     }
 
     private func ask() async {
-        let names = (try? await model.models()) ?? nil
+        let names = (try? await model.models(limitMilliseconds: Self.limitMS)) ?? nil
+        if let names { keep(names) }
         state.withLock { state in
-            if let names { state.names = names }
-            state.nextAt = .now().advanced(byMilliseconds: names == nil ? Self.failureMS : Self.lifetimeMS)
+            if names == nil { state.nextAt = .now().advanced(byMilliseconds: Self.failureMS) }
             state.asking = nil
         }
     }

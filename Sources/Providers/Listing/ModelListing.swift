@@ -3,15 +3,17 @@ import JSON
 /// Reads a provider's list of its models, in the forms that the kinds have: `data` with `id` (OpenAI, Anthropic), `models` with
 /// `name` (Gemini, Ollama), or the list by itself (Together).
 enum ModelListing {
+    /// Most bytes of a list that is read; OpenRouter's has some 700 KB.
+    static let maximumBytes = 4 << 20
     /// Names taken of one list, and bytes of each, as many as a request may name.
     static let maximumNames = 1_000
     static let nameBytes = 1...128
 
-    /// The names of the models that answer in a conversation, in the list's order. Nil when this is no list of models.
-    static func names(in document: JSONValue) -> [String]? {
-        guard let models = document["data"]?.arrayValue ?? document["models"]?.arrayValue ?? document.arrayValue else {
-            return nil
-        }
+    /// The names of the models for conversation, in the list's order. Nil when this is no list of models.
+    static func names(in body: [UInt8]) -> [String]? {
+        guard let root = try? JSONValue(parsing: body),
+            let models = root["data"]?.arrayValue ?? root["models"]?.arrayValue ?? root.arrayValue
+        else { return nil }
         var names: [String] = []
         var seen: Set<String> = []
         for model in models where names.count < maximumNames {
@@ -29,33 +31,32 @@ enum ModelListing {
         return isPlain && nameBytes.contains(name.utf8.count) ? name : nil
     }
 
-    /// Whether a model answers in words, by what the list says of it, else by its name.
+    /// Whether a model answers in words, as far as the list tells.
     private static func answers(_ model: JSONValue, _ name: String) -> Bool {
-        // ai.google.dev/api/models#Model
-        if let methods = model["supportedGenerationMethods"]?.arrayValue {
-            return methods.contains("generateContent") && !isOther(name)
-        }
         // docs.mistral.ai/api/#tag/models
         if model["capabilities"]?["completion_chat"]?.boolValue == false { return false }
-        // docs.together.ai/reference/models-1
-        if let type = model["type"]?.stringValue,
-            ["embedding", "image", "audio", "moderation", "rerank"].contains(type)
-        {
+        // ai.google.dev/api/models#Model
+        if let methods = model["supportedGenerationMethods"]?.arrayValue, !methods.contains("generateContent") {
             return false
         }
         // openrouter.ai/docs/api-reference/list-available-models
         if let outputs = model["architecture"]?["output_modalities"]?.arrayValue, !outputs.contains("text") {
             return false
         }
-        if model["details"]?["family"]?.stringValue?.contains("bert") ?? false { return false }
-        return !isOther(name)
+        // Together's word for what it is for, Cloudflare's, Ollama's.
+        let words = [
+            name, model["type"]?.stringValue, model["task"]?.stringValue, model["details"]?["family"]?.stringValue,
+        ]
+        return !words.contains { word in
+            guard let word = word?.lowercased() else { return false }
+            return others.contains { word.contains($0) }
+        }
     }
 
-    private static func isOther(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return [
-            "embed", "whisper", "tts", "dall-e", "moderation", "rerank", "transcribe", "davinci-002", "babbage-002",
-            "gpt-image", "sora-", "-realtime", "imagen", "stable-diffusion",
-        ].contains { name.contains($0) }
-    }
+    /// Parts of the names of models for other purposes.
+    private static let others = [
+        "embed", "bert", "rerank", "whisper", "tts", "text-to-speech", "transcri", "moderation", "dall-e", "image",
+        "diffusion", "flux", "bge-", "gte-", "e5-", "minilm", "audio", "realtime", "davinci", "babbage", "sora", "veo-",
+        "ocr", "guard",
+    ]
 }

@@ -1,6 +1,5 @@
 public import Chat
 import HTTPClient
-import JSON
 
 /// A model at a provider that is asked over HTTP.
 public protocol RemoteModel: LanguageModel {
@@ -10,18 +9,12 @@ public protocol RemoteModel: LanguageModel {
     /// - Throws: `ModelError` when the provider does not answer, or refuses the key; `CancellationError`.
     func probe() async throws -> Bool
 
-    /// The names of the models that the provider says it has and that answer in a conversation; nil when this kind has no such
-    /// list, or what came is none.
-    ///
-    /// - Throws: as `probe`.
-    func models() async throws -> [String]?
-
     /// Asks the provider for the list of its models.
     ///
     /// - Parameter limitMilliseconds: for all of it.
     /// - Returns: the names of those for conversation, in the order of the list; nil when this kind has no such list.
     /// - Throws: `ModelError` when the provider does not answer, or with something else; `CancellationError`.
-    func listedModels(limitMilliseconds: Int) async throws -> [String]?
+    func models(limitMilliseconds: Int) async throws -> [String]?
 }
 
 /// A model of any kind of provider.
@@ -40,7 +33,7 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         [
             ModelAvailability(
                 provider: options.provider, kind: format.kind,
-                model: options.model ?? options.usualModel ?? options.found.models(of: options.provider)?.first ?? "",
+                model: options.model ?? options.usualModel ?? options.list?.known?.first ?? "",
                 isAvailable: options.isAvailable, reason: options.reason)
         ]
     }
@@ -60,16 +53,15 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
 
     /// What is asked where nobody names a model: the first one for conversation that the provider lists.
     private func listedModel() async throws -> String {
-        let known = options.found.models(of: options.provider)
-        var models = known ?? []
-        if models.isEmpty { models = try await listedModels(limitMilliseconds: 5_000) ?? [] }
+        if let first = options.list?.known?.first { return first }
+        let models = try await self.models(limitMilliseconds: 5_000) ?? []
         guard let first = models.first else {
             throw ModelError(
                 kind: .notFound, provider: options.provider,
                 detail: "neither the configuration nor the request names a model, and the provider lists none for "
                     + "conversation")
         }
-        options.found.set(models, of: options.provider)
+        options.list?.keep(models)
         return first
     }
 
@@ -130,19 +122,12 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         return true
     }
 
-    func models() async throws -> [String]? {
-        try checkAvailability()
-        guard let call = format.listing() else { return nil }
-        let body = try await body(of: call, limitMilliseconds: 10_000, maximumBytes: 4 * 1_048_576)
-        return (try? JSONValue(parsing: body)).flatMap(ModelListing.names)
-    }
-
-    func listedModels(limitMilliseconds: Int) async throws -> [String]? {
+    func models(limitMilliseconds: Int) async throws -> [String]? {
         try checkAvailability()
         guard let call = format.listing() else { return nil }
         let body = try await body(
-            of: call, limitMilliseconds: limitMilliseconds, maximumBytes: ListedModels.maximumBytes)
-        if let names = ListedModels.names(in: body) { return names }
+            of: call, limitMilliseconds: limitMilliseconds, maximumBytes: ModelListing.maximumBytes)
+        if let names = ModelListing.names(in: body) { return names }
         throw ModelError(
             kind: .malformed, provider: options.provider, detail: "there is no list of models at \(call.url)")
     }

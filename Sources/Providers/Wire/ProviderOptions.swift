@@ -13,7 +13,7 @@ public struct ProviderOptions: Sendable {
     public var model: String?
     /// The model to ask where `model` is nil and the request names none, or one that is not in `list`.
     public var usualModel: String?
-    /// What the provider says it has.
+    /// What the provider says it has; without it, the provider is asked anew for each request that names no model.
     public var list: ModelList?
     /// Headers besides the kind's own. One of the same name takes the place of the kind's.
     public var headers: [HTTPHeader] = []
@@ -32,9 +32,8 @@ public struct ProviderOptions: Sendable {
     /// Whether a block `<think>…</think>` at the beginning of an answer's text is reasoning.
     public var readsThinkTags = true
     public var limits = Limits()
-    /// What the process knows of its models.
+    /// What the process knows of its models' parameters.
     public var refused = RefusedParameters()
-    public var found = FoundModels()
 
     public init(provider: String, baseURL: String, apiKey: String? = nil, model: String? = nil) {
         self.provider = provider

@@ -14,6 +14,6 @@ enum LocalOllama {
         defer { withExtendedLifetime(client) {} }
         let options = ProviderOptions(provider: "ollama", baseURL: "http://127.0.0.1:11434")
         // Nobody there, or somebody else: no reason to say anything.
-        return try? await ProviderModels.ollama(options, client: client).listedModels(limitMilliseconds: limitMS)?.first
+        return try? await ProviderModels.ollama(options, client: client).models(limitMilliseconds: limitMS)?.first
     }
 }

@@ -67,7 +67,7 @@ enum ModelLookup {
         defer { withExtendedLifetime(kept) {} }
         do {
             return .success(
-                try await RouteFactory.remoteModel(of: provider, kept: kept)?.listedModels(limitMilliseconds: limitMS))
+                try await RouteFactory.remoteModel(of: provider, kept: kept)?.models(limitMilliseconds: limitMS))
         } catch {
             return .failure(error)
         }

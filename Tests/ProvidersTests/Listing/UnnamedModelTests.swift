@@ -2,6 +2,7 @@ import Chat
 import HTTPClient
 import JSON
 import LoopbackServer
+import Scheduling
 import Testing
 
 @testable import Providers
@@ -9,6 +10,7 @@ import Testing
 @Suite("A provider for which no model is named", .timeLimit(.minutes(5)))
 struct UnnamedModelTests {
     private let client = HTTPClient()
+    private let timers = TimerWheel()
 
     /// A server that lists these models, and has no others.
     private func server(_ models: [String], _ asked: Gathered<String>) -> LoopbackServer {
@@ -40,6 +42,7 @@ struct UnnamedModelTests {
     {
         var options = ProviderOptions(provider: "up", baseURL: server.url("/v1"))
         options.streams = false
+        options.list = ModelList(of: ProviderModels.openAI(options, client: client), timers: timers)
         change(&options)
         return ProviderModels.openAI(options, client: client)
     }
@@ -61,7 +64,7 @@ struct UnnamedModelTests {
     func named() async throws {
         let asked = Gathered<String>()
         let server = server(["chat-1", "chat-2"], asked)
-        let model = model(server) { $0.found.set(["chat-1", "chat-2"], of: "up") }
+        let model = model(server) { $0.list?.keep(["chat-1", "chat-2"]) }
         var request = ModelRequest.question
         request.model = "chat-2"
         #expect(try await model.respond(to: request, into: Recorder()).model == "chat-2")
