@@ -39,6 +39,9 @@ struct ModelChainTests {
                 var route = ModelChain.Route($0)
                 route.attempts = attempts
                 route.backoffMilliseconds = 1
+                // However busy the machine is.
+                route.patienceMilliseconds = .max
+                route.hedgeAfterMilliseconds = 0
                 return route
             }, timers: timers)
     }

@@ -130,12 +130,18 @@ struct ProviderModelTests {
 
     // MARK: - Clocks
 
-    @Test("headers, comments and empty chunks do not count as a first token")
-    func firstToken() async {
+    /// What is sent while a model says nothing.
+    private static let noise = [
+        ": ping\n\n", chunk(#""role":"assistant","content":"""#), chunk(#""content":null,"tool_calls":[]"#),
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}\n\n", "data: {}\n\n",
+    ]
+
+    @Test(
+        "headers, comments, empty chunks, counts of tokens and blank text do not count as a first token",
+        arguments: noise + [chunk(#""content":"\n""#)])
+    func firstToken(_ noise: String) async {
         let server = streaming { connection in
-            while connection.sendChunk(": ping\n\n" + Self.chunk(#""role":"assistant","content":"""#)) {
-                _ = connection.waitABit()
-            }
+            while connection.sendChunk(noise) { _ = connection.waitABit() }
         }
         let error = await outcome(
             of: model(server.url("/v1")) { $0.limits.firstTokenMilliseconds = 300 }, into: Recorder()
@@ -163,11 +169,26 @@ struct ProviderModelTests {
         #expect(error?.detail.contains("idle clock") == true)
     }
 
-    @Test("a finish reason without a terminator is waited on for a while only, and the answer is whole")
-    func lingering() async {
+    @Test("nor do they keep an answer alive that goes no further", arguments: noise)
+    func idle(_ noise: String) async {
+        let server = streaming { connection in
+            connection.sendChunk(Self.chunk(#""content":"a""#))
+            while connection.sendChunk(noise) { _ = connection.waitABit() }
+        }
+        let error = await outcome(
+            of: model(server.url("/v1")) { $0.limits.idleMilliseconds = 300 }, into: Recorder()
+        ).modelError
+        #expect(error?.kind == .timeout)
+        #expect(error?.detail.contains("idle clock") == true)
+    }
+
+    @Test(
+        "a finish reason without a terminator is waited on for a while only, whatever comes, and the answer is whole",
+        arguments: noise)
+    func lingering(_ noise: String) async {
         let server = streaming { connection in
             connection.sendChunk(Self.chunk(#""content":"a""#, finish: "\"stop\""))
-            _ = connection.waitForPeerToLeave()
+            while connection.sendChunk(noise) { _ = connection.waitABit() }
         }
         let completion = await outcome(
             of: model(server.url("/v1")) { $0.limits.idleMilliseconds = 100 }, into: Recorder()

@@ -10,8 +10,10 @@ struct FailoverPolicy {
         var attempts = 3
         /// Milliseconds before the second call, doubled for each further one.
         var backoffMilliseconds = 400
-        /// Most milliseconds between two calls, and that an answer may have taken already, while the embedded model is left.
+        /// Most milliseconds between two calls while the embedded model is left.
         var backoffMaximumMilliseconds = 8_000
+        /// For so many milliseconds of an answer it is asked again while another route is left, be it the embedded model.
+        var patienceMilliseconds = 3_000
         /// Most milliseconds that are waited when the provider asks for it and no other route is left, and that an answer may have
         /// taken already before the same route is asked again.
         var retryAfterMaximumMilliseconds = 20_000
@@ -69,8 +71,6 @@ struct FailoverPolicy {
 
     /// A wait that a provider asks for is worth no change of the provider up to so many milliseconds.
     static let shortWaitMilliseconds = 1_000
-    /// For so long the same route is asked again while another language model is left.
-    static let patienceMilliseconds = 3_000
 
     private let routes: [Route]
     private let attemptsInAll: Int
@@ -123,12 +123,13 @@ struct FailoverPolicy {
     ) -> Step? {
         var scope: Scope?
         let asked = (failure.retryAfterSeconds ?? 0) * 1000
-        let elapsed = failure.elapsedMilliseconds
-        if asked > Double(Self.shortWaitMilliseconds) || elapsed > Self.patienceMilliseconds { scope = .readyModels }
-        let limit = routes[failed].backoffMaximumMilliseconds
-        if asked > Double(limit) || elapsed > limit { scope = .ready }
+        if asked > Double(Self.shortWaitMilliseconds) { scope = .readyModels }
         // What reached the caller was this route's.
-        if failure.hasOutput { scope = .ready }
+        if asked > Double(routes[failed].backoffMaximumMilliseconds) || failure.hasOutput
+            || failure.elapsedMilliseconds > routes[failed].patienceMilliseconds
+        {
+            scope = .ready
+        }
         if scope == nil, case .benched(let isSeenBySeveral) = standing(failed) {
             scope = isSeenBySeveral ? .ready : .readyModels
         }

@@ -38,6 +38,9 @@ struct HedgeCredit {
         hundredths -= 100
         return true
     }
+
+    /// Nobody was there to be called.
+    mutating func giveBack() { hundredths = min(hundredths + 100, Self.maximum * 100) }
 }
 
 /// The credit of a process. It outlives a new reading of the configuration.
@@ -50,4 +53,5 @@ public final class HedgeBudget: Sendable {
     public func configure(percent: Int) { credit.withLock { $0.percent = percent } }
     func earn() { credit.withLock { $0.earn() } }
     func spend() -> Bool { credit.withLock { $0.spend() } }
+    func giveBack() { credit.withLock { $0.giveBack() } }
 }

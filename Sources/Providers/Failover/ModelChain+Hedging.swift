@@ -42,7 +42,7 @@ extension ModelChain {
         start(first) {}
         let timer = timers.schedule(afterMilliseconds: patience) { [waker = race.waker] in waker.wake(.timer) }
         defer { timers.cancel(timer) }
-        var mayHedge = false
+        var (isDue, isPaid) = (false, false)
         do {
             while true {
                 let reasons = await withTaskCancellationHandler {
@@ -51,7 +51,7 @@ extension ModelChain {
                     race.waker.wake(.cancellation)
                 }
                 try Task.checkCancellation()
-                if reasons.contains(.timer), hedges.spend() { mayHedge = true }
+                if reasons.contains(.timer) { isDue = true }
                 for (lane, result) in race.takeEnded() {
                     guard running.contains(lane) else { continue }
                     running.removeAll { $0 == lane }
@@ -83,7 +83,11 @@ extension ModelChain {
                 }
                 if let winner = race.winner { policy.goOn(with: calls[winner].route) }
                 dismiss(&running, for: race.winner, calls, race, &policy)
-                if mayHedge, race.winner == nil, running.count == 1, sink.wantsMore, let other = another(&policy) {
+                guard isDue, race.winner == nil, running.count == 1, sink.wantsMore, isPaid || hedges.spend() else {
+                    continue
+                }
+                isPaid = true
+                if let other = another(&policy) {
                     let change = ProviderSwitch(
                         from: calls[running[0]].provider, to: other.provider,
                         reason: ModelError.Kind.superseded.rawValue, attempt: policy.attemptsMade, resetsText: false)
@@ -91,6 +95,9 @@ extension ModelChain {
                         sink.beginCall(change, onBegin: { other.hasBegun() })
                         sink.answering(provider: other.provider, model: other.model)
                     }
+                } else if calls.count == 1 {
+                    isPaid = false
+                    hedges.giveBack()
                 }
             }
         } catch {

@@ -16,6 +16,8 @@ public struct ModelChain: LanguageModel {
         public var backoffMilliseconds = 400
         /// Most milliseconds between two calls while the embedded model is left.
         public var backoffMaximumMilliseconds = 8_000
+        /// Milliseconds since the answer was asked for after which it is not asked again while another route is left.
+        public var patienceMilliseconds = 3_000
         /// Most milliseconds waited because the provider asks for it, when no other route is left.
         public var retryAfterMaximumMilliseconds = 20_000
         /// Milliseconds that it may show nothing before another language model is asked as well; 0 for never, nil for the usual,
@@ -228,6 +230,6 @@ extension ModelChain.Route {
         FailoverPolicy.Route(
             isEmbedded: isEmbedded, attempts: attempts,
             backoffMilliseconds: backoffMilliseconds, backoffMaximumMilliseconds: backoffMaximumMilliseconds,
-            retryAfterMaximumMilliseconds: retryAfterMaximumMilliseconds)
+            patienceMilliseconds: patienceMilliseconds, retryAfterMaximumMilliseconds: retryAfterMaximumMilliseconds)
     }
 }

@@ -197,7 +197,8 @@ struct Reception<Reader: AnswerReader> {
             return .abort
         }
         let bytes = decoder.answer.textBytes - before
-        if bytes > 0 {
+        // White space before the text, which is held back, is no progress either.
+        if bytes > 0, decoder.answer.hasPieces {
             let pieces = decoder.answer.text.count + decoder.answer.reasoning.count + decoder.answer.toolCalls.count
             clocks.produced(pieces: pieces, bytes: bytes, at: now)
         }

@@ -79,6 +79,7 @@ struct EndingTests {
         let routes = routes.map { model in
             var route = ModelChain.Route(model)
             route.attempts = 1
+            route.hedgeAfterMilliseconds = 0
             return route
         }
         return CachedModel(

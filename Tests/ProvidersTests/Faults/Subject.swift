@@ -66,6 +66,9 @@ final class Stage: Sendable {
         let routes = zip(providers, ["a", "b", "c", "d"]).map { provider, name in
             var route = ModelChain.Route(provider.model(client, name: name, clocks: name == "a" ? clocks : Clocks()))
             route.backoffMilliseconds = 1
+            // However busy the machine is.
+            route.patienceMilliseconds = .max
+            route.hedgeAfterMilliseconds = 0
             change(&route)
             return route
         }
