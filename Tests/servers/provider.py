@@ -18,8 +18,9 @@ from exchange import PATIENCE_S
 
 # How an answer breaks off. `reset` and `close`: the connection; `end`: the body ends as it should, without a finish reason;
 # `half event`: the connection closes in the middle of the next token's event; `error`: the vendor's error object;
-# `silence`: nothing more, until the client leaves.
-DEATHS = ("reset", "close", "end", "half event", "error", "silence")
+# `silence`: nothing more, until the client leaves; `pings`: comments and empty pieces until then; `drip`: the rest a byte at a
+# time, so slowly that it never ends.
+DEATHS = ("reset", "close", "end", "half event", "error", "silence", "pings", "drip")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Behaviour:
     gate: threading.Event | None = None
     gate_before: int = 0
     terminator: bool = True
+    # Passes before anything is answered.
+    delay_s: float = 0
     # Sent as events before the token of this number.
     nonsense: tuple[str, ...] = ()
     nonsense_before: int = 0
@@ -140,6 +143,8 @@ class Provider:
     # One call
 
     def perform(self, handler: BaseHTTPRequestHandler, behaviour: Behaviour, request: dict) -> None:
+        if behaviour.delay_s:
+            time.sleep(behaviour.delay_s)
         if behaviour.body:
             self.head(handler, behaviour.status, behaviour.headers | {"Content-Length": str(len(behaviour.body))})
             handler.wfile.write(behaviour.body)
@@ -228,17 +233,27 @@ class Provider:
             # The client says nothing more, so there is something to read only when it has gone.
             select.select([handler.connection], [], [], PATIENCE_S)
             raise ClientLeft
+        elif how in ("pings", "drip"):
+            pings = (b": ping\n\n", b'data: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":null}]}\n\n')
+            pieces = pings if how == "pings" else [bytes([byte]) for byte in next_event[:-2]]
+            for number in range(int(PATIENCE_S / 0.05)):
+                self.chunk(handler, pieces[number % len(pieces)] if how == "pings" or number < len(pieces) else b" ")
+                if select.select([handler.connection], [], [], 0.05)[0]:
+                    raise ClientLeft
 
     @staticmethod
     def let_it_be_read(connection: socket.socket) -> None:
         """A reset throws away what the client's kernel has and its program has not read yet: waits until it has read all."""
         own, client = (f":{end[1]:04X}" for end in (connection.getsockname(), connection.getpeername()))
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
+        until, missing = time.monotonic() + PATIENCE_S, 0
+        # A row can be missing from the list while others come and go.
+        while time.monotonic() < until and missing < 20:
             with open("/proc/net/tcp") as file:
                 rows = [line.split() for line in file]
-            unread = [row[4] for row in rows if row[1].endswith(client) and row[2].endswith(own)]
-            if not unread or int(unread[0].split(":")[1], 16) == 0:
+            unsent = [row[4].split(":")[0] for row in rows if row[1].endswith(own) and row[2].endswith(client)]
+            unread = [row[4].split(":")[1] for row in rows if row[1].endswith(client) and row[2].endswith(own)]
+            missing += not unread
+            if unsent and unread and int(unsent[0], 16) == 0 and int(unread[0], 16) == 0:
                 return
             time.sleep(0.001)
 
