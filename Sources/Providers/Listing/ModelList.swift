@@ -1,4 +1,3 @@
-public import Chat
 public import Scheduling
 import Synchronization
 

@@ -52,6 +52,8 @@ enum KnownModels {
             ("claude-3-haiku", 4_096), ("claude-3-5", 8_192), ("claude-3-7", 64_000), ("claude-opus-4-5", 64_000),
             ("claude-opus-4-0", 32_000), ("claude-opus-4-1", 32_000), ("claude-opus-4-2", 32_000),
             ("claude-opus-4-6", 128_000), ("claude-opus-4-7", 128_000), ("claude-opus-4-8", 128_000),
+            // The first one's name without a date.
+            ("claude-opus-4", 32_000),
             ("claude-sonnet-4", 64_000), ("claude-haiku-4", 64_000),
         ]
         return limits.first { begins(model, with: [$0.0]) }?.1

@@ -157,6 +157,15 @@ struct EndingCase: Sendable, CustomTestStringConvertible {
             }, end: .fails(.rateLimited)),
         EndingCase(
             name: "an error that is a whole answer", whole: { _ in #"{"code":429}"# }, end: .fails(.rateLimited)),
+        EndingCase(
+            name: "an error member that is a whole answer",
+            whole: { _ in #"{"error":{"message":"slow down","code":429}}"# }, end: .fails(.rateLimited)),
+        EndingCase(
+            name: "message and code that are a whole answer",
+            whole: { _ in #"{"message":"slow down","code":"rate_limit_exceeded"}"# }, end: .fails(.rateLimited)),
+        EndingCase(
+            name: "an error in an array that is a whole answer",
+            whole: { _ in #"[{"error":{"code":503,"message":"overloaded"}}]"# }, end: .fails(.unavailable)),
     ]
 
     // MARK: - What cannot be read
@@ -168,6 +177,13 @@ struct EndingCase: Sendable, CustomTestStringConvertible {
         afterHalf("half of an escape", .malformed) {
             $0.text(#"\ud8"#) + $0.text(#"3d\ude00"#) + $0.finish() + $0.terminator
         },
+        EndingCase(
+            name: "half of a whole answer",
+            whole: { String($0.whole(answer, reason: $0.word(for: .stop)).dropLast(12)) },
+            end: .fails(.malformed)),
+        EndingCase(
+            name: "a whole answer that is cut", whole: { String($0.whole(answer, reason: nil).dropLast(12)) },
+            close: .reset, end: .fails(.interrupted)),
         complete("a surrogate pair in two events", "word 😀 next end") {
             $0.text(#"word \ud83d"#) + $0.text(#"\ude00 next"#) + $0.text(" end") + $0.finish() + $0.terminator
         },
@@ -233,7 +249,8 @@ struct EndingCase: Sendable, CustomTestStringConvertible {
                 return wire.opening + wire.call(#"{\"city\":\"Par"#) + wire.finish() + wire.terminator
             },
             whole: { wire in
-                wire.kind == .openai ? wire.whole(callWith: #"{\"city\":\"Par"#, reason: "tool_calls") : nil
+                wire.kind == .openai || wire.kind == .azure
+                    ? wire.whole(callWith: #"{\"city\":\"Par"#, reason: "tool_calls") : nil
             }, end: .fails(.malformed)),
         EndingCase(
             name: "arguments that end in the middle, and a terminator",

@@ -47,6 +47,7 @@ struct KnownModelTests {
         arguments: [
             ("claude-3-haiku-20240307", nil, nil, 4_096), ("claude-3.5-sonnet", nil, nil, 8_192),
             ("claude-haiku-4-5", nil, nil, 64_000), ("claude-opus-4-1", nil, nil, 32_000),
+            ("anthropic/claude-opus-4", nil, nil, 32_000), ("claude-sonnet-4-20250514", nil, nil, 64_000),
             ("claude-opus-4-7", nil, "high", 128_000), ("claude-3-haiku-20240307", 9_000, nil, 4_096),
             ("claude-haiku-4-5", 9, nil, 9), ("claude-new", nil, nil, 4_096), ("claude-new", nil, "high", 64_000),
             ("claude-new", 9_000, "high", 9_000), ("m", nil, "none", 4_096),
