@@ -87,17 +87,16 @@ struct ConfiguredModels: ModelDirectory {
 
     func offered() async -> [OfferedModel] {
         // All at once: whoever asks waits for the slowest provider only.
-        let lists = await withTaskGroup(of: (Int, [String]).self) { group in
-            for (index, offer) in offers.enumerated() {
-                if case .list(let list, _) = offer { group.addTask { (index, await list.names() ?? []) } }
+        await withTaskGroup(of: Void.self) { group in
+            for offer in offers {
+                if case .list(let list, _) = offer { group.addTask { _ = await list.names() } }
             }
-            return await group.reduce(into: [Int: [String]]()) { $0[$1.0] = $1.1 }
         }
         return Self.withoutDoubles(
-            offers.enumerated().flatMap { index, offer in
+            offers.flatMap { offer in
                 switch offer {
                 case .name(let model): [model]
-                case .list(_, let owner): (lists[index] ?? []).map { OfferedModel(name: $0, owner: owner) }
+                case .list(let list, let owner): (list.known ?? []).map { OfferedModel(name: $0, owner: owner) }
                 }
             })
     }

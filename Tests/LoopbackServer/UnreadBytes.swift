@@ -7,23 +7,26 @@ extension LoopbackConnection {
     /// would see now more of what was sent before, now less. A socket tells its sender only what the other kernel has; what
     /// the other program has is in proc_net(5).
     public func waitUntilPeerHasRead() {
-        while let bytes = unreadBytesAtPeer, bytes > 0 { usleep(500) }
+        while let bytes = unreadBytes, bytes > 0 { usleep(500) }
     }
 
-    /// Nil when the peer's socket is not there any more.
-    private var unreadBytesAtPeer: Int? {
+    /// Those under way and those at the peer; nil when the peer's socket is not there any more.
+    private var unreadBytes: Int? {
         guard let own = port(getsockname), let peers = port(getpeername) else { return nil }
         guard let file = fopen("/proc/net/tcp", "re") else { return nil }
         defer { fclose(file) }
+        var (underWay, atPeer): (Int, Int?) = (0, nil)
         var line = [CChar](repeating: 0, count: 512)
         while fgets(&line, Int32(line.count), file) != nil {
             let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             // "0: 0100007F:1F90 0100007F:C350 01 00000000:00000010 …": own end, other end, state, sent and received bytes.
             let fields = text.split(separator: " ")
-            guard fields.count > 4, fields[1].hasSuffix(peers), fields[2].hasSuffix(own) else { continue }
-            return fields[4].split(separator: ":").last.flatMap { Int($0, radix: 16) }
+            guard fields.count > 4 else { continue }
+            let bytes = fields[4].split(separator: ":").map { Int($0, radix: 16) ?? 0 }
+            if fields[1].hasSuffix(own), fields[2].hasSuffix(peers) { underWay = bytes.first ?? 0 }
+            if fields[1].hasSuffix(peers), fields[2].hasSuffix(own) { atPeer = bytes.last }
         }
-        return nil
+        return atPeer.map { $0 + underWay }
     }
 
     /// As the file has it: ":1F90".

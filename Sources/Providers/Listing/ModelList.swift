@@ -31,7 +31,7 @@ public final class ModelList: Sendable {
     }
 
     /// The names as they were told last, without asking for them; nil when none were ever told.
-    var known: [String]? { state.withLock(\.names) }
+    public var known: [String]? { state.withLock(\.names) }
 
     /// Takes names that somebody else has asked for.
     func keep(_ names: [String]) {
