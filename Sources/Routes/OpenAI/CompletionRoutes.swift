@@ -139,7 +139,7 @@ struct CompletionRoutes: Sendable {
     private static func noModel(_ name: String) -> Problem {
         Problem(
             status: 404, code: "model_not_found",
-            detail: "The model '\(name.prefix(128))' does not exist here; GET /v1/models lists those that do.",
+            detail: "The model '\(name.prefix(256))' does not exist here; GET /v1/models lists those that do.",
             errors: [Problem.FieldError(field: "model", detail: "does not exist")])
     }
 
