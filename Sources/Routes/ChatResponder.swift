@@ -177,7 +177,7 @@ public struct ChatResponder: Responder {
             return (try await route(request, requestID, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
-            let isOpenAI = OpenAIAddress.isMeant(by: request.path)
+            let isOpenAI = OpenAIAddress.isBelowBase(request.path) || problem.code == OpenAIAddress.unknownURL
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
             )

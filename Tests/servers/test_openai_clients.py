@@ -316,7 +316,9 @@ class Addresses(Clients):
         import openai
 
         root = self.bases[0].removesuffix("/v1")
-        for wrong in ("", "/v1/v1", "/v1/chat/completions", "/api/v2/v1", "/api/v1", "/api", "/v1/api/v2"):
+        for wrong in (
+            "", "/v1/v1", "/v1/chat/completions", "/api/v2/v1", "/api/v1", "/api", "/v1/api/v2", "/openai/v1", "/openai", "/v2",
+        ):  # fmt: skip
             with self.subTest(wrong):
                 client = self.client(base_url=root + wrong)
                 with self.assertRaises(openai.NotFoundError) as caught:
