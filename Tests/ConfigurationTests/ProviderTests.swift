@@ -178,6 +178,8 @@ struct BaseURLWarningTests {
             ("openai", "http://127.0.0.1:1/v1/chat/completions/", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:1/v1/completions", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:1/V1/Chat/Completions", "http://127.0.0.1:1/V1"),
+            ("openai", "http://127.0.0.1:1/v1/v1", "http://127.0.0.1:1/v1"),
+            ("openai", "http://127.0.0.1:1/v1/v1/chat/completions", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:1/v1/messages", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:1/v1/embeddings", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:11434/api/chat", "http://127.0.0.1:11434/v1"),

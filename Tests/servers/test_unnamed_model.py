@@ -140,6 +140,14 @@ class UnnamedModel(ServerCase):
                     self.assertIn('provider: "local", model: "NAME"', said)
                 process.end()
 
+    def test_what_is_told_of_an_address_is_for_the_providers_kind(self) -> None:
+        server = self.listing(404, b'{"error":"not found"}')
+        for kind, end in (("anthropic", "before /messages"), ("gemini", "before /models"), ("ollama", "before /api/chat")):
+            with self.subTest(kind):
+                place = self.place({"local": {"kind": kind, "base_url": server + "/elsewhere"}})
+                for told in (self.check(place).stdout, self.doctor(place)):
+                    self.assertIn(end, told)
+
     def listing(self, status: int, body: bytes) -> str:
         """The address of a server that answers everything so."""
 

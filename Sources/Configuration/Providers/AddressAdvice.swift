@@ -27,7 +27,9 @@ extension ProviderSettings {
         switch kind {
         case .azure: return Self.beginning(of: ["openai"], in: path)
         case .gemini: return Self.beginning(of: ["models", "openai"], in: path)
-        case .openai, .anthropic: return Self.withoutEndpoint(path).endIndex
+        case .openai, .anthropic:
+            let rest = Self.withoutEndpoint(path)
+            return rest.hasSuffix("/v1/v1") ? rest.index(rest.endIndex, offsetBy: -3) : rest.endIndex
         case .ollama:
             let rest = Self.withoutEndpoint(path)
             // Where Ollama speaks OpenAI's interface.

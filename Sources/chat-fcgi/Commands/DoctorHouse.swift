@@ -62,7 +62,7 @@ enum DoctorHouse {
             let word = (error as? ModelError).map { "\($0.kind.rawValue): \($0.detail)" } ?? "\(error)"
             report.warn(
                 "provider", "\(provider.name) does not answer from here: \(word)",
-                mend: ProviderRemedy.sentence(for: (error as? ModelError)?.kind))
+                mend: ProviderRemedy.sentence(for: (error as? ModelError)?.kind, of: provider.kind))
         }
     }
 

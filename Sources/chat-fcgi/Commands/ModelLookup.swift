@@ -43,7 +43,7 @@ enum ModelLookup {
                 let why = error.map { "\($0.kind.rawValue): \($0.detail)" } ?? "no answer"
                 providers[index].warnings.append(
                     "there is no model named for the provider \(name), and its server could not be asked for one (\(why)): "
-                        + "\(ProviderRemedy.sentence(for: error?.kind)); it is asked again when it is needed; to name one, "
+                        + "\(ProviderRemedy.sentence(for: error?.kind, of: providers[index].kind)); it is asked again when it is needed; to name one, "
                         + remedy)
             case nil: break
             }
