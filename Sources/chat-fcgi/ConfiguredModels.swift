@@ -85,18 +85,20 @@ struct ConfiguredModels: ModelDirectory {
     }
 
     func offered() async -> [OfferedModel] {
-        // All at once: whoever asks waits for the slowest provider only.
-        let lists = await withTaskGroup(of: (Int, [String]).self) { group in
-            for (index, offer) in offers.enumerated() {
-                if case .list(let list, _) = offer { group.addTask { (index, await list.names() ?? []) } }
+        // All at once: whoever asks waits for the slowest provider only. By name, as in `ModelLookup`.
+        let lists = await withTaskGroup(of: [OfferedModel].self) { group in
+            for case .list(let list, let owner) in offers {
+                group.addTask { (await list.names() ?? []).map { OfferedModel(name: $0, owner: owner) } }
             }
-            return await group.reduce(into: [Int: [String]]()) { $0[$1.0] = $1.1 }
+            return await group.reduce(into: [String: [OfferedModel]]()) { lists, models in
+                if let owner = models.first?.owner { lists[owner] = models }
+            }
         }
         return Self.withoutDoubles(
-            offers.enumerated().flatMap { index, offer in
+            offers.flatMap { offer in
                 switch offer {
                 case .name(let model): [model]
-                case .list(_, let owner): (lists[index] ?? []).map { OfferedModel(name: $0, owner: owner) }
+                case .list(_, let owner): lists[owner] ?? []
                 }
             })
     }
