@@ -83,12 +83,7 @@ extension Settings {
         for model in models where !model.chain.contains(where: { available.contains($0.provider) }) {
             warnings.append("nobody in the chain of the model \(model.name) is available")
         }
-        for provider in providers {
-            guard let url = provider.baseURL, let path = provider.kind.endpointPath(in: url) else { continue }
-            warnings.append(
-                "base_url of the provider \(provider.name) ends in \(path), which is added to it; write "
-                    + "\"\(url.dropLast(path.count))\"")
-        }
+        warnings += providers.compactMap(\.settings.addressWarning)
         for provider in providers where provider.settings.usesHTTP2 {
             if provider.baseURL.flatMap(BaseURL.init)?.isEncrypted != true {
                 warnings.append("http2 of the provider \(provider.name) has no effect: its base_url is not https://")

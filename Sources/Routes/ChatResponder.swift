@@ -177,7 +177,7 @@ public struct ChatResponder: Responder {
             return (try await route(request, requestID, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
-            let isOpenAI = OpenAIAddress.isMeant(by: request.path)
+            let isOpenAI = OpenAIAddress.isBelowBase(request.path) || problem.code == OpenAIAddress.unknownURL
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
             )
@@ -281,6 +281,13 @@ public struct ChatResponder: Responder {
                 fields: [("Retry-After", "2")])
         case .tokensAreSpent(let used, let allowed): .tokenLimitReached(used: used, allowed: allowed, at: .now())
         case .noSuchMessage: .notFound("message")
+        case .idempotencyKeyReused:
+            Problem(
+                status: 422, code: "idempotency_key_reused",
+                detail:
+                    "This Idempotency-Key came with another request before. Give each request a key of its own, and "
+                    + "repeat a key only with the same path and body.",
+                errors: [Problem.FieldError(field: "Idempotency-Key", detail: "is of another request")])
         case .shuttingDown:
             Problem(
                 status: 503, code: "shutting_down", detail: "The server is restarting. Try again shortly.",

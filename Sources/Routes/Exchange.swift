@@ -104,7 +104,9 @@ struct Route: Sendable {
         var parameter: Substring = ""
         for (pattern, segment) in zip(path, segments) {
             if pattern.hasPrefix("{") {
-                parameter = takesRest ? segment.base[segment.startIndex...] : segment
+                // Up to the end of the last segment: a slash at the end of a path makes no difference.
+                parameter =
+                    takesRest ? segment.base[segment.startIndex..<segments[segments.count - 1].endIndex] : segment
             } else if pattern != segment {
                 return nil
             }

@@ -8,6 +8,10 @@ enum ChatSchema {
         migrations: [
             Migration("001 conversations, preferences, workers", sql: first), SearchIndex.migration, Removals.migration,
             UsageTables.migration,
+            Migration(
+                "005 request fingerprints",
+                // Of the request that came with the idempotency key.
+                sql: "ALTER TABLE turns ADD COLUMN request_fingerprint BLOB"),
         ])
 
     private static let first = """

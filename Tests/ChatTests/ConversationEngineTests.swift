@@ -176,6 +176,23 @@ import Testing
         #expect(fixture.store.turnCount == 2)
     }
 
+    @Test func `another request with a key that was used is refused, while the first one's turn runs and after it`()
+        async throws
+    {
+        let fixture = EngineFixture { $0.turnsPerUser = 2 }
+        let reused = EngineError(kind: .idempotencyKeyReused)
+        let first = try await fixture.begin(.endless("a", timers: fixture.timers), key: "k")
+        await #expect(throws: reused) { _ = try await fixture.begin(.brief("b"), key: "k", text: "other") }
+        let second = try await fixture.begin(.endless("a", timers: fixture.timers))
+        // As many turns run as may, and the mistake is told all the same.
+        await #expect(throws: reused) { _ = try await fixture.begin(.brief("b"), key: "k", text: "other") }
+        for log in [first, second] { _ = try await fixture.engine.stop(log.replyID, of: EngineFixture.user) }
+        _ = await fixture.end(of: first)
+        while fixture.engine.liveTurns > 0 { await Task.yield() }
+        await #expect(throws: reused) { _ = try await fixture.begin(.brief("b"), key: "k", text: "other") }
+        #expect(fixture.store.turnCount == 2)
+    }
+
     @Test func `a repeated request attaches even when no further turn would be allowed`() async throws {
         let fixture = EngineFixture { $0.turnsPerUser = 1 }
         let first = try await fixture.begin(.endless("a", timers: fixture.timers), key: "k")

@@ -68,11 +68,13 @@ struct EngineFixture {
     static let user = UserID(rawValue: "ann")
 
     func begin(
-        _ agent: ScriptedAgent, user: UserID = user, session: String? = nil, key: String? = nil
+        _ agent: ScriptedAgent, user: UserID = user, session: String? = nil, key: String? = nil,
+        text: String = "hello"
     ) async throws -> TurnLog {
         try await engine.begin(
             TurnRequest(
-                user: user, session: session.map(SessionID.init(rawValue:)), text: "hello", idempotencyKey: key),
+                user: user, session: session.map(SessionID.init(rawValue:)), text: text,
+                idempotencyKey: key.map { IdempotencyKey($0, fingerprint: Array(text.utf8)) }),
             agent: agent)
     }
 

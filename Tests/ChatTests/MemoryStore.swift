@@ -92,9 +92,13 @@ final class MemoryStore: ChatStore, UsageStore {
         try await pass(.open)
         return state.withLock { state in
             let earlier = state.turns.values.first {
-                turn.idempotencyKey != nil && $0.new.user == turn.user && $0.new.idempotencyKey == turn.idempotencyKey
+                turn.idempotencyKey != nil && $0.new.user == turn.user
+                    && $0.new.idempotencyKey?.name == turn.idempotencyKey?.name
             }
-            if let earlier { return .exists(replyID: earlier.new.replyID) }
+            if let earlier {
+                return earlier.new.idempotencyKey == turn.idempotencyKey
+                    ? .exists(replyID: earlier.new.replyID) : .keyIsOfAnotherRequest
+            }
             let used = state.tokens(of: turn.user, on: UTCDay(of: turn.createdAt))
             if turn.tokensPerDay > 0, used >= turn.tokensPerDay { return .tokensAreSpent(used: used) }
             let open = state.turns.values.count {

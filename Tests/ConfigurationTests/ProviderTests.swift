@@ -177,17 +177,40 @@ struct BaseURLWarningTests {
             ("openai", "http://127.0.0.1:1/v1/chat/completions", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:1/v1/chat/completions/", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:1/v1/completions", "http://127.0.0.1:1/v1"),
-            ("anthropic", "https://a.example/v1/messages", "https://a.example"),
+            ("openai", "http://127.0.0.1:1/V1/Chat/Completions", "http://127.0.0.1:1/V1"),
+            ("openai", "http://127.0.0.1:1/v1/v1", "http://127.0.0.1:1/v1"),
+            ("openai", "http://127.0.0.1:1/v1/v1/chat/completions", "http://127.0.0.1:1/v1"),
+            ("openai", "http://127.0.0.1:1/v1/messages", "http://127.0.0.1:1/v1"),
+            ("openai", "http://127.0.0.1:1/v1/embeddings", "http://127.0.0.1:1/v1"),
+            ("openai", "http://127.0.0.1:11434/api/chat", "http://127.0.0.1:11434/v1"),
+            ("openai", "http://127.0.0.1:1", "http://127.0.0.1:1/v1"),
+            ("openai", "https://a.example/", "https://a.example/v1"),
+            ("openai", "http://127.0.0.1:1/v1", nil), ("openai", "http://127.0.0.1:1/v1/", nil),
+            ("openai", "https://a.example/models/x/v1", nil),
+            ("anthropic", "https://a.example/v1/messages", "https://a.example/v1"),
+            ("anthropic", "https://a.example/v1/chat/completions", "https://a.example/v1"),
+            ("anthropic", "https://a.example", nil), ("anthropic", "https://a.example/v1", nil),
+            ("gemini", "https://a.example/v1beta/models/gemini-x:generateContent", "https://a.example/v1beta"),
+            ("gemini", "https://a.example/v1beta/openai/chat/completions", "https://a.example/v1beta"),
+            ("gemini", "https://a.example/v1beta", nil),
             ("ollama", "http://127.0.0.1:11434/api/chat", "http://127.0.0.1:11434"),
-            ("openai", "http://127.0.0.1:1/v1", nil), ("openai", "http://127.0.0.1:1", nil),
-            ("ollama", "http://127.0.0.1:11434/api", nil), ("anthropic", "https://a.example/v1", nil),
+            ("ollama", "http://127.0.0.1:11434/v1", "http://127.0.0.1:11434"),
+            ("ollama", "http://127.0.0.1:11434/v1/chat/completions", "http://127.0.0.1:11434"),
+            ("ollama", "http://127.0.0.1:11434/api", nil), ("ollama", "http://127.0.0.1:11434", nil),
+            (
+                "azure", "https://n.openai.azure.com/openai/deployments/gpt-4o/chat/completions",
+                "https://n.openai.azure.com"
+            ),
+            ("azure", "https://n.openai.azure.com/openai", "https://n.openai.azure.com"),
+            ("azure", "https://gateway.example/team", nil), ("azure", "https://n.openai.azure.com", nil),
         ] as [(String, String, String?)])
     func endpoint(_ kind: String, _ url: String, _ better: String?) throws {
-        let settings = try read("{ providers: { up: { kind: '\(kind)', base_url: '\(url)' } } }")
+        let azure = kind == "azure" ? ", api_version: '2024-10-21', api_key_env: 'KEY'" : ""
+        let settings = try read("{ providers: { up: { kind: '\(kind)', base_url: '\(url)'\(azure) } } }")
         let warnings = settings.warnings(
             providers: settings.resolvedProviders(environment: [:], implementedKinds: Set(ProviderKind.allCases)))
         let told = warnings.filter { $0.contains("base_url") }
         #expect(told.count == (better == nil ? 0 : 1))
-        if let better { #expect(told.first?.hasSuffix("write \"\(better)\"") == true) }
+        if let better { #expect(told.first?.hasSuffix(" \"\(better)\"") == true) }
     }
 }

@@ -10,7 +10,8 @@ import Testing
 
     @Test(arguments: [
         ("/v1/models/m", "m"), ("/v1/models/org/m", "org/m"), ("/v1/models/a/b/c:8b", "a/b/c:8b"),
-        ("/v1/models/a+b", "a+b"), ("/v1/models/a//b", "a//b"), ("/v1/models/org%2Fm", "org%2Fm"),
+        ("/v1/models/a/b/", "a/b"), ("/v1/models/a+b", "a+b"), ("/v1/models/a//b", "a//b"),
+        ("/v1/models/org%2Fm", "org%2Fm"),
         ("/v1/models", nil), ("/v1/model/m", nil), ("/v1", nil),
     ])
     func `the rest of the path is the name`(_ path: String, _ name: String?) {
@@ -25,7 +26,8 @@ import Testing
     @Test(arguments: [
         "/v1", "/v1/x", "/api/v2", "/api/v2/x", "/chat/completions", "/models", "/models/org/x", "/embeddings",
         "/api/v1/chat/completions", "/api/v1/models", "/api/chat/completions",
-        "/openai/deployments/x/chat/completions", "/completions",
+        "/openai/deployments/x/chat/completions", "/completions", "/openai/v1/models/org/x", "/openai/v1/files",
+        "/v2/x", "/v3/embeddings", "/api/v1/models/org/x",
     ])
     func `errors have OpenAI's form where OpenAI's clients ask`(_ path: String) {
         #expect(OpenAIAddress.isMeant(by: path))

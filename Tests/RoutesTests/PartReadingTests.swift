@@ -67,7 +67,15 @@ private typealias Attachment = Chat.Attachment
     @Test(
         arguments: [
             "http://a.example/x.png", "ftp://a.example/x", "file:///etc/passwd", "x", "", "https://", "https://a b",
-            "https://a.example/\\u0007", "javascript:alert(1)", "data:", "data:image/png", "data:image/png,abcd",
+            "https://a.example/\\u0007", "https://127.0.0.1/x", "https://[::1]/x", "https://localhost/x",
+            "https://LOCALHOST:8443/x", "https://a.localhost/x", "https://printer/x", "https://nas.local/x",
+            "https://metadata.google.internal/x", "https://169.254.169.254/x", "https://2130706433/x",
+            "https://0x7f.1/x",
+            "https://127.1./x", "https://user@a.example/x", "https://a.example@127.0.0.1/x",
+            "https://a.example\\\\@127.0.0.1/x",
+            "https://a.example:x/y", "https://a..example/x", "https://.example/x", "https://a%2eexample/x",
+            "https:///x",
+            "javascript:alert(1)", "data:", "data:image/png", "data:image/png,abcd",
             "data:image/png;base64", "data:;base64,AAAA", "data:image;base64,AAAA", "data:image/svg+xml;base64,AAAA",
             "data:text/html;base64,AAAA", "data:image/bmp;base64,AAAA", "data:image/png;base64,",
             "data:image/png;base64,AAA", "data:image/png;base64,AAAA=", "data:image/png;base64,A===",

@@ -66,7 +66,8 @@ final class StoreFixture: Sendable {
         let acceptance = Acceptance(userMessageID: question, sessionID: session, replyID: reply, createdAt: time)
         return NewTurn(
             user: user, session: session, userMessageID: question, replyID: reply, text: text, metadata: nil,
-            agent: "noah", idempotencyKey: key, openTurnsOfSession: openTurns, worker: worker, createdAt: time,
+            agent: "noah", idempotencyKey: key.map { IdempotencyKey($0, fingerprint: Array(text.utf8)) },
+            openTurnsOfSession: openTurns, worker: worker, createdAt: time,
             firstBatch: batch(reply, from: 1, [.accepted(acceptance)]))
     }
 

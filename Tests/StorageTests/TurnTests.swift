@@ -153,6 +153,17 @@ struct TurnTests {
         #expect(try await store.open(theirs) == .opened(isQueued: false))
     }
 
+    @Test("another request with a key that was used is told, and nothing is written")
+    func keyOfAnotherRequest() async throws {
+        _ = try await fixture.open(key: "k1")
+        let other = StoreFixture.turn(
+            "And then?", user: fixture.user, session: SessionID(rawValue: "s2"), key: "k1", worker: fixture.worker,
+            at: 2_000)
+        #expect(try await store.open(other) == .keyIsOfAnotherRequest)
+        #expect(try await store.sessions(of: fixture.user, limit: 10).map(\.id) == [fixture.session])
+        #expect(try await store.turn(other.replyID, of: fixture.user) == nil)
+    }
+
     @Test("of requests that come at once with one key, one makes the turn")
     func idempotencyAtOnce() async throws {
         let (store, fixture) = (store, fixture)

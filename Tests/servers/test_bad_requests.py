@@ -268,6 +268,34 @@ class BehindNginx(BadRequests, ServerCase):
                     self.assertIn(b"Idempotency-Key", answer.body)
         self.assertEqual(guest.get("/api/v1/chat/sessions").json()["sessions"], [])
 
+    def test_an_idempotency_key_of_another_request_is_refused_in_every_dialect(self) -> None:
+        guest = self.client.guest()
+        reply = guest.ask("first", session_id="k").all_events()[0].value["reply_id"]
+        completion = {"model": "noah", "store": True, "messages": [{"role": "user", "content": "first"}]}
+        parts = completion | {"messages": [{"role": "user", "content": [{"type": "text", "text": "first" * 4_000}]}]}
+        before = len(guest.get("/api/v1/chat/sessions").json()["sessions"])
+        for number, (target, body, change) in enumerate((
+            (STREAM, message("first"), {"message": "second"}), (STREAM, message("first"), {"session_id": "k2"}),
+            (STREAM, message("first"), {"metadata": {"a": [1, 2]}}),
+            ("/api/v1/chat/regenerate", {"message_id": reply}, {"x": 1}),
+            ("/api/chat/stream", message("first", assistantType="general"), {"assistantType": "trader"}),
+            ("/v1/chat/completions", completion, {"temperature": 1}), ("/v1/chat/completions", parts, {"messages": completion["messages"]}),
+        )):  # fmt: skip
+            with self.subTest(target, change=change):
+                key = {"Idempotency-Key": f"other-{number}"}
+                first = guest.post(target, body, headers=key)
+                self.assertEqual(first.status, 200, first.body[:300])
+                sessions = guest.get("/api/v1/chat/sessions").json()["sessions"]
+                for other in (guest.post(target, body | change, headers=key), guest.post("/api/v1/chat/stream/", message("x"), headers=key)):
+                    self.assertEqual(other.status, 422, other.body[:300])
+                    self.assertIn(b"idempotency_key_reused", other.body)
+                self.assertEqual(guest.get("/api/v1/chat/sessions").json()["sessions"], sessions)
+                # Written in another way, it is the same request.
+                same = json.dumps(dict(reversed(body.items())), indent=2).encode()
+                again = guest.post(target, same, headers=key)
+                self.assertEqual((again.status, again.body), (200, first.body))
+        self.assertGreater(len(guest.get("/api/v1/chat/sessions").json()["sessions"]), before)
+
     def test_a_body_that_breaks_off_stores_nothing(self) -> None:
         guest = self.client.guest()
         before = self.stored(guest)

@@ -181,8 +181,9 @@ class TheDesk(DeskCase):
     def test_a_repeated_request_is_told_the_first_ones_turn(self) -> None:
         key = {"Idempotency-Key": "desk-1"}
         first = self.ask(self.here, headers=key, sessionId="k", assistantType="economist").all_events()
-        again = self.ask(self.there, headers=key, sessionId="k", assistantType="trader").all_events()
+        again = self.ask(self.there, headers=key, sessionId="k", assistantType="economist").all_events()
         self.assertEqual([event.data for event in again], [event.data for event in first])
+        self.assert_problem(self.ask(self.there, headers=key, sessionId="k", assistantType="trader"), 422)
         self.assertEqual(len(self.here.history("k")["messages"]), 2)
 
     def test_what_is_wrong_is_told_with_its_field(self) -> None:

@@ -316,7 +316,9 @@ class Addresses(Clients):
         import openai
 
         root = self.bases[0].removesuffix("/v1")
-        for wrong in ("", "/v1/v1", "/v1/chat/completions", "/api/v2/v1", "/api/v1", "/api", "/v1/api/v2"):
+        for wrong in (
+            "", "/v1/v1", "/v1/chat/completions", "/api/v2/v1", "/api/v1", "/api", "/v1/api/v2", "/openai/v1", "/openai", "/v2",
+        ):  # fmt: skip
             with self.subTest(wrong):
                 client = self.client(base_url=root + wrong)
                 with self.assertRaises(openai.NotFoundError) as caught:
@@ -494,21 +496,27 @@ class ListedModels(ServerCase):
     """The models of a provider behind `*`, asked for there."""
 
     def test_the_providers_own_models_are_listed_and_can_be_asked(self) -> None:
-        provider = Listing(answers(WORDS))
-        self.addCleanup(provider.close)
+        provider, other = Listing(answers(WORDS)), Listing(answers(WORDS), says=b'{"data":[{"id":"other/one"}]}')
+        for one in (provider, other):
+            self.addCleanup(one.close)
         box = self.sandbox(
-            providers={"a": {"kind": "openai", "base_url": provider.url}, "builtin": {"kind": "builtin"}},
+            providers={
+                "a": {"kind": "openai", "base_url": provider.url}, "b": {"kind": "openai", "base_url": other.url},
+                "builtin": {"kind": "builtin"},
+            },
             models=[
                 {"name": "fast", "chain": [{"provider": "a", "model": "model-a"}]},
-                {"name": "*", "chain": [{"provider": "a"}, {"provider": "builtin"}]},
+                {"name": "*", "chain": [{"provider": "a"}, {"provider": "b"}, {"provider": "builtin"}]},
             ],
-        )
+        )  # fmt: skip
         guest = starts.behind_nginx(box).guest()
         for _ in range(3):
             listed = {model["id"]: model["owned_by"] for model in guest.get("/v1/models").json()["data"]}
-            self.assertEqual({name: listed.get(name) for name in ("org/own", "own:8b", "fast")}, {"org/own": "a", "own:8b": "a", "fast": "a"})
+            owners = {"org/own": "a", "own:8b": "a", "fast": "a", "other/one": "b"}
+            self.assertEqual({name: listed.get(name) for name in owners}, owners)
             self.assertNotIn("text-embedding-3-small", listed)
-        self.assertEqual(provider.lists, 1, "kept for some minutes")
+        # Before the start each is asked what it has, and once when somebody wants the list; then it is kept for some minutes.
+        self.assertEqual((provider.lists, other.lists), (1, 2))
         self.assertEqual(guest.get("/v1/models/org/own").json()["id"], "org/own")
         for asked, expected in (("org/own", "org/own"), ("own:8b", "own:8b"), ("no-such", "model-a"), ("fast", "model-a")):
             self.assertEqual(guest.post("/v1/chat/completions", {"model": asked, "messages": QUESTION}).status, 200)

@@ -40,6 +40,8 @@ class Browser:
         for target, method in (
             ("/v1/chat/completions", "POST"), ("/api/v2/chat/completions", "POST"), ("/v1/models", "GET"),
             ("/api/v1/chat/stream", "POST"), ("/api/v1/me", "DELETE"), ("/stream-chat", "POST"),
+            # A wrong base URL is to be told, not to look like a network's failure.
+            ("/openai/v1/chat/completions", "POST"), ("/chat/completions", "POST"),
         ):  # fmt: skip
             with self.subTest(target):
                 before = self.preflight(target, FRIEND, method)
@@ -54,10 +56,13 @@ class Browser:
             self.assertEqual(answer.status, 200)
             self.assertEqual(answer.head.all("Access-Control-Allow-Origin"), [FRIEND])
             self.assertIn("Origin", ",".join(answer.head.all("Vary")))
-            self.assertIn("X-Request-Id", answer.head.get("Access-Control-Expose-Headers"))
+            for name in ("X-Request-Id", "X-Chat-Fcgi-Provider"):
+                self.assertIn(name, answer.head.get("Access-Control-Expose-Headers"))
         # Errors are to be read as well.
-        refused = self.guest.post("/v1/embeddings", {}, headers=sent)
-        self.assertEqual((refused.status, refused.head.get("Access-Control-Allow-Origin")), (404, FRIEND))
+        for target in ("/v1/embeddings", "/openai/v1/chat/completions"):
+            refused = self.guest.post(target, {}, headers=sent)
+            self.assertEqual((refused.status, refused.head.get("Access-Control-Allow-Origin")), (404, FRIEND))
+            self.assertIn(b"unknown_url", refused.body)
         refused = self.client.post("/v1/chat/completions", BODY, headers=sent | {"Authorization": "Bearer no"})
         self.assertEqual((refused.status, refused.head.get("Access-Control-Allow-Origin")), (401, FRIEND))
 

@@ -114,6 +114,8 @@ class BehindNginx(PlainAgentCase):
         key = {"Idempotency-Key": "once-1"}
         first = self.ask(guest, GERMANY, session_id="s1", mode="visa_expert", headers=key)
         self.assertEqual(self.ask(guest, GERMANY, session_id="s1", mode="visa_expert", headers=key), first)
+        other = {"message": GERMANY, "session_id": "s1", "mode": "general"}
+        self.assert_problem(guest.request("POST", "/api/agent/chat", other, key), 422)
         self.assertEqual(len(guest.history("s1")["messages"]), 2)
 
     def test_bad_input_is_named_and_nothing_is_stored(self) -> None:

@@ -51,6 +51,13 @@ class Recipe(ServerCase):
         return found.get("PATH_INFO") or found["SCRIPT_NAME"]
 
 
+# What OpenAI's clients ask for whose base URL is not right; the program says which one is.
+WRONG_BASES = [
+    "/v1/v1/models", "/chat/completions", "/chat/completions/", "/v2/chat/completions", "/some/where/chat/completions",
+    "/openai/v1/chat/completions", "/openai/v1/models/org/m", "/models", "/v3/models", "/responses", "/embeddings", "/completions",
+]  # fmt: skip
+
+
 class Every:
     # Whether the loopback may ask how the inside is doing.
     shows_inside = True
@@ -63,7 +70,8 @@ class Every:
             ("/api/v1/x.php", "/api/v1/x.php"), ("/api/v1/chat/sessions/a%20b", "/api/v1/chat/sessions/a b"),
             ("/api/", "/api/"), ("/v1", "/v1"), ("/v1/chat/completions", "/v1/chat/completions"),
             ("/v1/models/org/name:8b", "/v1/models/org/name:8b"), ("/v1/models/a+b", "/v1/models/a+b"),
-            ("/v1/v1/models", "/v1/v1/models"), ("/chat/completions", "/chat/completions"), ("/models", "/models"), *([("/readyz", "/readyz"), ("/metrics", "/metrics")] if self.shows_inside else []),
+            *((wrong, wrong) for wrong in WRONG_BASES),
+            *([("/readyz", "/readyz"), ("/metrics", "/metrics")] if self.shows_inside else []),
         ):  # fmt: skip
             with self.subTest(target):
                 self.assertEqual(self.route(target), route)
@@ -72,7 +80,10 @@ class Every:
     def test_what_a_browser_asks_before_a_request_reaches_the_program(self) -> None:
         asked = "Origin: https://app.example.org\r\nAccess-Control-Request-Method: POST\r\n"
         asked += "Access-Control-Request-Headers: authorization,x-stainless-os\r\n"
-        for target in ("/v1/chat/completions", "/api/v1/chat/stream", "/v1/models/a/b", "/stream-chat"):
+        for target in (
+            "/v1/chat/completions", "/api/v1/chat/stream", "/v1/models/a/b", "/stream-chat", "/chat/completions",
+            "/openai/v1/chat/completions",
+        ):  # fmt: skip
             with self.subTest(target):
                 found = self.passed("OPTIONS", target, asked)
                 self.assertEqual(found["REQUEST_METHOD"], "OPTIONS")

@@ -154,6 +154,7 @@ class BehindNginx(TutorCase):
         first = self.whole(ask(guest, sessionId="s1", headers=key))
         second = self.whole(ask(guest, sessionId="s1", headers=key))
         self.assertEqual([event.data for event in first], [event.data for event in second])
+        self.assert_problem(ask(guest, "Something else", sessionId="s1", headers=key), 422)
         self.assertEqual(len(guest.history("s1")["messages"]), 2)
 
     def test_without_a_stream_there_is_one_object(self) -> None:

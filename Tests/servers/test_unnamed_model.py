@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+import threading
 import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import starts
 from harness import PROGRAM, ROOT, Client, Sandbox, ServerCase, free_port, start_nginx
@@ -43,6 +45,13 @@ class UnnamedModel(ServerCase):
             [PROGRAM, "check", "--config", place.configuration_file], capture_output=True, text=True, timeout=60,
             env=place.environment(), cwd=place.path,
         )  # fmt: skip
+
+    @staticmethod
+    def doctor(place: Sandbox) -> str:
+        return subprocess.run(
+            [PROGRAM, "doctor", "--url", f"http://127.0.0.1:{free_port()}", "--config", place.configuration_file],
+            capture_output=True, text=True, timeout=60, env=place.environment(), cwd=place.path,
+        ).stdout  # fmt: skip
 
     def who(self, client: Client) -> dict[str, str]:
         """Who answers in each dialect."""
@@ -110,6 +119,55 @@ class UnnamedModel(ServerCase):
                     self.assertIn("lists no model for conversation", said.stderr)
                     self.assertIn('provider: "local", model: "NAME"', said.stderr)
 
+    def test_a_server_that_gives_no_list_is_told_with_its_cause(self) -> None:
+        for status, body, remedy in (
+            (401, b'{"error":{"message":"no","code":"invalid_api_key"}}', "set its key"),
+            (404, b'{"detail":"Not Found"}', "mostly with /v1"), (200, b"<html>", "mostly with /v1"),
+            (200, b'{"object":"model"}', "mostly with /v1"), (503, b"", "see whether it is up"),
+        ):  # fmt: skip
+            with self.subTest(status, body=body):
+                server = self.listing(status, body)
+                # An address without the interface's folder, too.
+                place = self.place({"local": {"kind": "openai", "base_url": server}})
+                told = self.check(place)
+                self.assertEqual(told.returncode, 0, told.stderr)
+                self.assertIn(f'has no path; most servers of this kind want "{server}/v1"', told.stdout)
+                doctor = self.doctor(place)
+                process = place.serve()
+                for said in (told.stdout, doctor, process.log_text):
+                    [warning] = [line for line in said.splitlines() if "there is no model named for the provider local" in line]
+                    self.assertIn(remedy, warning)
+                    self.assertIn('provider: "local", model: "NAME"', said)
+                process.end()
+
+    def test_what_is_told_of_an_address_is_for_the_providers_kind(self) -> None:
+        server = self.listing(404, b'{"error":"not found"}')
+        for kind, end in (("anthropic", "before /messages"), ("gemini", "before /models"), ("ollama", "before /api/chat")):
+            with self.subTest(kind):
+                place = self.place({"local": {"kind": kind, "base_url": server + "/elsewhere"}})
+                for told in (self.check(place).stdout, self.doctor(place)):
+                    self.assertIn(end, told)
+
+    def listing(self, status: int, body: bytes) -> str:
+        """The address of a server that answers everything so."""
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *_) -> None:
+                pass
+
+            def do_GET(self) -> None:
+                self.send_response(status)
+                self.send_header("Content-Type", "text/html" if body.startswith(b"<") else "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
     def test_a_kind_that_lists_nothing_must_have_a_model_named(self) -> None:
         place = self.place({
             "local": {
@@ -118,17 +176,14 @@ class UnnamedModel(ServerCase):
         })  # fmt: skip
         said = self.check(place)
         self.assertEqual(said.returncode, 78, said.stdout)
-        self.assertIn('provider: "local", model: "NAME"', said.stderr)
+        self.assertIn('provider: "local", model: "DEPLOYMENT"', said.stderr)
 
     def test_an_address_that_ends_in_the_interfaces_path_is_warned_about_and_the_doctor_names_the_cause(self) -> None:
         provider = self.provider(models=LIST)
         place = self.place({"local": {"kind": "openai", "base_url": provider.url + "/chat/completions"}})
         said = self.check(place).stdout
-        self.assertIn(f'ends in /chat/completions, which is added to it; write "{provider.url}"', said)
-        told = subprocess.run(
-            [PROGRAM, "doctor", "--url", f"http://127.0.0.1:{free_port()}", "--config", place.configuration_file],
-            capture_output=True, text=True, timeout=60, env=place.environment(), cwd=place.path,
-        ).stdout  # fmt: skip
+        self.assertIn(f'ends in /chat/completions, but has to end before that: write "{provider.url}"', said)
+        told = self.doctor(place)
         self.assertIn("local does not answer from here: provider_not_found", told)
         self.assertIn("it ends before /chat/completions", told)
 

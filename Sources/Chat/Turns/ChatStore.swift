@@ -32,8 +32,8 @@ public struct NewTurn: Sendable {
     public var metadata: [UInt8]?
     /// Name of the agent that answers ("noah").
     public var agent: String
-    /// Makes a repeated request find this turn; unique per user.
-    public var idempotencyKey: String?
+    /// Makes a repeated request find this turn.
+    public var idempotencyKey: IdempotencyKey?
     /// Whether the user's message is there already and gets a further reply; `text` and `metadata` are not written then.
     public var isRegeneration: Bool
     /// Turns of one conversation that may be open at once, this one included.
@@ -47,7 +47,7 @@ public struct NewTurn: Sendable {
 
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
-        metadata: [UInt8]?, agent: String, idempotencyKey: String?, isRegeneration: Bool = false,
+        metadata: [UInt8]?, agent: String, idempotencyKey: IdempotencyKey?, isRegeneration: Bool = false,
         openTurnsOfSession: Int = 8, tokensPerDay: Int = 0, worker: WorkerID, createdAt: Timestamp,
         firstBatch: TurnBatch
     ) {
@@ -73,8 +73,10 @@ public enum TurnOpening: Sendable, Equatable {
     /// The user's message is durable (committed and synced). With `isQueued`, earlier turns of the conversation are still
     /// open, and this one is to wait for them.
     case opened(isQueued: Bool)
-    /// This user's idempotency key was used before: the turn it made then. Nothing was written.
+    /// The same request with this user's idempotency key came before: the turn it made then. Nothing was written.
     case exists(replyID: MessageID)
+    /// Another request with this user's idempotency key came before. Nothing was written.
+    case keyIsOfAnotherRequest
     /// As many turns of the conversation are open as may be. Nothing was written.
     case queueIsFull
     /// The user's turns have taken as many tokens on this day as may be, namely `used`. Nothing was written.

@@ -9,13 +9,13 @@ public struct TurnRequest: Sendable {
     public var text: String
     /// JSON that the client sent along.
     public var metadata: [UInt8]?
-    public var idempotencyKey: String?
+    public var idempotencyKey: IdempotencyKey?
     /// What the client can be shown of the reply.
     public var form: ReplyForm
 
     public init(
-        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil, idempotencyKey: String? = nil,
-        form: ReplyForm = .reply
+        user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil,
+        idempotencyKey: IdempotencyKey? = nil, form: ReplyForm = .reply
     ) {
         self.user = user
         self.session = session
@@ -39,6 +39,8 @@ public struct EngineError: Error, Sendable, Equatable {
         case tokensAreSpent(used: Int, allowed: Int)
         /// There is no such message to be answered anew.
         case noSuchMessage
+        /// The idempotency key is that of another request of the user's.
+        case idempotencyKeyReused
         /// The process is about to end.
         case shuttingDown
     }
@@ -85,7 +87,7 @@ public final class ConversationEngine: Sendable {
     struct Live {
         let user: UserID
         let log: TurnLog
-        let idempotencyKey: String?
+        let idempotencyKey: IdempotencyKey?
         /// Whether the store has its beginning.
         var isOpen = false
         var task: Task<Void, Never>?
@@ -135,7 +137,8 @@ public final class ConversationEngine: Sendable {
 
     /// Begins a turn: makes the user's message durable and lets `agent` answer.
     ///
-    /// With an idempotency key that the user has used before, no turn is begun and the log of the earlier one is given.
+    /// With an idempotency key that the user has used before, no turn is begun and the log of the earlier one is given, if the
+    /// request is the same; another one is refused.
     /// - Returns: the turn's log; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func begin(_ request: TurnRequest, agent: any Agent) async throws -> TurnLog {
@@ -150,7 +153,7 @@ public final class ConversationEngine: Sendable {
     /// - Returns: the new reply's log; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func regenerate(
-        _ messageID: MessageID, of user: UserID, idempotencyKey: String?, agent: any Agent
+        _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, agent: any Agent
     ) async throws -> TurnLog {
         guard let question = try await store.question(of: messageID, user: user) else {
             throw EngineError(kind: .noSuchMessage)
@@ -173,7 +176,7 @@ public final class ConversationEngine: Sendable {
             try admit(log, of: request)
         } catch {
             // A repeated request begins nothing, so no limit on turns is in its way.
-            guard let earlier = openTurn(of: request) else { throw error }
+            guard let earlier = try openTurn(of: request) else { throw error }
             return earlier
         }
         let opening: TurnOpening
@@ -196,6 +199,9 @@ public final class ConversationEngine: Sendable {
             forget(log.replyID)
             if let log = try await self.log(of: earlier, for: request.user) { return log }
             throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
+        case .keyIsOfAnotherRequest:
+            forget(log.replyID)
+            throw EngineError(kind: .idempotencyKeyReused)
         case .queueIsFull:
             forget(log.replyID)
             throw EngineError(kind: .conversationIsBusy)
@@ -248,11 +254,15 @@ public final class ConversationEngine: Sendable {
     }
 
     /// The turn that runs here with this user's idempotency key.
-    private func openTurn(of request: TurnRequest) -> TurnLog? {
+    private func openTurn(of request: TurnRequest) throws(EngineError) -> TurnLog? {
         guard let key = request.idempotencyKey else { return nil }
-        return state.withLock { state in
-            state.turns.values.first { $0.isOpen && $0.idempotencyKey == key && $0.user == request.user }?.log
+        let turn = state.withLock { state in
+            state.turns.values.first {
+                $0.isOpen && $0.idempotencyKey?.name == key.name && $0.user == request.user
+            }
         }
+        if let turn, turn.idempotencyKey != key { throw EngineError(kind: .idempotencyKeyReused) }
+        return turn?.log
     }
 
     func forget(_ replyID: MessageID) {

@@ -71,20 +71,6 @@ extension ProviderKind {
         }
     }
 
-    /// The path of an interface that an address ends in, where it should end before it; nil when it does not.
-    func endpointPath(in baseURL: String) -> String? {
-        let paths: [String] =
-            switch self {
-            case .openai: ["/chat/completions", "/completions", "/responses", "/models"]
-            case .azure: ["/chat/completions", "/openai", "/openai/deployments"]
-            case .anthropic: ["/v1/messages", "/messages", "/models"]
-            case .gemini: ["/models", "/generateContent", "/openai"]
-            case .ollama: ["/api/chat", "/api/generate", "/api/tags", "/v1"]
-            case .builtin: []
-            }
-        return paths.first { baseURL.lowercased().hasSuffix($0) }
-    }
-
     /// Whether it is called over HTTP.
     var isRemote: Bool { self != .builtin }
 }

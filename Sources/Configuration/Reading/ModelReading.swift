@@ -72,7 +72,7 @@ extension FileReading {
     private func step(_ value: JSON5Value, path: String, providerNames: [String]?) -> ModelRoute.Step? {
         guard var section = Section(value, at: path, mistakes: mistakes) else { return nil }
         let provider = section.text("provider", "a name under providers", maximum: 64)
-        let model = section.text("model", "the model as the provider names it", maximum: 128)
+        let model = section.text("model", "the model as the provider names it", maximum: 256)
         if !section.has("provider") { section.missing("provider", "Add provider: a name under providers") }
         section.refuseUnknownKeys()
         guard let provider else { return nil }

@@ -64,7 +64,7 @@ extension FileReading {
         provider.kind = kind ?? provider.kind
         // Before the address, which may need leave to be what it is.
         section.read("allow_link_local", into: &provider.allowsLinkLocal)
-        let baseURL = readBaseURL(of: &section, allowsLinkLocal: provider.allowsLinkLocal)
+        let baseURL = readBaseURL(of: &section, of: provider.kind, allowsLinkLocal: provider.allowsLinkLocal)
         let keySource = readKeySource(of: &section)
         let apiVersion = section.text("api_version", "the date of the API's version", maximum: 64)
         section.read("stream", into: &provider.streams)
@@ -131,10 +131,13 @@ extension FileReading {
         }
     }
 
-    private func readBaseURL(of section: inout Section, allowsLinkLocal: Bool) -> BaseURL? {
+    private func readBaseURL(
+        of section: inout Section, of kind: ProviderKind, allowsLinkLocal: Bool
+    ) -> BaseURL? {
         guard let text = section.text("base_url", "an http or https address", maximum: 2048) else { return nil }
         if let problem = BaseURL.problem(with: text.value) {
-            section.add(text, problem, "Write it as in \"https://api.openai.com/v1\"")
+            let example = kind == .azure ? "https://NAME.openai.azure.com" : kind.defaultBaseURL
+            section.add(text, problem, "Write it as in \"\(example ?? "https://api.openai.com/v1")\"")
             return nil
         }
         let address = BaseURL(text.value)

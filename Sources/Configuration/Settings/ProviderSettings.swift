@@ -93,7 +93,7 @@ public struct ModelRoute: Sendable, Equatable {
     public struct Step: Sendable, Equatable {
         /// A name under `providers`. `provider`; required.
         public var provider: String
-        /// The model as the provider names it, 1 to 128 bytes. `model`; nil by default: the name that the client asked
+        /// The model as the provider names it, 1 to 256 bytes. `model`; nil by default: the name that the client asked
         /// for goes through.
         public var model: String?
 

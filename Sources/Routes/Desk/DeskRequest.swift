@@ -11,7 +11,7 @@ struct DeskRequest {
     var sentContext: [UInt8]?
     var session: SessionID?
     var claimedUser: String?
-    var idempotencyKey: String?
+    var idempotencyKey: IdempotencyKey?
 
     /// Takes the body's fields, and tells all mistakes at once.
     /// - Throws: `Problem`.

@@ -28,10 +28,7 @@ struct DeskRoutes: Sendable {
                 user: user, session: request.session, text: request.message, metadata: request.sentContext,
                 idempotencyKey: request.idempotencyKey),
             agent: DeskSeat(desk, assistant: request.assistant, context: request.context))
-        // With a key the turn may be an earlier one, and its assistant another.
-        let assistant =
-            request.idempotencyKey == nil ? request.assistant : try await assistant(of: log.replyID, for: user)
-        return reply(from: log, after: 0, assistant: assistant, exchange)
+        return reply(from: log, after: 0, assistant: request.assistant, exchange)
     }
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {

@@ -11,7 +11,8 @@ struct CrossOriginAccess: Sendable {
         "Authorization", "Cache-Control", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-Id",
     ]
     private static let methods = "GET, POST, PUT, PATCH, DELETE"
-    private static let exposed = "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, X-Should-Retry"
+    private static let exposed =
+        "X-Request-Id, X-Chat-Fcgi-Provider, Retry-After, RateLimit, RateLimit-Policy, X-Should-Retry"
     private static let maximumHeaderBytes = 4_096
 
     /// - Parameter origins: such as "https://app.example.org"; without any, no header is added and no question answered.

@@ -28,7 +28,7 @@ struct CompletionRequest {
     /// - Throws: `Problem` 400 with every mistake.
     init(_ given: BodyFields, large: LargeBody = LargeBody()) throws(Problem) {
         var body = given
-        model = body.string("model", bytes: 1...128, isRequired: true) ?? ""
+        model = body.string("model", bytes: 1...256, isRequired: true) ?? ""
         let (messages, isUsers) = MessageReading.messages(of: &body, PartReading(large: large))
         streams = body.bool("stream", default: false)
         includesUsage = Self.streamOptions(of: &body, streams)

@@ -45,7 +45,7 @@ struct CompletionRoutes: Sendable {
             large = try LargeBody(bytes)
             return large.restored(try JSONValue(parsing: large.json, maximumBytes: limit))
         }
-        let key = exchange.idempotencyKey(&body)
+        let key = exchange.idempotencyKey(&body, bytes: large.bytes)
         var request = try CompletionRequest(body, large: large)
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
         request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
@@ -139,7 +139,7 @@ struct CompletionRoutes: Sendable {
     private static func noModel(_ name: String) -> Problem {
         Problem(
             status: 404, code: "model_not_found",
-            detail: "The model '\(name.prefix(128))' does not exist here; GET /v1/models lists those that do.",
+            detail: "The model '\(name.prefix(256))' does not exist here; GET /v1/models lists those that do.",
             errors: [Problem.FieldError(field: "model", detail: "does not exist")])
     }
 

@@ -6,17 +6,22 @@ enum OpenAIAddress {
     /// What the address of the server is followed by in a base URL. OpenAI's own ends with the first.
     static let bases = ["/v1", "/api/v2"]
 
-    /// Whether a request for this path comes from a client of OpenAI's interface: errors have OpenAI's form there.
+    /// Whether something of this dialect could be at a path: errors have OpenAI's form there.
+    static func isBelowBase(_ path: String) -> Bool { base(of: path) != nil }
+
+    /// Whether a request for a path where nothing is comes from a client of OpenAI's interface.
     static func isMeant(by path: String) -> Bool {
-        if base(of: path) != nil { return true }
+        if isBelowBase(path) { return true }
         let segments = path.split(separator: "/")
         return isEndpoint(segments) && !segments.starts(with: ["api", "agent"])
     }
 
+    static let unknownURL = "unknown_url"
+
     /// Why there is nothing at a path that `isMeant` is true of, in one sentence.
     static func nothing(at path: String, method: String) -> Problem {
         Problem(
-            status: 404, code: "unknown_url",
+            status: 404, code: unknownURL,
             detail: "There is nothing at \(method) \(shortened(path)): " + remedy(for: path))
     }
 
@@ -48,8 +53,11 @@ enum OpenAIAddress {
 
     /// Whether these are the last segments of an endpoint of OpenAI's, below whatever base.
     private static func isEndpoint(_ segments: some BidirectionalCollection<Substring>) -> Bool {
-        guard let last = segments.last else { return false }
-        if endpoints.contains(String(last)) || segments.first == "models" { return true }
+        guard let first = segments.first, let last = segments.last else { return false }
+        if first == "openai" || first.first == "v" && first.dropFirst().allSatisfy(\.isNumber) && first.count > 1 {
+            return true
+        }
+        if endpoints.contains(String(last)) || segments.contains("models") { return true }
         return zip(segments, segments.dropFirst()).contains { $0 == "chat" && $1 == "completions" }
     }
 

@@ -141,6 +141,10 @@ struct PartReading {
         guard url.lowercased().hasPrefix("https://"), url.utf8.count > "https://".utf8.count else {
             throw Mistake(member: member, problem: "must be a data URL in base64, or an https URL")
         }
+        guard PictureHost.isPublicName(in: url) else {
+            throw Mistake(
+                member: member, problem: "must be at a host with a public name; send what is elsewhere as a data URL")
+        }
         return url
     }
 

@@ -6,7 +6,7 @@ import JSON
 ///
 /// Fields that nobody takes are ignored (docs/api.md, "Rules for every endpoint").
 struct BodyFields {
-    private let object: JSONObject
+    let object: JSONObject
     private let prefix: String
     private(set) var errors: [Problem.FieldError] = []
 

@@ -2,11 +2,17 @@ import Chat
 
 extension Exchange {
     /// The request's `Idempotency-Key`; one that cannot be is added to the body's mistakes.
-    func idempotencyKey(_ body: inout BodyFields) -> String? {
-        let key = request.header("Idempotency-Key")
-        if let key, !Identifiers.isAcceptable(key) {
+    /// - Parameter bytes: those of a string of the body.
+    func idempotencyKey(
+        _ body: inout BodyFields, bytes: (String) -> ArraySlice<UInt8> = { Array($0.utf8)[...] }
+    ) -> IdempotencyKey? {
+        guard let name = request.header("Idempotency-Key") else { return nil }
+        guard Identifiers.isAcceptable(name) else {
             body.reject("Idempotency-Key", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+            return nil
         }
-        return key
+        let path = request.path.split(separator: "/").joined(separator: "/")
+        return IdempotencyKey(
+            name, fingerprint: RequestFingerprint.of(path: path, body.object, bytes: bytes))
     }
 }

@@ -5,8 +5,9 @@ extension SQLiteChatStore {
     public func open(_ turn: NewTurn) async throws -> TurnOpening {
         try await write { connection in
             let user = try connection.idMakingUser(turn.user, at: turn.createdAt)
-            if let key = turn.idempotencyKey, let reply = try connection.reply(ofKey: key, of: user) {
-                return .exists(replyID: reply)
+            if let key = turn.idempotencyKey, let earlier = try connection.turn(ofKey: key.name, of: user) {
+                return earlier.fingerprint.map { $0 == key.fingerprint } ?? true
+                    ? .exists(replyID: earlier.reply) : .keyIsOfAnotherRequest
             }
             if turn.tokensPerDay > 0 {
                 let used = try connection.chargedTokens(of: user, on: UTCDay(of: turn.createdAt))
@@ -25,13 +26,15 @@ extension SQLiteChatStore {
                 turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
             try connection.run(
                 """
-                INSERT INTO turns (reply, question, user, agent, worker, is_open, idempotency_key, metadata)
-                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)
+                INSERT INTO turns
+                    (reply, question, user, agent, worker, is_open, idempotency_key, metadata, request_fingerprint)
+                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8)
                 """,
                 [
                     .integer(reply), .integer(question), .integer(user), .text(turn.agent),
-                    .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey),
+                    .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey?.name),
                     DatabaseValue(turn.metadata.map { String(decoding: $0, as: UTF8.self) }),
+                    turn.idempotencyKey.map { .blob($0.fingerprint) } ?? .null,
                 ])
             // Who begins a turn lives, whether or not it has said so of late.
             try connection.run(
@@ -126,13 +129,14 @@ extension Connection {
         ) { row in try row.int(0) } ?? 0
     }
 
-    fileprivate func reply(ofKey key: String, of user: Int64) throws -> MessageID? {
+    /// The turn that an idempotency key made, and the fingerprint of its request; nil for those that are older than fingerprints.
+    fileprivate func turn(ofKey key: String, of user: Int64) throws -> (reply: MessageID, fingerprint: [UInt8]?)? {
         try first(
             """
-            SELECT messages.name FROM turns JOIN messages ON messages.id = turns.reply
+            SELECT messages.name, turns.request_fingerprint FROM turns JOIN messages ON messages.id = turns.reply
             WHERE turns.user = ?1 AND turns.idempotency_key = ?2
             """, [.integer(user), .text(key)]
-        ) { row in MessageID(rawValue: try row.text(0)) }
+        ) { row in (MessageID(rawValue: try row.text(0)), try row.optionalBlob(1)) }
     }
 
     /// Turns of a conversation that are open, of all workers.

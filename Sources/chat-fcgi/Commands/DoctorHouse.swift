@@ -62,16 +62,7 @@ enum DoctorHouse {
             let word = (error as? ModelError).map { "\($0.kind.rawValue): \($0.detail)" } ?? "\(error)"
             report.warn(
                 "provider", "\(provider.name) does not answer from here: \(word)",
-                mend: remedy(for: (error as? ModelError)?.kind))
-        }
-    }
-
-    private static func remedy(for kind: ModelError.Kind?) -> String {
-        switch kind {
-        case .unauthorized: "replace its key"
-        case .notFound, .malformed:
-            "compare base_url with what the provider says: it ends before /chat/completions, mostly with /v1"
-        default: "see whether it is up, and compare base_url with what the provider says"
+                mend: ProviderRemedy.sentence(for: (error as? ModelError)?.kind, of: provider.kind))
         }
     }
 

@@ -27,7 +27,9 @@ enum ModelLookup {
         var mistakes: [String] = []
         for index in nameless {
             let name = providers[index].name
-            let remedy = "write models: [{ name: \"*\", chain: [{ provider: \"\(name)\", model: \"NAME\" }, …] }]"
+            let word = providers[index].kind == .azure ? "DEPLOYMENT" : "NAME"
+            let remedy =
+                "write models: [{ name: \"*\", chain: [{ provider: \"\(name)\", model: \"\(word)\" }, …] }]"
             switch found[name] {
             case .success(.some(let models)) where !models.isEmpty: providers[index].listedModels = models
             case .success(.some):
@@ -37,10 +39,12 @@ enum ModelLookup {
                 mistakes.append(
                     "providers.\(name): there is no model named for it, and this kind has no list; \(remedy)")
             case .failure(let error):
-                let why = (error as? ModelError).map { "\($0.kind.rawValue): \($0.detail)" } ?? "\(error)"
+                let error = error as? ModelError
+                let why = error.map { "\($0.kind.rawValue): \($0.detail)" } ?? "no answer"
                 providers[index].warnings.append(
-                    "there is no model named for the provider \(name), and its server could not be asked for one (\(why)); "
-                        + "it is asked again when it is needed; to name one, \(remedy)")
+                    "there is no model named for the provider \(name), and its server could not be asked for one (\(why)): "
+                        + "\(ProviderRemedy.sentence(for: error?.kind, of: providers[index].kind)); it is asked again when it is needed; to name one, "
+                        + remedy)
             case nil: break
             }
         }
