@@ -515,8 +515,8 @@ class ListedModels(ServerCase):
             owners = {"org/own": "a", "own:8b": "a", "fast": "a", "other/one": "b"}
             self.assertEqual({name: listed.get(name) for name in owners}, owners)
             self.assertNotIn("text-embedding-3-small", listed)
-        # Before the start each is asked what it has, and once when somebody wants the list; then it is kept for some minutes.
-        self.assertEqual((provider.lists, other.lists), (1, 2))
+        self.assertEqual(provider.lists, 1, "kept for some minutes")
+        self.assertLessEqual(other.lists, 2, "for which no model is named: at the start, too")
         self.assertEqual(guest.get("/v1/models/org/own").json()["id"], "org/own")
         for asked, expected in (("org/own", "org/own"), ("own:8b", "own:8b"), ("no-such", "model-a"), ("fast", "model-a")):
             self.assertEqual(guest.post("/v1/chat/completions", {"model": asked, "messages": QUESTION}).status, 200)
