@@ -198,6 +198,9 @@ struct FailoverPolicy {
 
     // MARK: - What a kind of error means
 
+    /// Whether an error is the answer to this request, whoever is asked.
+    static func isFinal(_ kind: ModelError.Kind) -> Bool { verdict(on: kind) == .final }
+
     private static func verdict(on kind: ModelError.Kind) -> Verdict {
         switch kind {
         case .unavailable, .rateLimited, .interrupted: .again

@@ -17,7 +17,7 @@ extension ModelChain {
     }
 
     /// A call, and after some time a second one beside it. The first word decides which is heard; the other is cancelled at
-    /// once. One that fails before leaves the answer to the other.
+    /// once. One that fails before leaves the answer to the other, unless its error is the answer to this request.
     ///
     /// - Parameters:
     ///   - patience: milliseconds until the second one.
@@ -53,6 +53,8 @@ extension ModelChain {
                 try Task.checkCancellation()
                 if reasons.contains(.timer) { isDue = true }
                 for (lane, result) in race.takeEnded() {
+                    // How a call ends that is not heard any more tells nothing of its route.
+                    dismiss(&running, for: race.winner, calls, race, &policy)
                     guard running.contains(lane) else { continue }
                     running.removeAll { $0 == lane }
                     switch result {
@@ -69,6 +71,7 @@ extension ModelChain {
                         sink.attemptFailed(
                             calls[lane].failed(error, textBytes: race.winner == lane ? sink.callBytes : 0))
                         policy.goOn(with: calls[lane].route)
+                        if FailoverPolicy.isFinal(error.kind) { _ = race.claims(lane) }
                         dismiss(&running, for: race.winner, calls, race, &policy)
                         guard let left = running.first, race.winner != lane else {
                             await race.close()

@@ -12,11 +12,11 @@ struct HedgingFaultTests {
 
     /// The providers as "a", "b", …; the next one is asked when one has shown nothing for a millisecond.
     private func chain(
-        _ providers: [FaultyProvider], after milliseconds: Int? = 1, percent: Int = 100,
+        _ providers: [FaultyProvider], after milliseconds: Int? = 1, percent: Int = 100, streams: Bool = true,
         _ change: (inout ModelChain.Route) -> Void = { _ in }
     ) -> ModelChain {
         let routes = zip(providers, ["a", "b", "c"]).map { provider, name in
-            var route = ModelChain.Route(provider.model(stage.client, name: name))
+            var route = ModelChain.Route(provider.model(stage.client, name: name, streams: streams))
             route.attempts = 1
             route.hedgeAfterMilliseconds = milliseconds
             change(&route)
@@ -25,20 +25,25 @@ struct HedgingFaultTests {
         return ModelChain(routes, timers: stage.timers, hedges: HedgeBudget(percent: percent))
     }
 
+    /// Every kind, streamed and whole.
+    static let forms = ProviderKind.allCases.flatMap { kind in [true, false].map { (kind, $0) } }
+
     private func silent(_ text: String, until signal: Signal) -> FaultyProvider {
         stage.provider(.answers(text).waiting(.signal(signal), beforeToken: 0))
     }
 
     private func called(_ provider: FaultyProvider) async { while provider.calls.isEmpty { await Task.yield() } }
 
-    @Test("is left for the next one, whose first word cancels its call at once; the call is recorded apart")
-    func nextOneFirst() async throws {
-        let (first, second) = (
-            stage.provider(.breaks(.silence, at: .head)), stage.provider(.answers("other ", "words"))
-        )
+    @Test(
+        "is left for the next one, whose first word cancels its call at once; the call is recorded apart",
+        arguments: forms)
+    func nextOneFirst(_ kind: ProviderKind, _ streams: Bool) async throws {
+        let first = stage.provider(kind, .inOrder([.breaks(.silence, at: .head)]))
+        let second = stage.provider(kind, .inOrder([.answers("other ", "words")]))
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
         let sink = Recorder(canTakeBack: false)
-        let completion = try await chain([first, second]) { $0.breaker = breaker }.respond(to: .question, into: sink)
+        let completion = try await chain([first, second], streams: streams) { $0.breaker = breaker }
+            .respond(to: .question, into: sink)
         #expect(sink.text == "other words")
         #expect(completion.provider == "b" && completion.attempts == 2)
         #expect(await first.ended().ending == .clientLeft)
@@ -118,6 +123,46 @@ struct HedgingFaultTests {
         #expect(error?.provider == "b")
         #expect(error?.kind == .unavailable)
         #expect(sink.failures.count == 2)
+    }
+
+    @Test("a judgement on the content by either of them is the answer, and ends the other's call")
+    func judged() async throws {
+        for isFirst in [true, false] {
+            let signal = Signal()
+            let judging = stage.provider(.refuses(.contentPolicy).waiting(beforeHead: .signal(signal)))
+            let silent = stage.provider(.breaks(.silence, at: .head))
+            let sink = Recorder()
+            let answer = Task {
+                await outcome(of: chain(isFirst ? [judging, silent] : [silent, judging]), into: sink)
+            }
+            await called(judging)
+            await called(silent)
+            signal.give()
+            #expect(await answer.value.modelError?.kind == .contentPolicy)
+            #expect(await silent.ended().ending == .clientLeft)
+            #expect(sink.failures.map(\.kind) == [.contentPolicy, .superseded])
+        }
+    }
+
+    @Test("a call that nobody could be asked for takes nothing of the budget")
+    func nobody() async throws {
+        let signal = Signal()
+        let (first, second) = (silent("well", until: signal), stage.provider(.answers("other")))
+        let hedges = HedgeBudget(percent: 1)
+        let resting = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
+        resting.failed(resting.ticket, .nobody, ModelError(kind: .unavailable, provider: "b", detail: ""))
+        var routes = [first, second].map { ModelChain.Route($0.model(stage.client, name: "x")) }
+        routes[0].hedgeAfterMilliseconds = 1
+        routes[1].breaker = resting
+        let chain = ModelChain(routes, timers: stage.timers, hedges: hedges)
+        let answer = Task { try await chain.respond(to: .question, into: Recorder()) }
+        await called(first)
+        try await stage.timers.sleep(milliseconds: 50)
+        signal.give()
+        _ = try await answer.value
+        #expect(second.connections == 0)
+        let spent = (0..<100).count { _ in hedges.spend() }
+        #expect(spent == HedgeCredit.maximum)
     }
 
     @Test("goes on with what the other one had begun, when that breaks off")
