@@ -26,7 +26,7 @@ struct ReasonWriter: Sendable {
         if !shared.subjects.isEmpty {
             let by = shared.isSameAuthor && shared.name != scored.entry.authors.first ? ", and its author," : ""
             return Reason(
-                kind: .similarTo, text: "shares \(Phrase.list(shared.subjects))\(by) with \(shared.name)",
+                kind: .similarTo, text: "has \(Phrase.list(shared.subjects))\(by) in common with \(shared.name)",
                 weight: weight)
         }
         if shared.isSameAuthor {
@@ -60,7 +60,7 @@ struct ReasonWriter: Sendable {
             if let summary = scored.entry.summary { text.append(summary) }
             let matched = wish.words.filter { text.contains(StemmedText.phrase([Folding.stem($0)])) }
             guard !matched.isEmpty else { return nil }
-            parts.append("speaks of \(Phrase.list(Array(matched.prefix(3))))")
+            parts.append("has \(Phrase.list(matched.prefix(3).map { "\"\($0)\"" })) in its title, subjects or summary")
             weight = max(0.2, scored.text * 0.6)
         }
         return Reason(kind: .query, text: parts.joined(separator: "; "), weight: rounded(min(1, weight)))
