@@ -41,7 +41,7 @@ struct ChoiceAnswer {
     // MARK: - Why
 
     private func why(_ entry: CatalogEntry) -> [String] {
-        let reasons = cards.first { $0.id == entry.id }?.reasons.map(\.text) ?? []
+        let reasons = cards.first { $0.id == entry.id }?.reasons.map(\.text).filter { !$0.hasPrefix("the ") } ?? []
         let told =
             reasons.isEmpty ? "it came nearest to what you asked for" : "it \(Phrase.list(Array(reasons.prefix(3))))"
         return [
@@ -51,7 +51,10 @@ struct ChoiceAnswer {
     }
 
     private func reason(_ entry: CatalogEntry) -> String {
-        guard let reason = cards.first(where: { $0.id == entry.id })?.reasons.first(where: { $0.kind != .popular })
+        guard
+            let reason = cards.first(where: { $0.id == entry.id })?.reasons.first(where: {
+                $0.kind != .popular && !$0.text.hasPrefix("the ")
+            })
         else {
             return ""
         }

@@ -20,6 +20,7 @@ struct ListAnswer {
         if let known = wish.setAside {
             sentences.insert("Then *\(Phrase.plain(known.title))* is off the list. ", at: 0)
         }
+        if let language = wish.language { sentences[0] = ForeignWish.opening(in: language) }
         if let count = wish.count, found.scored.count < count {
             sentences.append("I found \(found.scored.count) of the \(count) you asked for. ")
         }

@@ -77,9 +77,11 @@ enum Phrase {
 
     static func preference(_ preference: Preference) -> String {
         switch preference.type {
-        case .topic: preference.value
+        case .topic: adjectives.contains(preference.value) ? "\(preference.value) books" : preference.value
         case .author: capitalized(preference.value)
-        case .era: "books from \(preference.value)"
+        case .era:
+            preference.value.contains { $0.isNumber } || preference.value.hasPrefix("the ")
+                ? "books from \(preference.value)" : "\(preference.value) books"
         case .length: "\(preference.value) books"
         case .language: "books in \(capitalized(preference.value))"
         }

@@ -7,6 +7,8 @@ struct ReasonWriter: Sendable {
 
     /// Most reasons on one card.
     static let maximumReasons = 4
+    /// A liking is spoken of from here on: one that was stated, or that several wishes show. A single question is none.
+    static let leastLiking = 0.4
 
     func reasons(for scored: Scored) -> [Reason] {
         var reasons: [Reason] = []
@@ -104,7 +106,9 @@ struct ReasonWriter: Sendable {
     }
 
     private func preferences(_ scored: Scored) -> [Reason] {
-        scored.preferences.sorted { ($1.value, $0.leaning.key) < ($0.value, $1.leaning.key) }.prefix(2).map {
+        scored.preferences.filter {
+            $0.leaning.preference.source == .override || $0.leaning.preference.weight >= Self.leastLiking
+        }.sorted { ($1.value, $0.leaning.key) < ($0.value, $1.leaning.key) }.prefix(2).map {
             leaning, value in
             let said =
                 leaning.preference.source == .override ? "suits the preference you set for" : "suits your liking for"

@@ -108,6 +108,12 @@ struct Understanding {
             wish.intent = .aside(aside, language)
             return Understood(wish: wish, reading: reading, mentions: [])
         }
+        if let foreign = ForeignWish.read(text) {
+            // What was put into English is English, so this goes one step deep.
+            var understood = try await understand(foreign.text)
+            understood.wish.language = foreign.language
+            return understood
+        }
         let found = try await MentionResolver(catalog: catalog, titles: try await keeper.shelf().titles).mentions(
             in: reading)
         let mentions = WishBuilder.whole(found, in: reading)
@@ -178,6 +184,7 @@ struct Understanding {
         if !now.lengths.isEmpty { wish.lengths = now.lengths }
         wish.comparisons = now.comparisons
         wish.count = now.count
+        wish.language = now.language
         wish.words += now.words
         return wish
     }

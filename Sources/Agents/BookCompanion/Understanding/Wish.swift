@@ -38,6 +38,8 @@ struct Wish: Sendable {
     var tableCards: [Book] = []
     /// How many books are wanted; nil where no number was said.
     var count: Int?
+    /// The language of the message, where it was put into English.
+    var language: MessageLanguage?
     /// A book of the last list that is left out now, since the reader knows it.
     var setAside: CatalogEntry?
     /// The book the message asks about.
