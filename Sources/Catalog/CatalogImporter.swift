@@ -129,6 +129,7 @@ private struct ImportRun {
     private mutating func take(_ row: borrowing CSVRecord) throws {
         guard let columns else { return try begin(row) }
         report?.rows += 1
+        if !row.isUTF8 { report?.rowsInWindows1252 += 1 }
         guard row.count == columns.count else {
             report?.skip(row.line, "\(row.count) fields; the header has \(columns.count)")
             return
@@ -141,6 +142,7 @@ private struct ImportRun {
     }
 
     private mutating func begin(_ header: borrowing CSVRecord) throws {
+        try Self.checkText(header)
         let columns = CSVColumns(header)
         guard let format = wanted ?? CatalogFormat.detected(from: columns) else {
             throw CatalogError(
@@ -164,6 +166,22 @@ private struct ImportRun {
             case .goodreads: GoodreadsRows()
             case .csv: PlainRows()
             }
+    }
+
+    /// A header that is no text of comma-separated values, with its cause.
+    private static func checkText(_ header: borrowing CSVRecord) throws {
+        let first = header[0]
+        if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) || first.contains(0) {
+            throw CatalogError(
+                reason: .unknownFormat,
+                description: "The file is in UTF-16. Save it again as CSV in UTF-8 (Excel: \"CSV UTF-8\").")
+        }
+        guard header.count == 1 else { return }
+        for (sign, name) in [(UInt8(ascii: ";"), "semicolons"), (0x09, "tabs")] where first.contains(sign) {
+            throw CatalogError(
+                reason: .unknownFormat,
+                description: "The fields of the file are parted by \(name). Save it again with commas between them.")
+        }
     }
 
     private mutating func storeBatch() throws {

@@ -19,6 +19,8 @@ public struct ImportReport: Sendable, Equatable {
     public var furtherRows = 0
     /// Rows left out.
     public var rowsSkipped = 0
+    /// Rows that are no UTF-8 and were read as Windows-1252.
+    public var rowsInWindows1252 = 0
     /// The first hundred of them, each with its reason.
     public var skips: [Skip] = []
     /// Works that are new in the catalogue.

@@ -144,12 +144,33 @@ struct DeskReadingTests {
         #expect {
             try DeskContext(symbols: Array(repeating: "A", count: 21), timeframe: nil, riskTolerance: nil)
         } throws: { ($0 as? DeskContextError)?.field == "symbols" }
-        #expect {
-            try DeskContext(symbols: nil, timeframe: "2Y", riskTolerance: nil)
-        } throws: { ($0 as? DeskContextError)?.detail == "must be one of 1W, 1M, 3M, 6M, YTD, 1Y, 3Y, 5Y, MAX" }
-        #expect {
-            try DeskContext(symbols: nil, timeframe: nil, riskTolerance: "LOW")
-        } throws: { ($0 as? DeskContextError)?.field == "riskTolerance" }
+    }
+
+    @Test(
+        "timeframe and tolerance are hints, read in many spellings",
+        arguments: [
+            ("3m", Timeframe.threeMonths), ("6mo", .sixMonths), ("6 months", .sixMonths), ("1yr", .oneYear),
+            ("12m", .oneYear), ("90d", .threeMonths),
+            ("Year to date", .yearToDate), ("all", .maximum), ("5 years", .fiveYears), ("36mo", .threeYears),
+            ("1wk", .oneWeek), ("30D", .oneMonth),
+        ])
+    func hints(text: String, timeframe: Timeframe) throws {
+        #expect(try DeskContext(symbols: nil, timeframe: text, riskTolerance: nil).timeframe == timeframe)
+    }
+
+    @Test("a hint that is not known is no error, and noted")
+    func unknownHints() throws {
+        for (text, tolerance) in [
+            ("Low", RiskTolerance.low), ("moderate", .medium), ("AGGRESSIVE", .high), ("Medium", .medium),
+        ] {
+            #expect(try DeskContext(symbols: nil, timeframe: nil, riskTolerance: text).riskTolerance == tolerance)
+        }
+        for text in ["1D", "2Y", "", "fortnight", "99999999999999999999y", "soon"] {
+            let context = try DeskContext(symbols: nil, timeframe: text, riskTolerance: "reckless*\n")
+            #expect(context.timeframe == nil && context.riskTolerance == nil)
+            #expect(context.notes.count == 2)
+            #expect(context.notes.allSatisfy { !$0.contains("*") && !$0.contains("\n") })
+        }
     }
 }
 

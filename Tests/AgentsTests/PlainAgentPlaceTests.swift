@@ -238,10 +238,14 @@ struct PlainAgentPlaceTests {
         #expect(romania.lines.contains { $0.contains("from 31 March 2024 on") && $0.contains("1 January 2025") })
     }
 
-    @Test("days in another country alone are no question for this rule")
-    func otherCountry() {
-        #expect(Self.finding("I am in the UK from 1 May 2026 to 30 May 2026, how many days can I stay?") == nil)
-        #expect(Self.finding("I am in Spain from 1 May 2026 to 30 May 2026, how many days can I stay?") != nil)
+    @Test("how long one may stay in another country is for the documents first")
+    func otherCountry() throws {
+        let kingdom = try #require(
+            Self.finding("I am in the UK from 1 May 2026 to 30 May 2026, how many days can I stay?"))
+        #expect(kingdom.isBeside && kingdom.lines[0].contains("not counted"))
+        let spain = try #require(
+            Self.finding("I am in Spain from 1 May 2026 to 30 May 2026, how many days can I stay?"))
+        #expect(!spain.isBeside)
     }
 
     @Test("every shape of a plain question is counted as day by day", arguments: 0..<8)

@@ -71,6 +71,29 @@ struct TutorFocusTests {
         #expect(!focus.isCarriedOver)
     }
 
+    @Test(
+        "a number of questions is no topic, nor is what only points at one",
+        arguments: [
+            "three exam questions on it", "give me two more questions", "ask me five questions please", "a hint please",
+            "recap",
+            "sum up what we did", "check my answer: it makes sugar", "is that right?", "another example",
+        ])
+    func pointing(message: String) async throws {
+        let focus = try await focus("Explain photosynthesis", message)
+        #expect(focus.topic == "photosynthesis" && focus.isCarriedOver, "\(focus.topic)")
+    }
+
+    @Test(
+        "something else is a topic of its own",
+        arguments: [
+            ("something else: how do I write an essay?", "essay writing"), ("new topic: fractions", "fractions"),
+            ("different subject, how do I take notes?", "taking notes"), ("let's switch to Macbeth", "Macbeth"),
+        ])
+    func somethingElse(message: String, topic: String) async throws {
+        let focus = try await focus("Explain photosynthesis", message)
+        #expect(focus.topic == topic && !focus.isCarriedOver, "\(focus.topic)")
+    }
+
     @Test("a session begins without a topic, and the first that comes is new")
     func noTopic() async throws {
         #expect(try await focus("hello").objective == "Choose a topic, an exam or a task to work on.")
@@ -191,6 +214,28 @@ struct TutorFocusTests {
 struct TutorTests {
     private func session(_ model: any LanguageModel = QuotingModel()) throws -> Session<Tutor> {
         Session(Tutor(persona: try ShippedAgents.persona("tutor"), model: model, knowledge: ShippedAgents.knowledge))
+    }
+
+    @Test(
+        "a claim is set against the common mistakes",
+        arguments: [
+            "oxygen comes from CO2, right?", "The oxygen comes from carbon dioxide. Is that correct?",
+            "plants don't respire, am I right",
+        ])
+    func claim(message: String) async throws {
+        let session = try session()
+        try await session.say("explain photosynthesis")
+        let reply = try await session.say(message)
+        #expect(reply.focus?.topic == "photosynthesis")
+        #expect(
+            reply.text.contains("not from carbon dioxide") && reply.text.contains("usual mistakes"), "\(reply.text)")
+    }
+
+    @Test("why something began is answered from its document")
+    func why() async throws {
+        let reply = try await session().say("why did the French Revolution start?")
+        #expect(!reply.text.contains("no notes"), "\(reply.text)")
+        #expect(reply.sources.contains { $0.title.contains("French Revolution") })
     }
 
     @Test("the focus comes first, then the sources, then the text")

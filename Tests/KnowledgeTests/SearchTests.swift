@@ -94,6 +94,13 @@ struct SearchTests {
         #expect(best.coverage > 0 && best.coverage < 0.6)
     }
 
+    @Test("a name beside what is known does not sink a section")
+    func names() async throws {
+        let matches = try await found("My cousin Tobias asks about a blocked account", in: trial())
+        let best = try #require(matches.first)
+        #expect(best.section.headings == ["Blocked account"] && best.coverage >= 0.5)
+    }
+
     @Test("stop words alone are looked up, beside others they are not")
     func stopWords() {
         #expect(QueryWords("what is the blocked account").words == ["blocked", "account"])

@@ -128,7 +128,7 @@ struct ReadingTests {
             ("1,23,456.5", .point, .value(123_456.5)), ("€ 5,5", .comma, .value(5.5)), ("5,5 €", .comma, .value(5.5)),
             (".5", .point, .value(0.5)), ("5.", .point, .value(5)), ("-3", .point, .value(-3)),
             ("1,2345", .point, .unreadable), ("12,34.5", .point, .unreadable), ("1.234,5", .point, .unreadable),
-            ("1e5", .point, .unreadable), ("0x10", .point, .unreadable), ("inf", .point, .unreadable),
+            ("1e5", .point, .value(100_000)), ("0x10", .point, .unreadable), ("inf", .point, .unreadable),
             (",", .point, .unreadable),
             (".", .point, .unreadable), ("$", .point, .missing), ("N/A", .point, .missing), ("NaN", .point, .missing),
             ("-", .point, .missing), ("12.3M", .point, .unreadable),

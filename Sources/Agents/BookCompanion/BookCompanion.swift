@@ -72,10 +72,13 @@ public struct BookCompanion: Agent {
         let understood = try await understanding.understand(turn.text, history: turn.history.withoutNeed)
         let taste = await taste(of: turn, noting: understood)
         let wish = understood.wish
-        let found = try await findings(for: wish, taste: taste)
+        let found = try await findings(for: wish, taste: taste, limit: wish.count ?? Self.usualCount)
         let sentences: [String]
         switch wish.intent {
-        case .recommend, .identify: sentences = ListAnswer(wish: wish, found: found).sentences()
+        case .choose(let choice):
+            sentences = ChoiceAnswer(choice: choice, table: wish.table, cards: wish.tableCards).sentences()
+        case .recommend, .identify:
+            sentences = ListAnswer(wish: wish, found: found, turn: Self.number(of: turn)).sentences()
         case .about(let aspects):
             guard let subject = found.scored.first?.entry else { fallthrough }
             sentences = FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst()))
@@ -99,9 +102,21 @@ public struct BookCompanion: Agent {
         return Answer(request: request, books: PackedBooks(found.books))
     }
 
-    private func findings(for wish: Wish, taste: Taste) async throws -> Recommendations {
+    /// Books of a reply in which no number was asked for.
+    private static let usualCount = 5
+
+    private func findings(
+        for wish: Wish, taste: Taste, limit: Int = Recommender.listLength
+    ) async throws -> Recommendations {
         switch wish.intent {
-        case .recommend, .identify: return try await recommender.recommendations(for: wish, taste: taste)
+        case .recommend, .identify:
+            return try await recommender.recommendations(for: wish, taste: taste, limit: limit)
+        case .choose(let choice):
+            let chosen = ChoiceAnswer(choice: choice, table: wish.table, cards: wish.tableCards).chosen
+            var found = Recommendations()
+            found.scored = chosen.map { Scored(work: Work($0), score: 0) }
+            found.books = chosen.compactMap { entry in wish.tableCards.first { $0.id == entry.id } }
+            return found
         case .about:
             guard let subject = wish.subjectWork else { return Recommendations() }
             let similar = try await recommender.recommendations(
@@ -141,6 +156,13 @@ public struct BookCompanion: Agent {
         let known = (try? await preferences.preferences(of: turn.user)) ?? []
         if turn.isKept, !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
         return Taste(known)
+    }
+
+    /// A number that counts on with each turn of a conversation, and begins elsewhere for another first message.
+    private static func number(of turn: TurnContext) -> Int {
+        let asked = turn.history.filter { $0.role == .user }
+        let first = asked.first?.content ?? turn.text
+        return first.utf8.prefix(200).reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF } + asked.count
     }
 
     /// The earlier conversation as a language model gets it; replies that never came about are left out.

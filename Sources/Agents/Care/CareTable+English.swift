@@ -36,6 +36,7 @@ extension CareTable {
             to die for
             die happy|alone
             die hard
+            how not to die
             rather die than
             want to die but i want to eat
             die in a fire|game|video|fortnite|minecraft|dream|duel
@@ -67,7 +68,7 @@ extension CareTable {
             kicks|kicked|kick me out of the group|chat|team|class|server
             touched|touches|touch me|us deeply|so|profoundly|by|with ~1 book|novel|words|writing|kindness|story|music|gift|poem
             touched|touches me deeply|profoundly
-            kill me if|when ~5 buy|bought|buying|bring|brought|forget|forgot|late|grades|grade|homework|report|order|ordered|spend|spent|finish|dishes|dog|miss|missed|test|exam|read|books|book
+            kill|murder me if|when ~5 lose|lost|break|broke|buy|bought|buying|bring|brought|forget|forgot|late|grades|grade|homework|report|order|ordered|spend|spent|finish|dishes|dog|miss|missed|test|exam|read|books|book
             kill me|us if|when|once|for ~2 sees|see|finds|find|discovers|knows|hears ~4 grades|grade|report|bill|mess|room|price|books|test|exam|car|receipt|shelves|pile
             end it|this with|there|here
             end it all with|by|at|in|on|well|happily
@@ -81,7 +82,7 @@ extension CareTable {
             laugh|laughs|laughed|laughing ~5 can not breathe|stop
             can not breathe laughing|from|because ~2 laughing|laugh|beautiful|good|funny
             live|living in|with|at|here|there|alone|abroad|near|off|by|on|without ~1 a|the|my|germany|france|spain|berlin|paris|parents|city
-            go on holiday|vacation|trip|a|the|with|to|reading|about|amazon|line|online|foot|holidays|date|living|stage|youtube
+            go on holiday|vacation|trip|a|the|with|to|reading|about|amazon|line|online|foot|holidays|date|stage|youtube
             do this|it|that without|with|in|by|homework|exercise|problem|question|proof|equation|integral|math|maths
             heart attack grill|novel|book
             gave|gives|give|giving|gave me|him|her a|an ~1 heart|stroke
@@ -93,6 +94,13 @@ extension CareTable {
             meaning|purpose|point of life is
 
             despair:
+            not ~1 want to be alive !in|with|for|at|when
+            not ~1 feel|feeling ?like ?being|be alive ?right ?now .|anymore
+            rather|prefer ?to not ~1 be|exist ?alive .|anymore
+            being alive ~1 hurts|hurt|hell|pain|exhausting|unbearable|pointless|torture
+            reason|point ~4 be|being alive .
+            why ~1 ?should i ~2 go|keep|carry ?on living|alive|going .
+            life is ~1 not worth ?living ?it .|anymore
             nobody|noone|one|anybody|anyone care|cares ~1 if|whether i ~1 live|die|exist
             got|have the $pills ready
             my life to ~1 over|end|stop
@@ -231,6 +239,13 @@ extension CareTable {
             i ~2 hate myself .
 
             despair?:
+            want everything|all|it ?all to be over|finished|gone ?forever .
+            bought|got|have ~1 rope|noose|gun|razor|blades ~6 going|ready|tonight|do|plan
+            how can|could|do|should i|you|one|we|someone ~1 die ~1 without|painlessly|quickly|fast|peacefully|easily
+            how to die ~1 without|painlessly|quickly|fast|peacefully|easily
+            if i ~2 want to be here tomorrow|anymore|alive
+            suicide|suicidal|crisis|selfharm|samaritans ~2 hotline|helpline|hotlines|helplines|lifeline|line|lines|number|phone|chat|prevention !item
+            hotline|helpline|lifeline|number ~3 suicide|suicidal|samaritans|depression|crisis
             i ~1 standing|sitting on|at ~3 bridge|ledge|roof|rooftop|edge|tracks|railing|windowsill
             i ~1 not want to die .
             want it|everything|all ?all to stop|end|over|be .
@@ -250,6 +265,7 @@ extension CareTable {
             my|our|a ~1 $kin ~9 kill|hang|shoot|hurt|harm|drown $self
 
             friend:
+            my|our ~1 $kin ~6 end it .|all|tonight|now|today
             friend|sister|brother|cousin|colleague|classmate of mine ~6 suicidal|suicide|kill|killing|die|cutting|end|selfharm*
             my|our|a ~1 $kin ~4 wants|want|trying|tried|going|threatens|threatened|threatening|planning|says|said|attempted|about|think|wanted ~6 kill|killing|hang|hanging|shoot|end|hurt|harm|cut|unalive|drown|poison $self
             my|our|a ~1 $kin ~5 shoot|kill|hang|drown|cut|cutting|cuts|harming|hurting|harms|hurts|killed|burns|starving|killing $self !in|by|with|laughing|at|off|on|some|slack|a|short|loose|shaving|cooking|skiing|playing

@@ -4,6 +4,7 @@ extension CareTable {
         classes: englishClasses,
         wordings: """
             violence:
+            ^ dad|mum|mom|daddy|mummy|stepdad ~1 $hit mum|mom|me|us|dad|my|him|her !at|in|by|with|to
             i ~1 hiding ~5 he|husband|dad|him|father|boyfriend|drunk
             hands|hand around|on my neck|throat
             forced himself|herself|themselves|themself ~1 me
@@ -25,7 +26,7 @@ extension CareTable {
             $family ~2 touch|touches|touched|touching|gropes|fondles|rubs me !deeply|by|profoundly|so|with|a|to
             touch|touches|touched|touching me|my ~2 down|private|privates|inappropriately|sexually|where|breasts|body|bum|at|when|under
             $family ~2 makes|made|make|forces|forced|forcing|force me ~2 do|touch|undress|sleep|have|perform|watch|strip ~2 sexual|sex|naked|him|her|porn|things|clothes
-            forces|forced|forcing|makes ~1 me ?to ?have sex|into sex|marriage|marry
+            forces|forced|forcing ~1 me ~3 sex|marriage|marry
             forced marriage|to marry ~3 me|my|i
             $family ~1 comes|came|sneaks ~1 into|in|to my room|bed|bedroom !with|to ?read
             $abuser ~2 threatens|threatened|threatening|threat|said|says|tried|trying|swears|swore|promised|told ~5 kill|hurt|shoot|stab|murder|strangle|beat|rape me|us|my
@@ -56,6 +57,7 @@ extension CareTable {
             $abuser ~3 nudes|naked|photos ~6 threatens|blackmail|threatening|leak
 
             violence?:
+            rape|abuse|domestic|violence|sexual ~2 hotline|helpline|lifeline|hotlines|helplines|crisis|shelter
             $abuser|there ~3 has|have|with|got ~1 a|his|her ~1 knife|gun|weapon|axe|machete
             someone|somebody|man|he|they ~1 watching me
             hits|beats|beaten|beating me
@@ -89,6 +91,7 @@ extension CareTable {
             emergency:
             $kin ~3 chest pain|pains|hurts
             i ~2 taken|took the $pills .
+            i|he|she|$kin ~2 taken|took|swallowed|popped ~1 ten|fifteen|twenty|thirty|forty|fifty|sixty|hundred ~2 $pills
             he|she|baby|$kin ~3 not responding
             throat ~1 closing|swelling|swollen
             i|he|she|baby|child|son|daughter|husband|wife|friend|mum|mom|mother|dad|father|grandma|grandpa|grandmother|grandfather|someone|they|man|woman|$kin ~2 having|has !had ~3 heart|stroke|seizure|seizures|anaphylactic|overdosed ?attack|shock|now|today|.
@@ -129,20 +132,29 @@ extension CareTable {
 
             eating:
             throwing|throw up my ~1 food|meals
-            eat|eating|only ~2 # calories
+            i ~2 throw|throwing|vomit|puke ?up everything|all ~2 eat|.
+            eat|eating ~2 # calories
             make|making|made|makes myself ~1 throw|sick|vomit|puke|vomiting
             i ~4 throw|throwing|threw|vomit|vomiting|puke|puking ~2 ?everything ?food ?it ~2 after|every|whenever ~3 meal|meals|eat|eating|food|dinner
             i ~4 purge|purging|purged|binging|bingeing !my|files|the
             i ~3 starve|starving|starved myself
             starve|starving|starved myself
-            i ~3 not ~1 eaten|eat|eating ~4 days|weeks|# ?days ~4 !because ?book
-            i ~3 stopped eating !meat|sugar|gluten|bread|at|out|carbs|dairy|animals|chocolate|chips|junk|in|with
+            i ~3 not ~1 eaten|eat|eating|ate ?anything|properly|food ?in|for|since ~2 day|days|week|weeks|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday !because ?of
+            i ~3 eaten|ate|eat|eating nothing|nearly|barely|hardly ?nothing ?anything for|in|since|because|and
+            i ~6 stopped eating !meat|sugar|gluten|bread|at|out|carbs|dairy|animals|chocolate|chips|junk|in|with
             i ~2 want to stop eating
             i ~3 afraid|scared|terrified of|to eat|eating|food|gaining
             i ~2 anorexic|bulimic
             i ~3 anorexia|bulimia|eating disorder|is|.|again|and
-            live on|eat|eating|only # calories
+            live on # calories
             i ~4 laxatives ~3 weight|thin|lose
+            i ~4 can not|stop ~1 stop throwing|vomiting|purging|binging|starving|puking ?up ~1 .|after|every|and|because|when
+            eat|eating|eaten|ate ~6 feel|felt|look ~1 fat|disgusting|huge
             i ~3 too|so fat ~4 eat|eaten|food|die
+
+            eating?:
+            only # calories
+            hate|hates|hating|loathe|despise|disgusted|repulsed ~1 my ?own body|weight|reflection .|and|so|because|anymore
+            hate|loathe|disgusted ~1 how ~1 i ~1 look ~1 .|so|and
             """)
 }

@@ -44,6 +44,8 @@ extension CareTable {
             crise de rire|nerfs|fou
 
             despair:
+            plus|pas ~2 force|envie|courage|goût de vivre
+            je|jen ~1 veux|voudrais|souhaite plus|pas être|rester en vie|vivant|vivante
             je|j|jai|jaimerais ~2 $veux|envie|aimerais|dois|mérite|espère|besoin ~3 mourir|crever|morte|mort|disparaitre|disparaître|claquer !de|dans|à|sur|en|riche|idiot
             jaimerais|jespère ~2 mourir|mort|morte|crever|disparaitre !de
             ^ $veux|envie ?de mourir|crever !de|dans|à
@@ -106,6 +108,9 @@ extension CareTable {
             je ~2 pas ~1 continuer ~1 vivre|comme|ainsi
 
             despair?:
+            suicide ~2 écoute|numéro|ligne|hotline|téléphone|prévention|aide
+            numéro|ligne|téléphone|hotline|aide ~3 suicide|suicidaire
+            sos amitié|suicide
             je|jen ~2 nen|en peux plus
             je ~1 abandonne|abandonner .
             ma vie ~2 sens .
@@ -113,7 +118,8 @@ extension CareTable {
             je vais mourir .
 
             friend:
-            mon|ma|notre|une|un|mes ~1 $proche ~5 suicider|suicidaire|suicide|mourir|tuer|pendre|scarifie|mutile|tué|suicidé|suicidée|jours|finir|taillade !de|dans
+            mon|ma|notre|une|un|mes ~1 $proche ~5 suicider|suicidaire|suicide|mourir|scarifie|mutile|suicidé|suicidée|jours|finir|taillade !de|dans
+            mon|ma|notre|une|un|mes ~1 $proche ~5 se|sest ~1 tuer|pendre|tué|tuée|pendu|pendue|jeter !de|à|sur
             mon|ma ~1 $proche ~5 veut|envie|peut ~1 plus ~1 vivre|être
             mon|ma ~1 $proche ~3 anorexique|boulimique|mange ~1 .|plus|rien|pas
             mon|ma ~1 $proche ~2 en danger
@@ -153,6 +159,7 @@ extension CareTable {
             attouchements
 
             violence?:
+            numéro|ligne|téléphone|hotline ~4 violences|violence|viol|conjugales
             il me fait|fais ~1 mal|peur
             je ~2 peur de|du lui
 
@@ -165,6 +172,7 @@ extension CareTable {
             tirer sur ~2 gens|tout|lycée|école|classe
 
             emergency:
+            jai|je|il|elle|$proche ~3 pris|avalé ~1 dix|quinze|vingt|trente|quarante|cinquante|cent ~2 $cachets
             jai|je|il|elle|$proche|a ~2 pris|avalé|avale|ingéré|bu|avalée|prends ~3 trop|toute|boite|boîte|tous|plein|plaquette|entière|tout ~4 $cachets
             jai|je|il|elle|$proche|a ~2 pris|avalé|avale ~1 ## ~2 $cachets
             jai|je|il|elle|$proche|a ~2 pris|avalé|ingéré|bu ~3 javel|poison|détergent|pile|produit|mort|débouche
@@ -194,6 +202,8 @@ extension CareTable {
             pas mangé depuis ~2 jours|semaine
             je|jsuis ~2 anorexique|boulimique
             je|jai ~3 lanorexie|anorexie|boulimie|boulimique ?. .
+            déteste|hais mon|ma corps|reflet ~1 .|et|je|tellement
+            ne mange|manger plus|rien .|depuis|et|parce
             peur de manger|grossir
             je me|m affame|laisse ~2 ~1 mourir
             jarrête|arrêté|arrêter ~1 manger .

@@ -15,6 +15,7 @@ extension CareTable {
             """,
         wordings: """
             idiom:
+            nichts gutes|leckeres|warmes|süsses ~1 gegessen
             sterbe|sterben|stirb|gestorben vor|aus ~1 langeweile|hunger|lachen|neugier|scham|hitze|lachens|ungeduld|durst|spannung|aufregung|glück
             lach|lache|lachen mich|uns tot|kaputt|schlapp
             tot lachen|gelacht|langweilen
@@ -43,6 +44,13 @@ extension CareTable {
             ende machen mit ~2 buch|roman
 
             despair:
+            ich ~4 von|vom|aus ~2 brücke|dach|hochhaus|balkon|fenster ~1 springen|springe|stürzen
+            wie ~1 kann|könnte ~1 ich|man ~3 sterben ~1 ohne|schmerzlos|schnell|.
+            wie ~1 sterbe ich ~1 ohne|schmerzlos|schnell|am
+            telefonseelsorge|krisentelefon|sorgentelefon|krisendienst|suizidhotline|suizidprävention|selbstmordhotline
+            nicht|nimmer mehr|länger ~1 am leben sein|bleiben
+            nicht am leben sein
+            ich ~1 wäre|waer ~2 tot|gestorben
             kein|keine|keinen ~1 bock|lust ~2 auf ~1 leben
             mir ~1 was|etwas antun|anzutun|angetan
             tue|tu|tun mir ~1 etwas|was an
@@ -115,11 +123,15 @@ extension CareTable {
             alles|es|das hat keinen sinn|zweck mehr|.
 
             despair?:
+            suizid|selbstmord|krise|krisen ~2 hotline|nummer|telefon|telefonnummer|hilfe|helpline
+            hotline|nummer|telefonnummer|hilfe ~3 suizid|selbstmord|suizidgedanken
             ich ~1 aufgeben .
             es soll|muss ~1 aufhören .
             ich ~3 nicht|nimmer mehr .
 
             friend:
+            mein|meine|meiner|ein|eine|unser|unsere ~1 $nah ~5 bringt|brächte|brachte sich ~2 um
+            ein|eine ~1 $nah ~6 nicht mehr leben|weiterleben
             mein|meine ~1 $nah ~4 sich ~1 etwas|was antun|an
             mein|meine|unser|unsere|ne|eine ~1 $nah ~5 sich ~3 umbringen|umbringt|töten|ritzt|umzubringen|umgebracht|ritzen|aufhängen|verletzt !beim|im
             mein|meine|unser|unsere|ne|eine ~1 $nah ~5 sich ~1 das leben
@@ -162,6 +174,7 @@ extension CareTable {
             kind|nachbarskind|kinder|baby ~3 geschlagen|misshandelt|missbraucht|verprügelt
 
             violence?:
+            hilfetelefon|frauenhaus|frauennotruf|opfertelefon
             ich ~2 angst ~1 ihm|er|mann
             tut mir weh .
             tun mir weh .
@@ -178,6 +191,7 @@ extension CareTable {
             emergency:
             ich|er|sie|kind|baby|$nah ~3 ## ~2 $tabletten
             ich|er|sie|kind|baby|$nah ~4 zu|alle|ganze|viele|packung|schachtel|überdosis|zuviel ~4 $tabletten|genommen|geschluckt
+            ich|er|sie|kind|baby|$nah ~3 zwanzig|dreissig|vierzig|fünfzig|hundert ~2 $tabletten
             überdosis ~2 genommen|geschluckt|.
             ich|er|sie|kind|baby|$nah ~4 herzinfarkt|schlaganfall !buch|roman
             $nah|er|sie|ich ~3 bewusstlos|ohnmächtig|leblos
@@ -197,13 +211,17 @@ extension CareTable {
             erstickt|ersticke .
 
             eating:
-            ich esse ~1 seit ~2 tagen|wochen ~2 nichts|nicht|kaum|nix
+            ich esse ~1 seit ~2 tagen|wochen|woche|tag|montag ~2 nichts|nicht|kaum|nix
             ich ~4 übergebe|erbreche|kotze|übergeben|erbrechen|kotzen ~2 mich|alles|nach|essen|jedem|mahlzeit
             ich ~2 breche|brech ~4 wieder aus|essen
             nach jedem|dem|jeder essen|mahlzeit ~4 übergebe|erbreche|kotze|kotzen|übergeben|finger
-            ich ~4 seit ~2 tagen|wochen ~2 nichts|nicht|nix ~2 gegessen|esse
+            ich ~4 seit ~2 tagen|wochen|woche|tag|montag ~2 nichts|nicht|nix ~2 gegessen|esse
             seit ~2 tagen ~2 nichts|nix ~1 gegessen
             ich ~3 magersüchtig|bulimisch|bulimie|magersucht|essstörung|ess
+            nichts ~1 gegessen|esse ~4 weil|körper|fett|dick
+            esse ~1 nichts|nix|kaum mehr|noch .|weil|und
+            stecke|steck mir ~5 finger ~2 hals
+            hasse|verabscheue|ekel|ekle ~1 mein|meinen|meinem|vor ~1 körper !double
             hungere mich|weiter|seit
             angst ~1 vorm|vor ~1 essen|zunehmen
             """)

@@ -35,9 +35,11 @@ extension CareTable {
             no quiero morir sin
             ya no quiero vivir|estar en|con
             crónica de una muerte
+            me va|van a matar si|cuando ~4 pierdo|olvido|gasto|compro|libro|notas|examen
             antes ~1 muerto que
 
             despair:
+            no ~1 quiero|querría|quisiera ~1 estar|seguir vivo|viva|existiendo
             $quiero ~1 morir|morirme|matarme|suicidarme|ahorcarme|colgarme|matarse|desaparecer|ahogarme|cortarme|pegarme|dispararme|envenenarme|desaparecerme !de|del|con|por|en|riendo|sin
             me $quiero ~1 morir|matar|suicidar|ahorcar|colgar|cortar|ahogar|disparar|envenenar|tirar|lanzar|lastimar|herir|autolesionar !de|del|por|el|la|un|en|a|con
             voy a morir|morirme|matarme|suicidarme .|hoy|esta|ahora
@@ -99,6 +101,9 @@ extension CareTable {
             desaparecer .|para|de
 
             despair?:
+            teléfono|línea|número|ayuda ~5 suicidio|suicidas|crisis
+            suicidio ~2 teléfono|línea|número|prevención|ayuda
+            teléfono de la esperanza
             no ~1 puedo ~1 más|mas
             no ~1 aguanto ~1 más|mas
             me rindo .
@@ -106,6 +111,7 @@ extension CareTable {
 
             friend:
             mi|mis|nuestro|nuestra|un|una ~1 $cercano ~6 suicidarse|matarse|morir|morirse|suicidio|suicidar|suicida|corta|cortarse|autolesiona|quitarse|ahorcarse|suicidó !de|por|el|en
+            mi|mis|un|una ~1 $cercano ~6 se ~3 matar|suicidar|quitar|ahorcar|colgar|tirar !de
             mi ~1 $cercano ~4 se ~1 quiere|corta|autolesiona|lastima|hace|mató|suicidó|ahorcó ~2 matar|morir|suicidar|daño|brazos|.|ayer|hoy
             mi ~1 $cercano ~4 no quiere ~1 ~1 vivir|viviendo
             mi ~1 $cercano ~3 anoréxica|anoréxico|bulimia|anorexia|vomita
@@ -113,6 +119,7 @@ extension CareTable {
             mi ~1 $cercano ~2 en peligro
 
             violence:
+            me|nos ~1 intentó|trató ~1 estrangular|matar|ahogar|violar|golpear
             me|nos $pega mi ~1 $agresor
             $agresor ~3 me|nos|mes ~1 $pega !en|este|esta|el|al
             $agresor ~3 $pega a|con ~1 mi|mis|mí|nosotros ~1 .|$cercano|hijos|niños|madre|todos !en
@@ -145,6 +152,7 @@ extension CareTable {
             me ~1 persiguen|persigue .
 
             violence?:
+            teléfono|línea|número|ayuda ~4 violencia|maltrato|violación
             me hace ~1 daño
             le tengo miedo .
 
@@ -158,6 +166,7 @@ extension CareTable {
             tiroteo ~2 escuela|colegio|instituto
 
             emergency:
+            tomé|tragué|tomado|tragado|tomó ~1 diez|quince|veinte|treinta|cuarenta|cincuenta|cien ~2 $pastillas
             tomé|tragué|tomado|tragado ~1 ## ~2 $pastillas
             me|se|he|ha|$cercano ~2 tomé|tome|tomado|tragado|tragué|tomó|trago|tragó|tomando ~3 todas|muchas|demasiadas|caja|frasco|bote|entero|todo|un ~4 $pastillas
             me|se|he|ha|$cercano ~2 tomé|tomado|tragado|tragué|tomó|tragó|bebió|bebido|comió ~3 veneno|lejía|lejia|cloro|pila|detergente|cianuro|raticida
@@ -179,7 +188,9 @@ extension CareTable {
             me provoco|provocar|provocaba|hago ~1 vómito|vomito|vómitos|vomitar
             vomito|vomitar|vomitando ~3 después|todo|cada|comer|comida|lo
             no ~2 comido|como|comer ~2 días|nada|hace|desde|semana ~1 días|hace|desde|.
-            llevo ~2 días|semana sin comer
+            llevo ~2 días|semana|semanas sin comer
+            odio mi cuerpo|peso|reflejo ~1 .|y|tanto|no
+            no como|comido nada ~4 .|porque|cuerpo|gorda|gordo
             soy|tengo ~1 anoréxica|anorexia|bulímica|bulimia|anoréxico
             dejé|dejado ~1 comer .
             miedo a comer|engordar

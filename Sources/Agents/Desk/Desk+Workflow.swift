@@ -46,7 +46,11 @@ extension Desk {
         for assignment: Assignment, turn: TurnContext, figures: DeskFigures, isWanted: @escaping @Sendable () -> Bool
     ) async throws -> Finding {
         let specialist = AssistantType(rawValue: assignment.agent) ?? .general
-        let answer = DeskAnswer(paragraphs: specialist.specialist.paragraphs(figures) + Self.gaps(assignment.missing))
+        var paragraphs = specialist.specialist.paragraphs(figures)
+        if figures.symbols.isEmpty {
+            paragraphs = ["There are no daily prices of what was asked about, so there is nothing to work out."]
+        }
+        let answer = DeskAnswer(paragraphs: paragraphs + Self.gaps(assignment.missing))
         let summary = specialist.specialist.summary(figures)
         guard model.readsConversation else { return Finding(text: answer.text, summary: summary) }
         let before = assignment.findings.sorted { $0.key < $1.key }

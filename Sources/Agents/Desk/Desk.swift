@@ -65,7 +65,7 @@ public struct Desk: Agent {
         to turn: TurnContext, context: DeskContext, assistant: AssistantType, into sink: some DeskSink
     ) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
-        let reading = RequestReading(turn.text)
+        let reading = RequestReading(turn.text, today: TradingDay(turn.createdAt))
         let earlier = turn.history.reversed().filter { $0.role == .user }.map(\.content)
         let figures = try await apart {
             try await prices.figures(
@@ -73,7 +73,9 @@ public struct Desk: Agent {
         }
         let completion: ModelCompletion
         let hasFigures: Bool
-        if let plan = WorkflowDetector.plan(for: reading, symbols: figures.symbols.count) {
+        // Who asks everybody about symbols without prices is told so by everybody.
+        let named = figures.symbols.isEmpty && reading.isExplicit ? context.symbols.count : figures.symbols.count
+        if let plan = WorkflowDetector.plan(for: reading, symbols: named) {
             completion = try await workflow(plan, turn: turn, assistant: assistant, figures: figures, into: sink)
             hasFigures = true
         } else {
@@ -100,8 +102,9 @@ public struct Desk: Agent {
         _ speaker: AssistantType, _ turn: TurnContext, _ figures: DeskFigures, answer: DeskAnswer
     ) -> ModelRequest {
         request(
-            [speaker.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)], turn,
-            history: turn.history, answer: answer)
+            [speaker.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)]
+                + (answer.direct.map { [FiguresBriefing.worked($0)] } ?? []), turn, history: turn.history,
+            answer: answer)
     }
 
     /// A request whose last message is the user's. A model that reads no conversation is given that message alone.

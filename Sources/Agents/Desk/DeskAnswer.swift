@@ -3,6 +3,8 @@ import Chat
 /// The desk's own words for one turn, given out paragraph by paragraph.
 struct DeskAnswer: EmbeddedAnswer {
     let paragraphs: [String]
+    /// The answer to a question that has one.
+    private(set) var direct: String?
 
     var text: String { paragraphs.joined(separator: "\n\n") }
 
@@ -15,10 +17,18 @@ struct DeskAnswer: EmbeddedAnswer {
     /// What one at the desk says by itself.
     init(of assistant: AssistantType, reading: RequestReading, message: String, figures: DeskFigures) {
         var paragraphs: [String] = []
+        let meanings = reading.isExplanation ? Glossary.meanings(in: message) : []
+        if meanings.isEmpty || !figures.symbols.isEmpty,
+            let direct = reading.direct.flatMap({ DirectAnswer.text($0, figures) })
+        {
+            self.init(paragraphs: [direct])
+            self.direct = direct
+            return
+        }
         if reading.isSmallTalk {
             paragraphs = [GeneralWords.welcome(figures)]
         } else {
-            if reading.isExplanation { paragraphs = Glossary.meanings(in: message) }
+            paragraphs = meanings
             if !figures.symbols.isEmpty || (assistant == .economist && figures.benchmark != nil) {
                 paragraphs += assistant.specialist.paragraphs(figures)
             } else if paragraphs.isEmpty {

@@ -10,6 +10,8 @@ public struct DeskContext: Sendable, Equatable {
     public var timeframe: Timeframe?
     /// Nil: medium.
     public var riskTolerance: RiskTolerance?
+    /// Hints that were not understood, a sentence each for the answer.
+    public var notes: [String] = []
 
     public init(symbols: [Symbol] = [], timeframe: Timeframe? = nil, riskTolerance: RiskTolerance? = nil) {
         self.symbols = symbols
@@ -17,7 +19,8 @@ public struct DeskContext: Sendable, Equatable {
         self.riskTolerance = riskTolerance
     }
 
-    /// Reads what a client sent. Nil stands for a field that is not there.
+    /// Reads what a client sent. Nil stands for a field that is not there. Timeframe and tolerance are hints: what is not known is no
+    /// error, and noted.
     /// - Throws: `DeskContextError` naming the first field that is wrong.
     public init(symbols: [String]?, timeframe: String?, riskTolerance: String?) throws(DeskContextError) {
         let texts = symbols ?? []
@@ -36,24 +39,31 @@ public struct DeskContext: Sendable, Equatable {
             if !self.symbols.contains(symbol) { self.symbols.append(symbol) }
         }
         if let timeframe {
-            guard let known = Timeframe(rawValue: timeframe.uppercased()) else {
-                let words = Timeframe.allCases.map(\.rawValue).joined(separator: ", ")
-                throw DeskContextError(field: "timeframe", detail: "must be one of \(words)")
+            self.timeframe = Timeframe(hint: timeframe)
+            if self.timeframe == nil {
+                notes.append("The timeframe \(Self.quoted(timeframe)) is not known here and was passed over.")
             }
-            self.timeframe = known
         }
         if let riskTolerance {
-            guard let known = RiskTolerance(rawValue: riskTolerance) else {
-                throw DeskContextError(field: "riskTolerance", detail: "must be low, medium or high")
+            self.riskTolerance = RiskTolerance(hint: riskTolerance)
+            if self.riskTolerance == nil {
+                notes.append("The risk tolerance \(Self.quoted(riskTolerance)) is not known here and was passed over.")
             }
-            self.riskTolerance = known
         }
+    }
+
+    /// What a client sent, short and in one line.
+    private static func quoted(_ text: String) -> String {
+        let short = text.unicodeScalars.prefix(24).filter {
+            $0.properties.generalCategory != .control && !"*_`<>\"".unicodeScalars.contains($0)
+        }
+        return "\"\(String(String.UnicodeScalarView(short)))\""
     }
 }
 
 /// A field of the context that is wrong.
 public struct DeskContextError: Error, Equatable, Sendable {
-    /// Within the context: `symbols`, `timeframe`, `riskTolerance`.
+    /// Within the context: `symbols`.
     public var field: String
     /// What to do, for the client.
     public var detail: String

@@ -48,8 +48,9 @@ public struct PlainAgent: Agent {
             let titles = try await knowledge.titles(agent: persona.name)
             return answer(turn, composer.talk(talk, titles: titles), blocks: [], sources: [])
         }
-        let calculation = calculation(for: turn)
+        var calculation = calculation(for: turn)
         var findings = try await retrieval.findings(for: turn.text, history: turn.history.withoutNeed)
+        if calculation?.isBeside == true, findings.isAnswered { calculation = nil }
         if let calculation {
             // The rule itself is what a number of days rests on, whatever words the message has.
             let rule = try await retrieval.findings(for: Self.ruleWords)

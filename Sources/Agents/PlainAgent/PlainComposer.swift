@@ -24,8 +24,9 @@ struct PlainComposer {
     ) -> (answer: ComposedAnswer, quoted: [KnowledgeMatch]) {
         if let calculation {
             guard !calculation.isQuestion else { return (ComposedAnswer(paragraphs: calculation.lines), []) }
-            let list = calculation.lines.map { "- " + $0 }.joined(separator: "\n")
-            let paragraphs = ["I counted the days:", list] + quotes(findings.matches) + limits
+            let isCount = calculation.kind == .count
+            let list = calculation.lines.map { (isCount ? "- " : "") + $0 }.joined(separator: "\n")
+            let paragraphs = (isCount ? ["I counted the days:"] : []) + [list] + quotes(findings.matches) + limits
             return (ComposedAnswer(paragraphs: paragraphs), findings.matches)
         }
         guard findings.isAnswered, let best = findings.matches.first else {

@@ -39,6 +39,7 @@ enum FocusRules {
             next.done = 0
         case .next:
             next.done += 1
+        case .claim, .hint, .summary: break
         case .example, nil:
             if let task = reading.task {
                 if task != state.task { next.done = 0 }
@@ -53,6 +54,7 @@ enum FocusRules {
 
     /// Whether a message brings enough that the topic has not had.
     static func isNewTopic(_ reading: StudyReading, _ state: State, document: String?) -> Bool {
+        if reading.changes, !reading.terms.isEmpty || reading.task?.methodTopic != nil { return true }
         guard !reading.terms.isEmpty else {
             // "How do I take notes?" is a topic of its own, "quiz me" is not.
             return reading.move == nil && state.terms.isEmpty && reading.task?.methodTopic != nil
@@ -62,6 +64,8 @@ enum FocusRules {
         if known.count * 2 >= reading.terms.count { return false }
         // The same document has both: chlorophyll belongs to photosynthesis.
         if let document, document == state.document { return false }
+        // A claim or an answer has words of its own, and is about the topic unless a document says otherwise.
+        if let move = reading.move, [.claim, .hint, .summary].contains(move), document == nil { return false }
         // Nothing was a topic yet.
         guard !state.terms.isEmpty else { return true }
         // "I don't get the light part": one new word in a message that goes on is a part of the topic.

@@ -51,7 +51,13 @@ struct Lesson: Sendable {
 
     /// Headings that a task asks for, in order. Documents that have others are taught from their beginning.
     private static func headings(_ plan: FocusPlanner.Plan) -> [String] {
-        if plan.move == .example { return ["example"] }
+        switch plan.move {
+        case .example: return ["example"]
+        case .claim: return ["common mistakes", "in short"]
+        case .hint: return ["in plain words"]
+        case .summary: return ["in short"]
+        case .confused, .harder, .next, nil: break
+        }
         if plan.move == .confused || plan.focus.level == .beginner && plan.task == .explain && plan.done == 0 {
             return ["in plain words", "in short"]
         }

@@ -12,6 +12,8 @@ struct StudyReading: Sendable, Equatable {
     var terms: Set<String>
     /// Whether it begins like something that goes on: "and", "what about".
     var goesOn: Bool
+    /// Whether it leaves the topic before it: "something else".
+    var changes: Bool
 
     /// Most words of a topic.
     private static let maximumTopicWords = 8
@@ -25,6 +27,7 @@ struct StudyReading: Sendable, Equatable {
         goesOn =
             ["and", "also", "so", "but"].contains(tokens.first?.folded ?? "") || folded.hasPrefix("what about")
             || folded.hasPrefix("how about")
+        changes = Self.changing.contains { " \(folded) ".contains(" \($0) ") }
         let run = Self.subject(of: tokens)
         if run.isEmpty, let equation = Self.equation(text), task != nil {
             topic = equation
@@ -122,6 +125,13 @@ struct StudyReading: Sendable, Equatable {
         return short
     }
 
+    /// Words that leave a topic.
+    private static let changing = [
+        "something else", "different topic", "another topic", "new topic", "other topic", "different subject",
+        "another subject",
+        "change of topic", "change topic", "change the topic", "switch topic", "switch to",
+    ]
+
     /// What goes on a name: "World War One", "Henry 8".
     private static let numerals: Set<String> = ["one", "two", "1", "2", "3", "8", "ii", "iii", "iv", "viii"]
 
@@ -147,6 +157,8 @@ struct StudyReading: Sendable, Equatable {
         start started starting step steps stuck student students studied studies study studying stuff subject subjects summarise
         summarize summary sunday sure teach teacher term terms test tests textbook textbooks thesis thursday time times timetable
         today tomorrow tonight topic topics tuesday tutor tutoring type types understand understanding university useful vocabulary
+        two three four six seven eight nine ten dozen several few couple question questions else another different hint hints clue recap
+        summary session covered cover sum check switch lets move talk did answered correct true false mistake mistakes because
         wednesday week weeks weekend wish word words worried write writing wrong year years best way ways try trying feel able
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

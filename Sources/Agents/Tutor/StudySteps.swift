@@ -10,6 +10,9 @@ enum StudySteps {
     ) -> String {
         if topic == noTopic { return "Choose a topic, an exam or a task to work on." }
         if move == .confused { return "Understand the core of \(topic) in plain words, one idea at a time." }
+        if move == .claim { return "Set what you said against what \(topic) is, and against the usual mistakes." }
+        if move == .hint { return "Find the next step of \(topic) yourself, with a hint only." }
+        if move == .summary { return "Say from memory what you have learnt of \(topic)." }
         if move == .example { return "See \(topic) at work in an example, and redo it alone." }
         return switch task {
         case .explain:

@@ -81,6 +81,12 @@ enum StudyMove: Sendable, Equatable {
     /// "Too easy", "more detail".
     case harder
     case example
+    /// "Oxygen comes from CO2, right?": a claim to be judged.
+    case claim
+    /// "Give me a hint".
+    case hint
+    /// "Sum up what we did".
+    case summary
 
     static func read(_ folded: String) -> StudyMove? {
         let padded = " \(folded) "
@@ -101,6 +107,25 @@ enum StudyMove: Sendable, Equatable {
             return .harder
         }
         if has(["example", "examples", "for instance", "show me one"]) { return .example }
+        if has(["hint", "hints", "a clue", "a nudge", "help me start"]) { return .hint }
+        if has([
+            "summary", "sum up", "recap", "summarise what", "summarize what", "summarise our", "summarize our",
+            "summarise the session",
+            "summarize the session", "what did we do", "what have we done", "what did i learn", "what have i learned",
+            "what have we covered",
+            "what did we cover",
+        ]) {
+            return .summary
+        }
+        if has([
+            "is that right", "is this right", "is it right", "is that correct", "is this correct", "is it correct",
+            "am i right", "is it true",
+            "isnt it", "doesnt it", "arent they", "dont they", "check my answer", "check this", "my answer",
+            "did i get it right",
+            "i thought that", "i would say that",
+        ]) || ["right", "correct"].contains(folded.split(separator: " ").last ?? "") && folded.contains(" ") {
+            return .claim
+        }
         if has([
             "next", "continue", "go on", "carry on", "keep going", "done", "what now", "whats next", "i see", "got it",
             "makes sense", "move on",

@@ -41,6 +41,12 @@ struct TutorComposer {
         case .harder: "Then one level up with \(plan.focus.topic). \(plan.focus.objective)"
         case .example: "An example for \(plan.focus.topic)."
         case .next: "On with \(plan.focus.topic)."
+        case .claim:
+            lesson.subject.isEmpty
+                ? "I cannot judge that without notes on \(plan.focus.topic)."
+                : "Compare what you said with my notes on \(plan.focus.topic), the usual mistakes first."
+        case .hint: "A hint, not the answer: look at \(plan.focus.topic) from here."
+        case .summary: "Our topic was \(plan.focus.topic). In short:"
         case nil:
             plan.focus.isCarriedOver
                 ? "Still on \(plan.focus.topic). \(plan.focus.objective)"

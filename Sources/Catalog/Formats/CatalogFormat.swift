@@ -7,8 +7,8 @@ public enum CatalogFormat: String, Sendable, CaseIterable {
     /// A library export of Goodreads (https://www.goodreads.com/review/import). Only what it says about books is taken;
     /// the person's own ratings, reviews and dates are not read.
     case goodreads
-    /// A plain table: `title`, and any of `authors`, `year`, `language`, `length`, `subjects`, `description` and
-    /// `gutenberg_id`; several authors or subjects parted by semicolons.
+    /// A plain table: `title`, and any of `authors` (or `author`), `year`, `language`, `length`, `subjects`, `description` and
+    /// `gutenberg_id`; several authors or subjects parted by semicolons. Calibre's and StoryGraph's exports are read as well.
     case csv
 
     /// The format a header line belongs to; nil when it is none of them.
@@ -101,6 +101,28 @@ enum FieldRules {
     static func rating(_ text: String) -> Double? {
         guard let rating = Double(text), rating > 0, rating <= 5 else { return nil }
         return rating
+    }
+
+    /// A text without HTML's tags, and with the commonest of its characters as they are.
+    static func withoutMarkup(_ text: String) -> String {
+        guard text.contains("<") || text.contains("&") else { return text }
+        var plain = ""
+        var isTag = false
+        for character in text {
+            switch character {
+            case "<": isTag = true
+            case ">" where isTag:
+                isTag = false
+                plain.append(" ")
+            default: if !isTag { plain.append(character) }
+            }
+        }
+        for (name, sign) in [
+            ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"),
+        ] {
+            plain = plain.split(separator: name, omittingEmptySubsequences: false).joined(separator: sign)
+        }
+        return plain
     }
 
     static func summary(_ text: String) -> String? {

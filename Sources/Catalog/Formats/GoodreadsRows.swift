@@ -36,13 +36,21 @@ struct GoodbooksRows: RowReader {
 
 /// Rows of a Goodreads library export. What the person did with a book is not read.
 struct GoodreadsRows: RowReader {
+    private static let maximumFurtherAuthors = 3
+
     mutating func read(_ row: borrowing CSVRecord, _ columns: CSVColumns) throws(RowRefusal) -> SourceRecord? {
         guard let number = FieldRules.integer(columns.text("book id", of: row)), number > 0 else {
             throw RowRefusal(reason: "Book Id is no number")
         }
         let (title, series) = SeriesTitle.split(try FieldRules.title(columns.text("title", of: row)))
-        let names = [AuthorName(natural: columns.text("author", of: row))].compactMap { $0 }
-        let forms = TitleForms(title, cutsVolumes: false, cutsParts: false, owners: names.flatMap(\.surnames))
+        // Further authors follow in a field of their own, translators and illustrators unmarked among them.
+        let further = columns.text("additional authors", of: row).split(separator: ",").prefix(
+            Self.maximumFurtherAuthors)
+        let names = ([columns.text("author", of: row)] + further.map(String.init)).compactMap {
+            AuthorName(natural: $0)
+        }
+        let forms = TitleForms(
+            title, cutsVolumes: false, cutsParts: false, owners: names.prefix(1).flatMap(\.surnames))
         var record = SourceRecord(source: .goodreads, key: String(number), title: title)
         record.name(forms, authors: names)
         record.year =

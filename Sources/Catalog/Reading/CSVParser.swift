@@ -14,10 +14,14 @@ struct CSVRecord {
         return bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
 
-    /// A field as text. Bytes that are no UTF-8 become U+FFFD.
+    /// A field as text. What is no UTF-8 is read as Windows-1252, in which spreadsheets save where nobody asks them for another.
     func text(_ index: Int) -> String {
-        String(decoding: self[index], as: UTF8.self)
+        let field = self[index]
+        return String(validating: field, as: UTF8.self) ?? Windows1252.text(field)
     }
+
+    /// Whether all fields are UTF-8.
+    var isUTF8: Bool { String(validating: bytes, as: UTF8.self) != nil }
 }
 
 /// Splits bytes into records as RFC 4180 has them, in pieces of any size.

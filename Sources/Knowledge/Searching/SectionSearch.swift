@@ -61,6 +61,8 @@ struct SectionSearch {
             ) { row in try row.double(0) } ?? 0
         let rows = "[" + found.map { "\($0.row)" }.joined(separator: ",") + "]"
         var sum = 0.0
+        var known = 0
+        var unknown = 0
         for word in words {
             let expression = QueryWords.quoted(word)
             let count =
@@ -77,8 +79,12 @@ struct SectionSearch {
             if isNumber, count == 0 || word.utf8.count == 1, words.count > 1 { continue }
             // BM25's inverse document frequency, kept above 0.
             let weight = log(1 + (total - count + 0.5) / (count + 0.5))
+            guard count > 0 else {
+                unknown += 1
+                continue
+            }
+            known += 1
             sum += weight
-            guard count > 0 else { continue }
             let holding = try self.rows(matching: expression, among: rows)
             let headed = try self.rows(matching: "headings : " + expression, among: rows)
             for index in found.indices {
@@ -87,6 +93,13 @@ struct SectionSearch {
             }
         }
         guard sum > 0 else { return }
+        // A question is matched by what the documents know: a cousin's name in it must not sink a section that has the rest. Where only
+        // one word is known, what is not known may be the subject.
+        if known > 1 {
+            sum += 0.7 * sum / Double(known) * Double(min(unknown, 2))
+        } else {
+            sum += Double(unknown) * log(1 + (total + 0.5) / 0.5)
+        }
         for index in found.indices {
             found[index].coverage = min(1, found[index].coverage / sum)
             found[index].headingCoverage = min(1, found[index].headingCoverage / sum)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One day's prices. All are above 0, and in the security's own currency, which price files do not tell.
 public struct DailyPrice: Sendable, Equatable {
     public var day: TradingDay
@@ -9,10 +11,12 @@ public struct DailyPrice: Sendable, Equatable {
     public var adjustedClose: Double?
     /// Shares; nil when the file has none.
     public var volume: Double?
+    /// New shares for each old one where the file tells of a split on that day.
+    public var split: Double?
 
     public init(
         day: TradingDay, open: Double? = nil, high: Double? = nil, low: Double? = nil, close: Double,
-        adjustedClose: Double? = nil, volume: Double? = nil
+        adjustedClose: Double? = nil, volume: Double? = nil, split: Double? = nil
     ) {
         self.day = day
         self.open = open
@@ -21,6 +25,7 @@ public struct DailyPrice: Sendable, Equatable {
         self.close = close
         self.adjustedClose = adjustedClose
         self.volume = volume
+        self.split = split
     }
 }
 
@@ -28,12 +33,26 @@ public struct DailyPrice: Sendable, Equatable {
 public struct PriceSeries: Sendable, Equatable {
     public let symbol: Symbol
     public let days: [TradingDay]
-    /// What returns are worked out from, a value a day: the adjusted closes where every day has one, else the closes. Mixing
-    /// the two would make jumps that never were.
+    /// What returns are worked out from, a value a day: the adjusted closes where nine days in ten have one, else the closes, with the
+    /// splits worked in that the file tells of. Mixing the two would make jumps that never were, so a day without an adjusted close
+    /// takes its part from the day before.
     public let values: [Double]
     /// The last day's close as it was traded.
     public let lastClose: Double
     public let usesAdjustedClose: Bool
+    /// Days whose adjusted close was worked out from another day's.
+    public let filledAdjustedCloses: Int
+    /// Splits that were worked in.
+    public let splits: [Split]
+    /// Moves of one day that look like splits, in closes that are not adjusted.
+    public let suspectedSplits: [Split]
+
+    /// New shares for old ones, on the first day with the new price.
+    public struct Split: Sendable, Equatable {
+        public var day: TradingDay
+        /// New shares for each old one: 10 for 10:1, 0.1 for a reverse split.
+        public var ratio: Double
+    }
 
     /// Nil when `prices` is empty. Of several prices of a day the last one in `prices` counts; the order is free.
     public init?(symbol: Symbol, prices: [DailyPrice]) {
@@ -45,19 +64,79 @@ public struct PriceSeries: Sendable, Equatable {
             kept.append(index)
         }
         guard let last = kept.last else { return nil }
-        let isAdjusted = kept.allSatisfy { prices[$0].adjustedClose != nil }
+        let rows = kept.map { prices[$0] }
+        let adjusted = rows.count { $0.adjustedClose != nil }
+        let isAdjusted = adjusted > 0 && adjusted * 10 >= rows.count * 9
         self.symbol = symbol
-        days = kept.map { prices[$0].day }
-        values = kept.map { isAdjusted ? prices[$0].adjustedClose ?? prices[$0].close : prices[$0].close }
+        days = rows.map(\.day)
         lastClose = prices[last].close
         usesAdjustedClose = isAdjusted
+        if isAdjusted {
+            values = Self.adjusted(rows)
+            filledAdjustedCloses = rows.count - adjusted
+            (splits, suspectedSplits) = ([], [])
+        } else {
+            var closes = rows.map(\.close)
+            splits = Self.takeSplits(of: rows, from: &closes)
+            suspectedSplits = Self.suspects(days: days, closes: closes)
+            values = closes
+            filledAdjustedCloses = 0
+        }
+    }
+
+    /// The adjusted closes; a missing one is the close times what the day before it was adjusted by, or the first day after it.
+    private static func adjusted(_ rows: [DailyPrice]) -> [Double] {
+        var factor = rows.lazy.compactMap { row in row.adjustedClose.map { $0 / row.close } }.first ?? 1
+        return rows.map { row in
+            if let adjusted = row.adjustedClose {
+                factor = adjusted / row.close
+                return adjusted
+            }
+            return row.close * factor
+        }
+    }
+
+    /// Divides the closes before each split that the file tells of and the prices bear out. Some files tell of splits and have them
+    /// worked in already.
+    private static func takeSplits(of rows: [DailyPrice], from closes: inout [Double]) -> [Split] {
+        var splits: [Split] = []
+        var divisor = 1.0
+        for place in closes.indices.reversed() {
+            closes[place] /= divisor
+            guard place > 0, let ratio = rows[place].split, ratio > 0, ratio != 1 else { continue }
+            let move = rows[place - 1].close / rows[place].close
+            // Nearer to the split's ratio than to no move at all.
+            guard abs(log(move / ratio)) < abs(log(move)) else { continue }
+            divisor *= ratio
+            splits.append(Split(day: rows[place].day, ratio: ratio))
+        }
+        return splits.reversed()
+    }
+
+    /// Ratios that companies split by.
+    private static let usualRatios: [Double] = [2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 40, 50, 100]
+
+    private static func suspects(days: [TradingDay], closes: [Double]) -> [Split] {
+        var found: [Split] = []
+        for place in closes.indices.dropFirst() {
+            let move = closes[place - 1] / closes[place]
+            let size = max(move, 1 / move)
+            // A share seldom moves by half in a day, and a split's first day moves a few percent besides.
+            guard size > 1.85, let usual = usualRatios.min(by: { abs($0 - size) < abs($1 - size) }),
+                abs(log(size / usual)) < 0.08
+            else {
+                continue
+            }
+            found.append(Split(day: days[place], ratio: move > 1 ? usual : 1 / usual))
+        }
+        return found
     }
 
     public var firstDay: TradingDay { days[0] }
     public var lastDay: TradingDay { days[days.count - 1] }
 
     /// The place of the last day that is `day` or before it; nil when all are later.
-    func place(onOrBefore day: TradingDay) -> Int? {
+    public func place(onOrBefore day: TradingDay) -> Int? {
         var low = 0
         var high = days.count
         while low < high {

@@ -40,4 +40,46 @@ public enum Timeframe: String, CaseIterable, Sendable {
         case .maximum: "all the time there are prices for"
         }
     }
+
+    /// A timeframe as people and programs write it: `3m`, `6mo`, `1yr`, `90 days`, `year to date`. Nil for one that is none of ours.
+    public init?(hint text: String) {
+        let word = text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" }
+        if let known = Timeframe(rawValue: word.uppercased()) {
+            self = known
+            return
+        }
+        switch word {
+        case "yeartodate", "thisyear": self = .yearToDate
+        case "all", "alltime", "maximum", "full": self = .maximum
+        case "week", "weekly": self = .oneWeek
+        case "month", "monthly": self = .oneMonth
+        case "quarter", "quarterly": self = .threeMonths
+        case "halfyear": self = .sixMonths
+        case "year", "yearly", "annual": self = .oneYear
+        default:
+            let digits = word.prefix { $0.isASCII && $0.isNumber }
+            guard let number = Int(digits), let days = Self.days(number, String(word.dropFirst(digits.count))) else {
+                return nil
+            }
+            let spans: [(ClosedRange<Int>, Timeframe)] = [
+                (5...7, .oneWeek), (28...31, .oneMonth), (84...93, .threeMonths), (180...186, .sixMonths),
+                (360...366, .oneYear),
+                (1080...1096, .threeYears), (1800...1827, .fiveYears),
+            ]
+            guard let found = spans.first(where: { $0.0.contains(days) }) else { return nil }
+            self = found.1
+        }
+    }
+
+    private static func days(_ number: Int, _ unit: String) -> Int? {
+        guard (1...4_000).contains(number) else { return nil }
+        switch unit {
+        case "d", "day", "days": return number
+        case "w", "wk", "wks", "week", "weeks": return number * 7
+        case "m", "mo", "mos", "mon", "month", "months": return number * 30
+        case "q", "quarter", "quarters": return number * 90
+        case "y", "yr", "yrs", "year", "years": return number * 365
+        default: return nil
+        }
+    }
 }

@@ -13,14 +13,19 @@ enum DateReading {
     }
 
     /// Read are `2026-01-02`, `2026/01/02`, `20260102`, `01/02/2026`, `02.01.2026`, `02-01-2026`, `Jan 02, 2026`,
-    /// `02-Jan-2026`, `2 January 2026`, each with a time behind it or without. Nil for anything else.
+    /// `02-Jan-2026`, `2 January 2026`, each with a time behind it or without, years of two digits behind a month's name or two
+    /// numbers (`02-Jan-26`, `01/02/26`), and Unix times in seconds, milliseconds, microseconds or nanoseconds. Nil for anything else.
     static func form(of field: [UInt8]) -> Form? {
         guard field.count >= 6, field.count <= 40 else { return nil }
         let parts = tokens(field)
         guard parts.count >= 3 else {
             // All digits in one.
-            guard let only = parts.first, case .number(let number, let width) = only, width == 8 else { return nil }
-            return day(number / 10_000, number / 100 % 100, number % 100)
+            guard let only = parts.first, case .number(let number, let width) = only else { return nil }
+            if width == 8 { return day(number / 10_000, number / 100 % 100, number % 100) }
+            // Ten digits are seconds from 2001 to 2286; three, six or nine more are their parts.
+            guard [10, 13, 16, 19].contains(width) else { return nil }
+            let seconds = number / [10: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000][width, default: 1]
+            return .day(TradingDay(number: Int32(seconds / 86_400)))
         }
         switch (parts[0], parts[1], parts[2]) {
         case (.number(let year, 4), .number(let month, 1...2), .number(let date, 1...2)):
@@ -29,6 +34,15 @@ enum DateReading {
             guard let separator = field.first(where: { !isDigit($0) }) else { return nil }
             if separator == UInt8(ascii: ".") { return day(year, second, first) }
             return .ambiguous(first: first, second: second, year: year, separator: separator)
+        case (.number(let first, 1...2), .number(let second, 1...2), .number(let year, 2)):
+            guard let separator = field.first(where: { !isDigit($0) }), separator != UInt8(ascii: " ") else {
+                return nil
+            }
+            if separator == UInt8(ascii: ".") { return day(whole(year), second, first) }
+            return .ambiguous(first: first, second: second, year: whole(year), separator: separator)
+        case (.month(let month), .number(let date, 1...2), .number(let year, 2)),
+            (.number(let date, 1...2), .month(let month), .number(let year, 2)):
+            return day(whole(year), month, date)
         case (.month(let month), .number(let date, 1...2), .number(let year, 4)),
             (.number(let date, 1...2), .month(let month), .number(let year, 4)):
             return day(year, month, date)
@@ -50,6 +64,9 @@ enum DateReading {
         case other
     }
 
+    /// A year of two digits: 00 to 69 are of this century.
+    private static func whole(_ year: Int) -> Int { year < 70 ? 2_000 + year : 1_900 + year }
+
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> Form? {
         TradingDay(year: year, month: month, day: day).map { .day($0) }
     }
@@ -63,7 +80,7 @@ enum DateReading {
             if isDigit(field[index]) {
                 while index < field.count, isDigit(field[index]) { index += 1 }
                 let digits = field[start..<index]
-                let value = digits.prefix(9).reduce(0) { $0 * 10 + Int($1 - 0x30) }
+                let value = digits.prefix(19).reduce(0) { $0 &* 10 &+ Int($1 - 0x30) }
                 tokens.append(.number(value, width: digits.count))
             } else if isLetter(field[index]) {
                 while index < field.count, isLetter(field[index]) { index += 1 }

@@ -1,4 +1,4 @@
-/// Reads the numbers of price files: `1234.5`, `1,234.50`, `1.234,50`, `1'234.50`, `$101.25`, `12.3M`.
+/// Reads the numbers of price files: `1234.5`, `1,234.50`, `1.234,50`, `1'234.50`, `$101.25`, `12.3M`, `1.0125E+02`.
 enum NumberReading {
     /// What separates the fraction.
     enum Mark: Equatable {
@@ -79,7 +79,12 @@ enum NumberReading {
             text.append(sign)
             rest = rest.dropFirst()
         }
-        let pieces = rest.split(separator: decimal, maxSplits: 1, omittingEmptySubsequences: false)
+        var parts = rest.split(separator: decimal, maxSplits: 1, omittingEmptySubsequences: false)
+        // "1E+02" has its exponent behind the whole number.
+        if parts.count == 1, let mark = rest.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+            parts = [rest[..<mark], rest[mark...]]
+        }
+        let pieces = parts
         guard let whole = pieces.first else { return nil }
         let groups = whole.split(omittingEmptySubsequences: false) { $0 == group || $0 == UInt8(ascii: "'") }
         for (place, digits) in groups.enumerated() {
@@ -94,7 +99,16 @@ enum NumberReading {
             }
             text += digits
         }
-        let fraction = pieces.count > 1 ? pieces[1] : []
+        var fraction = pieces.count > 1 ? pieces[1] : []
+        var exponent: ArraySlice<UInt8> = []
+        if let mark = fraction.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+            exponent = fraction[(mark + 1)...]
+            fraction = fraction[..<mark]
+            let digits = exponent.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+            guard exponent.count - digits.count <= 1, (1...3).contains(digits.count),
+                digits.allSatisfy({ (0x30...0x39).contains($0) })
+            else { return nil }
+        }
         guard fraction.allSatisfy({ (0x30...0x39).contains($0) }), !(whole.isEmpty && fraction.isEmpty) else {
             return nil
         }
@@ -103,6 +117,7 @@ enum NumberReading {
             text.append(UInt8(ascii: "."))
             text += fraction
         }
+        if !exponent.isEmpty { text += [UInt8(ascii: "e")] + exponent }
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -22,6 +22,8 @@ public struct PriceFileReport: Sendable, Equatable {
     /// Calendar days between two neighbouring prices, at most; 3 over a usual weekend.
     public var longestGap = 0
     public var usesAdjustedClose = false
+    /// Days without an adjusted close among others that have one; theirs is worked out from the days beside them.
+    public var filledAdjustedCloses = 0
 }
 
 /// Reads daily prices from comma-separated values, in pieces of any size.
@@ -49,6 +51,11 @@ public struct PriceFileParser {
     private var rows = RowStore()
     private var report = PriceFileReport()
     private var bytes = 0
+    /// Lines before the one that names the columns: an address, Excel's "sep=;".
+    private var preamble = 0
+    /// The last of them that tells whose each column is.
+    private var tickers: [[UInt8]]?
+    private static let maximumPreamble = 8
 
     public init(symbol: Symbol, limits: Limits = Limits()) {
         self.symbol = symbol
@@ -75,7 +82,7 @@ public struct PriceFileParser {
         try splitter.finish { (line, number, isTooLong) throws(PriceFileError) in
             try take(line, number, isTooLong: isTooLong)
         }
-        guard let layout else { throw error(.empty) }
+        guard let layout else { throw error(preamble > 0 ? .noColumns : .empty) }
         let prices = rows.prices(layout: layout, report: &report)
         guard let series = PriceSeries(symbol: symbol, prices: prices) else {
             throw error(.noRows(skipped: report.skipped, first: report.firstSkipped.first))
@@ -89,6 +96,7 @@ public struct PriceFileParser {
             if gap > 10 { report.gaps += 1 }
         }
         report.usesAdjustedClose = series.usesAdjustedClose
+        report.filledAdjustedCloses = series.filledAdjustedCloses
         return PriceFile(series: series, report: report)
     }
 
@@ -101,7 +109,19 @@ public struct PriceFileParser {
         guard let layout else {
             // UTF-16 without a zero byte in it does not happen: digits have one. Its mark is enough.
             if line.first == 0xFF || line.first == 0xFE { throw error(.notText) }
-            guard !isTooLong, let found = ColumnLayout(line: line) else { throw error(.noColumns) }
+            guard !isTooLong else { throw error(.noColumns) }
+            guard var found = ColumnLayout(line: line) else {
+                preamble += 1
+                // What names columns and no close among them is the heading, and of no use.
+                guard preamble <= Self.maximumPreamble, !ColumnLayout.isHeading(line) else { throw error(.noColumns) }
+                if let fields = Fields.split(line, at: Fields.delimiter(of: line)), let first = fields.first,
+                    String(decoding: first, as: UTF8.self).lowercased() == "ticker"
+                {
+                    tickers = fields
+                }
+                return
+            }
+            if let tickers { found.choose(symbol.name, of: tickers) }
             layout = found
             if found.isHeaderless { try takeRow(line, number, isTooLong: false, found) }
             return
@@ -117,6 +137,12 @@ public struct PriceFileParser {
         guard let fields = Fields.split(line, at: layout.delimiter) else { return report.skip(number, .quotes) }
         // A separator at the end of each row but the first line is common.
         guard fields.dropFirst(layout.width).allSatisfy(\.isEmpty) else { return report.skip(number, .fields) }
+        if rows.count == 0, report.skipped == 0, layout.isHeading(fields) {
+            var chosen = layout
+            chosen.choose(symbol.name, of: fields)
+            self.layout = chosen
+            return
+        }
         guard !rows.append(fields, line: number, layout: layout) else { return }
         report.skip(number, .length)
     }

@@ -93,10 +93,21 @@ struct RowStore {
         {
             volume = value
         }
+        var split: Double?
+        // "10:1" and "0.1" are read as they are; yfinance writes 0 where there was none.
+        let ratio = field(.split, of: row).split(separator: UInt8(ascii: ":"))
+        if case .value(let new)? = ratio.first.map({ NumberReading.read($0, mark: mark) }), new > 0,
+            new != 1 || ratio.count == 2
+        {
+            split = new
+            if ratio.count == 2, case .value(let old) = NumberReading.read(ratio[1], mark: mark), old > 0 {
+                split = new / old
+            }
+        }
         return .success(
             DailyPrice(
                 day: day, open: read[.open], high: read[.high], low: read[.low], close: close,
-                adjustedClose: read[.adjustedClose], volume: volume))
+                adjustedClose: read[.adjustedClose], volume: volume, split: split))
     }
 
     /// What most prices that can be read in one way only say. Where none does, a comma in a file that has other separators is

@@ -2,6 +2,16 @@
 public enum RiskTolerance: String, CaseIterable, Sendable {
     case low, medium, high
 
+    /// A tolerance as people and programs write it: `Low`, `moderate`, `aggressive`. Nil for one that is none of ours.
+    public init?(hint text: String) {
+        switch text.lowercased().filter({ $0 != " " && $0 != "_" && $0 != "-" }) {
+        case "low", "verylow", "conservative", "cautious", "defensive", "riskaverse", "minimal", "l": self = .low
+        case "medium", "moderate", "mid", "middle", "balanced", "average", "normal", "m": self = .medium
+        case "high", "veryhigh", "aggressive", "speculative", "growth", "h": self = .high
+        default: return nil
+        }
+    }
+
     /// The highest annualised volatility that fits, a fraction: 10 %, 25 %, 50 %.
     ///
     /// 10 % and 25 % are where the volatility classes 4 and 6 of the European fund risk indicator end (CESR/10-673, Box 1;

@@ -33,32 +33,21 @@ struct DeskRequest {
     }
 
     private static func context(_ fields: inout BodyFields) -> DeskContext {
-        var context = DeskContext()
-        func take(_ read: () throws(DeskContextError) -> DeskContext) -> DeskContext {
-            do {
-                return try read()
-            } catch {
-                fields.reject(error.field, error.detail)
-                return DeskContext()
-            }
-        }
         let symbols = strings("symbols", of: &fields)
-        context.symbols =
-            take { () throws(DeskContextError) in
-                try DeskContext(symbols: symbols, timeframe: nil, riskTolerance: nil)
-            }.symbols
-        // Any string is taken here: the context knows its own words.
-        let timeframe = fields.string("timeframe", bytes: 0...32_768)
-        context.timeframe =
-            take { () throws(DeskContextError) in
-                try DeskContext(symbols: nil, timeframe: timeframe, riskTolerance: nil)
-            }.timeframe
-        let tolerance = fields.string("riskTolerance", bytes: 0...32_768)
-        context.riskTolerance =
-            take { () throws(DeskContextError) in
-                try DeskContext(symbols: nil, timeframe: nil, riskTolerance: tolerance)
-            }.riskTolerance
-        return context
+        let timeframe = hint("timeframe", of: &fields)
+        let tolerance = hint("riskTolerance", of: &fields)
+        do {
+            return try DeskContext(symbols: symbols, timeframe: timeframe, riskTolerance: tolerance)
+        } catch {
+            fields.reject(error.field, error.detail)
+            return DeskContext()
+        }
+    }
+
+    /// A hint may be anything: what is no text is none that is known.
+    private static func hint(_ field: String, of fields: inout BodyFields) -> String? {
+        guard let value = fields.any(field) else { return nil }
+        return value.stringValue ?? "?"
     }
 
     /// An array of strings; nil when absent or wrong.

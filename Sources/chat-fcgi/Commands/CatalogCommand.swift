@@ -56,6 +56,11 @@ enum CatalogCommand {
             "  records     \(report.recordsAdded) new, \(report.recordsUpdated) changed, "
                 + "\(report.recordsUnchanged) as before, \(report.furtherRows) rows of further authors")
         say("  left out    \(report.rowsSkipped)")
+        if report.rowsInWindows1252 > 0 {
+            say(
+                "  \(report.rowsInWindows1252) rows are no UTF-8 and were read as Windows-1252: look whether their accents are right"
+            )
+        }
         for skip in report.skips { say("    line \(skip.line): \(skip.reason)") }
         if report.rowsSkipped > report.skips.count { say("    and \(report.rowsSkipped - report.skips.count) more") }
         say("  works       \(report.worksAdded) new, \(report.worksUpdated) changed, \(report.worksJoined) joined")

@@ -4,9 +4,12 @@ import Chat
 struct ListAnswer {
     let wish: Wish
     let found: Recommendations
+    /// Counts on with every answer of a conversation, so that two in a row do not read alike.
+    var turn = 0
 
-    /// Books named in the text; the cards show the rest.
-    static let named = 4
+    /// Books that get a paragraph where no number was asked for; the cards show the rest.
+    private static let usuallyNamed = 4
+    private var named: Int { wish.count ?? Self.usuallyNamed }
 
     func sentences() -> [String] {
         guard !found.scored.isEmpty else { return nothing() }
@@ -14,17 +17,24 @@ struct ListAnswer {
         if let title = wish.unknownTitle {
             sentences.insert("I have no book called *\(Phrase.plain(title))*, so I looked for the rest. ", at: 0)
         }
+        if let known = wish.setAside {
+            sentences.insert("Then *\(Phrase.plain(known.title))* is off the list. ", at: 0)
+        }
+        if let language = wish.language { sentences[0] = ForeignWish.opening(in: language) }
+        if let count = wish.count, found.scored.count < count {
+            sentences.append("I found \(found.scored.count) of the \(count) you asked for. ")
+        }
         if let told = relaxedSentence() { sentences.append(told) }
         if !wish.gaps.isEmpty {
             sentences.append(
                 "What the catalogue does not know is \(Phrase.list(wish.gaps)), so that part I could not check. ")
         }
         sentences.append("\n\n")
-        for (place, scored) in found.scored.prefix(Self.named).enumerated() {
+        for (place, scored) in found.scored.prefix(named).enumerated() {
             sentences += paragraph(scored, place: place)
         }
-        if found.scored.count > Self.named {
-            let more = found.scored.dropFirst(Self.named).prefix(3).map { "*\(Phrase.plain($0.entry.title))*" }
+        if found.scored.count > named {
+            let more = found.scored.dropFirst(named).prefix(3).map { "*\(Phrase.plain($0.entry.title))*" }
             sentences.append("Also worth a look: \(Phrase.list(more)). ")
         }
         sentences.append(followUp())
@@ -35,26 +45,63 @@ struct ListAnswer {
 
     private func opening() -> String {
         let description = WishDescription.text(of: wish)
-        if wish.isFollowUp, description != "books" { return "Going on from there, now \(description). " }
+        if wish.isFollowUp, description != "books" {
+            return Phrase.turned(
+                turn,
+                [
+                    "Going on from there: \(description). ", "So \(description) now. ", "All right, \(description). ",
+                    "I looked again, this time for \(description). ", "Here is the next round, \(description). ",
+                ])
+        }
         if description == "books", let unwanted = wish.excludedWorks.first {
             return
-                "Nothing of the kind of *\(Phrase.plain(unwanted.title))*, then. These are books that most readers like. "
+                "Nothing like *\(Phrase.plain(unwanted.title))*, then. These are books that most readers enjoy. "
         }
         if description == "books" {
             return wish.isFollowUp
-                ? "Some others, then. " : "You left it open, so these are books that readers keep coming back to. "
+                ? Phrase.turned(
+                    turn,
+                    [
+                        "Some others, then. ", "Here are a few more. ", "There is more where those came from. ",
+                        "Let me try again. ",
+                    ])
+                : Phrase.turned(
+                    turn,
+                    [
+                        "You didn't name a kind of book, so here are some favourites. ",
+                        "With no other hint I would go for books that nearly everybody enjoys. ",
+                        "Then let me start with books that readers keep coming back to. ",
+                    ])
         }
         if let seed = wish.seeds.first, wish.concepts.isEmpty, wish.comparisons.isEmpty, wish.period == nil,
             wish.languages.isEmpty,
             wish.lengths.isEmpty, wish.authors.isEmpty
         {
             let marks = found.scored.first?.likeness?.subjects ?? []
-            let what = marks.isEmpty ? "" : " What I followed is above all \(Phrase.list(marks))."
-            return "After \(Phrase.book(seed)) there are several ways to go on.\(what) "
+            let what = marks.isEmpty ? "" : " I looked for \(Phrase.list(marks))."
+            let title = "*\(Phrase.plain(seed.title))*"
+            return Phrase.turned(
+                turn,
+                [
+                    "If you liked \(title), these are worth a try.\(what) ",
+                    "There are several ways to go on from \(title).\(what) ",
+                    "Readers of \(title) could turn to these next.\(what) ",
+                    "After \(title) I would reach for one of these.\(what) ",
+                ])
         }
         if found.exactCount == 0 { return "You asked for \(description). " }
-        return found.exactCount == 1
-            ? "For \(description) I have one that fits. " : "For \(description) this is where I would look. "
+        if found.exactCount == 1 { return "One book fits: \(description). " }
+        return Phrase.turned(
+            turn,
+            [
+                "For \(description) I would look here first. ", "Here are some \(description). ",
+                "\(Phrase.sentence(description)): a few come to mind. ",
+                "I looked for \(description), and these stand out. ",
+                "Let me suggest some \(description). ", "There are good \(description) to choose from. ",
+                "\(Phrase.sentence(description))? Try these. ",
+                "Of all the \(description) I know, I would pick these. ",
+                "These might be what you want: \(description). ", "I have a few \(description) for you. ",
+            ])
     }
 
     private func relaxedSentence() -> String? {
@@ -116,46 +163,52 @@ struct ListAnswer {
         return parts
     }
 
-    private func lead(_ place: Int) -> String { ["It", "This one", "It", "That one"][place % 4] }
+    private func lead(_ place: Int) -> String {
+        let leads = ["It", "This one", "It", "This"]
+        return leads[(place + turn) % leads.count]
+    }
 
     /// What the catalogue's subjects say, when there is no summary.
     private func kind(of scored: Scored) -> String? {
         let empty: Set<String> = ["fiction", "novel", "classics", "non-fiction"]
         let subjects = scored.entry.subjects.filter { !empty.contains($0) }.prefix(4)
-        if !subjects.isEmpty { return "the catalogue files it under \(Phrase.list(Array(subjects.map(Phrase.plain))))" }
+        if !subjects.isEmpty { return "filed under \(Phrase.list(Array(subjects.map(Phrase.plain))))" }
         let known = scored.traits.all.sorted { ($1.strength, $0.concept) < ($0.strength, $1.concept) }.prefix(2).map {
             Lexicon.shared.concepts[Int($0.concept)].name
         }
         return known.isEmpty
-            ? nil : "the catalogue says little about it, but its author is known for \(Phrase.list(known))"
+            ? nil : "I know little about it, but its author is known for \(Phrase.list(known))"
     }
 
     // MARK: - What next
 
     private func followUp() -> String {
         let titles = found.scored.prefix(2).map { "*\(Phrase.plain($0.entry.title))*" }
+        var questions: [String] = []
         if wish.lengths.isEmpty, wish.comparisons.isEmpty,
             found.scored.prefix(3).contains(where: { $0.entry.length == .long })
         {
-            return "Should I stay with books of this size, or look for something shorter?"
+            questions.append("Should I stay with books of this size, or look for something shorter?")
         }
         if !wish.seeds.isEmpty, wish.concepts.isEmpty {
-            return
-                "What was it that you liked most in \(Phrase.list(wish.seeds.prefix(1).map { "*\(Phrase.plain($0.title))*" }))? That would narrow it down."
+            questions.append(
+                "What did you like most about *\(Phrase.plain(wish.seeds[0].title))*? That would narrow it down.")
         }
         if wish.period == nil, let years = span(), years.upperBound - years.lowerBound > 80 {
-            return
-                "They reach from \(Phrase.year(years.lowerBound)) to \(Phrase.year(years.upperBound)): would you rather have the older or the newer ones?"
+            questions.append(
+                "They reach from \(Phrase.year(years.lowerBound)) to \(Phrase.year(years.upperBound)): would you rather have the older or "
+                    + "the newer ones?")
         }
         if wish.authors.count == 1, let author = wish.authors.first {
-            return "Have you read anything by \(author) already? Then I can leave it out."
+            questions.append("Have you read anything by \(author) already? Then I can leave it out.")
         }
-        if titles.count == 2 { return "Does \(titles[0]) or \(titles[1]) come nearer to what you have in mind?" }
-        return "Shall I look further in the same direction?"
+        if titles.count == 2 { questions.append("Is \(titles[0]) or \(titles[1]) closer to what you have in mind?") }
+        questions.append("Shall I look further in the same direction?")
+        return Phrase.turned(turn, questions)
     }
 
     private func span() -> ClosedRange<Int>? {
-        let years = found.scored.prefix(Self.named).compactMap(\.entry.approximateYear)
+        let years = found.scored.prefix(named).compactMap(\.entry.approximateYear)
         guard let first = years.min(), let last = years.max() else { return nil }
         return first...last
     }

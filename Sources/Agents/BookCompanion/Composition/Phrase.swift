@@ -18,18 +18,45 @@ enum Phrase {
         }
     }
 
-    /// What a book has of what was wished for: "fits your wish for mars and is on the dark side".
+    /// One of several ways to say the same.
+    static func turned(_ turn: Int, _ ways: [String]) -> String { ways[abs(turn) % ways.count] }
+
+    /// What a book has of what was wished for: "is a ghost story about mars", "is dark".
     static func fit(_ concepts: [Concept]) -> String {
         var parts: [String] = []
-        let things = concepts.filter { $0.kind == .topic || $0.kind == .genre || $0.kind == .form }.map(\.name)
-        if !things.isEmpty { parts.append("fits your wish for \(list(things))") }
+        let kind = concepts.first { $0.kind == .genre || $0.kind == .form }.map { one($0.name) }
+        let topics = concepts.filter { $0.kind == .topic }.map(\.name)
+        let about = topics.isEmpty ? "" : "about \(list(topics))"
+        if kind != nil || !topics.isEmpty {
+            parts.append((["is"] + [kind, about].compactMap { $0 }.filter { !$0.isEmpty }).joined(separator: " "))
+        }
         let moods = concepts.filter { $0.kind == .mood && adjectives.contains($0.name) }.map(\.name)
-        if !moods.isEmpty { parts.append("is on the \(list(moods)) side") }
+        if !moods.isEmpty { parts.append("is \(list(moods))") }
         for concept in concepts where concept.kind == .mood && !adjectives.contains(concept.name) {
             parts.append(concept.name == "classics" ? "is a classic" : "has \(concept.name)")
         }
-        for concept in concepts where concept.kind == .audience { parts.append("is fit for \(reader(concept.name))") }
+        for concept in concepts where concept.kind == .audience { parts.append("is for \(reader(concept.name))") }
         return list(parts)
+    }
+
+    /// One book of a kind: "a ghost story", "science fiction".
+    private static func one(_ kind: String) -> String {
+        let singular = [
+            "crime": "crime story", "romance": "love story", "horror": "horror story", "gothic": "gothic tale",
+            "espionage": "spy story", "adventure": "adventure story", "coming of age": "coming-of-age story",
+            "travel": "travel book",
+            "diaries": "diary", "plays": "play", "fairy tales": "fairy tale",
+        ]
+        let countable: Set<String> = [
+            "thriller", "western", "novel", "novella", "dystopia", "utopia", "epic", "tragedy", "comedy", "biography",
+            "memoir", "satire",
+            "opera",
+        ]
+        var name = singular[kind]
+        if name == nil, countable.contains(kind) { name = kind }
+        if name == nil, kind.hasSuffix(" stories"), kind != "short stories" { name = kind.dropLast(7) + "story" }
+        guard let name else { return kind }
+        return ("aeiou".contains(name.prefix(1)) ? "an " : "a ") + name
     }
 
     /// Moods whose names are adjectives.
@@ -50,9 +77,11 @@ enum Phrase {
 
     static func preference(_ preference: Preference) -> String {
         switch preference.type {
-        case .topic: preference.value
+        case .topic: adjectives.contains(preference.value) ? "\(preference.value) books" : preference.value
         case .author: capitalized(preference.value)
-        case .era: "books from \(preference.value)"
+        case .era:
+            preference.value.contains { $0.isNumber } || preference.value.hasPrefix("the ")
+                ? "books from \(preference.value)" : "\(preference.value) books"
         case .length: "\(preference.value) books"
         case .language: "books in \(capitalized(preference.value))"
         }

@@ -19,7 +19,7 @@ struct TalkAnswer {
     }
 
     private var liked: String? {
-        taste.leanings.filter { $0.strength > 0.15 }.max { $0.strength < $1.strength }.map {
+        taste.leanings.filter { $0.strength >= ReasonWriter.leastLiking }.max { $0.strength < $1.strength }.map {
             Phrase.preference($0.preference)
         }
     }

@@ -107,7 +107,7 @@ enum CueTable {
         (
             .disliked,
             """
-            was boring;was dull;was awful;was terrible;was dreadful;was tedious;bored me;is boring;is dull;is tedious;was too slow;\
+            was boring;was dull;was awful;was terrible;was dreadful;was tedious;bored me;bores me;bores us;bore me;leaves me cold;annoys me;puts me off;puts me to sleep;is boring;is dull;is tedious;was too slow;\
             put me to sleep;is not for me;was not for me;wasnt for me;isnt for me;left me cold;disappointed me;was disappointing
             """
         ),

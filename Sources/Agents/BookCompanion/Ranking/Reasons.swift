@@ -7,6 +7,8 @@ struct ReasonWriter: Sendable {
 
     /// Most reasons on one card.
     static let maximumReasons = 4
+    /// A liking is spoken of from here on: one that was stated, or that several wishes show. A single question is none.
+    static let leastLiking = 0.4
 
     func reasons(for scored: Scored) -> [Reason] {
         var reasons: [Reason] = []
@@ -26,7 +28,7 @@ struct ReasonWriter: Sendable {
         if !shared.subjects.isEmpty {
             let by = shared.isSameAuthor && shared.name != scored.entry.authors.first ? ", and its author," : ""
             return Reason(
-                kind: .similarTo, text: "shares \(Phrase.list(shared.subjects))\(by) with \(shared.name)",
+                kind: .similarTo, text: "has \(Phrase.list(shared.subjects))\(by) in common with \(shared.name)",
                 weight: weight)
         }
         if shared.isSameAuthor {
@@ -60,7 +62,7 @@ struct ReasonWriter: Sendable {
             if let summary = scored.entry.summary { text.append(summary) }
             let matched = wish.words.filter { text.contains(StemmedText.phrase([Folding.stem($0)])) }
             guard !matched.isEmpty else { return nil }
-            parts.append("speaks of \(Phrase.list(Array(matched.prefix(3))))")
+            parts.append("has \(Phrase.list(matched.prefix(3).map { "\"\($0)\"" })) in its title, subjects or summary")
             weight = max(0.2, scored.text * 0.6)
         }
         return Reason(kind: .query, text: parts.joined(separator: "; "), weight: rounded(min(1, weight)))
@@ -104,7 +106,9 @@ struct ReasonWriter: Sendable {
     }
 
     private func preferences(_ scored: Scored) -> [Reason] {
-        scored.preferences.sorted { ($1.value, $0.leaning.key) < ($0.value, $1.leaning.key) }.prefix(2).map {
+        scored.preferences.filter {
+            $0.leaning.preference.source == .override || $0.leaning.preference.weight >= Self.leastLiking
+        }.sorted { ($1.value, $0.leaning.key) < ($0.value, $1.leaning.key) }.prefix(2).map {
             leaning, value in
             let said =
                 leaning.preference.source == .override ? "suits the preference you set for" : "suits your liking for"

@@ -50,7 +50,8 @@ enum LengthReader {
             doesnt matter how long;does not matter how long;any length;how long;so long;as long as;long ago;no longer;all night long;\
             before long;long time;long story short;length doesnt matter;length does not matter;dont mind length;short stories;short story;\
             short pieces;short piece;short tales;a long way;long lost;short of;in short;long distance;long dead;long flight;long journey;long trip;long drive;\
-            long train;long weekend;long winter;long winters;long day;long days;long evenings;long nights;long night;long walk;long walks
+            long train;long weekend;long winter;long winters;long day;long days;long evenings;long nights;long night;long walk;long walks;\
+            long island;long beach;long john;long march
             """
         ),
         (

@@ -150,7 +150,7 @@ extension MentionSearch {
         if !found.contains(where: {
             KnownAuthors.shared[$0] != nil && AuthorMatch.isSame(typed, as: $0, isFuzzy: false)
         }),
-            typed.count > 1 || run.isMarked || (typed.last?.utf8.count ?? 0) >= 6,
+            !isPartOfName(range), typed.count > 1 || run.isMarked || (typed.last?.utf8.count ?? 0) >= 6,
             let known = KnownAuthors.shared.near(typed)
         {
             let meant = try await authors(named: known.name)
@@ -159,11 +159,25 @@ extension MentionSearch {
                 typed = Folding.words(known.name)
             }
         }
-        guard let name = found.first(where: { AuthorMatch.isSame(typed, as: $0, isFuzzy: isFuzzy) }) else { return nil }
+        let takesSlips = isFuzzy && !isPartOfName(range)
+        guard let name = found.first(where: { AuthorMatch.isSame(typed, as: $0, isFuzzy: takesSlips) }) else {
+            return nil
+        }
         let isWell = KnownAuthors.shared[name] != nil
         if !run.isMarked, !isWell, range.count == 1 { return nil }
         return Mention(
             referent: .author(name), range: range, stance: reading.stances[range.lowerBound], isFuzzy: isFuzzy)
+    }
+
+    /// "Blade Runner" is no misspelt Blake: a capital beside a single word makes it a part of another name.
+    private func isPartOfName(_ range: Range<Int>) -> Bool {
+        guard range.count == 1, !announcesAuthor(range) else { return false }
+        let (before, next) = (range.lowerBound - 1, range.upperBound)
+        let follows = next < tokens.count && tokens[next].breakBefore == .none && tokens[next].isCapitalized
+        let precedes =
+            before >= 0 && tokens[range.lowerBound].breakBefore == .none && tokens[before].isCapitalized
+            && !tokens[before].startsSentence
+        return follows || precedes
     }
 
     /// "the Brontës", "the Bronte sisters": several writers of one family.

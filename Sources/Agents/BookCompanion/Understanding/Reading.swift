@@ -19,6 +19,8 @@ struct Reading: Sendable {
     var length: LengthMention?
     var comparisons: [ComparisonReader.Mention]
     var followUp: FollowUp
+    /// How many books are wanted.
+    var count: CountReader.Mention?
 
     /// Reads a message.
     init(_ text: String, lexicon: Lexicon = .shared) {
@@ -34,6 +36,7 @@ struct Reading: Sendable {
         length = LengthReader.read(tokens, stances: stances)
         comparisons = ComparisonReader.read(tokens)
         followUp = FollowUpReader.read(tokens)
+        count = CountReader.read(tokens)
         concepts = []
         concepts = Self.concepts(in: self, lexicon: lexicon)
     }
@@ -68,7 +71,8 @@ struct Reading: Sendable {
 
     /// Whether a word has a meaning already that is no concept: part of a cue, a period or a comparison.
     private func isTaken(_ index: Int) -> Bool {
-        cues[index] || period?.range.contains(index) == true || comparisons.contains { $0.range.contains(index) }
+        cues[index] || count?.range.contains(index) == true || period?.range.contains(index) == true
+            || comparisons.contains { $0.range.contains(index) }
             || nations.contains { $0.range.contains(index) }
     }
 
@@ -86,7 +90,7 @@ struct Reading: Sendable {
                 && token.folded.utf8.count > 2
                 && !names.contains { $0.contains(index) } && period?.range.contains(index) != true
                 && !nations.contains { $0.range.contains(index) } && length?.range.contains(index) != true
-                && !comparisons.contains { $0.range.contains(index) }
+                && !comparisons.contains { $0.range.contains(index) } && count?.range.contains(index) != true
                 && !concepts.contains { $0.range.contains(index) && ![.topic, .genre].contains($0.concept.kind) }
         }.map { tokens[$0].base }
     }

@@ -34,9 +34,10 @@ struct Understanding {
         wish.shown = Set(shown.map(\.id))
         let asked = reading.followUp
         let places = asked.places.map { $0 < 0 ? last.count + $0 : $0 }.filter { last.indices.contains($0) }
-        if !places.isEmpty, own.subjectWork == nil {
+        if !places.isEmpty, own.subjectWork == nil, TableQuestion.read(reading) != .why {
             return try await resumed(wish, places: places.map { last[$0].id }, reading: reading, history: history)
         }
+        if let asked = try await onTable(wish, last, reading, history: history) { return asked }
         guard goesOn(reading, own) else { return wish }
         wish = merged(try await earlierWish(in: history), wish)
         wish.isFollowUp = true
@@ -52,12 +53,66 @@ struct Understanding {
         return wish
     }
 
+    /// A question about the list on the table, or about its first book; nil for a message that is about something else.
+    private func onTable(
+        _ own: Wish, _ last: [Book], _ reading: Reading, history: [Message]
+    ) async throws -> Wish? {
+        guard Self.isBare(own) else { return nil }
+        var wish = own
+        if let question = TableQuestion.read(reading) {
+            if let aspect = question.aspect {
+                guard let subject = try await catalog.works(withIDs: [last[0].id]).first else { return nil }
+                wish.intent = .about([aspect])
+                wish.subjectWork = subject
+                return wish
+            }
+            if question == .known {
+                let works = try await catalog.works(withIDs: [last[0].id])
+                wish = merged(try await earlierWish(in: history), wish)
+                wish.words = []
+                wish.setAside = works.first
+                wish.knownWorks += works
+                wish.isFollowUp = true
+                wish.wantsOthers = true
+                wish.intent = .recommend
+                return wish
+            }
+            wish.intent = .choose(.question(question))
+        } else if let count = reading.count?.count, !reading.followUp.asksForMore {
+            wish.intent = .choose(.few(count))
+        } else {
+            return nil
+        }
+        var cards = last
+        if let place = reading.followUp.places.first {
+            let index = place < 0 ? last.count + place : place
+            if last.indices.contains(index) { cards = [last[index]] }
+        }
+        let works = try await catalog.works(withIDs: cards.map(\.id))
+        wish.table = cards.compactMap { card in works.first { $0.id == card.id } }
+        wish.tableCards = cards
+        return wish.table.isEmpty ? nil : wish
+    }
+
+    /// Whether a message names nothing of its own: no book, author, subject or kind.
+    private static func isBare(_ wish: Wish) -> Bool {
+        wish.subjectWork == nil && wish.seeds.isEmpty && wish.seedAuthors.isEmpty && wish.authors.isEmpty
+            && wish.excludedAuthors.isEmpty && wish.knownWorks.isEmpty && wish.unknownTitle == nil
+            && !wish.concepts.contains { [.topic, .genre, .form, .audience].contains($0.kind) }
+    }
+
     private func understand(_ text: String) async throws -> Understood {
         let reading = Reading(text.utf8.count <= Self.maximumBytes ? text : String(text.prefix(Self.maximumBytes)))
         if let (aside, language) = Aside.read(text), !(language == .english && reading.ask.isSmallTalk) {
             var wish = Wish()
             wish.intent = .aside(aside, language)
             return Understood(wish: wish, reading: reading, mentions: [])
+        }
+        if let foreign = ForeignWish.read(text) {
+            // What was put into English is English, so this goes one step deep.
+            var understood = try await understand(foreign.text)
+            understood.wish.language = foreign.language
+            return understood
         }
         let found = try await MentionResolver(catalog: catalog, titles: try await keeper.shelf().titles).mentions(
             in: reading)
@@ -69,7 +124,7 @@ struct Understanding {
     /// Whether a message makes sense only after the last recommendations: "something shorter", "in French?", "more".
     private func goesOn(_ reading: Reading, _ wish: Wish) -> Bool {
         switch wish.intent {
-        case .smallTalk, .needsLanguageModel, .about, .identify, .aside: return false
+        case .smallTalk, .needsLanguageModel, .about, .identify, .choose, .aside: return false
         case .recommend, .unknown: break
         }
         let asked = reading.followUp
@@ -94,6 +149,8 @@ struct Understanding {
         for message in history.reversed() where message.role == .user {
             let understood = try await understand(message.content)
             let (reading, wish) = (understood.reading, understood.wish)
+            // A question about the list before it wishes for nothing.
+            if Self.isBare(wish), reading.count != nil || TableQuestion.read(reading) != nil { continue }
             let isStart =
                 !goesOn(reading, wish) && reading.followUp.places.isEmpty && wish.intent == .recommend
                 && wish.hasContent
@@ -126,6 +183,8 @@ struct Understanding {
         if !now.nations.isEmpty { wish.nations = now.nations }
         if !now.lengths.isEmpty { wish.lengths = now.lengths }
         wish.comparisons = now.comparisons
+        wish.count = now.count
+        wish.language = now.language
         wish.words += now.words
         return wish
     }

@@ -10,6 +10,8 @@ struct Wish: Sendable {
         case identify
         case smallTalk(Ask)
         case needsLanguageModel(ModelTask)
+        /// A question about the list that was shown last; its books are `Wish.table`.
+        case choose(Choice)
         /// No wish at all: a question about the service, or about what Noah does not do.
         case aside(Aside, MessageLanguage)
 
@@ -17,14 +19,29 @@ struct Wish: Sendable {
         var isAboutBooks: Bool {
             switch self {
             case .recommend, .about, .identify, .unknown: true
-            case .smallTalk, .needsLanguageModel, .aside: false
+            case .smallTalk, .needsLanguageModel, .choose, .aside: false
             }
         }
         /// Nothing in it could be made sense of.
         case unknown
     }
 
+    enum Choice: Sendable, Equatable {
+        case question(TableQuestion)
+        /// The first few of the list.
+        case few(Int)
+    }
+
     var intent = Intent.recommend
+    /// The books of the list that a question is about, in its order, and their cards.
+    var table: [CatalogEntry] = []
+    var tableCards: [Book] = []
+    /// How many books are wanted; nil where no number was said.
+    var count: Int?
+    /// The language of the message, where it was put into English.
+    var language: MessageLanguage?
+    /// A book of the last list that is left out now, since the reader knows it.
+    var setAside: CatalogEntry?
     /// The book the message asks about.
     var subjectWork: CatalogEntry?
 

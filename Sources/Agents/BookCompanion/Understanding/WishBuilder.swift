@@ -11,6 +11,7 @@ struct WishBuilder {
         addConcepts(to: &wish)
         addConditions(to: &wish)
         addExclusions(to: &wish)
+        wish.count = reading.count?.count
         wish.words = reading.searchWords(leavingOut: mentions.map(\.range))
         if case .about(let aspects) = reading.ask, asksForOthers(aspects), let work = named.first {
             wish.authors = work.authors

@@ -5,7 +5,7 @@ import Markets
 enum DataNotes {
     /// Sentences that a reader must see beside the figures; empty when there is nothing to say.
     static func cautions(_ figures: DeskFigures) -> [String] {
-        var notes: [String] = []
+        var notes = figures.hints
         let absent = figures.missing.filter { $0.reason == .noPrices }.map(\.symbol)
         if !absent.isEmpty {
             notes.append(
@@ -33,10 +33,41 @@ enum DataNotes {
         for one in figures.stale {
             notes.append("The prices of \(one.symbol) end on \(one.lastDay); what came after is not in these figures.")
         }
+        for series in figures.series { notes += splits(series) }
         for (symbol, count) in figures.skippedRows.sorted(by: { $0.key < $1.key }) {
             notes.append("\(count) \(count == 1 ? "row" : "rows") of the prices of \(symbol) could not be read.")
         }
         return notes
+    }
+
+    private static func splits(_ series: PriceSeries) -> [String] {
+        var notes: [String] = []
+        if !series.splits.isEmpty {
+            let told = series.splits.prefix(5).map { "\(ratio($0.ratio)) on \($0.day)" }
+            notes.append("Splits of \(series.symbol) are worked in: \(Phrase.list(told)).")
+        }
+        if let first = series.suspectedSplits.first {
+            let more = series.suspectedSplits.count - 1
+            notes.append(
+                "The close of \(series.symbol) moved on \(first.day) as after a \(ratio(first.ratio)) split\(more > 0 ? ", and \(more) more times like it" : ""). "
+                    + "Its prices are not adjusted for splits, so figures over that day may be wrong.")
+        }
+        if series.filledAdjustedCloses > 0 {
+            let count = series.filledAdjustedCloses
+            notes.append(
+                "\(count) \(count == 1 ? "day" : "days") of \(series.symbol) had no adjusted close; \(count == 1 ? "it was" : "they were") worked "
+                    + "out from the day before.")
+        }
+        return notes
+    }
+
+    /// "10:1", "1:10".
+    private static func ratio(_ ratio: Double) -> String {
+        func plain(_ value: Double) -> String {
+            let text = FigureWords.fixed(value, decimals: 2)
+            return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
+        }
+        return ratio >= 1 ? "\(plain(ratio)):1" : "1:\(plain(1 / ratio))"
     }
 
     /// The last words of every answer.

@@ -21,7 +21,11 @@ struct DeskFigures: Sendable {
     var today: TradingDay
     /// The symbols that have prices, in the order they were asked for.
     var symbols: [SymbolFigures] = []
+    /// Their prices, in the same order.
+    var series: [PriceSeries] = []
     var missing: [Missing] = []
+    /// Of the client's hints, what was not understood.
+    var hints: [String] = []
     /// Nil without any symbol.
     var group: GroupFigures?
     /// Nil where there is no benchmark.

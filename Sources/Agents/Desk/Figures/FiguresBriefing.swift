@@ -36,6 +36,12 @@ enum FiguresBriefing {
         return "<FINDINGS>\n" + lines.joined(separator: "\n") + "\n</FINDINGS>"
     }
 
+    /// What was worked out for the question itself.
+    static func worked(_ answer: String) -> String {
+        "The question has this answer, worked out from the same prices; give it first, with its numbers unchanged:\n<FINDINGS>\n"
+            + clean(answer, limit: 2000) + "\n</FINDINGS>"
+    }
+
     /// Nothing in the data can close its marks or begin a line of its own.
     static func clean(_ text: String, limit: Int) -> String {
         var clean = String.UnicodeScalarView()

@@ -39,12 +39,14 @@ struct PriceDesk: Sendable {
             today: today)
         let (folder, listing) = listing()
         figures.note = listing.note
+        figures.hints = context.notes
         figures.examples = Array(listing.symbols.prefix(8))
         figures.available = listing.symbols.count
 
         let wanted = symbols(message, reading, context, earlier, listing, &figures)
         let (series, missing) = read(wanted, folder, listing, &figures)
         figures.missing = missing
+        figures.series = series
         figures.symbols = series.map { SymbolFigures($0, timeframe: figures.timeframe) }
         figures.names = Dictionary(
             uniqueKeysWithValues: (wanted + [listing.benchmark].compactMap { $0 }).uniqued().compactMap { symbol in
@@ -77,6 +79,9 @@ struct PriceDesk: Sendable {
         var wanted = (found.symbols + context.symbols).uniqued()
         if wanted.isEmpty, found.unlisted.isEmpty, !reading.isSmallTalk, !reading.isExplanation {
             wanted = earlier.lazy.map { finder.symbols(in: $0).symbols }.first { !$0.isEmpty } ?? []
+        }
+        if wanted.isEmpty, found.unlisted.isEmpty, reading.direct?.isOfAll == true {
+            wanted = listing.symbols.filter { $0 != listing.benchmark }
         }
         figures.leftOut = max(0, wanted.count - DeskContext.maximumSymbols)
         return Array(wanted.prefix(DeskContext.maximumSymbols))

@@ -10,21 +10,30 @@ struct RequestReading: Equatable {
     var isPortfolio = false
     /// It asks for everybody in so many words: "full analysis", "all specialists".
     var isExplicit = false
+    /// It wants no workflow: "don't do a full analysis, just …".
+    var isDeclined = false
     /// A greeting or thanks and nothing else.
     var isSmallTalk = false
     /// It asks what a word means: "what is", "explain".
     var isExplanation = false
     /// The timeframe it names; nil when it names none.
     var timeframe: Timeframe?
+    /// A question that has one answer.
+    var direct: DirectQuestion?
 
-    init(_ message: String) {
+    /// - Parameter today: the day of the question.
+    init(_ message: String, today: TradingDay = TradingDay(number: 0)) {
         let words = Words(message)
         topics = Set(Self.topicWords.filter { words.hasAny($0.value) }.keys)
         isComparison = words.hasAny(Self.comparisonWords)
         isPortfolio = words.hasAny(Self.portfolioWords)
-        isExplicit = words.hasAny(Self.explicitWords)
+        isDeclined = words.hasAny(Self.declined) && words.hasAny(Self.explicitWords + ["analysis", "report", "review"])
+        isExplicit = words.hasAny(Self.explicitWords) && !isDeclined
         isExplanation = words.hasAny(Self.explanationWords)
         isSmallTalk = words.words.count <= 6 && words.words.allSatisfy { Self.smallTalk.contains($0.folded) }
+        direct = isExplicit || words.hasAny(["rebalanc*"]) ? nil : DirectQuestion.read(message, today: today)
+        // A portfolio is reviewed, unless its parts are given.
+        if isPortfolio, case .weights = direct {} else if isPortfolio { direct = nil }
         timeframe = Self.timeframes.first { words.hasAny($0.phrases) }?.timeframe
     }
 
@@ -66,6 +75,13 @@ struct RequestReading: Equatable {
         "full analysis", "complete analysis", "full review", "complete review", "full report", "full picture",
         "comprehensive*", "all specialists", "every specialist", "all agents", "whole team", "full team", "every angle",
         "all angles", "due diligence", "workflow", "everything about", "in depth report",
+    ]
+    /// "Don't do a full analysis, just tell me …"
+    private static let declined = [
+        "don t", "dont", "do not", "no full", "no complete", "no workflow", "no analysis", "not a full",
+        "without a full",
+        "without full", "no need for", "instead of", "skip the", "rather than a full", "not the full", "no in depth",
+        "no comprehensive",
     ]
     private static let explanationWords = [
         "what is", "what s", "what are", "what does", "what do", "explain*", "define", "definition of", "meaning of",

@@ -4,6 +4,8 @@ import Markets
 ///
 /// By the first rule that holds, of those that need at least one symbol with prices (without prices there is nothing to work
 /// out, and one voice says so):
+/// A question that has one answer is none of them, nor is one that declines ("don't do a full analysis").
+///
 /// 1. It asks for everybody ("full analysis", "all specialists", "workflow"): all five.
 /// 2. It is about a portfolio ("should I rebalance"): analyst, risk manager, economist, then the advisor.
 /// 3. Two or more symbols are compared or analysed ("compare A and B", "which is better", "analyze A and B"): analyst and risk
@@ -14,7 +16,7 @@ import Markets
 enum WorkflowDetector {
     /// - Parameter symbols: how many symbols with prices the request names.
     static func plan(for reading: RequestReading, symbols: Int) -> WorkflowPlan? {
-        guard symbols > 0 else { return nil }
+        guard symbols > 0, reading.direct == nil, !reading.isDeclined else { return nil }
         if reading.isExplicit { return plan("full analysis", Set(specialists)) }
         if reading.isPortfolio {
             return plan("portfolio review", reading.topics.union([.analyst, .riskManager, .economist, .advisor]))

@@ -31,10 +31,13 @@ struct CircumstanceReader {
     func read() -> Circumstances {
         var found = Circumstances()
         for index in words.indices {
-            if let length = length(of: Self.permits, at: index), !isDenied(index),
-                !isElsewhere(index..<(index + length))
-            {
-                found.hasPermit = true
+            if !found.hasPermit, !isDenied(index) {
+                let length = length(of: Self.areaPermits, at: index)
+                if let length = length ?? (isOfArea ? self.length(of: Self.permits, at: index) : nil),
+                    !isElsewhere(index..<(index + length))
+                {
+                    found.hasPermit = true
+                }
             }
             if let citizen = citizen(at: index), found.citizen != .traveller { found.citizen = citizen }
         }
@@ -45,21 +48,44 @@ struct CircumstanceReader {
     // MARK: - Permits
 
     /// Phrases of folded words; signs between words do not matter.
-    private static let permits: [[String]] = """
+    private static func phrases(_ text: String) -> [[String]] {
+        text.split(separator: ";").map { $0.split(separator: " ").map(String.init) }
+    }
+
+    /// What only states of the area give out.
+    private static let areaPermits = phrases(
+        """
+        d visa;visa d;type d;d type;category d;class d;d visum;visum d;nationales visum;aufenthaltstitel;aufenthaltserlaubnis;\
+        aufenthaltskarte;aufenthaltsgenehmigung;niederlassungserlaubnis;fiktionsbescheinigung;blue card;blaue karte;titre de sejour;\
+        carte de sejour;visa long sejour;visa de long sejour;vls ts;visado d;visado nacional;visado de larga duracion;permesso di soggiorno;\
+        karta pobytu;verblijfsvergunning;nie card;tarjeta tie
+        """)
+    /// What other states have as well.
+    private static let permits = phrases(
+        """
         residence permit;residence permits;residence card;residence title;resident permit;residency;residency permit;permanent residence;\
-        permanent resident;temporary residence;long stay visa;long term visa;longstay visa;d visa;visa d;type d;d type;category d;class d;\
-        national visa;d visum;visum d;nationales visum;aufenthaltstitel;aufenthaltserlaubnis;aufenthaltskarte;aufenthaltsgenehmigung;\
-        niederlassungserlaubnis;fiktionsbescheinigung;blue card;blaue karte;titre de sejour;carte de sejour;visa long sejour;\
-        visa de long sejour;vls ts;permiso de residencia;tarjeta de residencia;residencia;visado d;visado nacional;visado de larga duracion;\
-        student visa;study visa;studentenvisum;studienvisum;work visa;work permit;working holiday;working holiday visa;temporary protection;\
-        digital nomad visa;golden visa;job seeker visa;au pair visa;family reunion visa;permesso di soggiorno
-        """.split(separator: ";").map { $0.split(separator: " ").map(String.init) }
+        permanent resident;temporary residence;resident card;long stay visa;long term visa;longstay visa;national visa;\
+        permiso de residencia;tarjeta de residencia;residencia;student visa;study visa;studentenvisum;studienvisum;work visa;\
+        work permit;working holiday;working holiday visa;temporary protection;digital nomad visa;nomad visa;golden visa;job seeker visa;\
+        au pair visa;family reunion visa
+        """)
+
+    /// Whether the message speaks of a state of the area, or of the area.
+    private var isOfArea: Bool {
+        words.contains { $0.hasPrefix("schengen") || Self.demonyms.contains($0) }
+            || places.contains { if case .inside? = $0.place?.area { true } else { false } }
+    }
 
     /// A permit of another state ("a UK residence permit") changes nothing.
     private func isElsewhere(_ range: Range<Int>) -> Bool {
-        let near = places.filter {
+        // "A UK residence permit", and only without a place before it "a residence permit of the UK".
+        var near = places.filter {
             $0.parts.upperBound <= range.lowerBound && range.lowerBound - $0.parts.upperBound <= 2
-                || $0.parts.lowerBound >= range.upperBound && $0.parts.lowerBound - range.upperBound <= 3
+        }
+        if near.isEmpty {
+            near = places.filter {
+                $0.parts.lowerBound >= range.upperBound && $0.parts.lowerBound - range.upperBound <= 3
+            }
         }
         return !near.isEmpty && near.allSatisfy { $0.place?.area == .outside && $0.place != .elsewhere }
     }
@@ -74,7 +100,10 @@ struct CircumstanceReader {
         franzose franzosin italiener italienerin spanier spanierin schweizer schweizerin ire irin pole polin grieche griechin
         francais francaise allemand allemande espagnol espagnole italien italienne belge suisse irlandais irlandaise portugais portugaise
         polonais polonaise espanol espanola frances francesa aleman alemana italiano italiana suizo suiza irlandes irlandesa portugues
-        portuguesa polaco polaca griego griega europeo europea
+        portuguesa polaco polaca griego griega europeo europea deutschen franzosischer franzosische italienischer italienische
+        spanischer spanische polnischer polnische niederlandischer niederlandische osterreichischer osterreichische schwedischer
+        schwedische danischer danische irischer irische griechischer griechische portugiesischer portugiesische frenchman
+        frenchwoman dutchman dutchwoman irishman irishwoman luxembourger belge belga croata rumano rumana roumain roumaine
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     private static let citizenship: Set<String> = [
@@ -87,12 +116,17 @@ struct CircumstanceReader {
         "wife", "husband", "spouse", "partner", "married", "son", "daughter", "child", "children", "mother", "father",
         "parents",
         "frau", "mann", "ehefrau", "ehemann", "mari", "femme", "marido", "esposa", "family", "fiance", "girlfriend",
-        "boyfriend",
+        "boyfriend", "fiancee", "epouse", "epoux", "esposo", "pareja", "freundin", "freund", "partnerin", "mutter",
+        "vater", "mere",
+        "pere", "madre", "padre", "mom", "mum", "dad", "grandmother", "grandfather", "verheiratet", "mariee", "casado",
+        "casada",
     ]
+    private static let being: Set<String> = ["is", "are", "ist", "sind", "est", "es"]
 
     private func citizen(at index: Int) -> Circumstances.Citizen? {
         let word = words[index]
         func next(_ offset: Int) -> String { words.indices.contains(index + offset) ? words[index + offset] : "" }
+        if isFromFreeState(index) { return holder(index) }
         if ["unionsburger", "unionsburgerin", "euburger"].contains(word) { return holder(index) }
         if ["citoyen", "citoyenne", "ressortissant", "ressortissante", "ciudadano", "ciudadana"].contains(word) {
             let following = (1...4).map(next)
@@ -102,7 +136,8 @@ struct CircumstanceReader {
         if ["nationalite", "nacionalidad", "pasaporte", "passeport"].contains(word) {
             return Self.demonyms.contains(next(1)) ? holder(index) : nil
         }
-        if Self.demonyms.contains(word) {
+        if Self.demonyms.contains(word) || word.last == "s" && Self.demonyms.contains(String(word.dropLast())) {
+            if isOfRelative(index) { return isDenied(index) ? nil : .relative }
             if Self.citizenship.contains(next(1))
                 || (next(1).isEmpty || next(1) == "/") && Self.citizenship.contains(next(2))
             {
@@ -113,7 +148,7 @@ struct CircumstanceReader {
                 !["a", "an", "also"].contains($0)
             }
             let ends = ["", ",", ".", ";", "and", "but", "!", "?", "so", "und", "et", "y"].contains(next(1))
-            if ends, ["am", "im", "bin", "suis", "soy"].contains(before.first ?? "") { return holder(index) }
+            if ends, isSelf(before.first ?? "", before: index) { return holder(index) }
             return nil
         }
         if ["citizen", "citizens", "national", "nationals", "passport", "citizenship", "nationality"].contains(word) {
@@ -132,6 +167,41 @@ struct CircumstanceReader {
             return isFree ? holder(index) : nil
         }
         return nil
+    }
+
+    /// "I am", "we're", "as a".
+    private func isSelf(_ word: String, before index: Int) -> Bool {
+        if ["am", "im", "bin", "suis", "soy", "as", "als", "comme", "como"].contains(word) { return true }
+        return reader.parts[max(0, index - 3)..<index].contains { part in
+            if case .word(let word) = part { return ["we're", "we’re"].contains(word) }
+            return false
+        }
+            || ["are", "sind", "sommes", "somos"].contains(word)
+                && words[max(0, index - 4)..<index].contains { ["we", "wir", "nous"].contains($0) }
+    }
+
+    /// "my Italian wife", "my wife is Italian", "married to an Italian".
+    private func isOfRelative(_ index: Int) -> Bool {
+        if index + 1 < words.count, Self.relatives.contains(words[index + 1]) { return true }
+        var before = words[max(0, index - 5)..<index].filter {
+            !["a", "an", "the", "also", "eine", "ein", "une", "un", ""].contains($0)
+        }
+        guard let last = before.popLast() else { return false }
+        if Self.relatives.contains(last) { return true }
+        if last == "to" || last == "with" || last == "mit" || last == "con" || last == "a" {
+            return before.last.map(Self.relatives.contains) ?? false
+        }
+        return Self.being.contains(last) && before.contains(where: Self.relatives.contains)
+    }
+
+    /// "I am from Spain".
+    private func isFromFreeState(_ index: Int) -> Bool {
+        guard ["from", "aus", "de"].contains(words[index]), index > 0,
+            ["am", "im", "come", "bin", "komme", "suis", "viens", "soy", "originally"].contains(words[index - 1]),
+            let place = places.first(where: { $0.parts.lowerBound == index + 1 })?.place
+        else { return false }
+        if case .inside = place.area { return place != .schengen }
+        return ["Ireland", "Cyprus"].contains(place.name)
     }
 
     /// Whose citizenship it is; nil when it is denied.

@@ -11,6 +11,8 @@ struct DateMention: Equatable {
         case ambiguous(dayFirst: CalendarDay, monthFirst: CalendarDay)
         /// "3 May".
         case withoutYear(month: Int, day: Int)
+        /// "July 2026": some or all of its days.
+        case month(year: Int, month: Int)
         /// "31 February 2026".
         case impossible
     }
@@ -22,7 +24,8 @@ struct DateMention: Equatable {
     var parts: Range<Int>
 }
 
-/// Finds dates in a message: `2026-05-03`, `3 May 2026`, `May 3, 2026`, `03.05.2026` (the day first), `03/05/2026`.
+/// Finds dates in a message: `2026-05-03`, `3 May 2026`, `May 3, 2026`, `03.05.2026` (the day first), `03/05/2026`, the two days of
+/// `1 to 20 March 2026` and of `March 1-20, 2026`, and `July 2026`. Months have English, German, French and Spanish names.
 struct DateReader {
     /// A number, a word, or a sign between them.
     enum Part: Equatable {
@@ -89,7 +92,10 @@ struct DateReader {
         var mentions: [DateMention] = []
         var index = 0
         while index < parts.count {
-            guard let (meaning, length) = date(at: index, order: order) else {
+            let found =
+                date(at: index, order: order) ?? sharedStart(at: index) ?? sharedEnd(at: index, after: mentions.last)
+                ?? wholeMonth(at: index)
+            guard let (meaning, length) = found else {
                 index += 1
                 continue
             }
@@ -131,7 +137,7 @@ struct DateReader {
         return named(at: index)
     }
 
-    private func meaning(_ year: Int, _ month: Int, _ day: Int) -> DateMention.Meaning {
+    func meaning(_ year: Int, _ month: Int, _ day: Int) -> DateMention.Meaning {
         CalendarDay(year: year, month: month, day: day).map { .day($0) } ?? .impossible
     }
 
@@ -144,7 +150,7 @@ struct DateReader {
     }
 
     /// Two short numbers and a year with the same sign between them.
-    private func numeric(at index: Int, signs: String) -> (first: Int, second: Int, year: Int, sign: Character)? {
+    func numeric(at index: Int, signs: String) -> (first: Int, second: Int, year: Int, sign: Character)? {
         guard case .number(let first, 1...2)? = part(index), case .sign(let sign)? = part(index + 1),
             signs.contains(sign), !isWithinNumbers(index, sign), case .number(let second, 1...2)? = part(index + 2),
             part(index + 3) == .sign(sign),
@@ -160,53 +166,7 @@ struct DateReader {
         return false
     }
 
-    private func named(at index: Int) -> (DateMention.Meaning, length: Int)? {
-        var next = index
-        var day: Int?
-        var month: Int?
-        if case .number(let value, 1...2)? = part(next) {
-            day = value
-            next += 1
-            if case .word(let ending)? = part(next), ["st", "nd", "rd", "th"].contains(ending) { next += 1 }
-            if part(next) == .sign(".") { next += 1 }
-            if part(next) == .word("of") { next += 1 }
-            month = self.month(at: &next)
-        } else {
-            month = self.month(at: &next)
-            guard month != nil, case .number(let value, 1...2)? = part(next) else { return nil }
-            day = value
-            next += 1
-            if case .word(let ending)? = part(next), ["st", "nd", "rd", "th"].contains(ending) { next += 1 }
-            // "I may 30 days" is no 30 May.
-            if part(next) == .word("days") { return nil }
-        }
-        guard let day, let month else { return nil }
-        var end = next
-        if part(end) == .sign(",") { end += 1 }
-        if case .number(let year, 4)? = part(end) { return (meaning(year, month, day), end + 1 - index) }
-        // February has 29 days in some year.
-        let exists = CalendarDay(year: 2024, month: month, day: day) != nil
-        return (exists ? .withoutYear(month: month, day: day) : .impossible, next - index)
-    }
-
-    private func month(at index: inout Int) -> Int? {
-        guard case .word(let word)? = part(index), let number = Self.monthNumber(word) else { return nil }
-        index += 1
-        // "3 Oct. 2026"
-        if word.count <= 4, part(index) == .sign("."), case .number? = part(index + 1) { index += 1 }
-        return number
-    }
-
-    private func part(_ index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
-
-    private static func monthNumber(_ word: String) -> Int? {
-        if word == "sept" { return 9 }
-        let found = CalendarDay.months.firstIndex { name in
-            let name = name.lowercased()
-            return word == name || (word.count == 3 && name.hasPrefix(word))
-        }
-        return found.map { $0 + 1 }
-    }
-
     private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+
+    func part(_ index: Int) -> Part? { parts.indices.contains(index) ? parts[index] : nil }
 }

@@ -14,16 +14,31 @@ enum DateUse: Equatable {
     ]
     static let exitWords: Set<String> = [
         "left", "leave", "leaving", "exit", "exited", "exiting", "departed", "depart", "out", "return", "returned",
-        "ended", "end", "home",
+        "ended", "end", "home", "back", "departing", "returning", "flew", "flying", "ausgereist", "abgereist", "zurück",
+        "retour",
+        "reparti", "repartie", "parti", "partie", "salí", "regresé", "volví",
     ]
     static let entryWords: Set<String> = [
         "entered", "arrived", "enter", "arrive", "entry", "from", "then", "also", "again", "another", "second", "since",
         "came",
     ]
-    static let sinceWords: Set<String> = ["entered", "arrived", "since", "came", "landed", "returned", "reentered"]
+    static let sinceWords: Set<String> = [
+        "entered", "arrived", "since", "came", "landed", "returned", "reentered", "seit", "eingereist", "angekommen",
+        "arrivé",
+        "arrivée", "depuis", "llegué", "entré",
+    ]
+    /// Words of a journey; where it goes tells whether one enters or leaves.
+    static let travelWords: Set<String> = [
+        "flew", "travelled", "traveled", "drove", "went", "crossed", "moved", "train", "bus", "ferry", "sailed",
+        "cycled", "walked",
+        "hitchhiked", "took", "flight", "flog", "geflogen", "gefahren", "fuhr", "gereist", "volé", "allé", "allée",
+        "viajé", "fui",
+    ]
     /// Words of leaving; a date after them ends a stay.
     static let leaveWords: Set<String> = [
-        "left", "leave", "leaving", "exit", "exited", "exiting", "departed", "depart", "home",
+        "left", "leave", "leaving", "exit", "exited", "exiting", "departed", "depart", "departing", "home",
+        "ausgereist", "abgereist",
+        "quitté", "reparti", "repartie", "salí",
     ]
     static let returnWords: Set<String> = [
         "returned", "return", "back", "reentered", "re", "entered", "arrived", "came", "again", "reenter",
@@ -61,7 +76,9 @@ enum DateUse: Equatable {
         for index in dates.indices {
             let before = words(before: index, of: dates, in: reader)
             if let last = uses.last, last == .unrelated || last == .validity,
-                isContinuation(from: dates[index - 1], to: dates[index], in: reader)
+                isContinuation(
+                    from: dates[index - 1], to: dates[index], in: reader,
+                    isBetween: words(before: index - 1, of: dates, in: reader).contains(where: betweenWords.contains))
             {
                 uses.append(last)
                 continue
@@ -100,10 +117,15 @@ enum DateUse: Equatable {
     }
 
     /// "1 September to 31 December": the second date is of the same thing as the first.
-    private static func isContinuation(from first: DateMention, to second: DateMention, in reader: DateReader) -> Bool {
+    private static let betweenWords: Set<String> = ["between", "zwischen", "entre"]
+
+    private static func isContinuation(
+        from first: DateMention, to second: DateMention, in reader: DateReader, isBetween: Bool
+    ) -> Bool {
         reader.parts[first.parts.upperBound..<second.parts.lowerBound].allSatisfy { part in
             switch part {
-            case .word(let word): neutralWords.contains(word) && word != "and"
+            case .word(let word):
+                neutralWords.contains(word) && word != "and" || isBetween && ["and", "und", "et", "y"].contains(word)
             case .sign(let sign): !";\n.?!,".contains(sign)
             case .number: false
             }

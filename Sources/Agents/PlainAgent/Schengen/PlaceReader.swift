@@ -147,12 +147,21 @@ struct PlaceReader {
         let after = words[range.upperBound...].prefix(2).filter { !$0.isEmpty }
         if after.contains(where: Self.documents.contains) { return .origin }
         guard let nearest = before.first(where: { !Self.articles.contains($0) }) else { return .stay }
-        if ["from", "aus", "via", "depuis", "desde", "after", "before", "left", "leaving", "leave", "exited"].contains(
+        if [
+            "from", "aus", "via", "depuis", "desde", "after", "before", "left", "leaving", "leave", "exited",
+            "departed",
+        ].contains(
             nearest)
         {
             return .origin
         }
-        if before.contains(where: Self.originWords.contains) { return .origin }
+        // "A work trip to Munich" goes there.
+        let isTrip = before.contains {
+            ["trip", "journey", "holiday", "holidays", "vacation", "reise", "voyage", "viaje"].contains($0)
+        }
+        // "I have a permit and was in Paris": what was said before is of something else.
+        let clause = before.prefix { !["and", "then", "but", "und", "et", "y"].contains($0) }
+        if !isTrip, clause.contains(where: Self.originWords.contains) { return .origin }
         if ["to", "for", "nach", "into", "towards", "back"].contains(nearest) { return .towards }
         return .stay
     }
@@ -220,7 +229,7 @@ struct PlaceReader {
         "nice", "split", "rom", "island", "turkey", "jordan", "cork", "chile", "rio", "eu", "ue", "jersey", "pula",
         "bern", "faro",
         "riga", "america", "reading", "china", "petra", "rhodes", "bath", "lima", "santiago", "malaga", "corse",
-        "valencia",
+        "valencia", "reunion",
     ]
     private static let harmless: Set<String> = [
         "the", "my", "a", "an", "this", "that", "these", "total", "all", "which", "it", "there", "between", "order",

@@ -12,6 +12,9 @@ struct Place: Sendable, Equatable {
     var name: String
     var area: Area
 
+    /// What is known of a place that is neither simply inside nor outside.
+    var note: String? { PlaceTable.notes[name] }
+
     static let schengen = Place(name: "the Schengen area", area: .inside(since: nil))
     /// "I was outside", "not in Schengen", "at home".
     static let elsewhere = Place(name: "outside the area", area: .outside)
@@ -49,15 +52,15 @@ enum PlaceTable {
         Czechia=czechia,czech republic,the czech republic,tschechien,tchéquie,chequia,prague,prag,praga,brno
         Denmark=denmark,dänemark,danemark,dinamarca,copenhagen,kopenhagen,copenhague,aarhus
         Estonia=estonia,estland,estonie,tallinn,tallin
-        Finland=finland,finnland,finlande,finlandia,helsinki,lapland
+        Finland=finland,åland,aland,åland islands,finnland,finlande,finlandia,helsinki,lapland
         France=france,frankreich,francia,paris,parís,lyon,marseille,nice,bordeaux,toulouse,strasbourg,lille,cannes,provence,normandy,brittany,corsica,alsace,calais,montpellier,nantes,grenoble
-        Germany=germany,deutschland,allemagne,alemania,berlin,munich,münchen,muenchen,hamburg,frankfurt,cologne,köln,koeln,stuttgart,düsseldorf,leipzig,dresden,heidelberg,bavaria,bayern,bonn,hannover,nuremberg,bremen,aachen
+        Germany=germany,deutschland,allemagne,alemania,berlin,munich,münchen,muenchen,hamburg,frankfurt,cologne,köln,koeln,stuttgart,düsseldorf,leipzig,dresden,heidelberg,bavaria,bayern,bonn,hannover,büsingen,nuremberg,bremen,aachen
         Greece=greece,griechenland,grèce,grecia,athens,athen,athènes,atenas,thessaloniki,crete,kreta,santorini,rhodes,corfu,mykonos
         Hungary=hungary,ungarn,hongrie,hungría,budapest
         Iceland=iceland,island,islande,islandia,reykjavik
-        Italy=italy,italien,italie,italia,rome,rom,roma,milan,mailand,milano,venice,venedig,venise,florence,florenz,naples,neapel,turin,sicily,sizilien,sardinia,tuscany,toskana,bologna,palermo,verona,pisa,genoa
+        Italy=italy,italien,italie,italia,rome,rom,roma,milan,mailand,milano,venice,venedig,venise,florence,florenz,naples,neapel,turin,sicily,sizilien,sardinia,tuscany,toskana,bologna,palermo,verona,pisa,genoa,trieste,livigno,campione d italia,capri,amalfi,cinque terre
         Latvia=latvia,lettland,lettonie,letonia,riga
-        Liechtenstein=liechtenstein,vaduz
+        Liechtenstein=liechtenstein,lichtenstein,vaduz
         Lithuania=lithuania,litauen,lituanie,lituania,vilnius,kaunas
         Luxembourg=luxembourg,luxemburg,luxemburgo
         Malta=malta,malte,valletta
@@ -67,7 +70,7 @@ enum PlaceTable {
         Portugal=portugal,lisbon,lissabon,lisbonne,lisboa,porto,algarve,faro,madeira,azores
         Slovakia=slovakia,slowakei,slovaquie,eslovaquia,bratislava
         Slovenia=slovenia,slowenien,slovénie,eslovenia,ljubljana
-        Spain=spain,spanien,espagne,españa,madrid,barcelona,barcelone,valencia,seville,sevilla,malaga,málaga,mallorca,majorca,ibiza,tenerife,canary islands,the canary islands,canaries,gran canaria,alicante,bilbao,granada,marbella,andalusia,catalonia
+        Spain=spain,spanien,espagne,españa,madrid,barcelona,barcelone,valencia,ceuta,melilla,lanzarote,fuerteventura,menorca,kanarische inseln,îles canaries,islas canarias,seville,sevilla,malaga,málaga,mallorca,majorca,ibiza,tenerife,canary islands,the canary islands,canaries,gran canaria,alicante,bilbao,granada,marbella,andalusia,catalonia
         Sweden=sweden,schweden,suède,suecia,stockholm,gothenburg,malmö,malmo,uppsala
         Switzerland=switzerland,schweiz,suisse,suiza,zurich,zürich,geneva,genf,genève,ginebra,basel,bern,lausanne,lucerne,zermatt
         the Schengen area=schengen area,the schengen area,schengen zone,the schengen zone,schengen states,schengenraum,schengen raum,espace schengen,lespace schengen,espacio schengen,schengen countries,area schengen,zona schengen
@@ -85,7 +88,7 @@ enum PlaceTable {
     private static let others = """
         the United Kingdom=uk,u k,the uk,united kingdom,the united kingdom,great britain,britain,england,scotland,wales,northern ireland,großbritannien,grossbritannien,vereinigtes königreich,schottland,grande bretagne,royaume uni,angleterre,écosse,reino unido,inglaterra,gran bretaña,escocia,london,londres,manchester,edinburgh,liverpool,birmingham,glasgow,oxford,cambridge,belfast,bristol,cardiff,leeds,heathrow,gatwick,jersey,guernsey,isle of man
         Ireland=ireland,the republic of ireland,republic of ireland,eire,irland,irlande,irlanda,dublin,cork,galway,limerick
-        Cyprus=cyprus,zypern,chypre,chipre,nicosia,larnaca,limassol,paphos,northern cyprus
+        Cyprus=cyprus,zypern,chypre,chipre,nicosia,larnaca,limassol,paphos,ayia napa,northern cyprus,north cyprus,nordzypern
         Turkey=turkey,türkiye,turkiye,türkei,turquie,turquía,istanbul,estambul,ankara,antalya,izmir,bodrum,cappadocia
         the United States=usa,u s a,u s,the usa,the us,united states,the united states,america,vereinigte staaten,états unis,estados unidos,eeuu,new york,los angeles,miami,chicago,san francisco,boston,california,florida,texas,washington,hawaii,seattle,las vegas,houston
         Albania=albania,albanien,albanie,tirana,saranda
@@ -162,7 +165,51 @@ enum PlaceTable {
         North America=north america
         Greenland=greenland,grönland
         the Faroe Islands=faroe islands,the faroe islands,faroes
-        an overseas territory=guadeloupe,martinique,réunion,la réunion,french guiana,mayotte,new caledonia,french polynesia,tahiti,saint martin,st martin,aruba,curacao,curaçao,bonaire,sint maarten
+        Guadeloupe=guadeloupe
+        Martinique=martinique
+        Réunion=réunion,la réunion,reunion island
+        French Guiana=french guiana,guyane,guyane française,französisch guayana,guayana francesa,cayenne
+        Mayotte=mayotte
+        New Caledonia=new caledonia,nouvelle calédonie,noumea
+        French Polynesia=french polynesia,polynésie française,tahiti,bora bora
+        Saint Martin=saint martin,st martin,sint maarten
+        Saint Barthélemy=saint barthélemy,saint barts,st barts
+        Saint Pierre and Miquelon=saint pierre and miquelon
+        Aruba=aruba
+        Curaçao=curaçao,curacao
+        Bonaire=bonaire
+        Cambodia=cambodia,kambodscha,cambodge,camboya,phnom penh,siem reap
+        Laos=laos,vientiane
+        Myanmar=myanmar,burma,yangon
+        Mongolia=mongolia,mongolei,mongolie,ulaanbaatar
+        Bolivia=bolivia,bolivien,bolivie,la paz
+        Uruguay=uruguay,montevideo
+        Paraguay=paraguay
+        Venezuela=venezuela,caracas
+        Guatemala=guatemala
+        Jamaica=jamaica,jamaika,jamaïque
+        the Bahamas=bahamas,the bahamas
+        Barbados=barbados
+        Bermuda=bermuda
+        Puerto Rico=puerto rico
+        Fiji=fiji,fidschi
+        Oman=oman,muscat
+        Kuwait=kuwait
+        Bahrain=bahrain
+        Syria=syria,syrien,damascus
+        Libya=libya,libyen,tripoli
+        Afghanistan=afghanistan,kabul
+        Kyrgyzstan=kyrgyzstan,bishkek
+        Uganda=uganda,kampala
+        Rwanda=rwanda,ruanda,kigali
+        Cameroon=cameroon,kamerun,cameroun
+        the Ivory Coast=ivory coast,côte d ivoire,abidjan
+        Namibia=namibia,windhoek
+        Botswana=botswana
+        Zimbabwe=zimbabwe,harare
+        Zambia=zambia,sambia
+        Madagascar=madagascar,madagaskar
+        Cape Verde=cape verde,kap verde,cap vert,cabo verde
         """
 
     private static let unclear = """
@@ -174,4 +221,21 @@ enum PlaceTable {
         the Vatican=vatican,the vatican,vatican city
         Svalbard=svalbard,spitsbergen
         """
+
+    /// Regulation (EU) 2016/399 binds none of them; how days there are counted is told by their neighbours' practice.
+    static let notes: [String: String] = {
+        let open =
+            "has no border checks with its neighbour in the area, so there is no exit stamp, and days there are in practice "
+            + "counted as days in"
+        return [
+            "Monaco": "Monaco is not a Schengen state, but \(open) France.",
+            "San Marino": "San Marino is not a Schengen state, but \(open) Italy.",
+            "the Vatican": "The Vatican is not a Schengen state, but \(open) Italy.",
+            "Gibraltar":
+                "Gibraltar is British and not in the Schengen area, so days there have not counted; an agreement of the EU and the United "
+                + "Kingdom is to end the checks at its land border, so ask its border authority from when on that holds.",
+            "Svalbard":
+                "Svalbard is Norwegian, but not in the Schengen area: days there do not count. The way there through mainland Norway does.",
+        ]
+    }()
 }

@@ -4,10 +4,22 @@ import Chat
 struct SchengenTool {
     /// What a tool has worked out.
     struct Finding: Sendable, Equatable {
+        enum Kind: Equatable {
+            /// Days were counted.
+            case count
+            /// It says what counts and what does not.
+            case explanation
+            /// Something must be answered first.
+            case question
+        }
+
         /// What the answer says, a line each.
         var lines: [String]
-        /// Whether it is a question that must be answered first.
-        var isQuestion: Bool
+        var kind: Kind
+        /// Whether the message asks about something else that documents may answer better ("which visa do I need?").
+        var isBeside = false
+
+        var isQuestion: Bool { kind == .question }
     }
 
     /// Nil when the message is not about counting days.
@@ -19,35 +31,54 @@ struct SchengenTool {
         let order = DateReader(text).order
         // What was said once about how dates are written holds for the messages around it.
         let known = order ?? earlier.suffix(4).reversed().lazy.compactMap { DateReader($0).order }.first
-        var reading = StayReader(text, order: known).read()
-        let isDirect = isDirect(reading)
-        if reading.stays.isEmpty, reading.uncounted.isEmpty, reading.openSince == nil,
-            reading.doubts.isEmpty || order != nil
-        {
+        let reader = StayReader(text, order: known)
+        var reading = reader.read()
+        var isDirect = isDirect(reading)
+        if !reading.hasStays, reading.areas.isEmpty, !reading.isValidityAlone, reading.doubts.isEmpty || order != nil {
             // "The day first." or "And on 1 September 2026?" go on with the stays named before.
             let isShort = text.utf8.count <= 200
             for message in earlier.suffix(4).reversed() where isShort {
                 var before = StayReader(message, order: known).read()
-                guard before.isAboutRule || before.asksForDays, before.hasDates else { continue }
+                guard before.isAboutRule || before.asksForDays || before.namesPlacedStay, before.hasDates else {
+                    continue
+                }
                 guard reading.reference != nil || order != nil || isDirect else { break }
                 before.reference = reading.reference ?? before.reference
                 reading = before
                 reading.isAboutRule = true
+                isDirect = true
                 break
             }
+        } else if !isDirect, reading.hasStays, let before = earlier.last.map({ StayReader($0, order: known).read() }),
+            before.isAboutRule || before.asksForDays
+        {
+            // The stays that were asked for.
+            reading.reference = reading.reference ?? before.reference
+            isDirect = true
         }
-        guard isDirect || reading.isAboutRule else { return nil }
-        if let doubt = reading.doubts.first { return Finding(lines: [question(doubt)], isQuestion: true) }
+        guard isDirect else { return nil }
+        // How long one may stay in the United Kingdom stands in the documents.
+        let isElsewhere = reading.stays.isEmpty && reading.openSince == nil && !reading.uncounted.isEmpty
+        let isBeside = !reading.isAboutRule && (reading.asksForDays ? isElsewhere : reader.asksBeside)
+        if let doubt = reading.doubts.first {
+            return Finding(lines: [SchengenQuestion.text(for: doubt)], kind: .question, isBeside: isBeside)
+        }
+        if !reading.areas.isEmpty { return Finding(lines: reading.areas.map(SchengenAreas.line), kind: .explanation) }
         guard reading.hasDates else {
-            return reading.asksForDays ? Finding(lines: [askForStays], isQuestion: true) : nil
+            if reading.isValidityAlone {
+                return Finding(lines: SchengenAreas.validity, kind: .explanation, isBeside: reader.asksForPurpose)
+            }
+            return reading.asksForDays ? Finding(lines: [askForStays], kind: .question) : nil
         }
-        return count(reading, today: today)
+        var finding = count(reading, today: today)
+        finding.isBeside = isBeside
+        return finding
     }
 
-    /// Whether it is the area that the message asks about: days in London alone are no question for this rule.
     private static func isDirect(_ reading: StayReading) -> Bool {
-        reading.isAboutRule
-            || (reading.asksForDays && !reading.stays.isEmpty && (reading.namesArea || reading.uncounted.isEmpty))
+        reading.isAboutRule || reading.namesPlacedStay || !reading.areas.isEmpty
+            || reading.asksForDays && (reading.isOnCircumstances || !reading.stays.isEmpty)
+            || reading.isOnCircumstances && reading.namesDates || reading.isValidityAlone || reading.isOnVisaDays
     }
 
     private static let askForStays = """
@@ -56,70 +87,29 @@ struct SchengenTool {
         left on 1 August 2026?"
         """
 
-    private static func question(_ doubt: StayReading.Doubt) -> String {
-        switch doubt {
-        case .ambiguous(let text, let dayFirst, let monthFirst):
-            "Is \(text) the \(dayFirst.name) or the \(monthFirst.name)? Say \"day first\" or \"month first\", or write the "
-                + "month as a word; then I can count."
-        case .yearMissing(let text): "Which year is \(text)? Write the dates with their years; then I can count."
-        case .impossible(let text): "There is no such day as \(text). Write the date again; then I can count."
-        case .backwards(let entry, let exit):
-            "A stay cannot begin on \(entry.name) and end on \(exit.name). Write again when you entered and when you left."
-        case .loose(let day):
-            "I cannot tell what happened on \(day.name). Write each stay as \"from … to …\", and the day you ask about as "
-                + "\"on …\"."
-        case .entryMissing(let exit):
-            "You left on \(exit.name), but on which day had you entered? Write each stay as \"from … to …\"; then I can count."
-        case .unknownPlace(let name):
-            "I do not know whether \(name) is in the Schengen area. Name the country of that stay, or leave the stay out if it was "
-                + "outside the area; then I can count."
-        case .largerPlace(let name):
-            "\(name) is not the same as the Schengen area: the United Kingdom, Ireland, Cyprus and most of the Balkans, for example, are "
-                + "not in it. Name the country of each stay; then I can count."
-        case .severalPlaces(let names):
-            "I cannot tell which days were in the Schengen area (\(names.joined(separator: ", "))). Write each stay by itself, with "
-                + "its country, the day of entry and the day of exit; then I can count."
-        case .placeMissing(let days):
-            "Where were you from \(days.first.name) to \(days.last.name)? Only days in the Schengen area count. Name the country of "
-                + "each stay; then I can count."
-        case .exception:
-            "Leave out what does not count and write the rest as separate stays, each with its country, the day of entry and the day of "
-                + "exit; then I can count. The days on which you enter and leave count."
-        case .permit:
-            "Days under a residence permit or a long-stay visa (type D) of a Schengen state do not count in that state (Regulation (EU) "
-                + "2016/399, Article 6(2)); days in the other Schengen states do. Write only the stays without it, each with its "
-                + "country, the day of entry and the day of exit; then I can count."
-        case .citizen(.traveller):
-            "The 90/180-day rule is not for citizens of the EU, Iceland, Liechtenstein, Norway or Switzerland: they may move freely, "
-                + "and none of their days are counted. If you ask for a traveller with another nationality only, name that "
-                + "traveller's stays; then I can count."
-        case .citizen(.relative):
-            "Whose days shall I count? The rule is not for citizens of the EU, Iceland, Liechtenstein, Norway or Switzerland, and for "
-                + "family who travel with them or join them other rules may hold (Directive 2004/38/EC). For a traveller under the "
-                + "rule, name the stays only, each with its country, the day of entry and the day of exit."
-        case .tooMuch:
-            "That is more than I can count: at most \(StayReader.maximumStays) stays, of at most three years each."
-        }
-    }
-
     private static func count(_ reading: StayReading, today: CalendarDay) -> Finding {
         var stays = reading.stays
         let latest = stays.map(\.last).max()
         // Without a day that is asked about, it is today; of stays that are only planned, the day after the last.
         var day = reading.reference ?? max(today, latest.map { $0 + 1 } ?? today)
         var lines: [String] = []
-        if let since = reading.openSince {
+        if let since = reading.openSince, reading.reference == nil, since > today {
+            // A journey that is planned, without an end.
+            day = since
+        } else if let since = reading.openSince {
             day = reading.reference ?? today
             guard since <= day else {
-                return Finding(lines: [question(.backwards(entry: since, exit: day))], isQuestion: true)
+                return Finding(lines: [SchengenQuestion.text(for: .loose(day))], kind: .question)
             }
             guard day.number - since.number <= StayReader.maximumStayDays else {
-                return Finding(lines: [question(.tooMuch)], isQuestion: true)
+                return Finding(lines: [SchengenQuestion.text(for: .tooMuch)], kind: .question)
             }
             stays.append(DayRange(first: since, last: day))
         }
         stays.sort { ($0.first, $0.last) < ($1.first, $1.last) }
-        for item in reading.uncounted.sorted(by: { $0.days.first < $1.days.first }) { lines.append(uncounted(item)) }
+        for item in reading.uncounted.sorted(by: { $0.days.first < $1.days.first }) {
+            lines.append(SchengenAreas.line(item))
+        }
         if stays.isEmpty {
             lines.append(
                 reading.uncounted.isEmpty
@@ -151,10 +141,10 @@ struct SchengenTool {
                 "Your visa allows \(days(visaDays))\(onVisa == 0 ? "" : ", of which \(onVisa) \(onVisa == 1 ? "is" : "are") used")."
             )
             lines.append(onVisaLeft(visaDays - onVisa, reading.validity, calculator, from: day))
-            return Finding(lines: lines, isQuestion: false)
+            return Finding(lines: lines, kind: .count)
         }
         lines.append(longest(calculator, from: day, isThere: stays.contains { $0.first <= day && day <= $0.last }))
-        return Finding(lines: lines, isQuestion: false)
+        return Finding(lines: lines, kind: .count)
     }
 
     /// How long somebody may stay whose visa allows fewer days than the rule.
@@ -171,22 +161,6 @@ struct SchengenTool {
         return
             "Entering on that day, you may stay \(days(length)), to \((day + (length - 1)).name) at the latest, and not longer than the "
             + "visa is valid."
-    }
-
-    private static func uncounted(_ item: StayReading.Uncounted) -> String {
-        let span = "\(item.days.first.name) to \(item.days.last.name)"
-        if item.place == .elsewhere { return "\(span): not counted, since you were not in the Schengen area." }
-        switch item.place.area {
-        case .inside(let since?):
-            let land = item.place.name == "Croatia" ? "" : " (checks at its land borders ended on 1 January 2025)"
-            return "\(span) in \(item.place.name): not counted, since its days count from \(since.name) on\(land)."
-        default:
-            let verb =
-                item.place.name.hasSuffix("s") && item.place.name.hasPrefix("the ")
-                    && item.place.name != "the United States" ? "are" : "is"
-            return
-                "\(span) in \(item.place.name): not counted, since \(item.place.name) \(verb) not in the Schengen area."
-        }
     }
 
     private static func longest(_ calculator: SchengenCalculator, from day: CalendarDay, isThere: Bool) -> String {

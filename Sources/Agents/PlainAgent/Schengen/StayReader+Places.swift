@@ -5,6 +5,8 @@ struct NamedStay {
     var parts: Range<Int>
     /// Without an exit; only the first day is known.
     var isOpen = false
+    /// Some days of this span, or more around it: a month's name, or a single day.
+    var isRough = false
 }
 
 /// Which stays were in the area: those that are said to be.
@@ -15,6 +17,8 @@ extension StayReader {
         let named = stays.indices.map { places(of: stays, $0, &used) }
         let isElsewhereNamed = named.contains { $0.contains { $0.place?.area == .outside } }
         for (stay, places) in zip(stays, named) {
+            // A month by itself may be anything; with a place where somebody was it is a stay.
+            if stay.isRough, !places.contains(where: { isPastSentence(before: $0) && $0.place != nil }) { continue }
             if let doubt = doubt(stay, places, besidesElsewhere: isElsewhereNamed) {
                 reading.doubts.append(doubt)
                 continue
@@ -29,6 +33,10 @@ extension StayReader {
                 }
             case .inside(let since):
                 reading.namesArea = true
+                if stay.isRough {
+                    reading.doubts.append(.daysMissing(stay.days, place!.name))
+                    continue
+                }
                 count(stay, place!, since: since, into: &reading)
             case .unclear, nil: count(stay, .schengen, since: nil, into: &reading)
             }
@@ -48,6 +56,37 @@ extension StayReader {
         if let loose, !stays.isEmpty, reading.doubts.isEmpty {
             reading.doubts.append(.severalPlaces([places[loose].text]))
         }
+    }
+
+    /// The places of "Is Croatia in Schengen?" and "Do days in Ireland count?", a question without dates.
+    var areasAsked: [Place] {
+        guard dates.isEmpty else { return [] }
+        let words = reader.parts.compactMap { part -> String? in
+            if case .word(let word) = part { return Folding.fold(word) }
+            return nil
+        }
+        let counting: Set<String> = [
+            "count", "counts", "counted", "counting", "zahlen", "zahlt", "gezahlt", "comptent", "compte", "cuentan",
+            "cuenta",
+        ]
+        let belonging: Set<String> = [
+            "part", "member", "members", "belong", "belongs", "gehort", "partie", "parte", "in", "inside", "country",
+            "state", "land", "pays", "pais",
+        ]
+        let other: Set<String> = [
+            "visa", "visas", "visum", "visado", "need", "apply", "consulate", "embassy", "insurance",
+        ]
+        let isAsked =
+            !counting.isDisjoint(with: words)
+            || words.contains { $0.hasPrefix("schengen") } && !belonging.isDisjoint(with: words)
+                && ["is", "are", "ist", "sind", "gehort", "est", "es", "does", "which"].contains(words.first ?? "")
+        guard isAsked, other.isDisjoint(with: words) else { return [] }
+        var found: [Place] = []
+        for place in places.compactMap(\.place)
+        where place != .elsewhere && place != .schengen && !found.contains(place) {
+            found.append(place)
+        }
+        return Array(found.prefix(8))
     }
 
     private func count(_ stay: NamedStay, _ place: Place, since: CalendarDay?, into reading: inout StayReading) {
@@ -76,7 +115,10 @@ extension StayReader {
             })
         if areas.contains(0) { areas.remove(2) }
         if areas.count > 1 { return .severalPlaces(named.filter { $0.place != nil }.map(\.text)) }
-        if areas.contains(2) { return .largerPlace(named.first { $0.place != nil }?.text ?? "") }
+        if areas.contains(2), let place = known.first {
+            if let note = place.note { return .specialPlace(note) }
+            return .largerPlace(named.first { $0.place != nil }?.text ?? "")
+        }
         // Two states that joined on different days are counted apart.
         if Set(known.filter { if case .inside(.some) = $0.area { true } else { false } }.map(\.name)).count > 0,
             Set(known.map(\.name)).count > 1, stay.days.first.parts.year < 2025
@@ -133,10 +175,20 @@ extension StayReader {
     }
 
     private func isPast(before mention: PlaceMention) -> Bool {
+        isPast(within: max(0, mention.parts.lowerBound - 5)..<mention.parts.lowerBound)
+    }
+
+    func isPastSentence(before mention: PlaceMention) -> Bool {
+        isPast(within: sentenceStart(of: mention.parts.lowerBound)..<mention.parts.lowerBound)
+    }
+
+    private func isPast(within range: Range<Int>) -> Bool {
         let verbs: Set<String> = [
-            "was", "were", "been", "stayed", "visited", "went", "spent", "trip", "war", "waren", "étais", "estuve",
+            "was", "were", "been", "stayed", "visited", "went", "spent", "trip", "i've", "i’ve", "had", "lived",
+            "travelled",
+            "traveled", "toured", "worked", "war", "waren", "étais", "étions", "été", "estuve", "estuvimos", "estado",
         ]
-        return reader.parts[max(0, mention.parts.lowerBound - 5)..<mention.parts.lowerBound].contains { part in
+        return reader.parts[range].contains { part in
             if case .word(let word) = part { return verbs.contains(word) }
             return false
         }

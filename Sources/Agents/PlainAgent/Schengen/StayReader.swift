@@ -22,11 +22,17 @@ struct StayReader {
         readTopic(into: &reading)
         let circumstances = CircumstanceReader(reader, places: places).read()
         reading.visaDays = circumstances.visaDays
-        if !dates.isEmpty || reading.asksForDays {
-            if let citizen = circumstances.citizen { reading.doubts.append(.citizen(citizen)) }
+        reading.areas = areasAsked
+        if !dates.isEmpty || reading.asksForDays || reading.isAboutRule && !asksBeside {
+            if let citizen = circumstances.citizen, !isElsewhereOnly { reading.doubts.append(.citizen(citizen)) }
             if circumstances.hasPermit { reading.doubts.append(.permit) }
         }
-        guard !dates.isEmpty, reading.doubts.isEmpty else { return reading }
+        reading.isOnCircumstances = !reading.doubts.isEmpty
+        guard !dates.isEmpty else { return reading }
+        reading.namesDates = uses.contains { $0 != .unrelated && $0 != .today }
+        reading.isValidityAlone =
+            uses.contains(.validity) && !uses.contains(.stay) && reading.visaDays == nil
+            && places.compactMap(\.place).allSatisfy { $0.area != .outside }
         guard dates.count <= 2 * Self.maximumStays else {
             reading.doubts.append(.tooMuch)
             return reading
@@ -36,15 +42,71 @@ struct StayReader {
             case .ambiguous(let one, let other):
                 reading.doubts.append(.ambiguous(text: date.text, dayFirst: one, monthFirst: other))
             case .impossible: reading.doubts.append(.impossible(text: date.text))
-            case .day, .withoutYear: break
+            case .day, .withoutYear, .month: break
             }
         }
+        let isWritten = !reading.doubts.contains { !$0.isCircumstance }
         // One question at a time is enough: nothing can be counted before it is answered.
-        guard reading.doubts.isEmpty else { return reading }
-        if hasException { reading.doubts.append(.exception) }
-        readValidity(into: &reading)
-        settle(pair(into: &reading), into: &reading)
+        if isWritten {
+            if hasException { reading.doubts.append(.exception) }
+            readValidity(into: &reading)
+            settle(pair(into: &reading), into: &reading)
+        }
+        reading.namesPlacedStay =
+            (placesOfStays || namesUnknownPlace) && (reading.hasStays || reading.doubts.contains { !$0.isCircumstance })
+            && !(isWritten && !reading.hasStays && uses.allSatisfy { $0 != .stay })
         return reading
+    }
+
+    /// Whether a place that is known is one where somebody was, went to or left.
+    private var placesOfStays: Bool {
+        places.contains { mention in
+            guard let place = mention.place, place != .elsewhere else { return false }
+            return mention.role != .origin || isLeft(mention)
+        }
+    }
+
+    /// Whether the message asks about papers, purposes or permissions, which documents answer.
+    var asksBeside: Bool { asks(about: Self.purposes.union(["visa", "visas", "passport"])) }
+    /// Whether it asks about something else than a visa.
+    var asksForPurpose: Bool { asks(about: Self.purposes) }
+
+    private static let purposes: Set<String> = [
+        "insurance", "documents", "document", "papers", "fee", "fees", "cost", "apply", "application", "work", "job",
+        "study", "studying",
+        "university", "internship", "refused", "refusal", "appeal", "lawyer", "sponsor", "funds", "money", "marry",
+        "etias", "extend",
+        "extension", "transit", "invitation", "biometrics", "photo", "photos",
+    ]
+
+    private func asks(about subjects: Set<String>) -> Bool {
+        let words = reader.parts.compactMap { part -> String? in
+            if case .word(let word) = part { return word }
+            return nil
+        }
+        let asking: Set<String> = [
+            "need", "needs", "which", "what", "how", "want", "like", "plan", "where", "can", "do", "require",
+            "required",
+        ]
+        return !subjects.isDisjoint(with: words) && !asking.isDisjoint(with: words)
+    }
+
+    /// "I was in Muggia from …": where that is has to be asked.
+    private var namesUnknownPlace: Bool {
+        places.contains { $0.place == nil && $0.role == .stay && isPastSentence(before: $0) }
+    }
+
+    private func isLeft(_ mention: PlaceMention) -> Bool {
+        reader.parts[max(0, mention.parts.lowerBound - 3)..<mention.parts.lowerBound].contains { part in
+            if case .word(let word) = part { return DateUse.leaveWords.contains(word) }
+            return false
+        }
+    }
+
+    /// Whether all places of stays are states outside the area.
+    private var isElsewhereOnly: Bool {
+        let named = places.filter { $0.role != .origin }.compactMap(\.place)
+        return !named.isEmpty && named.allSatisfy { $0.area == .outside }
     }
 
     private func readTopic(into reading: inout StayReading) {
@@ -62,10 +124,13 @@ struct StayReader {
             words.contains { $0.hasPrefix("schengen") } || numbers.isSuperset(of: [90, 180])
             || words.contains("overstay")
             || words.contains("overstayed") || (numbers.contains(90) && words.contains("days"))
-        let hasDays = words.contains("days") || words.contains("long")
-        reading.asksForDays =
-            hasDays
-            && !words.isDisjoint(with: ["left", "remaining", "remain", "stay", "used", "count", "calculate", "still"])
+        let hasDays = !words.isDisjoint(with: ["days", "long", "tage", "tagen", "jours", "días", "dias"])
+        let counting: Set<String> = [
+            "left", "remaining", "remain", "stay", "used", "count", "calculate", "still", "übrig", "verbraucht",
+            "bleiben", "noch",
+            "reste", "restent", "rester", "utilisé", "quedan", "quedarme", "usado",
+        ]
+        reading.asksForDays = hasDays && !words.isDisjoint(with: counting)
     }
 
     /// "Except for a week in May": what is left out has to be written as stays.
@@ -97,13 +162,13 @@ struct StayReader {
         var open: (day: CalendarDay, parts: Range<Int>)?
         var today: CalendarDay?
         var loose: [CalendarDay] = []
-        func add(_ first: CalendarDay, _ last: CalendarDay, _ parts: Range<Int>) {
+        func add(_ first: CalendarDay, _ last: CalendarDay, _ parts: Range<Int>, isRough: Bool = false) {
             if last < first {
                 reading.doubts.append(.backwards(entry: first, exit: last))
             } else if last.number - first.number > Self.maximumStayDays {
                 reading.doubts.append(.tooMuch)
             } else {
-                stays.append(NamedStay(days: DayRange(first: first, last: last), parts: parts))
+                stays.append(NamedStay(days: DayRange(first: first, last: last), parts: parts, isRough: isRough))
             }
         }
         var index = 0
@@ -132,8 +197,16 @@ struct StayReader {
                     reading.doubts.append(.yearMissing(text: dates[index].text))
                     return []
                 }
-                add(first, last, dates[index].parts.lowerBound..<dates[index + 1].parts.upperBound)
+                add(
+                    first, last, dates[index].parts.lowerBound..<dates[index + 1].parts.upperBound,
+                    isRough: isRough(index) || isRough(index + 1))
                 index += 1
+                continue
+            }
+            if let month = month(index) {
+                // "How many days may I stay in July 2026?" names no stay.
+                let isMeant = uses[index] == .stay && !isAsked(words(before: index))
+                if isMeant { add(month.first, month.last, dates[index].parts, isRough: isRough(index)) }
                 continue
             }
             guard let day = day(index) else {
@@ -141,17 +214,22 @@ struct StayReader {
                 return []
             }
             let before = words(before: index)
+            let movement = isAsked(before) ? nil : movement(before: index, isThere: open != nil)
             if uses[index] == .today {
                 today = day
-            } else if before.contains(where: DateUse.sinceWords.contains), open == nil, !isAsked(before) {
+            } else if open == nil,
+                movement == .into || !isAsked(before) && before.contains(where: DateUse.sinceWords.contains)
+            {
                 open = (day, dates[index].parts)
-            } else if isExit(index), !isAsked(before) {
+            } else if movement == .out || isExit(index) && !isAsked(before) {
                 guard let since = open else {
                     reading.doubts.append(.entryMissing(exit: day))
                     return []
                 }
                 add(since.day, day, since.parts.lowerBound..<dates[index].parts.upperBound)
                 open = nil
+            } else if isPresence(before), isPlaced(index) {
+                add(day, day, dates[index].parts, isRough: true)
             } else if reading.reference == nil, !before.isEmpty {
                 reading.reference = day
             } else {
@@ -165,6 +243,61 @@ struct StayReader {
         reading.reference = reading.reference ?? today
         if let first = loose.first { reading.doubts.append(.loose(first)) }
         return stays
+    }
+
+    // MARK: - One date
+
+    /// "I was in Vienna on 3 May 2026" tells of one day, and perhaps of others around it.
+    private func isPresence(_ before: [String]) -> Bool {
+        !isAsked(before) && !before.contains(where: DateUse.sinceWords.contains)
+            && before.contains { ["was", "were", "visited", "spent", "stayed"].contains($0) }
+    }
+
+    /// Whether a place stands before a date, in its clause.
+    private func isPlaced(_ index: Int) -> Bool {
+        let start = index > 0 ? dates[index - 1].parts.upperBound : 0
+        return places.contains {
+            $0.role == .stay && $0.place != nil && $0.parts.lowerBound >= start
+                && $0.parts.upperBound <= dates[index].parts.lowerBound
+        }
+    }
+
+    private enum Movement { case into, out }
+
+    /// "Flew from New York to Madrid on 1 May": where one goes to tells whether one enters or leaves.
+    private func movement(before index: Int, isThere: Bool) -> Movement? {
+        // "And from Nice to London on 9 June": who is there and goes elsewhere leaves, without a word for it.
+        let words = words(before: index)
+        guard words.contains(where: DateUse.travelWords.contains) || isThere && words.contains("from") else {
+            return nil
+        }
+        let start = index > 0 ? dates[index - 1].parts.upperBound : 0
+        let goal = places.last {
+            $0.role == .towards && $0.parts.lowerBound >= start && $0.parts.upperBound <= dates[index].parts.lowerBound
+        }
+        switch goal?.place?.area {
+        case .inside: return .into
+        case .outside: return .out
+        case .unclear, nil: return nil
+        }
+    }
+
+    private func month(_ index: Int) -> DayRange? {
+        guard case .month(let year, let month) = dates[index].meaning,
+            let first = CalendarDay(year: year, month: month, day: 1),
+            let next = month == 12
+                ? CalendarDay(year: year + 1, month: 1, day: 1) : CalendarDay(year: year, month: month + 1, day: 1)
+        else { return nil }
+        return DayRange(first: first, last: next - 1)
+    }
+
+    /// Whether a date is a month of which nobody said that it is the whole of it.
+    private func isRough(_ index: Int) -> Bool {
+        guard case .month = dates[index].meaning else { return false }
+        let whole: Set<String> = [
+            "whole", "entire", "all", "throughout", "full", "complete", "ganzen", "ganze", "gesamten", "tout", "todo",
+        ]
+        return !words(before: index).prefix(4).contains(where: whole.contains)
     }
 
     // MARK: - Two dates
@@ -235,6 +368,7 @@ struct StayReader {
                 return same >= known ? same : CalendarDay(year: year + 1, month: month, day: day)
             }
             return nil
+        case .month: return month(index)?.first
         case .ambiguous, .impossible: return nil
         }
     }
@@ -254,6 +388,6 @@ struct StayReader {
             if same >= start { return (start, same) }
             return CalendarDay(year: year + 1, month: month, day: day).map { (start, $0) }
         }
-        return day(second).map { (start, $0) }
+        return (month(second)?.last ?? day(second)).map { (start, $0) }
     }
 }

@@ -16,6 +16,10 @@ struct StayReading: Equatable {
         case unknownPlace(String)
         /// "Europe": larger than the area.
         case largerPlace(String)
+        /// Monaco: no member, and yet not simply outside; what is known of it.
+        case specialPlace(String)
+        /// "In Spain in May 2026": some days of a span.
+        case daysMissing(DayRange, String)
         /// Places in the area and outside of it in one stay.
         case severalPlaces([String])
         /// A stay without a place beside others outside the area.
@@ -24,6 +28,14 @@ struct StayReading: Equatable {
         case exception
         case permit
         case citizen(Circumstances.Citizen)
+
+        /// Whether it is about the traveller, not about a stay.
+        var isCircumstance: Bool {
+            switch self {
+            case .permit, .citizen: true
+            default: false
+            }
+        }
     }
 
     /// Days that were named and do not count.
@@ -49,6 +61,21 @@ struct StayReading: Equatable {
     var asksForDays = false
     /// Whether a stay is said to be in the area.
     var namesArea = false
+    /// Whether days are named together with a known place where somebody was.
+    var namesPlacedStay = false
+    /// Whether a permit or a citizenship decides.
+    var isOnCircumstances = false
+    /// Places of which the message asks whether they are in the area, or whether their days count.
+    var areas: [Place] = []
+
+    /// Whether any day is named but a birthday or the like.
+    var namesDates = false
+    /// Whether the only dates are those of a visa, which may be one of the area.
+    var isValidityAlone = false
+    /// Whether a visa's days and its dates are named.
+    var isOnVisaDays: Bool { visaDays != nil && validity != nil && hasDates }
+
+    var hasStays: Bool { !stays.isEmpty || !uncounted.isEmpty || openSince != nil }
 
     var hasDates: Bool {
         !stays.isEmpty || !uncounted.isEmpty || openSince != nil || reference != nil || !doubts.isEmpty
