@@ -49,8 +49,14 @@ public struct PlainAgent: Agent {
             return answer(turn, composer.talk(talk, titles: titles), blocks: [], sources: [])
         }
         var calculation = calculation(for: turn)
-        var findings = try await retrieval.findings(for: turn.text, history: turn.history.withoutNeed)
-        if calculation?.isBeside == true, findings.isAnswered { calculation = nil }
+        var findings: Findings
+        if calculation?.isBeside == true {
+            // Days and years are nothing that documents have; they would only sink what they do have.
+            findings = try await retrieval.findings(for: DateReader(turn.text).textWithoutDates)
+            if findings.isAnswered { calculation = nil }
+        } else {
+            findings = try await retrieval.findings(for: turn.text, history: turn.history.withoutNeed)
+        }
         if let calculation {
             // The rule itself is what a number of days rests on, whatever words the message has.
             let rule = try await retrieval.findings(for: Self.ruleWords)

@@ -57,10 +57,14 @@ struct PlainComposer {
     }
 
     private func nothing(_ question: String, near: [KnowledgeMatch], titles: [String]) -> ComposedAnswer {
-        let words = QuestionWords(question).words.prefix(4).map { "\"\($0)\"" }
+        // "I know nothing about visa" would be wrong where a document is called so.
+        let known = Set(titles.flatMap { Folding.stems($0) } + near.flatMap { Folding.stems($0.section.title) })
+        let words = QuestionWords(question).words.filter { !known.contains(Folding.stem($0)) }.prefix(4).map {
+            "\"\($0)\""
+        }
         var paragraphs = [
             words.isEmpty
-                ? "I could not make out what you are asking about."
+                ? "None of my documents answers that, and without a language model I cannot say more."
                 : "I know nothing about \(words.joined(separator: ", ")): none of my documents answers that, and without a "
                     + "language model I cannot say more."
         ]

@@ -66,11 +66,11 @@ struct QueryWords {
 
     private static let stopWords: Set<String> = Set(
         """
-        a about after all also am an and any are as at be because been before being but by can could did do does doing don for
+        a about after all also am an and any are as ask asked asks at be because been before being but by can could did do does doing don for
         from get give go got had has have having he help her here hers him his how i if in into is it its just know let like me
         more most much many my need no not now of off on once one only or other our out over own please really said say see she
         should so some something such tell than thank thanks that the their them then there these they thing things this those
-        through to too under until up us very want wants was we well were what when where which while who whom why will with
+        through to too under until up us very want wants was we well were what when where whether which while who whom why will with
         would you your yours
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

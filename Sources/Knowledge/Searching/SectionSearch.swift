@@ -96,7 +96,7 @@ struct SectionSearch {
         // A question is matched by what the documents know: a cousin's name in it must not sink a section that has the rest. Where only
         // one word is known, what is not known may be the subject.
         if known > 1 {
-            sum += 0.7 * sum / Double(known) * Double(min(unknown, 2))
+            sum += 0.35 * sum / Double(known) * Double(min(unknown, 2))
         } else {
             sum += Double(unknown) * log(1 + (total + 0.5) / 0.5)
         }

@@ -112,6 +112,12 @@ struct DateReader {
     /// A part of the message as it was written.
     func text(of range: Range<Int>) -> String { written(range) }
 
+    /// The words of the message that belong to no date.
+    var textWithoutDates: String {
+        let taken = Set(mentions(order: .dayFirst).flatMap(\.parts))
+        return texts.indices.filter { !taken.contains($0) }.map { String(texts[$0]) }.joined(separator: " ")
+    }
+
     private func written(_ range: Range<Int>) -> String {
         guard let first = texts[range].first, let last = texts[range].last else { return "" }
         return String(first.base[first.startIndex..<last.endIndex])
