@@ -47,7 +47,7 @@ struct ConfiguredModels: ModelDirectory {
         let factory = RouteFactory(providers: providers, kept: kept, timers: timers)
         entries = settings.models.map { route in
             let chain = ModelChain(
-                route.chain.compactMap(factory.route), attemptsInAll: settings.retry.attemptsInAll, timers: timers,
+                factory.routes(route.chain), attemptsInAll: settings.retry.attemptsInAll, timers: timers,
                 hedges: kept.hedges)
             guard let cache = route.cache else { return Entry(name: route.name, chain: chain, model: chain) }
             let options = CachedModel.Options(
@@ -59,7 +59,7 @@ struct ConfiguredModels: ModelDirectory {
         }
         var steps: [ModelRoute.Step] = []
         for step in settings.models.flatMap(\.chain) where !steps.contains(step) { steps.append(step) }
-        single = steps.compactMap(factory.route).map {
+        single = steps.compactMap { factory.route($0) }.map {
             ModelChain([$0], attemptsInAll: settings.retry.attemptsInAll, timers: timers)
         }
         var offers: [Offer] = []
@@ -96,7 +96,8 @@ struct ConfiguredModels: ModelDirectory {
             offers.flatMap { offer in
                 switch offer {
                 case .name(let model): [model]
-                case .list(let list, let owner): (list.known ?? []).map { OfferedModel(name: $0, owner: owner) }
+                case .list(let list, let owner):
+                    (list.known ?? []).map { OfferedModel(name: $0.withoutFolders, owner: owner) }
                 }
             })
     }
@@ -159,15 +160,25 @@ struct RouteFactory {
     func modelName(of step: ModelRoute.Step) -> String? {
         guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
         return provider.kind == .builtin
-            ? EmbeddedModel.Options().model : step.model ?? provider.model ?? provider.listedModels.first
+            ? EmbeddedModel.Options().model
+            : (step.model ?? provider.model ?? provider.listedModels.first)?.withoutFolders
     }
 
-    func route(_ step: ModelRoute.Step) -> ModelChain.Route? {
+    /// The routes of a chain. Thoughts of which nobody knows whose they are go to the first provider of it that can be asked.
+    func routes(_ chain: [ModelRoute.Step]) -> [ModelChain.Route] {
+        let first = chain.first { step in
+            providers.contains { $0.name == step.provider && $0.isAvailable && $0.kind != .builtin }
+        }
+        return chain.compactMap { route($0, takesUnknownReasoning: $0.provider == first?.provider) }
+    }
+
+    func route(_ step: ModelRoute.Step, takesUnknownReasoning: Bool = true) -> ModelChain.Route? {
         guard let provider = providers.first(where: { $0.name == step.provider }) else { return nil }
         let model = step.model ?? provider.model
         guard
             let remote = Self.remoteModel(
-                of: provider, named: step.model, usually: provider.model, lists[provider.name], kept: kept)
+                of: provider, named: step.model, usually: provider.model, lists[provider.name],
+                takesUnknownReasoning: takesUnknownReasoning, kept: kept)
         else {
             var options = EmbeddedModel.Options()
             options.provider = provider.name
@@ -197,13 +208,14 @@ struct RouteFactory {
     ///   - usual: what is asked where a request names nothing that the provider has.
     static func remoteModel(
         of provider: ResolvedProvider, named model: String? = nil, usually usual: String? = nil,
-        _ list: ModelList? = nil, kept: ConfiguredModels.Kept
+        _ list: ModelList? = nil, takesUnknownReasoning: Bool = true, kept: ConfiguredModels.Kept
     ) -> (any RemoteModel)? {
         let settings = provider.settings
         var options = ProviderOptions(
             provider: provider.name, baseURL: provider.baseURL ?? "", apiKey: provider.key?.reveal(), model: model)
         options.usualModel = usual
         options.list = list
+        options.takesUnknownReasoning = takesUnknownReasoning
         options.refused = kept.refused
         options.isAvailable = provider.isAvailable
         options.reason = provider.reason

@@ -366,6 +366,8 @@ final class DeskRecorder: DeskSink {
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func answering(provider: String, model: String) {}
+    func model(_ name: String) {}
+    func reasoningDetails(_ json: [UInt8]) {}
     func given(last bytes: Int) -> [UInt8] { Array(text.utf8.suffix(bytes)) }
     func note(_ note: AgentNote) { state.withLock { $0.notes.append(note) } }
     func providerSwitch(_ change: ProviderSwitch) {}

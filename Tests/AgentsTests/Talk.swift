@@ -94,6 +94,8 @@ final class RecordingSink: ReplySink {
     func note(_ note: AgentNote) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func answering(provider: String, model: String) {}
+    func model(_ name: String) {}
+    func reasoningDetails(_ json: [UInt8]) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
     func given(last bytes: Int) -> [UInt8] { [] }
     var canTakeBack: Bool { true }

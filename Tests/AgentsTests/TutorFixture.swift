@@ -107,6 +107,8 @@ final class LessonSink: ReplySink {
         }
     }
     func answering(provider: String, model: String) {}
+    func model(_ name: String) {}
+    func reasoningDetails(_ json: [UInt8]) {}
     func given(last bytes: Int) -> [UInt8] { Array(kept.text.utf8.suffix(bytes)) }
     func recommendations(_ books: [Book]) {}
     func reasoning(_ batch: TextBatch) {}

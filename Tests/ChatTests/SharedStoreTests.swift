@@ -19,7 +19,7 @@ import Testing
             case .accepted: "accepted"
             case .text(let text): text
             case .recommendations: "recommendations"
-            case .reasoning, .toolCalls, .note: "other"
+            case .reasoning, .reasoningDetails, .toolCalls, .note: "other"
             case .providerSwitch(let change): change.reason
             case .completed(let completion): completion.wasStopped ? "stopped" : "complete"
             case .failed(let failure): failure.code

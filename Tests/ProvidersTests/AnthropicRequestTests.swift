@@ -83,7 +83,9 @@ struct AnthropicRequestTests {
                   {"type":"tool_use","id":"call_1","name":"clock","input":{"arguments":"not JSON"}}]},
                  {"role":"user","content":[
                   {"type":"tool_result","tool_use_id":"call_0","content":"{\\"degrees\\":7}"},
-                  {"type":"tool_result","tool_use_id":"call_1","content":"noon"},{"type":"text","text":"And?"}]}]}
+                  {"type":"tool_result","tool_use_id":"call_1","content":"noon"},{"type":"text","text":"And?"}]}],
+                 "tools":[{"name":"weather","input_schema":{"type":"object","properties":{}}},
+                  {"name":"clock","input_schema":{"type":"object","properties":{}}}],"tool_choice":{"type":"none"}}
                 """),
         RecordedRequest(
             name: "results behind other words, names of calls that are not theirs, or come again",
@@ -107,7 +109,8 @@ struct AnthropicRequestTests {
                   {"type":"text","text":"B"}]},
                  {"role":"assistant","content":[
                   {"type":"tool_use","id":"f_x_0-2","name":"x","input":{"arguments":[2]}}]},
-                 {"role":"user","content":[{"type":"tool_result","tool_use_id":"f_x_0-2","content":""}]}]}
+                 {"role":"user","content":[{"type":"tool_result","tool_use_id":"f_x_0-2","content":""}]}],
+                 "tools":[{"name":"x","input_schema":{"type":"object","properties":{}}}],"tool_choice":{"type":"none"}}
                 """),
         option(
             "tools, one of them to be called, one at a time",

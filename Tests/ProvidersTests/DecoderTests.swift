@@ -185,7 +185,11 @@ struct DecoderTests {
         #expect(try usage("{\"prompt_tokens\":-5,\"completion_tokens\":1}") == nil)
         #expect(try usage("{\"prompt_tokens\":\"5\"}") == nil)
         #expect(try usage("{\"prompt_tokens\":1e300}") == nil)
-        #expect(try usage("{\"prompt_tokens\":5}") == .init(promptTokens: 5, completionTokens: 0))
+        #expect(try usage("{\"prompt_tokens\":5}") == nil)
+        #expect(try usage("{\"prompt_tokens\":5.5,\"completion_tokens\":1}") == nil)
+        #expect(
+            try usage("{\"prompt_tokens\":5.0,\"completion_tokens\":1}") == .init(promptTokens: 5, completionTokens: 1))
+        #expect(try usage("{\"prompt_tokens\":5,\"completion_tokens\":1000000000000}") == nil)
         #expect(try usage("[]") == nil)
     }
 }

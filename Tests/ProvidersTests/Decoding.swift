@@ -21,7 +21,7 @@ extension [ToolCall] {
     /// Puts a piece to its call; a call's id and name may come once only.
     mutating func append(_ piece: ToolCallPiece) {
         while count <= piece.index { append(ToolCall(id: "", name: "", arguments: "")) }
-        if let id = piece.id { self[piece.index].id += id }
+        if let id = piece.id { self[piece.index].id += id.asTold }
         if let name = piece.name { self[piece.index].name += name }
         self[piece.index].arguments += piece.arguments
     }

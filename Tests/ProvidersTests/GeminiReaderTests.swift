@@ -83,7 +83,7 @@ struct GeminiReaderTests {
         let answer = try decodeWhole("[\(parts.joined(separator: ",\n"))]", format)
         #expect(answer.text.pieces == ["Let ", "me see."])
         #expect(answer.reasoning.pieces == ["Hm."])
-        #expect(answer.calls == [ToolCall(id: "call_0", name: "f", arguments: #"{"a":1}"#)])
+        #expect(answer.calls == [ToolCall(id: "call_?", name: "f", arguments: #"{"a":1}"#)])
         #expect(answer.finishReason == .toolCalls)
         #expect(answer.usage == Answer.Usage(promptTokens: 2, completionTokens: 7))
         #expect(answer.model == "g")
@@ -121,10 +121,10 @@ struct GeminiReaderTests {
             return try decodeWhole(document, format).usage.map { [$0.promptTokens, $0.completionTokens] }
         }
         let most = "9223372036854775807"
-        #expect(try usage(#"{"promptTokenCount":1,"candidatesTokenCount":-5,"thoughtsTokenCount":2}"#) == [1, 2])
+        #expect(try usage(#"{"promptTokenCount":1,"candidatesTokenCount":-5,"thoughtsTokenCount":2}"#) == nil)
         #expect(
             try usage(#"{"promptTokenCount":\#(most),"candidatesTokenCount":\#(most),"thoughtsTokenCount":\#(most)}"#)
-                == [1 << 53, 1 << 54])
+                == nil)
         #expect(try usage(#"{"promptTokenCount":-1}"#) == nil)
         #expect(try usage("7") == nil)
     }

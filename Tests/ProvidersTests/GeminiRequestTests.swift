@@ -73,13 +73,14 @@ struct GeminiRequestTests {
                 {"systemInstruction":{"parts":[{"text":"Be brief."}]},"generationConfig":{},
                  "contents":[{"role":"user","parts":[{"text":"Weather?"}]},
                   {"role":"model","parts":[{"text":"Let me see."},
-                   {"functionCall":{"name":"weather","args":{"city":"Zürich"}}},
-                   {"functionCall":{"name":"clock","args":{"arguments":"not JSON"}}}]},
-                  {"role":"user","parts":[{"functionResponse":{"name":"weather","response":{"degrees":7}}},
-                   {"functionResponse":{"name":"clock","response":{"output":"noon"}}},{"text":"And?"}]}]}
+                   {"functionCall":{"id":"call_0","name":"weather","args":{"city":"Zürich"}}},
+                   {"functionCall":{"id":"call_1","name":"clock","args":{"arguments":"not JSON"}}}]},
+                  {"role":"user","parts":[
+                   {"functionResponse":{"id":"call_0","name":"weather","response":{"degrees":7}}},
+                   {"functionResponse":{"id":"call_1","name":"clock","response":{"output":"noon"}}},{"text":"And?"}]}]}
                 """),
         RecordedRequest(
-            name: "calls to a model that wants signatures, a result of no call, a result that is a list",
+            name: "calls to a model that wants signatures, a missing result, results of no call, a list as result",
             request: ModelRequest(
                 instructions: "",
                 messages: [
@@ -97,10 +98,12 @@ struct GeminiRequestTests {
                 {"generationConfig":{},
                  "contents":[{"role":"user","parts":[{"text":"(The conversation begins.)"}]},
                   {"role":"model","parts":[
-                   {"functionCall":{"name":"f","args":{}},"thoughtSignature":"skip_thought_signature_validator"},
-                   {"functionCall":{"name":"g","args":{"arguments":7}}}]},
-                  {"role":"user","parts":[{"functionResponse":{"name":"g","response":{"output":[1,2]}}},
-                   {"functionResponse":{"name":"h","response":{}}},{"text":"Well?"},{"text":"lost"}]}]}
+                   {"functionCall":{"id":"a","name":"f","args":{}},"thoughtSignature":"skip_thought_signature_validator"},
+                   {"functionCall":{"id":"b","name":"g","args":{"arguments":7}}}]},
+                  {"role":"user","parts":[
+                   {"functionResponse":{"id":"a","name":"f","response":{"output":"(no result)"}}},
+                   {"functionResponse":{"id":"b","name":"g","response":{"output":[1,2]}}},{"text":"Well?"},
+                   {"text":"(The result of a tool:)\\nlost"},{"text":"(The result of a tool \\"h\\":)\\n"}]}]}
                 """),
         option(
             "all that the configuration knows",

@@ -29,9 +29,9 @@ enum GeminiStreams {
             """,
         text: ["Let me see."],
         calls: [
-            ToolCall(id: "call_0", name: "weather", arguments: #"{"city":"Zürich","days":[1,2.5,null]}"#),
+            ToolCall(id: "call_?", name: "weather", arguments: #"{"city":"Zürich","days":[1,2.5,null]}"#),
             ToolCall(id: "fc-7", name: "clock", arguments: "{}"),
-            ToolCall(id: "call_2", name: "weather", arguments: "{}"),
+            ToolCall(id: "call_?", name: "weather", arguments: "{}"),
         ],
         finishReason: .toolCalls, usage: [23, 5])
 

@@ -99,7 +99,7 @@ extension GoldenStream {
                 #"{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"#),
             tokens: [], finishReason: "tool_calls", usage: nil, model: nil,
             calls: [
-                ToolCall(id: "a", name: "f", arguments: "{}"), ToolCall(id: "", name: "g", arguments: "{}"),
+                ToolCall(id: "a", name: "f", arguments: "{}"), ToolCall(id: "call_?", name: "g", arguments: "{}"),
             ]),
         GoldenStream(
             name: "a call of a function in the old form",
@@ -108,6 +108,6 @@ extension GoldenStream {
                 #"{"choices":[{"delta":{"function_call":{"arguments":"}"}}}]}"#,
                 #"{"choices":[{"delta":{},"finish_reason":"function_call"}]}"#),
             tokens: [], finishReason: "tool_calls", usage: nil, model: nil,
-            calls: [ToolCall(id: "", name: "f", arguments: "{}")]),
+            calls: [ToolCall(id: "call_?", name: "f", arguments: "{}")]),
     ]
 }

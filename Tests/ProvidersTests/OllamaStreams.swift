@@ -24,9 +24,9 @@ enum OllamaStreams {
             """,
         text: ["Let me see."],
         calls: [
-            ToolCall(id: "call_0", name: "weather", arguments: #"{"city":"Zürich","days":[1,2.5]}"#),
+            ToolCall(id: "call_?", name: "weather", arguments: #"{"city":"Zürich","days":[1,2.5]}"#),
             ToolCall(id: "call_x7", name: "clock", arguments: "{}"),
-            ToolCall(id: "call_2", name: "weather", arguments: "{}"),
+            ToolCall(id: "call_?", name: "weather", arguments: "{}"),
         ],
         finishReason: .toolCalls, usage: [20, 5], model: "qwen3")
 

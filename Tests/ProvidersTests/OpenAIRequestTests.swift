@@ -63,8 +63,8 @@ struct OpenAIRequestTests {
                 ], ["role": "tool", "content": "[]", "tool_call_id": "c1"],
                 [
                     "role": "assistant", "content": "None.",
-                    "tool_calls": [["id": "c2", "type": "function", "function": ["name": "time", "arguments": ""]]],
-                ],
+                    "tool_calls": [["id": "c2", "type": "function", "function": ["name": "time", "arguments": "{}"]]],
+                ], ["role": "tool", "content": "(no result)", "tool_call_id": "c2"],
             ],
             "stream": true, "stream_options": ["include_usage": true], "max_completion_tokens": 9, "temperature": 0.0,
             "top_p": 0.9, "stop": ["END", "\n\n"], "seed": 7, "presence_penalty": -1.0, "frequency_penalty": 0.5,

@@ -45,6 +45,8 @@ struct ProviderModelTests {
         func reasoning(_ batch: TextBatch) { take(batch.pieces) }
         func toolCalls(_ pieces: [ToolCallPiece]) { take(pieces.map(\.arguments)) }
         func answering(provider: String, model: String) {}
+        func model(_ name: String) {}
+        func reasoningDetails(_ json: [UInt8]) {}
         func providerSwitch(_ change: ProviderSwitch) {}
         func attemptFailed(_ attempt: FailedAttempt) {}
         func given(last bytes: Int) -> [UInt8] { [] }

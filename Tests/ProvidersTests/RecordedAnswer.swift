@@ -84,13 +84,19 @@ extension Answer {
         var calls: [ToolCall] = []
         for piece in toolCalls {
             if piece.index == calls.count {
-                calls.append(ToolCall(id: piece.id ?? "", name: piece.name ?? "", arguments: piece.arguments))
+                calls.append(
+                    ToolCall(id: (piece.id ?? "").asTold, name: piece.name ?? "", arguments: piece.arguments))
             } else {
                 calls[piece.index].arguments += piece.arguments
             }
         }
         return calls
     }
+}
+
+extension String {
+    /// "call_?" for the name of a call that its provider gave none, which is new each time.
+    var asTold: String { hasPrefix("call_") && utf8.count == 29 ? "call_?" : self }
 }
 
 /// A request and the body that a provider must be sent for it.

@@ -7,7 +7,9 @@ final class Recorder: ModelSink {
         var pieces: [String] = []
         var shown = ""
         var reasoning: [String] = []
+        var reasoningDetails: [[UInt8]] = []
         var toolCalls: [ToolCallPiece] = []
+        var models: [String] = []
         var switches: [ProviderSwitch] = []
         var failures: [FailedAttempt] = []
         var asked: [String] = []
@@ -24,6 +26,10 @@ final class Recorder: ModelSink {
     }
 
     var reasoning: [String] { state.withLock { $0.reasoning } }
+    /// JSON arrays.
+    var reasoningDetails: [[UInt8]] { state.withLock { $0.reasoningDetails } }
+    /// Who answered, as the providers name their models, in order.
+    var models: [String] { state.withLock { $0.models } }
     var toolCalls: [ToolCallPiece] { state.withLock { $0.toolCalls } }
     var failures: [FailedAttempt] { state.withLock { $0.failures } }
     /// Providers that were about to be called, in order.
@@ -47,6 +53,8 @@ final class Recorder: ModelSink {
     }
 
     func reasoning(_ batch: TextBatch) { state.withLock { $0.reasoning += batch.pieces } }
+    func reasoningDetails(_ json: [UInt8]) { state.withLock { $0.reasoningDetails.append(json) } }
+    func model(_ name: String) { state.withLock { $0.models.append(name) } }
     func toolCalls(_ pieces: [ToolCallPiece]) { state.withLock { $0.toolCalls += pieces } }
     func answering(provider: String, model: String) { state.withLock { $0.asked.append(provider) } }
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failures.append(attempt) } }

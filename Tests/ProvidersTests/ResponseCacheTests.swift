@@ -194,7 +194,8 @@ struct ResponseCacheTests {
 
     private static func answer(_ bytes: Int) -> CachedAnswer {
         CachedAnswer(
-            text: TextBatch(String(repeating: "x", count: bytes)), reasoning: TextBatch(), toolCalls: [],
+            text: TextBatch(String(repeating: "x", count: bytes)), reasoning: TextBatch(), reasoningDetails: [],
+            toolCalls: [],
             completion: ModelCompletion(
                 finishReason: "stop", provider: "p", model: "m",
                 usage: Usage(promptTokens: 1, completionTokens: 1, isEstimated: true)))

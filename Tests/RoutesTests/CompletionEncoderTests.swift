@@ -117,6 +117,67 @@ import Testing
         #expect(try whole([.text("a")], Self.completion())["message"]?["reasoning_content"] == nil)
     }
 
+    @Test func `what a provider wants back comes with the thoughts and the calls`() throws {
+        let extra = Array(#"{"google":{"thought_signature":"SIG"}}"#.utf8)
+        let call = ToolCallPiece(index: 0, id: "c1", name: "f", arguments: "{}", extraContent: extra)
+        let events: [ChatEvent] = [
+            .reasoningDetails(Array(#"[{"type":"reasoning.text","index":0,"text":"Hm","format":null}]"#.utf8)),
+            .reasoningDetails(
+                Array(
+                    #"[{"type":"reasoning.text","index":0,"text":".","signature":"S"},{"type":"reasoning.encrypted","index":1,"data":"D"}]"#
+                        .utf8)),
+            .toolCalls([call]), .completed(Self.completion("tool_calls")),
+        ]
+        let deltas = try stream(events).dropLast().map(json)
+            .compactMap { $0["choices"]?.arrayValue?.first?["delta"] }
+        #expect(deltas.compactMap { $0["reasoning_details"]?.arrayValue?.count } == [1, 2])
+        let signature = ["google": ["thought_signature": "SIG"]] as JSONValue
+        #expect(deltas[3]["tool_calls"]?.arrayValue?.first?["extra_content"] == signature)
+        let message = try whole(events, Self.completion("tool_calls"))["message"]
+        #expect(message?["tool_calls"]?.arrayValue?.first?["extra_content"] == signature)
+        #expect(
+            message?["reasoning_details"] == [
+                ["type": "reasoning.text", "index": 0, "text": "Hm.", "format": .null, "signature": "S"],
+                ["type": "reasoning.encrypted", "index": 1, "data": "D"],
+            ])
+    }
+
+    @Test func `the usage has what the provider told besides, in OpenAI's members`() throws {
+        var completion = Self.completion()
+        completion.usageDetails = UsageDetails(cachedTokens: 80, cacheCreationTokens: 7, reasoningTokens: 40)
+        let usage = try json(#require(try stream([.completed(completion)], includesUsage: true).dropLast().last))[
+            "usage"]
+        #expect(usage?["prompt_tokens_details"] == ["cached_tokens": 80, "cache_creation_tokens": 7])
+        #expect(usage?["completion_tokens_details"] == ["reasoning_tokens": 40])
+    }
+
+    @Test func `the model is the one that answered, and the one that was asked for is told beside it`() throws {
+        let log = TurnLog(replyID: Self.acceptance.replyID)
+        log.append(.accepted(Self.acceptance))
+        log.append(.text("a"))
+        let encoder = CompletionEncoder(Self.acceptance, model: "asked", includesUsage: false)
+        var writer = JSONWriter()
+        encoder.encode(whole: log, Self.completion(), to: &writer)
+        let answer = try JSONValue(parsing: writer.bytes)
+        #expect(answer["model"]?.stringValue == "big-2026")
+        #expect(answer["chat_fcgi"]?["requested_model"]?.stringValue == "asked")
+    }
+    @Test func `an agent answers under its own name`() throws {
+        let log = TurnLog(replyID: Self.acceptance.replyID)
+        log.append(.accepted(Self.acceptance))
+        log.append(.text("a"))
+        var encoder = CompletionEncoder(Self.acceptance, model: "noah", isAgent: true, includesUsage: false)
+        encoder.answering("big-2026")
+        var whole = JSONWriter()
+        encoder.encode(whole: log, Self.completion(), to: &whole)
+        var chunk = JSONWriter()
+        encoder.encode(.event(.text("a")), to: &chunk)
+        let answer = try JSONValue(parsing: whole.bytes)
+        #expect(answer["model"]?.stringValue == "noah")
+        #expect(answer["chat_fcgi"]?["model"]?.stringValue == "big-2026")
+        #expect(try JSONValue(parsing: Array(chunk.bytes.dropFirst(6)))["model"]?.stringValue == "noah")
+    }
+
     @Test func `what another provider's answer replaced is not thought any more`() throws {
         let change = ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: true)
         let choice = try whole([.reasoning("x"), .providerSwitch(change), .reasoning("y")], Self.completion())

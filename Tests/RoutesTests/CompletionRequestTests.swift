@@ -34,6 +34,65 @@ import Testing
         #expect(!read.streams && !read.includesUsage && !read.isStored)
     }
 
+    @Test func `what a model thought is read back, as members and as parts`() throws {
+        func reasoning(_ members: String) throws -> Reasoning? {
+            try read(
+                #"{"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant",\#(members)}]}"#
+            ).request.messages[1].reasoning
+        }
+        let signed = Reasoning.anthropicDetail(thinking: "Hm.", signature: "S")
+        let hidden = Reasoning.anthropicDetail(redacted: "D")
+        #expect(try reasoning(#""content":"b""#) == nil)
+        #expect(try reasoning(#""content":"b","reasoning_content":"Hm.""#) == Reasoning(text: "Hm."))
+        #expect(try reasoning(#""content":"b","reasoning":"Hm.""#) == Reasoning(text: "Hm."))
+        #expect(
+            try reasoning(#""content":"b","reasoning_details":[{"type":"reasoning.text","text":"Hm."}]"#)
+                == Reasoning(details: [Array(#"{"type":"reasoning.text","text":"Hm."}"#.utf8)]))
+        let blocks = #"[{"type":"thinking","thinking":"Hm.","signature":"S"},{"type":"redacted_thinking","data":"D"}"#
+        #expect(try reasoning(#""content":"b","thinking_blocks":\#(blocks)]"#) == Reasoning(details: [signed, hidden]))
+        #expect(
+            try reasoning(#""content":\#(blocks),{"type":"text","text":"b"}]"#) == Reasoning(details: [signed, hidden]))
+        #expect(try reasoning(#""content":[{"type":"reasoning","text":"Hm."}]"#) == Reasoning(text: "Hm."))
+        #expect(
+            try reasoning(#""content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm."}]}]"#)
+                == Reasoning(text: "Hm."))
+    }
+
+    @Test func `marks for a provider's cache are read with their places`() throws {
+        let content =
+            #"[{"type":"text","text":"é"},{"type":"text","text":"b","cache_control":{"type":"ephemeral"}},{"type":"text","text":"c"}]"#
+        let message = try read(#"{"model":"m","messages":[{"role":"user","content":\#(content)}]}"#).request.messages[0]
+        #expect(message.content == "ébc")
+        let control = Array(#"{"type":"ephemeral"}"#.utf8)
+        #expect(message.cacheMarks == [CacheMark(end: 3, control: control)])
+        // On a message, and on a picture.
+        func marks(_ members: String) throws -> [CacheMark] {
+            try read(#"{"model":"m","messages":[{"role":"user",\#(members)}]}"#).request.messages[0].cacheMarks
+        }
+        let mark = #""cache_control":{"type":"ephemeral"}"#
+        let picture = #"{"type":"image_url","image_url":{"url":"https://h/1.png"}"#
+        #expect(try marks(#""content":"é",\#(mark)"#) == [CacheMark(end: 2, control: control)])
+        #expect(
+            try marks(#""content":[{"type":"text","text":"a"}],\#(mark)"#) == [CacheMark(end: 1, control: control)])
+        #expect(
+            try marks(#""content":[\#(picture)},{"type":"text","text":"a"},\#(picture),\#(mark)}]"#)
+                == [CacheMark(end: 1, attachment: 1, control: control)])
+        #expect(try marks(#""content":"a","cache_control":"yes""#) == [])
+    }
+
+    @Test func `a tool's call is read back with what its provider wants, and arguments in any form`() throws {
+        func call(_ members: String) throws -> ToolCall? {
+            try read(
+                #"{"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function",\#(members)}]}]}"#
+            ).request.messages[1].toolCalls.first
+        }
+        let extra = #"{"google":{"thought_signature":"SIG"}}"#
+        #expect(
+            try call(#""function":{"name":"f","arguments":{"a":1}},"extra_content":\#(extra)"#)
+                == ToolCall(id: "c", name: "f", arguments: #"{"a":1}"#, extraContent: Array(extra.utf8)))
+        #expect(try call(#""function":{"name":"f"}"#) == ToolCall(id: "c", name: "f", arguments: "{}"))
+    }
+
     @Test func `every role and form of content is read`() throws {
         let read = try read(
             #"""

@@ -76,6 +76,22 @@ private final class MemoryChannel: ResponseChannel {
         #expect(!channel.text.contains("chat.completion.chunk"))
     }
 
+    @Test func `every chunk names the model that answers, as soon as that is known`() async throws {
+        let reading = Task { await run() }
+        log.answeringModel = "big-2026"
+        log.append(TextBatch("one "))
+        while !channel.text.contains("one ") { await Task.yield() }
+        log.answeringModel = "other-1"
+        log.append(TextBatch("two"))
+        log.append(completed)
+        await reading.value
+        // By bytes: to Swift the line ends of the head, CR LF, are one character.
+        let models = try channel.text.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
+            .filter { $0.hasPrefix("data: {") }
+            .map { try JSONValue(parsing: Array($0.dropFirst(6).utf8))["model"]?.stringValue }
+        #expect(models == ["big-2026", "big-2026", "other-1", "other-1"])
+    }
+
     @Test func `text that was taken back before the stream began is not in it`() async throws {
         log.append(TextBatch("one ", "two "))
         log.append(providerSwitch(resetsText: true))

@@ -33,22 +33,25 @@ class ModelServer:
     - slots: how many answers it writes at a time; the others wait in its queue.
     - context: tokens that an answer may have, its prompt included.
     - predict: tokens after which it ends an answer whose request has no limit of its own.
+    - alias: what it calls its model; without one, the path of the file.
     - template: how a conversation becomes a prompt, a file of `templates`; without one, by llama.cpp's own.
     - endless: whether the model's own wish to end is passed over, so that each answer has as many tokens as it may have.
     """
 
     def __init__(
         self, slots: int = 2, context: int = 8192, predict: int = 48, template: str | None = None, endless: bool = False,
-        port: int | None = None,
+        alias: str | None = NAME, port: int | None = None,
     ) -> None:  # fmt: skip
         self.port = port or free_port()
         self.predict = predict
         self.folder = Sandbox(with_program=False)
         command = [
-            install.server(), "--model", install.MODEL, "--alias", NAME, "--offline",
+            install.server(), "--model", install.MODEL, "--offline",
             "--host", "127.0.0.1", "--port", self.port, "--slots", "--metrics", "--threads", THREADS,
             "--ctx-size", slots * context, "--parallel", slots, "--no-kv-unified", "--predict", predict,
         ]  # fmt: skip
+        if alias:
+            command += ["--alias", alias]
         if endless:
             command.append("--ignore-eos")
         if template:

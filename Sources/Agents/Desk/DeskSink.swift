@@ -19,6 +19,8 @@ public struct WorkflowNotes<Sink: ReplySink>: DeskSink {
 
     public func text(_ batch: TextBatch) { sink.text(batch) }
     public func reasoning(_ batch: TextBatch) { sink.reasoning(batch) }
+    public func model(_ name: String) { sink.model(name) }
+    public func reasoningDetails(_ json: [UInt8]) { sink.reasoningDetails(json) }
     public func toolCalls(_ pieces: [ToolCallPiece]) { sink.toolCalls(pieces) }
     public func answering(provider: String, model: String) { sink.answering(provider: provider, model: model) }
     public func providerSwitch(_ change: ProviderSwitch) { sink.providerSwitch(change) }

@@ -26,7 +26,9 @@ final class SpecialistSink: ModelSink {
         state.withLock { $0.bytes.append(contentsOf: batch.bytes.prefix(max(0, Self.maximumBytes - $0.bytes.count))) }
     }
 
+    func model(_ name: String) {}
     func reasoning(_ batch: TextBatch) {}
+    func reasoningDetails(_ json: [UInt8]) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func answering(provider: String, model: String) {}
 

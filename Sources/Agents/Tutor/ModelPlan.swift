@@ -96,7 +96,9 @@ final class CollectingSink: ModelSink {
         if change.resetsText { gathered.withLock { $0.removeAll() } }
     }
 
+    func model(_ name: String) {}
     func reasoning(_ batch: TextBatch) {}
+    func reasoningDetails(_ json: [UInt8]) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func answering(provider: String, model: String) {}
     func attemptFailed(_ attempt: FailedAttempt) {}

@@ -1,3 +1,19 @@
+/// What of an answer's tokens cost less, or could not be seen; nil where the provider did not tell.
+public struct UsageDetails: Sendable, Equatable {
+    /// Of the prompt, read from the provider's cache.
+    public var cachedTokens: Int?
+    /// Of the prompt, written into the provider's cache.
+    public var cacheCreationTokens: Int?
+    /// Of the answer, thoughts.
+    public var reasoningTokens: Int?
+
+    public init(cachedTokens: Int? = nil, cacheCreationTokens: Int? = nil, reasoningTokens: Int? = nil) {
+        self.cachedTokens = cachedTokens
+        self.cacheCreationTokens = cacheCreationTokens
+        self.reasoningTokens = reasoningTokens
+    }
+}
+
 /// How a language model's answer ended when it ended well.
 public struct ModelCompletion: Sendable, Equatable {
     /// `stop`, `length`, `content_filter`, `tool_calls`.
@@ -7,6 +23,8 @@ public struct ModelCompletion: Sendable, Equatable {
     /// The model that answered, as the provider names it.
     public var model: String
     public var usage: Usage
+    /// What the provider told of the tokens besides their numbers.
+    public var usageDetails = UsageDetails()
     /// Provider calls made.
     public var attempts: Int
     /// Events in the provider's stream that were none of its protocol, and were passed over.

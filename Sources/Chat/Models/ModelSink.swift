@@ -5,11 +5,15 @@ public protocol ModelSink: Sendable {
     func text(_ batch: TextBatch)
     /// More of what the model thinks before it answers. No part of the answer.
     func reasoning(_ batch: TextBatch)
+    /// What its provider wants back with these thoughts: a JSON array in the form of OpenRouter's `reasoning_details`.
+    func reasoningDetails(_ json: [UInt8])
     /// More of the tools' calls that the answer asks for.
     func toolCalls(_ pieces: [ToolCallPiece])
     /// A provider is about to be called: its name in the configuration, and the model it is asked for. What is given from
     /// here on is its work. Called before each attempt, the first included.
     func answering(provider: String, model: String)
+    /// The model that answers, as its provider names it. Called before the answer's first piece.
+    func model(_ name: String)
     /// Another provider takes over; with `resetsText`, the text given so far is void.
     func providerSwitch(_ change: ProviderSwitch)
     /// A call of a provider that came to nothing. Another may follow, or the answer has failed.

@@ -62,6 +62,8 @@ public struct Completion: Sendable, Equatable {
     public var provider: String
     public var model: String
     public var usage: Usage
+    /// Only for the clients that were there: it is not kept.
+    public var usageDetails = UsageDetails()
     public var metrics: ReplyMetrics
 
     public init(
@@ -97,6 +99,8 @@ public enum ChatEvent: Sendable, Equatable {
     case text(String)
     /// A piece of what the model thinks before it answers. No part of the reply.
     case reasoning(String)
+    /// What the thoughts' provider wants back with them, a JSON array. No part of the reply.
+    case reasoningDetails([UInt8])
     /// More of the tools' calls that the reply asks for.
     case toolCalls([ToolCallPiece])
     case recommendations([Book])
@@ -111,7 +115,8 @@ public enum ChatEvent: Sendable, Equatable {
     public var isTerminal: Bool {
         switch self {
         case .completed, .failed: true
-        case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: false
+        case .accepted, .text, .reasoning, .reasoningDetails, .toolCalls, .recommendations, .note, .providerSwitch:
+            false
         }
     }
 }

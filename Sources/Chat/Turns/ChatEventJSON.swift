@@ -111,6 +111,9 @@ extension ChatEvent {
         case .reasoning(let piece):
             writer.key("reasoning")
             writer.string(piece)
+        case .reasoningDetails(let json):
+            writer.key("reasoning_details")
+            writer.rawJSON(json)
         case .toolCalls(let pieces):
             writer.key("tool_calls")
             writer.beginArray()
@@ -177,6 +180,8 @@ extension ChatEvent {
                     replyID: MessageID(rawValue: reply), createdAt: Timestamp(milliseconds: created)))
         } else if let piece = json["reasoning"]?.stringValue {
             self = .reasoning(piece)
+        } else if let value = json["reasoning_details"] {
+            self = .reasoningDetails(value.encoded)
         } else if let value = json["tool_calls"]?.arrayValue {
             self = .toolCalls(value.compactMap(ToolCallPiece.init(json:)))
         } else if let value = json["note"] {
@@ -221,6 +226,10 @@ extension ToolCallPiece {
         }
         writer.key("arguments")
         writer.string(arguments)
+        if let extraContent {
+            writer.key("extra_content")
+            writer.rawJSON(extraContent)
+        }
         writer.endObject()
     }
 
@@ -228,6 +237,6 @@ extension ToolCallPiece {
         guard let index = json["index"]?.integerValue else { return nil }
         self.init(
             index: Int(index), id: json["id"]?.stringValue, name: json["name"]?.stringValue,
-            arguments: json["arguments"]?.stringValue ?? "")
+            arguments: json["arguments"]?.stringValue ?? "", extraContent: json["extra_content"]?.encoded)
     }
 }

@@ -14,7 +14,8 @@ extension ConversationEngine {
             account = ledger.account(of: completion, free: agent.freeProviders)
             terminal = .completed(
                 self.completion(
-                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts))
+                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts,
+                    details: completion.usageDetails))
         } catch {
             (terminal, account) = self.terminal(of: turn, after: error, ledger, free: agent.freeProviders)
         }
@@ -80,11 +81,12 @@ extension ConversationEngine {
     }
 
     func completion(
-        of turn: PendingTurn, _ account: TurnAccount, finishReason: String, attempts: Int
+        of turn: PendingTurn, _ account: TurnAccount, finishReason: String, attempts: Int,
+        details: UsageDetails = UsageDetails()
     ) -> Completion {
         let duration = MonotonicTime.now().milliseconds(since: turn.begun)
         let tokens = Double(account.usage.completionTokens)
-        return Completion(
+        var completion = Completion(
             wasStopped: account.outcome != .completed, finishReason: finishReason, provider: account.provider,
             model: account.model, usage: account.usage,
             metrics: ReplyMetrics(
@@ -92,6 +94,8 @@ extension ConversationEngine {
                 durationMS: duration,
                 tokensPerSecond: (tokens * 10_000 / Double(max(1, duration))).rounded() / 10,
                 attempts: attempts, isCached: account.isCached))
+        completion.usageDetails = details
+        return completion
     }
 
     /// Writes the reply as it stays, then shows the terminal event: who has seen it finds the same text in the history.
@@ -170,7 +174,8 @@ extension ConversationEngine {
             failure.usage = nil
             failure.retryAfterMS = nil
             end.error = failure
-        case .accepted, .text, .reasoning, .toolCalls, .recommendations, .note, .providerSwitch: break
+        case .accepted, .text, .reasoning, .reasoningDetails, .toolCalls, .recommendations, .note, .providerSwitch:
+            break
         }
         return end
     }

@@ -87,7 +87,8 @@ extension ConversationEngine {
             account = ledger.account(of: completion, free: answering.free)
             terminal = .completed(
                 self.completion(
-                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts))
+                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts,
+                    details: completion.usageDetails))
         } catch {
             (terminal, account) = self.terminal(of: turn, after: error, ledger, free: answering.free)
         }

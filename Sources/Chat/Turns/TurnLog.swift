@@ -34,6 +34,7 @@ public final class TurnLog: Sendable {
         var isFull = false
         var firstTextAt: MonotonicTime?
         var provider: String?
+        var answeringModel: String?
         /// Called, once, when there is something to record.
         var onUnrecorded: (@Sendable () -> Void)?
     }
@@ -57,6 +58,13 @@ public final class TurnLog: Sendable {
     public init(replyID: MessageID, isCondensed: Bool = false) {
         self.replyID = replyID
         self.isCondensed = isCondensed
+    }
+
+    /// The model that answers, as its provider names it, known before its first word; nil where the turn does not run in this
+    /// process. No event: those tell it at the end.
+    public var answeringModel: String? {
+        get { state.withLock { $0.answeringModel } }
+        set { state.withLock { $0.answeringModel = newValue } }
     }
 
     // MARK: - Appending

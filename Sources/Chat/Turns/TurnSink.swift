@@ -30,6 +30,12 @@ struct TurnSink: ReplySink {
         log.append(.reasoning(String(decoding: batch.bytes, as: UTF8.self)))
     }
 
+    func model(_ name: String) { log.answeringModel = name }
+
+    func reasoningDetails(_ json: [UInt8]) {
+        if form != .reply { log.append(.reasoningDetails(json)) }
+    }
+
     func toolCalls(_ pieces: [ToolCallPiece]) {
         ledger.unseen(bytes: pieces.reduce(0) { $0 + ($1.name?.utf8.count ?? 0) + $1.arguments.utf8.count })
         if form != .reply { log.append(.toolCalls(pieces)) }

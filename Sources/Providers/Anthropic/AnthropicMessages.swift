@@ -5,6 +5,8 @@ import JSON
 enum AnthropicMessages {
     static func write(_ turns: [Exchange.Turn], to json: inout JSONWriter) {
         var names = ToolUseNames()
+        // The names of the calls whose results come next, in the order of both.
+        var open: [String] = []
         json.key("messages")
         json.beginArray()
         for turn in turns {
@@ -13,9 +15,10 @@ enum AnthropicMessages {
             json.key("content")
             json.beginArray()
             if turn.isAssistant {
-                for message in turn.messages { writeAssistant(message, &names, to: &json) }
+                open = []
+                for message in turn.messages { open += writeAssistant(message, &names, to: &json) }
             } else {
-                writeUser(turn.messages, names, to: &json)
+                writeUser(turn.messages, open, to: &json)
             }
             json.endArray()
             json.endObject()
@@ -23,47 +26,72 @@ enum AnthropicMessages {
         json.endArray()
     }
 
+    /// - Returns: the names of the calls.
     private static func writeAssistant(
         _ message: ModelMessage, _ names: inout ToolUseNames, to json: inout JSONWriter
-    ) {
-        writeText(message.content, to: &json)
-        for call in message.toolCalls {
+    ) -> [String] {
+        if let reasoning = message.reasoning { AnthropicThoughts.write(reasoning.details, to: &json) }
+        writeText(message.content, message.cacheMarks, to: &json)
+        return message.toolCalls.map { call in
+            let name = names.add(call.id)
             json.beginObject()
             json.string("tool_use", for: "type")
-            json.string(names.add(call.id), for: "id")
-            json.string(call.name, for: "name")
+            json.string(name, for: "id")
+            json.string(ToolUseNames.plain(call.name), for: "name")
             json.key("input")
             json.object(from: call.arguments, otherwiseAs: "arguments")
             json.endObject()
+            return name
         }
     }
 
     /// Results come first: they must follow the calls at once
     /// (docs.anthropic.com/en/docs/agents-and-tools/tool-use/implement-tool-use).
-    private static func writeUser(
-        _ messages: [ModelMessage], _ names: ToolUseNames, to json: inout JSONWriter
-    ) {
-        for message in messages {
-            guard message.role == .tool, let id = message.toolCallID else { continue }
+    private static func writeUser(_ messages: [ModelMessage], _ open: [String], to json: inout JSONWriter) {
+        for (message, name) in zip(messages.lazy.filter { $0.role == .tool }, open) {
             json.beginObject()
             json.string("tool_result", for: "type")
-            json.string(names.name(of: id), for: "tool_use_id")
+            json.string(name, for: "tool_use_id")
             json.string(message.content, for: "content")
+            write(message.cacheMarks.last?.control, to: &json)
             json.endObject()
         }
-        for message in messages where message.role != .tool || message.toolCallID == nil {
-            if message.parts.isEmpty { writeText(message.content, to: &json) }
-            for part in message.parts {
-                switch part {
-                case .text(let text): writeText(text, to: &json)
-                case .attachment(let attachment): write(attachment, to: &json)
+        for message in messages where message.role != .tool {
+            if message.parts.isEmpty { writeText(message.content, message.cacheMarks, to: &json) }
+            writeParts(of: message, to: &json)
+        }
+    }
+
+    /// The marks are in the parts' order, and their places are in the text of all parts.
+    private static func writeParts(of message: ModelMessage, to json: inout JSONWriter) {
+        var marks = message.cacheMarks[...]
+        var start = 0
+        var attachments = 0
+        for part in message.parts {
+            switch part {
+            case .text(let text):
+                let end = start + text.utf8.count
+                var own: [CacheMark] = []
+                while let mark = marks.first, mark.attachment == nil, mark.end <= end {
+                    own.append(CacheMark(end: mark.end - start, control: mark.control))
+                    marks.removeFirst()
                 }
+                writeText(text, own, to: &json)
+                start = end
+            case .attachment(let attachment):
+                var control: [UInt8]?
+                if let mark = marks.first, mark.attachment == attachments {
+                    control = mark.control
+                    marks.removeFirst()
+                }
+                write(attachment, control, to: &json)
+                attachments += 1
             }
         }
     }
 
     /// docs.anthropic.com/en/api/messages: blocks `image` and `document`
-    private static func write(_ attachment: Attachment, to json: inout JSONWriter) {
+    private static func write(_ attachment: Attachment, _ control: [UInt8]?, to json: inout JSONWriter) {
         json.beginObject()
         json.string(attachment.kind == .image ? "image" : "document", for: "type")
         json.key("source")
@@ -81,6 +109,7 @@ enum AnthropicMessages {
         }
         json.endObject()
         if attachment.kind == .file { json.string(attachment.name, for: "title") }
+        write(control, to: &json)
         json.endObject()
     }
 
@@ -111,20 +140,38 @@ enum AnthropicMessages {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// A block of nothing but white space would be refused.
-    private static func writeText(_ text: String, to json: inout JSONWriter) {
+    /// Writes a block, or one up to each mark. A block of nothing but white space would be refused.
+    static func writeText(_ text: String, _ marks: [CacheMark], to json: inout JSONWriter) {
+        var rest = text.utf8[...]
+        for mark in marks {
+            let length = mark.end - (text.utf8.count - rest.count)
+            guard length > 0, length <= rest.count else { continue }
+            writeBlock(rest.prefix(length), mark.control, to: &json)
+            rest = rest.dropFirst(length)
+        }
+        writeBlock(rest, nil, to: &json)
+    }
+
+    private static func writeBlock(_ utf8: Substring.UTF8View, _ control: [UInt8]?, to json: inout JSONWriter) {
+        let text = String(Substring(utf8))
         if text.isBlank { return }
         json.beginObject()
         json.string("text", for: "type")
         json.string(text, for: "text")
+        write(control, to: &json)
         json.endObject()
+    }
+
+    private static func write(_ control: [UInt8]?, to json: inout JSONWriter) {
+        guard let control else { return }
+        json.key("cache_control")
+        json.rawJSON(control)
     }
 }
 
 /// Names of tool calls that Anthropic takes: letters, digits, `_` and `-`, each but once in a conversation. Other providers'
 /// names have other characters, or begin anew with every answer.
-private struct ToolUseNames {
-    private var latest: [String: String] = [:]
+struct ToolUseNames {
     private var taken: Set<String> = []
     /// Where the search for the next name goes on: a request may hold thousands of calls of one name.
     private var nextNumber: [String: Int] = [:]
@@ -139,14 +186,10 @@ private struct ToolUseNames {
             number += 1
         } while !taken.insert(name).inserted
         nextNumber[plain] = number
-        latest[id] = name
         return name
     }
 
-    /// The name of the last call that was called so.
-    func name(of id: String) -> String { latest[id] ?? Self.plain(id) }
-
-    private static func plain(_ id: String) -> String {
+    static func plain(_ id: String) -> String {
         var name = ""
         for byte in id.utf8 {
             switch byte {

@@ -9,6 +9,9 @@ struct AnthropicReader: AnswerReader {
 
     private var usage = AnthropicUsage()
     private var calls = AnthropicToolCalls()
+    /// The block of thoughts that is under way: it is given back with its signature, whole.
+    private var thought = ""
+    private var signature = ""
 
     mutating func read(
         type: Span<UInt8>, _ document: borrowing JSONElement, into answer: inout Answer
@@ -18,10 +21,11 @@ struct AnthropicReader: AnswerReader {
         if type.isString("content_block_start") { return readStart(document, into: &answer) }
         if type.isString("content_block_stop") {
             calls.end(block: document["index"]?.integer, into: &answer)
+            endThought(into: &answer)
         } else if type.isString("message_start") {
             guard let message = document["message"], message.isObject else { return false }
             answer.take(model: message["model"]?.string)
-            usage.take(message["usage"], into: &answer)
+            usage.take(message["usage"], isFinal: false, into: &answer)
         } else if type.isString("message_delta") {
             Self.end(document["delta"]?["stop_reason"], of: &answer)
             usage.take(document["usage"], into: &answer)
@@ -35,7 +39,8 @@ struct AnthropicReader: AnswerReader {
         guard let content = document["content"], content.isArray else { return false }
         answer.take(model: document["model"]?.string)
         content.forEachElement { block in
-            Self.append(block, to: &answer)
+            append(block, to: &answer)
+            endThought(into: &answer)
             if block["type"]?.isString("tool_use") ?? false {
                 calls.begin(block: nil, block, into: &answer)
                 calls.end(block: nil, into: &answer)
@@ -50,7 +55,7 @@ struct AnthropicReader: AnswerReader {
         guard let block = event["content_block"], let type = block["type"], type.isString else { return false }
         // Tools that the provider calls itself (`server_tool_use`) are its own affair.
         guard type.isString("tool_use") else {
-            Self.append(block, to: &answer)
+            append(block, to: &answer)
             return true
         }
         return calls.begin(block: event["index"]?.integer, block, into: &answer)
@@ -62,8 +67,9 @@ struct AnthropicReader: AnswerReader {
             return delta["text"]?.withUTF8String { answer.append(text: $0) } != nil
         }
         if type.isString("thinking_delta") {
-            return delta["thinking"]?.withUTF8String { answer.append(reasoning: $0) } != nil
+            return think(delta["thinking"], into: &answer)
         }
+        if type.isString("signature_delta") { signature += delta["signature"]?.string ?? "" }
         if type.isString("input_json_delta") {
             guard let piece = delta["partial_json"]?.string else { return false }
             calls.add(piece, block: event["index"]?.integer, into: &answer)
@@ -72,13 +78,31 @@ struct AnthropicReader: AnswerReader {
     }
 
     /// Takes a block that has text in it as it stands.
-    private static func append(_ block: borrowing JSONElement, to answer: inout Answer) {
+    private mutating func append(_ block: borrowing JSONElement, to answer: inout Answer) {
         guard let type = block["type"] else { return }
         if type.isString("text") {
             block["text"]?.withUTF8String { answer.append(text: $0) }
         } else if type.isString("thinking") {
-            block["thinking"]?.withUTF8String { answer.append(reasoning: $0) }
+            _ = think(block["thinking"], into: &answer)
+            signature = block["signature"]?.string ?? ""
+        } else if type.isString("redacted_thinking"), let data = block["data"]?.string {
+            answer.append(reasoningDetail: Reasoning.anthropicDetail(redacted: data))
         }
+    }
+
+    private mutating func think(_ text: consuming JSONElement?, into answer: inout Answer) -> Bool {
+        guard let text, text.isString else { return false }
+        text.withUTF8String { answer.append(reasoning: $0) }
+        thought += text.string ?? ""
+        return true
+    }
+
+    private mutating func endThought(into answer: inout Answer) {
+        if !signature.isEmpty {
+            answer.append(reasoningDetail: Reasoning.anthropicDetail(thinking: thought, signature: signature))
+        }
+        thought = ""
+        signature = ""
     }
 
     /// docs.anthropic.com/en/api/handling-stop-reasons
@@ -104,24 +128,23 @@ private struct AnthropicUsage {
     private var cacheRead: Int64?
     private var output: Int64?
 
-    mutating func take(_ usage: consuming JSONElement?, into answer: inout Answer) {
+    /// - Parameter isFinal: whether the answer's own tokens are counted: not so where it begins.
+    mutating func take(_ usage: consuming JSONElement?, isFinal: Bool = true, into answer: inout Answer) {
         guard let usage, usage.isObject else { return }
-        Self.take(usage["input_tokens"]?.integer, &input)
-        Self.take(usage["cache_creation_input_tokens"]?.integer, &cacheCreation)
-        Self.take(usage["cache_read_input_tokens"]?.integer, &cacheRead)
-        Self.take(usage["output_tokens"]?.integer, &output)
+        input = usage["input_tokens"]?.tokenCount ?? input
+        cacheCreation = usage["cache_creation_input_tokens"]?.tokenCount ?? cacheCreation
+        cacheRead = usage["cache_read_input_tokens"]?.tokenCount ?? cacheRead
+        if isFinal { output = usage["output_tokens"]?.tokenCount ?? output }
+        answer.take(cachedTokens: cacheRead, cacheCreationTokens: cacheCreation)
         guard let input else { return }
-        answer.take(
-            promptTokens: Self.sum(Self.sum(input, cacheCreation ?? 0), cacheRead ?? 0), completionTokens: output)
+        answer.take(promptTokens: Self.sum(input, cacheCreation ?? 0, cacheRead ?? 0), completionTokens: output)
     }
 
-    private static func take(_ value: Int64?, _ known: inout Int64?) {
-        if let value, value >= 0 { known = value }
-    }
-
-    /// A sum that does not fit is no number of tokens, and must not end the program.
-    private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
-        let (sum, overflow) = a.addingReportingOverflow(b)
-        return overflow ? .max : sum
+    /// A number that cannot be where one of them is.
+    private static func sum(_ counts: Int64...) -> Int64 {
+        counts.reduce(0) { sum, count in
+            let (total, overflow) = sum.addingReportingOverflow(count)
+            return overflow || sum < 0 || count < 0 ? -1 : total
+        }
     }
 }

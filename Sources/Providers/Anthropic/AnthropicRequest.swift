@@ -27,7 +27,14 @@ struct AnthropicRequest {
         json.key("max_tokens")
         json.integer(limit(isThinking: thinking != nil))
         json.bool(streams, for: "stream")
-        if !exchange.system.isEmpty { json.string(exchange.system, for: "system") }
+        if !exchange.systemMarks.isEmpty {
+            json.key("system")
+            json.beginArray()
+            AnthropicMessages.writeText(exchange.system, exchange.systemMarks, to: &json)
+            json.endArray()
+        } else if !exchange.system.isEmpty {
+            json.string(exchange.system, for: "system")
+        }
         AnthropicMessages.write(exchange.turns, to: &json)
         if let thinking { thinking.write(to: &json) } else { writeSampling(to: &json) }
         if !options.stop.isEmpty {
@@ -67,20 +74,24 @@ struct AnthropicRequest {
 
     /// docs.anthropic.com/en/docs/agents-and-tools/tool-use/overview
     private func writeTools(to json: inout JSONWriter) {
-        guard !options.tools.isEmpty else { return }
+        // A conversation with calls is refused without the tools, though none is to be called any more.
+        let tools = options.tools.isEmpty ? calledTools : options.tools
+        guard !tools.isEmpty else { return }
         json.key("tools")
         json.beginArray()
-        for tool in options.tools {
+        for tool in tools {
             json.beginObject()
             json.string(tool.name, for: "name")
             json.string(tool.description, for: "description")
             json.key("input_schema")
-            json.schema(tool.parameters)
+            json.parameters(tool.parameters)
             json.endObject()
         }
         json.endArray()
         let isSerial = options.allowsParallelToolCalls == false
-        guard let choice = options.toolChoice ?? (isSerial ? .automatic : nil) else { return }
+        let usual: ModelRequest.ToolChoice? =
+            options.tools.isEmpty ? ModelRequest.ToolChoice.none : isSerial ? .automatic : nil
+        guard let choice = options.tools.isEmpty ? usual : options.toolChoice ?? usual else { return }
         json.key("tool_choice")
         json.beginObject()
         json.key("type")
@@ -94,6 +105,19 @@ struct AnthropicRequest {
         }
         if isSerial, choice != .none { json.bool(true, for: "disable_parallel_tool_use") }
         json.endObject()
+    }
+
+    /// The tools that were called in the conversation, by name.
+    private var calledTools: [Tool] {
+        var names: Set<String> = []
+        var tools: [Tool] = []
+        for message in request.messages {
+            for call in message.toolCalls {
+                let name = ToolUseNames.plain(call.name)
+                if names.insert(name).inserted { tools.append(Tool(name: name)) }
+            }
+        }
+        return tools
     }
 }
 

@@ -24,10 +24,10 @@ struct AnthropicToolCalls {
         count += 1
         answer.append(
             toolCall: ToolCallPiece(
-                index: index, id: block["id"]?.string ?? "call_\(index)", name: name, arguments: ""))
+                index: index, id: block["id"]?.string, name: name, arguments: ""))
         if answer.wasCutOff { return true }
         var input = Array("{}".utf8)
-        if let whole = block["input"], whole.isObject { input = whole.encoded }
+        if let whole = block["input"], !whole.isNull { input = Array(whole.argumentText.utf8) }
         open.append(Call(block: number, index: index, input: input))
         return true
     }

@@ -22,6 +22,9 @@ struct AzureFormat: WireFormat {
         self.apiVersion = apiVersion ?? Self.defaultAPIVersion
         var usual = OpenAIDialect()
         usual.tokenLimitField = .maxCompletionTokens
+        usual.sendsReasoning = false
+        usual.sendsExtraContent = false
+        usual.takesAnyOrder = true
         self.dialect = dialect ?? usual
     }
 

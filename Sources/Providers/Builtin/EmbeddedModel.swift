@@ -44,6 +44,7 @@ public struct EmbeddedModel: LanguageModel {
     /// - Throws: `CancellationError`, and what the embedded answer throws while it is composed.
     public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         try Task.checkCancellation()
+        sink.model(options.model)
         var splitter = WordSplitter()
         var answerBytes = 0
         if let answer = request.embeddedAnswer {

@@ -39,6 +39,11 @@ struct CacheKey: Hashable, Sendable {
             json.string(call.id)
             json.string(call.name)
             json.string(call.arguments)
+            json.string(utf8: call.extraContent ?? [])
+        }
+        if let reasoning = message.reasoning {
+            json.string(reasoning.text)
+            for detail in reasoning.details { json.string(utf8: detail) }
         }
         json.endArray()
     }

@@ -4,13 +4,15 @@ import Chat
 struct CachedAnswer: Sendable {
     var text: TextBatch
     var reasoning: TextBatch
+    var reasoningDetails: [[UInt8]]
     var toolCalls: [ToolCallPiece]
     var completion: ModelCompletion
 
     /// Bytes of memory, about.
     var size: Int {
         text.bytes.count + reasoning.bytes.count + 8 * (text.count + reasoning.count)
-            + toolCalls.reduce(0) { $0 + 96 + $1.arguments.utf8.count } + 256
+            + reasoningDetails.reduce(0) { $0 + $1.count }
+            + toolCalls.reduce(0) { $0 + 96 + $1.arguments.utf8.count + ($1.extraContent?.count ?? 0) } + 256
     }
 
     /// Whether an answer is one that may be given again: it reached its own end, and a model gave it.

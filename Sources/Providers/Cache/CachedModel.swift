@@ -57,7 +57,9 @@ public struct CachedModel: LanguageModel {
 
     private func replay(_ answer: CachedAnswer, into sink: some ModelSink) async throws -> ModelCompletion {
         try Task.checkCancellation()
+        sink.model(answer.completion.model)
         if !answer.reasoning.isEmpty { sink.reasoning(answer.reasoning) }
+        for details in answer.reasoningDetails { sink.reasoningDetails(details) }
         if options.paceMilliseconds == 0 {
             if !answer.text.isEmpty { sink.text(answer.text) }
         } else {
@@ -83,6 +85,7 @@ private final class AnswerKeeper<Base: ModelSink>: ModelSink {
     private struct Kept {
         var text = TextBatch()
         var reasoning = TextBatch()
+        var reasoningDetails: [[UInt8]] = []
         var toolCalls: [ToolCallPiece] = []
     }
 
@@ -94,7 +97,8 @@ private final class AnswerKeeper<Base: ModelSink>: ModelSink {
     func answer(_ completion: ModelCompletion) -> CachedAnswer {
         kept.withLock { kept in
             CachedAnswer(
-                text: kept.text, reasoning: kept.reasoning, toolCalls: kept.toolCalls, completion: completion)
+                text: kept.text, reasoning: kept.reasoning, reasoningDetails: kept.reasoningDetails,
+                toolCalls: kept.toolCalls, completion: completion)
         }
     }
 
@@ -106,6 +110,13 @@ private final class AnswerKeeper<Base: ModelSink>: ModelSink {
     func reasoning(_ batch: TextBatch) {
         kept.withLock { $0.reasoning.append(contentsOf: batch) }
         base.reasoning(batch)
+    }
+
+    func model(_ name: String) { base.model(name) }
+
+    func reasoningDetails(_ json: [UInt8]) {
+        kept.withLock { $0.reasoningDetails.append(json) }
+        base.reasoningDetails(json)
     }
 
     func toolCalls(_ pieces: [ToolCallPiece]) {

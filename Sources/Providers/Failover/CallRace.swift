@@ -95,7 +95,10 @@ private struct LaneSink<Base: ModelSink>: ModelSink {
 
     func text(_ batch: TextBatch) { if isHeard { race.sink.text(batch) } }
     func reasoning(_ batch: TextBatch) { if isHeard { race.sink.reasoning(batch) } }
+    func reasoningDetails(_ json: [UInt8]) { if isHeard { race.sink.reasoningDetails(json) } }
     func toolCalls(_ pieces: [ToolCallPiece]) { if isHeard { race.sink.toolCalls(pieces) } }
+    // Comes with the first piece.
+    func model(_ name: String) { if isHeard { race.sink.model(name) } }
     func providerSwitch(_ change: ProviderSwitch) { if isHeard { race.sink.providerSwitch(change) } }
     // Who is asked, and what fails, is told by the chain.
     func answering(provider: String, model: String) {}

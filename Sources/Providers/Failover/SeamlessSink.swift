@@ -47,6 +47,14 @@ final class SeamlessSink<Base: ModelSink>: ModelSink {
         if take({ $0.takeReasoning() }) { base.reasoning(batch) }
     }
 
+    func model(_ name: String) {
+        if !isRefused { base.model(name) }
+    }
+
+    func reasoningDetails(_ json: [UInt8]) {
+        if take({ $0.takeReasoning() }) { base.reasoningDetails(json) }
+    }
+
     func toolCalls(_ pieces: [ToolCallPiece]) {
         if take({ $0.takeToolCalls() }) { base.toolCalls(pieces) }
     }

@@ -4,8 +4,6 @@ import JSON
 /// The turns of a conversation as contents of parts (ai.google.dev/api/caching#Content).
 enum GeminiContents {
     static func write(_ turns: [Exchange.Turn], wantsSignatures: Bool, to json: inout JSONWriter) {
-        // Which function each call was of: a result names it, and a tool's message need not.
-        var functions: [String: String] = [:]
         json.key("contents")
         json.beginArray()
         for turn in turns {
@@ -14,10 +12,9 @@ enum GeminiContents {
             json.key("parts")
             json.beginArray()
             if turn.isAssistant {
-                for call in turn.messages.lazy.flatMap(\.toolCalls) { functions[call.id] = call.name }
                 writeModel(turn.messages, wantsSignatures: wantsSignatures, to: &json)
             } else {
-                writeUser(turn.messages, functions, to: &json)
+                writeUser(turn.messages, to: &json)
             }
             json.endArray()
             json.endObject()
@@ -39,13 +36,16 @@ enum GeminiContents {
                 json.beginObject()
                 json.key("functionCall")
                 json.beginObject()
+                json.string(call.id, for: "id")
                 json.string(call.name, for: "name")
                 json.key("args")
                 json.object(from: call.arguments, otherwiseAs: "arguments")
                 json.endObject()
-                if wantsSignatures, isFirstCall {
-                    // The domain keeps no signatures, and another provider's calls have none; this word stands for a
-                    // missing one (ai.google.dev/gemini-api/docs/thought-signatures).
+                if let signature = call.extraContent.flatMap(GeminiSignature.signature) {
+                    json.string(signature, for: "thoughtSignature")
+                } else if wantsSignatures, isFirstCall {
+                    // Another provider's calls have none; this word stands for a missing one
+                    // (ai.google.dev/gemini-api/docs/thought-signatures).
                     json.string("skip_thought_signature_validator", for: "thoughtSignature")
                 }
                 isFirstCall = false
@@ -56,25 +56,19 @@ enum GeminiContents {
 
     /// Results come first: they must follow the calls at once, all together
     /// (ai.google.dev/gemini-api/docs/function-calling).
-    private static func writeUser(
-        _ messages: [ModelMessage], _ functions: [String: String], to json: inout JSONWriter
-    ) {
-        func function(of message: ModelMessage) -> String? {
-            guard message.role == .tool else { return nil }
-            return message.toolCallID.flatMap { functions[$0] } ?? message.name
-        }
-        for message in messages {
-            guard let name = function(of: message) else { continue }
+    private static func writeUser(_ messages: [ModelMessage], to json: inout JSONWriter) {
+        for message in messages where message.role == .tool {
             json.beginObject()
             json.key("functionResponse")
             json.beginObject()
-            json.string(name, for: "name")
+            json.string(message.toolCallID, for: "id")
+            json.string(message.name, for: "name")
             json.key("response")
             json.object(from: message.content, otherwiseAs: "output")
             json.endObject()
             json.endObject()
         }
-        for message in messages where function(of: message) == nil {
+        for message in messages where message.role != .tool {
             if message.parts.isEmpty { writeText(message.content, to: &json) }
             for part in message.parts {
                 switch part {

@@ -48,7 +48,9 @@ struct GeminiReader: AnswerReader {
     }
 
     private mutating func append(_ part: borrowing JSONElement, to answer: inout Answer) {
-        if let call = part["functionCall"] { return append(call: call, to: &answer) }
+        if let call = part["functionCall"] {
+            return append(call: call, signature: part["thoughtSignature"]?.string, to: &answer)
+        }
         guard let text = part["text"] else { return }
         if part["thought"]?.bool ?? false {
             text.withUTF8String { answer.append(reasoning: $0) }
@@ -58,13 +60,13 @@ struct GeminiReader: AnswerReader {
     }
 
     /// A call comes whole. One without a name is none.
-    private mutating func append(call: borrowing JSONElement, to answer: inout Answer) {
+    /// - Parameter signature: of the thought that led to it.
+    private mutating func append(call: borrowing JSONElement, signature: String?, to answer: inout Answer) {
         guard let name = call["name"]?.string, !name.isEmpty else { return }
-        var arguments = "{}"
-        if let object = call["args"], object.isObject { arguments = String(decoding: object.encoded, as: UTF8.self) }
-        var id = call["id"]?.string ?? ""
-        if id.isEmpty { id = "call_\(callCount)" }
-        answer.append(toolCall: ToolCallPiece(index: callCount, id: id, name: name, arguments: arguments))
+        answer.append(
+            toolCall: ToolCallPiece(
+                index: callCount, id: call["id"]?.string, name: name, arguments: call["args"]?.argumentText ?? "",
+                extraContent: signature.map(GeminiSignature.extraContent)))
         callCount += 1
     }
 
@@ -89,12 +91,22 @@ struct GeminiReader: AnswerReader {
     /// Each response has the numbers up to then. Thoughts are billed as output and counted apart
     /// (ai.google.dev/gemini-api/docs/thinking#pricing).
     private static func take(_ usage: borrowing JSONElement, into answer: inout Answer) {
-        func count(_ value: Int64?) -> Int64 { min(max(0, value ?? 0), 1 << 53) }
-        guard let prompt = usage["promptTokenCount"]?.integer, prompt >= 0 else { return }
+        // The first responses leave out what is nothing yet.
+        let prompt = [usage["promptTokenCount"]?.tokenCount, usage["toolUsePromptTokenCount"]?.tokenCount ?? 0]
+        let output = [usage["candidatesTokenCount"]?.tokenCount ?? 0, usage["thoughtsTokenCount"]?.tokenCount ?? 0]
+        answer.take(promptTokens: sum(prompt), completionTokens: sum(output))
         answer.take(
-            promptTokens: count(prompt) + count(usage["toolUsePromptTokenCount"]?.integer),
-            completionTokens: count(usage["candidatesTokenCount"]?.integer)
-                + count(usage["thoughtsTokenCount"]?.integer))
+            cachedTokens: usage["cachedContentTokenCount"]?.integer,
+            reasoningTokens: usage["thoughtsTokenCount"]?.integer)
+    }
+
+    /// Nil when one of them is missing, and a number that cannot be where one is.
+    private static func sum(_ counts: [Int64?]) -> Int64? {
+        counts.reduce(0) { sum, count in
+            guard let sum, let count else { return nil }
+            let (total, overflow) = sum.addingReportingOverflow(count)
+            return overflow || sum < 0 || count < 0 ? -1 : total
+        }
     }
 }
 

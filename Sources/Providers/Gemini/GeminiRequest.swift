@@ -68,7 +68,7 @@ struct GeminiRequest {
             json.string("application/json", for: "responseMimeType")
             // `responseSchema` knows but a part of OpenAPI's schemas, and refuses the rest.
             json.key("responseJsonSchema")
-            json.schema(schema)
+            json.rawJSON(schema)
         }
         if let effort = options.reasoningEffort { generation.writeThinking(effort, to: &json) }
         json.endObject()
@@ -88,7 +88,7 @@ struct GeminiRequest {
             json.string(tool.description, for: "description")
             if let parameters = tool.parameters {
                 json.key("parametersJsonSchema")
-                json.schema(parameters)
+                json.parameters(parameters)
             }
             json.endObject()
         }

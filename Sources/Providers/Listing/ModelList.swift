@@ -41,7 +41,7 @@ public final class ModelList: Sendable {
         }
     }
 
-    /// The names as they are known; nil when none were ever told.
+    /// The names as the provider has them; nil when none were ever told.
     public func names() async -> [String]? {
         let (known, asking) = state.withLock { state -> ([String]?, Task<Void, Never>?) in
             if state.asking == nil, state.nextAt.map({ $0 <= .now() }) ?? true {

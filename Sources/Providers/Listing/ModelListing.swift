@@ -5,9 +5,11 @@ import JSON
 enum ModelListing {
     /// Most bytes of a list that is read; OpenRouter's has some 700 KB.
     static let maximumBytes = 4 << 20
-    /// Names taken of one list, and bytes of each, as many as a request may name.
+    /// Names taken of one list.
     static let maximumNames = 1_000
+    /// Bytes of each as it is shown, as many as a request may name, and with the folders before it.
     static let nameBytes = 1...128
+    static let maximumPathBytes = 1_024
 
     /// The names of the models for conversation, in the list's order. Nil when this is no list of models.
     static func names(in body: [UInt8]) -> [String]? {
@@ -28,7 +30,8 @@ enum ModelListing {
         // Gemini's resource names (ai.google.dev/api/models#Model).
         if name.hasPrefix("models/") { name.removeFirst("models/".count) }
         let isPlain = name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
-        return isPlain && nameBytes.contains(name.utf8.count) ? name : nil
+        let isShort = nameBytes.contains(name.withoutFolders.utf8.count) && name.utf8.count <= maximumPathBytes
+        return isPlain && isShort ? name : nil
     }
 
     /// Whether a model answers in words, as far as the list tells.
@@ -45,7 +48,8 @@ enum ModelListing {
         }
         // Together's word for what it is for, Cloudflare's, Ollama's.
         let words = [
-            name, model["type"]?.stringValue, model["task"]?.stringValue, model["details"]?["family"]?.stringValue,
+            name.withoutFolders, model["type"]?.stringValue, model["task"]?.stringValue,
+            model["details"]?["family"]?.stringValue,
         ]
         return !words.contains { word in
             guard let word = word?.lowercased() else { return false }

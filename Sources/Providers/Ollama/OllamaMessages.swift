@@ -5,31 +5,30 @@ import JSON
 /// model's template makes of them what it can.
 enum OllamaMessages {
     static func write(_ request: ModelRequest, to json: inout JSONWriter) {
-        // Which function each call was of: a result names it, and a tool's message need not.
-        var functions: [String: String] = [:]
         json.key("messages")
         json.beginArray()
         if !request.instructions.isBlank {
-            write(ModelMessage(role: .system, content: request.instructions), functions, to: &json)
+            write(ModelMessage(role: .system, content: request.instructions), to: &json)
         }
-        for message in request.messages {
-            for call in message.toolCalls { functions[call.id] = call.name }
-            write(message, functions, to: &json)
-        }
+        let messages = request.messages.withToolResults
+        for message in messages { write(message, to: &json) }
         // A last message of the assistant's would be taken as the beginning of the answer, and no message at all as an
         // order to load the model.
-        switch request.messages.last(where: { $0.role != .system })?.role {
-        case .assistant: write(ModelMessage(role: .user, content: Exchange.closing), functions, to: &json)
-        case nil: write(ModelMessage(role: .user, content: Exchange.opening), functions, to: &json)
+        switch messages.last(where: { $0.role != .system })?.role {
+        case .assistant: write(ModelMessage(role: .user, content: Exchange.closing), to: &json)
+        case nil: write(ModelMessage(role: .user, content: Exchange.opening), to: &json)
         case .system, .user, .tool: break
         }
         json.endArray()
     }
 
-    private static func write(_ message: ModelMessage, _ functions: [String: String], to json: inout JSONWriter) {
+    private static func write(_ message: ModelMessage, to json: inout JSONWriter) {
         json.beginObject()
         json.string(message.role.rawValue, for: "role")
         json.string(message.content, for: "content")
+        if let reasoning = message.reasoning, reasoning.details.isEmpty, !reasoning.text.isEmpty {
+            json.string(reasoning.text, for: "thinking")
+        }
         let attachments = message.attachments
         if !attachments.isEmpty {
             json.key("images")
@@ -39,11 +38,9 @@ enum OllamaMessages {
             }
             json.endArray()
         }
-        if message.role == .tool, let name = message.toolCallID.flatMap({ functions[$0] }) ?? message.name {
-            json.string(name, for: "tool_name")
-        }
-        if let id = message.toolCallID {
-            json.string(id, for: "tool_call_id")
+        if message.role == .tool {
+            json.string(message.name, for: "tool_name")
+            json.string(message.toolCallID, for: "tool_call_id")
         }
         if !message.toolCalls.isEmpty { write(message.toolCalls, to: &json) }
         json.endObject()

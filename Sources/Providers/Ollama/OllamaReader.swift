@@ -33,13 +33,10 @@ struct OllamaReader: AnswerReader {
     /// A call comes whole. One without a name is none.
     private mutating func append(_ call: borrowing JSONElement, to answer: inout Answer) {
         guard let name = call["function"]?["name"]?.string, !name.isEmpty else { return }
-        var arguments = "{}"
-        if let object = call["function"]?["arguments"], object.isObject {
-            arguments = String(decoding: object.encoded, as: UTF8.self)
-        }
-        var id = call["id"]?.string ?? ""
-        if id.isEmpty { id = "call_\(callCount)" }
-        answer.append(toolCall: ToolCallPiece(index: callCount, id: id, name: name, arguments: arguments))
+        answer.append(
+            toolCall: ToolCallPiece(
+                index: callCount, id: call["id"]?.string, name: name,
+                arguments: call["function"]?["arguments"]?.argumentText ?? ""))
         callCount += 1
     }
 
@@ -47,7 +44,7 @@ struct OllamaReader: AnswerReader {
         // An early Ollama leaves out the number of a prompt that it still had in its cache; then both are left to be
         // estimated.
         answer.take(
-            promptTokens: chunk["prompt_eval_count"]?.integer, completionTokens: chunk["eval_count"]?.integer)
+            promptTokens: chunk["prompt_eval_count"]?.tokenCount, completionTokens: chunk["eval_count"]?.tokenCount)
         answer.isTerminated = true
         guard let reason = chunk["done_reason"]?.string else { return }
         switch reason {

@@ -28,7 +28,7 @@ struct OllamaRequest {
             json.string("json", for: "format")
         case .jsonSchema(_, let schema, _):
             json.key("format")
-            json.schema(schema)
+            json.rawJSON(schema)
         }
         if let effort = options.reasoningEffort {
             json.key("think")
@@ -65,7 +65,7 @@ struct OllamaRequest {
             json.string(tool.name, for: "name")
             json.string(tool.description, for: "description")
             json.key("parameters")
-            json.schema(tool.parameters)
+            json.parameters(tool.parameters)
             json.endObject()
             json.endObject()
         }

@@ -1,47 +1,65 @@
 import Chat
 import JSON
 
-/// Numbers the pieces of an answer's calls of tools, and sees that each call's id and name are told once.
+/// Finds out which call of an answer each piece of `tool_calls` belongs to, and numbers the calls in the order in which they
+/// begin.
 ///
-/// OpenAI numbers them itself and names them in the first piece. Others leave the number out, or name them in every piece.
+/// OpenAI numbers them itself and names them in the first piece. Others leave the number out or give all calls the same one,
+/// repeat the id in every piece, under any number, or give every piece another id.
 struct CallNumbers: Sendable {
-    /// Which calls have been told their id, and their name; a call's number is its place.
-    private var haveID: [Bool] = []
-    private var haveName: [Bool] = []
-
-    /// - Parameter number: as sent; without one, a piece with an id begins the next call, and one without belongs to the last.
-    mutating func piece(_ call: borrowing JSONElement, number: Int64?) -> ToolCallPiece {
-        let id = call["id"]?.string
-        guard let function = call["function"] else {
-            return ToolCallPiece(index: index(number, hasID: id != nil), id: id, arguments: "")
-        }
-        return piece(named: function, id: id, number: number)
+    private struct Call {
+        var id: String
+        var progress = CallProgress()
     }
 
-    mutating func piece(named function: borrowing JSONElement, id: String?, number: Int64?) -> ToolCallPiece {
-        let name = function["name"]?.string
-        let isNew = !(id ?? "").isEmpty || !(name ?? "").isEmpty
-        let index = index(number, hasID: isNew)
-        var piece = ToolCallPiece(index: index, arguments: function["arguments"]?.string ?? "")
-        // What is numbered absurdly is refused by the answer; here it must only do no harm.
-        guard (0..<Answer.maximumToolCalls).contains(index) else { return piece }
-        while haveID.count <= index {
-            haveID.append(false)
-            haveName.append(false)
+    /// A call's number is its place.
+    private var calls: [Call] = []
+    /// The call that each of the provider's numbers was last used for.
+    private var latest: [Int64: Int] = [:]
+
+    /// - Parameter number: as sent; nil for none.
+    mutating func piece(_ call: borrowing JSONElement, number: Int64?) -> ToolCallPiece {
+        let id = call["id"]?.string
+        var piece: ToolCallPiece
+        if let function = call["function"] {
+            piece = self.piece(named: function, id: id, number: number)
+        } else {
+            // Some leave out the object around name and arguments.
+            piece = self.piece(named: call, id: id, number: number)
         }
-        if let id, !id.isEmpty, !haveID[index] {
-            haveID[index] = true
-            piece.id = id
-        }
-        if let name, !name.isEmpty, !haveName[index] {
-            haveName[index] = true
-            piece.name = name
-        }
+        if let extra = call["extra_content"], extra.isObject { piece.extraContent = extra.encoded }
         return piece
     }
 
-    private func index(_ number: Int64?, hasID: Bool) -> Int {
-        if let number { return Int(clamping: number) }
-        return hasID ? haveID.count : max(0, haveID.count - 1)
+    mutating func piece(named function: borrowing JSONElement, id: String?, number: Int64?) -> ToolCallPiece {
+        let name = function["name"]?.string ?? ""
+        let arguments = function["arguments"]?.argumentText ?? ""
+        if let number, !(0..<Int64(Answer.maximumToolCalls)).contains(number) {
+            // The answer refuses it.
+            return ToolCallPiece(index: Int(clamping: number), arguments: arguments)
+        }
+        let index = index(number, id: id ?? "", name: name, arguments: arguments)
+        if index == calls.count { calls.append(Call(id: id ?? "")) }
+        if let number { latest[number] = index }
+        if calls[index].id.isEmpty { calls[index].id = id ?? "" }
+        calls[index].progress.take(name: name, arguments: arguments)
+        return ToolCallPiece(index: index, id: id, name: name, arguments: arguments)
+    }
+
+    private func index(_ number: Int64?, id: String, name: String, arguments: String) -> Int {
+        if !id.isEmpty, let known = calls.lastIndex(where: { $0.id == id }) { return known }
+        guard let number else {
+            // Without a number an id or a name begins the next call, and what has neither belongs to the last.
+            return id.isEmpty && name.isEmpty && !calls.isEmpty ? calls.count - 1 : calls.count
+        }
+        guard let known = latest[number] else { return calls.count }
+        let call = calls[known]
+        let isWhole = call.progress.hasArguments && call.progress.isWhole
+        if !id.isEmpty, !call.id.isEmpty {
+            // An early vLLM makes a new id for every piece, and names the function in the first one only.
+            return name.isEmpty && (arguments.isBlank || !isWhole) ? known : calls.count
+        }
+        // Two calls under one number, and without ids: the second begins when the first is whole.
+        return id.isEmpty && !name.isEmpty && !arguments.isEmpty && isWhole ? calls.count : known
     }
 }

@@ -45,6 +45,8 @@ struct ChatCompletionReader: AnswerReader {
             }
             if answer.textBytes == before, let error = choice["error"], !error.isNull { throw ProviderReport(error) }
             if let reason = choice["finish_reason"]?.string, !reason.isEmpty, !answer.wasCutOff {
+                // Moonshot's place for it.
+                if let usage = choice["usage"] { Self.take(usage, into: &answer) }
                 answer.finish(try Self.finishReason(reason))
             }
         }
@@ -61,9 +63,10 @@ struct ChatCompletionReader: AnswerReader {
         if message["reasoning_content"]?.withUTF8String({ answer.append(reasoning: $0) }) == nil {
             message["reasoning"]?.withUTF8String { answer.append(reasoning: $0) }
         }
+        message["reasoning_details"]?.forEachElement { answer.append(reasoningDetail: $0.encoded) }
         message["tool_calls"]?.forEachElement { call in
-            let piece = calls.piece(call, number: call["index"]?.integer)
-            answer.append(toolCall: piece)
+            let number = call["index"]?.integer ?? call["index"]?.string.flatMap { Int64($0) }
+            answer.append(toolCall: calls.piece(call, number: number))
         }
         // The form before `tool_calls`: one call, without an id.
         if let call = message["function_call"], call.isObject {
@@ -93,7 +96,16 @@ struct ChatCompletionReader: AnswerReader {
 
     private static func take(_ usage: borrowing JSONElement, into answer: inout Answer) {
         answer.take(
-            promptTokens: usage["prompt_tokens"]?.integer, completionTokens: usage["completion_tokens"]?.integer)
+            promptTokens: usage["prompt_tokens"]?.tokenCount, completionTokens: usage["completion_tokens"]?.tokenCount)
+        let prompt = usage["prompt_tokens_details"]
+        answer.take(
+            // DeepSeek's, Moonshot's and LiteLLM's names for it.
+            cachedTokens: prompt?["cached_tokens"]?.integer ?? usage["prompt_cache_hit_tokens"]?.integer
+                ?? usage["cached_tokens"]?.integer ?? usage["cache_read_input_tokens"]?.integer,
+            // LiteLLM's and OpenRouter's.
+            cacheCreationTokens: prompt?["cache_creation_tokens"]?.integer ?? prompt?["cache_write_tokens"]?.integer
+                ?? usage["cache_creation_input_tokens"]?.integer,
+            reasoningTokens: usage["completion_tokens_details"]?["reasoning_tokens"]?.integer)
     }
 
     /// - Throws: `ProviderReport` for a reason that is a failure: the answer breaks off, whatever the stream says of its end.

@@ -25,10 +25,7 @@ struct ChatCompletionRequest {
         json.string(model)
         json.key("messages")
         json.beginArray()
-        if !request.instructions.isEmpty {
-            write(ModelMessage(role: .system, content: request.instructions), to: &json)
-        }
-        for message in request.messages { write(message, to: &json) }
+        for message in messages { write(message, to: &json) }
         json.endArray()
         json.key("stream")
         json.bool(streams)
@@ -49,6 +46,18 @@ struct ChatCompletionRequest {
         return json
     }
 
+    private var messages: [ModelMessage] {
+        guard dialect.takesAnyOrder else {
+            let messages = Exchange(request).messages
+            // A system's words alone are something to answer as well.
+            let isSystemAlone = messages.first?.role == .system && request.messages.allSatisfy { $0.role == .system }
+            return isSystemAlone ? Array(messages.prefix(1)) : messages
+        }
+        let instructions =
+            request.instructions.isEmpty ? [] : [ModelMessage(role: .system, content: request.instructions)]
+        return instructions + request.messages.withToolResults
+    }
+
     private func write(_ message: ModelMessage, to json: inout JSONWriter) {
         json.beginObject()
         json.key("role")
@@ -66,6 +75,7 @@ struct ChatCompletionRequest {
         }
         if message.role != .tool, dialect.sendsNames { json.string(message.name, for: "name") }
         json.string(message.toolCallID, for: "tool_call_id")
+        if dialect.sendsReasoning, let reasoning = message.reasoning { write(reasoning, to: &json) }
         if !message.toolCalls.isEmpty {
             json.key("tool_calls")
             json.beginArray()
@@ -127,9 +137,27 @@ struct ChatCompletionRequest {
         json.key("function")
         json.beginObject()
         json.string(call.name, for: "name")
-        json.string(call.arguments, for: "arguments")
+        json.string(call.arguments.isBlank ? "{}" : call.arguments, for: "arguments")
         json.endObject()
+        if dialect.sendsExtraContent, let extra = call.extraContent {
+            json.key("extra_content")
+            json.rawJSON(extra)
+        }
         json.endObject()
+    }
+
+    /// DeepSeek and Kimi refuse a tool's result without the thoughts that led to its call (api-docs.deepseek.com/guides/thinking_mode).
+    private func write(_ reasoning: Reasoning, to json: inout JSONWriter) {
+        // Those that come from Anthropic itself are for Anthropic.
+        let details = reasoning.details.filter { !Reasoning.isAnthropic($0) }
+        if reasoning.details.isEmpty || !details.isEmpty, !reasoning.text.isEmpty {
+            json.string(reasoning.text, for: "reasoning_content")
+        }
+        guard !details.isEmpty else { return }
+        json.key("reasoning_details")
+        json.beginArray()
+        for detail in details { json.rawJSON(detail) }
+        json.endArray()
     }
 }
 
@@ -172,7 +200,7 @@ extension ChatCompletionRequest {
         json.string(tool.description, for: "description")
         if let parameters = tool.parameters {
             json.key("parameters")
-            json.rawJSON(parameters)
+            json.parameters(parameters)
         }
         json.bool(tool.isStrict, for: "strict")
         json.endObject()

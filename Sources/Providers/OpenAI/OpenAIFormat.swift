@@ -59,6 +59,12 @@ struct OpenAIDialect: Sendable, Equatable {
     var sendsNames = true
     var sendsUser = true
     var seedField: StaticString = "seed"
+    /// Takes back what its models thought, as those who show thoughts do, and what came with their calls.
+    var sendsReasoning = true
+    var sendsExtraContent = true
+    /// Takes messages of any roles in any order, as OpenAI does. The templates of many models want the system's first, then the
+    /// user and the assistant in turn, and refuse anything else; and a last message of the assistant's is gone on from.
+    var takesAnyOrder = false
 
     init() {}
 
@@ -66,15 +72,27 @@ struct OpenAIDialect: Sendable, Equatable {
     init(baseURL: String) {
         let host = baseURL.drop { $0 != "/" }.drop { $0 == "/" }.prefix { $0 != "/" && $0 != ":" }.lowercased()
         switch host {
-        case "api.openai.com": tokenLimitField = .maxCompletionTokens
+        case "api.openai.com":
+            tokenLimitField = .maxCompletionTokens
+            sendsReasoning = false
+            sendsExtraContent = false
+            takesAnyOrder = true
+        // Google's refuses what it does not know.
+        case "generativelanguage.googleapis.com": sendsReasoning = false
         case "api.mistral.ai":
             // docs.mistral.ai/api: the schema allows no other fields. It counts the tokens without being asked.
             asksForUsage = false
             sendsNames = false
             sendsUser = false
             seedField = "random_seed"
+            sendsReasoning = false
+            sendsExtraContent = false
         // console.groq.com/docs/openai: "messages[].name … will result in a 400 error".
-        case "api.groq.com": sendsNames = false
+        case "api.groq.com":
+            sendsNames = false
+            sendsReasoning = false
+            sendsExtraContent = false
+        case let host where host.hasSuffix(".openai.azure.com"): takesAnyOrder = true
         default: break
         }
     }
@@ -86,12 +104,18 @@ struct OpenAIDialect: Sendable, Equatable {
         }
         if parameters.contains(.usageInStream) { dialect.asksForUsage = false }
         if parameters.contains(.names) { dialect.sendsNames = false }
+        if parameters.contains(.thoughts) {
+            dialect.sendsReasoning = false
+            dialect.sendsExtraContent = false
+        }
         return dialect
     }
 
     static func == (a: OpenAIDialect, b: OpenAIDialect) -> Bool {
         a.tokenLimitField == b.tokenLimitField && a.asksForUsage == b.asksForUsage && a.sendsNames == b.sendsNames
             && a.sendsUser == b.sendsUser && a.seedField.description == b.seedField.description
+            && a.sendsReasoning == b.sendsReasoning && a.sendsExtraContent == b.sendsExtraContent
+            && a.takesAnyOrder == b.takesAnyOrder
     }
 }
 

@@ -15,6 +15,8 @@ enum RequestParameter: String, CaseIterable, Sendable {
     case user
     /// The names of speakers in messages.
     case names = "messages[].name"
+    /// What a model thought, in messages of the assistant's.
+    case thoughts = "messages[].reasoning_content"
     /// The name of the field that limits the answer: the other one is taken instead.
     case tokenLimitField = "max_tokens"
     /// What asks for the tokens used in a stream.
@@ -36,6 +38,7 @@ enum RequestParameter: String, CaseIterable, Sendable {
         "response_mime_type": [.responseFormat], "responsejsonschema": [.responseFormat],
         "response_json_schema": [.responseFormat], "format": [.responseFormat], "user": [.user], "user_id": [.user],
         "metadata": [.user], "max_tokens": [.tokenLimitField], "max_completion_tokens": [.tokenLimitField],
+        "reasoning_content": [.thoughts], "reasoning_details": [.thoughts], "extra_content": [.thoughts],
         "stream_options": [.usageInStream], "include_usage": [.usageInStream],
     ]
 
@@ -43,7 +46,10 @@ enum RequestParameter: String, CaseIterable, Sendable {
     /// `generation_config.top_p`, `messages.[0].name`. None for the content of a message, or a tool's schema.
     static func named(at place: some StringProtocol) -> [RequestParameter] {
         let steps = place.lowercased().split { $0 == "." || $0 == "[" || $0 == "]" }.filter { Int($0) == nil }
-        if steps.first == "messages" { return steps.last == "name" && steps.count == 2 ? [.names] : [] }
+        if steps.first == "messages" {
+            if steps.last == "name", steps.count == 2 { return [.names] }
+            return steps.lazy.compactMap { vendorNames[String($0)] }.first { $0 == [.thoughts] } ?? []
+        }
         if ["contents", "tools", "tool_choice", "input"].contains(steps.first) { return [] }
         return steps.lazy.compactMap { vendorNames[String($0)] }.first ?? []
     }
@@ -103,7 +109,7 @@ extension ModelRequest {
                 }
                 options.responseFormat = nil
             // How they are written is the format's affair.
-            case .names, .tokenLimitField, .usageInStream: break
+            case .names, .thoughts, .tokenLimitField, .usageInStream: break
             }
         }
         if self.options != nil { request.options = options }

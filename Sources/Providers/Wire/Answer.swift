@@ -1,4 +1,5 @@
 import Chat
+import JSON
 
 /// What is known of an answer while it is read, and the pieces that the last bytes brought.
 struct Answer: Sendable {
@@ -20,22 +21,34 @@ struct Answer: Sendable {
     var text = TextBatch()
     var reasoning = TextBatch()
     var toolCalls: [ToolCallPiece] = []
+    /// JSON objects in the form of OpenRouter's `reasoning_details`.
+    private(set) var reasoningDetails: [[UInt8]] = []
 
     // MARK: - The whole
 
     /// The first that is not `stop`; `stop` when there is no other.
     private(set) var finishReason: FinishReason?
-    /// As last reported.
+    /// As last reported, where both numbers can be.
     private(set) var usage: Usage?
+    /// What the provider tells of the tokens besides.
+    private(set) var usageDetails = UsageDetails()
     /// As the provider names it; the first that is said counts.
     private(set) var model: String?
     /// Bytes of text, reasoning and tool calls so far.
     private(set) var textBytes = 0
+    /// Of them, those of `reasoningDetails`, which are no tokens of their own.
+    private(set) var detailBytes = 0
     private(set) var calls: [CallProgress] = []
+    /// What the thoughts are known by when they are sent back.
+    private(set) var thoughts = ThoughtMark()
+    /// There are thoughts in it, or what their provider wants back with a call.
+    var hasReasoning: Bool { !thoughts.isEmpty || detailBytes > 0 || calls.contains { $0.extraContent != nil } }
     /// The provider has said that nothing more comes.
     var isTerminated = false
     /// The answer has met its limit: what follows is not read.
     private(set) var wasCutOff = false
+    /// The sink knows which model answers.
+    var isModelTold = false
     /// Documents that were part of an answer.
     var documents = 0
     /// Events that were not.
@@ -75,13 +88,15 @@ struct Answer: Sendable {
     /// Nothing more is read.
     var isDone: Bool { isTerminated || wasCutOff }
 
-    var hasPieces: Bool { !text.isEmpty || !reasoning.isEmpty || !toolCalls.isEmpty }
+    var hasPieces: Bool { !text.isEmpty || !reasoning.isEmpty || !toolCalls.isEmpty || !reasoningDetails.isEmpty }
 
     /// Makes room for the next pieces, in the same memory.
     mutating func removePieces() {
+        if !reasoning.isEmpty { thoughts.take(reasoning.bytes) }
         text.removeAll(keepingCapacity: true)
         reasoning.removeAll(keepingCapacity: true)
         toolCalls.removeAll(keepingCapacity: true)
+        if !reasoningDetails.isEmpty { reasoningDetails = [] }
     }
 
     // MARK: - For the readers
@@ -105,7 +120,16 @@ struct Answer: Sendable {
         if take(piece.count) { reasoning.append(utf8: piece) }
     }
 
+    /// Takes what the provider wants back with its own thoughts: a JSON object in the form of OpenRouter's `reasoning_details`.
+    mutating func append(reasoningDetail detail: [UInt8]) {
+        guard take(detail.count) else { return }
+        detailBytes += detail.count
+        reasoningDetails.append(detail)
+    }
+
     /// Takes a part of a tool call. One that is numbered as no call can be ends the answer like its limit on bytes.
+    ///
+    /// A call is passed on with its name whole, so when its arguments begin; without arguments at the answer's end.
     mutating func append(toolCall given: ToolCallPiece) {
         guard (0..<Self.maximumToolCalls).contains(given.index) else { return cutOff() }
         var piece = given
@@ -119,8 +143,36 @@ struct Answer: Sendable {
         }
         beginning.callsTool(text: &text)
         while calls.count <= piece.index { calls.append(CallProgress()) }
+        if calls[piece.index].id.isEmpty { calls[piece.index].id = piece.id ?? "" }
         calls[piece.index].take(name: piece.name, arguments: piece.arguments)
-        toolCalls.append(piece)
+        if let extra = piece.extraContent {
+            calls[piece.index].extraContent = extra
+            if calls[piece.index].isTold {
+                toolCalls.append(ToolCallPiece(index: piece.index, arguments: "", extraContent: extra))
+            }
+        }
+        if !piece.arguments.isEmpty { pass(piece.arguments, of: piece.index) }
+    }
+
+    /// Passes arguments on. Calls are told in their order, since clients put them into a list as they come.
+    private mutating func pass(_ arguments: String, of index: Int) {
+        for earlier in calls.indices.prefix(index) where !calls[earlier].isTold && !calls[earlier].name.isEmpty {
+            tell("", of: earlier)
+        }
+        if calls[index].isTold {
+            toolCalls.append(ToolCallPiece(index: index, arguments: arguments))
+        } else {
+            tell(arguments, of: index)
+        }
+    }
+
+    private mutating func tell(_ arguments: String, of index: Int) {
+        calls[index].isTold = true
+        if calls[index].id.isEmpty { calls[index].id = CallProgress.newID() }
+        toolCalls.append(
+            ToolCallPiece(
+                index: index, id: calls[index].id, name: calls[index].name, arguments: arguments,
+                extraContent: calls[index].extraContent))
     }
 
     /// Takes the reason why the answer has ended, as the provider gives it.
@@ -130,16 +182,30 @@ struct Answer: Sendable {
         bytesAtReason = textBytes
     }
 
-    /// Takes the tokens used; numbers that cannot be are passed over. The last ones count: some providers report a growing
-    /// usage with every event.
+    /// Takes the tokens used; nil for what is not told. The last ones count, since some providers report a growing usage with
+    /// every event; where they cannot be, there is no usage.
     mutating func take(promptTokens: Int64?, completionTokens: Int64?) {
-        guard let promptTokens, promptTokens >= 0 else { return }
-        usage = Usage(
-            promptTokens: Int(clamping: promptTokens), completionTokens: Int(clamping: max(0, completionTokens ?? 0)))
+        if promptTokens == nil, completionTokens == nil { return }
+        usage = nil
+        guard let prompt = Self.count(promptTokens), let completion = Self.count(completionTokens) else { return }
+        usage = Usage(promptTokens: prompt, completionTokens: completion)
+    }
+
+    /// Takes what is told of the tokens besides; nil leaves what is known.
+    mutating func take(cachedTokens: Int64?, cacheCreationTokens: Int64? = nil, reasoningTokens: Int64? = nil) {
+        if let count = Self.count(cachedTokens) { usageDetails.cachedTokens = count }
+        if let count = Self.count(cacheCreationTokens) { usageDetails.cacheCreationTokens = count }
+        if let count = Self.count(reasoningTokens) { usageDetails.reasoningTokens = count }
+    }
+
+    /// A number of tokens that can be: no model reads or writes more.
+    private static func count(_ value: Int64?) -> Int? {
+        guard let value, (0...10_000_000).contains(value) else { return nil }
+        return Int(value)
     }
 
     mutating func take(model name: String?) {
-        if model == nil, let name, !name.isEmpty { model = name }
+        if model == nil, let name, !name.isEmpty { model = name.withoutFolders }
     }
 
     private mutating func take(text piece: UnsafeBufferPointer<UInt8>) {
@@ -170,6 +236,11 @@ struct Answer: Sendable {
         let joined = Array(arguments.utf8).withUnsafeBufferPointer { halves.join($0, isMarked: isMarked) }
         return String(decoding: joined, as: UTF8.self)
     }
+}
+
+extension JSONElement {
+    /// A number of tokens as it is told: nil for none, and a number that cannot be for anything else than a whole number.
+    var tokenCount: Int64? { isNull ? nil : integer ?? -1 }
 }
 
 // MARK: - The end
@@ -227,6 +298,11 @@ extension Answer {
             halves = nil
         }
         beginning.end(text: &text, reasoning: &reasoning)
+        for index in calls.indices where !calls[index].hasArguments && calls[index].isWhole {
+            // A tool without parameters is called without arguments; to a client they are an object all the same. A limit may
+            // have cut them off.
+            if finishReason != .length { pass("{}", of: index) } else if !calls[index].isTold { tell("", of: index) }
+        }
         // Some providers say `stop` when a tool is called, and some always do; a reason that promises calls must have some.
         if finishReason == .stop, !calls.isEmpty { finishReason = .toolCalls }
         if finishReason == .toolCalls, calls.isEmpty { finishReason = .stop }

@@ -1,5 +1,6 @@
 import Chat
 import HTTPClient
+import JSON
 import Scheduling
 import Synchronization
 
@@ -7,16 +8,19 @@ import Synchronization
 /// response.
 final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseReceiver {
     private let sink: Sink
+    /// As it was asked for.
+    private let model: String
     private let state: Mutex<Reception<Reader>>
 
     /// - Parameters:
     ///   - secrets: texts that must not come into an error's detail.
     ///   - streams: whether the answer was asked for as it is written.
     init(
-        _ reader: Reader, sink: Sink, provider: String, secrets: [String], streams: Bool,
+        _ reader: Reader, sink: Sink, provider: String, model: String, secrets: [String], streams: Bool,
         limits: ProviderOptions.Limits, rules: AnswerRules = AnswerRules()
     ) {
         self.sink = sink
+        self.model = model
         state = Mutex(
             Reception(
                 reader, provider: provider, secrets: secrets, streams: streams, limits: limits, rules: rules,
@@ -27,7 +31,7 @@ final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseR
 
     func receive(_ bytes: RawSpan) -> HTTPReception {
         Reader.receive(bytes, in: state) { answer in
-            answer.givePieces(to: sink)
+            answer.givePieces(to: sink, model: model)
             return sink.wantsMore
         }
     }
@@ -51,7 +55,7 @@ final class AnswerReceiver<Reader: AnswerReader, Sink: ModelSink>: HTTPResponseR
             state.isClosed = true
             var answer = try state.finish(transportError)
             // What only the end completed: a whole answer, or the last line of one in lines.
-            answer.givePieces(to: sink)
+            answer.givePieces(to: sink, model: model)
             return answer
         }
     }
@@ -67,8 +71,20 @@ extension AnswerReader {
 }
 
 extension Answer {
-    fileprivate mutating func givePieces(to sink: some ModelSink) {
+    /// - Parameter asked: the model that was asked for, which counts until the provider names one.
+    fileprivate mutating func givePieces(to sink: some ModelSink, model asked: String) {
+        if hasPieces, !isModelTold {
+            isModelTold = true
+            sink.model(model ?? asked.withoutFolders)
+        }
         if !reasoning.isEmpty { sink.reasoning(reasoning) }
+        if !reasoningDetails.isEmpty {
+            var json = JSONWriter()
+            json.beginArray()
+            for detail in reasoningDetails { json.rawJSON(detail) }
+            json.endArray()
+            sink.reasoningDetails(json.bytes)
+        }
         if !text.isEmpty { sink.text(text) }
         if !toolCalls.isEmpty { sink.toolCalls(toolCalls) }
         removePieces()
@@ -197,10 +213,10 @@ struct Reception<Reader: AnswerReader> {
             return .abort
         }
         let bytes = decoder.answer.textBytes - before
-        // White space before the text, which is held back, is no progress either.
-        if bytes > 0, decoder.answer.hasPieces {
+        // A tool's call that is not told yet is output as well; white space before the text, which is held back, is no progress.
+        if bytes > 0, decoder.answer.hasPieces || !decoder.answer.calls.isEmpty {
             let pieces = decoder.answer.text.count + decoder.answer.reasoning.count + decoder.answer.toolCalls.count
-            clocks.produced(pieces: pieces, bytes: bytes, at: now)
+            clocks.produced(pieces: max(1, pieces), bytes: bytes, at: now)
         }
         clocks.tell(hasEnded: decoder.answer.isFinished, at: now)
         guard decoder.answer.isDone else { return .taken }

@@ -15,6 +15,8 @@ struct Exchange: Sendable, Equatable {
     private(set) var turns: [Turn] = []
     /// The instructions and the system messages, with a blank line between.
     private(set) var system: String
+    /// In `system`.
+    private(set) var systemMarks: [CacheMark] = []
 
     /// What stands in for a user who has said nothing yet, and for one who has said nothing more. Providers refuse an empty
     /// message.
@@ -23,7 +25,7 @@ struct Exchange: Sendable, Equatable {
 
     init(_ request: ModelRequest) {
         system = request.instructions
-        for message in request.messages { add(message) }
+        for message in request.messages.withToolResults { add(message) }
         if turns.first.map(\.isAssistant) ?? true {
             turns.insert(
                 Turn(isAssistant: false, messages: [ModelMessage(role: .user, content: Self.opening)]), at: 0)
@@ -33,8 +35,22 @@ struct Exchange: Sendable, Equatable {
         }
     }
 
+    /// The same as messages: the system's first, then the user and the assistant in turn, and tools' results behind their calls.
+    /// What one of them says in several messages is one, but where they have names that differ.
+    var messages: [ModelMessage] {
+        var messages = system.isEmpty ? [] : [ModelMessage(role: .system, content: system)]
+        for message in turns.lazy.flatMap(\.messages) {
+            if let last = messages.indices.last, messages[last].goesOn(with: message) {
+                messages[last].append(message)
+            } else {
+                messages.append(message)
+            }
+        }
+        return messages
+    }
+
     private mutating func add(_ message: ModelMessage) {
-        if message.role == .system { return addSystem(message.content) }
+        if message.role == .system { return addSystem(message.content, message.cacheMarks) }
         let saysNothing =
             message.role != .tool && message.toolCalls.isEmpty && message.content.isBlank && message.parts.isEmpty
         if saysNothing { return }
@@ -47,8 +63,33 @@ struct Exchange: Sendable, Equatable {
     }
 
     /// Puts more into the system text.
-    mutating func addSystem(_ text: String) {
+    mutating func addSystem(_ text: String, _ marks: [CacheMark] = []) {
         if text.isBlank { return }
-        system += system.isEmpty ? text : "\n\n" + text
+        if !system.isEmpty { system += "\n\n" }
+        let start = system.utf8.count
+        systemMarks += marks.map { CacheMark(end: start + $0.end, control: $0.control) }
+        system += text
     }
+}
+
+extension ModelMessage {
+    /// Whether another message can be a part of this one.
+    fileprivate func goesOn(with next: ModelMessage) -> Bool {
+        role == next.role && (role == .user || role == .assistant) && name == next.name && toolCalls.isEmpty
+            && (reasoning == nil || next.reasoning == nil)
+    }
+
+    /// Adds what another message says, with a blank line between.
+    fileprivate mutating func append(_ next: ModelMessage) {
+        if !parts.isEmpty || !next.parts.isEmpty {
+            parts = asParts
+            parts += next.asParts
+        }
+        if !content.isEmpty, !next.content.isEmpty { content += "\n\n" }
+        content += next.content
+        toolCalls = next.toolCalls
+        reasoning = reasoning ?? next.reasoning
+    }
+
+    private var asParts: [MessagePart] { parts.isEmpty && !content.isEmpty ? [.text(content)] : parts }
 }

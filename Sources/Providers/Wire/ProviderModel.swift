@@ -33,7 +33,7 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         [
             ModelAvailability(
                 provider: options.provider, kind: format.kind,
-                model: options.model ?? options.usualModel ?? options.list?.known?.first ?? "",
+                model: (options.model ?? options.usualModel ?? options.list?.known?.first ?? "").withoutFolders,
                 isAvailable: options.isAvailable, reason: options.reason)
         ]
     }
@@ -70,14 +70,15 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
     private func ask(
         _ request: ModelRequest, of model: String, into sink: some ModelSink
     ) async throws -> (answer: Result<ModelCompletion, any Error>, hasGiven: Bool) {
-        let fitting = request.fitting(model, kind: format.kind)
+        let fitting = request.withReasoning(of: options.provider, takesUnknown: options.takesUnknownReasoning)
+            .fitting(model, kind: format.kind)
         var without = options.refused.parameters(of: model, at: options.baseURL)
         var next: ProviderCall? = call(fitting, model, without)
         // To be remembered when the model has taken the request without them.
         var refused: Set<RequestParameter> = []
         while let call = next {
             let receiver = AnswerReceiver(
-                format.reader(), sink: sink, provider: options.provider, secrets: options.secrets,
+                format.reader(), sink: sink, provider: options.provider, model: model, secrets: options.secrets,
                 streams: options.streams, limits: options.limits, rules: options.rules)
             let transportError = await failure(of: httpRequest(call), receiver)
             // On every way out the receiver is closed first: nothing reaches the sink after this call.
@@ -88,6 +89,7 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
                 options.refused.remember(refused, of: model, at: options.baseURL, provider: options.provider)
             }
             guard let error, error.kind == .invalidRequest, let refusal = error.refusal, !receiver.hasGiven else {
+                if let answer = try? answer.get() { ReasoningOrigins.note(answer, of: options.provider) }
                 let completion = answer.map { $0.completion(of: fitting, model: model, provider: options.provider) }
                 return (completion, receiver.hasGiven)
             }
@@ -110,9 +112,13 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
     /// else the provider's usual one.
     private func model(for request: ModelRequest) async -> String? {
         if let model = options.model { return model }
-        guard let usual = options.usualModel else { return request.model }
+        guard let usual = options.usualModel else {
+            return request.model.map { named in
+                options.list?.known?.first { $0.withoutFolders == named } ?? named
+            }
+        }
         guard let named = request.model, named != usual, let names = await options.list?.names() else { return usual }
-        return names.contains(named) ? named : usual
+        return names.first { $0 == named || $0.withoutFolders == named } ?? usual
     }
 
     func probe() async throws -> Bool {

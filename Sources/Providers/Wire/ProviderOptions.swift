@@ -31,6 +31,8 @@ public struct ProviderOptions: Sendable {
     public var finishReasonIsOptional = false
     /// Whether a block `<think>…</think>` at the beginning of an answer's text is reasoning.
     public var readsThinkTags = true
+    /// Whether it is sent thoughts of which nobody knows whose they are; they are the first provider's in a chain, as a rule.
+    public var takesUnknownReasoning = true
     public var limits = Limits()
     /// What the process knows of its models' parameters.
     public var refused = RefusedParameters()

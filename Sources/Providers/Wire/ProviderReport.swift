@@ -108,9 +108,13 @@ struct ProviderReport: Error {
 
     /// The parameters that the report names, and whether it speaks of their value.
     private var refusal: ModelError.Refusal? {
-        let parameters = place.isEmpty ? RequestParameter.named(in: message) : RequestParameter.named(at: place)
-        guard !parameters.isEmpty else { return nil }
+        var parameters = place.isEmpty ? RequestParameter.named(in: message) : RequestParameter.named(at: place)
         let text = message.lowercased()
+        // DeepSeek refuses a call without the thoughts that led to it: fewer of them are no remedy.
+        if ["missing", "must", "required"].contains(where: { text.contains($0) }) {
+            parameters.removeAll { $0 == .thoughts }
+        }
+        guard !parameters.isEmpty else { return nil }
         let isOfValue = [
             "between", "range", "must", "at most", "at least", "maximum", "minimum", "less than", "greater than", ">=",
             "<=", "too large", "too high", "too low", "exceed",

@@ -1,5 +1,13 @@
 import JSON
 
+extension JSONElement {
+    /// A tool call's arguments as JSON text, whether they came as text or as what the text would say; empty for null.
+    var argumentText: String {
+        if isNull { return "" }
+        return string ?? String(decoding: encoded, as: UTF8.self)
+    }
+}
+
 extension JSONWriter {
     /// Writes a tool's arguments or result, which is a text that need be no JSON, as the JSON object that Anthropic, Gemini
     /// and Ollama want of it.
@@ -27,9 +35,19 @@ extension JSONWriter {
         }
     }
 
-    /// Writes a schema that was given as JSON; without one, that of an object without properties.
-    mutating func schema(_ schema: [UInt8]?) {
-        rawJSON(schema ?? Array(#"{"type":"object","properties":{}}"#.utf8))
+    /// Writes the schema of a tool's parameters. Providers refuse one that does not say that it is of an object, and none at all.
+    mutating func parameters(_ schema: [UInt8]?) {
+        guard let schema, schema != Array("{}".utf8) else {
+            return rawJSON(Array(#"{"type":"object","properties":{}}"#.utf8))
+        }
+        guard case .object(let object)? = try? JSONValue(parsing: schema) else { return rawJSON(schema) }
+        // Of one that may be null as well, the object is meant.
+        let isObject = object["type"]?.arrayValue?.contains("object") ?? object["type"]?.isNull ?? true
+        guard isObject else { return rawJSON(schema) }
+        JSONValue.object(
+            JSONObject([("type", "object")] + object.members.filter { $0.key != "type" }.map { ($0.key, $0.value) })
+        )
+        .write(to: &self)
     }
 }
 

@@ -24,7 +24,7 @@ struct BookCompanionEncoder: TurnEncoder {
         case .text(let piece): chunk(piece, number, to: &writer)
         case .event(.text(let piece)): chunk(Array(piece.utf8)[...], number, to: &writer)
         // What other dialects' agents tell besides the text has no word here, and its number is left out.
-        case .event(.note), .event(.reasoning), .event(.toolCalls): return
+        case .event(.note), .event(.reasoning), .event(.reasoningDetails), .event(.toolCalls): return
         case .event(let event):
             writer.beginServerSentEvent(id: number)
             writer.beginObject()
@@ -97,7 +97,8 @@ struct BookCompanionEncoder: TurnEncoder {
             writer.key("message_id")
             writer.string(replyID.rawValue)
             failure.writeMembers(to: &writer)
-        case .text, .completed, .reasoning, .toolCalls, .note: preconditionFailure("dealt with by encode")
+        case .text, .completed, .reasoning, .reasoningDetails, .toolCalls, .note:
+            preconditionFailure("dealt with by encode")
         }
     }
 }

@@ -45,7 +45,7 @@ struct DeskEncoder: TurnEncoder {
                 writer.string(log.replyID.rawValue)
                 failure.writeMembers(to: &writer)
             }
-        case .event(.reasoning), .event(.toolCalls), .event(.recommendations): break
+        case .event(.reasoning), .event(.reasoningDetails), .event(.toolCalls), .event(.recommendations): break
         }
     }
 

@@ -18,7 +18,7 @@ struct WorkflowEncoder: TurnEncoder {
         case .completed, .failed:
             guard log.workflowState == .detected else { return noWorkflow(number, to: &writer) }
             end(event, number, to: &writer)
-        case .accepted, .text, .reasoning, .toolCalls, .recommendations, .providerSwitch: break
+        case .accepted, .text, .reasoning, .reasoningDetails, .toolCalls, .recommendations, .providerSwitch: break
         }
     }
 

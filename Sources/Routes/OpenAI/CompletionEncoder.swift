@@ -6,25 +6,48 @@ import JSON
 struct CompletionEncoder: Sendable {
     private let id: String
     private let created: Int64
-    private let model: String
+    /// As the client asked for it.
+    private let askedModel: String
+    /// Whether that is an agent: it answers under its own name, whatever model it asks.
+    private let isAgent: Bool
+    /// The model that answers, as far as that is known.
+    private var model: String
     private let includesUsage: Bool
     /// JSON of an analysis of the prompt, for clients that asked for it.
     private let promptAnalysis: [UInt8]?
     /// The beginning of every chunk, the same for each token of the answer.
-    private let chunkPrefix: [UInt8]
+    private var chunkPrefix: [UInt8]
 
-    /// - Parameter model: as the client asked for it.
-    init(_ acceptance: Acceptance, model: String, includesUsage: Bool, promptAnalysis: [UInt8]? = nil) {
+    /// - Parameters:
+    ///   - model: as the client asked for it.
+    ///   - isAgent: whether that is an agent.
+    init(
+        _ acceptance: Acceptance, model: String, isAgent: Bool = false, includesUsage: Bool,
+        promptAnalysis: [UInt8]? = nil
+    ) {
+        self.isAgent = isAgent
         self.promptAnalysis = promptAnalysis
         id = "chatcmpl-" + (acceptance.replyID.rawValue.split(separator: "_").last.map(String.init) ?? "")
         created = acceptance.createdAt.milliseconds / 1000
+        askedModel = model
         self.model = model
         self.includesUsage = includesUsage
+        chunkPrefix = Self.chunkPrefix(id, created, model)
+    }
+
+    /// What is encoded from here on comes from this model.
+    mutating func answering(_ name: String) {
+        guard !isAgent, name != model else { return }
+        model = name
+        chunkPrefix = Self.chunkPrefix(id, created, name)
+    }
+
+    private static func chunkPrefix(_ id: String, _ created: Int64, _ model: String) -> [UInt8] {
         var writer = JSONWriter()
         writer.raw("data: ")
         writer.beginObject()
-        Self.head(id, "chat.completion.chunk", created, model, to: &writer)
-        chunkPrefix = writer.bytes
+        head(id, "chat.completion.chunk", created, model, to: &writer)
+        return writer.bytes
     }
 
     private static func head(
@@ -60,6 +83,11 @@ struct CompletionEncoder: Sendable {
         case .event(.reasoning(let piece)):
             // DeepSeek's name for it, which most clients that show thoughts know.
             chunk(&writer) { $0.string("reasoning_content", Array(piece.utf8)[...]) }
+        case .event(.reasoningDetails(let json)):
+            chunk(&writer) { writer in
+                writer.key("reasoning_details")
+                writer.rawJSON(json)
+            }
         case .event(.toolCalls(let pieces)):
             chunk(&writer) { writer in
                 writer.key("tool_calls")
@@ -113,10 +141,10 @@ struct CompletionEncoder: Sendable {
             writer.bytes.append(contentsOf: chunkPrefix)
             writer.raw(#","choices":[],"usage":"#)
             writer.beginDocument()
-            Self.write(completion.usage, to: &writer)
+            Self.write(completion, to: &writer)
             writer.raw(",")
             writer.beginDocument()
-            Self.writeOrigin(of: completion, to: &writer)
+            writeOrigin(of: completion, to: &writer)
             writer.raw("}")
             writer.endServerSentEvent()
         }
@@ -131,6 +159,8 @@ struct CompletionEncoder: Sendable {
         let calls = ToolCall.calls(in: log)
         let text = log.replyText
         writer.beginObject()
+        // A stopped answer may be nobody's.
+        let model = completion.model.isEmpty || isAgent ? model : completion.model
         Self.head(id, "chat.completion", created, model, to: &writer)
         writer.key("choices")
         writer.beginArray()
@@ -150,6 +180,11 @@ struct CompletionEncoder: Sendable {
             writer.key("reasoning_content")
             writer.string(thoughts)
         }
+        let details = log.reasoningDetails
+        if !details.isEmpty {
+            writer.key("reasoning_details")
+            JSONValue.array(details).write(to: &writer)
+        }
         if !calls.isEmpty {
             writer.key("tool_calls")
             writer.beginArray()
@@ -164,8 +199,8 @@ struct CompletionEncoder: Sendable {
         writer.endObject()
         writer.endArray()
         writer.key("usage")
-        Self.write(completion.usage, to: &writer)
-        Self.writeOrigin(of: completion, to: &writer)
+        Self.write(completion, to: &writer)
+        writeOrigin(of: completion, to: &writer)
         if let promptAnalysis {
             writer.key("prompt_analysis")
             writer.rawJSON(promptAnalysis)
@@ -198,7 +233,14 @@ struct CompletionEncoder: Sendable {
         writer.key("arguments")
         writer.string(piece.arguments)
         writer.endObject()
+        write(extraContent: piece.extraContent, to: &writer)
         writer.endObject()
+    }
+
+    private static func write(extraContent: [UInt8]?, to writer: inout JSONWriter) {
+        guard let extraContent else { return }
+        writer.key("extra_content")
+        writer.rawJSON(extraContent)
     }
 
     private static func write(_ call: ToolCall, to writer: inout JSONWriter) {
@@ -214,10 +256,13 @@ struct CompletionEncoder: Sendable {
         writer.key("arguments")
         writer.string(call.arguments)
         writer.endObject()
+        write(extraContent: call.extraContent, to: &writer)
         writer.endObject()
     }
 
-    private static func write(_ usage: Usage, to writer: inout JSONWriter) {
+    /// The usage, with what the provider told besides (platform.openai.com/docs/api-reference/chat/object).
+    private static func write(_ completion: Completion, to writer: inout JSONWriter) {
+        let (usage, details) = (completion.usage, completion.usageDetails)
         writer.beginObject()
         writer.key("prompt_tokens")
         writer.integer(usage.promptTokens)
@@ -225,17 +270,37 @@ struct CompletionEncoder: Sendable {
         writer.integer(usage.completionTokens)
         writer.key("total_tokens")
         writer.integer(usage.totalTokens)
+        if details.cachedTokens != nil || details.cacheCreationTokens != nil {
+            writer.key("prompt_tokens_details")
+            writer.beginObject()
+            writer.key("cached_tokens")
+            writer.integer(details.cachedTokens ?? 0)
+            if let count = details.cacheCreationTokens {
+                writer.key("cache_creation_tokens")
+                writer.integer(count)
+            }
+            writer.endObject()
+        }
+        if let count = details.reasoningTokens {
+            writer.key("completion_tokens_details")
+            writer.beginObject()
+            writer.key("reasoning_tokens")
+            writer.integer(count)
+            writer.endObject()
+        }
         writer.endObject()
     }
 
     /// Who answered, in a member of our own that other clients pass over.
-    private static func writeOrigin(of completion: Completion, to writer: inout JSONWriter) {
+    private func writeOrigin(of completion: Completion, to writer: inout JSONWriter) {
         writer.key("chat_fcgi")
         writer.beginObject()
         writer.key("provider")
         writer.string(completion.provider)
         writer.key("model")
         writer.string(completion.model)
+        writer.key("requested_model")
+        writer.string(askedModel)
         writer.key("attempts")
         writer.integer(completion.metrics.attempts)
         writer.key("cached")

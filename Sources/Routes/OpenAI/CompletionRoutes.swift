@@ -97,9 +97,10 @@ struct CompletionRoutes: Sendable {
             throw Problem.internalError
         }
         let (model, includesUsage, streams) = (request.model, request.includesUsage, request.streams)
+        let isAgent = if case .agent = answerer { true } else { false }
         let reply: @Sendable ([UInt8]?) -> any ReplyStream = { [heartbeatMS, timers] analysis in
             let encoder = CompletionEncoder(
-                acceptance, model: model, includesUsage: includesUsage, promptAnalysis: analysis)
+                acceptance, model: model, isAgent: isAgent, includesUsage: includesUsage, promptAnalysis: analysis)
             guard streams else { return AwaitedReply(log: log, left: left) { $0.completion(encoder) } }
             return CompletionStream(log: log, encoder: encoder, left: left, heartbeatMS: heartbeatMS, timers: timers)
         }

@@ -65,7 +65,7 @@ struct CompletionStream: ReplyStream {
 
     private static func isOutput(_ view: TurnLog.View) -> Bool {
         switch view {
-        case .text, .event(.text), .event(.reasoning), .event(.toolCalls): true
+        case .text, .event(.text), .event(.reasoning), .event(.reasoningDetails), .event(.toolCalls): true
         default: false
         }
     }
@@ -95,10 +95,18 @@ struct CompletionStream: ReplyStream {
         let void = lastReset
         var hasGiven = false
         var isVoid = false
+        var encoder = encoder
+        // Nothing is said of who answers before that is known.
+        var hasBegun = hasOutput || log.isEnded
         while true {
-            while true {
+            if !hasBegun { hasBegun = hasOutput || log.isEnded }
+            while hasBegun {
                 var json = JSONWriter(reservingCapacity: 512)
+                // Who said what is read now is known by the time that it is read.
+                var isModelKnown = false
                 let (last, ended) = log.read(after: read) { number, view in
+                    if !isModelKnown, let model = log.answeringModel { encoder.answering(model) }
+                    isModelKnown = true
                     if number > 1, number <= void { return true }
                     if hasGiven, case .event(.providerSwitch(let change)) = view, change.resetsText {
                         encoder.encode(.event(.failed(Self.takenBack)), to: &json)

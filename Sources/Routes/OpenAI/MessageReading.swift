@@ -49,6 +49,8 @@ enum MessageReading {
         guard let content = content(of: value, role, hasCalls: !calls.isEmpty, place, parts, &body) else { return nil }
         var message = ModelMessage(role: role, content: content.text, toolCalls: role == .assistant ? calls : [])
         message.parts = content.parts
+        message.cacheMarks = parts.cacheMarks(of: value)
+        if role == .assistant { message.reasoning = ReasoningReading.reasoning(of: value, parts.large) }
         message.name = value["name"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         if role == .tool {
             guard let id = value["tool_call_id"]?.stringValue, !id.isEmpty else {
@@ -77,7 +79,8 @@ enum MessageReading {
             body.reject("\(place).content", "is required")
             return nil
         case .array(let values):
-            return parts.content(of: values, "\(place).content", takesAttachments: role == .user, &body)
+            let said = role == .assistant ? values.filter { !ReasoningReading.isThought($0) } : values
+            return parts.content(of: said, "\(place).content", takesAttachments: role == .user, &body)
         default:
             body.reject("\(place).content", "must be a string or a list of parts")
             return nil
@@ -91,13 +94,19 @@ enum MessageReading {
             return []
         }
         return calls.enumerated().compactMap { index, call in
-            guard let id = call["id"]?.stringValue, let name = call["function"]?["name"]?.stringValue,
-                let arguments = call["function"]?["arguments"]?.stringValue
-            else {
+            guard let id = call["id"]?.stringValue, let name = call["function"]?["name"]?.stringValue else {
                 body.reject("\(place)[\(index)]", "must have an id and a function with name and arguments")
                 return nil
             }
-            return ToolCall(id: id, name: name, arguments: arguments)
+            let arguments = call["function"]?["arguments"] ?? .null
+            var extra: [UInt8]?
+            if let given = call["extra_content"], case .object = given { extra = given.encoded }
+            // As text, as OpenAI has them, or as what the text would say.
+            return ToolCall(
+                id: id, name: name,
+                arguments: arguments.stringValue
+                    ?? (arguments.isNull ? "{}" : String(decoding: arguments.encoded, as: UTF8.self)),
+                extraContent: extra)
         }
     }
 }

@@ -36,6 +36,36 @@ struct PartReading {
         return (text, isText ? [] : read)
     }
 
+    /// Anthropic's `cache_control`, on parts of a message's content or on the message, as others who speak this interface
+    /// take it.
+    func cacheMarks(of message: JSONValue) -> [CacheMark] {
+        let control = Self.cacheControl(of: message)
+        guard let parts = message["content"]?.arrayValue else {
+            guard let control, let text = message["content"]?.stringValue else { return [] }
+            return [CacheMark(end: large.string(text).utf8.count, control: control)]
+        }
+        var marks: [CacheMark] = []
+        var end = 0
+        var attachments = 0
+        for (index, part) in parts.enumerated() where !ReasoningReading.isThought(part) {
+            let type = part["type"]?.stringValue
+            let isText = type == "text" || type == "refusal"
+            if isText, let text = (type == "text" ? part["text"] : part["refusal"])?.stringValue {
+                end += large.string(text).utf8.count
+            }
+            if let control = Self.cacheControl(of: part) ?? (index == parts.count - 1 ? control : nil) {
+                marks.append(CacheMark(end: end, attachment: isText ? nil : attachments, control: control))
+            }
+            if !isText { attachments += 1 }
+        }
+        return marks
+    }
+
+    private static func cacheControl(of value: JSONValue) -> [UInt8]? {
+        guard let control = value["cache_control"], case .object = control else { return nil }
+        return control.encoded
+    }
+
     private struct Mistake: Error {
         let problem: String
 

@@ -29,6 +29,7 @@ extension ToolCall {
                 if let id = piece.id { call.id = id }
                 if let name = piece.name { call.name = name }
                 call.arguments += piece.arguments
+                if let extra = piece.extraContent { call.extraContent = extra }
                 calls[piece.index] = call
             }
             return true
@@ -38,6 +39,51 @@ extension ToolCall {
 }
 
 extension TurnLog {
+    /// What the thoughts' provider wants back with them: `reasoning_details` of all events, with those of one number that came
+    /// in pieces put together.
+    var reasoningDetails: [JSONValue] {
+        var details: [JSONValue] = []
+        _ = read(after: 0) { _, view in
+            switch view {
+            case .event(.providerSwitch(let change)): if change.resetsText { details = [] }
+            case .event(.reasoningDetails(let json)):
+                for detail in (try? JSONValue(parsing: json))?.arrayValue ?? [] {
+                    if let last = details.last, let joined = Self.joined(last, detail) {
+                        details[details.count - 1] = joined
+                    } else {
+                        details.append(detail)
+                    }
+                }
+            default: break
+            }
+            return true
+        }
+        return details
+    }
+
+    /// Two pieces of one detail as one; nil when they are two details.
+    private static func joined(_ first: JSONValue, _ second: JSONValue) -> JSONValue? {
+        guard let index = first["index"]?.integerValue, second["index"]?.integerValue == index,
+            let type = first["type"]?.stringValue, second["type"]?.stringValue == type,
+            case .object(let known) = first, case .object(let more) = second
+        else { return nil }
+        var members = known.members.map { ($0.key, $0.value) }
+        for member in more.members where !member.value.isNull {
+            guard let at = members.firstIndex(where: { $0.0 == member.key }) else {
+                members.append((member.key, member.value))
+                continue
+            }
+            if ["text", "summary", "data"].contains(member.key), let text = members[at].1.stringValue,
+                let rest = member.value.stringValue
+            {
+                members[at].1 = .string(text + rest)
+            } else {
+                members[at].1 = member.value
+            }
+        }
+        return .object(JSONObject(members))
+    }
+
     /// What the model thought before it answered.
     var thoughts: String {
         var thoughts = ""

@@ -46,7 +46,7 @@ struct TutorEncoder: TurnEncoder {
         case .providerSwitch(let change): change.resetsText ? "reset" : nil
         case .completed: "done"
         case .failed: "error"
-        case .text, .reasoning, .toolCalls, .recommendations: nil
+        case .text, .reasoning, .reasoningDetails, .toolCalls, .recommendations: nil
         }
     }
 

@@ -33,6 +33,8 @@ import Testing
             ),
             // llama.cpp tells it twice.
             (#"{"models":[{"name":"a.gguf"}],"data":[{"id":"/models/a.gguf"}]}"#, ["/models/a.gguf"]),
+            // The folders are no part of the name.
+            (#"{"data":[{"id":"/home/bert/embed/a.gguf"}]}"#, ["/home/bert/embed/a.gguf"]),
             (
                 #"[{"id":"meta-llama/x","type":"chat"},{"id":"bge","type":"embedding"},{"id":"org/v","type":"image"},{"id":"org/r","type":"rerank"}]"#,
                 ["meta-llama/x"]

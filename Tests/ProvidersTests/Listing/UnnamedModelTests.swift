@@ -73,6 +73,21 @@ struct UnnamedModelTests {
         #expect(asked.all == ["chat-2", "any", "chat-1"])
     }
 
+    @Test("a name without its folders, as users are shown it, finds the model that its server calls by a path")
+    func path() async throws {
+        let asked = Gathered<String>()
+        let server = server(["/srv/a/chat.gguf", "/srv/b/other.gguf"], asked)
+        let model = model(server) { $0.list?.keep(["/srv/a/chat.gguf", "/srv/b/other.gguf"]) }
+        #expect(model.availability.first?.model == "chat.gguf")
+        var request = ModelRequest.question
+        let sink = Recorder()
+        #expect(try await model.respond(to: request, into: sink).model == "chat.gguf")
+        request.model = "other.gguf"
+        #expect(try await model.respond(to: request, into: sink).model == "other.gguf")
+        #expect(asked.all == ["/srv/a/chat.gguf", "/srv/b/other.gguf"])
+        #expect(sink.models == ["chat.gguf", "other.gguf"])
+    }
+
     @Test("a name of the configuration that is wrong is not replaced")
     func configured() async {
         let asked = Gathered<String>()
