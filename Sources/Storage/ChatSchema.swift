@@ -11,7 +11,7 @@ enum ChatSchema {
             Migration(
                 "005 request fingerprints",
                 // Of the request that came with the idempotency key.
-                sql: "ALTER TABLE turns ADD COLUMN request_fingerprint BLOB"),
+                sql: "ALTER TABLE turns ADD COLUMN request_fingerprint BLOB"), StoredAnswers.migration,
         ])
 
     private static let first = """

@@ -78,7 +78,7 @@ struct Assembly {
     /// Answers from here on with these settings. What belongs to the process stays as it was at its start: the listening
     /// socket, the data folder, the store, the personas, the authentication mode, and `limits.streams`.
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
-        let models = ConfiguredModels(settings, providers, kept, timers: timers)
+        let models = ConfiguredModels(settings, providers, kept, store: store, timers: timers)
         let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
         let desk = Desk(
             model: models.agentModel(named: "desk"), prices: PriceFolder(path: settings.desk.pricesDirectory),

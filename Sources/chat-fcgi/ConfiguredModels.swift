@@ -39,7 +39,9 @@ struct ConfiguredModels: ModelDirectory {
         case list(ModelList, owner: String)
     }
 
-    init(_ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, timers: TimerWheel) {
+    init(
+        _ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, store: any AnswerStore, timers: TimerWheel
+    ) {
         // Behind the same name there may be another model now.
         kept.cache.removeAll()
         kept.cache.limit(toBytes: settings.cache.maximumBytes)
@@ -50,9 +52,13 @@ struct ConfiguredModels: ModelDirectory {
                 factory.routes(route.chain), attemptsInAll: settings.retry.attemptsInAll, timers: timers,
                 hedges: kept.hedges)
             guard let cache = route.cache else { return Entry(name: route.name, chain: chain, model: chain) }
+            // Stored answers outlive the configuration: those of another chain are none of this one's.
+            let steps = route.chain.map { "\($0.provider)/\(factory.modelName(of: $0) ?? "")" }
             let options = CachedModel.Options(
-                name: route.name, lifetimeSeconds: cache.ttlSeconds, paceMilliseconds: cache.paceMS,
-                isShared: cache.isShared)
+                name: ([route.name] + steps).joined(separator: " "), lifetimeSeconds: cache.ttlSeconds,
+                paceMilliseconds: cache.paceMS, isShared: cache.isShared,
+                similarity: cache.similarity > 0 ? cache.similarity : nil,
+                store: cache.isStored ? store : nil, maximumStoredBytes: settings.cache.maximumBytes)
             return Entry(
                 name: route.name, chain: chain,
                 model: CachedModel(chain, cache: kept.cache, options: options, timers: timers))

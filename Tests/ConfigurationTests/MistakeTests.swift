@@ -179,6 +179,7 @@ struct MistakeTests {
         // The cache.
         Case("{ cache: { max_bytes: 1073741825 } }", "1:23", "cache.max_bytes", "1,073,741,825 is too large"),
         Case("{ cache: { ttl_s: 5 } }", "1:12", "cache.ttl_s", "in the cache of an entry of models"),
+        Case("{ cache: { similarity: 1.5 } }", "1:24", "cache.similarity", "1.5 is out of range"),
         Case(Self.model + "cache: {} }] }", "1:66", "models[0].cache.ttl_s", "is missing"),
         Case(Self.model + "cache: true }] }", "1:66", "models[0].cache", "must be an object, here is true or false"),
         Case(Self.model + "cache: { ttl_s: 0 } }] }", "1:75", "models[0].cache.ttl_s", "0 is too small"),

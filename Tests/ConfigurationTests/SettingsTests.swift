@@ -33,14 +33,14 @@ struct SettingsTests {
                 a: { kind: "azure", base_url: "https://n.openai.azure.com", api_version: "v", api_key_file: "keys/a" },
                 b: { kind: "builtin", pace_ms: 20 },
               },
-              models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ], cache: { ttl_s: 60, pace_ms: 7, shared: false } },
+              models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ], cache: { ttl_s: 60, pace_ms: 7, shared: false, similarity: 0.5, stored: false } },
                 { name: "o", chain: [ { provider: "b" } ], cache: { ttl_s: 604800 } } ],
               clocks: { connect_ms: 1, first_token_ms: 2, idle_ms: 3, min_tokens_per_s: 0.5, total_ms: 0x10 },
               retry: {
                 attempts: 2, attempts_in_all: 30, backoff_ms: 1, backoff_max_ms: 2, retry_after_max_ms: 3, bench_after: 4,
                 bench_ms: 5.0, hedge_after_ms: 6, hedge_percent: 7,
               },
-              cache: { max_bytes: 1073741824, shared: true },
+              cache: { max_bytes: 1073741824, shared: true, similarity: 0.8, stored: true },
               log: { level: "debug", format: "json" },
             }
             """)
@@ -79,6 +79,8 @@ struct SettingsTests {
             ] == [2, 30, 1, 2, 3, 4, 5, 6, 7])
         #expect(settings.cache.maximumBytes == 1_073_741_824)
         #expect(settings.cache.isShared)
+        #expect(settings.cache.similarity == 0.8)
+        #expect(settings.cache.isStored)
         #expect(settings.log.level == .debug)
         #expect(settings.log.format == .json)
         #expect(settings.providers.map(\.name) == ["z", "a", "b"])
@@ -107,7 +109,11 @@ struct SettingsTests {
         #expect(settings.route(for: "m")?.cache?.paceMS == 7)
         #expect(settings.route(for: "m")?.cache?.isShared == false)
         #expect(settings.route(for: "o")?.cache?.ttlSeconds == 604_800)
+        #expect(settings.route(for: "m")?.cache?.similarity == 0.5)
+        #expect(settings.route(for: "m")?.cache?.isStored == false)
         #expect(settings.route(for: "o")?.cache?.isShared == true)
+        #expect(settings.route(for: "o")?.cache?.similarity == 0.8)
+        #expect(settings.route(for: "o")?.cache?.isStored == true)
         #expect(settings.route(for: "o")?.cache?.paceMS == 0)
         #expect(settings.route(for: "n") == nil)
     }

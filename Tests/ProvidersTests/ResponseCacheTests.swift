@@ -144,7 +144,7 @@ struct ResponseCacheTests {
         }
         add { $0.model = "m" }
         add { $0.instructions = "Be long." }
-        add { $0.messages[0].content += "!" }
+        add { $0.messages[0].content += " now" }
         add { $0.messages[0].role = .system }
         add { $0.messages.append(ModelMessage(role: .assistant, content: "")) }
         add { $0.messages[0].toolCalls = [ToolCall(id: "a", name: "b", arguments: "c")] }

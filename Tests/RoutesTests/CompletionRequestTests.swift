@@ -70,7 +70,7 @@ import Testing
             try read(#"{"model":"m","messages":[{"role":"user",\#(members)}]}"#).request.messages[0].cacheMarks
         }
         let mark = #""cache_control":{"type":"ephemeral"}"#
-        let picture = #"{"type":"image_url","image_url":{"url":"https://h/1.png"}"#
+        let picture = #"{"type":"image_url","image_url":{"url":"https://h.example/1.png"}"#
         #expect(try marks(#""content":"é",\#(mark)"#) == [CacheMark(end: 2, control: control)])
         #expect(
             try marks(#""content":[{"type":"text","text":"a"}],\#(mark)"#) == [CacheMark(end: 1, control: control)])

@@ -14,14 +14,16 @@ struct CSVRecord {
         return bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
 
-    /// A field as text. What is no UTF-8 is read as Windows-1252, in which spreadsheets save where nobody asks them for another.
+    /// Whether all fields are UTF-8.
+    fileprivate(set) var isUTF8 = true
+
+    /// A field as text. A record that is no UTF-8 is read as Windows-1252, in which spreadsheets save where nobody asks them for
+    /// another.
     func text(_ index: Int) -> String {
         let field = self[index]
+        if isUTF8 { return String(decoding: field, as: UTF8.self) }
         return String(validating: field, as: UTF8.self) ?? Windows1252.text(field)
     }
-
-    /// Whether all fields are UTF-8.
-    var isUTF8: Bool { String(validating: bytes, as: UTF8.self) != nil }
 }
 
 /// Splits bytes into records as RFC 4180 has them, in pieces of any size.
@@ -167,6 +169,7 @@ struct CSVParser {
 
     private mutating func endRecord(_ body: (borrowing CSVRecord) throws -> Void) throws {
         try endField()
+        record.isUTF8 = String(validating: record.bytes, as: UTF8.self) != nil
         try body(record)
         record.bytes.removeAll(keepingCapacity: true)
         record.ends.removeAll(keepingCapacity: true)

@@ -33,6 +33,8 @@ public struct ModelCompletion: Sendable, Equatable {
     public var lateError: ModelError?
     /// Whether it was replayed from an earlier answer to the same request, and no provider was asked.
     public var isCached = false
+    /// The earlier question that a replayed answer was given to, where it is a similar one.
+    public var cachedQuestion: String?
     /// Whether an agent composed it itself, and no language model had a part in it.
     public var isEmbedded = false
 

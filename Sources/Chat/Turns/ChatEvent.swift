@@ -41,16 +41,21 @@ public struct ReplyMetrics: Sendable, Equatable {
     public var tokensPerSecond: Double
     /// Provider calls made, 1 when the first one answered.
     public var attempts: Int
+    /// Whether it was replayed from an earlier answer.
     public var isCached: Bool
+    /// The question that the earlier answer was given to, where it is a similar one.
+    public var cachedQuestion: String?
 
     public init(
-        timeToFirstTokenMS: Int?, durationMS: Int, tokensPerSecond: Double, attempts: Int, isCached: Bool
+        timeToFirstTokenMS: Int?, durationMS: Int, tokensPerSecond: Double, attempts: Int, isCached: Bool,
+        cachedQuestion: String? = nil
     ) {
         self.timeToFirstTokenMS = timeToFirstTokenMS
         self.durationMS = durationMS
         self.tokensPerSecond = tokensPerSecond
         self.attempts = attempts
         self.isCached = isCached
+        self.cachedQuestion = cachedQuestion
     }
 }
 

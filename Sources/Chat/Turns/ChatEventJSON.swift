@@ -38,9 +38,17 @@ extension ReplyMetrics {
         writer.number(tokensPerSecond)
         writer.key("attempts")
         writer.integer(attempts)
-        writer.key("cached")
-        writer.bool(isCached)
+        writeCache(to: &writer)
         writer.endObject()
+    }
+
+    /// Writes whether the answer is an earlier one, as members of an object.
+    public func writeCache(to writer: inout JSONWriter) {
+        writer.key("cached")
+        guard let cachedQuestion else { return writer.bool(isCached) }
+        writer.string("similar")
+        writer.key("cached_question")
+        writer.string(cachedQuestion)
     }
 
     /// Reads what `write` wrote.
@@ -49,7 +57,8 @@ extension ReplyMetrics {
             timeToFirstTokenMS: json?["ttft_ms"]?.integerValue.map(Int.init),
             durationMS: Int(json?["duration_ms"]?.integerValue ?? 0),
             tokensPerSecond: json?["tokens_per_second"]?.numberValue ?? 0,
-            attempts: Int(json?["attempts"]?.integerValue ?? 1), isCached: json?["cached"]?.boolValue ?? false)
+            attempts: Int(json?["attempts"]?.integerValue ?? 1), isCached: json?["cached"]?.boolValue ?? (json?["cached"]?.stringValue != nil),
+            cachedQuestion: json?["cached_question"]?.stringValue)
     }
 }
 

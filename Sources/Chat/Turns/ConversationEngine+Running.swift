@@ -93,7 +93,7 @@ extension ConversationEngine {
                 timeToFirstTokenMS: turn.log.firstTextAt.map { $0.milliseconds(since: turn.begun) },
                 durationMS: duration,
                 tokensPerSecond: (tokens * 10_000 / Double(max(1, duration))).rounded() / 10,
-                attempts: attempts, isCached: account.isCached))
+                attempts: attempts, isCached: account.isCached, cachedQuestion: account.cachedQuestion))
         completion.usageDetails = details
         return completion
     }

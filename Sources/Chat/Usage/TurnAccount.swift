@@ -19,6 +19,8 @@ public struct TurnAccount: Sendable, Equatable {
     public var outcome: Outcome?
     /// Whether it was replayed from an earlier answer. It counts as a completion, and its tokens nowhere.
     public var isCached: Bool
+    /// The similar question that it was an answer to, where it was replayed from such a one.
+    public var cachedQuestion: String?
     /// Whether its tokens count against the user's limit.
     public var isCharged: Bool
     /// Calls of providers that came to nothing. They are counted apart from answers.

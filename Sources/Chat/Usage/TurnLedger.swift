@@ -55,11 +55,13 @@ final class TurnLedger: Sendable {
     /// The account of an answer that reached its end.
     /// - Parameter free: names of the providers that cost nothing.
     func account(of completion: ModelCompletion, free: Set<String>) -> TurnAccount {
-        TurnAccount(
+        var account = TurnAccount(
             provider: completion.provider, model: completion.model, usage: completion.usage, outcome: .completed,
             isCached: completion.isCached,
             isCharged: !completion.isEmbedded && !completion.isCached && !free.contains(completion.provider),
             failedAttempts: state.withLock { $0.failedAttempts })
+        account.cachedQuestion = completion.cachedQuestion
+        return account
     }
 
     /// The account of an answer that was cut off: estimated, because no provider has reported.

@@ -194,6 +194,8 @@ extension Section {
     fileprivate mutating func read(into cache: inout CacheSettings) {
         read("max_bytes", into: &cache.maximumBytes, 0...1_073_741_824, "bytes; 0: nothing is kept")
         read("shared", into: &cache.isShared)
+        read("similarity", into: &cache.similarity, 0...1, CacheSettings.similarityUnit)
+        read("stored", into: &cache.isStored)
         refuseUnknownKeys()
     }
 

@@ -27,7 +27,7 @@ enum KeyPlaces {
                 "bench_ms", "hedge_after_ms", "hedge_percent",
             ]
         ),
-        ("cache", ["max_bytes", "shared"]),
+        ("cache", ["max_bytes", "shared", "similarity", "stored"]),
         ("desk", ["prices_dir"]),
         ("log", ["level", "format"]),
         (
@@ -38,7 +38,7 @@ enum KeyPlaces {
             ]
         ),
         ("an entry of models", ["name", "chain", "cache"]),
-        ("the cache of an entry of models", ["ttl_s", "pace_ms", "shared"]),
+        ("the cache of an entry of models", ["ttl_s", "pace_ms", "shared", "similarity", "stored"]),
         ("a step of a chain", ["provider", "model"]),
     ]
 

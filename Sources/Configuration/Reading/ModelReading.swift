@@ -30,15 +30,17 @@ extension FileReading {
                 section.missing("chain", "Add chain: [ { provider: \"builtin\" } ]")
             }
             var route = ModelRoute(name: name?.value ?? "", chain: chain)
-            if var cache = section.section("cache") { route.cache = read(&cache, isShared: settings.cache.isShared) }
+            if var cache = section.section("cache") { route.cache = read(&cache, usually: settings.cache) }
             section.refuseUnknownKeys()
             settings.models.append(route)
         }
     }
 
-    private func read(_ section: inout Section, isShared: Bool) -> ModelRoute.Cache {
+    private func read(_ section: inout Section, usually common: CacheSettings) -> ModelRoute.Cache {
         var cache = ModelRoute.Cache(ttlSeconds: 1)
-        cache.isShared = isShared
+        cache.isShared = common.isShared
+        cache.similarity = common.similarity
+        cache.isStored = common.isStored
         // Without a default: how long an answer holds depends on what it tells.
         if !section.has("ttl_s") {
             section.missing("ttl_s", "Add ttl_s: how many seconds an answer may be given again, 1 to 604,800")
@@ -46,6 +48,8 @@ extension FileReading {
         section.read("ttl_s", into: &cache.ttlSeconds, 1...604_800, "seconds", isRequired: true)
         section.read("pace_ms", into: &cache.paceMS, 0...1_000, "milliseconds between pieces; 0: at once")
         section.read("shared", into: &cache.isShared)
+        section.read("similarity", into: &cache.similarity, 0...1, CacheSettings.similarityUnit)
+        section.read("stored", into: &cache.isStored)
         if let mistaken = section.value("max_bytes") {
             mistakes.add(
                 mistaken.location, section.path(of: "max_bytes"), "is one limit for all routes together",

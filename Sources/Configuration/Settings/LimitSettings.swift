@@ -89,6 +89,13 @@ public struct CacheSettings: Sendable, Equatable {
     public var maximumBytes = 16_777_216
     /// Whether a user gets answers that others got, where a route does not say it. `cache.shared`; false by default.
     public var isShared = false
+    /// How similar a user's earlier question without a conversation before it must be for its answer to be given again, where a
+    /// route does not say it. `cache.similarity`; 0 to 1, 0 by default: only to the same question.
+    public var similarity = 0.0
+    /// Whether answers are kept in the store, for all workers, where a route does not say it. `cache.stored`; false by default.
+    public var isStored = false
+
+    static let similarityUnit = "of what a question says; 0: only the same question"
 
     public init() {}
 }

@@ -118,6 +118,10 @@ public struct ModelRoute: Sendable, Equatable {
         public var paceMS = 0
         /// Whether a user gets answers that others got. `shared`; as in the whole file by default.
         public var isShared = false
+        /// How similar questions must be, 0 to 1; 0: the same. `similarity`; as in the whole file by default.
+        public var similarity = 0.0
+        /// Whether the store keeps the answers. `stored`; as in the whole file by default.
+        public var isStored = false
 
         public init(ttlSeconds: Int) { self.ttlSeconds = ttlSeconds }
     }

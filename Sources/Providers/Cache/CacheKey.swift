@@ -3,9 +3,10 @@ import Chat
 import JSON
 
 /// What makes two requests the same: the route and all that is sent to a provider, as a SHA-256, so that the key of a long
-/// conversation is short and tells nothing of it. The client's own name for its end user is not part of it.
+/// conversation is short and tells nothing of it. The question, the last message, counts in the form of ``QuestionForm``. The
+/// client's own name for its end user is not part of it.
 struct CacheKey: Hashable, Sendable {
-    private let digest: [UInt8]
+    let digest: [UInt8]
 
     /// - Parameters:
     ///   - route: the name under which the chain stands in the configuration.
@@ -18,7 +19,17 @@ struct CacheKey: Hashable, Sendable {
         json.string(request.model ?? "")
         json.string(request.instructions)
         json.beginArray()
-        for message in request.messages { Self.write(message, to: &json) }
+        let last = request.messages.indices.last
+        for (index, message) in request.messages.enumerated() {
+            // The same question, however it is spelled.
+            if index == last, message.role == .user, let question = QuestionForm.normal(message.content) {
+                var message = message
+                message.content = question
+                Self.write(message, to: &json)
+            } else {
+                Self.write(message, to: &json)
+            }
+        }
         json.endArray()
         json.integer(request.maximumOutputTokens ?? -1)
         Self.write(request.temperature, to: &json)

@@ -8,6 +8,9 @@ struct CachedAnswer: Sendable {
     var toolCalls: [ToolCallPiece]
     var completion: ModelCompletion
 
+    /// Whether it is text and reasoning alone.
+    var isPlain: Bool { toolCalls.isEmpty && reasoningDetails.isEmpty }
+
     /// Bytes of memory, about.
     var size: Int {
         text.bytes.count + reasoning.bytes.count + 8 * (text.count + reasoning.count)
@@ -19,5 +22,13 @@ struct CachedAnswer: Sendable {
     static func isKept(_ completion: ModelCompletion) -> Bool {
         !completion.isEmbedded && !completion.isCached
             && (completion.finishReason == "stop" || completion.finishReason == "tool_calls")
+    }
+}
+
+extension CachedAnswer {
+    init(_ stored: StoredAnswer) {
+        self.init(
+            text: stored.text, reasoning: stored.reasoning, reasoningDetails: [], toolCalls: [],
+            completion: stored.completion)
     }
 }

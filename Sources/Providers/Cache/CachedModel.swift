@@ -16,8 +16,21 @@ public struct CachedModel: LanguageModel {
         /// Whether a user gets the answers that others got.
         public var isShared: Bool
 
-        public init(name: String, lifetimeSeconds: Int, paceMilliseconds: Int = 0, isShared: Bool = false) {
+        /// How similar a user's earlier question must be for its answer to be given again, from 0 to 1; nil: none is.
+        public var similarity: Double?
+        /// Keeps the answers of stored conversations for all workers; nil: this process keeps all that it keeps.
+        public var store: (any AnswerStore)?
+        /// Bytes of all answers in the store.
+        public var maximumStoredBytes = 0
+
+        public init(
+            name: String, lifetimeSeconds: Int, paceMilliseconds: Int = 0, isShared: Bool = false,
+            similarity: Double? = nil, store: (any AnswerStore)? = nil, maximumStoredBytes: Int = 0
+        ) {
             self.isShared = isShared
+            self.similarity = similarity
+            self.store = store
+            self.maximumStoredBytes = maximumStoredBytes
             self.name = name
             self.lifetimeSeconds = lifetimeSeconds
             self.paceMilliseconds = paceMilliseconds
@@ -45,17 +58,61 @@ public struct CachedModel: LanguageModel {
         // Nobody's answers are nobody's to get again.
         guard options.isShared || user != nil else { return try await base.respond(to: request, into: sink) }
         let key = CacheKey(request, route: options.name, user: options.isShared ? nil : user)
-        if !request.isFresh, let answer = cache.answer(to: key) { return try await replay(answer, into: sink) }
+        // Of the user's own: with the answer comes the question that it was given to.
+        let question = user.flatMap { user in
+            options.similarity == nil ? nil : CachedQuestion(request, route: options.name, user: user)
+        }
+        if !request.isFresh, let (answer, asked) = await earlier(key, question) {
+            return try await replay(answer, givenTo: asked, into: sink)
+        }
         let keeper = AnswerKeeper(sink)
         let completion = try await base.respond(to: request, into: keeper)
         if CachedAnswer.isKept(completion) {
-            let end = MonotonicTime.now().advanced(byMilliseconds: options.lifetimeSeconds * 1000)
-            cache.keep(keeper.answer(completion), for: key, until: end)
+            await keep(keeper.answer(completion), for: key, question, of: request)
         }
         return completion
     }
 
-    private func replay(_ answer: CachedAnswer, into sink: some ModelSink) async throws -> ModelCompletion {
+    /// An earlier answer to this request, or to a similar question, and then that question. A store that fails has none.
+    private func earlier(
+        _ key: CacheKey, _ question: CachedQuestion?
+    ) async -> (answer: CachedAnswer, question: String?)? {
+        if let answer = cache.answer(to: key) { return (answer, nil) }
+        let now = Timestamp.now()
+        if let stored = try? await options.store?.answer(to: key.digest, at: now) { return (CachedAnswer(stored), nil) }
+        guard let question, let minimum = options.similarity else { return nil }
+        if let (answer, asked) = cache.answer(similarTo: question, atLeast: minimum) { return (answer, asked) }
+        guard let store = options.store,
+            let known = try? await store.questions(in: question.context, limit: CachedQuestion.compared, at: now)
+        else { return nil }
+        let questions = known.compactMap { known in
+            CachedQuestion(known.text, context: question.context).map { (known.key, $0) }
+        }
+        guard let (key, asked) = question.mostSimilar(of: questions, atLeast: minimum),
+            let stored = try? await store.answer(to: key, at: now)
+        else { return nil }
+        return (CachedAnswer(stored), asked)
+    }
+
+    /// In the store, or, where that does not have the conversation or cannot keep such an answer, in this process.
+    private func keep(
+        _ answer: CachedAnswer, for key: CacheKey, _ question: CachedQuestion?, of request: ModelRequest
+    ) async {
+        if let store = options.store, let turn = Caller.current?.turn, answer.isPlain {
+            let stored = StoredAnswer(
+                key: key.digest, context: question?.context, question: request.messages.last?.content ?? "",
+                text: answer.text, reasoning: answer.reasoning, completion: answer.completion,
+                expiresAt: Timestamp(milliseconds: Timestamp.now().milliseconds + Int64(options.lifetimeSeconds) * 1000))
+            if let isKept = try? await store.keep(stored, of: turn, within: options.maximumStoredBytes), isKept { return }
+        }
+        let end = MonotonicTime.now().advanced(byMilliseconds: options.lifetimeSeconds * 1000)
+        cache.keep(answer, for: key, question: question, until: end)
+    }
+
+    /// - Parameter question: that the answer was given to, where it is not this one.
+    private func replay(
+        _ answer: CachedAnswer, givenTo question: String? = nil, into sink: some ModelSink
+    ) async throws -> ModelCompletion {
         try Task.checkCancellation()
         sink.model(answer.completion.model)
         if !answer.reasoning.isEmpty { sink.reasoning(answer.reasoning) }
@@ -75,6 +132,7 @@ public struct CachedModel: LanguageModel {
         if !answer.toolCalls.isEmpty { sink.toolCalls(answer.toolCalls) }
         var completion = answer.completion
         completion.isCached = true
+        completion.cachedQuestion = question
         completion.attempts = 0
         return completion
     }

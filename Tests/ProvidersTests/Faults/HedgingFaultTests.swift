@@ -184,7 +184,7 @@ struct HedgingFaultTests {
     @Test(
         "is waited for alone where that is wanted",
         arguments: [
-            (nil, 100, "low"), (0, 100, nil), (1, 0, nil), (nil, 100, nil),
+            (nil, 100, "low"), (0, 100, nil), (1, 0, nil),
         ] as [(Int?, Int, String?)])
     func alone(_ milliseconds: Int?, _ percent: Int, _ effort: String?) async throws {
         let signal = Signal()

@@ -68,6 +68,7 @@ final class Stage: Sendable {
             route.backoffMilliseconds = 1
             // However busy the machine is.
             route.patienceMilliseconds = .max
+            route.retryAfterMaximumMilliseconds = 600_000
             route.hedgeAfterMilliseconds = 0
             change(&route)
             return route
