@@ -10,7 +10,10 @@ struct SimilarQuestionTests {
     @Test(
         "case, spacing and punctuation make no difference",
         arguments: [
-            ["What is a black hole?", "what is a black hole", "  WHAT is a  black hole ?!", "What is a “black hole”…", "¿What is a black hole?"],
+            [
+                "What is a black hole?", "what is a black hole", "  WHAT is a  black hole ?!",
+                "What is a “black hole”…", "¿What is a black hole?",
+            ],
             ["It’s Node.js, isn't it?", "it's node.js isn't it"],
             ["Wer schrieb „Faust“?", "wer schrieb faust"],
             ["Ça va, toi?", "ça va toi"],
@@ -34,7 +37,8 @@ struct SimilarQuestionTests {
     @Test(
         "a text in which each character may matter has no form of its own",
         arguments: [
-            "def f(x):\n    return x", "`ls -l`", "{\"a\": 1}", "x == y", "a < b", "", "?!", String(repeating: "word ", count: 500),
+            "def f(x):\n    return x", "`ls -l`", "{\"a\": 1}", "x == y", "a < b", "", "?!",
+            String(repeating: "word ", count: 500),
         ])
     func exact(_ text: String) { #expect(QuestionForm.normal(text) == nil) }
 
@@ -60,20 +64,35 @@ struct SimilarQuestionTests {
         "questions that only look alike are not",
         arguments: [
             // Numbers.
-            ("What happened in Europe in the year 1914 in short?", "What happened in Europe in the year 1915 in short?"),
+            (
+                "What happened in Europe in the year 1914 in short?",
+                "What happened in Europe in the year 1915 in short?"
+            ),
             ("Name three good books about the history of Rome", "Name five good books about the history of Rome"),
             ("How do I convert 5 miles into kilometres by hand?", "How do I convert miles into kilometres by hand?"),
             // Negations.
-            ("Which wild mushrooms of the forest are safe to eat?", "Which wild mushrooms of the forest are not safe to eat?"),
+            (
+                "Which wild mushrooms of the forest are safe to eat?",
+                "Which wild mushrooms of the forest are not safe to eat?"
+            ),
             ("Why can I eat raw green potatoes at night?", "Why can't I eat raw green potatoes at night?"),
             ("Which foods may I eat with celiac disease?", "Which foods may I never eat with celiac disease?"),
             ("Welche Pilze im Wald sind essbar für mich?", "Welche Pilze im Wald sind nicht essbar für mich?"),
             ("¿Qué setas puedo comer en el bosque?", "¿Qué setas no puedo comer en el bosque?"),
-            ("Quels champignons sont bons à manger dans la forêt ?", "Quels champignons ne sont pas bons à manger dans la forêt ?"),
+            (
+                "Quels champignons sont bons à manger dans la forêt ?",
+                "Quels champignons ne sont pas bons à manger dans la forêt ?"
+            ),
             // Another word in the place of one.
             ("What is the capital of France in Europe?", "What is the capital of Germany in Europe?"),
-            ("How do I increase my blood pressure in a natural way?", "How do I decrease my blood pressure in a natural way?"),
-            ("What are the advantages of nuclear power for the climate?", "What are the disadvantages of nuclear power for the climate?"),
+            (
+                "How do I increase my blood pressure in a natural way?",
+                "How do I decrease my blood pressure in a natural way?"
+            ),
+            (
+                "What are the advantages of nuclear power for the climate?",
+                "What are the disadvantages of nuclear power for the climate?"
+            ),
             // Order.
             ("How do I convert euros to dollars at the bank?", "How do I convert dollars to euros at the bank?"),
             ("Did Brutus kill Caesar in the senate of Rome?", "Did Caesar kill Brutus in the senate of Rome?"),
@@ -165,7 +184,9 @@ struct SimilarAnswerTests {
 
     @Test("the rarer the word that one question has beyond the other, the less similar they are")
     func rareWords() async throws {
-        for dish in ["rice", "soup", "bread", "stew", "salad"] { _ = try await ask("How do I make \(dish) in the kitchen at home today?") }
+        for dish in ["rice", "soup", "bread", "stew", "salad"] {
+            _ = try await ask("How do I make \(dish) in the kitchen at home today?")
+        }
         // "today" is in all of them, and a question without it is nearly the same; "saffron" is in none.
         #expect(try await ask("How do I make rice in the kitchen at home?").isCached)
         #expect(try await !ask("How do I make saffron rice in the hotel kitchen at home today?").isCached)

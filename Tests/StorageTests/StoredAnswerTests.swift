@@ -12,7 +12,10 @@ struct StoredAnswerTests {
 
     init() throws { fixture = try StoreFixture() }
 
-    private func answer(_ key: UInt8, _ question: String = "What is rain?", context: [UInt8]? = [9], seconds: Int64 = 60, text: String = "Water.")
+    private func answer(
+        _ key: UInt8, _ question: String = "What is rain?", context: [UInt8]? = [9], seconds: Int64 = 86_400,
+        text: String = "Water."
+    )
         -> StoredAnswer
     {
         StoredAnswer(
@@ -53,7 +56,9 @@ struct StoredAnswerTests {
     @Test("the latest questions are told, the oldest of them first")
     func latest() async throws {
         let turn = try await fixture.open()
-        for key: UInt8 in 1...4 { _ = try await store.keep(answer(key, context: key == 3 ? nil : [9]), of: turn.replyID, within: 1 << 20) }
+        for key: UInt8 in 1...4 {
+            _ = try await store.keep(answer(key, context: key == 3 ? nil : [9]), of: turn.replyID, within: 1 << 20)
+        }
         #expect(try await store.questions(in: [9], limit: 2, at: now).map(\.key) == [[2], [4]])
     }
 
@@ -87,7 +92,9 @@ struct StoredAnswerTests {
     func bound() async throws {
         let turn = try await fixture.open()
         let text = String(repeating: "x", count: 10_000)
-        for key: UInt8 in 1...160 { _ = try await store.keep(answer(key, text: text), of: turn.replyID, within: 200_000) }
+        for key: UInt8 in 1...160 {
+            _ = try await store.keep(answer(key, text: text), of: turn.replyID, within: 200_000)
+        }
         let bytes = try #require(try fixture.number("SELECT sum(length(answer)) FROM answers"))
         // It is looked at now and then.
         #expect(bytes < 200_000 + 17 * 10_300)

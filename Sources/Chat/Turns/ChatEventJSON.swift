@@ -57,7 +57,8 @@ extension ReplyMetrics {
             timeToFirstTokenMS: json?["ttft_ms"]?.integerValue.map(Int.init),
             durationMS: Int(json?["duration_ms"]?.integerValue ?? 0),
             tokensPerSecond: json?["tokens_per_second"]?.numberValue ?? 0,
-            attempts: Int(json?["attempts"]?.integerValue ?? 1), isCached: json?["cached"]?.boolValue ?? (json?["cached"]?.stringValue != nil),
+            attempts: Int(json?["attempts"]?.integerValue ?? 1),
+            isCached: json?["cached"]?.boolValue ?? (json?["cached"]?.stringValue != nil),
             cachedQuestion: json?["cached_question"]?.stringValue)
     }
 }

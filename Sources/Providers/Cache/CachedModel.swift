@@ -102,8 +102,11 @@ public struct CachedModel: LanguageModel {
             let stored = StoredAnswer(
                 key: key.digest, context: question?.context, question: request.messages.last?.content ?? "",
                 text: answer.text, reasoning: answer.reasoning, completion: answer.completion,
-                expiresAt: Timestamp(milliseconds: Timestamp.now().milliseconds + Int64(options.lifetimeSeconds) * 1000))
-            if let isKept = try? await store.keep(stored, of: turn, within: options.maximumStoredBytes), isKept { return }
+                expiresAt: Timestamp(milliseconds: Timestamp.now().milliseconds + Int64(options.lifetimeSeconds) * 1000)
+            )
+            if let isKept = try? await store.keep(stored, of: turn, within: options.maximumStoredBytes), isKept {
+                return
+            }
         }
         let end = MonotonicTime.now().advanced(byMilliseconds: options.lifetimeSeconds * 1000)
         cache.keep(answer, for: key, question: question, until: end)

@@ -55,7 +55,8 @@ struct SimilarQuestion: Sendable, Equatable {
 
     /// `wines` as `wine`. Too little rather than too much: `bus`, `glass`, `this`.
     private static func singular(_ word: String) -> String {
-        guard word.utf8.count >= 5, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"), !word.hasSuffix("is")
+        guard word.utf8.count >= 5, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us"),
+            !word.hasSuffix("is")
         else { return word }
         return String(word.dropLast())
     }
@@ -91,7 +92,8 @@ enum QuestionLanguage: CaseIterable, Sendable {
             let vocabulary = language.vocabulary
             let count = words.reduce(0) { count, word in
                 count
-                    + (vocabulary.empty.contains(word) || vocabulary.small.contains(word) || vocabulary.limiting.contains(word)
+                    + (vocabulary.empty.contains(word) || vocabulary.small.contains(word)
+                        || vocabulary.limiting.contains(word)
                         ? 1 : 0)
             }
             if count > best?.count ?? 0 {
@@ -122,7 +124,8 @@ enum QuestionLanguage: CaseIterable, Sendable {
             only before after until since under over above below between more less fewer most least best worst than or versus vs \
             was were did had will would should must always any all every both instead against if when where who why again opposite
             """,
-        small: "i you he she it we they me my your in on at to for from with by how which about and can could this that there be",
+        small:
+            "i you he she it we they me my your in on at to for from with by how which about and can could this that there be",
         openings: [
             "can you", "could you", "would you", "will you", "can you please", "could you please", "can you tell me",
             "could you tell me", "can you explain", "could you explain", "please tell me", "please explain", "tell me",
@@ -136,9 +139,11 @@ enum QuestionLanguage: CaseIterable, Sendable {
             zwischen mehr weniger meisten wenigsten beste besten schlechteste als oder war waren wird wurde würde soll muss immer \
             alle jeder beide statt gegen wenn wann wo wer warum gegenteil
             """,
-        small: "ich du er sie es wir ihr mir mich mein dein im in am an zu zum zur für aus mit bei wie welche welcher über und kann auf",
+        small:
+            "ich du er sie es wir ihr mir mich mein dein im in am an zu zum zur für aus mit bei wie welche welcher über und kann auf",
         openings: [
-            "kannst du", "können sie", "kannst du mir sagen", "können sie mir sagen", "sag mir", "bitte", "erkläre", "erklär",
+            "kannst du", "können sie", "kannst du mir sagen", "können sie mir sagen", "sag mir", "bitte", "erkläre",
+            "erklär",
             "erkläre mir", "beschreibe", "ich möchte wissen", "weißt du", "hallo",
         ])
     private static let spanishWords = Vocabulary(
@@ -150,7 +155,8 @@ enum QuestionLanguage: CaseIterable, Sendable {
             """,
         small: "yo tú él ella me mi tu su en a al para por con cómo cuál y se lo como puede hay por",
         openings: [
-            "puedes", "podrías", "puedes decirme", "podrías decirme", "dime", "explica", "explícame", "por favor", "quiero saber",
+            "puedes", "podrías", "puedes decirme", "podrías decirme", "dime", "explica", "explícame", "por favor",
+            "quiero saber",
             "sabes", "hola",
         ])
     private static let frenchWords = Vocabulary(
@@ -160,9 +166,11 @@ enum QuestionLanguage: CaseIterable, Sendable {
             mille demi premier première deuxième troisième dernier dernière avant après jusque depuis sous sur entre plus moins \
             meilleur pire ou était étaient sera serait doit toujours tout tous chaque contre si quand où qui pourquoi contraire
             """,
-        small: "je tu il elle nous vous me moi mon ton son en à au aux pour par avec comment quel quelle et ce cette qu'est-ce c'est dans",
+        small:
+            "je tu il elle nous vous me moi mon ton son en à au aux pour par avec comment quel quelle et ce cette qu'est-ce c'est dans",
         openings: [
-            "peux-tu", "pouvez-vous", "peux-tu me dire", "pouvez-vous me dire", "dis-moi", "dites-moi", "explique", "expliquez",
+            "peux-tu", "pouvez-vous", "peux-tu me dire", "pouvez-vous me dire", "dis-moi", "dites-moi", "explique",
+            "expliquez",
             "s'il te plaît", "s'il vous plaît", "je veux savoir", "sais-tu", "bonjour",
         ])
 }

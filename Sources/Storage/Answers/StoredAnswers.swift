@@ -119,7 +119,8 @@ extension StoredAnswer {
             let model = json["model"]?.stringValue
         else { return nil }
         self.init(
-            key: key, context: context, question: question, text: batch(json["text"]), reasoning: batch(json["reasoning"]),
+            key: key, context: context, question: question, text: batch(json["text"]),
+            reasoning: batch(json["reasoning"]),
             completion: ModelCompletion(finishReason: reason, provider: provider, model: model, usage: usage),
             expiresAt: expiresAt)
     }
