@@ -62,7 +62,8 @@ class Starts(FaultCase):
             if len(process.args) == 1:
                 self.assertIn('"token"', text)
             if "serve" in process.args:
-                self.assertEqual(text, "")
+                # Whether there are books when it starts is a matter of chance.
+                self.assertEqual([line for line in text.splitlines() if "warning catalogue:" not in line], [])
 
     def check_files(self) -> None:
         for name in ("chat.db", "catalog.db", "knowledge.db"):

@@ -86,15 +86,16 @@ class Gateway(Failover):
             reasons = [choice["finish_reason"] for choice in choices]
             usages = [chunk["usage"] for chunk in chunks if chunk.get("usage")]
             self.assertEqual(len(usages), 1)
-            usage, origin = usages[0], chunks[-1]["chat_fcgi"]
+            usage, origin, model = usages[0], chunks[-1]["chat_fcgi"], chunks[-1]["model"]
         else:
             answer = exchange.json()
             self.assertEqual(answer["choices"][0]["message"]["content"], "".join(WORDS))
             reasons = [answer["choices"][0]["finish_reason"]]
-            usage, origin = answer["usage"], answer["chat_fcgi"]
+            usage, origin, model = answer["usage"], answer["chat_fcgi"], answer["model"]
         self.assertEqual([reason for reason in reasons if reason], ["stop"])
         self.assertEqual((usage["prompt_tokens"], usage["completion_tokens"]), (11, 77))
-        self.assertEqual((origin["provider"], origin["model"]), (who, f"model-{who}"))
+        self.assertEqual((origin["provider"], origin["model"], model), (who, f"model-{who}", f"model-{who}"))
+        self.assertEqual(origin["requested_model"], name)
 
     def assert_all_scenarios(self, second: Behaviour, instead: str) -> None:
         client, firsts = self.gateway(second)

@@ -8,7 +8,7 @@ enum ModelListing {
     /// Names taken of one list.
     static let maximumNames = 1_000
     /// Bytes of each as it is shown, as many as a request may name, and with the folders before it.
-    static let nameBytes = 1...128
+    static let nameBytes = 1...256
     static let maximumPathBytes = 1_024
 
     /// The names of the models for conversation, in the list's order. Nil when this is no list of models.
@@ -51,16 +51,22 @@ enum ModelListing {
             name.withoutFolders, model["type"]?.stringValue, model["task"]?.stringValue,
             model["details"]?["family"]?.stringValue,
         ]
-        return !words.contains { word in
-            guard let word = word?.lowercased() else { return false }
-            return others.contains { word.contains($0) }
-        }
+        return !words.contains { $0.map(isOther) ?? false }
+    }
+
+    private static func isOther(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return otherParts.contains { text.contains($0) }
+            || text.split { !$0.isLetter && !$0.isNumber }.contains { otherWords.contains(String($0)) }
     }
 
     /// Parts of the names of models for other purposes.
-    private static let others = [
-        "embed", "bert", "rerank", "whisper", "tts", "text-to-speech", "transcri", "moderation", "dall-e", "image",
-        "diffusion", "flux", "bge-", "gte-", "e5-", "minilm", "audio", "realtime", "davinci", "babbage", "sora", "veo-",
-        "ocr", "guard",
+    private static let otherParts = [
+        "embed", "rerank", "whisper", "transcri", "moderation", "dall-e", "diffusion", "minilm", "text-to-speech",
+    ]
+    /// The same for words that are also parts of others: "bert" is one of Albert and Robert.
+    private static let otherWords: Set<String> = [
+        "audio", "babbage", "bert", "bge", "davinci", "distilbert", "e5", "flux", "gte", "guard", "image", "imagen",
+        "modernbert", "ocr", "realtime", "shieldgemma", "sora", "tts", "veo",
     ]
 }

@@ -51,6 +51,14 @@ import Testing
                 #"{"data":[{"id":"text-embedding-3-small"},{"id":"whisper-1"},{"id":"tts-1-hd"},{"id":"gpt-4o"}]}"#,
                 ["gpt-4o"]
             ),
+            (
+                #"{"data":[{"id":"bge-m3"},{"id":"BAAI/bge-reranker"},{"id":"gpt-image-1"},{"id":"gpt-4o-mini-tts"},{"id":"bert"}]}"#,
+                []
+            ),
+            (
+                #"{"data":[{"id":"/home/bert/image/embeddings/a.gguf"},{"id":"robert-7b"},{"id":"org/albert-large"},{"id":"vanguard"}]}"#,
+                ["/home/bert/image/embeddings/a.gguf", "robert-7b", "org/albert-large", "vanguard"]
+            ),
             (#"{"data":[{"id":""},{"id":7},{},null,"x",{"id":"a b"},{"id":"a\nb"},{"id":"good"}]}"#, ["good"]),
             (#"{"data":[]}"#, []),
         ] as [(String, [String])])
@@ -64,7 +72,7 @@ import Testing
     @Test func `a list is bounded in number and in length of the names`() {
         let many = (0..<3_000).map { #"{"id":"m\#($0)"}"# }.joined(separator: ",")
         #expect(names(#"{"data":[\#(many)]}"#)?.count == ModelListing.maximumNames)
-        #expect(names(#"{"data":[{"id":"\#(String(repeating: "x", count: 129))"}]}"#) == [])
+        #expect(names(#"{"data":[{"id":"\#(String(repeating: "x", count: 257))"}]}"#) == [])
     }
 }
 

@@ -37,13 +37,14 @@ struct CandidateSearch {
     /// Asks everything at once; the answers come in the order of the queries, so that the list does not depend on which was
     /// faster.
     private func answers(to queries: [CatalogQuery]) async throws -> [[CatalogMatch]] {
-        try await withThrowingTaskGroup(of: (Int, [CatalogMatch]).self) { group in
-            for (place, query) in queries.enumerated() {
-                group.addTask { [catalog] in (place, try await catalog.search(query)) }
-            }
-            var answers = Array(repeating: [CatalogMatch](), count: queries.count)
-            for try await (place, matches) in group { answers[place] = matches }
+        // One task each rather than a group whose results carry an index: see `ModelLookup`.
+        let searches = queries.map { query in Task { [catalog] in try await catalog.search(query) } }
+        return try await withTaskCancellationHandler {
+            var answers: [[CatalogMatch]] = []
+            for search in searches { answers.append(try await search.value) }
             return answers
+        } onCancel: {
+            for search in searches { search.cancel() }
         }
     }
 
