@@ -80,6 +80,8 @@ report=$("$program" check "${config[@]}" 2>&1) || {
 if [ -f catalog/starter.csv ]; then
     "$program" catalog import catalog/starter.csv --format csv "${config[@]}" >>"$program_log" 2>&1 ||
         say "run: the starter catalogue could not be read in, $program_log says why; going on without it" >&2
+    # The first start has no catalogue before that.
+    if [[ $report == *"warning: catalogue:"* ]]; then report=$("$program" check "${config[@]}" 2>&1); fi
 fi
 
 program_pid=""
