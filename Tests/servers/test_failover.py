@@ -16,6 +16,14 @@ PIECES = ["An", " extra", "ordi", "nary", " tale", ", ", "the", " Düne", "n", "
 WORDS = [f"w{number} " for number in range(60)]
 
 
+# A question in each dialect that streams events of its own.
+QUESTIONS = {
+    "/api/v1/chat/stream": {"message": "Is it raining?"},
+    "/stream-chat": {"message": "Is it raining?"},
+    "/api/chat/stream": {"message": "Is it raining?", "assistantType": "general"},
+}
+
+
 def different(pieces: list[str], at: int) -> list[str]:
     return [*pieces[:at], "otherwise ", *pieces[at + 1 :]]
 
@@ -343,18 +351,14 @@ class OneLanguageModel(Failover):
     def test_when_to_ask_again_is_told_in_every_dialect(self) -> None:
         first = Provider(refuses(429, "rate_limit_exceeded", **{"Retry-After": "3600"}))
         guest = self.alone(first).guest()
-        question = {"message": "Is it raining?"}
-        for path, body in (
-            ("/api/v1/chat/stream", question), ("/stream-chat", question),
-            ("/api/chat/stream", question | {"assistantType": "general"}),
-        ):  # fmt: skip
+        for path, body in QUESTIONS.items():
             with self.subTest(path):
                 end = guest.post(path, body).all_events()[-1].value
                 self.assertEqual((end["type"], end["code"]), ("error", "provider_rate_limited"))
                 self.assertEqual(end["retry_after_ms"], 3_600_000)
                 whole = guest.request("POST", path, body, {"Accept": "application/json"}).json()
                 self.assertEqual(whole["error"]["retry_after_ms"], 3_600_000)
-        told = guest.post("/api/agent/chat", question).finish()
+        told = guest.post("/api/agent/chat", {"message": "Is it raining?"}).finish()
         self.assertEqual((told.status, told.head.get("Retry-After")), (429, "3600"))
         for stream in (True, False):
             told = self.complete(guest, stream).finish()
@@ -388,15 +392,11 @@ class Hedging(Failover):
         second = Provider(answers(["It ", "rains."]))
         retry = {"hedge_after_ms": 300, "hedge_percent": 100}
         guest = self.stage(first, second, retry=retry, agents_dir=str(ROOT / "agents")).guest()
-        question = {"message": "Is it raining?"}
-        for path, body in (
-            ("/api/v1/chat/stream", question), ("/stream-chat", question),
-            ("/api/chat/stream", question | {"assistantType": "general"}),
-        ):  # fmt: skip
+        for path, body in QUESTIONS.items():
             with self.subTest(path):
                 end = guest.post(path, body).all_events()[-1].value
                 self.assertEqual(end["provider"], "b")
-        answer = guest.post("/api/agent/chat", question).finish()
+        answer = guest.post("/api/agent/chat", {"message": "Is it raining?"}).finish()
         self.assertEqual((answer.status, answer.head.get("X-Chat-Fcgi-Provider")), (200, "b"))
         for stream in (True, False):
             answer = self.complete(guest, stream).finish()

@@ -23,7 +23,7 @@ public struct ModelCompletion: Sendable, Equatable {
     /// The model that answered, as the provider names it.
     public var model: String
     public var usage: Usage
-    /// What the provider told of the tokens besides their numbers.
+    /// The provider's details of its token counts.
     public var usageDetails = UsageDetails()
     /// Provider calls made.
     public var attempts: Int

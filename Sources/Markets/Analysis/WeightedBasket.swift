@@ -1,4 +1,4 @@
-/// Securities in given parts, bought on one day and left alone.
+/// Securities in given parts, bought on one day and held.
 public struct WeightedBasket: Sendable, Equatable {
     public let firstDay: TradingDay
     public let lastDay: TradingDay

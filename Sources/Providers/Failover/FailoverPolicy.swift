@@ -55,7 +55,7 @@ struct FailoverPolicy {
         case again
         /// The same route would say the same.
         case elsewhere
-        /// It is the answer to this request, whoever is asked.
+        /// It is the answer to this request, whichever route is asked.
         case final
     }
 
@@ -198,7 +198,7 @@ struct FailoverPolicy {
 
     // MARK: - What a kind of error means
 
-    /// Whether an error is the answer to this request, whoever is asked.
+    /// Whether an error is the answer to this request, whichever route is asked.
     static func isFinal(_ kind: ModelError.Kind) -> Bool { verdict(on: kind) == .final }
 
     private static func verdict(on kind: ModelError.Kind) -> Verdict {

@@ -191,7 +191,7 @@ struct Answer: Sendable {
         usage = Usage(promptTokens: prompt, completionTokens: completion)
     }
 
-    /// Takes what is told of the tokens besides; nil leaves what is known.
+    /// Takes the provider's details of its token counts; nil keeps the earlier ones.
     mutating func take(cachedTokens: Int64?, cacheCreationTokens: Int64? = nil, reasoningTokens: Int64? = nil) {
         if let count = Self.count(cachedTokens) { usageDetails.cachedTokens = count }
         if let count = Self.count(cacheCreationTokens) { usageDetails.cacheCreationTokens = count }

@@ -16,7 +16,7 @@ struct CallProgress: Sendable {
     private var isEscaped = false
 
     /// Whether the name is there and the arguments end where a JSON text may end. Models also write text that is no JSON; that
-    /// is left to whoever calls the tool.
+    /// is for the client that runs the tool.
     var isWhole: Bool { !hasPieces || (!name.isEmpty && depth <= 0 && !isInString) }
 
     mutating func take(name piece: String?, arguments: String) {

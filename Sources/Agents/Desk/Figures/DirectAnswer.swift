@@ -136,7 +136,7 @@ enum DirectAnswer {
         }
         let parts = zip(weights, figures.series).map { "\(FigureWords.percent($0)) \($1.symbol)" }
         var text =
-            "\(Phrase.list(parts)), bought on \(basket.firstDay) and left alone, \(FigureWords.moved(basket.totalReturn)) by \(basket.lastDay)."
+            "\(Phrase.list(parts)), bought on \(basket.firstDay) and held, \(FigureWords.moved(basket.totalReturn)) by \(basket.lastDay)."
         if case .success(let volatility) = basket.volatility, case .success(let drawdown) = basket.drawdown {
             text +=
                 " Its volatility was \(FigureWords.percent(volatility)) a year and its deepest fall \(FigureWords.percent(drawdown.depth))."
