@@ -10,8 +10,10 @@ final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     let transfer: Transfer
     private var headers: UnsafeMutablePointer<curl_slist>?
-    /// libcurl fetches the body from here, piece by piece, and keeps no copy.
+    /// A large body, which libcurl fetches from here, piece by piece, and of which it keeps no copy.
     private var body: RequestBody
+    /// A small body. libcurl sends it together with the head, and needs no buffer of its own for it, which has 16 KiB.
+    private var smallBody: UnsafeMutableBufferPointer<UInt8>?
     private var head = ResponseHeadParser()
     private let maximumResponseBytes: Int
     private var receivedBytes = 0
@@ -38,12 +40,14 @@ final class EasyHandle {
         silenceLimit = request.silenceTimeoutMilliseconds
         allowsLinkLocal = request.allowsLinkLocal
         body = RequestBody(request.segments)
+        if request.method == .post, body.count <= Self.maximumSmallBody { smallBody = body.take() }
         guard configure(request, options) else { return nil }
     }
 
     deinit {
         curl_easy_cleanup(pointer)
         curl_slist_free_all(headers)
+        smallBody?.deallocate()
     }
 
     /// What the exchange came to, in our terms.
@@ -97,10 +101,14 @@ final class EasyHandle {
         if request.method == .post {
             set(CURLOPT_POST, 1)
             check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
-            check(ccurl_set_read_callback(pointer, readCallback))
-            check(ccurl_set_pointer(pointer, CURLOPT_READDATA, Unmanaged.passUnretained(self).toOpaque()))
-            check(ccurl_set_seek_callback(pointer, seekCallback))
-            check(ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, Unmanaged.passUnretained(self).toOpaque()))
+            if let smallBody {
+                check(ccurl_set_pointer(pointer, CURLOPT_POSTFIELDS, smallBody.baseAddress))
+            } else {
+                check(ccurl_set_read_callback(pointer, readCallback))
+                check(ccurl_set_pointer(pointer, CURLOPT_READDATA, Unmanaged.passUnretained(self).toOpaque()))
+                check(ccurl_set_seek_callback(pointer, seekCallback))
+                check(ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, Unmanaged.passUnretained(self).toOpaque()))
+            }
             // libcurl asks for 100-continue before large bodies; servers that ignore it cost a second.
             lines.append("Expect:")
         }
@@ -207,6 +215,9 @@ final class EasyHandle {
 
     static let timeToEndMilliseconds = 500
 
+    /// What libcurl sends with the head at once (MAX_INITIAL_POST_SIZE in its lib/http.c).
+    private static let maximumSmallBody = 64 * 1024
+
     func patience(at now: MonotonicTime) -> Patience {
         let silence = now.milliseconds(since: lastHeard)
         if isSatisfied { return silence >= Self.timeToEndMilliseconds ? .isNotNeeded : .lasts }
@@ -222,11 +233,16 @@ final class EasyHandle {
     /// libcurl reads it again only to repeat a request on a fresh connection, which it does only while nothing at all
     /// of the response has come (lib/transfer.c, Curl_retry_request), or for redirects and authentication, which are off.
     private func releaseSentBody() {
-        guard body.count > 0 else { return }
+        guard body.count > 0, !body.isReleased else { return }
         var sent: curl_off_t = 0
         ccurl_get_offset(pointer, CURLINFO_SIZE_UPLOAD_T, &sent)
         guard sent >= body.count else { return }
         body.release()
+        if smallBody != nil {
+            ccurl_set_pointer(pointer, CURLOPT_POSTFIELDS, nil)
+            smallBody?.deallocate()
+            smallBody = nil
+        }
     }
 
     fileprivate func send(into buffer: UnsafeMutableRawBufferPointer) -> Int { body.read(into: buffer) }
@@ -241,7 +257,7 @@ private struct RequestBody {
     private var segments: [ArraySlice<UInt8>]
     /// The piece that comes next, and the bytes of it that were given.
     private var place = (segment: 0, offset: 0)
-    private var isReleased = false
+    private(set) var isReleased = false
 
     init(_ segments: [ArraySlice<UInt8>]) {
         self.segments = segments
@@ -273,6 +289,14 @@ private struct RequestBody {
             place = (place.segment + 1, place.offset - segments[place.segment].count)
         }
         return true
+    }
+
+    /// Gives all of it away in one piece; the caller deallocates it.
+    mutating func take() -> UnsafeMutableBufferPointer<UInt8> {
+        let whole = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, count))
+        _ = read(into: UnsafeMutableRawBufferPointer(whole))
+        segments = []
+        return whole
     }
 
     mutating func release() {

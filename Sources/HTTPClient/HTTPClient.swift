@@ -40,7 +40,7 @@ public final class HTTPClient: Sendable {
     /// - Throws: `HTTPClientError`; `.cancelled` when the task is cancelled, the receiver wants no more, or the client
     ///   is let go of.
     public func perform(
-        _ request: HTTPRequest, receiver: some HTTPResponseReceiver
+        _ request: consuming HTTPRequest, receiver: some HTTPResponseReceiver
     ) async throws(HTTPClientError) {
         try await start(request, receiver: receiver, waker: Waker()).end().get()
     }
@@ -67,9 +67,9 @@ public final class HTTPClient: Sendable {
         return HTTPResponseStream(head: head, transfer: transfer, queue: queue)
     }
 
-    /// Not async: the request is not kept in the frame of a function that waits for as long as the response takes.
+    /// Takes the request over, and is not async: its body is not kept by what waits for as long as the response takes.
     private func start(
-        _ request: HTTPRequest, receiver: any HTTPResponseReceiver, waker: Waker
+        _ request: consuming HTTPRequest, receiver: any HTTPResponseReceiver, waker: Waker
     ) throws(HTTPClientError) -> Transfer {
         try request.check()
         if Task.isCancelled { throw .cancelled }

@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 
 /// Book cards that wait to be told, in a tenth of the memory: their JSON in one buffer, where the cards are a hundred strings
 /// and arrays.

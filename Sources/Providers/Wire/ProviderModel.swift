@@ -42,13 +42,30 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
 
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         try checkAvailability()
-        var model = await self.model(for: request)
-        if model == nil { model = try await listedModel() }
-        let (answer, hasGiven) = try await ask(request, of: model ?? "", into: sink)
-        guard answer.modelError?.kind == .notFound, !hasGiven, options.model == nil else { return try answer.get() }
-        // The configuration takes any name, and the provider does not have this one.
-        guard let listed = try? await listedModel(), listed != model else { return try answer.get() }
-        return try await ask(request, of: listed, into: sink).answer.get()
+        let inquiry = ProviderInquiry(request, format, options, sink: sink)
+        if let model = await model(for: request) {
+            inquiry.ask(model)
+        } else {
+            inquiry.ask(try await listedModel())
+        }
+        while true {
+            switch try inquiry.end(await failure(of: inquiry)) {
+            case .askAgain: continue
+            case .findModel:
+                // The configuration takes any name, and the provider does not have this one.
+                guard let listed = try? await listedModel(), listed != inquiry.model else { break }
+                inquiry.ask(listed)
+                continue
+            case .isOver: break
+            }
+            return try inquiry.answer()
+        }
+    }
+
+    /// Makes the next call, and says how it failed.
+    private func failure<Sink: ModelSink>(of inquiry: ProviderInquiry<Format, Sink>) async -> HTTPClientError? {
+        let receiver = inquiry.makeReceiver()
+        return await failure(of: httpRequest(inquiry.call), receiver)
     }
 
     /// What is asked where nobody names a model: the first one for conversation that the provider lists.
@@ -63,49 +80,6 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         }
         options.list?.keep(models)
         return first
-    }
-
-    /// Asks a model, once more without what it refuses.
-    /// - Returns: its answer or its `ModelError`, and whether any of it has reached the sink.
-    private func ask(
-        _ request: ModelRequest, of model: String, into sink: some ModelSink
-    ) async throws -> (answer: Result<ModelCompletion, any Error>, hasGiven: Bool) {
-        let fitting = request.withReasoning(of: options.provider, takesUnknown: options.takesUnknownReasoning)
-            .fitting(model, kind: format.kind)
-        var without = options.refused.parameters(of: model, at: options.baseURL)
-        var next: ProviderCall? = call(fitting, model, without)
-        // To be remembered when the model has taken the request without them.
-        var refused: Set<RequestParameter> = []
-        while let call = next {
-            let receiver = AnswerReceiver(
-                format.reader(), sink: sink, provider: options.provider, model: model, secrets: options.secrets,
-                streams: options.streams, limits: options.limits, rules: options.rules)
-            let transportError = await failure(of: httpRequest(call), receiver)
-            // On every way out the receiver is closed first: nothing reaches the sink after this call.
-            let answer = Result { try receiver.finish(transportError: transportError) }
-            if Task.isCancelled { throw CancellationError() }
-            let error = answer.modelError
-            if error?.kind != .invalidRequest, !refused.isEmpty {
-                options.refused.remember(refused, of: model, at: options.baseURL, provider: options.provider)
-            }
-            guard let error, error.kind == .invalidRequest, let refusal = error.refusal, !receiver.hasGiven else {
-                if let answer = try? answer.get() { ReasoningOrigins.note(answer, of: options.provider) }
-                let completion = answer.map { $0.completion(of: fitting, model: model, provider: options.provider) }
-                return (completion, receiver.hasGiven)
-            }
-            // What was not sent in the first place makes no difference.
-            let named = refusal.parameters.compactMap(RequestParameter.init(rawValue:))
-                .filter { self.call(fitting, model, without.union([$0])) != call }
-            if named.isEmpty { return (.failure(error), false) }
-            without.formUnion(named)
-            if !refusal.isOfValue { refused.formUnion(named) }
-            next = self.call(fitting, model, without)
-        }
-        preconditionFailure("the loop ends by an answer or an error")
-    }
-
-    private func call(_ request: ModelRequest, _ model: String, _ without: Set<RequestParameter>) -> ProviderCall {
-        format.without(without).call(request.without(without), model: model, streams: options.streams)
     }
 
     /// The model that is asked: the route's; else the one that the request names, which the provider may be known not to have;
@@ -166,7 +140,9 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         throw error
     }
 
-    private func failure(of request: HTTPRequest, _ receiver: some HTTPResponseReceiver) async -> HTTPClientError? {
+    private func failure(
+        of request: consuming HTTPRequest, _ receiver: some HTTPResponseReceiver
+    ) async -> HTTPClientError? {
         do throws(HTTPClientError) {
             try await client.perform(request, receiver: receiver)
             return nil
