@@ -9,6 +9,8 @@ import Scheduling
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     let transfer: Transfer
+    /// Where it is under way.
+    var multi: MultiHandle?
     private var headers: UnsafeMutablePointer<curl_slist>?
     /// A large body, which libcurl fetches from here, piece by piece, and of which it keeps no copy.
     private var body: RequestBody

@@ -3,19 +3,18 @@ import CLinux
 import Glibc
 import Scheduling
 
-/// The client's thread: every exchange of the process on one epoll and one libcurl multi handle
+/// The client's thread: every exchange of the process on one epoll and libcurl's multi handles
 /// (curl.se/libcurl/c/libcurl-multi.html, "multi_socket").
 ///
 /// Nothing else calls libcurl. Tasks talk to it by the mailbox; it talks to them by their `Transfer`.
 final class TransferLoop {
     private let mailbox: Mailbox
     private let options: HTTPClient.Options
-    private let multi: UnsafeMutableRawPointer
+    /// By their numbers, the least first; the first one stays.
+    private var multis: [MultiHandle] = []
     private let epoll: Int32
     private var handles: [UnsafeMutableRawPointer: EasyHandle] = [:]
     private var handleOfTransfer: [ObjectIdentifier: EasyHandle] = [:]
-    /// When libcurl wants to be called for its timers; nil when it has none.
-    private var timerDue: MonotonicTime?
     /// When silent servers are looked for next; nil while there is no exchange.
     private var patrolDue: MonotonicTime?
     private var isStopped = false
@@ -25,37 +24,29 @@ final class TransferLoop {
     init(mailbox: Mailbox, options: HTTPClient.Options) {
         self.mailbox = mailbox
         self.options = options
-        guard let multi = curl_multi_init() else { preconditionFailure("curl_multi_init: out of memory") }
-        self.multi = multi
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         precondition(epoll >= 0, "epoll_create1: errno \(errno)")
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_multi_set_socket_callback(multi, socketCallback, context)
-        ccurl_multi_set_timer_callback(multi, timerCallback, context)
-        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, options.idleConnections)
-        watch(mailbox.eventDescriptor, EPOLLIN.rawValue)
+        multis = [MultiHandle(number: 0, loop: self, idleConnections: options.idleConnections)]
+        watch(mailbox.eventDescriptor, EPOLLIN.rawValue, number: 0)
     }
 
-    deinit {
-        curl_multi_cleanup(multi)
-        close(epoll)
-    }
+    deinit { close(epoll) }
 
     func run() {
         var events = [epoll_event](repeating: epoll_event(), count: 256)
         while !isStopped {
             let count = epoll_wait(epoll, &events, Int32(events.count), millisecondsToWait)
             for event in events.prefix(Int(max(0, count))) {
-                if event.data.fd == mailbox.eventDescriptor {
+                let descriptor = Int32(truncatingIfNeeded: event.data.u64)
+                if descriptor == mailbox.eventDescriptor {
                     for command in mailbox.collect() { obey(command) }
                 } else {
-                    act(on: event.data.fd, event.events)
+                    // Nil for an event of a socket whose handle has gone with the event before.
+                    multi(numbered: Int(event.data.u64 >> 32))?.act(on: descriptor, event.events)
                 }
             }
-            if let due = timerDue, due <= .now() {
-                timerDue = nil
-                act(on: ccurl_socket_timeout(), 0)
-            }
+            let now = MonotonicTime.now()
+            for multi in multis { multi.actOnTimers(at: now) }
             if let due = patrolDue, due <= .now() { patrol() }
             collectFinished()
         }
@@ -85,7 +76,7 @@ final class TransferLoop {
         handleOfTransfer[ObjectIdentifier(transfer)] = handle
         // Also without limits: the receiver may come to need no more.
         if patrolDue == nil { schedulePatrol() }
-        let code = curl_multi_add_handle(multi, handle.pointer)
+        let code = roomyMulti.add(handle)
         if code != CURLM_OK {
             let detail = String(cString: curl_multi_strerror(code))
             transfer.finish(.failure(HTTPClientError(kind: .protocol, detail: detail)))
@@ -93,9 +84,9 @@ final class TransferLoop {
         }
     }
 
-    /// Ends an exchange where it stands: libcurl closes an HTTP/1 connection and resets an HTTP/2 stream.
+    /// Ends an exchange where it stands.
     private func remove(_ handle: EasyHandle) {
-        curl_multi_remove_handle(multi, handle.pointer)
+        handle.multi?.remove(handle)
         forget(handle)
     }
 
@@ -117,8 +108,11 @@ final class TransferLoop {
     // MARK: - libcurl
 
     private var millisecondsToWait: Int32 {
-        let dues = [timerDue, patrolDue].compactMap(\.self)
-        guard let due = dues.min() else { return -1 }
+        var next = patrolDue
+        for multi in multis {
+            if let due = multi.due, due < next ?? due.advanced(byMilliseconds: 1) { next = due }
+        }
+        guard let due = next else { return -1 }
         let now = MonotonicTime.now()
         guard due > now else { return 0 }
         // Rounded up: a wait that ends a little early would only be followed by another.
@@ -142,60 +136,50 @@ final class TransferLoop {
                 handle.transfer.finish(.failure(error))
             }
         }
+        // With their kept connections; the first one's are enough for what comes.
+        multis.removeAll { $0.number > 0 && $0.exchanges == 0 }
         patrolDue = nil
-        if !handles.isEmpty { schedulePatrol() }
-    }
-
-    private func act(on descriptor: curl_socket_t, _ events: UInt32) {
-        var mask: Int32 = 0
-        if events & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue) != 0 { mask |= CURL_CSELECT_IN }
-        if events & EPOLLOUT.rawValue != 0 { mask |= CURL_CSELECT_OUT }
-        if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= CURL_CSELECT_ERR }
-        var running: Int32 = 0
-        curl_multi_socket_action(multi, descriptor, mask, &running)
+        if !handles.isEmpty || multis.count > 1 { schedulePatrol() }
     }
 
     private func collectFinished() {
-        var code = CURLE_OK
-        while let pointer = ccurl_multi_next_finished(multi, &code) {
-            guard let handle = handles[pointer] else { continue }
-            let outcome = handle.outcome(code)
-            remove(handle)
-            handle.transfer.finish(outcome)
+        for multi in multis {
+            while let (pointer, code) = multi.nextFinished() {
+                guard let handle = handles[pointer] else { continue }
+                let outcome = handle.outcome(code)
+                remove(handle)
+                handle.transfer.finish(outcome)
+            }
         }
     }
 
-    private func watch(_ descriptor: Int32, _ events: UInt32) {
-        var event = epoll_event(events: events, data: epoll_data_t(fd: descriptor))
+    private func multi(numbered number: Int) -> MultiHandle? { multis.first { $0.number == number } }
+
+    /// The first that has room: those behind it come to an end when there is less to do.
+    private var roomyMulti: MultiHandle {
+        if let multi = multis.first(where: \.hasRoom) { return multi }
+        let number = (0...).first { number in !multis.contains { $0.number == number } }!
+        let multi = MultiHandle(number: number, loop: self, idleConnections: options.idleConnections)
+        multis.insert(multi, at: multis.firstIndex { $0.number > number } ?? multis.endIndex)
+        return multi
+    }
+
+    // MARK: - epoll
+
+    func watch(_ descriptor: Int32, _ events: UInt32, of multi: MultiHandle) {
+        watch(descriptor, events, number: multi.number)
+    }
+
+    func forget(_ descriptor: Int32) {
+        var event = epoll_event()
+        epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, &event)
+    }
+
+    private func watch(_ descriptor: Int32, _ events: UInt32, number: Int) {
+        let mark = UInt64(number) << 32 | UInt64(UInt32(bitPattern: descriptor))
+        var event = epoll_event(events: events, data: epoll_data_t(u64: mark))
         if epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) != 0, errno == EEXIST {
             epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event)
         }
     }
-
-    /// libcurl says what it waits for on a socket.
-    fileprivate func watch(_ descriptor: curl_socket_t, what: Int32) {
-        switch what {
-        case CURL_POLL_IN: watch(descriptor, EPOLLIN.rawValue)
-        case CURL_POLL_OUT: watch(descriptor, EPOLLOUT.rawValue)
-        case CURL_POLL_INOUT: watch(descriptor, EPOLLIN.rawValue | EPOLLOUT.rawValue)
-        default:
-            var event = epoll_event()
-            epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, &event)
-        }
-    }
-
-    /// libcurl says when it wants to be called next; a negative time is never.
-    fileprivate func setTimer(milliseconds: Int) {
-        timerDue = milliseconds < 0 ? nil : MonotonicTime.now().advanced(byMilliseconds: milliseconds)
-    }
-}
-
-private let socketCallback: curl_socket_callback = { _, descriptor, what, context, _ in
-    Unmanaged<TransferLoop>.fromOpaque(context!).takeUnretainedValue().watch(descriptor, what: what)
-    return 0
-}
-
-private let timerCallback: curl_multi_timer_callback = { _, milliseconds, context in
-    Unmanaged<TransferLoop>.fromOpaque(context!).takeUnretainedValue().setTimer(milliseconds: milliseconds)
-    return 0
 }
