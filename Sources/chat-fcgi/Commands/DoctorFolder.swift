@@ -75,8 +75,11 @@ struct DoctorFolder {
 
     /// A command that was run as another user may have made files that the program cannot use.
     private func lookAtOwners(_ folder: stat, _ report: inout DoctorReport) {
+        // Not what else may lie there, such as lost+found.
+        let own = ["chat.db", "catalog.db", "knowledge.db", "live", "token-secret", "workers"]
         let others = Folder.names(in: self.folder).filter { name in
-            Self.status("\(self.folder)/\(name)").map { $0.st_uid != folder.st_uid } ?? false
+            own.contains { name.hasPrefix($0) }
+                && Self.status("\(self.folder)/\(name)").map { $0.st_uid != folder.st_uid } ?? false
         }
         guard !others.isEmpty else { return }
         report.fail(
