@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import Scheduling
 
 /// One connection to one database file. Not Sendable: it stays on the thread that uses it, so SQLite's own mutex is
 /// left out (SQLITE_OPEN_NOMUTEX, https://sqlite.org/threadsafe.html).
@@ -31,7 +32,7 @@ public final class Connection {
             // A failed open still leaves a handle that has the message and must be closed.
             let error = lastError(opened, code, sql: nil)
             sqlite3_close_v2(opened)
-            throw SQLiteError(code: error.code, message: "\(error.message): \(path)")
+            throw SQLiteError(code: error.code, message: FileOwner.refusal(of: path) ?? "\(error.message): \(path)")
         }
         handle = opened
         cachedStatements = options.cachedStatements
@@ -57,7 +58,9 @@ public final class Connection {
                 var statement: OpaquePointer?
                 let (code, consumed) = prepareNext(handle, rest, persistent: false, into: &statement)
                 guard code == SQLITE_OK else {
-                    return lastError(handle, code, sql: String(decoding: rest, as: UTF8.self))
+                    // Not what comes after the statement.
+                    let statement = rest.prefix { $0 != UInt8(ascii: ";") }
+                    return lastError(handle, code, sql: String(decoding: statement, as: UTF8.self))
                 }
                 rest = rest.dropFirst(consumed)
                 guard let statement else { continue }
@@ -154,5 +157,8 @@ public final class Connection {
 private func createPrivately(_ path: String) {
     guard !path.isEmpty, path != ":memory:" else { return }
     let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return }
+    // SQLite gives its -wal and -shm the owner of the database.
+    FileOwner.inherit(descriptor, at: path)
+    close(descriptor)
 }

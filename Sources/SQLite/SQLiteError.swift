@@ -41,6 +41,6 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let words = message.hasPrefix("fts5:") ? "the full-text query is malformed" : message
         let place = sql.map { " in: \($0)" } ?? ""
-        return "SQLite: \(words) [\(code)]\(place)"
+        return "SQLite: \(words) [\(isBusy ? "\(code.rawValue)" : "\(code)")]\(place)"
     }
 }

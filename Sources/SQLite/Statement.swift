@@ -153,6 +153,13 @@ func lastError(_ connection: OpaquePointer?, _ code: Int32, sql: String?) -> SQL
     if let connection, sqlite3_extended_errcode(connection) == code || sqlite3_errcode(connection) == code {
         message = sqlite3_errmsg(connection).map { String(cString: $0) }
     }
+    // SQLite says "database is locked", which tells neither which nor what to do.
+    if [SQLITE_BUSY, SQLITE_PROTOCOL].contains(code & 0xff), let connection,
+        let name = sqlite3_db_filename(connection, "main")
+    {
+        let path = String(cString: name)
+        message = "another process keeps \(path) locked; try again, or see who it is (fuser \(path))"
+    }
     let words = message ?? sqlite3_errstr(code).map { String(cString: $0) } ?? "unknown error"
     return SQLiteError(code: ResultCode(rawValue: code), message: words, sql: sql)
 }

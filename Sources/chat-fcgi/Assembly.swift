@@ -39,8 +39,8 @@ struct Assembly {
         try Folder.make(folder)
         secret = try Self.tokenSecret(in: folder)
         do {
-            store = try SQLiteChatStore(path: settings.databasePath ?? folder + "/chat.db")
-        } catch {
+            store = try SQLiteChatStore(path: StoreFile.path(settings))
+        } catch let error as StoreError {
             throw CommandFailure(.io, error.detail)
         }
         do {

@@ -57,7 +57,7 @@ async def until(what: str, is_so, seconds: float = 30.0) -> None:
 
 
 class Stage(Sandbox):
-    """A sandbox with workers and nginx before them, as nginx/cluster.conf has several machines."""
+    """A sandbox with workers and nginx before them, each with a socket of its own, so that a test knows which it asks."""
 
     def __init__(self, workers: int = 2, **configuration) -> None:
         super().__init__(**({"agents_dir": str(ROOT / "agents")} | configuration))
@@ -106,14 +106,10 @@ class Stage(Sandbox):
         for folder in ("var/nginx", "var/log"):
             (self.path / folder).mkdir(parents=True, exist_ok=True)
         copy_nginx_files(self, "chat-fcgi.conf", "fastcgi_chat.conf", "security_headers.conf")
-        # The upstream of the recipe for several machines, with this stage's sockets.
-        recipe = (ROOT / "nginx/cluster.conf").read_text()
-        upstream = recipe[recipe.index("upstream chat_fcgi {") :]
-        first, *others = re.findall(r"^ *server [^;]+;\n", upstream, re.MULTILINE)
-        parameters = first.split(maxsplit=2)[2]
-        for line in others:
-            upstream = upstream.replace(line, "")
-        upstream = upstream.replace(first, "".join(f"    server unix:{path} {parameters}" for path in self.sockets))
+        servers = "".join(f"    server unix:{path} max_fails=2 fail_timeout=5s;\n" for path in self.sockets)
+        # zone: nginx's workers know together how many requests are open where, and who failed. Turns in order would heap streams up
+        # on a worker that came back empty.
+        upstream = f"upstream chat_fcgi {{\n    zone chat_fcgi 256k;\n    least_conn;\n{servers}    keepalive 32;\n}}\n"
         site = (ROOT / "nginx/dev.conf.in").read_text().replace("@PORT@", str(self.port))
         site, replaced = re.subn(r"upstream chat_fcgi \{.*?\n    \}\n", lambda _: upstream, site, flags=re.DOTALL)
         assert replaced == 1

@@ -158,7 +158,7 @@ class Places(BackupCase):
             (lambda: store.write_bytes(b""), "empty", 65),
             (lambda: store.write_bytes(b"This is a letter and no database." * 99), "not a database", 65),
             (lambda: store.write_bytes(whole[:8192] + b"\7" * 8192 + whole[16384:]), "", 65),
-            (lambda: store.unlink(), "there is no store", 69),
+            (lambda: store.unlink(), "there is no store", 74),
             (lambda: shutil.rmtree(place.path / "data"), "there is no data folder", 69),
         ):  # fmt: skip
             damage()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -269,6 +270,41 @@ class Lighttpd(Every, Recipe):
         super().setUpClass()
         sandbox, web = cls.place()
         cls.client = start_lighttpd(sandbox, web)
+
+    def test_far_too_large_bodies_are_a_problem(self) -> None:
+        for target, size in (("/api/v1/chat/stream", 3_000_000), ("/v1/models", 3_000_000), ("/v1/chat/completions", 23_000_000)):
+            with self.subTest(target):
+                answer = self.client.request("POST", target, b"x" * size)
+                self.assertEqual((answer.status, answer.head.get("Content-Type")), (413, "application/problem+json"))
+                self.assertEqual(answer.finish().json()["code"], "body_too_large")
+
+
+class LighttpdAlone(ServerCase):
+    def test_without_the_program_the_answer_is_a_problem(self) -> None:
+        client = start_lighttpd(self.sandbox(with_program=False))
+        for target in ("/api/v1/chat/sessions", "/stream-chat", "/healthz", "/readyz", "/metrics", "/v1/models"):
+            with self.subTest(target):
+                answer = client.get(target)
+                self.assertEqual((answer.status, answer.head.get("Content-Type")), (503, "application/problem+json"))
+                self.assertEqual(answer.json()["code"], "unavailable")
+
+
+class Errors(unittest.TestCase):
+    def test_lighttpd_and_apache_say_what_nginx_says(self) -> None:
+        """Of what each can say, in the same words, but for the request's id."""
+        nginx = (ROOT / "nginx/chat-fcgi.conf").read_text()
+        said = {}
+        for status, text in re.findall(r"return (\d+) '(\{.*\})'", nginx):
+            said[int(status)] = json.loads(text)
+            self.assertEqual(said[int(status)].pop("instance"), "$request_id")
+        for path in (ROOT / "errors").glob("*.html"):
+            problem = json.loads(path.read_text())
+            self.assertEqual((problem["status"], problem["type"]), (int(path.stem), "about:blank"))
+            # lighttpd says 503 where nginx says 502.
+            if path.stem in ("411", "503"):
+                continue
+            self.assertEqual(problem, said[problem["status"]])
+        self.assertGreater(len(said), 5)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import CCrypto
 import Glibc
+import Scheduling
 
 /// The secret under which tokens are signed, kept in the data folder, readable by its owner only.
 public enum TokenSecret {
@@ -21,6 +22,7 @@ public enum TokenSecret {
         let temporary = "\(path).\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(description: "\(temporary): \(String(cString: strerror(errno)))") }
+        FileOwner.inherit(descriptor, at: temporary)
         let isWritten = write(descriptor, fresh, length) == length && fsync(descriptor) == 0
         let code = errno
         close(descriptor)
@@ -38,8 +40,9 @@ public enum TokenSecret {
     private static func read(_ path: String) throws(Failure) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         if descriptor < 0 {
-            if errno == ENOENT { return nil }
-            throw Failure(description: "\(path): \(String(cString: strerror(errno)))")
+            let code = errno
+            if code == ENOENT { return nil }
+            throw Failure(description: FileOwner.refusal(of: path) ?? "\(path): \(String(cString: strerror(code)))")
         }
         defer { close(descriptor) }
         var status = stat()

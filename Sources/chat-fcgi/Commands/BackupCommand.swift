@@ -11,15 +11,12 @@ enum BackupCommand {
         try arguments.expect(words: 1...1, "chat-fcgi backup DIR [--config F]")
         let settings = try Configured(path: arguments.options["--config"]).settings
         let data = settings.dataDirectory
-        guard access(data, F_OK) == 0 else {
+        guard access(data, F_OK) == 0 || errno == EACCES else {
             throw CommandFailure(
                 .unavailable, "there is no data folder at \(data); --config F names the configuration that tells it")
         }
         let began = MonotonicTime.now()
-        let storePath = settings.databasePath ?? data + "/chat.db"
-        guard access(storePath, F_OK) == 0 else {
-            throw CommandFailure(.unavailable, "there is no store at \(storePath)")
-        }
+        let storePath = try StoreFile.existing(settings)
         let store = try BackupFiles.open(storePath, SQLiteChatStore.schema)
         let catalog = openCatalog(data + "/catalog.db")
         let folder = try UnfinishedFolder(becoming: arguments.words[0], outside: data)

@@ -1,22 +1,28 @@
+import Catalog
 import Configuration
 import Glibc
 import SQLite
+import Storage
 
-/// Looks at the data folder: who may read and write it, on what disk it lies, and with which SQLite.
+/// Looks at the data folder: who may read and write it, on what disk it lies, with which SQLite, and whether the databases are whole.
 struct DoctorFolder {
+    private let settings: Settings
     private let folder: String
     private let database: String
     private let listen: ListenAddress
 
     /// Its tables are STRICT (sqlite.org/stricttables.html), which 3.37 brought.
     private static let leastSQLite = [3, 37, 0]
+
     init(_ settings: Settings) {
+        self.settings = settings
         folder = settings.dataDirectory
         database = settings.databasePath ?? folder + "/chat.db"
         listen = settings.listen
     }
 
-    func examine(_ report: inout DoctorReport) {
+    /// - Parameter isDeep: reads the databases from end to end, which takes seconds for each 100 MiB.
+    func examine(isDeep: Bool, _ report: inout DoctorReport) {
         lookAtSQLite(&report)
         lookAtSocket(&report)
         guard let status = Self.status(folder) else {
@@ -26,6 +32,8 @@ struct DoctorFolder {
             return
         }
         lookAtRights(status, &report)
+        lookAtOwners(status, &report)
+        lookAtDatabases(isDeep: isDeep, &report)
         DoctorDisk(of: folder, device: status.st_dev).examine(&report)
     }
 
@@ -62,6 +70,60 @@ struct DoctorFolder {
                     )
                 }
             }
+        }
+    }
+
+    /// A command that was run as another user may have made files that the program cannot use.
+    private func lookAtOwners(_ folder: stat, _ report: inout DoctorReport) {
+        // Not what else may lie there, such as lost+found.
+        let own = ["chat.db", "catalog.db", "knowledge.db", "live", "token-secret", "workers"]
+        let others = Folder.names(in: self.folder).filter { name in
+            own.contains { name.hasPrefix($0) }
+                && Self.status("\(self.folder)/\(name)").map { $0.st_uid != folder.st_uid } ?? false
+        }
+        guard !others.isEmpty else { return }
+        report.fail(
+            "owner",
+            "in \(self.folder) the program may not use what belongs to another user than the folder: "
+                + others.sorted().joined(separator: ", "),
+            mend: "chown -R --reference=\(self.folder) \(self.folder)")
+    }
+
+    // MARK: - Databases
+
+    private func lookAtDatabases(isDeep: Bool, _ report: inout DoctorReport) {
+        do {
+            lookAt(try StoreFile.path(settings), SQLiteChatStore.schema, "store", isDeep: isDeep, &report)
+        } catch {
+            let text = (error as? CommandFailure)?.message ?? "\(error)"
+            report.fail("store", text, mend: "docs/deployment.md, \"Backup and restore\"")
+        }
+        lookAt(folder + "/catalog.db", SQLiteBookCatalog.schema, "catalogue", isDeep: isDeep, &report)
+    }
+
+    private func lookAt(
+        _ path: String, _ schema: Schema, _ name: String, isDeep: Bool, _ report: inout DoctorReport
+    ) {
+        guard let status = Self.status(path), access(path, R_OK) == 0 else { return }
+        do {
+            let connection = try Connection(path: path, options: ConnectionOptions().readOnly)
+            if isDeep {
+                Terminal.show("reading \(path)")
+                defer { Terminal.erase() }
+                try connection.check(schema) { _ in try Task.checkCancellation() }
+                report.ok(name, "\(path) is whole (\(max(1, status.st_size >> 20)) MiB read)")
+            } else {
+                try connection.checkIdentity(schema)
+            }
+        } catch let error as SQLiteError where error.isBusy {
+            report.warn(name, error.message, mend: "look again when it is done")
+        } catch {
+            let text = (error as? SQLiteError)?.message ?? "\(error)"
+            report.fail(
+                name, "\(path): \(text)",
+                mend: name == "store"
+                    ? "end the program, move the data folder away, and restore the last backup (chat-fcgi restore DIR)"
+                    : "end the program, remove it, and import the books again")
         }
     }
 

@@ -6,7 +6,7 @@ import Scheduling
 /// Looks at what the doctor finds on this machine: the configuration, the providers, the data folder.
 enum DoctorHouse {
     /// - Returns: the settings that were looked at; nil when they have mistakes.
-    static func examine(_ config: String?, _ report: inout DoctorReport) async -> Settings? {
+    static func examine(_ config: String?, isDeep: Bool, _ report: inout DoctorReport) async -> Settings? {
         let configured: Configured
         do {
             configured = try await Configured.forServing(path: config)
@@ -35,7 +35,7 @@ enum DoctorHouse {
                 report.ok(finding.subject, finding.text)
             }
         }
-        DoctorFolder(settings).examine(&report)
+        DoctorFolder(settings).examine(isDeep: isDeep, &report)
         return settings
     }
 

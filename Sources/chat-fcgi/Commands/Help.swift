@@ -11,7 +11,8 @@ enum Help {
                   [--config F]
                chat-fcgi doctor            try a running installation through its web server: says what is well, what is not,
                   [--url U] [--token T]    and how to mend it. U is http://127.0.0.1:8080 when left out, and then the
-                  [--config F]             configuration and the data folder are looked at too
+                  [--config F] [--deep]    configuration and the data folder are looked at too; with --deep the databases are
+                                           read from end to end
                chat-fcgi catalog import FILE
                   [--format gutenberg | goodbooks | goodreads | csv] [--config F]
                                            read books into the catalogue; .gz as it is; safe to run again and while serving

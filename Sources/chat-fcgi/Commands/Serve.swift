@@ -34,10 +34,12 @@ struct Serve {
         let upkeep = Upkeep(assembly)
         upkeep.start()
         server.start()
+        ServiceManager.tell("READY=1")
         let signals = Signals.stream()
         for await signal in signals {
             if signal == SIGHUP { await reload() } else { break }
         }
+        ServiceManager.tell("STOPPING=1")
         let limit = assembly.settings.stream.drainTimeoutMS
         assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
         assembly.live.close()

@@ -60,7 +60,7 @@ enum MigrateCommand {
         try arguments.expect(words: 0...0, "chat-fcgi migrate [--config F]")
         let settings = try Configured(path: arguments.options["--config"]).settings
         try Folder.make(settings.dataDirectory)
-        let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
+        let path = try StoreFile.path(settings)
         Signals.note("the steps that were complete stay; run it again for the rest")
         do {
             await (try SQLiteChatStore(path: path)).close()

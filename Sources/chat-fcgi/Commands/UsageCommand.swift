@@ -18,9 +18,8 @@ enum UsageCommand {
             throw CommandFailure(.usage, "--user \(user) must be 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
         let settings = try Configured(path: arguments.options["--config"]).settings
-        let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
         // Opening would make an empty store where there is none.
-        guard access(path, F_OK) == 0 else { throw CommandFailure(.io, "there is no store at \(path)") }
+        let path = try StoreFile.existing(settings)
         let today = UTCDay(of: .now())
         let first = UTCDay(number: today.number - days + 1)
         do {

@@ -18,9 +18,8 @@ enum UserCommand {
             throw CommandFailure(.usage, "\(name) is no user's name: 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
         let settings = try Configured(path: arguments.options["--config"]).settings
-        let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
         // Opening would make an empty store where there is none.
-        guard access(path, F_OK) == 0 else { throw CommandFailure(.io, "there is no store at \(path)") }
+        let path = try StoreFile.existing(settings)
         do {
             let store = try SQLiteChatStore(path: path)
             let isKnown =

@@ -1,4 +1,5 @@
 import Glibc
+import Scheduling
 
 /// Folders on the disk.
 enum Folder {
@@ -10,7 +11,11 @@ enum Folder {
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             made += made.isEmpty && part.isEmpty ? "/" : (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
             if made == "/" || part == "." || part == ".." { continue }
-            if mkdir(made, 0o700) != 0, errno != EEXIST {
+            if mkdir(made, 0o700) == 0 {
+                let descriptor = open(made, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                FileOwner.inherit(descriptor, at: made)
+                close(descriptor)
+            } else if errno != EEXIST {
                 throw CommandFailure(
                     .io, "\(what) \(path) cannot be made: \(made): \(String(cString: strerror(errno)))")
             }
@@ -38,5 +43,27 @@ enum Folder {
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)
+    }
+
+    /// The path without symbolic links; of one that is not there yet, its nearest folder's with the rest. Nil when none is there.
+    static func resolved(_ path: String) -> String? {
+        var path = path[...]
+        while path.utf8.count > 1, path.last == "/" { path.removeLast() }
+        guard !path.isEmpty else { return nil }
+        if let real = realpath(String(path), nil) {
+            defer { free(real) }
+            return String(cString: real)
+        }
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { path[path.index(after: $0)...] } ?? path
+        // Behind what is not there, nobody knows where `..` leads.
+        guard name != "..", name != "." else { return nil }
+        let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        return resolved(parent).map { ($0 == "/" ? "" : $0) + "/" + name }
+    }
+
+    /// Whether a path is a folder or something in it; both resolved.
+    static func isWithin(_ path: String, _ folder: String) -> Bool {
+        path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Scheduling
 
 /// Files that fit into memory: a configuration, a secret.
 enum SmallFile {
@@ -26,6 +27,7 @@ enum SmallFile {
     static func write(_ bytes: [UInt8], to path: String) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         defer { if descriptor >= 0 { close(descriptor) } }
+        if descriptor >= 0 { FileOwner.inherit(descriptor, at: path) }
         var rest = bytes[...]
         while descriptor >= 0, !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -17,9 +17,10 @@ final class UnfinishedFolder {
     ///   - folder: where it must not be.
     /// - Throws: `CommandFailure` 73.
     init(becoming name: String, outside folder: String) throws {
-        let final = try Self.resolved(name)
-        let forbidden = try Self.resolved(folder)
-        guard final != forbidden, !final.hasPrefix(forbidden + "/") else {
+        guard let final = Folder.resolved(name) else {
+            throw CommandFailure(.cannotCreate, "\"\(name)\" is no place for a folder")
+        }
+        if let forbidden = Folder.resolved(folder), Folder.isWithin(final, forbidden) {
             throw CommandFailure(.cannotCreate, "\(name) is in the data folder \(folder); name a place outside it")
         }
         try Self.expectNothing(at: final)
@@ -44,25 +45,6 @@ final class UnfinishedFolder {
     func remove() { Self.remove(path) }
 
     deinit { close(descriptor) }
-
-    /// The absolute path without links, also of what is not there yet.
-    private static func resolved(_ path: String) throws -> String {
-        var path = path
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        if let real = realpath(path, nil) {
-            defer { free(real) }
-            return String(cString: real)
-        }
-        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
-        guard errno == ENOENT, let last = parts.last, last != "..", last != "." else {
-            throw CommandFailure(.cannotCreate, "\(path): \(String(cString: strerror(errno)))")
-        }
-        let above =
-            path.hasPrefix("/")
-            ? "/" + parts.dropLast().joined(separator: "/") : parts.dropLast().joined(separator: "/")
-        let parent = try resolved(above.isEmpty ? "." : above)
-        return parent == "/" ? "/\(last)" : "\(parent)/\(last)"
-    }
 
     private static func expectNothing(at path: String) throws {
         var status = stat()

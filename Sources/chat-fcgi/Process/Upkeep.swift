@@ -26,9 +26,12 @@ final class Upkeep: Sendable {
 
     /// Begins. A process that answers one request only is looked after by the next one.
     func start() {
-        let tasks = [
+        var tasks = [
             Task { await self.sayAlive() }, Task { await self.keepUp() }, Task { await self.watchOthers() },
         ]
+        if let milliseconds = ServiceManager.watchdogMilliseconds {
+            tasks.append(Task { await self.feedWatchdog(everyMilliseconds: milliseconds) })
+        }
         self.tasks.withLock { $0 = tasks }
     }
 
@@ -57,6 +60,15 @@ final class Upkeep: Sendable {
                 assembly.log.warning("upkeep: \(error)")
             }
             try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS)
+        }
+    }
+
+    /// Tells the service manager that timers fire and tasks run. Whether the store can be written is not its question: a full disk is
+    /// no reason to kill the process.
+    private func feedWatchdog(everyMilliseconds milliseconds: Int) async {
+        while !Task.isCancelled {
+            ServiceManager.tell("WATCHDOG=1")
+            try? await assembly.timers.sleep(milliseconds: milliseconds)
         }
     }
 

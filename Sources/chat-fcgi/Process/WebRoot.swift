@@ -9,13 +9,13 @@ enum WebRoot {
     /// - Throws: `CommandFailure` 78 for the log, which says what to move.
     static func refusePrivateFiles(of settings: Settings) throws {
         let roots = ["DOCUMENT_ROOT", "CONTEXT_DOCUMENT_ROOT"].compactMap { (name: String) -> String? in
-            getenv(name).flatMap { resolved(String(cString: $0)) }
+            getenv(name).flatMap { Folder.resolved(String(cString: $0)) }
         }
         var privates = [("the data folder", settings.dataDirectory)]
         if let database = settings.databasePath { privates.append(("the store", database)) }
         if case .file(let path, _) = settings.source { privates.append(("the configuration", path)) }
         for (name, path) in privates {
-            guard let real = resolved(path), roots.contains(where: { isWithin(real, $0) }) else { continue }
+            guard let real = Folder.resolved(path), roots.contains(where: { isWithin(real, $0) }) else { continue }
             throw CommandFailure(
                 .configuration,
                 "\(name) \(real) lies where the web server shows it, so anybody could fetch it. Move it out of there "
@@ -26,18 +26,6 @@ enum WebRoot {
 
     private static func isWithin(_ path: String, _ root: String) -> Bool {
         // A server whose root is / shows nothing that could be told apart.
-        root != "/" && (path == root || path.hasPrefix(root + "/"))
-    }
-
-    /// The path without symbolic links; of one that is not there yet, its nearest folder's with the rest. Nil when none is there.
-    private static func resolved(_ path: String) -> String? {
-        guard !path.isEmpty else { return nil }
-        if let real = realpath(path, nil) {
-            defer { free(real) }
-            return String(cString: real)
-        }
-        guard let slash = path.lastIndex(of: "/") else { return resolved(".").map { $0 + "/" + path } }
-        let parent = slash == path.startIndex ? "/" : String(path[..<slash])
-        return parent == path ? nil : resolved(parent).map { ($0 == "/" ? "" : $0) + path[slash...] }
+        root != "/" && Folder.isWithin(path, root)
     }
 }

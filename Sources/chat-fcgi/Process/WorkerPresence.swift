@@ -1,5 +1,6 @@
 import Chat
 import Glibc
+import Scheduling
 
 /// Shows the other processes on this machine that this one lives, by a file it holds locked, and tells which of them are gone.
 ///
@@ -15,10 +16,11 @@ final class WorkerPresence: Sendable {
     init(of worker: WorkerID, dataFolder: String) {
         self.worker = worker
         folder = dataFolder + "/workers"
-        mkdir(folder, 0o700)
+        try? Folder.make(folder)
         // Locked before it has its name: nobody sees it unlocked and takes this process for dead.
         let (name, made) = (Self.path(of: worker, in: folder), "\(folder)/.\(worker.rawValue)")
         let descriptor = open(made, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { FileOwner.inherit(descriptor, at: made) }
         if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
             rename(made, name)
             self.descriptor = descriptor
