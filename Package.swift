@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(
-            name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "EventStream", "Scheduling"], swiftSettings: strict),
+            name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
         // How much a reader of text has done.
         .target(name: "Counting", swiftSettings: strict),
@@ -45,9 +45,9 @@ let package = Package(
         .target(name: "Markets", swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
-        .target(name: "Chat", dependencies: ["JSON", "Scheduling"], swiftSettings: strict),
+        .target(name: "Chat", dependencies: ["CLinux", "JSON", "Scheduling"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Chat", "Counting", "JSON", "SQLite"], swiftSettings: strict),
-        .target(name: "Catalog", dependencies: ["Chat", "SQLite", "JSON", "CZlib"], swiftSettings: strict),
+        .target(name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib"], swiftSettings: strict),
         // The agents' documents and their full-text index.
         .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: strict),
         .target(
@@ -59,8 +59,7 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "EventStream", "JSON", "Markets", "PromptAnalysis", "Scheduling",
-                "CCrypto",
+                "FCGIApp", "Chat", "Agents", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -79,7 +78,7 @@ let package = Package(
             swiftSettings: strict),
         // The vendors' servers, and how they fail.
         .target(
-            name: "ProviderFaults", dependencies: ["JSON", "LoopbackServer", "Scheduling"],
+            name: "ProviderFaults", dependencies: ["CLinux", "JSON", "LoopbackServer", "Scheduling"],
             path: "Tests/FaultyProvider",
             swiftSettings: strict),
         .testTarget(
@@ -98,7 +97,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
-        .testTarget(name: "ChatTests", dependencies: ["Chat", "Scheduling"], swiftSettings: strict),
+        .testTarget(name: "ChatTests", dependencies: ["Chat", "JSON", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
         // SQLite: a disk that fails on demand.
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -117,7 +116,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "PromptAnalysisTests", dependencies: ["Counting", "PromptAnalysis"], swiftSettings: strict),
         .testTarget(
-            name: "RoutesTests", dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "Scheduling"],
+            name: "RoutesTests",
+            dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "PromptAnalysis", "Scheduling"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
