@@ -27,7 +27,7 @@ trap remove EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-for part in nginx scripts web catalog agents; do
+for part in nginx scripts web examples catalog agents; do
     if [ -e "$part" ]; then cp -R "$part" "$folder/"; fi
 done
 

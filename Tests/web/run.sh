@@ -8,15 +8,15 @@ root=$(cd "$here/../.." && pwd)
 node --test "$here/unit/"
 if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
     tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
-        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/client/debug.js" "$here/types/client.ts"
+        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/client/debug.js" "$here"/types/*.ts "$root"/web/client/adapters/*.js
 fi
 
 python=python3
-if ! python3 -c 'import playwright' 2>/dev/null; then
+if ! python3 -c 'import playwright, streamlit' 2>/dev/null; then
     python="$root/.build/web-venv/bin/python"
-    if ! "$python" -c 'import playwright' 2>/dev/null; then
+    if ! "$python" -c 'import playwright, streamlit' 2>/dev/null; then
         python3 -m venv "$root/.build/web-venv"
-        "$root/.build/web-venv/bin/pip" install --quiet playwright axe-playwright-python
+        "$root/.build/web-venv/bin/pip" install --quiet playwright axe-playwright-python streamlit
     fi
 fi
 browser=${CHROMIUM:-/usr/bin/chromium-headless-shell}
@@ -26,4 +26,5 @@ if [ ! -x "$browser" ]; then
 fi
 [ $# -eq 0 ] || export CHAT_FCGI_URL="$1"
 cd "$here"
-exec "$python" -m unittest browser_test
+# The adapters are tried on a running installation only: without one they are skipped.
+exec "$python" -m unittest browser_test adapters_test

@@ -53,6 +53,8 @@ export class ChatClient {
     #quiet = new Set();
     /** @type {Set<string>} keys of the messages in storage */
     #kept = new Set();
+    /** Ends a pause. @type {Set<() => void>} */
+    #pauses = new Set();
     #heldBackUntil = 0;
     #isSignedOut = false;
     /** @type {[string, (event: any) => void][]} */
@@ -85,7 +87,7 @@ export class ChatClient {
         });
         /** @type {Line} */
         this.line = this.#readLine();
-        this.#listen('online', () => this.#updateLine());
+        this.#listen('online', () => { this.#updateLine(); this.wake(); });
         this.#listen('offline', () => this.#updateLine());
         this.#listen('storage', ({ key }) => {
             if (key === this.identity.key) this.identity.check();
@@ -132,10 +134,10 @@ export class ChatClient {
 
     /** @param {string} text @param {import('./index.js').SendOptions} [options] */
     send(text, options = {}) {
-        const { dialect = this.dialect, body, messages, sessionId = `ses_${randomUUID()}`, key = randomUUID() } = options;
+        const { dialect = this.dialect, body, query, messages, sessionId = `ses_${randomUUID()}`, key = randomUUID() } = options;
         if (!(dialect in dialects)) throw new TypeError(`There is no dialect "${dialect}".`);
         const userId = this.identity.userId ?? undefined;
-        const reply = new Reply(this, { key, dialect, text, sessionId, body, messages, userId, createdAt: Date.now() }, options);
+        const reply = new Reply(this, { key, dialect, text, sessionId, body, query, messages, userId, createdAt: Date.now() }, options);
         this.enqueue(reply);
         return reply;
     }
@@ -145,12 +147,23 @@ export class ChatClient {
      * @param {string} messageId @param {import('./index.js').SendOptions} [options]
      */
     regenerate(messageId, options = {}) {
-        /** @type {import('./index.js').QueueEntry} */
-        const entry = {
-            key: options.key ?? randomUUID(), dialect: 'companion', path: 'api/v1/chat/regenerate', text: '', sessionId: options.sessionId,
-            body: { message_id: messageId }, createdAt: Date.now(),
-        };
-        const reply = new Reply(this, entry, options);
+        return this.#replyAgain('regenerate', messageId, options);
+    }
+
+    /**
+     * A further reply that goes on from a stopped one's text.
+     * @param {string} messageId @param {import('./index.js').SendOptions} [options]
+     */
+    continue(messageId, options = {}) {
+        return this.#replyAgain('continue', messageId, options);
+    }
+
+    /** @param {string} how @param {string} messageId @param {import('./index.js').SendOptions} options */
+    #replyAgain(how, messageId, options) {
+        const { key = randomUUID(), sessionId, query } = options;
+        const reply = new Reply(this, {
+            key, dialect: 'companion', path: `api/v1/chat/${how}`, text: '', sessionId, query, body: { message_id: messageId }, createdAt: Date.now(),
+        }, options);
         this.enqueue(reply);
         return reply;
     }
@@ -161,7 +174,7 @@ export class ChatClient {
      */
     resume(replyId, options = {}) {
         const { dialect = this.dialect === 'openai' ? 'companion' : this.dialect, sessionId, after = 0, text = '' } = options;
-        const entry = { key: replyId, dialect, text: '', sessionId, createdAt: Date.now() };
+        const entry = { key: replyId, dialect, text: '', sessionId, query: options.query, createdAt: Date.now() };
         const reply = new Reply(this, entry, options, { status: 'resuming', replyId, lastEventId: after, text: after > 0 ? text : '' });
         this.#open.add(reply);
         void reply.run();
@@ -169,12 +182,14 @@ export class ChatClient {
     }
 
     /**
-     * The messages of before a reload that still wait, sent in their order.
+     * The messages of before a reload that still wait, sent in their order; with `sessionId` those of this conversation.
      * @param {import('./index.js').SendOptions} [options]
      */
     restore(options = {}) {
         const known = new Set([...this.#open].map(({ key }) => key));
-        return this.#stored().filter(({ key }) => !known.has(key)).map((entry) => {
+        const isWanted = (/** @type {import('./index.js').QueueEntry} */ { key, sessionId }) =>
+            !known.has(key) && (options.sessionId === undefined || options.sessionId === sessionId);
+        return this.#stored().filter(isWanted).map((entry) => {
             const reply = new Reply(this, entry, options);
             this.enqueue(reply);
             return reply;
@@ -316,21 +331,26 @@ export class ChatClient {
         this.#emit('line', line);
     }
 
+    /** Whatever waits for its next attempt makes it now. */
+    wake() {
+        for (const end of [...this.#pauses]) end();
+    }
+
     /**
-     * Cut short by the signal, and by the line's return.
-     * @param {number} ms @param {AbortSignal} signal @returns {Promise<void>}
+     * Cut short by the signal; by the line's return and `wake` too, if not told otherwise.
+     * @param {number} ms @param {AbortSignal} signal @param {boolean} [wakes] @returns {Promise<void>}
      */
-    pause(ms, signal) {
+    pause(ms, signal, wakes = true) {
         return new Promise((resolve) => {
             const end = () => {
                 clearTimeout(timer);
                 signal.removeEventListener('abort', end);
-                globalThis.removeEventListener?.('online', end);
+                this.#pauses.delete(end);
                 resolve();
             };
             const timer = setTimeout(end, ms);
             signal.addEventListener('abort', end);
-            globalThis.addEventListener?.('online', end);
+            if (wakes) this.#pauses.add(end);
             if (signal.aborted) end();
         });
     }

@@ -18,6 +18,10 @@ function readTyped(raw) {
             return [{ type: 'focus', focus: raw.focus }];
         case 'sources':
             return [{ type: 'sources', sources: raw.sources ?? [] }];
+        case 'step': case 'days': case 'figures':
+            return [{ type: raw.type, [raw.type]: raw[raw.type] }];
+        case 'thinking':
+            return [{ type: 'reasoning', text: String(raw.content ?? '') }];
         case 'workflow_detected':
             return [{ type: 'workflow', workflow: { ...raw, updates: [] } }];
         case 'workflow_update':
@@ -70,6 +74,9 @@ export function readWhole(raw) {
         { ...started(raw), raw },
         raw.focus && { type: 'focus', focus: raw.focus },
         raw.sources && { type: 'sources', sources: raw.sources },
+        ...(raw.steps ?? []).map((/** @type {any} */ step) => ({ type: 'step', step })),
+        raw.days && { type: 'days', days: raw.days },
+        raw.figures && { type: 'figures', figures: raw.figures },
         raw.workflow && { type: 'workflow', workflow: { ...raw.workflow, updates: raw.workflow.updates ?? [] } },
         text && { type: 'text', text },
         raw.recommendations && { type: 'books', books: raw.recommendations },
@@ -144,13 +151,13 @@ export const dialects = {
         reader: chunkReader, whole: readCompletion,
     },
     agent: {
-        path: 'api/agent/chat', stopPath: 'api/v1/chat/stop', user: 'user_id', stopField: 'message_id', isWhole: true,
+        path: 'api/agent/chat', resumePath: 'api/v1/chat/stream', stopPath: 'api/v1/chat/stop', user: 'user_id', stopField: 'message_id', mayBeWhole: true,
         body: ({ text, sessionId, body }) => ({ message: text, session_id: sessionId, ...body }),
         reader: () => readTyped, whole: readWhole,
     },
     desk: {
         path: 'api/chat/stream', stopPath: 'api/chat/stop', user: 'userId', stopField: 'messageId',
-        body: ({ text, sessionId, body }) => ({ message: text, sessionId, ...body }),
+        body: ({ text, sessionId, body }) => ({ message: text, sessionId, assistantType: 'general', ...body }),
         reader: () => readTyped, whole: readWhole,
     },
 };

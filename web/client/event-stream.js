@@ -15,6 +15,7 @@ export class EventStreamParser {
     #length = 0;
     #type = '';
     #id = '';
+    #isNumbered = false;
 
     /**
      * @param {Uint8Array} bytes
@@ -48,11 +49,12 @@ export class EventStreamParser {
     #takeLine(line, events) {
         if (line === '') {
             if (this.#data.length > 0) {
-                events.push({ id: this.#id, type: this.#type || 'message', data: this.#data.join('\n') });
+                events.push({ id: this.#id, type: this.#type || 'message', data: this.#data.join('\n'), isNumbered: this.#isNumbered });
             }
             this.#data = [];
             this.#length = 0;
             this.#type = '';
+            this.#isNumbered = false;
             return;
         }
         const colon = line.indexOf(':');
@@ -67,6 +69,7 @@ export class EventStreamParser {
             this.#type = value;
         } else if (field === 'id' && !value.includes('\0')) {
             this.#id = value;
+            this.#isNumbered = true;
         }
     }
 }

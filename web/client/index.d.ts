@@ -3,7 +3,14 @@
 export type DialectName = 'companion' | 'tutor' | 'openai' | 'agent' | 'desk';
 
 /** An event of a stream as it came: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export interface StreamEvent { id: string; type: string; data: string }
+export interface StreamEvent {
+    /** The last one that was sent, also where this event has none of its own. */
+    id: string;
+    type: string;
+    data: string;
+    /** The event has an `id:` line of its own. */
+    isNumbered: boolean;
+}
 
 export interface KeyValueStore { getItem(key: string): string | null; setItem(key: string, value: string): void }
 
@@ -56,11 +63,14 @@ export interface SendOptions extends ReplyOptions {
     key?: string;
     /** Further members of the request: `metadata`, `mode`, `provider`, `model`, `assistantType`, `context`, `store`, … */
     body?: Record<string, any>;
+    /** Goes with the request and with coming back to its reply, such as `events: 'all'`. */
+    query?: Record<string, string>;
     /** The conversation before this message, for `openai`. */
     messages?: { role: string; content: any }[];
 }
 
 export interface ResumeOptions extends ReplyOptions {
+    query?: Record<string, string>;
     /** The last event that was seen, and the text until then. */
     after?: number;
     text?: string;
@@ -93,6 +103,7 @@ export interface QueueEntry {
     sessionId?: string;
     userId?: string;
     body?: Record<string, any>;
+    query?: Record<string, string>;
     messages?: { role: string; content: any }[];
     createdAt: number;
 }
@@ -116,11 +127,15 @@ export class ChatClient {
     on<Type extends keyof ClientEvents>(type: Type, listener: (value: ClientEvents[Type]) => void): () => void;
     /** Sends at once, or after the earlier messages of the conversation. Waits while there is no line, also over a reload. */
     send(text: string, options?: SendOptions): Reply;
-    /** A further reply to the same message (dialect 1). */
+    /** A further reply to the same message, in dialect 1's words. */
     regenerate(messageId: string, options?: SendOptions): Reply;
+    /** A further reply that goes on from a stopped one's text (dialect 1). */
+    continue(messageId: string, options?: SendOptions): Reply;
+    /** Whatever waits for its next attempt makes it now. */
+    wake(): void;
     /** Listens to a reply that is being written, found in the history. */
     resume(replyId: string, options?: ResumeOptions): Reply;
-    /** The messages of before a reload that still wait; they are sent in their order. Call it once, at the start. */
+    /** The messages of before a reload that still wait, of all conversations or of one; they are sent in their order. */
     restore(options?: SendOptions): Reply[];
     /** The JSON of any endpoint; null for an answer without a body. Throws a `ChatError`. */
     request(method: string, path: string, options?: RequestOptions): Promise<any>;
@@ -142,6 +157,10 @@ export interface ReplyState {
     readonly sources: { title: string; section: string; excerpt: string }[];
     readonly focus: any;
     readonly workflow: { workflowId: string; name: string; agents: string[]; updates: any[] } | null;
+    /** What the agent does for the answer, with `query: { events: 'all' }`; so are `days` and `figures`. */
+    readonly steps: any[];
+    readonly days: any;
+    readonly figures: any;
     readonly toolCalls: any[];
     readonly analysis: any;
     readonly provider: string;
@@ -198,6 +217,9 @@ export type ReplyEvent = { id: number | null; raw: any } & (
     | { type: 'focus'; focus: any }
     | { type: 'workflow'; workflow: any }
     | { type: 'workflow_update'; update: any }
+    | { type: 'step'; step: any }
+    | { type: 'days'; days: any }
+    | { type: 'figures'; figures: any }
     | { type: 'analysis'; analysis: any }
     | { type: 'tool_calls'; toolCalls: any[] }
     | { type: 'ended'; status: ReplyStatus; finishReason?: string; provider?: string; model?: string; usage?: any; metrics?: any; error?: ChatError }
@@ -235,8 +257,10 @@ export interface Dialect {
     stopField: string;
     /** The member of the body that names the user. */
     user: string;
-    /** There are no streams, only whole answers. */
-    isWhole?: boolean;
+    /** Where a reply is followed; `path` if absent. */
+    resumePath?: string;
+    /** The server may answer with a whole reply whatever was asked for. */
+    mayBeWhole?: boolean;
     body(entry: QueueEntry, whole: boolean): object;
     /** Makes a function that turns one event's data into events of the one form; null stands for the stream's end. */
     reader(): (raw: any) => any[];

@@ -17,7 +17,7 @@ export const isOpen = ({ status }) => ['queued', 'sending', 'waiting', 'streamin
 /** @type {State} */
 const first = {
     status: 'queued', sessionId: null, userMessageId: null, replyId: null, text: '', reasoning: '', books: [], sources: [], focus: null,
-    workflow: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null, metrics: null, error: null,
+    workflow: null, steps: [], days: null, figures: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null, metrics: null, error: null,
     lastEventId: 0, attempt: 0, retryAt: null, stopping: false, whole: false, createdAt: null, firstTextMs: null,
 };
 
@@ -38,6 +38,8 @@ export function changesBy(state, event) {
             return { reasoning: state.reasoning + event.text };
         case 'reset':
             return { text: '', status: 'waiting' };
+        case 'step':
+            return { steps: [...state.steps.filter((step) => step.id !== event.step?.id), event.step] };
         case 'workflow_update':
             return state.workflow === null ? {}
                 : { workflow: { ...state.workflow, updates: [...state.workflow.updates, event.update] } };
@@ -108,7 +110,7 @@ export class Reply {
         if (wasOpen && !isOpen(state)) this.#resolve(state);
     }
 
-    /** @param {any[]} events @param {any} raw @param {string} [id] */
+    /** @param {any[]} events @param {any} raw @param {string} [id] the event's own */
     #take(events, raw, id = '') {
         const number = /^\d+$/.test(id) ? Number(id) : null;
         if (number !== null) {
@@ -186,12 +188,15 @@ export class Reply {
             return true;
         }
         this.#isFresh = false;
-        const whole = dialect.isWhole === true || client.isHeldBack;
+        // A server that fails at streams may have a whole answer: the last attempt asks for that.
+        const { attempt, error } = this.state;
+        const isLast = attempt > 0 && attempt === client.timing.sendAttempts - 1 && (error?.status ?? 0) >= 500;
+        const whole = client.isHeldBack || isLast;
         this.#set({ status: 'sending', error: null, retryAt: null, whole });
         if (this.state.text !== '') this.#take([{ type: 'reset', reason: 'sent_again' }], null);
         return this.#exchange('POST', entry.path ?? dialect.path, {
             body: entry.path ? (entry.body ?? {}) : dialect.body(entry, whole), claim: dialect.user, userId: entry.userId,
-            headers: { 'Idempotency-Key': this.key },
+            headers: { 'Idempotency-Key': this.key }, query: entry.query,
         }, whole);
     }
 
@@ -199,9 +204,9 @@ export class Reply {
     async #follow() {
         this.#set({ status: 'resuming' });
         if (this.client.isHeldBack && this.state.sessionId !== null) return this.#readHistory();
-        const path = `${dialects[this.dialect].isWhole ? dialects.companion.path : dialects[this.dialect].path}/${this.state.replyId}`;
+        const { path, resumePath = path } = dialects[this.dialect];
         const headers = { 'Last-Event-ID': String(this.state.lastEventId) };
-        return this.#exchange('GET', path, { headers }, false);
+        return this.#exchange('GET', `${resumePath}/${this.state.replyId}`, { headers, query: this.entry.query }, false);
     }
 
     /** Where streams are held back, the history tells how far the reply is. */
@@ -238,8 +243,9 @@ export class Reply {
         let timer;
         const wait = (/** @type {number} */ ms, /** @type {() => void} */ then) => { clearTimeout(timer); timer = setTimeout(then, ms); };
         const dialect = dialects[this.dialect];
-        if (!whole && (this.dialect !== 'openai' || !this.entry.body?.store)) {
-            // (A stored completion cannot be asked for in another form under the same key; its stream comes whole at the end.) OpenAI's head goes out with the first word, or with the first heartbeat; a followed reply may be silent that long.
+        // A stored completion cannot be asked for in another form under the same key; its stream comes whole at the end.
+        if (!whole && !(dialect.mayBeWhole && method === 'POST') && (this.dialect !== 'openai' || !this.entry.body?.store)) {
+            // OpenAI's head goes out with the first word, or with the first heartbeat; a followed reply may be silent that long.
             const patience = method === 'GET' || this.dialect === 'openai' ? Math.max(2 * heartbeatMs, firstEventMs) : firstEventMs;
             wait(patience, async () => {
                 isRepeated = await client.isUp();
@@ -263,16 +269,16 @@ export class Reply {
                 throw new ChatError(502, { code: 'not_a_stream', message: 'Something between here and the server changed the answer.' });
             }
             const parser = new EventStreamParser();
-            const read = dialect.isWhole && method === 'GET' ? dialects.companion.reader() : dialect.reader();
+            const read = dialect.reader();
             const reader = response.body.getReader();
             for (;;) {
                 const { value, done } = await reader.read();
                 if (done) break;
                 this.#quiet(wait, connection, heartbeatMs);
-                for (const { id, data } of parser.push(value)) {
+                for (const { id, data, isNumbered } of parser.push(value)) {
                     if (data === '') continue;
                     const raw = data === '[DONE]' ? data : parsed(data);
-                    if (raw !== undefined) this.#take(read(raw), raw, id);
+                    if (raw !== undefined) this.#take(read(raw), raw, isNumbered ? id : '');
                 }
                 if (!isOpen(this.state)) return true;
             }
@@ -313,14 +319,14 @@ export class Reply {
         if (this.dialect === 'openai') return this.#end('stopped'); // who leaves ends the provider's call
         if (state.replyId !== null) return this.#askToStop();
         // Nothing has come back yet: the reply may be in the history all the same, and `started` may still come.
-        if (dialects[this.dialect].isWhole || client.isHeldBack) {
+        if (dialects[this.dialect].mayBeWhole || client.isHeldBack) {
             const replyId = await this.#findReply();
             if (replyId !== null && isOpen(this.state)) {
                 this.#set({ replyId });
                 return this.#askToStop();
             }
         }
-        await client.pause(client.timing.stopMs, this.#leave.signal);
+        await client.pause(client.timing.stopMs, this.#leave.signal, false);
         if (this.state.replyId === null) this.#end('stopped');
     }
 
@@ -337,7 +343,7 @@ export class Reply {
         const { stopPath, stopField } = dialects[this.dialect];
         try {
             await client.request('POST', stopPath, { body: { [stopField]: this.state.replyId } });
-            await client.pause(client.timing.stopMs, this.#leave.signal);
+            await client.pause(client.timing.stopMs, this.#leave.signal, false);
         } catch {
             // 404 or no answer: leave all the same
         }

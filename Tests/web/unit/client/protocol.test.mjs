@@ -5,7 +5,8 @@ import { backoffMs, dialects, EventStreamParser, retryAfterMs } from '../../../.
 const encoder = new TextEncoder();
 const recorded = '\uFEFF: ping\r\n\r\nid: 1\r\nevent: note\r\ndata: {"a":"é 時 🦊"}\r\n\r\ndata:two\rdata: lines\r\rid: 3\nid: bad\0id\nretry: 10\nunknown\ndata\n\ndata: no blank line';
 const expected = [
-    { id: '1', type: 'note', data: '{"a":"é 時 🦊"}' }, { id: '1', type: 'message', data: 'two\nlines' }, { id: '3', type: 'message', data: '' },
+    { id: '1', type: 'note', data: '{"a":"é 時 🦊"}', isNumbered: true },
+    { id: '1', type: 'message', data: 'two\nlines', isNumbered: false }, { id: '3', type: 'message', data: '', isNumbered: true },
 ];
 
 test('the parser gives the same events however the bytes are cut', () => {

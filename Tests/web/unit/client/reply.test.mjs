@@ -264,3 +264,58 @@ test('debug mode records each request, event and end with its time', async () =>
     for (const kind of ['request', 'response', 'event', 'line']) assert.ok(kinds.includes(kind), kind);
     assert.ok(client.debugEntries.every(({ at }) => at > 0));
 });
+
+test('a server that fails at streaming is asked for the whole answer in the end', async () => {
+    const whole = { message_id: 'r1', content: 'whole', status: 'complete' };
+    const { client, requests } = setup({ [post]: ({ headers }) => (headers.get('Accept') === 'application/json' ? json(whole) : json({}, 500)) });
+    const { status, text } = await ask(client).done;
+    assert.deepEqual([status, text, requests.length], ['complete', 'whole', 5]);
+});
+
+test('events without a number of their own are taken wherever they stand, and a step replaces itself', async () => {
+    const step = (status) => `data: ${JSON.stringify({ type: 'step', step: { id: 1, status } })}\n\n`;
+    const { client, requests } = setup({
+        [post]: [() => stream(lines(events.slice(0, 1)) + step('started') + lines(events.slice(1, 2), 2))],
+        [get]: [() => stream(step('completed') + lines(events.slice(1), 2))],
+    });
+    const state = await ask(client, { query: { events: 'all' } }).done;
+    assert.deepEqual([state.text, state.steps], ['one two three', [{ id: 1, status: 'completed' }]]);
+    assert.deepEqual(requests.map(({ search }) => search), ['?events=all', '?events=all']);
+});
+
+test('the plain agent streams, or answers whole, as the server does', async () => {
+    const agent = 'POST api/agent/chat';
+    const whole = { response: 'whole', message_id: 'r1', user_message_id: 'm1', session_id: 's1', sources: [{ title: 't' }], status: 'complete' };
+    const { client, requests } = setup({ [agent]: [() => stream(lines(events.slice(0, 2))), () => json(whole)], [get]: [() => stream(lines(events.slice(2), 3))] });
+    assert.equal((await ask(client, { dialect: 'agent', body: { mode: 'visa_expert' } }).done).text, 'one two three');
+    assert.equal(requests[0].body.mode, 'visa_expert');
+    const state = await ask(client, { dialect: 'agent', key: 'k2' }).done;
+    assert.deepEqual([state.text, state.sources.length, state.replyId], ['whole', 1, 'r1']);
+});
+
+test('the plain agent’s answer that failed is not asked for again', async () => {
+    const { client, requests } = setup({ 'POST api/agent/chat': [() => json({ code: 'provider_unavailable', detail: 'd' }, 503, { 'Retry-After': '0' })] });
+    const { status, error } = await ask(client, { dialect: 'agent' }).done;
+    assert.deepEqual([status, error.code, requests.length], ['failed', 'provider_unavailable', 1]);
+});
+
+test('a completion that breaks off is interrupted and keeps its text; one that never began is asked for again', async () => {
+    const chunk = (content, reason = null) => `data: ${JSON.stringify({ choices: [{ delta: { content }, finish_reason: reason }] })}\n\n`;
+    const { client, requests } = setup({ 'POST v1/chat/completions': [new TypeError('down'), () => stream(chunk('one ')), () => stream(`${chunk('one', 'stop')}data: [DONE]\n\n`)] });
+    const { status, text, error } = await ask(client, { dialect: 'openai', body: { model: 'm' } }).done;
+    assert.deepEqual([status, text, error.code, requests.length], ['interrupted', 'one ', 'stream_cut', 2]);
+    assert.equal((await ask(client, { dialect: 'openai', body: { model: 'm' } }).done).status, 'complete');
+});
+
+test('another reply, and one that goes on, are asked for under keys of their own', async () => {
+    const { client, requests } = setup({ 'POST api/v1/chat/regenerate': [all], 'POST api/v1/chat/continue': [all] });
+    assert.equal((await client.regenerate('m1', { sessionId: 's1' }).done).text, 'one two three');
+    assert.equal((await client.continue('r1', { sessionId: 's1' }).done).status, 'complete');
+    assert.deepEqual(requests.map(({ name, body }) => [name, body.message_id]), [['POST api/v1/chat/regenerate', 'm1'], ['POST api/v1/chat/continue', 'r1']]);
+});
+
+test('whoever waits can be woken', async () => {
+    const { client } = setup({ [post]: [new TypeError('down'), all] }, { timing: { baseMs: 60_000, maxMs: 60_000 } });
+    const reply = ask(client, { onChange: ({ retryAt }) => retryAt && queueMicrotask(() => client.wake()) });
+    assert.equal((await reply.done).status, 'complete');
+});
