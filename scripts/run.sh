@@ -3,10 +3,11 @@
 #
 #   PORT=9080 scripts/run.sh       another port than 8080
 #   CHAT_FCGI_CONFIG=my.json5 ...  another configuration than ./chat-fcgi.json5 (which may be missing: defaults)
+#   OPEN=1 ...                     opens the page in the browser
 #
 # Everything is written below ./var. Ctrl-C or SIGTERM: streams under way may finish, a second one ends
 # them as interrupted, a third one kills.
-# If the program or nginx ends by itself, the other is ended too and the end of the log is shown.
+# A program that is killed is started again. If it or nginx ends by itself, the other is ended too and the end of the log is shown.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 70
 PATH="$PATH:/usr/sbin:/sbin"
@@ -60,6 +61,8 @@ fi
 # Includes are searched beside the file that names them, so the shared parts are copied next to it.
 cp nginx/{chat-fcgi,fastcgi_chat,security_headers}.conf var/nginx/ && sed "s/@PORT@/$port/" nginx/dev.conf.in >var/nginx/nginx.conf ||
     fail 74 "cannot write to var/nginx"
+
+say "chat-fcgi, in a moment at  $address/"
 
 config=()
 if [ -n "${CHAT_FCGI_CONFIG:-}" ]; then
@@ -137,12 +140,16 @@ show_log() { # file
 
 # Job control gives each child a process group of its own: Ctrl-C reaches this script alone, which ends them in order.
 # setpriv: should this script be killed outright, the kernel ends the children.
-set -m
 died_with_us() { # command...
     if command -v setpriv >/dev/null; then exec setpriv --pdeathsig TERM "$@"; else exec "$@"; fi
 }
-(died_with_us "$program" serve "${config[@]}" --listen "unix:$socket") </dev/null >>"$program_log" 2>&1 9>&- &
-program_pid=$!
+start_program() {
+    set -m
+    (died_with_us "$program" serve "${config[@]}" --listen "unix:$socket") </dev/null >>"$program_log" 2>&1 9>&- &
+    program_pid=$!
+    set +m
+}
+start_program
 
 # nginx after the socket, or its log begins with refused connections.
 for ((i = 0; i < 100; i++)); do
@@ -153,6 +160,7 @@ done
 # Started by root, nginx would drop to www-data, which may not enter ./var.
 as_user=()
 if [ "$(id -u)" -eq 0 ]; then as_user=(-g "user root;"); fi
+set -m
 (died_with_us nginx -p . -e "$nginx_log" -c var/nginx/nginx.conf "${as_user[@]}") </dev/null 9>&- &
 nginx_pid=$!
 set +m
@@ -169,7 +177,6 @@ for ((i = 0; i < 300; i++)); do
 done
 
 if [ "$ready" -eq 1 ] && [ "$stopping" -eq 0 ]; then
-    say "$report"
     data=$(sed -n 's/^data folder *//p' <<<"$report")
     case $data in /*) ;; *) data=$(pwd)/${data#./} ;; esac
     cat <<END
@@ -177,6 +184,8 @@ if [ "$ready" -eq 1 ] && [ "$stopping" -eq 0 ]; then
   The page       $address/
   Data folder    $data
   Logs           var/log/
+
+$report
 
 Try it from another terminal:
 
@@ -198,6 +207,15 @@ The same server in the other dialects: the tutor, OpenAI's chat completions, the
 
 Ctrl-C ends it.
 END
+    if [ "${OPEN:-}" = 1 ]; then
+        opener=$(command -v "${BROWSER:-xdg-open}" || command -v open || true)
+        if [ -n "$opener" ]; then
+            "$opener" "$address/" </dev/null >/dev/null 2>&1 9>&- &
+            disown
+        else
+            say "run: OPEN=1 needs xdg-open (apt-get install xdg-utils), or BROWSER=..." >&2
+        fi
+    fi
 elif [ "$stopping" -eq 0 ] && running "$program_pid" && running "$nginx_pid"; then
     say "run: not ready after 30 s; $address/readyz answers:" >&2
     curl --silent --max-time 2 "$address/readyz" >&2
@@ -209,9 +227,22 @@ elif [ "$stopping" -eq 0 ] && running "$program_pid" && running "$nginx_pid"; th
     exit 69
 fi
 
-# Until one of them ends, or a signal comes.
-while [ "$stopping" -eq 0 ] && running "$program_pid" && running "$nginx_pid"; do
-    wait -n "$program_pid" "$nginx_pid"
+# Until one of them ends, or a signal comes. A program that was killed (by the kernel for want of memory, by a crash) is started again, as
+# a service manager would; one that is killed again and again within seconds is not.
+killed=0
+while [ "$stopping" -eq 0 ] && running "$nginx_pid"; do
+    began=$SECONDS
+    while [ "$stopping" -eq 0 ] && running "$program_pid" && running "$nginx_pid"; do
+        wait -n "$program_pid" "$nginx_pid"
+    done
+    if [ "$stopping" -ne 0 ] || running "$program_pid"; then break; fi
+    wait "$program_pid"
+    code=$?
+    if [ $((SECONDS - began)) -lt 10 ]; then killed=$((killed + 1)); else killed=1; fi
+    # Above 128: by a signal.
+    if [ "$code" -le 128 ] || [ "$killed" -gt 3 ]; then break; fi
+    say "run: chat-fcgi was killed (signal $((code - 128))); it is started again." >&2
+    start_program
 done
 
 if [ "$stopping" -eq 0 ]; then

@@ -116,18 +116,53 @@ class MakeRun(ServerCase):
         self.assertEqual((events[-1].type, events[-1].value.get("code")), ("error", "interrupted"))
         self.assertEqual(process.wait(), 0, process.log_text)
 
-    def test_when_one_of_both_dies_the_other_is_ended_and_the_log_shown(self) -> None:
-        for name, mentions in (("chat-fcgi", "chat-fcgi ended by itself"), ("nginx", "nginx ended by itself")):
+    def program_of(self, children: dict[str, int]) -> int:
+        return next(pid for name, pid in children.items() if name != "nginx")
+
+    def test_a_program_that_is_killed_is_started_again_and_not_for_ever(self) -> None:
+        process = self.started()
+        guest = HTTPClient(self.port).guest()
+        seen = set()
+
+        def another() -> bool:
+            found = self.children(process)
+            return len(found) == 2 and self.program_of(found) not in seen
+
+        for count in range(4):
+            wait_until("another program and nginx alone are left", another)
+            if count == 1:
+                # The conversation goes on.
+                wait_until("it answers", lambda: guest.get("/readyz").status == 200)
+                self.assert_complete_reply(guest.ask(session_id="s1"))
+            children = self.children(process)
+            seen.add(self.program_of(children))
+            os.kill(self.program_of(children), signal.SIGKILL)
+        self.assertEqual(process.wait(), 128 + signal.SIGKILL, process.log_text)
+        self.assertEqual(process.log_text.count("it is started again"), 3)
+        self.assertIn("chat-fcgi ended by itself", process.log_text)
+        self.assert_nothing_left(children)
+
+    def test_when_one_of_both_ends_the_other_is_ended_and_the_log_shown(self) -> None:
+        for name, number in (("chat-fcgi", signal.SIGTERM), ("nginx", signal.SIGKILL)):
             with self.subTest(name):
                 process = self.started()
                 wait_until("the program and nginx alone are left", lambda p=process: len(self.children(p)) == 2)
                 children = self.children(process)
-                dying = children["nginx"] if name == "nginx" else next(p for n, p in children.items() if n != "nginx")
-                os.kill(dying, signal.SIGKILL)
+                os.kill(children["nginx"] if name == "nginx" else self.program_of(children), number)
                 self.assertNotEqual(process.wait(), 0)
-                self.assertIn(mentions, process.log_text)
+                self.assertIn(f"{name} ended by itself", process.log_text)
                 wait_until("nginx is gone", lambda: not accepts(("127.0.0.1", self.port)))
                 self.assert_nothing_left(children)
+
+    def test_the_address_comes_first_and_the_browser_where_asked_for(self) -> None:
+        opened = self.place.path / "opened"
+        browser = self.place.path / "browser"
+        browser.write_text(f'#!/bin/sh\necho "$@" >"{opened}"\n')
+        browser.chmod(0o755)
+        process = self.started(OPEN="1", BROWSER=str(browser))
+        self.assertIn(f"http://127.0.0.1:{self.port}/", process.log_text.splitlines()[0])
+        wait_until("the page was opened", lambda: opened.exists() and opened.read_text().endswith("\n"))
+        self.assertEqual(opened.read_text(), f"http://127.0.0.1:{self.port}/\n")
 
     def test_a_taken_port_is_named_with_a_way_out(self) -> None:
         with socket.create_server(("127.0.0.1", self.port)):
