@@ -30,20 +30,27 @@ extension ConversationEngine {
             // The earlier turns may run in any process, so the store is asked.
             while try await store.isQueued(turn.log.replyID) { try await timers.sleep(milliseconds: limits.queueMS) }
         }
-        let page = try await apart { [store, limits] in
-            try await store.history(
-                of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
-                before: turn.acceptance.userMessageID)
-        }
-        let history = (page?.messages ?? []).withLatestReplies.latest(within: limits.historyBytes)
+        let history = try await history(before: turn)
         let context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
-            replyID: turn.acceptance.replyID, text: turn.request.text, history: Array(history),
+            replyID: turn.acceptance.replyID, text: turn.request.text, history: history,
             createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
         return try await agent.reply(
             to: context,
             into: TurnSink(
                 log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report))
+    }
+
+    /// What the agent is given of the conversation.
+    private func history(before turn: PendingTurn) async throws -> [Message] {
+        // A conversation that began with this message has none.
+        if turn.request.session == nil { return [] }
+        let page = try await apart { [store, limits] in
+            try await store.history(
+                of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
+                before: turn.acceptance.userMessageID)
+        }
+        return Array((page?.messages ?? []).withLatestReplies.latest(within: limits.historyBytes))
     }
 
     /// A provider that sends what its protocol does not have is worth a look, and its answer is whole all the same.
