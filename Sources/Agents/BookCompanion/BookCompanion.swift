@@ -92,9 +92,12 @@ public struct BookCompanion: Agent {
         var request =
             model.readsConversation
             ? ModelRequest(
-                instructions: Briefing.instructions(
-                    wish: wish, found: found, subject: wish.subjectWork, taste: taste, said: sentences.joined()),
-                messages: Self.conversation(turn.history) + [question],
+                instructions: Briefing.instructions(wish: wish),
+                messages: Self.conversation(turn.history) + [
+                    Briefing.findings(
+                        wish: wish, found: found, subject: wish.subjectWork, taste: taste, said: sentences.joined()),
+                    question,
+                ],
                 embeddedAnswer: LibrarianAnswer(sentences: sentences))
             : ModelRequest(
                 instructions: "", messages: [question], embeddedAnswer: LibrarianAnswer(sentences: sentences))

@@ -55,11 +55,12 @@ extension Desk {
         guard model.readsConversation else { return Finding(text: answer.text, summary: summary) }
         let before = assignment.findings.sorted { $0.key < $1.key }
             .map { (title: AssistantType(rawValue: $0.key)?.title ?? $0.key, text: $0.value.text) }
-        var parts = [specialist.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)]
+        var data = [FiguresBriefing.figures(figures)]
         if !before.isEmpty || !assignment.missing.isEmpty {
-            parts.append(FiguresBriefing.findings(before, missing: Self.titles(assignment.missing)))
+            data.append(FiguresBriefing.findings(before, missing: Self.titles(assignment.missing)))
         }
-        let request = request(parts, turn, history: [], answer: answer)
+        let request = request(
+            [specialist.instructions, FiguresBriefing.rules], data: data, turn, history: [], answer: answer)
         let sink = SpecialistSink(isWanted: isWanted)
         do {
             let completion = try await model.respond(to: request, into: sink)
@@ -89,10 +90,12 @@ extension Desk {
         let instructions = [
             assistant.instructions,
             "Your colleagues have worked on the request. Put what they found together into one answer to the reader.",
-            FiguresBriefing.rules, FiguresBriefing.figures(figures),
-            FiguresBriefing.findings(findings, missing: Self.titles(missing)),
+            FiguresBriefing.rules,
         ]
-        return request(instructions, turn, history: turn.history, answer: answer)
+        let data = [
+            FiguresBriefing.figures(figures), FiguresBriefing.findings(findings, missing: Self.titles(missing)),
+        ]
+        return request(instructions, data: data, turn, history: turn.history, answer: answer)
     }
 
     private static func titles(_ agents: [String]) -> [String] {

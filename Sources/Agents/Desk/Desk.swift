@@ -102,20 +102,24 @@ public struct Desk: Agent {
         _ speaker: AssistantType, _ turn: TurnContext, _ figures: DeskFigures, answer: DeskAnswer
     ) -> ModelRequest {
         request(
-            [speaker.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)]
-                + (answer.direct.map { [FiguresBriefing.worked($0)] } ?? []), turn, history: turn.history,
-            answer: answer)
+            [speaker.instructions, FiguresBriefing.rules] + (answer.direct == nil ? [] : [FiguresBriefing.workedRule]),
+            data: [FiguresBriefing.figures(figures)] + (answer.direct.map { [FiguresBriefing.worked($0)] } ?? []), turn,
+            history: turn.history, answer: answer)
     }
 
-    /// A request whose last message is the user's. A model that reads no conversation is given that message alone.
+    /// A request whose last message is the user's, with the data in one before it: names and notes in it are anybody's words, which
+    /// do not belong among the instructions. A model that reads no conversation is given the user's message alone.
     func request(
-        _ instructions: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer
+        _ instructions: [String], data: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer
     ) -> ModelRequest {
         let question = ModelMessage(role: .user, content: turn.text)
         var request =
             model.readsConversation
             ? ModelRequest(
-                instructions: instructions.joined(separator: "\n"), messages: Self.conversation(history) + [question],
+                instructions: instructions.joined(separator: "\n"),
+                messages: Self.conversation(history) + [
+                    ModelMessage(role: .user, content: data.joined(separator: "\n")), question,
+                ],
                 embeddedAnswer: answer)
             : ModelRequest(instructions: "", messages: [question], embeddedAnswer: answer)
         request.isFresh = turn.isRegeneration
