@@ -29,7 +29,7 @@ private final class MemoryChannel: ResponseChannel {
             (418, "Client Error"), (599, "Server Error"),
         ] {
             let head = String(decoding: ResponseHead(status: status).encoded, as: UTF8.self)
-            #expect(head == "Status: \(status) \(phrase)\r\n\r\n")
+            #expect(head == "Status: \(status) \(phrase)\r\nX-Content-Type-Options: nosniff\r\n\r\n")
         }
     }
 
