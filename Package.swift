@@ -46,7 +46,8 @@ let package = Package(
 
         // The domain, and the parts that plug into its protocols.
         .target(name: "Chat", dependencies: ["CLinux", "JSON", "Scheduling"], swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Chat", "Counting", "JSON", "SQLite"], swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["CCrypto", "Chat", "Counting", "JSON", "SQLite"], swiftSettings: strict),
         .target(name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib"], swiftSettings: strict),
         // The agents' documents and their full-text index.
         .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: strict),

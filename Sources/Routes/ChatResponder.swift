@@ -24,7 +24,13 @@ public struct ChatResponder: Responder {
         public var allowedOrigins: [String]
         public var timers: TimerWheel
         public var heartbeatMS: Int
-        public var requestsPerMinute: Int
+        /// What counts requests, for all processes; it outlives the configuration.
+        public var limiter: RateLimiter
+        /// The streams that are open; it outlives the configuration.
+        public var streams: StreamCounts
+        public var rates: RequestRates
+        /// Who was here; it outlives the configuration.
+        public var visitors: Visitors
         /// The engine's limit, to be told; 0: none.
         public var tokensPerDay: Int
         public var limits: Request.Limits
@@ -43,7 +49,8 @@ public struct ChatResponder: Responder {
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerWheel,
             heartbeatMS: Int,
-            requestsPerMinute: Int, tokensPerDay: Int,
+            limiter: RateLimiter, streams: StreamCounts = StreamCounts(), rates: RequestRates = RequestRates(),
+            visitors: Visitors = Visitors(), tokensPerDay: Int,
             limits: Request.Limits, version: String,
             availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil,
             plainAgents: [PlainAgent] = []
@@ -62,7 +69,10 @@ public struct ChatResponder: Responder {
             self.allowedOrigins = allowedOrigins
             self.timers = timers
             self.heartbeatMS = heartbeatMS
-            self.requestsPerMinute = requestsPerMinute
+            self.limiter = limiter
+            self.streams = streams
+            self.rates = rates
+            self.visitors = visitors
             self.tokensPerDay = tokensPerDay
             self.limits = limits
             self.version = version
@@ -72,11 +82,6 @@ public struct ChatResponder: Responder {
         }
     }
 
-    /// Newcomers behind one address (a school, a provider's gateway) may be many.
-    private static let newcomersPerUser = 10
-    /// A cursor that moves is told of several times a second.
-    private static let busyFactor = 10
-
     /// The paths of chat completions, whose bodies may be larger than others.
     public static let completionPaths = OpenAIAddress.bases.map { $0 + "/chat/completions" }
 
@@ -84,9 +89,8 @@ public struct ChatResponder: Responder {
     private let originGuard: OriginGuard
     private let crossOrigin: CrossOriginAccess
     private let authenticator: Authenticator
-    private let userLimiter: RateLimiter?
-    private let busyLimiter: RateLimiter?
-    private let addressLimiter: RateLimiter?
+    private let admission: Admission
+    private let visitors: Visitors
     private let limits: Request.Limits
     private let log: @Sendable (String) -> Void
 
@@ -95,11 +99,9 @@ public struct ChatResponder: Responder {
         originGuard = OriginGuard(allowedOrigins: parts.allowedOrigins)
         crossOrigin = CrossOriginAccess(origins: parts.allowedOrigins)
         authenticator = parts.authenticator
-        // 0: no limit.
-        let perMinute = parts.requestsPerMinute
-        userLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute) : nil
-        busyLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.busyFactor) : nil
-        addressLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.newcomersPerUser) : nil
+        let admission = Admission(limiter: parts.limiter, streams: parts.streams, rates: parts.rates)
+        self.admission = admission
+        visitors = parts.visitors
         limits = parts.limits
         self.log = log
         let reader = PromptReader()
@@ -139,7 +141,7 @@ public struct ChatResponder: Responder {
                 refiner: PromptRefiner(
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
-            + GuestRoutes(authenticator: parts.authenticator).routes
+            + GuestRoutes(authenticator: parts.authenticator, admission: admission).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
                 availability: parts.availability, modes: PlainAgentRoutes.modes(of: parts.plainAgents),
@@ -208,40 +210,23 @@ public struct ChatResponder: Responder {
         var sender: Identity?
         var renewal: GuestTokens.Issued?
         switch route.access {
-        case .everybody: break
-        case .newcomers:
-            try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
-        case .users, .busyUsers:
+        case .everybody, .newcomers, .onlookers: break
+        case .users, .busyUsers, .control:
             sender = try authenticator.identity(of: request, query: query)
-            // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
-            if let sender {
-                try count(route.access == .busyUsers ? busyLimiter : userLimiter, sender.user.rawValue, &fields)
-                renewal = authenticator.renewal(of: sender, for: request)
-            } else {
-                try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
-            }
+            if let sender { visitors.note(sender.user) }
         }
+        try admission.count(route.access, sender, request, &fields)
+        if let sender { renewal = authenticator.renewal(of: sender, for: request) }
+        let places = try admission.places(for: route, parameter, sender, request)
         if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }
         // What cannot be decoded has been decoded before.
         let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
         let exchange = Exchange(
             request: request, requestID: requestID, pathParameter: decoded, query: query, sender: sender,
             renewal: renewal, limits: limits, rawPathParameter: String(parameter))
-        return try await route.answer(exchange)
-    }
-
-    private func count(
-        _ limiter: RateLimiter?, _ key: String, _ fields: inout [(name: String, value: String)]
-    ) throws(Problem) {
-        guard let limiter else { return }
-        let standing = limiter.take(key)
-        fields += standing.fields
-        guard standing.isAllowed else {
-            throw Problem(
-                status: 429, code: "rate_limited",
-                detail: "\(standing.limit) requests a minute are allowed. Try again in \(standing.resetSeconds) s.",
-                fields: [("Retry-After", String(standing.resetSeconds))])
-        }
+        let reply = try await route.answer(exchange)
+        guard !places.isEmpty, case .stream(let stream) = reply else { return reply }
+        return .stream(CountedStream(stream: stream, places: places))
     }
 
     /// What the client is told of an error. The detail of what is ours goes to the log under the request's identifier.
@@ -279,7 +264,9 @@ public struct ChatResponder: Responder {
                 status: 429, code: "conversation_busy",
                 detail: "Too many messages of this conversation wait for their answer. Wait for one to end.",
                 fields: [("Retry-After", "2")])
-        case .tokensAreSpent(let used, let allowed): .tokenLimitReached(used: used, allowed: allowed, at: .now())
+        case .tokensAreSpent(let used, let reserved, let allowed):
+            .tokenLimitReached(used: used, reserved: reserved, allowed: allowed, at: .now())
+        case .quotaIsReached(let quota): .quotaReached(quota)
         case .noSuchMessage: .notFound("message")
         case .idempotencyKeyReused:
             Problem(

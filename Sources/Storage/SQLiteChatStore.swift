@@ -57,6 +57,16 @@ public final class SQLiteChatStore: ChatStore {
         }
     }
 
+    func writeUnsynced<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws(StoreError) -> Result {
+        do {
+            return try await writer.writeUnsynced(body)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws(StoreError) -> Result {

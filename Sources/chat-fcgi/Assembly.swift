@@ -24,6 +24,9 @@ struct Assembly {
     let engine: ConversationEngine
     let responder: ReloadableResponder
     private let kept: ConfiguredModels.Kept
+    private let limiter: RateLimiter
+    private let streams = StreamCounts()
+    let visitors = Visitors()
     private let secret: [UInt8]
 
     /// Whether the process answers more than one request, so that it pays to have things at hand.
@@ -38,6 +41,7 @@ struct Assembly {
         let folder = settings.dataDirectory
         try Folder.make(folder)
         secret = try Self.tokenSecret(in: folder)
+        limiter = RateLimiter(path: folder + "/rate-limits", secret: secret)
         do {
             store = try SQLiteChatStore(path: StoreFile.path(settings))
         } catch let error as StoreError {
@@ -62,6 +66,9 @@ struct Assembly {
         limits.turns = settings.limits.streams
         limits.turnsPerUser = settings.limits.streamsPerUser
         limits.tokensPerDay = settings.limits.tokensPerDay
+        limits.quotas = StorageQuotas(
+            conversations: settings.limits.conversationsPerUser, messages: settings.limits.messagesPerUser,
+            bytes: settings.limits.bytesPerUser)
         limits.detachGraceMS = settings.stream.detachGraceMS
         var liveLimits = LiveBoard.Limits()
         liveLimits.streams = settings.limits.streams
@@ -95,7 +102,7 @@ struct Assembly {
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
                     allowedOrigins: self.settings.auth.allowedOrigins,
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
-                    requestsPerMinute: settings.limits.requestsPerMinute,
+                    limiter: limiter, streams: streams, rates: RequestRates(settings.limits), visitors: visitors,
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(self.settings.limits), version: version,
@@ -131,6 +138,17 @@ final class ReloadableResponder: Responder {
     func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
         guard let responder = current.withLock({ $0 }) else { return }
         await responder.respond(to: request, writer: writer)
+    }
+}
+
+extension RequestRates {
+    init(_ settings: LimitSettings) {
+        self.init()
+        requestsPerMinute = settings.requestsPerMinute
+        streamsPerAddress = settings.streamsPerAddress
+        streams = settings.streams
+        followers = settings.streamsPerUser
+        guestsPerAddress = settings.guestsPerAddress
     }
 }
 

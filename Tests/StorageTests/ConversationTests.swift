@@ -61,7 +61,7 @@ struct ConversationTests {
         _ = try await closedTurn("  A first\n\tquestion ", at: 1_000)
         _ = try await closedTurn("Another", session: SessionID(rawValue: "s2"), at: 2_000)
         _ = try await closedTurn("Again", at: 3_000)
-        let list = try await store.sessions(of: fixture.user, limit: 10)
+        let list = try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions
         #expect(
             list == [
                 SessionSummary(
@@ -71,8 +71,9 @@ struct ConversationTests {
                     id: SessionID(rawValue: "s2"), title: "Another", createdAt: Timestamp(milliseconds: 2_000),
                     updatedAt: Timestamp(milliseconds: 2_000), messageCount: 2),
             ])
-        #expect(try await store.sessions(of: fixture.user, limit: 1).map(\.id) == [fixture.session])
-        #expect(try await store.sessions(of: fixture.other, limit: 10) == [])
+        #expect(
+            try await store.sessions(of: fixture.user, limit: 1, before: nil).sessions.map(\.id) == [fixture.session])
+        #expect(try await store.sessions(of: fixture.other, limit: 10, before: nil).sessions == [])
     }
 
     @Test(
@@ -101,7 +102,7 @@ struct ConversationTests {
         _ = try await closedTurn("first")
         #expect(try await store.rename(fixture.session, of: fixture.user, to: "Deserts"))
         _ = try await closedTurn("second")
-        #expect(try await store.sessions(of: fixture.user, limit: 10).map(\.title) == ["Deserts"])
+        #expect(try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions.map(\.title) == ["Deserts"])
         #expect(try await store.rename(SessionID(rawValue: "none"), of: fixture.user, to: "x") == false)
     }
 

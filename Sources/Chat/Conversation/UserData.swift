@@ -47,6 +47,10 @@ public protocol UserData: Sendable {
         records: [UserRecord], next: ExportPosition?
     )?
 
+    /// Notes that these users are here, those of them of whom anything is stored.
+    /// - Throws: `StoreError`.
+    func noteSeen(_ users: [UserID], at time: Timestamp) async throws
+
     /// Removes a user with everything that is stored about them. When it throws, some may be left; do it again.
     /// - Returns: false when there is no such user.
     /// - Throws: `StoreError`.

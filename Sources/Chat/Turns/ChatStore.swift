@@ -38,8 +38,12 @@ public struct NewTurn: Sendable {
     public var isRegeneration: Bool
     /// Turns of one conversation that may be open at once, this one included.
     public var openTurnsOfSession: Int
-    /// Tokens after which the user's turns of this day are refused; 0: no limit.
-    public var tokensPerDay: Int
+    /// What the user may take, in all processes.
+    public var limits: UserLimits
+    /// What the turn sets aside of the day's tokens, where these are limited.
+    public var reservation = TokenReservation.none
+    /// What may be stored of the user.
+    public var quotas = StorageQuotas()
     public var worker: WorkerID
     public var createdAt: Timestamp
     /// The turn's first event, recorded in the same transaction.
@@ -48,7 +52,8 @@ public struct NewTurn: Sendable {
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
         metadata: [UInt8]?, agent: String, idempotencyKey: IdempotencyKey?, isRegeneration: Bool = false,
-        openTurnsOfSession: Int = 8, tokensPerDay: Int = 0, worker: WorkerID, createdAt: Timestamp,
+        openTurnsOfSession: Int = 8, limits: UserLimits = UserLimits(streams: .max), worker: WorkerID,
+        createdAt: Timestamp,
         firstBatch: TurnBatch
     ) {
         self.user = user
@@ -61,7 +66,7 @@ public struct NewTurn: Sendable {
         self.idempotencyKey = idempotencyKey
         self.isRegeneration = isRegeneration
         self.openTurnsOfSession = openTurnsOfSession
-        self.tokensPerDay = tokensPerDay
+        self.limits = limits
         self.worker = worker
         self.createdAt = createdAt
         self.firstBatch = firstBatch
@@ -79,8 +84,10 @@ public enum TurnOpening: Sendable, Equatable {
     case keyIsOfAnotherRequest
     /// As many turns of the conversation are open as may be. Nothing was written.
     case queueIsFull
-    /// The user's turns have taken as many tokens on this day as may be, namely `used`. Nothing was written.
-    case tokensAreSpent(used: Int)
+    /// The user may not begin a turn now. Nothing was written.
+    case refused(TurnRefusal)
+    /// As much is stored of the user as may be. Nothing was written.
+    case quotaIsReached(QuotaReached)
     /// The message that is to be answered anew is gone, or another user's. Nothing was written.
     case questionIsGone
 }
@@ -170,6 +177,20 @@ public struct HistoryPage: Sendable, Equatable {
     }
 }
 
+/// A page of a user's conversations, latest first.
+public struct SessionPage: Sendable, Equatable {
+    public var sessions: [SessionSummary]
+    public var hasMore: Bool
+    /// Pass as `before` to get the next page, of earlier ones; nil when there is none.
+    public var nextBefore: SessionID?
+
+    public init(sessions: [SessionSummary], hasMore: Bool, nextBefore: SessionID?) {
+        self.sessions = sessions
+        self.hasMore = hasMore
+        self.nextBefore = nextBefore
+    }
+}
+
 /// A turn as the store holds it.
 public struct StoredTurn: Sendable, Equatable {
     public var replyID: MessageID
@@ -233,7 +254,7 @@ public protocol ChatStore: PreferenceStore {
 
     /// Writes the reply as it stays and the turn's last events, and adds its account to the user's sums of the day, all in
     /// one transaction. A turn that has ended or is gone stays as it is; one that has ended adds nothing, of one that is gone
-    /// the account is added when the end names its user and the user is still there.
+    /// the account is added when the end names its user. Of a user who is gone too, the day's tokens are counted without a name.
     /// - Returns: whether this call ended the turn.
     func close(_ end: TurnEnd) async throws -> Bool
 
@@ -243,8 +264,9 @@ public protocol ChatStore: PreferenceStore {
         of user: UserID, in session: SessionID, limit: Int, before: MessageID?
     ) async throws -> HistoryPage?
 
-    /// The user's conversations, latest first, at most `limit`.
-    func sessions(of user: UserID, limit: Int) async throws -> [SessionSummary]
+    /// A page of the user's conversations, latest first, at most `limit` (1 to 200). A `before` that is no conversation of
+    /// the user's gives an empty page.
+    func sessions(of user: UserID, limit: Int, before: SessionID?) async throws -> SessionPage
 
     /// Gives a conversation a title. False when the user has no such session.
     func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool

@@ -16,14 +16,14 @@ struct BookCompanionRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/api/v1/chat/stream", stream),
-            Route("GET", "/api/v1/chat/stream/{reply_id}", resume),
-            Route("POST", "/api/v1/chat/stop", stop),
-            Route("POST", "/api/v1/chat/regenerate", regenerate),
+            Route("POST", "/api/v1/chat/stream", hold: .answering, stream),
+            Route("GET", "/api/v1/chat/stream/{reply_id}", hold: .following, resume),
+            Route("POST", "/api/v1/chat/stop", access: .control, stop),
+            Route("POST", "/api/v1/chat/regenerate", hold: .answering, regenerate),
             Route("POST", "/api/v1/chat/history", history),
             Route("GET", "/api/v1/chat/sessions", listSessions),
             Route("PATCH", "/api/v1/chat/sessions/{session_id}", renameSession),
-            Route("DELETE", "/api/v1/chat/sessions/{session_id}", deleteSession),
+            Route("DELETE", "/api/v1/chat/sessions/{session_id}", access: .control, deleteSession),
             Route("GET", "/api/v1/chat/preferences", preferences),
             Route("POST", "/api/v1/chat/preferences/update", updatePreference),
         ]
@@ -114,13 +114,26 @@ struct BookCompanionRoutes: Sendable {
     }
 
     @Sendable private func listSessions(_ exchange: Exchange) async throws -> Reply {
-        let sessions = try await store.sessions(of: exchange.user(), limit: 200)
+        let user = try exchange.user()
+        let text = exchange.query["limit"] ?? "200"
+        guard let limit = Int(text), (1...200).contains(limit) else {
+            throw Problem.invalid("limit", "must be 1 to 200")
+        }
+        let before = exchange.query["before"]
+        guard before.map(Identifiers.isAcceptable) ?? true else {
+            throw Problem.invalid("before", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        let page = try await store.sessions(of: user, limit: limit, before: before.map(SessionID.init(rawValue:)))
         return .json { writer in
             writer.beginObject()
             writer.key("sessions")
             writer.beginArray()
-            for session in sessions { session.write(to: &writer) }
+            for session in page.sessions { session.write(to: &writer) }
             writer.endArray()
+            writer.key("has_more")
+            writer.bool(page.hasMore)
+            writer.key("next_before")
+            if let next = page.nextBefore { writer.string(next.rawValue) } else { writer.null() }
             writer.endObject()
         }
     }

@@ -13,10 +13,10 @@ struct DeskRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/api/chat/stream", stream),
-            Route("GET", "/api/chat/stream/{messageId}", resume),
-            Route("POST", "/api/chat/stop", stop),
-            Route("GET", "/api/chat/workflows/{workflowId}/events", follow),
+            Route("POST", "/api/chat/stream", hold: .answering, stream),
+            Route("GET", "/api/chat/stream/{messageId}", hold: .following, resume),
+            Route("POST", "/api/chat/stop", access: .control, stop),
+            Route("GET", "/api/chat/workflows/{workflowId}/events", hold: .following, follow),
         ]
     }
 

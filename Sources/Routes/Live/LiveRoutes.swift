@@ -9,7 +9,7 @@ struct LiveRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", "/api/v1/live", follow),
+            Route("GET", "/api/v1/live", hold: .following, follow),
             Route("POST", "/api/v1/live", access: .busyUsers, put),
         ]
     }

@@ -19,9 +19,9 @@ struct PlainAgentRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/api/agent/chat", chat),
+            Route("POST", "/api/agent/chat", hold: .answering, chat),
             Route("GET", "/api/agent/sessions/{session_id}", session),
-            Route("DELETE", "/api/agent/sessions/{session_id}", deleteSession),
+            Route("DELETE", "/api/agent/sessions/{session_id}", access: .control, deleteSession),
         ]
     }
 

@@ -13,9 +13,9 @@ struct TutorRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/stream-chat", stream),
-            Route("GET", "/stream-chat/{messageId}", resume),
-            Route("POST", "/stream-chat/stop", stop),
+            Route("POST", "/stream-chat", hold: .answering, stream),
+            Route("GET", "/stream-chat/{messageId}", hold: .following, resume),
+            Route("POST", "/stream-chat/stop", access: .control, stop),
         ]
     }
 

@@ -12,6 +12,7 @@ struct Serve {
     /// - Parameter open: opens the sockets, after the parts are there: nobody should connect to a program that cannot start.
     init(_ configured: Configured, configPath: String?, open: () throws -> [ListeningSocket]) throws {
         self.configPath = configPath
+        Descriptors.raiseLimit()
         let log = configured.log
         assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log, staysUp: true)
         let missing = Contents(configured.settings).missing

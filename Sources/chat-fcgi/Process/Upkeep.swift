@@ -2,6 +2,7 @@ import CLinux
 import Chat
 import Glibc
 import Scheduling
+import Storage
 import Synchronization
 
 /// What a worker process does beside answering: it says that it lives, ends the turns of workers that do not, and drops what
@@ -42,6 +43,7 @@ final class Upkeep: Sendable {
         // The first must not say once more that this worker lives; the others' housekeeping is anybody's, later.
         await tasks.first?.value
         do {
+            try await noteVisitors()
             try await assembly.store.forget(assembly.engine.worker)
         } catch {
             assembly.log.warning("upkeep: \(error)")
@@ -81,10 +83,13 @@ final class Upkeep: Sendable {
                 let now = Timestamp.now()
                 // After the machine has slept, everybody seems to have been silent; at the next look they have spoken.
                 if !gap.hasOpened() {
-                    try await assembly.engine.endAbandonedTurns(
-                        since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
+                    let since = Timestamp(milliseconds: now.milliseconds - Self.silenceMS)
+                    try await assembly.engine.endAbandonedTurns(since: since)
+                    try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: since)
                 }
+                try await noteVisitors()
                 try await dropOldEvents(now)
+                try await removeWhatIsOld(now)
                 try await assembly.store.resumeRemovals()
                 try await assembly.liveStore.dropExpired()
             } catch {
@@ -116,6 +121,7 @@ final class Upkeep: Sendable {
                 do {
                     try await assembly.store.noteGone(worker)
                     while try await assembly.engine.endAbandonedTurns(since: Timestamp(milliseconds: 1)) > 0 {}
+                    try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
                     presence.forget(worker)
                 } catch {
                     assembly.log.warning("turns of \(worker), which is gone: \(error)")
@@ -123,6 +129,19 @@ final class Upkeep: Sendable {
             }
             try? await assembly.timers.sleep(milliseconds: Self.presenceMS)
         }
+    }
+
+    private func noteVisitors() async throws {
+        let visitors = assembly.visitors.take()
+        if !visitors.isEmpty { try await assembly.store.noteSeen(visitors, at: .now()) }
+    }
+
+    private func removeWhatIsOld(_ now: Timestamp) async throws {
+        let limits = assembly.settings.limits
+        let rules = RetentionRules(
+            conversationDays: limits.retentionDays,
+            guestDays: assembly.settings.auth.mode == .guest ? limits.guestDays : 0)
+        while !Task.isCancelled, try await assembly.store.applyRetention(rules, at: now) {}
     }
 
     /// Events of turns that ended long ago go; the message itself tells the turn from then on.
