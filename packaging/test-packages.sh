@@ -120,8 +120,23 @@ say "doctor"
 inside chat-fcgi doctor --url http://127.0.0.1:8089 --config /etc/chat-fcgi/chat-fcgi.json5 | tee "$folder/doctor.log" || fail "doctor"
 if grep -q FAILED "$folder/doctor.log"; then fail "the doctor finds something"; fi
 
-say "upgrade"
 stop
+
+say "as in a container (packaging/Containerfile)"
+install -m 755 packaging/container-start.sh "$root/usr/local/bin/chat-fcgi-container"
+rm -rf "$root/run/chat-fcgi"
+inside /usr/local/bin/chat-fcgi-container >>"$folder/container.log" 2>&1 &
+container=$!
+for _ in $(seq 200); do
+    if curl -fs -o /dev/null http://127.0.0.1:8089/readyz; then break; fi
+    sleep 0.1
+done
+ask "$folder/answer-container"
+kill -TERM "$container"
+wait "$container" || fail "it ends with $? where it is told to end; $folder/container.log"
+rm "$root/usr/local/bin/chat-fcgi-container"
+
+say "upgrade"
 rm -rf "$folder/newer"
 dpkg-deb --raw-extract "$package" "$folder/newer"
 sed -i 's/^Version: .*/&+test1/' "$folder/newer/DEBIAN/control"
@@ -132,7 +147,7 @@ grep -q "of the administrator's" "$root/etc/chat-fcgi/chat-fcgi.json5" || fail "
 start
 ask "$folder/answer-2"
 curl -fs http://127.0.0.1:8089/api/v1/chat/history -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-    -d '{"session_id":"s1"}' | grep -o '"role":"user"' | wc -l | grep -qx 2 || fail "the conversation from before the upgrade is not there"
+    -d '{"session_id":"s1"}' | grep -o '"role":"user"' | wc -l | grep -qx 3 || fail "the conversation from before the upgrade is not there"
 stop
 
 say "remove, and install again: the data and the configuration stay"
