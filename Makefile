@@ -2,23 +2,24 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test test-faults test-hostile test-model bench eval lint clean
+.PHONY: help setup run build test test-faults test-hostile test-model test-packages bench eval lint clean deb shared-host docs
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
 sources := $(wildcard Package.swift Sources Tests Benchmarks)
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing (Debian, Ubuntu), or say what is and how to get it
 	@scripts/setup.sh test
 
 build: ## the program, at .build/release/chat-fcgi
 	@scripts/setup.sh run
+	@[ -x $(program) ] || echo "The first build takes some four minutes on two processors; later ones take seconds."
 	swift build -c release --static-swift-stdlib --product chat-fcgi
 
-run: build ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 make run moves it); Ctrl-C ends both
+run: build ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 moves it, OPEN=1 opens the page); Ctrl-C ends both
 	@exec scripts/run.sh
 
 test: setup build ## every test: Swift, the real web servers, the page in a browser
@@ -40,6 +41,15 @@ bench: setup build ## measurements, with what they mean
 
 eval: setup build ## how good the answers and recommendations are
 	@exec scripts/optional.sh eval/run.sh
+
+deb: setup ## the Debian package of the last commit, in .build/deb, and its parts list (SPDX)
+	@exec packaging/deb.sh
+
+shared-host: build ## one file for a shared host: a zip in .build/shared-host, and its parts list
+	@exec packaging/shared-host.sh
+
+test-packages: setup ## the Debian package in a clean Debian 12: installed, started, upgraded, removed (root, network; some minutes)
+	@exec packaging/test-packages.sh
 
 lint: ## formatting of the Swift sources, syntax of the scripts
 	@scripts/setup.sh run
