@@ -30,7 +30,11 @@ extension Settings {
         if models.contains(where: { $0.cache != nil }) {
             lines.append(line("cache", "\(grouped(cache.maximumBytes)) bytes for the earlier answers of all models"))
         }
-        lines.append(line("log", "\(log.level.rawValue), \(log.format.rawValue)"))
+        lines.append(
+            line(
+                "log",
+                "\((log.level ?? .info).rawValue), \(log.format.rawValue)\(log.writesRequests ? "" : ", no line for each request")"
+            ))
         return (lines + warnings(providers: providers).map { "warning: " + $0 }).map { quotable($0, limit: 8192) }
     }
 

@@ -13,7 +13,7 @@ extension ConversationEngine {
         _ request: ModelRequest, by model: any LanguageModel, for user: UserID, form: ReplyForm = .completion,
         accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
-        let answering = Answering(promptBytes: request.promptBytes, free: model.freeProviders) { _, sink in
+        let answering = Answering(promptBytes: request.promptBytes, free: model.freeProviders, agent: "") { _, sink in
             try await model.respond(to: request, into: sink)
         }
         return try await answer(answering, for: user, form: form, accountingTo: usage)
@@ -25,7 +25,8 @@ extension ConversationEngine {
         _ text: String, by agent: any Agent, for user: UserID, form: ReplyForm = .completion,
         accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
-        let answering = Answering(promptBytes: text.utf8.count, free: agent.freeProviders) { acceptance, sink in
+        let answering = Answering(promptBytes: text.utf8.count, free: agent.freeProviders, agent: agent.name) {
+            acceptance, sink in
             var turn = TurnContext(
                 user: user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
                 replyID: acceptance.replyID, text: text, history: [], createdAt: acceptance.createdAt)
@@ -39,6 +40,8 @@ extension ConversationEngine {
     private struct Answering: Sendable {
         var promptBytes: Int
         var free: Set<String>
+        /// Empty where a model is asked without one.
+        var agent: String
         var answer: @Sendable (Acceptance, TurnSink) async throws -> ModelCompletion
     }
 
@@ -97,6 +100,7 @@ extension ConversationEngine {
         await count(account, of: turn, usage)
         turn.log.append(terminal)
         forget(turn.log.replyID)
+        tellEnd(of: turn, agent: answering.agent, terminal, account)
     }
 
     private func count(_ account: TurnAccount, of turn: PendingTurn, _ usage: any UsageStore) async {

@@ -5,6 +5,7 @@ import JSON
 /// `/api/v1/auth`: an identity for anybody who asks, in guest mode, and what a client's own one is.
 struct GuestRoutes: Sendable {
     let authenticator: Authenticator
+    let journal: RequestJournal
 
     var routes: [Route] {
         [
@@ -26,6 +27,7 @@ struct GuestRoutes: Sendable {
         let issued =
             known.map { authenticator.renewed($0, at: now) }
             ?? authenticator.tokens.issue(to: Identifiers.user(), at: now)
+        journal.identity(known != nil ? "renewed" : held != nil ? "replaced" : "created", issued.user)
         var response = Response.json { writer in
             writer.beginObject()
             writer.key("token")
@@ -55,6 +57,7 @@ struct GuestRoutes: Sendable {
         var fresh: GuestTokens.Issued?
         if let held = claims, exchange.sender?.cookie == nil, now >= held.renewAfter {
             fresh = authenticator.renewed(held, at: now)
+            journal.identity("renewed", user)
             claims = fresh?.claims
         }
         return .json { writer in
