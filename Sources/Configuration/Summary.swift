@@ -32,7 +32,11 @@ extension Settings {
         }
         lines.append(line("limits", limitsText))
         lines.append(line("kept", keptText))
-        lines.append(line("log", "\(log.level.rawValue), \(log.format.rawValue)"))
+        lines.append(
+            line(
+                "log",
+                "\((log.level ?? .info).rawValue), \(log.format.rawValue)\(log.writesRequests ? "" : ", no line for each request")"
+            ))
         return (lines + warnings(providers: providers).map { "warning: " + $0 }).map { quotable($0, limit: 8192) }
     }
 

@@ -3,6 +3,7 @@ public import Chat
 public import FCGIApp
 public import Scheduling
 import Synchronization
+import Telemetry
 
 /// The application: finds the route, who is asking and what is left to them, and writes what the route answers.
 public struct ChatResponder: Responder {
@@ -42,6 +43,10 @@ public struct ChatResponder: Responder {
         public var tutor: (any Agent)?
         /// The plain agent in each of its modes.
         public var plainAgents: [PlainAgent]
+        public var journal: RequestJournal
+        public var journalOptions: RequestJournal.Options
+        /// All figures in Prometheus's text format, for `GET /metrics`.
+        public var figures: @Sendable () -> String
 
         public init(
             engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
@@ -53,7 +58,8 @@ public struct ChatResponder: Responder {
             visitors: Visitors = Visitors(), tokensPerDay: Int,
             limits: Request.Limits, version: String,
             availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil,
-            plainAgents: [PlainAgent] = []
+            plainAgents: [PlainAgent] = [], journal: RequestJournal, journalOptions: RequestJournal.Options = .init(),
+            figures: @escaping @Sendable () -> String = { "" }
         ) {
             self.engine = engine
             self.store = store
@@ -79,6 +85,9 @@ public struct ChatResponder: Responder {
             self.availability = availability
             self.tutor = tutor
             self.plainAgents = plainAgents
+            self.journal = journal
+            self.journalOptions = journalOptions
+            self.figures = figures
         }
     }
 
@@ -92,10 +101,10 @@ public struct ChatResponder: Responder {
     private let admission: Admission
     private let visitors: Visitors
     private let limits: Request.Limits
-    private let log: @Sendable (String) -> Void
+    private let journal: RequestJournal
+    private let journalOptions: RequestJournal.Options
 
-    /// - Parameter log: takes a line for the operator; never given a message's text or a token.
-    public init(_ parts: Parts, log: @escaping @Sendable (String) -> Void) {
+    public init(_ parts: Parts) {
         originGuard = OriginGuard(allowedOrigins: parts.allowedOrigins)
         crossOrigin = CrossOriginAccess(origins: parts.allowedOrigins)
         authenticator = parts.authenticator
@@ -103,7 +112,8 @@ public struct ChatResponder: Responder {
         self.admission = admission
         visitors = parts.visitors
         limits = parts.limits
-        self.log = log
+        journal = parts.journal
+        journalOptions = parts.journalOptions
         let reader = PromptReader()
         routes =
             BookCompanionRoutes(
@@ -141,7 +151,8 @@ public struct ChatResponder: Responder {
                 refiner: PromptRefiner(
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
-            + GuestRoutes(authenticator: parts.authenticator, admission: admission).routes
+            + GuestRoutes(authenticator: parts.authenticator, admission: admission, journal: parts.journal).routes
+            + MetricsRoutes(figures: parts.figures).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
                 availability: parts.availability, modes: PlainAgentRoutes.modes(of: parts.plainAgents),
@@ -152,8 +163,11 @@ public struct ChatResponder: Responder {
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
         var writer = writer
         if request.method == "HEAD" { writer.omitBody() }
+        var notes = RequestJournal.Notes()
         // Consumed, so that it does not live as long as the stream.
-        let (reply, fields) = await answer(consume request)
+        let (reply, fields) = await answer(consume request, &notes)
+        let isStream = if case .stream = reply { true } else { false }
+        writer.whenEnded(journal.replyBegins(notes, isStream: isStream, journalOptions))
         switch reply {
         case .response(var response):
             // A route that sets the cookie itself, or takes it back, has the last word.
@@ -170,15 +184,24 @@ public struct ChatResponder: Responder {
     }
 
     /// The reply, and the header fields that every response carries.
-    private func answer(_ request: consuming Request) async -> (Reply, [(name: String, value: String)]) {
+    private func answer(
+        _ request: consuming Request, _ notes: inout RequestJournal.Notes
+    ) async -> (Reply, [(name: String, value: String)]) {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
+        notes.origin = RequestOrigin(
+            requestID: requestID, trace: request.header("traceparent").flatMap(TraceParent.init))
+        notes.method = request.method
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)] + crossOrigin.fields(for: request)
-        if let answer = crossOrigin.preflight(request) { return (.response(answer), fields) }
+        if let answer = crossOrigin.preflight(request) {
+            notes.route = "preflight"
+            return (.response(answer), fields)
+        }
         do {
-            return (try await route(request, requestID, &fields), fields)
+            return (try await route(request, &notes, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
+            notes.code = problem.code
             let isOpenAI = OpenAIAddress.isBelowBase(request.path) || problem.code == OpenAIAddress.unknownURL
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
@@ -187,7 +210,7 @@ public struct ChatResponder: Responder {
     }
 
     private func route(
-        _ request: Request, _ requestID: String, _ fields: inout [(name: String, value: String)]
+        _ request: Request, _ notes: inout RequestJournal.Notes, _ fields: inout [(name: String, value: String)]
     ) async throws -> Reply {
         let segments = request.path.split(separator: "/")
         let matches = routes.compactMap { route in route.match(segments).map { (route, $0) } }
@@ -196,6 +219,7 @@ public struct ChatResponder: Responder {
                 ? OpenAIAddress.nothing(at: request.path, method: request.method)
                 : Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
         }
+        notes.route = matches[0].0.pattern
         // HEAD is GET without the body (RFC 9110, section 9.3.2), which the writer leaves out.
         let method = request.method == "HEAD" ? "GET" : request.method
         guard let (route, parameter) = matches.first(where: { $0.0.method == method }) else {
@@ -205,6 +229,8 @@ public struct ChatResponder: Responder {
                 status: 405, code: "method_not_allowed",
                 detail: "This path does not take this method. It takes \(allowed).", fields: [("Allow", allowed)])
         }
+        notes.route = route.pattern
+        notes.isRoutine = route.access == .everybody
         try originGuard.check(request)
         let query = try Query(request.query)
         var sender: Identity?
@@ -213,18 +239,22 @@ public struct ChatResponder: Responder {
         case .everybody, .newcomers, .onlookers: break
         case .users, .busyUsers, .control:
             sender = try authenticator.identity(of: request, query: query)
+            notes.user = sender?.user
             if let sender { visitors.note(sender.user) }
         }
         try admission.count(route.access, sender, request, &fields)
         if let sender { renewal = authenticator.renewal(of: sender, for: request) }
         let places = try admission.places(for: route, parameter, sender, request)
-        if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }
+        if let renewal {
+            fields += GuestCookie.fields(setting: renewal, for: request)
+            RequestOrigin.$current.withValue(notes.origin) { journal.identity("renewed", renewal.user) }
+        }
         // What cannot be decoded has been decoded before.
         let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
         let exchange = Exchange(
-            request: request, requestID: requestID, pathParameter: decoded, query: query, sender: sender,
+            request: request, requestID: notes.origin.requestID, pathParameter: decoded, query: query, sender: sender,
             renewal: renewal, limits: limits, rawPathParameter: String(parameter))
-        let reply = try await route.answer(exchange)
+        let reply = try await RequestOrigin.$current.withValue(notes.origin) { try await route.answer(exchange) }
         guard !places.isEmpty, case .stream(let stream) = reply else { return reply }
         return .stream(CountedStream(stream: stream, places: places))
     }
@@ -237,13 +267,13 @@ public struct ChatResponder: Responder {
         case let error as EngineError:
             return Self.problem(error)
         case let error as StoreError:
-            log("\(requestID): \(error)")
+            journal.log.warning("\(error)", ["request": .text(requestID)])
             return Problem(
                 status: 503, code: "store_\(error.kind.rawValue)",
                 detail: "The store cannot take this just now. Nothing was stored; try again shortly.",
                 fields: [("Retry-After", "2")])
         default:
-            log("\(requestID): \(error)")
+            journal.log.error("\(error)", ["request": .text(requestID)])
             return .internalError
         }
     }

@@ -94,6 +94,8 @@ struct Route: Sendable {
     }
 
     let method: String
+    /// The path as the API's description has it.
+    let pattern: String
     /// Segments; the last may be `{…}`, which stands for any one segment.
     let path: [Substring]
     /// Whether `{…}` stands for one or more segments.
@@ -107,6 +109,7 @@ struct Route: Sendable {
         _ answer: @escaping @Sendable (Exchange) async throws -> Reply
     ) {
         self.method = method
+        pattern = path
         self.path = path.split(separator: "/")
         self.access = access
         self.hold = hold

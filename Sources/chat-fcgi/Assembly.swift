@@ -10,6 +10,7 @@ import Routes
 import Scheduling
 import Storage
 import Synchronization
+import Telemetry
 
 /// Builds the parts of the program from its settings and wires them together. Here, and nowhere else, everything meets.
 struct Assembly {
@@ -23,6 +24,9 @@ struct Assembly {
     private let agents: AgentFolder
     let engine: ConversationEngine
     let responder: ReloadableResponder
+    let figures = AssemblyFigures()
+    private let journal: RequestJournal
+    let workers: WorkerPresence
     private let kept: ConfiguredModels.Kept
     private let limiter: RateLimiter
     private let streams = StreamCounts()
@@ -37,13 +41,14 @@ struct Assembly {
         self.settings = settings
         self.staysUp = staysUp
         self.log = log
-        kept = ConfiguredModels.Kept { log.info($0) }
+        kept = ConfiguredModels.Kept(whenCalled: figures.called) { log.info($0) }
         let folder = settings.dataDirectory
         try Folder.make(folder)
         secret = try Self.tokenSecret(in: folder)
         limiter = RateLimiter(path: folder + "/rate-limits", secret: secret)
+        journal = RequestJournal(log: log, secret: secret)
         do {
-            store = try SQLiteChatStore(path: StoreFile.path(settings))
+            store = try SQLiteChatStore(path: StoreFile.path(settings), whenDone: figures.stored)
         } catch let error as StoreError {
             throw CommandFailure(.io, error.detail)
         }
@@ -77,7 +82,13 @@ struct Assembly {
         engine = ConversationEngine(
             store: store, recorder: recorder,
             worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers, limits: limits,
-            log: warn)
+            whenTurnEnded: { [figures] report in
+                figures.turnEnded(report)
+                report.write(to: log)
+            }, log: warn)
+        workers = WorkerPresence(of: engine.worker, dataFolder: folder)
+        for source in journal.metrics { figures.add(source) }
+        figures.add(store: store, engine: engine, breakers: kept.breakers)
         responder = ReloadableResponder()
         use(settings, providers)
     }
@@ -91,7 +102,9 @@ struct Assembly {
             model: models.agentModel(named: "desk"), prices: PriceFolder(path: settings.desk.pricesDirectory),
             samples: PriceFolder(path: settings.samplePricesDirectory), timers: timers)
         if staysUp { Task { [agents] in await (companion.warmUp(), agents.warmUp()) } }
-        let log = log
+        var journalOptions = RequestJournal.Options()
+        journalOptions.writesRequests = settings.log.writesRequests
+        journalOptions.slowMS = settings.log.slowMS
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
@@ -107,8 +120,10 @@ struct Assembly {
                     tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(self.settings.limits), version: version,
                     availability: { models.availability }, tutor: agents.tutor(models),
-                    plainAgents: agents.plainAgents(models)),
-                log: { log.warning($0) }))
+                    plainAgents: agents.plainAgents(models), journal: journal, journalOptions: journalOptions,
+                    figures: { [figures, workers, engine] in
+                        MetricsText.merged([figures.text(worker: engine.worker)] + workers.figuresOfOthers())
+                    })))
     }
 
     /// The secret that signs this installation's tokens.

@@ -13,9 +13,18 @@ struct ConfiguredModels: ModelDirectory {
         let client = HTTPClient()
         let hedges = HedgeBudget()
         let refused: RefusedParameters
+        let whenCalled: @Sendable (RouteCall) -> Void
 
-        /// - Parameter log: takes a line for the operator.
-        init(log: @escaping @Sendable (String) -> Void = { _ in }) { refused = RefusedParameters(log: log) }
+        /// - Parameters:
+        ///   - whenCalled: told of every call of a provider that has ended.
+        ///   - log: takes a line for the operator.
+        init(
+            whenCalled: @escaping @Sendable (RouteCall) -> Void = { _ in },
+            log: @escaping @Sendable (String) -> Void = { _ in }
+        ) {
+            self.whenCalled = whenCalled
+            refused = RefusedParameters(log: log)
+        }
     }
 
     private struct Entry {
@@ -206,6 +215,7 @@ struct RouteFactory {
             var route = ModelChain.Route(EmbeddedModel(options, timers: timers))
             // It fails only as the agent does whose words it says.
             route.attempts = 1
+            route.whenCalled = kept.whenCalled
             return route
         }
         let retry = provider.settings.retry
@@ -215,6 +225,7 @@ struct RouteFactory {
                 for: "\(provider.name)/\(model ?? "")", benchAfter: retry.benchAfter,
                 benchMilliseconds: retry.benchMS))
         route.attempts = retry.attempts
+        route.whenCalled = kept.whenCalled
         route.backoffMilliseconds = retry.backoffMS
         route.backoffMaximumMilliseconds = retry.backoffMaximumMS
         route.retryAfterMaximumMilliseconds = retry.retryAfterMaximumMS

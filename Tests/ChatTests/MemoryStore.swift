@@ -280,6 +280,7 @@ final class MemoryStore: ChatStore, UsageStore {
     func forget(_ worker: WorkerID) async throws {}
     func noteGone(_ worker: WorkerID) async throws {}
     func checkWritable() async throws {}
+    func checkSound() async throws {}
     func preferences(of user: UserID) async throws -> [Preference] { [] }
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }
     func add(_ inferred: [InferredPreference], of user: UserID) async throws {}

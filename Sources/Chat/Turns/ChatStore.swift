@@ -232,6 +232,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public var kind: Kind
     /// For the log, never for the user.
     public var detail: String
+    /// Whether the file is damaged: only a backup helps.
+    public var isDamage = false
 
     public init(kind: Kind, detail: String) {
         self.kind = kind
@@ -327,4 +329,7 @@ public protocol ChatStore: PreferenceStore {
 
     /// Whether the store can commit now: writes and syncs a row. Throws `StoreError` saying why not.
     func checkWritable() async throws
+
+    /// Looks whether the file is whole, as far as that is quickly told.
+    func checkSound() async throws
 }

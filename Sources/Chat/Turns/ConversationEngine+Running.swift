@@ -4,7 +4,7 @@ import Scheduling
 extension ConversationEngine {
     func run(_ turn: PendingTurn, agent: any Agent) async {
         let ledger = TurnLedger(promptBytes: turn.request.text.utf8.count)
-        let terminal: ChatEvent
+        var terminal: ChatEvent
         let account: TurnAccount
         do {
             let completion = try await Caller.$current.withValue(turn.caller) {
@@ -21,8 +21,16 @@ extension ConversationEngine {
         }
         let unstored = await end(turn.log, with: terminal, account, of: turn.request.user)
         forget(turn.log.replyID)
+        if let failure = unstored?.error { terminal = .failed(failure) }
+        tellEnd(of: turn, agent: agent.name, terminal, account)
         // Not in this task, which may have been cancelled and could not wait.
         if let unstored { Task { await storeLater(unstored) } }
+    }
+
+    func tellEnd(of turn: PendingTurn, agent: String, _ terminal: ChatEvent, _ account: TurnAccount) {
+        whenTurnEnded(
+            TurnReport(
+                turn, agent: agent, terminal, account, durationMS: MonotonicTime.now().milliseconds(since: turn.begun)))
     }
 
     private func answer(_ turn: PendingTurn, agent: any Agent, _ ledger: TurnLedger) async throws -> ModelCompletion {

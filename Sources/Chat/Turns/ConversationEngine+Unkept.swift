@@ -15,7 +15,7 @@ extension ConversationEngine {
     ) async throws -> TurnLog {
         let promptBytes = request.promptBytes
         let answering = Answering(
-            promptBytes: promptBytes, free: model.freeProviders,
+            promptBytes: promptBytes, free: model.freeProviders, agent: "",
             reservation: TokenReservation(
                 promptBytes: promptBytes, maximum: request.maximumOutputTokens, from: model.availability)
         ) { _, sink in
@@ -32,7 +32,7 @@ extension ConversationEngine {
         limits: UserLimits? = nil, accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
         let answering = Answering(
-            promptBytes: text.utf8.count, free: agent.freeProviders,
+            promptBytes: text.utf8.count, free: agent.freeProviders, agent: agent.name,
             reservation: TokenReservation(promptBytes: text.utf8.count, from: agent.availability)
         ) { acceptance, sink in
             var turn = TurnContext(
@@ -49,6 +49,8 @@ extension ConversationEngine {
     private struct Answering: Sendable {
         var promptBytes: Int
         var free: Set<String>
+        /// Empty where a model is asked without one.
+        var agent: String
         var reservation: TokenReservation
         var answer: @Sendable (Acceptance, TurnSink) async throws -> ModelCompletion
     }
@@ -116,6 +118,7 @@ extension ConversationEngine {
         await count(account, of: turn, usage)
         turn.log.append(terminal)
         forget(turn.log.replyID)
+        tellEnd(of: turn, agent: answering.agent, terminal, account)
     }
 
     private func count(_ account: TurnAccount, of turn: PendingTurn, _ usage: any UsageStore) async {

@@ -138,12 +138,16 @@ public final class ConversationEngine: Sendable {
     let limits: Limits
     let timers: TimerWheel
     let report: @Sendable (String) -> Void
+    let whenTurnEnded: @Sendable (TurnReport) -> Void
     let state = Mutex(State())
 
-    /// - Parameter log: takes a line for the operator; never given a message's text.
+    /// - Parameters:
+    ///   - whenTurnEnded: told once of every turn that ran here, in the task of its request (``RequestOrigin``).
+    ///   - log: takes a line for the operator; never given a message's text.
     public init(
         store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
-        limits: Limits = .init(), log: @escaping @Sendable (String) -> Void
+        limits: Limits = .init(), whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in },
+        log: @escaping @Sendable (String) -> Void
     ) {
         self.store = store
         self.recorder = recorder
@@ -151,6 +155,7 @@ public final class ConversationEngine: Sendable {
         self.timers = timers
         self.limits = limits
         self.report = log
+        self.whenTurnEnded = whenTurnEnded
     }
 
     // MARK: - Beginning a turn

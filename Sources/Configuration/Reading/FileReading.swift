@@ -167,6 +167,8 @@ struct FileReading {
         guard var section = root.section("log") else { return }
         log.level = section.word("level") ?? log.level
         log.format = section.word("format") ?? log.format
+        section.read("access", into: &log.writesRequests)
+        section.read("slow_ms", into: &log.slowMS, 0...3_600_000, "milliseconds; 0: none is told of")
         section.refuseUnknownKeys()
     }
 }

@@ -6,6 +6,7 @@ import JSON
 struct GuestRoutes: Sendable {
     let authenticator: Authenticator
     let admission: Admission
+    let journal: RequestJournal
 
     var routes: [Route] {
         [
@@ -28,6 +29,7 @@ struct GuestRoutes: Sendable {
         let issued =
             known.map { authenticator.renewed($0, at: now) }
             ?? authenticator.tokens.issue(to: Identifiers.user(), at: now)
+        journal.identity(known != nil ? "renewed" : held != nil ? "replaced" : "created", issued.user)
         var response = Response.json { writer in
             writer.beginObject()
             writer.key("token")
@@ -57,6 +59,7 @@ struct GuestRoutes: Sendable {
         var fresh: GuestTokens.Issued?
         if let held = claims, exchange.sender?.cookie == nil, now >= held.renewAfter {
             fresh = authenticator.renewed(held, at: now)
+            journal.identity("renewed", user)
             claims = fresh?.claims
         }
         return .json { writer in

@@ -13,16 +13,18 @@ final class Upkeep: Sendable {
     private static let silenceMS: Int64 = 10_000
     /// How often the turns of silent workers are looked for.
     private static let sweepMS = 5_000
+    /// The store is read whole at the start and then for a hundredth of the time, at most once a minute.
+    private static let inspectionShare = 100
+    private static let inspectionPauseMS = 60_000
     /// How often the locks of the others are looked at.
     private static let presenceMS = 500
 
     private let assembly: Assembly
-    private let presence: WorkerPresence
+    private var presence: WorkerPresence { assembly.workers }
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
     init(_ assembly: Assembly) {
         self.assembly = assembly
-        presence = WorkerPresence(of: assembly.engine.worker, dataFolder: assembly.settings.dataDirectory)
     }
 
     /// Begins. A process that answers one request only is looked after by the next one.
@@ -33,6 +35,7 @@ final class Upkeep: Sendable {
         if let milliseconds = ServiceManager.watchdogMilliseconds {
             tasks.append(Task { await self.feedWatchdog(everyMilliseconds: milliseconds) })
         }
+        if assembly.staysUp { tasks.append(Task { await self.inspectStore() }) }
         self.tasks.withLock { $0 = tasks }
     }
 
@@ -56,6 +59,9 @@ final class Upkeep: Sendable {
         // Beginning a turn says it as well; a process that ends with its first answer need not write twice.
         if !assembly.staysUp { try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS) }
         while !Task.isCancelled {
+            if assembly.staysUp, presence.hasOthers {
+                presence.publish(assembly.figures.text(worker: assembly.engine.worker))
+            }
             do {
                 try await assembly.store.heartbeat(of: assembly.engine.worker, at: .now())
             } catch {
@@ -142,6 +148,32 @@ final class Upkeep: Sendable {
             conversationDays: limits.retentionDays,
             guestDays: assembly.settings.auth.mode == .guest ? limits.guestDays : 0)
         while !Task.isCancelled, try await assembly.store.applyRetention(rules, at: now) {}
+    }
+
+    /// Looks for damage in the store that nobody has come upon yet.
+    private func inspectStore() async {
+        var known: String?
+        while !Task.isCancelled {
+            let begun = MonotonicTime.now()
+            do {
+                let damage = try await assembly.store.inspect()
+                if let damage, damage != known {
+                    assembly.log.error(
+                        "the store is damaged: stop the program, keep chat.db and restore the last backup",
+                        ["damage": .text(damage)])
+                } else if damage == nil, known != nil {
+                    assembly.log.info("the store is sound again")
+                }
+                known = damage
+            } catch is CancellationError {
+                return
+            } catch {
+                assembly.log.warning("the store could not be checked: \(error)")
+            }
+            let tookMS = MonotonicTime.now().milliseconds(since: begun)
+            try? await assembly.timers.sleep(
+                milliseconds: max(Self.inspectionPauseMS, tookMS * Self.inspectionShare))
+        }
     }
 
     /// Events of turns that ended long ago go; the message itself tells the turn from then on.
