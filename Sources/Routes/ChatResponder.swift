@@ -11,6 +11,8 @@ public struct ChatResponder: Responder {
     public struct Parts: Sendable {
         public var engine: ConversationEngine
         public var store: any ChatStore
+        public var conversations: any ConversationShelf
+        public var taste: any TasteStore
         public var search: any MessageSearch
         public var userData: any UserData
         public var usage: any UsageStore
@@ -47,9 +49,13 @@ public struct ChatResponder: Responder {
         public var journalOptions: RequestJournal.Options
         /// All figures in Prometheus's text format, for `GET /metrics`.
         public var figures: @Sendable () -> String
+        /// Their documents; nil where none is installed.
+        public var knowledge: (any KnowledgeBase)?
 
         public init(
-            engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
+            engine: ConversationEngine, store: any ChatStore, conversations: any ConversationShelf,
+            taste: any TasteStore,
+            search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerWheel,
@@ -58,11 +64,13 @@ public struct ChatResponder: Responder {
             visitors: Visitors = Visitors(), tokensPerDay: Int,
             limits: Request.Limits, version: String,
             availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil,
-            plainAgents: [PlainAgent] = [], journal: RequestJournal, journalOptions: RequestJournal.Options = .init(),
-            figures: @escaping @Sendable () -> String = { "" }
+            plainAgents: [PlainAgent] = [], knowledge: (any KnowledgeBase)? = nil, journal: RequestJournal,
+            journalOptions: RequestJournal.Options = .init(), figures: @escaping @Sendable () -> String = { "" }
         ) {
             self.engine = engine
             self.store = store
+            self.conversations = conversations
+            self.taste = taste
             self.search = search
             self.userData = userData
             self.usage = usage
@@ -88,6 +96,7 @@ public struct ChatResponder: Responder {
             self.journal = journal
             self.journalOptions = journalOptions
             self.figures = figures
+            self.knowledge = knowledge
         }
     }
 
@@ -115,16 +124,21 @@ public struct ChatResponder: Responder {
         journal = parts.journal
         journalOptions = parts.journalOptions
         let reader = PromptReader()
+        let agents = HouseAgents(
+            bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk)
+        let replies = BookReplies(engine: parts.engine, timers: parts.timers, heartbeatMS: parts.heartbeatMS)
         routes =
             BookCompanionRoutes(
-                engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
-                live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
+                engine: parts.engine, store: parts.store, conversations: parts.conversations,
+                agent: parts.bookCompanion, live: parts.live, replies: replies
             ).routes
+            + AgainRoutes(
+                engine: parts.engine, conversations: parts.conversations, agents: agents, desk: parts.desk,
+                models: parts.models, replies: replies
+            ).routes
+            + PreferenceRoutes(store: parts.taste, advisor: parts.advisor, live: parts.live).routes
             + CompletionRoutes(
-                engine: parts.engine, usage: parts.usage, models: parts.models,
-                agents: HouseAgents(
-                    bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk),
-                reader: reader,
+                engine: parts.engine, usage: parts.usage, models: parts.models, agents: agents, reader: reader,
                 timers: parts.timers, heartbeatMS: parts.heartbeatMS,
                 embedded: { [agents = parts.plainAgents] messages in
                     agents.first { $0.name == PlainAgentRoutes.defaultMode }?.ownAnswer(to: messages)
@@ -139,9 +153,10 @@ public struct ChatResponder: Responder {
                 engine: parts.engine, agent: parts.tutor, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + PlainAgentRoutes(
-                engine: parts.engine, store: parts.store, live: parts.live, agents: parts.plainAgents,
-                models: parts.models, availability: parts.availability
+                engine: parts.engine, store: parts.store, conversations: parts.conversations, live: parts.live,
+                agents: parts.plainAgents, models: parts.models, availability: parts.availability, replies: replies
             ).routes
+            + SourceRoutes(knowledge: parts.knowledge).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes

@@ -55,6 +55,9 @@ struct Exchange: Sendable {
         return accepted.contains("application/json") && !accepted.contains("text/event-stream")
     }
 
+    /// Whether the client asks for a stream of events where whole replies are the rule.
+    var wantsStream: Bool { request.header("Accept")?.lowercased().contains("text/event-stream") ?? false }
+
     /// The request's body as a JSON object.
     /// - Throws: `Problem`.
     func body() throws(Problem) -> BodyFields { try BodyFields(request, limit: limits.bodyBytes(of: request.path)) }

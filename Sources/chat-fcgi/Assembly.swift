@@ -85,7 +85,7 @@ struct Assembly {
             whenTurnEnded: { [figures] report in
                 figures.turnEnded(report)
                 report.write(to: log)
-            }, log: warn)
+            }, log: warn, changed: { [live] user, change in Task { await live.tell(change, to: user) } })
         workers = WorkerPresence(of: engine.worker, dataFolder: folder)
         for source in journal.metrics { figures.add(source) }
         figures.add(store: store, engine: engine, breakers: kept.breakers)
@@ -108,7 +108,9 @@ struct Assembly {
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
-                    engine: engine, store: store, search: store, userData: store, usage: store, live: live,
+                    engine: engine, store: store, conversations: store, taste: store, search: store, userData: store,
+                    usage: store,
+                    live: live,
                     bookCompanion: companion, desk: desk, models: models,
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
@@ -120,7 +122,8 @@ struct Assembly {
                     tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(self.settings.limits), version: version,
                     availability: { models.availability }, tutor: agents.tutor(models),
-                    plainAgents: agents.plainAgents(models), journal: journal, journalOptions: journalOptions,
+                    plainAgents: agents.plainAgents(models), knowledge: agents.knowledge, journal: journal,
+                    journalOptions: journalOptions,
                     figures: { [figures, workers, engine] in
                         MetricsText.merged([figures.text(worker: engine.worker)] + workers.figuresOfOthers())
                     })))

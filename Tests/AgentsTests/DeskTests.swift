@@ -1,4 +1,5 @@
 import Chat
+import JSON
 import Markets
 import Scheduling
 import Synchronization
@@ -147,15 +148,25 @@ struct DeskTests {
     @Test("a request for several brings a workflow: its events in order, then the text")
     func workflow() async throws {
         let reply = try await ask("Compare DEMO1 and DEMO4: risk and outlook", as: .advisor)
-        guard case .detected(let id, let name, let agents)? = reply.events.first else {
+        guard case .detected(let id, let name, let agents, let after)? = reply.events.first else {
             Issue.record("no workflow")
             return
         }
         #expect(id.hasPrefix("wf_"))
         #expect(name == "comparison")
         #expect(agents == ["analyst", "riskManager", "economist", "advisor"])
+        #expect(after["analyst"] == [])
+        #expect(after["advisor"]?.isEmpty == false)
         #expect(reply.updates.allSatisfy { $0.workflowID == id })
-        #expect(reply.updates.filter { $0.status == .completed }.count == 4)
+        let completed = reply.updates.filter { $0.status == .completed }
+        #expect(completed.count == 4)
+        // Each brings what it goes by, as soon as it is done.
+        for update in completed {
+            let figures = try JSONValue(parsing: try #require(update.figures))
+            #expect(figures["agent"]?.stringValue == update.agent)
+            #expect((update.durationMS ?? -1) >= 0)
+        }
+        #expect(reply.updates.allSatisfy { $0.status == .completed || $0.figures == nil })
         #expect(reply.updates.last?.agent == "advisor")
         #expect(reply.updates.last?.progress == 1)
         #expect(zip(reply.updates.dropFirst(), reply.updates).allSatisfy { $0.progress >= $1.progress })
@@ -179,7 +190,8 @@ struct DeskTests {
         #expect(sink.text.contains("**Taken together:**"))
         #expect(sink.text.contains("a low tolerance"))
         #expect(sink.events.isEmpty)
-        #expect(sink.notes.map(\.kind) == ["workflow_detected"] + Array(repeating: "workflow_update", count: 6))
+        #expect(
+            sink.notes.map(\.kind) == ["step", "workflow_detected"] + Array(repeating: "workflow_update", count: 6))
     }
 
     @Test("an event's note has the fields of the API")

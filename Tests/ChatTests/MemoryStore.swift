@@ -274,7 +274,6 @@ final class MemoryStore: ChatStore, UsageStore {
     func sessions(of user: UserID, limit: Int, before: SessionID?) async throws -> SessionPage {
         SessionPage(sessions: [], hasMore: false, nextBefore: nil)
     }
-    func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool { false }
     func delete(_ session: SessionID, of user: UserID) async throws -> Bool { false }
     func heartbeat(of worker: WorkerID, at time: Timestamp) async throws {}
     func forget(_ worker: WorkerID) async throws {}
@@ -284,4 +283,6 @@ final class MemoryStore: ChatStore, UsageStore {
     func preferences(of user: UserID) async throws -> [Preference] { [] }
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }
     func add(_ inferred: [InferredPreference], of user: UserID) async throws {}
+    func markedBooks(of user: UserID) async throws -> [MarkedBook] { [] }
+    func learns(of user: UserID) async throws -> Bool { true }
 }

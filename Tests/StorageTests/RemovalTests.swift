@@ -177,7 +177,8 @@ struct RemovalTests {
             #expect(piece.records.count <= 100)
             for record in piece.records {
                 switch record {
-                case .user(let user, _):
+                case .user(let user, _, let learns):
+                    #expect(learns)
                     #expect(user == fixture.user)
                     counts["user", default: 0] += 1
                 case .session: counts["session", default: 0] += 1
@@ -185,6 +186,7 @@ struct RemovalTests {
                     contents.append(message.content)
                     #expect((turn != nil) == (message.role == .assistant))
                 case .override: counts["override", default: 0] += 1
+                case .mark: counts["mark", default: 0] += 1
                 case .evidence: counts["evidence", default: 0] += 1
                 case .usage: counts["usage", default: 0] += 1
                 }

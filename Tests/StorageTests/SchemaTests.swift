@@ -57,14 +57,15 @@ struct SchemaTests {
         try await store.noteGone(fixture.worker)
         try await store.forget(WorkerID(rawValue: "another"))
         try await store.checkWritable()
-        _ = try await store.rename(fixture.session, of: fixture.user, to: "x")
+        _ = try await store.change(fixture.session, of: fixture.user, title: "x", isPinned: nil)
         let unkept = UnkeptTurn(
             id: Identifiers.message(), user: fixture.user, worker: fixture.worker, limits: UserLimits(tokensPerDay: 9),
             reservation: .none, createdAt: Timestamp(milliseconds: 1))
         _ = try await store.begin(unkept)
         try await store.record(
             UsageRecord(
-                turn: unkept.id, user: fixture.user, endedAt: Timestamp(milliseconds: 1), account: StoreFixture.account())
+                turn: unkept.id, user: fixture.user, endedAt: Timestamp(milliseconds: 1),
+                account: StoreFixture.account())
         )
         try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
         try await store.noteSeen([fixture.user], at: .now())

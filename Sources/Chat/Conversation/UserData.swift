@@ -1,9 +1,10 @@
 /// One thing that is stored about a user.
 public enum UserRecord: Sendable {
-    case user(UserID, createdAt: Timestamp)
+    case user(UserID, createdAt: Timestamp, learns: Bool)
     case session(SessionSummary)
     case message(Message, session: SessionID, turn: TurnRecord?)
     case override(PreferenceOverride)
+    case mark(MarkedBook)
     case evidence(InferredPreference)
     case usage(UsageDay)
 }

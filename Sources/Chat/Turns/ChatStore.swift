@@ -175,6 +175,9 @@ public struct HistoryPage: Sendable, Equatable {
         self.hasMore = hasMore
         self.nextBefore = nextBefore
     }
+
+    /// The replies among the messages.
+    public var replies: [MessageID] { messages.filter { $0.role == .assistant }.map(\.id) }
 }
 
 /// A page of a user's conversations, latest first.
@@ -269,9 +272,6 @@ public protocol ChatStore: PreferenceStore {
     /// A page of the user's conversations, latest first, at most `limit` (1 to 200). A `before` that is no conversation of
     /// the user's gives an empty page.
     func sessions(of user: UserID, limit: Int, before: SessionID?) async throws -> SessionPage
-
-    /// Gives a conversation a title. False when the user has no such session.
-    func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool
 
     /// Removes a conversation with all its messages and events, overwritten in the file, and asks the workers that run
     /// turns of it to stop them. False when there is none.

@@ -18,6 +18,10 @@ public struct TurnRequest: Sendable {
     public var promptBytes: Int?
     /// Most tokens of the reply, where the client says it.
     public var maximumTokens: Int?
+    /// Whether the client wants to see what the model thinks, in a form that has no place for it otherwise.
+    public var showsThoughts = false
+    /// Text that the reply begins with and goes on from: that of an earlier reply, which was cut off. Nil where it begins anew.
+    public var beginning: String?
 
     public init(
         user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil,
@@ -139,15 +143,19 @@ public final class ConversationEngine: Sendable {
     let timers: TimerWheel
     let report: @Sendable (String) -> Void
     let whenTurnEnded: @Sendable (TurnReport) -> Void
+    /// Told when a turn has begun, and when it has ended. It must return at once.
+    let changed: @Sendable (UserID, UserChange) -> Void
     let state = Mutex(State())
 
     /// - Parameters:
     ///   - whenTurnEnded: told once of every turn that ran here, in the task of its request (``RequestOrigin``).
     ///   - log: takes a line for the operator; never given a message's text.
+    ///   - changed: told when a turn of a user has begun, and when it has ended. It must return at once.
     public init(
         store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
         limits: Limits = .init(), whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in },
-        log: @escaping @Sendable (String) -> Void
+        log: @escaping @Sendable (String) -> Void,
+        changed: @escaping @Sendable (UserID, UserChange) -> Void = { _, _ in }
     ) {
         self.store = store
         self.recorder = recorder
@@ -156,6 +164,7 @@ public final class ConversationEngine: Sendable {
         self.limits = limits
         self.report = log
         self.whenTurnEnded = whenTurnEnded
+        self.changed = changed
     }
 
     // MARK: - Beginning a turn
@@ -174,11 +183,15 @@ public final class ConversationEngine: Sendable {
     }
 
     /// Begins a further reply to a user's message; the earlier ones are kept.
-    /// - Parameter messageID: the message, or a reply to it.
+    /// - Parameters:
+    ///   - messageID: the message, or a reply to it.
+    ///   - metadata: JSON that the client sent along with the message.
+    ///   - beginning: text of an earlier reply that this one is to go on from; nil lets it begin anew.
     /// - Returns: the new reply's log; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func regenerate(
-        _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, agent: any Agent
+        _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, metadata: [UInt8]? = nil,
+        showsThoughts: Bool = false, beginning: String? = nil, agent: any Agent
     ) async throws -> TurnLog {
         guard let question = try await store.question(of: messageID, user: user) else {
             throw EngineError(kind: .noSuchMessage)
@@ -186,8 +199,11 @@ public final class ConversationEngine: Sendable {
         let acceptance = Acceptance(
             userMessageID: question.messageID, sessionID: question.session, replyID: Identifiers.message(),
             createdAt: .now())
-        let request = TurnRequest(
-            user: user, session: question.session, text: question.text, idempotencyKey: idempotencyKey)
+        var request = TurnRequest(
+            user: user, session: question.session, text: question.text, metadata: metadata,
+            idempotencyKey: idempotencyKey)
+        request.showsThoughts = showsThoughts
+        request.beginning = beginning
         return try await begin(request, acceptance, isRegeneration: true, agent: agent)
     }
 
@@ -257,6 +273,7 @@ public final class ConversationEngine: Sendable {
         }
         if mustEnd { task.cancel() }
         watchStops()
+        changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log
     }
 

@@ -19,27 +19,14 @@ extension SQLiteChatStore {
             // One more than asked for tells whether there are more.
             var sessions = try connection.all(
                 """
-                SELECT name, title, created_at, updated_at, message_count FROM sessions
+                SELECT \(SessionSummary.columns) FROM sessions
                 WHERE user = ?1 AND (updated_at, id) < (?2, ?3) ORDER BY updated_at DESC, id DESC LIMIT ?4
                 """, [.integer(id), .integer(time), .integer(position), DatabaseValue(limit + 1)]
-            ) { row in
-                SessionSummary(
-                    id: SessionID(rawValue: try row.text(0)), title: try row.text(1),
-                    createdAt: Timestamp(milliseconds: try row.int64(2)),
-                    updatedAt: Timestamp(milliseconds: try row.int64(3)), messageCount: try row.int(4))
-            }
+            ) { row in try SessionSummary(row) }
             let hasMore = sessions.count > limit
             if hasMore { sessions.removeLast() }
             return SessionPage(
                 sessions: sessions, hasMore: hasMore, nextBefore: hasMore ? sessions.last?.id : nil)
-        }
-    }
-
-    public func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool {
-        try await write { connection in
-            guard let id = try connection.id(of: session, of: user) else { return false }
-            try connection.run("UPDATE sessions SET title = ?2 WHERE id = ?1", [.integer(id), .text(title)])
-            return true
         }
     }
 
@@ -55,6 +42,27 @@ extension SQLiteChatStore {
         try await remove(detached: removed)
         try await forgetRemoved()
         return true
+    }
+}
+
+extension SessionSummary {
+    static let columns = """
+        sessions.name, sessions.title, sessions.created_at, sessions.updated_at, sessions.message_count, sessions.agent,
+        sessions.is_pinned, (
+            -- From the few open turns of the user to their conversations, not from the conversation's many messages.
+            SELECT reply.name FROM turns JOIN messages AS reply ON reply.id = turns.reply
+            WHERE turns.user = sessions.user AND turns.is_open = 1 AND reply.session = sessions.id
+            ORDER BY reply.id DESC LIMIT 1)
+        """
+
+    /// - Parameter row: of `columns`.
+    init(_ row: borrowing Row) throws {
+        self.init(
+            id: SessionID(rawValue: try row.text(0)), title: try row.text(1),
+            createdAt: Timestamp(milliseconds: try row.int64(2)),
+            updatedAt: Timestamp(milliseconds: try row.int64(3)), messageCount: try row.int(4),
+            agent: try row.text(5), isPinned: try row.bool(6),
+            writing: try row.optionalText(7).map(MessageID.init(rawValue:)))
     }
 }
 

@@ -191,12 +191,12 @@ extension Connection {
         if let known { return known }
         try run(
             """
-            INSERT INTO sessions (user, name, title, message_count, created_at, updated_at, bytes)
-            VALUES (?1, ?2, ?3, 2, ?4, ?4, ?5)
+            INSERT INTO sessions (user, name, title, message_count, created_at, updated_at, bytes, agent)
+            VALUES (?1, ?2, ?3, 2, ?4, ?4, ?5, ?6)
             """,
             [
                 .integer(user), .text(session.rawValue), .text(SessionTitle.of(turn.text)),
-                .integer(turn.createdAt.milliseconds), DatabaseValue(turn.newBytes),
+                .integer(turn.createdAt.milliseconds), DatabaseValue(turn.newBytes), .text(turn.agent),
             ])
         return lastInsertedRowID
     }

@@ -11,14 +11,16 @@ extension SQLiteChatStore: UserData {
     )? {
         try await read { connection in
             let owner = try connection.first(
-                "SELECT id, created_at FROM users WHERE name = ?1", [.text(user.rawValue)]
-            ) { row in (id: try row.int64(0), createdAt: Timestamp(milliseconds: try row.int64(1))) }
+                "SELECT id, created_at, learns FROM users WHERE name = ?1", [.text(user.rawValue)]
+            ) { row in
+                (id: try row.int64(0), createdAt: Timestamp(milliseconds: try row.int64(1)), learns: try row.bool(2))
+            }
             guard let owner else { return nil }
             var piece: Piece
             if let position {
                 piece = ([], position, 0)
             } else {
-                piece = ([.user(user, createdAt: owner.createdAt)], .sessions(after: 0), 0)
+                piece = ([.user(user, createdAt: owner.createdAt, learns: owner.learns)], .sessions(after: 0), 0)
             }
             // Many small conversations are as few pieces as one large.
             while let next = piece.next, piece.records.count < Self.recordsOfPiece, piece.bytes < Self.bytesOfPiece {
@@ -43,7 +45,8 @@ extension Connection {
         case .sessions(let last): try nextSession(of: user, after: last)
         case .messages(let session, let last):
             try messages(of: user, session: session, after: last, limit: limit, bytes: bytes)
-        case .overrides: (try overrideRecords(of: user), .evidence(after: 0), 0)
+        case .overrides:
+            (try overrideRecords(of: user) + markedBooks(of: user).map(UserRecord.mark), .evidence(after: 0), 0)
         case .evidence(let last): try evidenceRecords(of: user, after: last, limit: limit)
         case .usage(let last): try usageRecords(of: user, after: last, days: limit)
         }
@@ -52,15 +55,11 @@ extension Connection {
     fileprivate func nextSession(of user: Int64, after last: Int64) throws -> Piece {
         try first(
             """
-            SELECT id, name, title, created_at, updated_at, message_count FROM sessions
+            SELECT \(SessionSummary.columns), sessions.id FROM sessions
             WHERE user = ?1 AND id > ?2 ORDER BY id LIMIT 1
             """, [.integer(user), .integer(last)]
         ) { row in
-            let summary = SessionSummary(
-                id: SessionID(rawValue: try row.text(1)), title: try row.text(2),
-                createdAt: Timestamp(milliseconds: try row.int64(3)),
-                updatedAt: Timestamp(milliseconds: try row.int64(4)), messageCount: try row.int(5))
-            return ([.session(summary)], .messages(session: try row.int64(0), after: 0), 0)
+            ([.session(try SessionSummary(row))], .messages(session: try row.int64(8), after: 0), 0)
         } ?? ([], .overrides, 0)
     }
 
