@@ -3,7 +3,7 @@ import Synchronization
 
 /// A store in memory that can be made to fail, and to keep its callers waiting.
 final class MemoryStore: ChatStore, UsageStore {
-    enum Call: Hashable, Sendable { case open, append, close, batches }
+    enum Call: Hashable, Sendable { case open, append, close, batches, begin }
 
     struct Turn: Sendable {
         var new: NewTurn
@@ -241,7 +241,8 @@ final class MemoryStore: ChatStore, UsageStore {
     // MARK: - UsageStore
 
     func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal? {
-        state.withLock { state in
+        try await pass(.begin)
+        return state.withLock { state in
             let used = state.tokens(of: turn.user, on: UTCDay(of: turn.createdAt))
             guard turn.limits.tokensPerDay > 0, used >= turn.limits.tokensPerDay else { return nil }
             return .tokensAreSpent(used: used, reserved: 0)

@@ -72,6 +72,10 @@ extension ConversationEngine {
                 UnkeptTurn(
                     id: acceptance.replyID, user: request.user, worker: worker, limits: limits(of: request),
                     reservation: answering.reservation, createdAt: acceptance.createdAt))
+        } catch let error as StoreError where error.kind == .unavailable {
+            // A disk that is full is no reason to refuse what takes no place on it.
+            report("turn \(acceptance.replyID): not counted among those under way: \(error)")
+            refusal = await spent(request, usage)
         } catch {
             forget(turn.log.replyID)
             throw error
@@ -87,6 +91,15 @@ extension ConversationEngine {
         }
         if mustEnd { task.cancel() }
         return turn.log
+    }
+
+    /// Whether the day's tokens are used; those of answers under way are not looked at.
+    private func spent(_ request: TurnRequest, _ usage: any UsageStore) async -> TurnRefusal? {
+        let limit = limits(of: request).tokensPerDay
+        guard limit > 0, let used = try? await usage.tokens(of: request.user, on: UTCDay(of: .now())) else {
+            return nil
+        }
+        return used < limit ? nil : .tokensAreSpent(used: used, reserved: 0)
     }
 
     /// The reader of an answer that is not kept has left: the provider's call is cancelled. One that has ended stays as it is.

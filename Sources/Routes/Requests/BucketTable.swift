@@ -1,4 +1,5 @@
 import Glibc
+import Scheduling
 import Synchronization
 
 /// How full many token buckets are, for all processes that share a folder, in one small file.
@@ -29,7 +30,16 @@ final class BucketTable: Sendable {
 
     /// - Parameter path: of the file, which is made when it is missing; nil keeps everything in the process.
     init(path: String?) {
-        descriptor = path.map { open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600) } ?? -1
+        descriptor = path.map(Self.file) ?? -1
+    }
+
+    private static func file(_ path: String) -> Int32 {
+        let made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if made >= 0 {
+            FileOwner.inherit(made, at: path)
+            return made
+        }
+        return open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
