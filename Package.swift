@@ -34,6 +34,8 @@ let package = Package(
             swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
             // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
             linkerSettings: [.linkedLibrary("m")]),
+        // Signed tokens of others, and the keys they are checked with.
+        .target(name: "JSONWebTokens", dependencies: ["CCrypto", "JSON"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(
@@ -60,7 +62,7 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
+                "FCGIApp", "Chat", "Agents", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling", "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -69,7 +71,7 @@ let package = Package(
             name: "chat-fcgi",
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
-                "Configuration", "JSON", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
+                "Configuration", "JSON", "JSONWebTokens", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
             ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
@@ -90,6 +92,8 @@ let package = Package(
         .executableTarget(
             name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "JSONWebTokensTests", dependencies: ["CCrypto", "JSON", "JSONWebTokens"], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
@@ -118,7 +122,9 @@ let package = Package(
         .testTarget(name: "PromptAnalysisTests", dependencies: ["Counting", "PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests",
-            dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "PromptAnalysis", "Scheduling"],
+            dependencies: [
+                "Routes", "Agents", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling",
+            ],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

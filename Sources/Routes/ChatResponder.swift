@@ -133,7 +133,7 @@ public struct ChatResponder: Responder {
                 models: parts.models, availability: parts.availability
             ).routes
             + SearchRoutes(messages: parts.search).routes
-            + MeRoutes(data: parts.userData, live: parts.live).routes
+            + MeRoutes(data: parts.userData, live: parts.live, authenticator: parts.authenticator).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + PromptAnalysisRoutes(
@@ -142,6 +142,7 @@ public struct ChatResponder: Responder {
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
             + GuestRoutes(authenticator: parts.authenticator, admission: admission).routes
+            + TakeOverRoutes(authenticator: parts.authenticator, data: parts.userData, live: parts.live).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
                 availability: parts.availability, modes: PlainAgentRoutes.modes(of: parts.plainAgents),
@@ -212,18 +213,22 @@ public struct ChatResponder: Responder {
         switch route.access {
         case .everybody, .newcomers, .onlookers: break
         case .users, .busyUsers, .control:
-            sender = try authenticator.identity(of: request, query: query)
+            sender = try await authenticator.identity(of: request, query: query)
             if let sender { visitors.note(sender.user) }
         }
         try admission.count(route.access, sender, request, &fields)
         if let sender { renewal = authenticator.renewal(of: sender, for: request) }
+        if route.hold == .answering, let sender { try await authenticator.checkTokens(of: sender) }
         let places = try admission.places(for: route, parameter, sender, request)
         if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }
         // What cannot be decoded has been decoded before.
         let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
         let exchange = Exchange(
             request: request, requestID: requestID, pathParameter: decoded, query: query, sender: sender,
-            renewal: renewal, limits: limits, rawPathParameter: String(parameter))
+            renewal: renewal, limits: limits, rawPathParameter: String(parameter),
+            openNames: authenticator.openNames, admission: admission)
+        // Whoever names another user is told so everywhere, also by routes that need no user.
+        if sender != nil { _ = try exchange.user() }
         let reply = try await route.answer(exchange)
         guard !places.isEmpty, case .stream(let stream) = reply else { return reply }
         return .stream(CountedStream(stream: stream, places: places))

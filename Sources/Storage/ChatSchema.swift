@@ -12,7 +12,7 @@ enum ChatSchema {
                 "005 request fingerprints",
                 // Of the request that came with the idempotency key.
                 sql: "ALTER TABLE turns ADD COLUMN request_fingerprint BLOB"), StoredAnswers.migration,
-            LimitTables.migration,
+            LimitTables.migration, EndedTokens.migration, ServiceKeys.migration,
         ])
 
     private static let first = """

@@ -173,7 +173,8 @@ public final class ConversationEngine: Sendable {
     /// - Returns: the new reply's log; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func regenerate(
-        _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, agent: any Agent
+        _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, limits: UserLimits? = nil,
+        agent: any Agent
     ) async throws -> TurnLog {
         guard let question = try await store.question(of: messageID, user: user) else {
             throw EngineError(kind: .noSuchMessage)
@@ -182,7 +183,8 @@ public final class ConversationEngine: Sendable {
             userMessageID: question.messageID, sessionID: question.session, replyID: Identifiers.message(),
             createdAt: .now())
         let request = TurnRequest(
-            user: user, session: question.session, text: question.text, idempotencyKey: idempotencyKey)
+            user: user, session: question.session, text: question.text, idempotencyKey: idempotencyKey,
+            limits: limits)
         return try await begin(request, acceptance, isRegeneration: true, agent: agent)
     }
 

@@ -35,7 +35,7 @@ struct BookCompanionRoutes: Sendable {
         var body = try exchange.body()
         let text = body.string("message", bytes: 1...32_768, isRequired: true)
         let session = body.identifier("session_id")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let metadata = body.json("metadata", maximumBytes: 8192)
         let key = exchange.idempotencyKey(&body)
         try body.check()
@@ -43,7 +43,7 @@ struct BookCompanionRoutes: Sendable {
             TurnRequest(
                 user: exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
                 text: text ?? "",
-                metadata: metadata, idempotencyKey: key),
+                metadata: metadata, idempotencyKey: key, limits: exchange.sender?.limits),
             agent: agent)
         return reply(from: log, exchange)
     }
@@ -51,11 +51,12 @@ struct BookCompanionRoutes: Sendable {
     @Sendable private func regenerate(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("message_id", isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let key = exchange.idempotencyKey(&body)
         try body.check()
         let log = try await engine.regenerate(
-            MessageID(rawValue: message ?? ""), of: exchange.user(claimed: claimed), idempotencyKey: key, agent: agent)
+            MessageID(rawValue: message ?? ""), of: exchange.user(claimed: claimed), idempotencyKey: key,
+            limits: exchange.sender?.limits, agent: agent)
         return reply(from: log, exchange)
     }
 
@@ -84,7 +85,7 @@ struct BookCompanionRoutes: Sendable {
     @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("message_id", isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let replyID = MessageID(rawValue: message ?? "")
@@ -104,7 +105,7 @@ struct BookCompanionRoutes: Sendable {
         let session = body.identifier("session_id", isRequired: true)
         let limit = body.integer("limit", in: 1...200, default: 50)
         let before = body.identifier("before")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let page = try await store.history(
             of: exchange.user(claimed: claimed), in: SessionID(rawValue: session ?? ""), limit: limit,
@@ -142,7 +143,7 @@ struct BookCompanionRoutes: Sendable {
         let session = try sessionID(exchange)
         var body = try exchange.body()
         let title = body.string("title", bytes: 1...200, isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         guard try await store.rename(session, of: exchange.user(claimed: claimed), to: title ?? "") else {
             throw Problem.notFound("session")
@@ -183,7 +184,7 @@ struct BookCompanionRoutes: Sendable {
     @Sendable private func updatePreference(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let type = body.word("type", PreferenceType.self, isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let now = Timestamp.now()
         let timestamp = body.timestamp("timestamp") ?? now
         // A word from the future would silence every later one.

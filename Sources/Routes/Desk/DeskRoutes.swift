@@ -26,7 +26,7 @@ struct DeskRoutes: Sendable {
         let log = try await engine.begin(
             TurnRequest(
                 user: user, session: request.session, text: request.message, metadata: request.sentContext,
-                idempotencyKey: request.idempotencyKey),
+                idempotencyKey: request.idempotencyKey, limits: exchange.sender?.limits),
             agent: DeskSeat(desk, assistant: request.assistant, context: request.context))
         return reply(from: log, after: 0, assistant: request.assistant, exchange)
     }
@@ -64,7 +64,7 @@ struct DeskRoutes: Sendable {
     @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("messageId", isRequired: true)
-        let claimed = body.identifier("userId")
+        let claimed = body.user("userId")
         try body.check()
         let replyID = MessageID(rawValue: message ?? "")
         let user = try exchange.user(claimed: claimed, field: "userId")

@@ -35,7 +35,7 @@ struct PlainAgentRoutes: Sendable {
         var body = try exchange.body()
         let text = body.string("message", bytes: 1...32_768, isRequired: true)
         let session = body.identifier("session_id")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let mode = body.string("mode", bytes: 1...64) ?? Self.defaultMode
         let provider = body.string("provider", bytes: 1...256)
         let model = body.string("model", bytes: 1...256)
@@ -50,7 +50,8 @@ struct PlainAgentRoutes: Sendable {
         guard let agent else { throw Problem.agentUnavailable("The agent for this mode") }
         let log = try await engine.begin(
             TurnRequest(
-                user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key),
+                user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key,
+                limits: exchange.sender?.limits),
             agent: choice.model.map { agent.asking($0, named: model) } ?? agent)
         let requestID = exchange.requestID
         return .stream(AwaitedReply(log: log, engine: engine) { $0.plainReply(mode: mode, requestID: requestID) })
