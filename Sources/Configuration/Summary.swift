@@ -35,7 +35,7 @@ extension Settings {
         lines.append(
             line(
                 "log",
-                "\((log.level ?? .info).rawValue), \(log.format.rawValue)\(log.writesRequests ? "" : ", no line for each request")"
+                "\(log.level.rawValue), \(log.format.rawValue)\(log.writesRequests ? "" : ", no line for each request")"
             ))
         return (lines + warnings(providers: providers).map { "warning: " + $0 }).map { quotable($0, limit: 8192) }
     }

@@ -18,10 +18,12 @@ public struct DatabaseInspection: Sendable {
     /// - Throws: ``SQLiteError`` and ``DatabaseError``: damage, or why it cannot be looked for.
     public func glance() async throws {
         try await onThread { connection in
-            // A partial index cannot be asked for by its name alone.
+            // A table without row numbers is the index of its key. A partial index cannot be asked for by its name alone.
             let ways = try connection.all(
                 """
-                SELECT tbl_name, CASE type WHEN 'index' THEN name END FROM sqlite_schema
+                SELECT tbl_name, CASE WHEN type = 'index' THEN name
+                    WHEN sql LIKE '%WITHOUT ROWID%' THEN 'sqlite_autoindex_' || tbl_name || '_1' END
+                FROM sqlite_schema
                 WHERE rootpage > 0 AND (type = 'table' OR type = 'index' AND coalesce(sql, '') NOT LIKE '% WHERE %')
                 """
             ) { row in (table: try row.text(0), index: row.isNull(1) ? nil : try row.text(1)) }

@@ -109,9 +109,8 @@ public struct LogSettings: Sendable, Equatable {
         case text, json
     }
 
-    /// The least important that is logged. `log.level`; by default `info`, and `warning` in a process that answers one request as
-    /// CGI, whose web server writes a line for each.
-    public var level: Level?
+    /// The least important that is logged. `log.level`; `info` by default.
+    public var level = Level.info
     /// Lines for people, or JSON Lines. `log.format`; `text` by default.
     public var format = Format.text
     /// Whether each request gets a line. `log.access`; true by default.

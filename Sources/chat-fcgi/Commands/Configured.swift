@@ -67,8 +67,9 @@ struct Configured {
             case .info: .info
             case .warning: .warning
             case .error: .error
-            case nil: staysUp ? .info : .warning
             }
-        return .toStandardError(level, isJSON: settings.log.format == .json)
+        // The web server of a CGI program has a line for each request, and takes what the program says for an error.
+        return .toStandardError(
+            !staysUp && level == .info ? .warning : level, isJSON: settings.log.format == .json)
     }
 }
