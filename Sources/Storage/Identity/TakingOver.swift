@@ -92,6 +92,13 @@ extension Connection {
             WHERE excluded.said_at > said_at
             """, users)
         try run("UPDATE OR IGNORE preference_evidence SET user = ?2 WHERE user = ?1", users)
+        try run(
+            """
+            INSERT INTO book_marks (user, book, mark, marked_at)
+            SELECT ?2, book, mark, marked_at FROM book_marks WHERE user = ?1
+            ON CONFLICT (user, book) DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at
+            WHERE excluded.marked_at > marked_at
+            """, users)
         let sums = [
             "completions", "stopped", "failed", "cached", "prompt_tokens", "completion_tokens", "estimated_tokens",
             "charged_tokens",
