@@ -13,6 +13,10 @@ fail() {
     exit 1
 }
 [ "$(id -u)" -eq 0 ] || fail "must be run as root (chroot)"
+# Mounts and processes of its own, which are gone when it ends, however it ends.
+if [ "${1:-}" != --inside ]; then
+    exec unshare --mount --pid --fork --kill-child "$0" --inside
+fi
 command -v debootstrap >/dev/null || fail "debootstrap is not installed: apt-get install debootstrap"
 
 package=${CHAT_FCGI_DEB:-}
@@ -28,7 +32,7 @@ mkdir -p "$folder"
 
 if [ ! -e "$base/complete" ]; then
     say "a clean Debian 12, with nginx and curl"
-    rm -rf "$base"
+    rm -rf --one-file-system "$base"
     debootstrap --variant=minbase --include=ca-certificates,curl,nginx-light,adduser bookworm "$base" \
         "${CHAT_FCGI_DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$folder/debootstrap.log" 2>&1 ||
         fail "debootstrap failed; $folder/debootstrap.log says why"
@@ -44,7 +48,7 @@ if [ ! -e "$base/complete" ]; then
     chmod 755 "$base/usr/sbin/policy-rc.d"
     touch "$base/complete"
 fi
-rm -rf "$root"
+rm -rf --one-file-system "$root"
 cp -a "$base" "$root"
 
 pids=()
@@ -55,13 +59,9 @@ stop() {
     for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
     pids=()
 }
-finish() {
-    stop
-    umount "$root/proc" "$root/dev" 2>/dev/null || true
-}
-trap finish EXIT
+trap stop EXIT
+# debootstrap has made the few devices that are needed. Nothing of this machine is mounted there: the folder is removed the next time.
 mount -t proc proc "$root/proc"
-mount --bind /dev "$root/dev"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 sed -i 's/listen 80/listen 127.0.0.1:8089/; /listen \[::\]/d' "$root"/etc/nginx/sites-available/default 2>/dev/null || true
 
@@ -125,7 +125,8 @@ stop
 say "as in a container (packaging/Containerfile)"
 install -m 755 packaging/container-start.sh "$root/usr/local/bin/chat-fcgi-container"
 rm -rf "$root/run/chat-fcgi"
-inside /usr/local/bin/chat-fcgi-container >>"$folder/container.log" 2>&1 &
+# Not by a function: the signal is for the script itself.
+chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/local/bin/chat-fcgi-container >>"$folder/container.log" 2>&1 &
 container=$!
 for _ in $(seq 200); do
     if curl -fs -o /dev/null http://127.0.0.1:8089/readyz; then break; fi
