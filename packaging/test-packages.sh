@@ -120,7 +120,22 @@ say "doctor"
 inside chat-fcgi doctor --url http://127.0.0.1:8089 --config /etc/chat-fcgi/chat-fcgi.json5 | tee "$folder/doctor.log" || fail "doctor"
 if grep -q FAILED "$folder/doctor.log"; then fail "the doctor finds something"; fi
 
+say "the commands of docs/operations.md and docs/upgrading.md, as root"
+guest=$(curl -fs http://127.0.0.1:8089/api/v1/auth/me -H "Authorization: Bearer $token" | sed -n 's/.*"user_id" *: *"\([^"]*\)".*/\1/p')
+inside install -d -m 700 -o chat-fcgi -g chat-fcgi /var/backups/chat-fcgi
+commands=$(sed -n 's/^| .* | .*`\(chat-fcgi [^`]*\)`.*/\1/p' docs/operations.md | sed "s#https://chat.example.org#http://127.0.0.1:8089#; s#DIR#/var/backups/chat-fcgi/before#; s#delete ID#export $guest#")
+[ "$(wc -l <<<"$commands")" -ge 5 ] || fail "docs/operations.md has other commands"
+while IFS= read -r command; do
+    # shellcheck disable=SC2086  # words
+    inside $command >"$folder/command.log" 2>&1 || fail "$command: $(tail -n 3 "$folder/command.log")"
+done <<<"$commands"
 stop
+restore=$(sed -n '/^## Back to the version before/,/^## An/p' docs/upgrading.md | sed -n '/^```$/,/^```$/p' | grep -vE '^(```|apt |systemctl )')
+inside sh -ec "$restore" >"$folder/command.log" 2>&1 || fail "restore: $(cat "$folder/command.log")"
+start
+ask "$folder/answer-restored"
+stop
+inside rm -rf /var/lib/chat-fcgi.newer /var/backups/chat-fcgi
 
 say "as in a container (packaging/Containerfile)"
 install -m 755 packaging/container-start.sh "$root/usr/local/bin/chat-fcgi-container"
@@ -148,7 +163,7 @@ grep -q "of the administrator's" "$root/etc/chat-fcgi/chat-fcgi.json5" || fail "
 start
 ask "$folder/answer-2"
 curl -fs http://127.0.0.1:8089/api/v1/chat/history -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-    -d '{"session_id":"s1"}' | grep -o '"role":"user"' | wc -l | grep -qx 3 || fail "the conversation from before the upgrade is not there"
+    -d '{"session_id":"s1"}' | grep -o '"role":"user"' | wc -l | grep -qx 4 || fail "the conversation from before the upgrade is not there"
 stop
 
 say "remove, and install again: the data and the configuration stay"
