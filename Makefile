@@ -60,7 +60,11 @@ shared-host: build ## one file for a shared host: a zip in .build/shared-host, a
 test-packages: setup ## the Debian package in a clean Debian 12: installed, started, upgraded, removed (root, network; some minutes)
 	@exec packaging/test-packages.sh
 
-lint: ## formatting of the Swift sources, syntax of the scripts
+docs: ## the documents as a site, in .build/site (the first time with mkdocs-material from PyPI; then without the network)
+	@python3 Tests/servers/packages.py docs
+	@NO_MKDOCS_2_WARNING=1 .build/docs-venv/bin/mkdocs build --quiet --strict && echo "file://$(CURDIR)/.build/site/index.html"
+
+lint: ## formatting of the Swift sources, syntax of the scripts, links between the documents
 	@scripts/setup.sh run
 	swift format lint --strict --recursive $(sources)
 	@scripts/lint.sh

@@ -22,9 +22,12 @@ cd /var/lib/chat-fcgi
 program=$!
 nginx -g 'daemon off;' &
 nginx=$!
-trap stop TERM INT
+told=0
+trap 'told=1; stop' TERM INT
 code=0
 wait -n "$program" "$nginx" || code=$?
-stop
-wait "$program" "$nginx" || true
+if [ "$told" -eq 1 ]; then code=0; else stop; fi
+# A stream may go on for as long as stream.drain_timeout_ms.
+wait "$program" || code=$?
+wait "$nginx" || true
 exit "$code"

@@ -13,6 +13,10 @@ fail() {
     exit 1
 }
 [ "$(id -u)" -eq 0 ] || fail "must be run as root (chroot)"
+# Mounts and processes of its own, which are gone when it ends, however it ends.
+if [ "${1:-}" != --inside ]; then
+    exec unshare --mount --pid --fork --kill-child "$0" --inside
+fi
 command -v debootstrap >/dev/null || fail "debootstrap is not installed: apt-get install debootstrap"
 
 package=${CHAT_FCGI_DEB:-}
@@ -28,7 +32,7 @@ mkdir -p "$folder"
 
 if [ ! -e "$base/complete" ]; then
     say "a clean Debian 12, with nginx and curl"
-    rm -rf "$base"
+    rm -rf --one-file-system "$base"
     debootstrap --variant=minbase --include=ca-certificates,curl,nginx-light,adduser bookworm "$base" \
         "${CHAT_FCGI_DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$folder/debootstrap.log" 2>&1 ||
         fail "debootstrap failed; $folder/debootstrap.log says why"
@@ -44,7 +48,7 @@ if [ ! -e "$base/complete" ]; then
     chmod 755 "$base/usr/sbin/policy-rc.d"
     touch "$base/complete"
 fi
-rm -rf "$root"
+rm -rf --one-file-system "$root"
 cp -a "$base" "$root"
 
 pids=()
@@ -55,13 +59,9 @@ stop() {
     for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
     pids=()
 }
-finish() {
-    stop
-    umount "$root/proc" "$root/dev" 2>/dev/null || true
-}
-trap finish EXIT
+trap stop EXIT
+# debootstrap has made the few devices that are needed. Nothing of this machine is mounted there: the folder is removed the next time.
 mount -t proc proc "$root/proc"
-mount --bind /dev "$root/dev"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 sed -i 's/listen 80/listen 127.0.0.1:8089/; /listen \[::\]/d' "$root"/etc/nginx/sites-available/default 2>/dev/null || true
 
@@ -120,12 +120,28 @@ say "doctor"
 inside chat-fcgi doctor --url http://127.0.0.1:8089 --config /etc/chat-fcgi/chat-fcgi.json5 | tee "$folder/doctor.log" || fail "doctor"
 if grep -q FAILED "$folder/doctor.log"; then fail "the doctor finds something"; fi
 
+say "the commands of docs/operations.md and docs/upgrading.md, as root"
+guest=$(curl -fs http://127.0.0.1:8089/api/v1/auth/me -H "Authorization: Bearer $token" | sed -n 's/.*"user_id" *: *"\([^"]*\)".*/\1/p')
+inside install -d -m 700 -o chat-fcgi -g chat-fcgi /var/backups/chat-fcgi
+commands=$(sed -n 's/^| .* | .*`\(chat-fcgi [^`]*\)`.*/\1/p' docs/operations.md | sed "s#https://chat.example.org#http://127.0.0.1:8089#; s#DIR#/var/backups/chat-fcgi/before#; s#delete ID#export $guest#")
+[ "$(wc -l <<<"$commands")" -ge 5 ] || fail "docs/operations.md has other commands"
+while IFS= read -r command; do
+    # shellcheck disable=SC2086  # words
+    inside $command >"$folder/command.log" 2>&1 || fail "$command: $(tail -n 3 "$folder/command.log")"
+done <<<"$commands"
 stop
+restore=$(sed -n '/^## Back to the version before/,/^## An/p' docs/upgrading.md | sed -n '/^```$/,/^```$/p' | grep -vE '^(```|apt |systemctl )')
+inside sh -ec "$restore" >"$folder/command.log" 2>&1 || fail "restore: $(cat "$folder/command.log")"
+start
+ask "$folder/answer-restored"
+stop
+inside rm -rf /var/lib/chat-fcgi.newer /var/backups/chat-fcgi
 
 say "as in a container (packaging/Containerfile)"
 install -m 755 packaging/container-start.sh "$root/usr/local/bin/chat-fcgi-container"
 rm -rf "$root/run/chat-fcgi"
-inside /usr/local/bin/chat-fcgi-container >>"$folder/container.log" 2>&1 &
+# Not by a function: the signal is for the script itself.
+chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/local/bin/chat-fcgi-container >>"$folder/container.log" 2>&1 &
 container=$!
 for _ in $(seq 200); do
     if curl -fs -o /dev/null http://127.0.0.1:8089/readyz; then break; fi
@@ -147,7 +163,7 @@ grep -q "of the administrator's" "$root/etc/chat-fcgi/chat-fcgi.json5" || fail "
 start
 ask "$folder/answer-2"
 curl -fs http://127.0.0.1:8089/api/v1/chat/history -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-    -d '{"session_id":"s1"}' | grep -o '"role":"user"' | wc -l | grep -qx 3 || fail "the conversation from before the upgrade is not there"
+    -d '{"session_id":"s1"}' | grep -o '"role":"user"' | wc -l | grep -qx 4 || fail "the conversation from before the upgrade is not there"
 stop
 
 say "remove, and install again: the data and the configuration stay"

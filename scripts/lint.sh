@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Syntax of every shell script and Python file of the project, and shellcheck's opinion where it is installed; and that targets import
-# what docs/architecture.md draws.
+# Syntax of every shell script and Python file of the project, and shellcheck's opinion where it is installed; that targets import
+# what docs/architecture.md draws; and that links between the documents lead somewhere.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,4 +19,5 @@ git ls-files -z --cached --others --exclude-standard -- '*.py' |
 for path in sys.argv[1:]:
     ast.parse(open(path, encoding="utf-8").read(), path)'
 python3 scripts/floors.py
-echo "lint: scripts and floors are fine"
+python3 scripts/links.py
+echo "lint: scripts, floors and the documents' links are fine"

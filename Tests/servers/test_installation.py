@@ -57,6 +57,30 @@ class Guide(ServerCase):
         self.assertNotIn("WARN", process.log_text.upper())
 
 
+class Pages(ServerCase):
+    """The pages for who comes from elsewhere: their configurations are read, their commands run."""
+
+    def test_their_configurations_are_good_and_their_commands_run(self) -> None:
+        place = self.sandbox()
+        seen = 0
+        for name in ("from-litellm", "from-fastapi", "open-webui"):
+            text = (ROOT / f"docs/{name}.md").read_text()
+            for language, block in re.findall(r"^ *```(\w*)\n(.*?)^ *```$", text, re.M | re.S):
+                block = block.strip()
+                file = place.path / f"{name}.json5"
+                if block.startswith(("{", "limits:")):
+                    file.write_text(block if block.startswith("{") else "{ " + block + " }")
+                    words = ["check", "--config", str(file)]
+                elif block.startswith("chat-fcgi ") and not language:
+                    words = block.replace("/etc/chat-fcgi/chat-fcgi.json5", str(place.configuration_file)).split()[1:]
+                else:
+                    continue
+                done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, check=False, env=place.environment(), cwd=place.path)
+                self.assertEqual(done.returncode, 0, (name, block, done.stderr))
+                seen += 1
+        self.assertEqual(seen, 3)
+
+
 class Missing(ServerCase):
     """What is missing is named, with what to do."""
 

@@ -96,7 +96,7 @@ struct DoctorFolder {
             lookAt(try StoreFile.path(settings), SQLiteChatStore.schema, "store", isDeep: isDeep, &report)
         } catch {
             let text = (error as? CommandFailure)?.message ?? "\(error)"
-            report.fail("store", text, mend: "docs/deployment.md, \"Backup and restore\"")
+            report.fail("store", text, mend: "docs/operations.md, \"Backup and restore\"")
         }
         lookAt(folder + "/catalog.db", SQLiteBookCatalog.schema, "catalogue", isDeep: isDeep, &report)
     }
