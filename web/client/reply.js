@@ -107,7 +107,10 @@ export class Reply {
         if (state.status !== 'queued' && state.status !== 'sending') this.#accept();
         tell(this.#listeners.change, state, this);
         if ('status' in changes) this.client.noteReply(this);
-        if (wasOpen && !isOpen(state)) this.#resolve(state);
+        if (wasOpen && !isOpen(state)) {
+            this.#leave.abort();
+            this.#resolve(state);
+        }
     }
 
     /** @param {any[]} events @param {any} raw @param {string} [id] the event's own */
@@ -135,7 +138,6 @@ export class Reply {
         if (!isOpen(this.state)) return;
         this.client.log('end', { key: this.key, status, code: error?.code });
         this.#set({ status, error, stopping: false, retryAt: null });
-        this.#leave.abort();
     }
 
     /** Sends and reads until the reply has an end. The client calls this; it never throws. */

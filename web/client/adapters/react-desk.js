@@ -18,7 +18,13 @@ export function statusOf(workflow) {
     return { name: workflow.name, agents, progress: workflow.updates.at(-1)?.progress ?? 0 };
 }
 
-/** @param {{sessionId?: string}} options */
+/**
+ * @param {{sessionId?: string}} options
+ * @returns {{messages: import('./conversation.js').Message[], isStreaming: boolean, error: import('../index.js').ChatError | null, isConnected: boolean,
+ *   isConnecting: boolean, workflowStatus: {name: string, agents: {agent: string, status: string, summary?: string}[], progress: number} | null,
+ *   sendMessage(text: string, assistantType?: string, userId?: string, context?: object): Promise<import('../index.js').ReplyState>,
+ *   stop(): void, retry(): void, dismissError(): void}}
+ */
 export function useSSEChat({ sessionId } = {}) {
     const [conversation, { messages, isStreaming, error, state, isConnected, isConnecting }] = useConversation('desk', sessionId);
     const sendMessage = useCallback(

@@ -70,12 +70,14 @@ export class ChatService {
     }
 }
 
-/** @param {{debug?: boolean, model?: string}} options read once */
+/**
+ * @param {{debug?: boolean, model?: string}} [options] read once
+ * @returns {import('./conversation.js').Snapshot & {service: ChatService}}
+ */
 export function useSSEChat(options) {
     const service = useMemo(() => new ChatService(options), []);
     const { conversation } = service;
-    const { messages, isStreaming, isConnected, isConnecting, error, state } = useSyncExternalStore(conversation.subscribe, () => conversation.snapshot);
-    return { service, isConnected, isConnecting, error, isStreaming, messages, state };
+    return { service, ...useSyncExternalStore(conversation.subscribe, () => conversation.snapshot) };
 }
 
 /** For thinking that takes long. */

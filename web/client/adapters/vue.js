@@ -40,10 +40,8 @@ export const preferenceUpdateService = {
      * @param {{type: string, override: {value: string, weight?: number, remove?: boolean}, timestamp?: string, userId?: string}} change
      * @returns {Promise<{transparency: any, recommendations?: any[], applied: boolean, significant_change: boolean}>}
      */
-    updatePreference({ type, override, timestamp = new Date().toISOString(), userId }) {
-        const body = { type, override, timestamp };
-        return chatClient().request('POST', 'api/v1/chat/preferences/update', { body, query: userId ? { user_id: userId } : {} });
-    },
+    updatePreference: ({ type, override, timestamp = new Date().toISOString(), userId }) => chatClient().request(
+        'POST', 'api/v1/chat/preferences/update', { body: { type, override, timestamp }, query: userId ? { user_id: userId } : {} }),
     /** @returns {Promise<any>} the `transparency` object */
     getPreferences: () => chatClient().request('GET', 'api/v1/chat/preferences'),
 };
