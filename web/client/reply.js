@@ -63,6 +63,7 @@ export class Reply {
     #progress = 0;
     #startedAt = 0;
     #isFresh = true;
+    #readsHistory = false;
     /** @type {(state: State) => void} */
     #resolve = () => {};
     /** @type {() => void} */
@@ -207,7 +208,7 @@ export class Reply {
     /** Listens again to a reply that the server has, from the last event seen. */
     async #follow() {
         this.#set({ status: 'resuming' });
-        if (this.client.isHeldBack && this.state.sessionId !== null) return this.#readHistory();
+        if ((this.#readsHistory || this.client.isHeldBack) && this.state.sessionId !== null) return this.#readHistory();
         const { path, resumePath = path } = dialects[this.dialect];
         const headers = { 'Last-Event-ID': String(this.state.lastEventId) };
         return this.#exchange('GET', `${resumePath}/${this.state.replyId}`, { headers, query: this.entry.query }, false);
@@ -250,13 +251,16 @@ export class Reply {
         // A stored completion cannot be asked for in another form under the same key; its stream comes whole at the end.
         if (!whole && !(dialect.mayBeWhole && method === 'POST') && (this.dialect !== 'openai' || !this.entry.body?.store)) {
             // OpenAI's head goes out with the first word, or with the first heartbeat; a followed reply may be silent that long.
-            const patience = method === 'GET' || this.dialect === 'openai' ? Math.max(2 * heartbeatMs, firstEventMs) : firstEventMs;
+            const patience = method === 'GET' ? 2 * heartbeatMs : this.dialect === 'openai' ? Math.max(2 * heartbeatMs, firstEventMs) : firstEventMs;
             wait(patience, async () => {
+                // A follower's silence is more often a dead connection; what stays silent can be read in the history.
+                if (method === 'GET' && this.state.attempt < 2) return abort();
                 const mine = timer;
                 const isUp = await client.isUp();
                 if (connection.signal.aborted || timer !== mine) return; // something came meanwhile
                 isRepeated = isUp;
-                if (isUp) client.holdBack();
+                if (isUp && method === 'GET') this.#readsHistory = true;
+                else if (isUp) client.holdBack();
                 abort();
             });
         } else if (whole && this.dialect !== 'openai') {
