@@ -352,6 +352,7 @@ class HoldsBack(BaseHTTPRequestHandler):
             line.request(self.command, self.path, body, headers)
             answer = line.getresponse()
             data = answer.read()
+            line.close()
             self.send_response(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in ("transfer-encoding", "content-length", "connection", "date", "server"):

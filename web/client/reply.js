@@ -17,7 +17,8 @@ export const isOpen = ({ status }) => ['queued', 'sending', 'waiting', 'streamin
 /** @type {State} */
 const first = {
     status: 'queued', sessionId: null, userMessageId: null, replyId: null, text: '', reasoning: '', books: [], sources: [], focus: null,
-    workflow: null, steps: [], days: null, figures: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null, metrics: null, error: null,
+    workflow: null, steps: [], days: null, figures: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null,
+    metrics: null, error: null,
     lastEventId: 0, attempt: 0, retryAt: null, stopping: false, whole: false, createdAt: null, firstTextMs: null,
 };
 

@@ -1,7 +1,7 @@
 // Made by tsc --declaration of react-tutor.js.
 /**
- * `onMessage` gets each answer when it has ended, also what came of one that broke off (`status`); then `onComplete` the same, or `onError` a ChatError. `streamingMessage` is
- * the text so far, '' while nothing is written.
+ * `onMessage` gets each answer when it has ended, also what came of one that broke off (`status`); then `onComplete` the same, or
+ * `onError` a ChatError. `streamingMessage` is the text so far, '' while nothing is written.
  * @param {{sessionId?: string, onMessage?: (message: any) => void, onError?: (error: import('../index.js').ChatError) => void,
  *   onComplete?: (message: any) => void}} options
  * @returns {{sendMessage(text: string, userId?: string): Promise<void>, isStreaming: boolean, streamingMessage: string, abort(): void, stop(): void,
