@@ -122,7 +122,8 @@ export class Reply {
             if (number <= this.state.lastEventId) return; // sent again after a reconnection
             this.state = { ...this.state, lastEventId: number };
         }
-        if (raw !== null) this.#progress += 1;
+        // What comes again with each connection is no progress: events without a number, in the dialects that number theirs.
+        if (raw !== null && (number !== null || this.dialect === 'openai')) this.#progress += 1;
         for (const each of events) {
             if (!isOpen(this.state)) return;
             const event = /** @type {ReplyEvent} */ ({ raw, ...each, id: number });
