@@ -1,9 +1,14 @@
-"""The client library and its adapters in a real browser, with the real Vue, React and Streamlit, on a running installation (CHAT_FCGI_URL).
+"""The client library and its adapters in a real browser, with the real Vue, React and Streamlit, on a running installation (CHAT_FCGI_URL,
+and CHAT_FCGI_DATA: its data folder, to make a token of another day with its secret).
 
 python3 -m unittest adapters_test (see run.sh). CHROMIUM names the browser. Vue and React come into examples/vendor/ by examples/vendor.py.
 """
 
+import base64
+import hashlib
+import hmac
 import http.client
+import json
 import os
 import re
 import socket
@@ -19,6 +24,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 URL = os.environ.get("CHAT_FCGI_URL", "").rstrip("/")
+DATA = os.environ.get("CHAT_FCGI_DATA", "")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PATIENCE_MS = 20_000
@@ -202,9 +208,8 @@ class Client(Browser):
     def test_a_line_that_is_cut_in_the_middle_gives_the_text_whole_and_once(self):
         page = self.visit(BLANK)
         page.evaluate(START, {})
-        self.begin(page, "Give me a full analysis of DEMO1 and DEMO2", "cut", "desk")
+        self.begin(page, "Help me prepare for my exam on photosynthesis", "cut", "tutor")
         page.wait_for_function("() => reply.state.text.length > 20")
-        page.evaluate("() => fetch('/healthz')")
         self.context.set_offline(True)
         page.wait_for_function("() => client.line.state === 'offline'")
         self.context.set_offline(False)
@@ -237,7 +242,7 @@ class Client(Browser):
         self.addCleanup(proxy.shutdown)
         page = self.visit(BLANK, f"http://127.0.0.1:{proxy.server_port}")
         page.evaluate(START, {"timing": {"firstEventMs": 500}})
-        self.begin(page, "Give me a full analysis of DEMO1 and DEMO2", "held", "desk")
+        self.begin(page, "I loved The Time Machine. What next?", "held")
         state = self.end(page)
         self.assertEqual((state["status"], state["whole"]), ("complete", True), state["error"])
         self.assertEqual([each["role"] for each in self.stored(page, "held")], ["user", "assistant"])
@@ -256,6 +261,81 @@ class Client(Browser):
         self.assertEqual(self.complaints, [])  # the panel's style passes the Content-Security-Policy
 
 
+    def test_a_line_that_goes_dead_without_a_word_is_noticed_and_taken_up(self):
+        line = Line(urllib.parse.urlparse(URL).netloc)
+        self.addCleanup(line.close)
+        page = self.visit(BLANK, f"http://127.0.0.1:{line.port}")
+        page.evaluate(START, {"timing": {"heartbeatMs": 400}})
+        self.begin(page, "Give me a full analysis of DEMO1 and DEMO2", "dead", "desk")
+        page.wait_for_function("() => reply.state.text.length > 20")
+        line.freeze()
+        state = self.end(page)
+        self.assertEqual(state["status"], "complete", state["error"])
+        self.assertEqual(self.stored(page, "dead")[-1]["content"], state["text"])
+        self.assertIn("quiet", page.evaluate("window.lines"))
+        self.assertFalse(page.evaluate("client.line.whole"), "a dead connection was taken for a proxy that holds streams back")
+
+    @unittest.skipUnless(DATA, "needs the secret of a running installation (CHAT_FCGI_DATA)")
+    def test_a_token_that_has_expired_is_renewed_for_the_same_user(self):
+        page = self.visit(BLANK)
+        guest = page.evaluate("() => fetch('/api/v1/auth/guest', { method: 'POST' }).then((answer) => answer.json())")
+        issued = int(time.time()) - 40 * 86_400
+        claims = {"iss": "chat-fcgi", "sub": guest["user_id"], "iat": issued, "exp": issued + 30 * 86_400}
+
+        def encoded(data):
+            return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+        text = ".".join(encoded(json.dumps(part, separators=(",", ":")).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims))
+        secret = Path(DATA, "token-secret").read_bytes()
+        self.context.clear_cookies()
+        page.evaluate(START, {"token": f"{text}.{encoded(hmac.new(secret, text.encode(), hashlib.sha256).digest())}"})
+        page.evaluate("() => { window.tokens = []; client.on('token', (token) => tokens.push(token)); }")
+        self.begin(page, "Who wrote Dracula?", "expired")
+        self.assertEqual(self.end(page)["status"], "complete")
+        self.assertEqual(page.evaluate("client.identity.userId"), guest["user_id"])
+        self.assertEqual(page.evaluate("tokens.length"), 1)
+
+
+class Line:
+    """Passes bytes on both ways; frozen, the connections there are carry nothing any more, and nobody is told."""
+
+    def __init__(self, netloc):
+        host, port = netloc.split(":")
+        self.target = host, int(port)
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        self.sockets, self.frozen = [], set()
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                near = self.server.accept()[0]
+            except OSError:
+                return
+            far = socket.create_connection(self.target)
+            self.sockets += [near, far]
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self.carry, args=(source, sink), daemon=True).start()
+
+    def carry(self, source, sink):
+        try:
+            while data := source.recv(65536):
+                if source not in self.frozen:
+                    sink.sendall(data)
+            if source not in self.frozen:
+                sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def freeze(self):
+        self.frozen = set(self.sockets)
+
+    def close(self):
+        for each in (self.server, *self.sockets):
+            each.close()
+
+
 class HoldsBack(BaseHTTPRequestHandler):
     """A proxy that passes an answer on when it is whole."""
 
@@ -272,6 +352,7 @@ class HoldsBack(BaseHTTPRequestHandler):
             line.request(self.command, self.path, body, headers)
             answer = line.getresponse()
             data = answer.read()
+            line.close()
             self.send_response(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in ("transfer-encoding", "content-length", "connection", "date", "server"):

@@ -13,8 +13,8 @@ import { isOpen, Reply } from './reply.js';
 
 /** More messages than this do not wait. */
 const longestQueue = 100;
-/** How long a line that held a stream back is asked for whole answers. */
-const heldBackMs = 600_000;
+/** How long a line that held a stream back is asked for whole answers; ten times as long when it does so again. */
+const heldBackMs = 60_000;
 
 /** A random (version 4) UUID; crypto.randomUUID is missing where the page is served without TLS. */
 export function randomUUID() {
@@ -288,7 +288,7 @@ export class ChatClient {
     }
 
     holdBack() {
-        this.#heldBackUntil = Date.now() + heldBackMs;
+        this.#heldBackUntil = Date.now() + (this.#heldBackUntil === 0 ? heldBackMs : 10 * heldBackMs);
         this.log('held_back');
         this.#updateLine();
     }
@@ -296,7 +296,7 @@ export class ChatClient {
     /** Whether the server answers, which tells a stream that is held back from a server that is down. */
     async isUp() {
         const tooLate = new AbortController();
-        const timer = setTimeout(() => tooLate.abort(), 5_000);
+        const timer = setTimeout(() => tooLate.abort(), Math.min(5_000, this.timing.heartbeatMs));
         const response = await this.fetch(new URL('healthz', this.base), { signal: tooLate.signal, cache: 'no-store' }).catch(() => null);
         clearTimeout(timer);
         return response?.ok === true;

@@ -63,7 +63,8 @@ export class Identity {
         if (this.#asking !== null) return this.#asking;
         const { getToken } = this.options;
         if (getToken) return this.token === undefined ? this.renew() : undefined;
-        const isDue = !(Date.parse(this.known.renew_after ?? '') > Date.now());
+        const { renew_after: renewAfter = '' } = this.isGiven ? this.known : this.#stored(); // another tab may have renewed it
+        const isDue = !(Date.parse(renewAfter) > Date.now());
         if (this.#isElsewhere || !isDue || Date.now() - this.#askedAt < leastBetweenMs) return;
         try {
             await this.renew();

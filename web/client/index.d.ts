@@ -120,7 +120,15 @@ export class ChatClient {
     constructor(options?: ClientOptions);
     readonly base: URL;
     readonly line: Line;
-    readonly identity: { readonly userId: string | null; check(): void; renew(): Promise<void> };
+    readonly identity: {
+        readonly userId: string | null;
+        /** The bearer token, where there is one: a cookie is not the page's to see. */
+        readonly token: string | undefined;
+        /** For requests of the page's own. */
+        readonly headers: Record<string, string>;
+        check(): void;
+        renew(): Promise<void>;
+    };
     /** Messages that wait or are being sent, in order. */
     readonly queued: Reply[];
     readonly debugEntries: DebugEntry[];

@@ -17,7 +17,8 @@ export const isOpen = ({ status }) => ['queued', 'sending', 'waiting', 'streamin
 /** @type {State} */
 const first = {
     status: 'queued', sessionId: null, userMessageId: null, replyId: null, text: '', reasoning: '', books: [], sources: [], focus: null,
-    workflow: null, steps: [], days: null, figures: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null, metrics: null, error: null,
+    workflow: null, steps: [], days: null, figures: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null,
+    metrics: null, error: null,
     lastEventId: 0, attempt: 0, retryAt: null, stopping: false, whole: false, createdAt: null, firstTextMs: null,
 };
 
@@ -63,6 +64,7 @@ export class Reply {
     #progress = 0;
     #startedAt = 0;
     #isFresh = true;
+    #readsHistory = false;
     /** @type {(state: State) => void} */
     #resolve = () => {};
     /** @type {() => void} */
@@ -107,7 +109,10 @@ export class Reply {
         if (state.status !== 'queued' && state.status !== 'sending') this.#accept();
         tell(this.#listeners.change, state, this);
         if ('status' in changes) this.client.noteReply(this);
-        if (wasOpen && !isOpen(state)) this.#resolve(state);
+        if (wasOpen && !isOpen(state)) {
+            this.#leave.abort();
+            this.#resolve(state);
+        }
     }
 
     /** @param {any[]} events @param {any} raw @param {string} [id] the event's own */
@@ -117,7 +122,8 @@ export class Reply {
             if (number <= this.state.lastEventId) return; // sent again after a reconnection
             this.state = { ...this.state, lastEventId: number };
         }
-        if (raw !== null) this.#progress += 1;
+        // What comes again with each connection is no progress: events without a number, in the dialects that number theirs.
+        if (raw !== null && (number !== null || this.dialect === 'openai')) this.#progress += 1;
         for (const each of events) {
             if (!isOpen(this.state)) return;
             const event = /** @type {ReplyEvent} */ ({ raw, ...each, id: number });
@@ -135,7 +141,6 @@ export class Reply {
         if (!isOpen(this.state)) return;
         this.client.log('end', { key: this.key, status, code: error?.code });
         this.#set({ status, error, stopping: false, retryAt: null });
-        this.#leave.abort();
     }
 
     /** Sends and reads until the reply has an end. The client calls this; it never throws. */
@@ -205,7 +210,7 @@ export class Reply {
     /** Listens again to a reply that the server has, from the last event seen. */
     async #follow() {
         this.#set({ status: 'resuming' });
-        if (this.client.isHeldBack && this.state.sessionId !== null) return this.#readHistory();
+        if ((this.#readsHistory || this.client.isHeldBack) && this.state.sessionId !== null) return this.#readHistory();
         const { path, resumePath = path } = dialects[this.dialect];
         const headers = { 'Last-Event-ID': String(this.state.lastEventId) };
         return this.#exchange('GET', `${resumePath}/${this.state.replyId}`, { headers, query: this.entry.query }, false);
@@ -248,13 +253,16 @@ export class Reply {
         // A stored completion cannot be asked for in another form under the same key; its stream comes whole at the end.
         if (!whole && !(dialect.mayBeWhole && method === 'POST') && (this.dialect !== 'openai' || !this.entry.body?.store)) {
             // OpenAI's head goes out with the first word, or with the first heartbeat; a followed reply may be silent that long.
-            const patience = method === 'GET' || this.dialect === 'openai' ? Math.max(2 * heartbeatMs, firstEventMs) : firstEventMs;
+            const patience = method === 'GET' ? 2 * heartbeatMs : this.dialect === 'openai' ? Math.max(2 * heartbeatMs, firstEventMs) : firstEventMs;
             wait(patience, async () => {
+                // A follower's silence is more often a dead connection; what stays silent can be read in the history.
+                if (method === 'GET' && this.state.attempt < 2) return abort();
                 const mine = timer;
                 const isUp = await client.isUp();
                 if (connection.signal.aborted || timer !== mine) return; // something came meanwhile
                 isRepeated = isUp;
-                if (isUp) client.holdBack();
+                if (isUp && method === 'GET') this.#readsHistory = true;
+                else if (isUp) client.holdBack();
                 abort();
             });
         } else if (whole && this.dialect !== 'openai') {

@@ -165,7 +165,9 @@ export class Conversation {
 function messagesOf({ key, text, state, entry }) {
     const timestamp = state.createdAt ?? new Date(entry.createdAt).toISOString();
     /** @type {Message} */
-    const question = { id: state.userMessageId ?? `${key}-question`, role: 'user', content: text, status: state.replyId ? 'delivered' : state.status, timestamp };
+    const question = {
+        id: state.userMessageId ?? `${key}-question`, role: 'user', content: text, status: state.replyId ? 'delivered' : state.status, timestamp,
+    };
     const { status, books, sources, focus, workflow, usage, metrics, provider, model } = state;
     /** @type {Message} */
     const answer = {

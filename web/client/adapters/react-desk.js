@@ -18,7 +18,13 @@ export function statusOf(workflow) {
     return { name: workflow.name, agents, progress: workflow.updates.at(-1)?.progress ?? 0 };
 }
 
-/** @param {{sessionId?: string}} options */
+/**
+ * @param {{sessionId?: string}} options
+ * @returns {{messages: import('./conversation.js').Message[], isStreaming: boolean, error: import('../index.js').ChatError | null, isConnected: boolean,
+ *   isConnecting: boolean, workflowStatus: {name: string, agents: {agent: string, status: string, summary?: string}[], progress: number} | null,
+ *   sendMessage(text: string, assistantType?: string, userId?: string, context?: object): Promise<import('../index.js').ReplyState>,
+ *   stop(): void, retry(): void, dismissError(): void}}
+ */
 export function useSSEChat({ sessionId } = {}) {
     const [conversation, { messages, isStreaming, error, state, isConnected, isConnecting }] = useConversation('desk', sessionId);
     const sendMessage = useCallback(
@@ -52,7 +58,8 @@ export function WorkflowPicture({ status }) {
                 h('text', { className: 'sign', y: 5 }, signs[now] ?? '○'),
                 h('text', { y: 36 }, agent)))),
         h('figcaption', null, `${name}, ${Math.round(progress * 100)} %`),
-        h('ol', { className: 'chat-unseen' }, agents.map(({ agent, status: now, summary }) => h('li', { key: agent }, [agent, now, summary].filter(Boolean).join(': ')))));
+        h('ol', { className: 'chat-unseen' }, agents.map(({ agent, status: now, summary }) =>
+            h('li', { key: agent }, [agent, now, summary].filter(Boolean).join(': ')))));
 }
 
 const assistants = { general: 'General', analyst: 'Analyst', trader: 'Trader', advisor: 'Advisor', riskManager: 'Risk manager', economist: 'Economist' };
@@ -61,12 +68,13 @@ const assistants = { general: 'General', analyst: 'Analyst', trader: 'Trader', a
 export function ChatInterface({ sessionId, userId }) {
     const { messages, sendMessage, isStreaming, error, workflowStatus, stop, retry, dismissError } = useSSEChat({ sessionId });
     const [assistantType, setAssistantType] = useState('general');
+    const send = (/** @type {string} */ text) => void sendMessage(text, assistantType, userId);
     return h('section', { className: 'chat-view' },
-        h('div', { className: 'chat-log', role: 'log', 'aria-busy': isStreaming },
+        h('div', { className: 'chat-log', role: 'log', tabIndex: 0, 'aria-label': 'Conversation', 'aria-busy': isStreaming },
             messages.map((/** @type {any} */ message) => h(Bubble, { key: message.id, message }))),
         h(WorkflowPicture, { status: workflowStatus }),
         h(ErrorToast, { error, onRetry: retry, onDismiss: dismissError }),
-        h(Composer, { onSend: (/** @type {string} */ text) => void sendMessage(text, assistantType, userId), onStop: stop, isStreaming, placeholder: 'Analyze DEMO1 and DEMO2' },
+        h(Composer, { onSend: send, onStop: stop, isStreaming, placeholder: 'Analyze DEMO1 and DEMO2' },
             h('label', null, 'Assistant ', h('select', { value: assistantType, onChange: (/** @type {any} */ event) => setAssistantType(event.target.value) },
                 Object.entries(assistants).map(([value, name]) => h('option', { key: value, value }, name))))));
 }

@@ -70,12 +70,14 @@ export class ChatService {
     }
 }
 
-/** @param {{debug?: boolean, model?: string}} options read once */
+/**
+ * @param {{debug?: boolean, model?: string}} [options] read once
+ * @returns {import('./conversation.js').Snapshot & {service: ChatService}}
+ */
 export function useSSEChat(options) {
     const service = useMemo(() => new ChatService(options), []);
     const { conversation } = service;
-    const { messages, isStreaming, isConnected, isConnecting, error, state } = useSyncExternalStore(conversation.subscribe, () => conversation.snapshot);
-    return { service, isConnected, isConnecting, error, isStreaming, messages, state };
+    return { service, ...useSyncExternalStore(conversation.subscribe, () => conversation.snapshot) };
 }
 
 /** For thinking that takes long. */
@@ -97,19 +99,22 @@ export function StreamingMessageBubble({ message, isStreaming = false, streaming
 /** @param {{isConnected: boolean, isConnecting: boolean, error?: any}} props */
 export function ConnectionStatus({ isConnected, isConnecting, error }) {
     const state = isConnecting ? 'connecting' : isConnected ? 'connected' : 'offline';
-    const words = { connecting: 'Connecting again …', connected: error ? 'Connected, but the last message failed' : 'Connected', offline: 'Offline. What you send waits here' };
+    const words = {
+        connecting: 'Connecting again …', connected: error ? 'Connected, but the last message failed' : 'Connected',
+        offline: 'Offline. What you send waits here',
+    };
     return h('p', { className: 'chat-status', role: 'status', 'data-state': state }, words[state]);
 }
 
 /** @param {{insight: any, onApply?: (insight: any) => void, onDismiss?: (insight: any) => void}} props */
 export const AIInsightCard = ({ insight, onApply, onDismiss }) => h('li', { className: 'chat-card', 'data-severity': insight.severity },
     h('p', null, insight.message),
-    onApply ? h('button', { type: 'button', onClick: () => onApply(insight) }, 'Apply') : null, ' ',
+    onApply && insight.canApply !== false ? h('button', { type: 'button', onClick: () => onApply(insight) }, 'Apply') : null, ' ',
     onDismiss ? h('button', { type: 'button', onClick: () => onDismiss(insight) }, 'Dismiss') : null);
 
 /** @param {{insights: any[], onApply?: (insight: any) => void, onDismiss?: (insight: any) => void}} props */
 export const AIInsightsPanel = ({ insights, onApply, onDismiss }) => (insights.length === 0 ? null
-    : h('section', { className: 'chat-panel', 'aria-label': 'Insights' }, h('h3', null, 'Insights'),
+    : h('section', { className: 'chat-panel', 'aria-label': 'Insights' }, h('h2', null, 'Insights'),
         h('ul', null, insights.map((insight) => h(AIInsightCard, { key: insight.id, insight, onApply, onDismiss })))));
 
 /** @param {{suggestion: any, onApply?: (suggestion: any) => void, onCopy?: (suggestion: any) => void, onDismiss?: (suggestion: any) => void}} props */
@@ -122,7 +127,7 @@ export const AISuggestionCard = ({ suggestion, onApply, onCopy, onDismiss }) => 
 
 /** @param {{suggestions: any[], onApply?: (suggestion: any) => void, onCopy?: (suggestion: any) => void, onDismiss?: (suggestion: any) => void}} props */
 export const AISuggestionsPanel = ({ suggestions, onApply, onCopy, onDismiss }) => (suggestions.length === 0 ? null
-    : h('section', { className: 'chat-panel', 'aria-label': 'Suggestions' }, h('h3', null, 'Suggestions'),
+    : h('section', { className: 'chat-panel', 'aria-label': 'Suggestions' }, h('h2', null, 'Suggestions'),
         h('ul', null, suggestions.map((suggestion) => h(AISuggestionCard, { key: suggestion.id, suggestion, onApply, onCopy, onDismiss })))));
 
 /**
@@ -169,22 +174,21 @@ export function EnhancedChatInterface({ className = '', placeholder = 'Write a m
         void service.sendMessage(text, { config });
     };
     const apply = (/** @type {any} */ suggestion) => setDraft(applySuggestion(draft, suggestion));
-    const applyInsight = (/** @type {any} */ insight) => {
-        const suggestion = suggestions.find((/** @type {any} */ each) => each.insights?.includes(insight.id));
-        if (suggestion) apply(suggestion);
-    };
+    const suggestionFor = (/** @type {any} */ insight) => suggestions.find((/** @type {any} */ each) => each.insights?.includes(insight.id));
+    const insights = left(analysis?.insights ?? []).map((insight) => ({ ...insight, canApply: suggestionFor(insight) !== undefined }));
     const { usage, metrics, firstTextMs } = state ?? {};
+    const bubble = (/** @type {any} */ message, /** @type {number} */ at) => h(StreamingMessageBubble, {
+        key: message.id, message, streamingContent: message.content, showEgyptianLoader: true,
+        isStreaming: isStreaming && at === messages.length - 1 && message.role === 'assistant',
+    });
+    const figures = [`${usage?.total_tokens} tokens`, `first word after ${firstTextMs ?? '–'} ms`, `${metrics?.attempts ?? 1} attempt(s)`].join(', ');
     return h('section', { className: `chat-view ${className}` },
         h(ConnectionStatus, { isConnected, isConnecting, error }),
-        h('div', { className: 'chat-log', role: 'log', 'aria-busy': isStreaming }, messages.map((/** @type {any} */ message, /** @type {number} */ at) => {
-            const isLast = isStreaming && at === messages.length - 1 && message.role === 'assistant';
-            return h(StreamingMessageBubble, { key: message.id, message, isStreaming: isLast, streamingContent: message.content, showEgyptianLoader: true });
-        })),
-        config.enableAnalytics && usage && !isStreaming
-            ? h('p', { className: 'chat-figures' }, `${usage.total_tokens} tokens, first word after ${firstTextMs ?? '–'} ms, ${metrics?.attempts ?? 1} attempt(s)`) : null,
+        h('div', { className: 'chat-log', role: 'log', tabIndex: 0, 'aria-label': 'Conversation', 'aria-busy': isStreaming }, messages.map(bubble)),
+        config.enableAnalytics && usage && !isStreaming ? h('p', { className: 'chat-figures' }, figures) : null,
         h(ErrorToast, { error, onRetry: () => service.conversation.retry(), onDismiss: () => service.conversation.dismissError() }),
         config.enableOptimization ? h(Fragment, null,
-            h(AIInsightsPanel, { insights: left(analysis?.insights ?? []), onApply: applyInsight, onDismiss: dismiss }),
+            h(AIInsightsPanel, { insights, onApply: (/** @type {any} */ insight) => apply(suggestionFor(insight)), onDismiss: dismiss }),
             h(AISuggestionsPanel, { suggestions, onApply: apply, onDismiss: dismiss,
                 onCopy: (/** @type {any} */ { replacement }) => void navigator.clipboard?.writeText(replacement) })) : null,
         h(Composer, { onSend: send, onStop: () => service.cancel(), isStreaming, placeholder, value: draft, onChange: setDraft }));

@@ -5,9 +5,12 @@ import { Bubble, Composer, ErrorToast, h, useCallback, useConversation, useEffec
 export { configureChat } from './conversation.js';
 
 /**
- * `onMessage` gets each answer when it has ended, also what came of one that broke off (`status`); then `onComplete` the same, or `onError` a ChatError. `streamingMessage` is
- * the text so far, '' while nothing is written.
- * @param {{sessionId?: string, onMessage?: (message: any) => void, onError?: (error: any) => void, onComplete?: (message: any) => void}} options
+ * `onMessage` gets each answer when it has ended, also what came of one that broke off (`status`); then `onComplete` the same, or
+ * `onError` a ChatError. `streamingMessage` is the text so far, '' while nothing is written.
+ * @param {{sessionId?: string, onMessage?: (message: any) => void, onError?: (error: import('../index.js').ChatError) => void,
+ *   onComplete?: (message: any) => void}} options
+ * @returns {{sendMessage(text: string, userId?: string): Promise<void>, isStreaming: boolean, streamingMessage: string, abort(): void, stop(): void,
+ *   focus: any, sources: any[]}}
  */
 export function useHttpTutorStream({ sessionId, onMessage, onError, onComplete }) {
     const [conversation, { isStreaming, state }] = useConversation('tutor', sessionId);
@@ -19,7 +22,9 @@ export function useHttpTutorStream({ sessionId, onMessage, onError, onComplete }
         /** @type {any} */
         const { onMessage: tell, onError: fail, onComplete: complete } = callbacks.current;
         const { replyId: id, text: content, focus, sources, usage, provider, model, status } = end;
-        const message = { id: id ?? reply.key, role: 'assistant', content, focus, sources, usage, provider, model, status, sessionId: end.sessionId, timestamp: new Date() };
+        const message = {
+            id: id ?? reply.key, role: 'assistant', content, focus, sources, usage, provider, model, status, sessionId: end.sessionId, timestamp: new Date(),
+        };
         const isGood = status === 'complete' || status === 'stopped';
         if (isGood || content !== '') tell?.(message);
         if (isGood) complete?.(message);
@@ -48,7 +53,7 @@ export function HttpStreamingDemo({ sessionId, userId }) {
     };
     return h('section', { className: 'chat-view' },
         focus ? h('p', { className: 'chat-focus' }, `${focus.topic}: ${focus.objective}`) : null,
-        h('div', { className: 'chat-log', role: 'log', 'aria-busy': isStreaming },
+        h('div', { className: 'chat-log', role: 'log', tabIndex: 0, 'aria-label': 'Conversation', 'aria-busy': isStreaming },
             messages.map((/** @type {any} */ message) => h(Bubble, { key: message.id, message })),
             isStreaming ? h(Bubble, { message: { role: 'assistant', status: 'streaming', content: streamingMessage || 'The tutor is planning …' } }) : null),
         h(ErrorToast, { error, onDismiss: () => setError(null) }),

@@ -40,10 +40,8 @@ export const preferenceUpdateService = {
      * @param {{type: string, override: {value: string, weight?: number, remove?: boolean}, timestamp?: string, userId?: string}} change
      * @returns {Promise<{transparency: any, recommendations?: any[], applied: boolean, significant_change: boolean}>}
      */
-    updatePreference({ type, override, timestamp = new Date().toISOString(), userId }) {
-        const body = { type, override, timestamp };
-        return chatClient().request('POST', 'api/v1/chat/preferences/update', { body, query: userId ? { user_id: userId } : {} });
-    },
+    updatePreference: ({ type, override, timestamp = new Date().toISOString(), userId }) => chatClient().request(
+        'POST', 'api/v1/chat/preferences/update', { body: { type, override, timestamp }, query: userId ? { user_id: userId } : {} }),
     /** @returns {Promise<any>} the `transparency` object */
     getPreferences: () => chatClient().request('GET', 'api/v1/chat/preferences'),
 };
@@ -97,6 +95,12 @@ const bookCard = (book) => h('li', { class: 'chat-book', key: book.book_id }, [
     h('ul', (book.reasons ?? []).map((/** @type {any} */ reason) => h('li', reason.text))),
 ]);
 
+/** @param {any} message */
+const bubble = (message) => h('article', { class: `chat-bubble ${message.role}`, key: message.id, 'data-status': message.status, dir: 'auto' }, [
+    h('p', { class: 'chat-text' }, message.content),
+    message.recommendations?.length ? h('ul', { class: 'chat-books' }, message.recommendations.map(bookCard)) : null,
+]);
+
 let fields = 0;
 
 export const ChatView = defineComponent({
@@ -119,12 +123,11 @@ export const ChatView = defineComponent({
             draft.value = '';
         };
         return () => h('section', { class: 'chat-view' }, [
-            h('div', { class: 'chat-log', ref: log, role: 'log', 'aria-busy': isStreaming.value }, messages.value.map((/** @type {any} */ message) =>
-                h('article', { class: `chat-bubble ${message.role}`, key: message.id, 'data-status': message.status, dir: 'auto' }, [
-                    h('p', { class: 'chat-text' }, message.content),
-                    message.recommendations?.length ? h('ul', { class: 'chat-books' }, message.recommendations.map(bookCard)) : null,
-                ]))),
-            error.value ? h('p', { class: 'chat-error', role: 'alert' }, [error.value, ' ', h('button', { type: 'button', onClick: retry }, 'Try again')]) : null,
+            h('div', { class: 'chat-log', ref: log, role: 'log', tabindex: 0, 'aria-label': 'Conversation', 'aria-busy': isStreaming.value },
+                messages.value.map(bubble)),
+            error.value ? h('p', { class: 'chat-error', role: 'alert' }, [
+                error.value, ' ', h('button', { type: 'button', onClick: retry }, 'Try again'),
+            ]) : null,
             h('form', { class: 'chat-form', onSubmit: submit }, [
                 h('label', { for: field }, 'Your message'),
                 h('input', { id: field, value: draft.value, placeholder: props.placeholder, autocomplete: 'off',

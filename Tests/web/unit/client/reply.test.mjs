@@ -361,3 +361,10 @@ test('a stream that begins while the client looks whether the server is up is no
     const state = await ask(client).done;
     assert.deepEqual([state.text, state.whole, names().length], ['one two three', false, 1]);
 });
+
+test('a server that tells the same step with every connection and then cuts it is given up', async () => {
+    const step = `data: ${JSON.stringify({ type: 'step', step: { id: 1, status: 'started' } })}\n\n`;
+    const { client, requests } = setup({ [post]: [() => stream(lines(events.slice(0, 1)))], [get]: [() => stream(step)] }, { timing: { resumeAttempts: 4 } });
+    assert.equal((await ask(client).done).status, 'lost');
+    assert.equal(requests.length, 4);
+});
