@@ -89,8 +89,9 @@ struct SchemaTests {
                 // The oldest recorded batches are looked at in the order in which they lie, up to a limit.
                 let isWanted =
                     step == "SCAN CONSTANT ROW" || step.hasPrefix("SCAN turns USING INDEX turns_open")
-                    // Whether there is anything at all; and the few answers under way of all workers.
+                    // Whether there is anything at all; the few answers under way of all workers; what is being removed.
                     || sql.hasPrefix("SELECT EXISTS (SELECT 1 FROM") || step.hasPrefix("SCAN unkept_turns")
+                    || step == "SCAN removed_sessions"
                     || sql.contains("DELETE FROM turn_events") && ["SCAN turn_events", "SCAN oldest"].contains(step)
                 // The words are looked up, and what is found is sorted by how well it fits: that is the question.
                 let isSearch = sql.contains("message_search MATCH")
