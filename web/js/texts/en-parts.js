@@ -1,0 +1,2 @@
+/** Words of the list, the leaves, the parts of answers and the settings, in English. @type {Record<string, string>} */
+export default {};
