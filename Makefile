@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test test-faults test-hostile test-model bench eval lint clean
+.PHONY: help setup run build web test test-faults test-hostile test-model bench eval lint clean
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
@@ -18,10 +18,14 @@ build: ## the program, at .build/release/chat-fcgi
 	@scripts/setup.sh run
 	swift build -c release --static-swift-stdlib --product chat-fcgi
 
-run: build ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 make run moves it); Ctrl-C ends both
+web: ## the page's libraries, into web/vendor (make web FONTS=1: its fonts anew)
+	@scripts/setup.sh run
+	@scripts/web.sh $(if $(FONTS),fonts)
+
+run: build web ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 make run moves it); Ctrl-C ends both
 	@exec scripts/run.sh
 
-test: setup build ## every test: Swift, the real web servers, the page in a browser
+test: setup build web ## every test: Swift, the real web servers, the page in a browser
 	@exec scripts/test.sh
 
 test-faults: setup build ## faults in full: kills, frozen workers, full disks, failing syncs, readers that stop (some twelve minutes)

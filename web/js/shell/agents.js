@@ -13,12 +13,12 @@
 
 /** @type {Record<string, {dialect: string, sign: string, mode?: string}>} */
 const kinds = {
-    noah: { dialect: 'books', sign: 'book' },
+    noah: { dialect: 'companion', sign: 'book' },
     tutor: { dialect: 'tutor', sign: 'cap' },
     visa: { dialect: 'agent', sign: 'stamp', mode: 'visa_expert' },
     general: { dialect: 'agent', sign: 'compass', mode: 'general' },
     desk: { dialect: 'desk', sign: 'bars' },
-    model: { dialect: 'completions', sign: 'prompt' },
+    model: { dialect: 'openai', sign: 'prompt' },
 };
 
 /** In the order in which they are offered. */
@@ -41,16 +41,16 @@ export function agentOf(key) {
 }
 
 /**
- * The agent of a conversation, from what the list of conversations tells of it.
- * @param {any} session
- * @returns {Agent | null} null where the server does not tell
+ * The key of whom a conversation of the list, or a message of the history, belongs to.
+ * @param {any} each
+ * @returns {string | null} null where the server does not say
  */
-export function agentOfSession(session) {
-    const name = String(session?.agent ?? '');
-    if (name === '') return null;
-    const detail = session.assistant_type ?? session.assistantType ?? session.model ?? '';
-    const aliases = /** @type {Record<string, string>} */ ({ visa_expert: 'visa', librarian: 'noah', books: 'noah' });
-    const id = aliases[name] ?? name;
-    if (id === 'desk') return agentOf(`desk.${detail || 'general'}`);
-    return agentOf(id) ?? agentOf(`model.${detail || name}`);
+export function agentKeyOf(each) {
+    const name = each?.agent;
+    if (typeof name !== 'string' || name === '') return null;
+    if (name === 'desk') return `desk.${each.assistant ?? 'general'}`;
+    if (name === 'visa_expert') return 'visa';
+    if (name === 'relay') return `model.${each.requested_model ?? ''}`;
+    // A persona of the operator's own speaks as the general agent does.
+    return Object.hasOwn(kinds, name) ? name : 'general';
 }
