@@ -7,6 +7,8 @@ import englishParts from '../texts/en-parts.js';
 const fallback = { ...english, ...englishParts };
 let texts = fallback;
 export let language = 'en';
+/** How figures and times are written: the browser's own region where it speaks the page's language. */
+let locale = 'en';
 
 /** Chooses the language: the one asked for, else the first of the browser's that there is. */
 export async function chooseLanguage(/** @type {string | null} */ wanted) {
@@ -14,6 +16,7 @@ export async function chooseLanguage(/** @type {string | null} */ wanted) {
     const asked = [wanted ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
     language = asked.find((tag) => known.includes(tag)) ?? 'en';
     document.documentElement.lang = language;
+    locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
     if (language === 'de') {
         const [german, parts] = await Promise.all([import('../texts/de.js'), import('../texts/de-parts.js')]);
         texts = { ...german.default, ...parts.default };
@@ -37,12 +40,12 @@ export function t(key, values = {}) {
 export const tn = (key, count, values = {}) => t(`${key}.${new Intl.PluralRules(language).select(count)}`, { count, ...values });
 
 /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
-export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
+export const number = (value, options) => new Intl.NumberFormat(locale, options).format(value);
 
 /** @param {string | number | Date} time @param {Intl.DateTimeFormatOptions} options @returns {string} '' for what is no time */
 export function dateTime(time, options) {
     const date = new Date(time);
-    return Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(language, options).format(date);
+    return Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(locale, options).format(date);
 }
 
 /** "14:32" */
