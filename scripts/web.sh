@@ -37,7 +37,8 @@ fi
 mkdir -p web/vendor
 bundle() { # file; the module's source on standard input
     NODE_PATH=$modules esbuild --bundle --format=esm --minify --target=es2022 --drop:console --log-level=warning --legal-comments=inline \
-        --banner:js="/* $1: from the package of your system; its licence is in its folder below /usr/share/doc */" >"web/vendor/$1.new"
+        --banner:js="// @ts-nocheck
+/* $1: from the package of your system; its licence is in its folder below /usr/share/doc */" >"web/vendor/$1.new"
     mv "web/vendor/$1.new" "web/vendor/$1"
 }
 bundle markdown-it.js <<<"export { default } from 'markdown-it';"

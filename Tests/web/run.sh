@@ -27,4 +27,4 @@ fi
 [ $# -eq 0 ] || export CHAT_FCGI_URL="$1"
 cd "$here"
 # The adapters are tried on a running installation only: without one they are skipped.
-exec "$python" -m unittest browser_test adapters_test
+exec "$python" -m unittest discover --pattern '*_test.py'

@@ -26,7 +26,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[2] / "web"
-TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
+         ".woff2": "font/woff2"}
 BOOKS = [
     {"book_id": "gutenberg:36", "title": "The War of the Worlds", "authors": ["H. G. Wells"], "year": 1898,
      "subjects": ["Science fiction", "Martians", "Invasion"], "rating": 3.8, "score": 0.93,
@@ -43,6 +44,33 @@ TEXT = (
     "For a longer voyage take Jules Verne.\nHis island is a machine as well.\n\n"
     "<script>alert(1)</script> is shown as it is written."
 )
+
+MARKDOWN = """# Linear equations
+
+An equation is a **balance**: 2*3*4 stays 2*3*4, and x**2 too. Read *more* at https://example.org/a_b_c.
+
+1. Bring every x to one side.
+2. Divide.
+   - Check `5*5 - 7 = 18`.
+
+| Do this to both sides | Left | Right |
+|---|---:|---|
+| Start | 5x - 7 | 2x + 8 |
+
+> A quote.
+
+```python
+for x in range(0, 10):
+    left, right = 5*x - 7, 2*x + 8
+    if left == right:
+        print(x, "<b>")
+```
+
+```no-such-language
+  as  it   came
+```
+
+<img src="x" onerror="alert(1)"> [dangerous](javascript:alert(1)) ![picture](https://example.org/i.png)"""
 
 
 def now():
@@ -82,7 +110,10 @@ class State:
 def answer(turn, session, words, pace):
     reply = turn.message
     base = {"message_id": reply["message_id"]}
-    pieces = re.findall(r"\S+\s*", TEXT)
+    text = MARKDOWN if "markdown" in words else f"Again: {TEXT}" if "again" in words else TEXT
+    pieces = re.findall(r"\S+\s*", text)
+    if "quick" in words:  # 200 words a second for three seconds, code and tables among them
+        pieces, pace = re.findall(r"\S+\s*", "\n\n".join([MARKDOWN] * 12))[:600], 0.005
     if words & {"slow", "deaf"}:
         pieces = pieces * 40
     for number, piece in enumerate(pieces):
@@ -142,6 +173,15 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         raw = self.rfile.read(length)
         path = self.path.split("?")[0].split("#")[0]
+        if path.endswith("/api/agent/status"):
+            return self.send(200, {"status": "ok", "streaming": True, "modes": ["general", "visa_expert"], "version": "1", "providers": [
+                {"name": "groq", "kind": "openai", "model": "llama-3.3-70b", "available": True, "reason": "available"},
+                {"name": "local", "kind": "openai", "model": "qwen3-8b", "available": False, "reason": "resting after failures"}]})
+        if path.endswith("/v1/models"):
+            return self.send(200, {"object": "list", "data": [{"id": name, "object": "model", "owned_by": by} for name, by in
+                                                              (("noah", "chat-fcgi"), ("fast", "groq"), ("local", "local"))]})
+        if path.endswith("/healthz"):
+            return self.send(200, {"status": "ok"})
         at = path.find("/api/v1/")
         if at < 0:
             return self.file(path)
@@ -162,6 +202,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.problem(403, "forbidden", "user_id is not the user who sent the request.")
         if path == "chat/stream":
             return self.start(body)
+        if path == "chat/regenerate":
+            return self.regenerate(body)
         if path.startswith("chat/stream/"):
             turn = self.state.turns.get(path.rsplit("/", 1)[1])
             if turn is None or "forget" in turn.words:
@@ -200,7 +242,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def file(self, path):
         # Any folder serves the page, so that a test can ask for it under a sub-path.
-        name = re.sub(r"^.*?(js/[^/]+|[^/]*)$", r"\1", path) or "index.html"
+        name = re.sub(r"^.*?((?:js|css|client|vendor|fonts|chat)/.+|[^/]*)$", r"\1", path) or "index.html"
         file = (WEB / name).resolve()
         if not file.is_relative_to(WEB) or not file.is_file():
             return self.send(404, b"not here", "text/plain")
@@ -248,15 +290,28 @@ class Handler(BaseHTTPRequestHandler):
             "session_id": session_id, "title": text[:60], "created_at": now(), "updated_at": now(), "messages": []})
         asked = {"message_id": f"msg_{uuid.uuid4()}", "role": "user", "content": text, "status": "complete",
                  "created_at": now()}
+        session["messages"].append(asked)
+        return self.reply_to(asked, session, words)
+
+    def reply_to(self, asked, session, words):
         reply = {"message_id": f"msg_{uuid.uuid4()}", "role": "assistant", "content": "", "status": "streaming",
-                 "created_at": now()}
-        session["messages"] += [asked, reply]
+                 "in_reply_to": asked["message_id"], "created_at": now(), "agent": "noah"}
+        session["messages"].append(reply)
         turn = self.state.turns[reply["message_id"]] = Turn(reply)
         turn.words = set(words)
-        turn.add(type="user_message_received", message_id=asked["message_id"], session_id=session_id,
+        turn.add(type="user_message_received", message_id=asked["message_id"], session_id=session["session_id"],
                  reply_id=reply["message_id"], created_at=now())
         threading.Thread(target=answer, args=(turn, session, words, self.server.pace), daemon=True).start()
         return turn
+
+    def regenerate(self, body):
+        """A further reply to the same message; "second" in the question makes it another text."""
+        for session in self.user["sessions"].values():
+            for asked in session["messages"]:
+                if asked["message_id"] != body.get("message_id"):
+                    continue
+                return self.stream(self.reply_to(asked, session, set(re.findall(r"[a-z]+", asked["content"].lower())) | {"again"}), 0)
+        self.problem(404, "not_found", "no such message")
 
     def stream(self, turn, after):
         self.send_response(200)

@@ -28,6 +28,7 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="chat-fcgi-base"]'));
 const page = new Page();
 await chooseLanguage(page.settings.get('language') || null);
+/** @type {any} */
 const client = new ChatClient({ base: meta?.content || '.', debug: page.settings.get('debug') === 'on' });
 const parts = [steps, thinking, ...ownParts];
 const drafts = new Drafts(page.storage, client.base.pathname);
@@ -48,7 +49,10 @@ page.leaf = new LeafHost($('leaf'), $('leaf-buttons'), page, leaves);
 page.words = (/** @type {any} */ error, text = '') => inWords(error, { agent: t(`sentence.${page.state.agent.id}`), text });
 page.openSettings = async (/** @type {string} */ section) => (await import('./settings/settings.js')).open(page, section);
 
-/** Conversations whose replies still arrive, by their id; and the one that is shown. @type {Map<string, Conversation>} */
+/**
+ * Conversations whose replies still arrive, by their id; and the one that is shown.
+ * @type {Map<string, Conversation>}
+ */
 const live = new Map();
 let current = new Conversation(page.state.agent, null, parts);
 /** @type {import('./conversation/start.js').Model[]} */
@@ -60,7 +64,7 @@ const composer = page.composer = new Composer($('composer'), page, {
     send: (text) => ask(text),
     stop: () => stop(),
     choose: (anchor) => chooseAgent(anchor),
-    editLast: () => { const turn = current.turns.findLast(({ question }) => question?.status === 'delivered'); if (turn) view.beginEdit(turn); },
+    editLast: () => { const turn = current.turns.filter(({ question }) => question?.status === 'delivered').at(-1); if (turn) view.beginEdit(turn); },
 });
 const place = new Place($('scroller'), $('log'));
 const view = new ConversationView($('log'), page, parts, {
@@ -80,14 +84,17 @@ const view = new ConversationView($('log'), page, parts, {
 
 const below = button(t('more.below'), () => { place.toEnd(); composer.field.focus({ preventScroll: true }); }, { icon: 'down', class: 'edge' });
 $('below').append(below);
-place.onmore = (isMore) => $('below').classList.toggle('seen', isMore);
+place.onmore = (/** @type {boolean} */ isMore) => $('below').classList.toggle('seen', isMore);
 
 // One drawing a frame, however many words came.
 /** @type {Set<import('./conversation/conversation.js').Turn> | null} null: all turns */
 let changed = new Set();
 let isDue = false;
 
-/** @param {Conversation} conversation @returns {Conversation} */
+/**
+ * @param {Conversation} conversation
+ * @returns {Conversation}
+ */
 function watch(conversation) {
     conversation.onchange = (turn) => {
         if (conversation !== current) return;
@@ -165,7 +172,10 @@ function drawBar(isChoice) {
     who.replaceChildren(change);
 }
 
-/** @param {string} id of an agent @returns {string} why it cannot be asked */
+/**
+ * @param {string} id of an agent
+ * @returns {string} why it cannot be asked
+ */
 function unavailable(id) {
     if (id === 'visa' && modes !== null && !modes.includes('visa_expert')) return t('model.unknown');
     return '';
@@ -173,13 +183,16 @@ function unavailable(id) {
 
 /** @param {HTMLElement} anchor */
 function chooseAgent(anchor) {
+    /** @type {any} */
     const menu = page.menu(anchor, [{ content: agentMenu(page, models, () => menu.close(), unavailable) }], t('bar.switch'));
-    menu.focus?.();
 }
 
 // Asking
 
-/** @param {string} text @returns {boolean} whether it is on its way, so that the field may be emptied */
+/**
+ * @param {string} text
+ * @returns {boolean} whether it is on its way, so that the field may be emptied
+ */
 function ask(text) {
     if (text.trim() === '') return false;
     if (bytesOf(text) > maximumMessageBytes) {
@@ -206,7 +219,12 @@ function ask(text) {
     return true;
 }
 
-/** What a message takes along in its dialect. @param {import('./shell/agents.js').Agent} agent @param {Conversation} conversation @returns {any} */
+/**
+ * What a message takes along in its dialect.
+ * @param {import('./shell/agents.js').Agent} agent
+ * @param {Conversation} conversation
+ * @returns {any}
+ */
 function optionsFor(agent, conversation) {
     const extras = composer.extras.get(agent.id)?.() ?? {};
     const isKept = agent.dialect !== 'openai' || page.settings.get('keep-model') === 'on' || conversation.isLoaded;
@@ -225,7 +243,12 @@ function optionsFor(agent, conversation) {
     return options;
 }
 
-/** Follows a reply to its end. @param {Conversation} conversation @param {import('./conversation/conversation.js').Turn} turn @param {any} reply */
+/**
+ * Follows a reply to its end.
+ * @param {Conversation} conversation
+ * @param {import('./conversation/conversation.js').Turn} turn
+ * @param {any} reply
+ */
 async function attend(conversation, turn, reply) {
     const { wire } = reply;
     if (conversation === current) announcer.begin(t('announce.writing', { agent: t(`sentence.${reply.agent.id}`) }));
@@ -248,7 +271,12 @@ async function attend(conversation, turn, reply) {
 }
 
 let toldWait = 0;
-/** The server asked for some time; the message goes out by itself. @param {any} error @param {number} retryAt @param {any} wire */
+/**
+ * The server asked for some time; the message goes out by itself.
+ * @param {any} error
+ * @param {number} retryAt
+ * @param {any} wire
+ */
 function tellWait(error, retryAt, wire) {
     if (!retryAt || retryAt === toldWait) return;
     toldWait = retryAt;
@@ -260,7 +288,11 @@ function tellWait(error, retryAt, wire) {
     const off = wire.on('change', (/** @type {any} */ state) => { if (state.status !== 'queued' && state.status !== 'sending') { off(); toast.close(); } });
 }
 
-/** @param {Conversation} conversation @param {import('./conversation/conversation.js').Turn} turn @param {any} error */
+/**
+ * @param {Conversation} conversation
+ * @param {import('./conversation/conversation.js').Turn} turn
+ * @param {any} error
+ */
 function tellRefusal(conversation, turn, error) {
     if (error?.code === 'identity_changed') {
         const text = turn.question?.text ?? '';
@@ -275,7 +307,10 @@ function tellRefusal(conversation, turn, error) {
     }
 }
 
-/** @param {import('./conversation/conversation.js').Turn} turn @param {(messageId: string) => any} begin */
+/**
+ * @param {import('./conversation/conversation.js').Turn} turn
+ * @param {(messageId: string) => any} begin
+ */
 async function another(turn, begin) {
     const id = turn.question?.messageId ?? turn.replies.at(-1)?.messageId;
     if (!id) return;
@@ -308,7 +343,10 @@ function keep(conversation) {
 
 // Going from one conversation to another
 
-/** The conversation has its id now: in the address, and as the one to come back to. @param {Conversation} conversation */
+/**
+ * The conversation has its id now: in the address, and as the one to come back to.
+ * @param {Conversation} conversation
+ */
 function settle(conversation) {
     page.state.sessionId = conversation.sessionId;
     if (conversation.sessionId !== null) rememberAgent(conversation.sessionId, page.state.agent.key);
@@ -325,14 +363,20 @@ function agentsKept() {
     try { return JSON.parse(page.storage.getItem(agentsKey) ?? '{}') ?? {}; } catch { return {}; }
 }
 
-/** @param {string} sessionId @param {string} key */
+/**
+ * @param {string} sessionId
+ * @param {string} key
+ */
 function rememberAgent(sessionId, key) {
     const kept = agentsKept();
     if (kept[sessionId] === key) return;
     page.storage.setItem(agentsKey, JSON.stringify(Object.fromEntries([...Object.entries(kept).filter(([id]) => id !== sessionId), [sessionId, key]].slice(-500))));
 }
 
-/** Whom a conversation of the list belongs to; null when nobody knows. @param {any} session */
+/**
+ * Whom a conversation of the list belongs to; null when nobody knows.
+ * @param {any} session
+ */
 page.agentOf = (/** @type {any} */ session) => agentOf(agentKeyOf(session) ?? agentsKept()[session?.session_id] ?? '');
 
 /**
@@ -360,6 +404,7 @@ page.open = async ({ agent: key = null, sessionId = null, messageId = null, titl
     view.show(current);
     draw();
     composer.refresh();
+    hasBegun = true;
     restoreDraft();
     page.leaf.refresh();
     page.emit('conversation', { agent: page.state.agent, sessionId, conversation: current });
@@ -367,7 +412,10 @@ page.open = async ({ agent: key = null, sessionId = null, messageId = null, titl
     if (sessionId !== null) await load(current, messageId);
 };
 
-/** @param {Conversation} conversation @param {string | null} messageId */
+/**
+ * @param {Conversation} conversation
+ * @param {string | null} messageId
+ */
 async function load(conversation, messageId) {
     void loadMarkdown();
     const sessionId = /** @type {string} */ (conversation.sessionId);
@@ -404,11 +452,18 @@ async function load(conversation, messageId) {
     page.leaf.refresh();
 }
 
-/** @param {Conversation} conversation @param {string} messageId */
+/**
+ * @param {Conversation} conversation
+ * @param {string} messageId
+ */
 const has = (conversation, messageId) => conversation.turns.some(({ question, replies }) =>
     question?.messageId === messageId || replies.some((reply) => reply.messageId === messageId));
 
-/** @param {Conversation} conversation @param {import('./conversation/conversation.js').Turn} turn @param {any} reply */
+/**
+ * @param {Conversation} conversation
+ * @param {import('./conversation/conversation.js').Turn} turn
+ * @param {any} reply
+ */
 function resume(conversation, turn, reply) {
     const wire = client.resume(reply.messageId, { dialect: 'companion', sessionId: conversation.sessionId, query: { events: 'all' } });
     conversation.follow(reply, wire);
@@ -445,7 +500,10 @@ async function loadEarlier() {
     }
 }
 
-/** The same conversation was changed elsewhere. @param {string} sessionId */
+/**
+ * The same conversation was changed elsewhere.
+ * @param {string} sessionId
+ */
 page.reload = async (/** @type {string} */ sessionId) => {
     if (current.sessionId !== sessionId || current.running) return;
     const conversation = current;
@@ -466,9 +524,11 @@ page.reload = async (/** @type {string} */ sessionId) => {
 
 const draftName = () => current.sessionId ?? page.state.agent.key;
 let saving = /** @type {any} */ (null);
+/** Before the first conversation is shown, the empty field is nobody's draft. */
+let hasBegun = false;
 function saveDraft() {
     clearTimeout(saving);
-    if (page.state.conversation !== null) drafts.set(draftName(), composer.text);
+    if (hasBegun) drafts.set(draftName(), composer.text);
 }
 function restoreDraft() {
     composer.text = drafts.get(draftName());
@@ -542,7 +602,7 @@ new LineView($('line'), $('banner'), client, { now: () => { client.wake?.(); dis
 page.on('leafed', ({ turn }) => {
     view.update(turn);
     const shown = view.find(turn.key);
-    shown?.querySelector('.pager [data-act]:not(:disabled)')?.focus({ preventScroll: true });
+    /** @type {any} */ (shown?.querySelector('.pager [data-act]:not(:disabled)'))?.focus({ preventScroll: true });
 });
 client.on('line', (/** @type {any} */ line) => { page.state.line = line; page.emit('line', line); });
 

@@ -6,7 +6,10 @@ const entities = /** @type {Record<string, string>} */ ({ amp: '&', lt: '<', gt:
 const unescaped = (/** @type {string} */ text) =>
     text.replace(/&(amp|lt|gt|quot|#x27|#39);/g, (_, name) => entities[name]);
 
-/** @param {string} html of highlight.js @returns {Piece[]} */
+/**
+ * @param {string} html of highlight.js
+ * @returns {Piece[]}
+ */
 export function piecesOf(html) {
     /** @type {{class: string, children: Piece[]}[]} */
     const stack = [{ class: '', children: [] }];

@@ -4,7 +4,10 @@ import { t } from '../shell/i18n.js';
 import { button, element, icon } from '../shell/dom.js';
 import { bytesOf, maximumMessageBytes } from '../shell/words.js';
 
-/** "Analyst", "fast", "Noah": what the button beside the field says. @param {import('../shell/agents.js').Agent} agent */
+/**
+ * "Analyst", "fast", "Noah": what the button beside the field says.
+ * @param {import('../shell/agents.js').Agent} agent
+ */
 export function agentLabel(agent) {
     if (agent.id === 'desk') return t(`assistant.${agent.assistant}`);
     if (agent.id === 'model') return agent.model || t('agent.model.one');
@@ -19,7 +22,10 @@ function placeholder(agent) {
 }
 
 export class Composer {
-    /** Fields that go into the body of every message of an agent. @type {Map<string, () => object>} */
+    /**
+     * Fields that go into the body of every message of an agent.
+     * @type {Map<string, () => object>}
+     */
     extras = new Map();
     #isRunning = false;
 

@@ -41,7 +41,10 @@ const openStatuses = ['queued', 'sending', 'waiting', 'streaming', 'resuming'];
 /** @param {ReplyEntry | undefined} reply that may still change */
 export const isOpen = (reply) => reply !== undefined && openStatuses.includes(reply.status);
 
-/** @param {Partial<ReplyEntry> & {turn: string, agent: any}} fields @returns {ReplyEntry} */
+/**
+ * @param {Partial<ReplyEntry> & {turn: string, agent: any}} fields
+ * @returns {ReplyEntry}
+ */
 const newReply = (fields) => ({
     role: 'assistant', messageId: null, text: '', reasoning: '', status: 'waiting', parts: [], switches: [], provider: '', model: '',
     finishReason: '', usage: null, metrics: null, error: null, createdAt: Date.now(), firstTextMs: null, resets: 0, stopping: false,
@@ -50,7 +53,8 @@ const newReply = (fields) => ({
 
 /**
  * A part takes an event of the stream; what it does not know leaves it as it is.
- * @param {ReplyEntry} reply @param {any} event of the dialect, or `{type: 'reset'}` @param {any[]} parts
+ * @param {ReplyEntry} reply @param {any} event of the dialect, or `{type: 'reset'}`
+ * @param {any[]} parts
  */
 export function takeEvent(reply, event, parts) {
     for (const part of parts) {
@@ -63,7 +67,13 @@ export function takeEvent(reply, event, parts) {
     }
 }
 
-/** @param {any} message of the history @param {string} turn @param {any} agent @param {any[]} parts @returns {ReplyEntry} */
+/**
+ * @param {any} message of the history
+ * @param {string} turn
+ * @param {any} agent
+ * @param {any[]} parts
+ * @returns {ReplyEntry}
+ */
 function replyFrom(message, turn, agent, parts) {
     const text = String(message.content ?? '');
     const reply = newReply({
@@ -87,10 +97,17 @@ export class Conversation {
     nextBefore = null;
     isLoaded = false;
     title = '';
-    /** Called with the turn that changed, or null when several did. @type {(turn: Turn | null) => void} */
+    /**
+     * Called with the turn that changed, or null when several did.
+     * @type {(turn: Turn | null) => void}
+     */
     onchange = () => {};
 
-    /** @param {any} agent @param {string | null} sessionId @param {any[]} parts */
+    /**
+     * @param {any} agent
+     * @param {string | null} sessionId
+     * @param {any[]} parts
+     */
     constructor(agent, sessionId, parts) {
         this.agent = agent;
         this.sessionId = sessionId;
@@ -111,7 +128,10 @@ export class Conversation {
         return this.turns.length === 0;
     }
 
-    /** @param {any} page of the history @param {boolean} isEarlier */
+    /**
+     * @param {any} page of the history
+     * @param {boolean} isEarlier
+     */
     takeHistory(page, isEarlier) {
         const messages = Array.isArray(page.messages) ? page.messages : [];
         /** @type {Turn[]} */
@@ -151,7 +171,13 @@ export class Conversation {
         this.onchange(null);
     }
 
-    /** A question that goes out now. @param {any} wire the client's reply @param {string} text @param {any} agent @returns {Turn} */
+    /**
+     * A question that goes out now.
+     * @param {any} wire the client's reply
+     * @param {string} text
+     * @param {any} agent
+     * @returns {Turn}
+     */
     ask(wire, text, agent = this.agent) {
         /** @type {Turn} */
         const turn = {
@@ -164,7 +190,12 @@ export class Conversation {
         return turn;
     }
 
-    /** A further reply in a turn. @param {Turn} turn @param {any} wire @returns {ReplyEntry} */
+    /**
+     * A further reply in a turn.
+     * @param {Turn} turn
+     * @param {any} wire
+     * @returns {ReplyEntry}
+     */
     addReply(turn, wire) {
         const reply = newReply({ turn: turn.key, agent: turn.replies.at(-1)?.agent ?? this.agent, wire });
         turn.replies = [...turn.replies, reply];
@@ -175,7 +206,11 @@ export class Conversation {
         return reply;
     }
 
-    /** A reply of the history that is still being written. @param {ReplyEntry} reply @param {any} wire */
+    /**
+     * A reply of the history that is still being written.
+     * @param {ReplyEntry} reply
+     * @param {any} wire
+     */
     follow(reply, wire) {
         const turn = this.turns.find(({ key }) => key === reply.turn);
         if (turn === undefined) return;
@@ -189,7 +224,11 @@ export class Conversation {
         this.onchange(null);
     }
 
-    /** @param {Turn} turn @param {ReplyEntry} reply @param {any} wire */
+    /**
+     * @param {Turn} turn
+     * @param {ReplyEntry} reply
+     * @param {any} wire
+     */
     #follow(turn, reply, wire) {
         let wasWhole = reply.text;
         const take = (/** @type {any} */ state) => {
@@ -227,6 +266,9 @@ export class Conversation {
         take(wire.state);
     }
 
-    /** Called with each event of a reply. @type {(reply: ReplyEntry, event: any) => void} */
+    /**
+     * Called with each event of a reply.
+     * @type {(reply: ReplyEntry, event: any) => void}
+     */
     onevent = () => {};
 }

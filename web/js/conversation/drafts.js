@@ -3,7 +3,10 @@
 const limit = 50;
 
 export class Drafts {
-    /** @param {any} storage @param {string} base of the server, since several may share an origin */
+    /**
+     * @param {any} storage
+     * @param {string} base of the server, since several may share an origin
+     */
     constructor(storage, base) {
         this.storage = storage;
         this.key = `chat-fcgi.drafts:${base}`;
@@ -25,7 +28,10 @@ export class Drafts {
         return typeof text === 'string' ? text : '';
     }
 
-    /** @param {string} name @param {string} text '' removes it */
+    /**
+     * @param {string} name
+     * @param {string} text '' removes it
+     */
     set(name, text) {
         const { [name]: _, ...others } = this.#all();
         const entries = Object.entries(text === '' ? others : { ...others, [name]: text }).slice(-limit);

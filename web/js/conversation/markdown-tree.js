@@ -37,20 +37,28 @@ export function createParser(MarkdownIt) {
 const blockTags = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'blockquote', 'td', 'th']);
 const outside = /^(?:https?:|mailto:)/i;
 
-/** @param {string} text @param {Node[]} into @param {boolean} hasSources */
+/**
+ * @param {string} text
+ * @param {Node[]} into
+ * @param {boolean} hasSources
+ */
 function addText(text, into, hasSources) {
     let end = 0;
     if (hasSources) {
         for (const match of text.matchAll(/\s?\[(\d{1,2})\]/g)) {
-            if (match.index > end) into.push(text.slice(end, match.index));
+            if ((match.index ?? 0) > end) into.push(text.slice(end, match.index));
             into.push({ cite: Number(match[1]) });
-            end = match.index + match[0].length;
+            end = (match.index ?? 0) + match[0].length;
         }
     }
     if (end < text.length) into.push(text.slice(end));
 }
 
-/** @param {any} token @param {boolean} hasSources @returns {Branch} */
+/**
+ * @param {any} token
+ * @param {boolean} hasSources
+ * @returns {Branch}
+ */
 function branchOf(token, hasSources) {
     void hasSources;
     /** @type {Branch} */
@@ -63,7 +71,7 @@ function branchOf(token, hasSources) {
     for (const [name, value] of token.attrs ?? []) {
         if (name === 'href') setAddress(branch, value);
         else if (name === 'style') branch.style = { textAlign: value.replace(/^text-align:/, '') };
-        else if (name === 'start' || name === 'title') branch.attributes[name] = value;
+        else if (name === 'start' || name === 'title') branch.attributes[name] = String(value);
     }
     return branch;
 }
@@ -78,7 +86,11 @@ function setAddress(/** @type {Branch} */ branch, /** @type {string} */ address)
     }
 }
 
-/** @param {any[]} tokens @param {boolean} hasSources @returns {Node[]} */
+/**
+ * @param {any[]} tokens
+ * @param {boolean} hasSources
+ * @returns {Node[]}
+ */
 function nodesOf(tokens, hasSources) {
     /** @type {Branch} */
     const root = { tag: '', attributes: {}, children: [] };
@@ -99,7 +111,11 @@ function nodesOf(tokens, hasSources) {
     return root.children;
 }
 
-/** @param {any} token @param {Node[]} into @param {boolean} hasSources */
+/**
+ * @param {any} token
+ * @param {Node[]} into
+ * @param {boolean} hasSources
+ */
 function addLeaf(token, into, hasSources) {
     switch (token.type) {
         case 'inline':
@@ -168,4 +184,44 @@ export function blocksOf(parser, text, environment = {}, hasSources = false) {
     const last = blocks.at(-1);
     if (last && typeof last.node === 'object' && 'code' in last.node) last.node.isOpen = isFenceOpen(text.slice(last.start));
     return blocks;
+}
+
+/** `[name]: address`, perhaps within a quote or an item. */
+const definition = /^[ >\-*+\d.)]{0,12}\[[^\]]+\]:/m;
+
+/** The blocks of a text that grows: only its last block is parsed again. */
+export class GrowingBlocks {
+    #text = '';
+    #isFinal = false;
+    #openFrom = 0;
+    /** @type {Block[]} */
+    blocks = [];
+
+    /**
+     * @param {any} parser
+     * @param {string} text the whole of it so far
+     * @param {boolean} isFinal
+     * @param {boolean} hasSources
+     * @returns {number} index of the first block that may have changed
+     */
+    update(parser, text, isFinal, hasSources) {
+        // What came does not go on from before; or a definition further down is what a link above refers to.
+        const isAnew = !text.startsWith(this.#text) || this.#isFinal || (isFinal && definition.test(text));
+        if (isAnew) this.reset();
+        this.#text = text;
+        this.#isFinal = isFinal;
+        const from = this.#openFrom === 0 ? 0 : Math.max(0, this.blocks.length - 1);
+        const found = blocksOf(parser, text.slice(this.#openFrom), {}, hasSources)
+            .map(({ start, node }) => ({ start: start + this.#openFrom, node }));
+        this.blocks.splice(from, this.blocks.length, ...found);
+        this.#openFrom = this.blocks.at(-1)?.start ?? 0;
+        return from;
+    }
+
+    reset() {
+        this.blocks = [];
+        this.#text = '';
+        this.#isFinal = false;
+        this.#openFrom = 0;
+    }
 }

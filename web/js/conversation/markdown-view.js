@@ -4,7 +4,7 @@
 import { t } from '../shell/i18n.js';
 import { button, element } from '../shell/dom.js';
 import { coloured } from './code-colours.js';
-import { blocksOf, createParser } from './markdown-tree.js';
+import { createParser, GrowingBlocks } from './markdown-tree.js';
 
 /** @typedef {import('./markdown-tree.js').Node} Node */
 
@@ -16,7 +16,10 @@ let loading = null;
 let colours = null;
 /** @type {Promise<void> | null} */
 let loadingColours = null;
-/** Views that show plain text until the parser is here. @type {Set<MarkdownView>} */
+/**
+ * Views that show plain text until the parser is here.
+ * @type {Set<MarkdownView>}
+ */
 const waiting = new Set();
 /** Code longer than this is coloured when it is whole, not while it is written; much longer code is not coloured. */
 const colouredWhileOpen = 4_000;
@@ -40,12 +43,9 @@ function loadColours() {
 export class MarkdownView {
     #text = '';
     #isFinal = false;
-    /** Where the part that may still change begins, and how many of the blocks stand before it. */
-    #openFrom = 0;
-    #stable = 0;
-    #environment = /** @type {any} */ ({});
-    /** @type {{node: any, start: number}[]} */
-    #blocks = [];
+    #growing = new GrowingBlocks();
+    /** @type {any[]} the elements of the blocks */
+    #shown = [];
     /** @type {{element: HTMLElement, at: number}[]} */
     #parts = [];
 
@@ -60,23 +60,20 @@ export class MarkdownView {
 
     /** @param {string} text @param {boolean} isFinal */
     render(text, isFinal) {
-        if (text === this.#text && isFinal === this.#isFinal && this.#blocks.length > 0) return;
-        const grows = text.startsWith(this.#text) && !this.#isFinal;
+        if (text === this.#text && isFinal === this.#isFinal && this.#shown.length > 0) return;
         this.#text = text;
         this.#isFinal = isFinal;
-        if (parser === null) return this.#renderPlain();
-        // A definition further down may be what a link above refers to.
-        if (!grows || (isFinal && Object.keys(this.#environment.references ?? {}).length > 0)) this.#restart();
-        this.#grow();
+        if (parser === null) this.#renderPlain();
+        else this.#grow();
         this.#placeParts();
     }
 
     /** Once more from the beginning: the parser has come, or sources have. */
     again() {
-        this.#restart();
-        const { container } = this;
-        for (const node of [...container.children]) if (node.classList.contains('plain')) node.remove();
-        if (this.#text !== '') this.#grow();
+        if (parser === null || this.#text === '') return;
+        for (const node of this.#shown.splice(0)) node.remove();
+        this.#growing.reset();
+        this.#grow();
         this.#placeParts();
     }
 
@@ -89,48 +86,35 @@ export class MarkdownView {
         this.#placeParts();
     }
 
-    #restart() {
-        for (const { node } of this.#blocks.splice(0)) node.remove();
-        this.#openFrom = 0;
-        this.#stable = 0;
-        this.#environment = this.#isFinal ? { references: this.#environment.references } : {};
-    }
-
     #renderPlain() {
         waiting.add(this);
-        const shown = this.#blocks[0]?.node ?? element('p', { class: 'plain', dir: 'auto' });
+        const [shown = element('p', { class: 'plain', dir: 'auto' })] = this.#shown;
         shown.textContent = this.#text;
-        if (this.#blocks.length === 0) this.container.append(shown);
-        this.#blocks = [{ node: shown, start: 0 }];
-        this.#placeParts();
+        if (this.#shown.length === 0) this.container.append(shown);
+        this.#shown = [shown];
     }
 
     #grow() {
-        const base = this.#openFrom;
-        const found = blocksOf(parser, this.#text.slice(base), this.#environment, this.options.hasSources?.() ?? false);
-        found.forEach(({ start, node }, index) => {
-            const shown = this.#blocks[this.#stable + index];
-            if (shown && agrees(shown.node, node)) update(shown.node, node, this);
-            else {
-                const fresh = create(node, this);
-                if (shown) shown.node.replaceWith(fresh);
-                else this.#append(fresh);
-                this.#blocks[this.#stable + index] = { node: fresh, start: base + start };
+        const from = this.#growing.update(parser, this.#text, this.#isFinal, this.options.hasSources?.() ?? false);
+        const { blocks } = this.#growing;
+        for (let index = from; index < blocks.length; index += 1) {
+            const { node } = blocks[index];
+            const shown = this.#shown[index];
+            if (shown && agrees(shown, node)) {
+                update(shown, node, this);
+                continue;
             }
-            this.#blocks[this.#stable + index].start = base + start;
-        });
-        for (const { node } of this.#blocks.splice(this.#stable + found.length)) node.remove();
-        const last = this.#blocks.at(-1);
-        if (last !== undefined) {
-            this.#stable = this.#blocks.length - 1;
-            this.#openFrom = last.start;
+            const fresh = create(node, this);
+            if (shown) shown.replaceWith(fresh);
+            else this.#append(fresh);
+            this.#shown[index] = fresh;
         }
+        for (const node of this.#shown.splice(blocks.length)) node.remove();
     }
 
     #append(/** @type {HTMLElement} */ node) {
-        const last = this.#blocks.at(-1)?.node;
         // After the parts that follow the last block and are older than this one.
-        let after = last ?? null;
+        let after = this.#shown.at(-1) ?? null;
         while (after?.nextElementSibling?.classList.contains('part')) after = after.nextElementSibling;
         if (after === null) this.container.append(node);
         else after.after(node);
@@ -141,8 +125,8 @@ export class MarkdownView {
         for (const { element: part, at } of this.#parts) {
             if (part.parentElement === this.container) continue;
             const isBetween = at === 0 || this.#isFinal || /\n\s*$/.test(this.#text.slice(0, at));
-            const next = this.#blocks.find((block) => block.start >= at);
-            if (next) this.container.insertBefore(part, next.node);
+            const next = parser === null ? -1 : this.#growing.blocks.findIndex((block) => block.start >= at);
+            if (next >= 0 && this.#shown[next]) this.container.insertBefore(part, this.#shown[next]);
             else if (isBetween) this.container.append(part);
         }
     }
@@ -164,7 +148,11 @@ function agrees(/** @type {any} */ shown, /** @type {Node} */ node) {
 /** A table stands in a box that scrolls. */
 const inner = (/** @type {any} */ shown) => (shown.classList?.contains('table') ? shown.firstElementChild : shown);
 
-/** @param {any} shown @param {Node} node @param {MarkdownView} view */
+/**
+ * @param {any} shown
+ * @param {Node} node
+ * @param {MarkdownView} view
+ */
 function update(shown, node, view) {
     if (typeof node === 'string') {
         if (shown.data === node) return;
@@ -187,7 +175,11 @@ function update(shown, node, view) {
     }
 }
 
-/** @param {Node} node @param {MarkdownView} view @returns {any} */
+/**
+ * @param {Node} node
+ * @param {MarkdownView} view
+ * @returns {any}
+ */
 function create(node, view) {
     if (typeof node === 'string') return document.createTextNode(node);
     if ('code' in node) return createCode(node);
@@ -200,7 +192,10 @@ function create(node, view) {
     return node.tag === 'table' ? element('div', { class: 'table', tabIndex: 0, role: 'region', 'aria-label': t('table') }, made) : made;
 }
 
-/** The source of each piece of code on the screen. @type {WeakMap<Element, {code: string, language: string, isOpen: boolean}>} */
+/**
+ * The source of each piece of code on the screen.
+ * @type {WeakMap<Element, {code: string, language: string, isOpen: boolean}>}
+ */
 const codes = new WeakMap();
 
 /** @param {{code: string, language: string, isOpen: boolean}} source */
@@ -213,7 +208,10 @@ function createCode(source) {
     return shown;
 }
 
-/** @param {any} shown @param {{code: string, language: string, isOpen: boolean}} source */
+/**
+ * @param {any} shown
+ * @param {{code: string, language: string, isOpen: boolean}} source
+ */
 function updateCode(shown, source) {
     const before = codes.get(shown);
     if (before && before.code === source.code && before.isOpen === source.isOpen && before.language === source.language) return;
@@ -241,7 +239,10 @@ function updateCode(shown, source) {
     } else code.replaceChildren(...pieces.map(pieceNode));
 }
 
-/** @param {import('./code-colours.js').Piece} piece @returns {any} */
+/**
+ * @param {import('./code-colours.js').Piece} piece
+ * @returns {any}
+ */
 const pieceNode = (piece) =>
     typeof piece === 'string' ? document.createTextNode(piece)
         : element('span', { class: piece.class }, ...piece.children.map(pieceNode));

@@ -14,11 +14,17 @@ export class Place {
     /** @type {(isMore: boolean) => void} */
     onmore = () => {};
 
-    /** @param {HTMLElement} scroller @param {HTMLElement} log the turns */
+    /**
+     * @param {HTMLElement} scroller
+     * @param {HTMLElement} log the turns
+     */
     constructor(scroller, log) {
         this.scroller = scroller;
         this.log = log;
         scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+        scroller.addEventListener('wheel', ({ deltaY }) => { if (deltaY < 0) this.follows = false; }, { passive: true });
+        scroller.addEventListener('touchmove', () => { this.follows = false; }, { passive: true });
+        scroller.addEventListener('keydown', ({ key }) => { if (/^(PageUp|ArrowUp|Home)$/.test(key)) this.follows = false; });
         document.addEventListener('selectionchange', () => {
             const selection = getSelection();
             if (selection && !selection.isCollapsed && log.contains(selection.anchorNode)) this.follows = false;
@@ -43,7 +49,7 @@ export class Place {
 
     #scrolled() {
         const { scrollTop } = this.scroller;
-        const isOwn = Math.abs(scrollTop - this.#own) < 2;
+        const isOwn = Math.abs(scrollTop - this.#own) < 1;
         if (!isOwn) {
             this.#own = -1;
             if (scrollTop < this.#last) this.follows = false;
@@ -69,7 +75,10 @@ export class Place {
         this.onmore(!this.follows && hidden > 8);
     }
 
-    /** A turn that was just asked goes to the top. @param {HTMLElement} turn */
+    /**
+     * A turn that was just asked goes to the top.
+     * @param {HTMLElement} turn
+     */
     toTop(turn) {
         this.follows = false;
         const top = turn.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
@@ -83,7 +92,10 @@ export class Place {
         this.update();
     }
 
-    /** Keeps what is read where it is, while something is put above it. @param {() => void} change */
+    /**
+     * Keeps what is read where it is, while something is put above it.
+     * @param {() => void} change
+     */
     keeping(change) {
         const before = this.scroller.scrollHeight;
         change();

@@ -9,7 +9,10 @@ import { button, element, icon } from '../shell/dom.js';
 /** @param {Model} model */
 const dot = (model) => element('span', { class: model.isAvailable ? 'dot good' : 'dot', 'aria-hidden': 'true' });
 
-/** @param {string} reason of the server @returns {string} */
+/**
+ * @param {string} reason of the server
+ * @returns {string}
+ */
 export const reasonInWords = (reason) => (reason === 'available' ? t('model.available') : /^resting/.test(reason) ? t('model.resting') : reason || t('model.unknown'));
 
 /**
@@ -53,7 +56,10 @@ export function chooser(page, models, unavailable = () => '') {
     return element('div', { class: 'choose' }, element('h2', { class: 'title' }, t('choose.title')), element('ul', { class: 'cards', 'aria-label': t('choose.label') }, ...cards));
 }
 
-/** @param {import('../shell/page.js').Page} page @param {Model[]} models */
+/**
+ * @param {import('../shell/page.js').Page} page
+ * @param {Model[]} models
+ */
 export function modelChooser(page, models) {
     const { agent } = page.state;
     const rows = models.map((model) => {
@@ -72,7 +78,13 @@ export function modelChooser(page, models) {
         element('p', { class: 'note' }, t('model.note')), element('h3', { class: 'hint' }, t('model.begin')), element('ul', { class: 'templates' }, ...templates));
 }
 
-/** The menu of agents over the field or under the bar. @param {import('../shell/page.js').Page} page @param {Model[]} models @param {() => void} close @param {(id: string) => string} [unavailable] */
+/**
+ * The menu of agents over the field or under the bar.
+ * @param {import('../shell/page.js').Page} page
+ * @param {Model[]} models
+ * @param {() => void} close
+ * @param {(id: string) => string} [unavailable]
+ */
 export function agentMenu(page, models, close, unavailable = () => '') {
     const current = page.state.agent;
     const choose = (/** @type {string} */ key) => { close(); page.open({ agent: key }); page.composer.field.focus(); };

@@ -3,7 +3,10 @@
 import { dateTime, number, t } from '../shell/i18n.js';
 import { element, icon } from '../shell/dom.js';
 
-/** @param {any} step @returns {(Node | string)[]} */
+/**
+ * @param {any} step
+ * @returns {(Node | string)[]}
+ */
 function sentence(step) {
     const strong = (/** @type {string[] | undefined} */ words) => (words ?? []).flatMap((word, index) =>
         [index > 0 ? ', ' : '', element('strong', {}, element('bdi', {}, word))]);
@@ -43,7 +46,10 @@ export const steps = {
     name: 'steps',
     place: 'above',
 
-    /** @param {any} data @param {any} event */
+    /**
+     * @param {any} data
+     * @param {any} event
+     */
     reduce(data, event) {
         if (event.type !== 'step' || !event.step) return undefined;
         const others = (data?.steps ?? []).filter((/** @type {any} */ step) => step.id !== event.step.id);
@@ -77,7 +83,10 @@ export const thinking = {
     name: 'thinking',
     place: 'above',
 
-    /** @param {any} data @param {any} event */
+    /**
+     * @param {any} data
+     * @param {any} event
+     */
     reduce(data, event) {
         if (event.type === 'reset') return data ? { ...data, text: '' } : undefined;
         const piece = event.type === 'thinking' ? event.content : event.choices?.[0]?.delta?.reasoning_content;

@@ -21,7 +21,12 @@ export class ConversationView {
     /** @type {Map<string, TurnView>} */
     #shown = new Map();
 
-    /** @param {HTMLElement} log @param {import('../shell/page.js').Page} page @param {any[]} parts @param {Actions} actions */
+    /**
+     * @param {HTMLElement} log
+     * @param {import('../shell/page.js').Page} page
+     * @param {any[]} parts
+     * @param {Actions} actions
+     */
     constructor(log, page, parts, actions) {
         this.log = log;
         this.page = page;
@@ -52,7 +57,10 @@ export class ConversationView {
         this.#shown.get(turn.key)?.update();
     }
 
-    /** @param {string} key of a turn, or the id of one of its messages @returns {HTMLElement | undefined} */
+    /**
+     * @param {string} key of a turn, or the id of one of its messages
+     * @returns {HTMLElement | undefined}
+     */
     find(key) {
         for (const view of this.#shown.values()) {
             const { turn } = view;
@@ -74,7 +82,10 @@ class TurnView {
     #reply = null;
     #questionState = '';
 
-    /** @param {ConversationView} owner @param {Turn} turn */
+    /**
+     * @param {ConversationView} owner
+     * @param {Turn} turn
+     */
     constructor(owner, turn) {
         this.owner = owner;
         this.turn = turn;
@@ -140,7 +151,7 @@ class TurnView {
         if (question.status === 'delivered') {
             aside.append(button(t('question.edit'), () => this.beginEdit(), { icon: 'pencil', hideLabel: true, 'data-act': 'edit' }));
         }
-        this.question.replaceChildren(text, aside);
+        this.question.replaceChildren(element('h2', { class: 'unseen' }, t('you')), text, aside);
         this.question.dataset.status = question.status;
         if (question.text.length > longQuestion) {
             text.classList.add('cut');
@@ -208,7 +219,11 @@ class ReplyView {
     #text = '';
     #isFinal = false;
 
-    /** @param {ConversationView} owner @param {Turn} turn @param {ReplyEntry} reply */
+    /**
+     * @param {ConversationView} owner
+     * @param {Turn} turn
+     * @param {ReplyEntry} reply
+     */
     constructor(owner, turn, reply) {
         this.owner = owner;
         this.turn = turn;
@@ -221,7 +236,7 @@ class ReplyView {
         this.switches = element('div', { class: 'switches' });
         this.notice = element('div', { class: 'reply-notice' });
         this.foot = element('div', { class: 'foot' });
-        this.element = element('article', { class: 'reply', 'aria-label': name, tabIndex: -1 },
+        this.element = element('article', { class: 'reply', 'aria-label': name, tabIndex: -1 }, element('h2', { class: 'unseen' }, name),
             element('span', { class: 'sign', 'aria-hidden': 'true' }, icon(reply.agent.sign)),
             this.above, this.waiting, this.body, this.switches, this.notice, this.below, this.foot);
         this.markdown = new MarkdownView(this.body, {
@@ -373,7 +388,10 @@ class ReplyView {
         this.foot.replaceChildren(...nodes);
     }
 
-    /** @param {number} index @param {number} count */
+    /**
+     * @param {number} index
+     * @param {number} count
+     */
     #pager(index, count) {
         const go = (/** @type {number} */ to) => {
             if (to < 0 || to >= count) return;
@@ -388,7 +406,10 @@ class ReplyView {
         button(t('pager.next'), () => go(index + 1), { icon: 'right', hideLabel: true, 'data-act': 'next', disabled: index === count - 1 }));
     }
 
-    /** Who answered and when; the figures on demand. @param {string} by */
+    /**
+     * Who answered and when; the figures on demand.
+     * @param {string} by
+     */
     #details(by) {
         const { reply } = this;
         const time = clock(reply.createdAt);
@@ -407,11 +428,18 @@ class ReplyView {
     }
 }
 
-/** @param {unknown} ms @returns {string} '' for what is no number */
+/**
+ * @param {unknown} ms
+ * @returns {string} '' for what is no number
+ */
 const seconds = (ms) => (typeof ms !== 'number' ? '' : ms < 1000 ? t('milliseconds', { value: Math.round(ms) })
     : t('seconds', { value: number(ms / 1000, { maximumFractionDigits: 1 }) }));
 
-/** What a part says at the end of an answer, such as "4 books". @param {ReplyEntry} reply @param {any[]} parts */
+/**
+ * What a part says at the end of an answer, such as "4 books".
+ * @param {ReplyEntry} reply
+ * @param {any[]} parts
+ */
 export function summaryOf(reply, parts) {
     const said = reply.parts.map(({ name, data }) => parts.find((part) => part.name === name)?.summary?.(data, reply)).filter(Boolean);
     if (reply.status === 'stopped') return t('announce.stopped');
@@ -421,10 +449,14 @@ export function summaryOf(reply, parts) {
 
 const freshMs = 300;
 /** @type {any} the ranges of words that came within the last moments, dimmer than the rest (css: ::highlight(fresh)) */
-const fresh = typeof Highlight === 'undefined' ? null : new Highlight();
+const fresh = 'Highlight' in globalThis ? new (/** @type {any} */ (globalThis).Highlight)() : null;
 if (fresh !== null) /** @type {any} */ (CSS).highlights.set('fresh', fresh);
 
-/** New words dry from grey to full ink. @param {HTMLElement} body @param {number} count of characters that are new */
+/**
+ * New words dry from grey to full ink.
+ * @param {HTMLElement} body
+ * @param {number} count of characters that are new
+ */
 function dry(body, count) {
     if (fresh === null || count > 400 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
     let last = /** @type {any} */ (body.lastElementChild);

@@ -25,7 +25,10 @@ const kinds = {
 export const agentIds = /** @type {Agent['id'][]} */ (Object.keys(kinds));
 export const assistants = ['general', 'analyst', 'trader', 'advisor', 'riskManager', 'economist'];
 
-/** @param {string} key @returns {Agent | null} null for a name that is none */
+/**
+ * @param {string} key
+ * @returns {Agent | null} null for a name that is none
+ */
 export function agentOf(key) {
     const [id, ...rest] = key.split('.');
     const kind = Object.hasOwn(kinds, id) ? kinds[id] : null;

@@ -11,7 +11,10 @@ export class Announcer {
     /** How much of the text that is being written was said. */
     #said = 0;
 
-    /** @param {HTMLElement} region @param {() => number} [now] */
+    /**
+     * @param {HTMLElement} region
+     * @param {() => number} [now]
+     */
     constructor(region, now = () => performance.now()) {
         this.region = region;
         this.now = now;
@@ -23,14 +26,21 @@ export class Announcer {
         this.#flush();
     }
 
-    /** A new answer begins. @param {string} text */
+    /**
+     * A new answer begins.
+     * @param {string} text
+     */
     begin(text) {
         this.#said = 0;
         this.#waiting = [];
         this.say(text);
     }
 
-    /** The text so far; whole sentences of it are said. @param {string} text @param {boolean} isWhole */
+    /**
+     * The text so far; whole sentences of it are said.
+     * @param {string} text
+     * @param {boolean} isWhole
+     */
     follow(text, isWhole) {
         if (text.length < this.#said) this.#said = 0;
         const rest = text.slice(this.#said);

@@ -36,13 +36,25 @@ export function t(key, values = {}) {
     });
 }
 
-/** `key.one` or `key.other`, by the language's rule. @param {string} key @param {number} count @param {Record<string, string | number>} [values] */
+/**
+ * `key.one` or `key.other`, by the language's rule.
+ * @param {string} key
+ * @param {number} count
+ * @param {Record<string, string | number>} [values]
+ */
 export const tn = (key, count, values = {}) => t(`${key}.${new Intl.PluralRules(language).select(count)}`, { count, ...values });
 
-/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+/**
+ * @param {number} value
+ * @param {Intl.NumberFormatOptions} [options]
+ */
 export const number = (value, options) => new Intl.NumberFormat(locale, options).format(value);
 
-/** @param {string | number | Date} time @param {Intl.DateTimeFormatOptions} options @returns {string} '' for what is no time */
+/**
+ * @param {string | number | Date} time
+ * @param {Intl.DateTimeFormatOptions} options
+ * @returns {string} '' for what is no time
+ */
 export function dateTime(time, options) {
     const date = new Date(time);
     return Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(locale, options).format(date);
@@ -51,7 +63,10 @@ export function dateTime(time, options) {
 /** "14:32" */
 export const clock = (/** @type {string | number | Date} */ time) => dateTime(time, { hour: '2-digit', minute: '2-digit' });
 
-/** "now", "09:41", "Sat", "12 Nov" @param {string | number | Date} time */
+/**
+ * "now", "09:41", "Sat", "12 Nov"
+ * @param {string | number | Date} time
+ */
 export function shortTime(time, now = Date.now()) {
     const date = new Date(time);
     const age = now - date.getTime();

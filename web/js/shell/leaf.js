@@ -9,7 +9,12 @@ export class LeafHost {
     /** @type {any} */
     #made = null;
 
-    /** @param {HTMLElement} place @param {HTMLElement} buttons in the bar @param {import('./page.js').Page} page @param {any[]} leaves */
+    /**
+     * @param {HTMLElement} place
+     * @param {HTMLElement} buttons in the bar
+     * @param {import('./page.js').Page} page
+     * @param {any[]} leaves
+     */
     constructor(place, buttons, page, leaves) {
         this.place = place;
         this.buttons = buttons;
@@ -21,8 +26,12 @@ export class LeafHost {
         return this.leaves.filter((leaf) => leaf.agents.includes(this.page.state.agent.id) && leaf.label(this.page) !== null);
     }
 
-    /** Draws the buttons, and what is open anew. @param {{isNews?: boolean}} [options] isNews: something came while the leaf was closed */
-    refresh({ isNews = false } = {}) {
+    /**
+     * Draws the buttons, and what is open anew.
+     * @param {{isNews?: boolean}} [options] isNews: something came while the leaf was closed
+     */
+    refresh(options = {}) {
+        const { isNews = false } = options;
         const offered = this.#offered;
         if (this.current && !offered.includes(this.current)) this.close(false);
         const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.leaf;

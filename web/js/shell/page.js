@@ -20,18 +20,27 @@ export function localStorageOrMemory() {
 }
 
 export class Settings {
-    /** @param {any} storage @param {(name: string, value: string) => void} onchange */
+    /**
+     * @param {any} storage
+     * @param {(name: string, value: string) => void} onchange
+     */
     constructor(storage, onchange) {
         this.storage = storage;
         this.onchange = onchange;
     }
 
-    /** @param {string} name @returns {string} '' when nothing was chosen */
+    /**
+     * @param {string} name
+     * @returns {string} '' when nothing was chosen
+     */
     get(name) {
         return this.storage.getItem(`chat-fcgi.setting.${name}`) ?? '';
     }
 
-    /** @param {string} name @param {string} value */
+    /**
+     * @param {string} name
+     * @param {string} value
+     */
     set(name, value) {
         this.storage.setItem(`chat-fcgi.setting.${name}`, value);
         this.onchange(name, value);
@@ -41,27 +50,67 @@ export class Settings {
 export class Page {
     /** @type {Map<string, Set<Handler>>} */
     #handlers = new Map();
-    /** @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[]}} */
+    /** @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[], models: any[]}} */
     state = {
         agent: /** @type {any} */ (agentOf('noah')), sessionId: null, conversation: null, line: { state: 'connected' },
-        user: null, providers: [],
+        user: null, providers: [], models: [],
     };
     storage = localStorageOrMemory();
     settings = new Settings(this.storage, (name, value) => this.emit('setting', { name, value }));
 
-    // Set by main.js, each by the module of its name.
-    /** @type {any} */ api; /** @type {any} */ leaf; /** @type {any} */ composer;
-    /** @type {any} */ open; /** @type {any} */ ask; /** @type {any} */ compose;
-    /** @type {any} */ toast; /** @type {any} */ announce; /** @type {any} */ menu; /** @type {any} */ dialog;
+    // Set by main.js and by the modules of their names.
+    /** @type {any} */
+    api;
+    /** @type {any} */
+    client;
+    /** @type {any} */
+    leaf;
+    /** @type {any} */
+    composer;
+    /** @type {any} */
+    open;
+    /** @type {any} */
+    ask;
+    /** @type {any} */
+    compose;
+    /** @type {any} */
+    reload;
+    /** @type {any} */
+    toast;
+    /** @type {any} */
+    announce;
+    /** @type {any} */
+    menu;
+    /** @type {any} */
+    dialog;
+    /** @type {any} */
+    words;
+    /** @type {any} */
+    openSettings;
+    /** @type {any} */
+    agentOf;
+    /** @type {any} */
+    toggleList;
+    /** @type {any} */
+    showKeys;
+    /** @type {any} */
+    rowMenu;
 
-    /** @param {string} type @param {Handler} handler @returns {() => void} removes it again */
+    /**
+     * @param {string} type
+     * @param {Handler} handler
+     * @returns {() => void} removes it again
+     */
     on(type, handler) {
         const handlers = this.#handlers.get(type) ?? new Set();
         this.#handlers.set(type, handlers.add(handler));
         return () => void handlers.delete(handler);
     }
 
-    /** @param {string} type @param {any} [detail] */
+    /**
+     * @param {string} type
+     * @param {any} [detail]
+     */
     emit(type, detail) {
         for (const handler of this.#handlers.get(type) ?? []) handler(detail);
     }

@@ -6,7 +6,10 @@ const identifier = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** @typedef {{agent: import('./agents.js').Agent | null, sessionId: string | null, messageId: string | null}} Route */
 
-/** @param {string} hash @returns {Route} what it does not know is null */
+/**
+ * @param {string} hash
+ * @returns {Route} what it does not know is null
+ */
 export function readRoute(hash) {
     const parts = hash.replace(/^#\/?/, '').split('/').map((part) => {
         try { return decodeURIComponent(part); } catch { return ''; }
@@ -20,7 +23,10 @@ export function readRoute(hash) {
     };
 }
 
-/** @param {{agent: {key: string} | null, sessionId?: string | null, messageId?: string | null}} route @returns {string} */
+/**
+ * @param {{agent: {key: string} | null, sessionId?: string | null, messageId?: string | null}} route
+ * @returns {string}
+ */
 export function writeRoute({ agent, sessionId = null, messageId = null }) {
     return `#/${[agent?.key ?? 'chat', sessionId, messageId].filter((part) => part !== null).map((part) => encodeURIComponent(String(part))).join('/')}`;
 }

@@ -6,13 +6,19 @@ import { clock, t } from './i18n.js';
 export const maximumMessageBytes = 32_768;
 export const bytesOf = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
 
-/** "5 min", "10 h 28 min" @param {number} ms */
+/**
+ * "5 min", "10 h 28 min"
+ * @param {number} ms
+ */
 function span(ms) {
     const minutes = Math.max(1, Math.round(ms / 60_000));
     return minutes < 60 ? t('wait.minutes', { minutes }) : t('wait.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
-/** @param {any} error a ChatError @returns {string} the fields that are wrong, or the server's detail; without the final stop */
+/**
+ * @param {any} error a ChatError
+ * @returns {string} the fields that are wrong, or the server's detail; without the final stop
+ */
 function detailOf(error) {
     const fields = (error?.errors ?? []).map((/** @type {any} */ each) => `${each.field}: ${each.detail}`).join('; ');
     return (fields || error?.message || '').replace(/\.$/, '');

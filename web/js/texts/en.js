@@ -1,4 +1,7 @@
-/** The page's words in English. What the list, the leaves and the settings say is in en-parts.js. @type {Record<string, string>} */
+/**
+ * The page's words in English. What the list, the leaves and the settings say is in en-parts.js.
+ * @type {Record<string, string>}
+ */
 export default {
     'page.name': 'chat-fcgi',
     'skip': 'Skip to the message field',
