@@ -25,7 +25,7 @@ const svg = 'http://www.w3.org/2000/svg';
  * An SVG element.
  * @param {string} tag
  * @param {Record<string, any>} [attributes]
- * @param {...Node} children
+ * @param {...(Node | string)} children
  * @returns {any}
  */
 export function vector(tag, attributes = {}, ...children) {

@@ -7,7 +7,7 @@ import { button, element, icon } from './dom.js';
 const toastMs = 8_000;
 
 export class Toasts {
-    /** @type {{close(): void, tone: string} | null} */
+    /** @type {{close(): void, tone: string, node: any} | null} */
     #shown = null;
 
     /** @param {HTMLElement} place */
@@ -18,18 +18,22 @@ export class Toasts {
     /**
      * One at a time; a notice does not take an error's place.
      * @param {{tone?: 'ink' | 'bad', title?: string, text?: string, seconds?: number,
-     *   actions?: {label: string, run(): void, countdown?: number}[]}} options
+     *   actions?: {label: string, run(): void, countdown?: number}[], onclose?(): void}} options onclose: gone without one of the actions
      */
-    show({ tone = 'ink', title = '', text = '', actions = [], seconds }) {
-        const close = () => {
+    show({ tone = 'ink', title = '', text = '', actions = [], seconds, onclose }) {
+        let isOver = false;
+        const close = (isByAction = false) => {
+            if (isOver) return;
+            isOver = true;
             clearTimeout(timer);
             clearInterval(ticking);
             if (node.contains(document.activeElement)) /** @type {any} */ (document.querySelector('#message'))?.focus({ preventScroll: true });
             node.remove();
-            if (this.#shown?.close === close) this.#shown = null;
+            if (this.#shown?.node === node) this.#shown = null;
+            if (!isByAction) onclose?.();
         };
         const buttons = actions.map((action) => {
-            const node = button(action.label, () => { close(); action.run(); }, { class: 'edge' });
+            const node = button(action.label, () => { close(true); action.run(); }, { class: 'edge' });
             if (action.countdown) node.dataset.until = String(Date.now() + action.countdown * 1000);
             return node;
         });
@@ -37,7 +41,7 @@ export class Toasts {
             tone === 'bad' ? icon('warning') : null,
             element('div', {}, title ? element('strong', {}, title) : null, text ? element('p', {}, text) : null,
                 buttons.length > 0 && tone === 'bad' ? element('div', { class: 'actions' }, ...buttons) : null),
-            ...(tone === 'bad' ? [button(t('close'), close, { icon: 'cross', hideLabel: true, class: 'close' })] : buttons));
+            ...(tone === 'bad' ? [button(t('close'), () => close(), { icon: 'cross', hideLabel: true, class: 'close' })] : buttons));
         const stays = tone === 'bad' && seconds === undefined;
         /** @type {any} */
         let timer;
@@ -52,7 +56,7 @@ export class Toasts {
             }
         }, 500);
         if (!(tone === 'ink' && this.#shown?.tone === 'bad' && actions.length === 0)) this.#shown?.close();
-        this.#shown = { close, tone };
+        this.#shown = { close, tone, node };
         this.place.append(node);
         return { close };
     }
