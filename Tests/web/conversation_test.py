@@ -125,7 +125,7 @@ class Conversation(PageCase):
 
     def test_the_page_speaks_german_where_the_browser_does(self):
         self.visit(locale="de-DE")
-        expect(self.page.get_by_role("heading", name="Wen möchten Sie fragen?")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="Wen möchtest du fragen?")).to_be_visible()
         self.assertEqual(self.page.evaluate("document.documentElement.lang"), "de")
         missing = self.page.evaluate("""async () => {
             const [en, de] = await Promise.all(['en', 'de'].map((name) => import(new URL(`js/texts/${name}.js`, document.baseURI))));

@@ -12,6 +12,7 @@ import { LineView } from './shell/line.js';
 import { showDialog, showMenu, Toasts } from './shell/overlays.js';
 import { Page } from './shell/page.js';
 import { readRoute, writeRoute } from './shell/routes.js';
+import { keepToken, keptToken } from './shell/signed-in.js';
 import { bytesOf, inWords, maximumMessageBytes } from './shell/words.js';
 import { agentLabel, Composer } from './conversation/composer.js';
 import { Conversation, isOpen } from './conversation/conversation.js';
@@ -28,8 +29,10 @@ const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementB
 const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="chat-fcgi-base"]'));
 const page = new Page();
 await chooseLanguage(page.settings.get('language') || null);
+const base = new URL(`${meta?.content || '.'}/`, document.baseURI);
 /** @type {any} */
-const client = new ChatClient({ base: meta?.content || '.', debug: page.settings.get('debug') === 'on' });
+const client = new ChatClient({ base: meta?.content || '.', debug: page.settings.get('debug') === 'on', token: keptToken(page.storage, base) });
+client.on('token', (/** @type {string} */ token) => keepToken(page.storage, client.base, token));
 const parts = [steps, thinking, ...ownParts];
 const drafts = new Drafts(page.storage, client.base.pathname);
 const announcer = new Announcer($('announce'));

@@ -3,6 +3,8 @@
 import { button, element } from '../shell/dom.js';
 import { dateTime, t } from '../shell/i18n.js';
 import { download } from '../parts/download.js';
+import { keepToken } from '../shell/signed-in.js';
+import { signIn, signOut } from './sign-in.js';
 import { problemInWords, sayProblem } from '../parts/tell.js';
 
 /** @param {any} page @param {() => void} close */
@@ -15,25 +17,23 @@ export function person(page, close) {
         } catch {
             // Who cannot be told who they are may still sign in.
         }
-        node.replaceChildren(...who(page, me, show), ...data(page, close));
+        node.replaceChildren(...who(page, me), ...data(page, close));
     };
     node.append(element('h3', {}, t('You and your data')));
     void show();
     return node;
 }
 
-/** @param {any} page @param {any} me @param {() => Promise<void>} again */
-function who(page, me, again) {
-    const isSignedIn = page.session?.isSignedIn === true || page.api.token != null;
-    if (isSignedIn) {
+/** @param {any} page @param {any} me */
+function who(page, me) {
+    if (page.client.identity.token !== undefined) {
         return [element('h3', {}, t('You are signed in')), element('p', {}, t('As {user}.', { user: me?.user_id ?? t('not known') })),
-            element('div', { class: 'row' }, button(t('Sign out'), () => void page.signOut().then(again, (/** @type {any} */ problem) => sayProblem(page, problem)), { class: 'edge' }))];
+            element('div', { class: 'row' }, button(t('Sign out'), () => void signOut(page), { class: 'edge' }))];
     }
     const count = page.list?.sessions?.size ?? 0;
     const until = me?.expires_at ? dateTime(me.expires_at, { day: 'numeric', month: 'long' }) : '';
     const text = until === '' ? t('Your conversations belong to this browser.')
         : t('Your {count} conversations belong to this browser. Sign in and take them along, or they end with the guest on {day}.', { count, day: until });
-    if (page.signIn === undefined) return [element('h3', {}, t('You are a guest')), element('p', {}, text)];
     const field = element('input', { type: 'password', name: 'token', autocomplete: 'off', spellcheck: false, placeholder: t('Token or JWT'), 'aria-label': t('Token or JWT'), 'aria-describedby': 'sign-in-error' });
     const along = element('input', { type: 'checkbox', name: 'along', checked: true });
     const error = element('p', { id: 'sign-in-error', class: 'error', role: 'alert' });
@@ -43,7 +43,7 @@ function who(page, me, again) {
         error.textContent = '';
         if (token === '') return void field.focus();
         field.removeAttribute('aria-invalid');
-        page.signIn(token, { takeAlong: along.checked }).then(again, (/** @type {any} */ problem) => {
+        signIn(page, token, along.checked).catch((/** @type {any} */ problem) => {
             field.setAttribute('aria-invalid', 'true');
             error.textContent = problem.status === 401 ? t('The server does not know this token, or it is no longer good.') : problemInWords(page, problem);
             field.focus();
@@ -62,8 +62,8 @@ function data(page, close) {
                 try {
                     await page.api.json('DELETE', 'api/v1/me');
                     close();
-                    if (page.forgetMe) await page.forgetMe();
-                    else location.reload();
+                    keepToken(page.storage, page.client.base, null);
+                    location.assign(location.pathname);
                 } catch (problem) {
                     sayProblem(page, problem);
                     calm();
