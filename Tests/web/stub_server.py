@@ -221,6 +221,10 @@ class Handler(BaseHTTPRequestHandler):
             rows = [{k: v for k, v in s.items() if k != "messages"} | {"message_count": len(s["messages"])}
                     for s in self.user["sessions"].values()]
             return self.send(200, {"sessions": rows[::-1]})
+        if path == "me/events":
+            return self.hold()
+        if path == "chat/books":
+            return self.send(200, {"books": []})
         if path == "chat/preferences":
             return self.send(200, self.transparency())
         if path == "chat/preferences/update":
@@ -303,6 +307,17 @@ class Handler(BaseHTTPRequestHandler):
                  reply_id=reply["message_id"], created_at=now())
         threading.Thread(target=answer, args=(turn, session, words, self.server.pace), daemon=True).start()
         return turn
+
+    def hold(self):
+        """The events of the user's other tabs, of which there are none; open until the page goes or the stub ends."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.chunk(b'data: {"type":"events_started"}\n\n')
+        while True:
+            time.sleep(1)
+            self.chunk(b": ping\n\n")
 
     def regenerate(self, body):
         """A further reply to the same message; "second" in the question makes it another text."""

@@ -107,7 +107,7 @@ function watch(conversation) {
     };
     conversation.onevent = (reply, event) => {
         page.emit('event', { conversation, reply, event });
-        if (conversation === current && !['content_chunk', 'content', 'token'].includes(event.type) && event.choices === undefined) page.leaf.refresh({ isNews: true });
+        if (conversation === current && !['content_chunk', 'content', 'token'].includes(event.type) && event.choices === undefined) page.leaf.refresh({ event: event.type });
     };
     return conversation;
 }
@@ -270,7 +270,7 @@ async function attend(conversation, turn, reply) {
     }
     page.emit('reply', { conversation, reply });
     page.emit('session', { sessionId: conversation.sessionId, change: state.status === 'complete' || state.status === 'stopped' ? 'answered' : 'cut', agent: reply.agent.key, shown: conversation === current });
-    if (conversation === current) page.leaf.refresh({ isNews: true });
+    if (conversation === current) page.leaf.refresh();
 }
 
 let toldWait = 0;
@@ -614,10 +614,11 @@ client.on('identity', (/** @type {any} */ change) => {
     page.state.user = change.userId;
     if (change.changed) {
         live.clear();
+        const typed = composer.text;
         unsent = '';
         page.storage.setItem(lastKey, '');
         void page.open({ how: 'replace' }).then(() => {
-            if (unsent !== '') page.compose(unsent);
+            if (unsent !== '' || typed !== '') page.compose(unsent || typed);
             page.toast({ tone: 'bad', title: t('identity.new'), text: t('identity.new.text') + (unsent === '' ? '' : ` ${t('identity.unsent')}`) });
         });
     }

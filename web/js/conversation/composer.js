@@ -81,6 +81,7 @@ export class Composer {
     setRunning(isRunning) {
         if (isRunning === this.#isRunning) return;
         this.#isRunning = isRunning;
+        this.send.classList.toggle('running', isRunning);
         this.send.replaceChildren(icon(isRunning ? 'stop' : 'up'), element('span', {}, t(isRunning ? 'stop' : 'send')));
         this.keys.replaceChildren(...(isRunning ? [element('kbd', {}, 'Esc'), ` ${t('keys.stops')}`]
             : [element('kbd', {}, 'Enter'), ` ${t('keys.sends')} `, element('kbd', {}, 'Shift Enter'), ` ${t('keys.line')}`]));

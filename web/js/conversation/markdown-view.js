@@ -72,6 +72,7 @@ export class MarkdownView {
     again() {
         if (parser === null || this.#text === '') return;
         for (const node of this.#shown.splice(0)) node.remove();
+        for (const { element: part } of this.#parts) part.remove();
         this.#growing.reset();
         this.#grow();
         this.#placeParts();

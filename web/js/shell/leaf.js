@@ -3,6 +3,12 @@
 import { t } from './i18n.js';
 import { button, element } from './dom.js';
 
+/**
+ * Leaves do not open by themselves while an answer is written: a dot tells that one has something new.
+ * @type {Record<string, string[]>}
+ */
+const newsOf = { focus: ['focus'], sources: ['sources'] };
+
 export class LeafHost {
     /** @type {any} the leaf that is open */
     current = null;
@@ -28,10 +34,9 @@ export class LeafHost {
 
     /**
      * Draws the buttons, and what is open anew.
-     * @param {{isNews?: boolean}} [options] isNews: something came while the leaf was closed
+     * @param {{event?: string}} [options] type of an event that came
      */
     refresh(options = {}) {
-        const { isNews = false } = options;
         const offered = this.#offered;
         if (this.current && !offered.includes(this.current)) this.close(false);
         const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.leaf;
@@ -40,7 +45,7 @@ export class LeafHost {
             const isOpen = leaf === this.current;
             const node = button(leaf.label(this.page), () => this.toggle(leaf.id), { icon: leaf.icon ?? 'panel', class: isOpen ? 'wash' : '',
                 'aria-expanded': isOpen, 'aria-controls': 'leaf', 'data-leaf': leaf.id, title: leaf.label(this.page) });
-            node.classList.toggle('news', !isOpen && (isNews || news.has(leaf.id)));
+            node.classList.toggle('news', !isOpen && (newsOf[leaf.id]?.includes(options.event ?? '') || news.has(leaf.id)));
             return node;
         }));
         if (focused) /** @type {any} */ (this.buttons.querySelector(`[data-leaf="${CSS.escape(focused)}"]`))?.focus();
