@@ -6,7 +6,7 @@ import englishParts from '../../../web/js/texts/en-parts.js';
 import germanParts from '../../../web/js/texts/de-parts.js';
 
 const web = new URL('../../../web/', import.meta.url);
-const sources = ['js/list/', 'js/parts/', 'js/settings/', 'chat/sse-demo/'].flatMap((folder) =>
+const sources = ['js/list/', 'js/parts/', 'js/settings/', 'js/demo/'].flatMap((folder) =>
     readdirSync(new URL(folder, web)).filter((name) => name.endsWith('.js')).map((name) => readFileSync(new URL(folder + name, web), 'utf8')));
 const used = (pattern) => [...new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match[1])))];
 const blanks = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();

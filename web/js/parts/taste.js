@@ -100,7 +100,7 @@ export function create(page) {
         const place = node.contains(focused) ? [...node.querySelectorAll('button, input, select')].indexOf(focused) : -1;
         const { stated, guessed } = parted(Array.isArray(known.preferences) ? known.preferences : []);
         const total = stated.length + guessed.length;
-        const learning = typeof known.learning !== 'boolean' ? null : element('button', { type: 'button', class: 'switch', role: 'switch', 'aria-checked': String(known.learning),
+        const learning = typeof known.learning !== 'boolean' ? null : element('button', { type: 'button', class: 'onoff', role: 'switch', 'aria-checked': String(known.learning),
             onclick: () => void after(page.api.json('PATCH', 'api/v1/chat/preferences', { body: { learning: !known.learning } })) }, element('span', {}, t('Learn from what I say')), element('i'));
         const group = (/** @type {string} */ title, /** @type {Preference[]} */ members, /** @type {boolean} */ isStated) => members.length === 0 ? null
             : element('section', {}, element('h3', { class: 'small' }, title), element('ul', {}, ...members.map((each) => row(each, isStated))));

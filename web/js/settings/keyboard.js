@@ -6,7 +6,7 @@ import { keyList } from '../shell/keys.js';
 
 /** @param {string} name @param {boolean} isOn @param {(isOn: boolean) => void} change */
 function toggle(name, isOn, change) {
-    const node = element('button', { type: 'button', class: 'switch', role: 'switch', 'aria-checked': String(isOn), onclick: () => {
+    const node = element('button', { type: 'button', class: 'onoff', role: 'switch', 'aria-checked': String(isOn), onclick: () => {
         const next = node.getAttribute('aria-checked') !== 'true';
         node.setAttribute('aria-checked', String(next));
         change(next);

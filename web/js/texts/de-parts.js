@@ -93,4 +93,13 @@ export default {
     'Settings': 'Einstellungen', 'Sections': 'Abschnitte', 'Counting': 'Zählt', 'tokens today, of {limit}. Begins anew at {time}.': 'Token heute, von {limit}. Beginnt neu um {time}.',
     'tokens today. There is no limit.': 'Token heute. Es gibt keine Grenze.', 'Tokens of the last {count} days': 'Token der letzten {count} Tage', 'today': 'heute', 'Day': 'Tag', 'Who answered': 'Wer antwortete',
     'Answers': 'Antworten', 'Tokens': 'Token',
+
+    // The SSE demo
+    'Dialect 1, the book companion': 'Dialekt 1, der Buchbegleiter', 'Dialect 2, the tutor': 'Dialekt 2, der Tutor', 'Dialect 3, OpenAI’s': 'Dialekt 3, OpenAIs', 'Dialect 4, the plain agent': 'Dialekt 4, der einfache Agent',
+    'Dialect 5, the desk': 'Dialekt 5, das Pult', 'Dialect': 'Dialekt', 'Your message': 'Deine Nachricht', 'Cut the line': 'Leitung kappen', 'SSE demo': 'SSE-Demo',
+    'What goes over the line, beside what becomes of it': 'Was über die Leitung geht, neben dem, was daraus wird', 'Back to the page': 'Zurück zur Seite', 'When each event came': 'Wann jedes Ereignis kam',
+    'Events': 'Ereignisse', 'How events are shown': 'Wie Ereignisse gezeigt werden', 'Raw': 'Roh', 'Readable': 'Lesbar', 'Copy all': 'Alles kopieren', 'Reply': 'Antwort',
+    'How the reply is shown': 'Wie die Antwort gezeigt wird', 'Rendered': 'Gesetzt', 'Text': 'Text', 'The line is cut. Last-Event-ID {id}. Trying again in {seconds} s.': 'Die Leitung ist gekappt. Last-Event-ID {id}. Neuer Versuch in {seconds} s.',
+    'Back. The server goes on after {id}: nothing lost, nothing twice.': 'Wieder da. Der Server macht nach {id} weiter: nichts verloren, nichts doppelt.', 'Ended, {count} events': 'Zu Ende, {count} Ereignisse', 'Cut': 'Gekappt',
+    'Open, event {id}': 'Offen, Ereignis {id}', '{count} books': '{count} Bücher', 'once': 'einmal', '{count} times': '{count} Mal', 'First event': 'Erstes Ereignis', 'First word': 'Erstes Wort', 'Bytes': 'Bytes', 'Resumed': 'Aufgenommen',
 };
