@@ -13,10 +13,12 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC, *range(0x2010, 0x2028),
-         0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2212]  # fmt: skip
+# What English needs, and what other languages of Latin-1 need beside it: a page in English loads the first files only.
+BASIC = [*range(0x20, 0x7F), 0xA0, 0xB7, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x203A, 0x2212]
+LATIN = [each for each in [*range(0xA1, 0x100), 0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC, *range(0x2010, 0x2028), 0x2030, 0x2032, 0x2033,
+                           0x2039, 0x2044, 0x20AC, 0x2122] if each not in BASIC]  # fmt: skip
 LATIN_EXTENDED = [*range(0x100, 0x180), *range(0x218, 0x21C), *range(0x1E80, 0x1E86), 0x1E9E, 0x1EF2, 0x1EF3]
-FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]
+FEATURES = ["kern", "liga", "ccmp", "locl"]
 
 
 def use_lining_figures(font):
@@ -62,10 +64,12 @@ def make(source, target, characters, family=None, lining=False):
 def main(vollkorn, sans, out):
     vollkorn, sans, out = Path(vollkorn), Path(sans), Path(out)
     for name, style in (("regular", "Regular"), ("italic", "Italic"), ("semibold", "SemiBold")):
-        make(vollkorn / f"Vollkorn-{style}.ttf", out / f"vollkorn-{name}.woff2", LATIN, lining=True)
+        for part, characters in (("", BASIC), ("-latin", LATIN)):
+            make(vollkorn / f"Vollkorn-{style}.ttf", out / f"vollkorn-{name}{part}.woff2", characters, lining=True)
     make(vollkorn / "Vollkorn-Regular.ttf", out / "vollkorn-extended.woff2", LATIN_EXTENDED, lining=True)
     for name, style in (("regular", "Regular"), ("semibold", "Semibold")):
-        make(sans / f"SourceSansPro-{style}.ttf", out / f"page-sans-{name}.woff2", LATIN, family="Page Sans")
+        for part, characters in (("", BASIC), ("-latin", LATIN)):
+            make(sans / f"SourceSansPro-{style}.ttf", out / f"page-sans-{name}{part}.woff2", characters, family="Page Sans")
 
 
 if __name__ == "__main__":

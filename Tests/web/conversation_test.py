@@ -127,8 +127,13 @@ class Conversation(PageCase):
         expect(self.page.get_by_role("heading", name="Wen möchtest du fragen?")).to_be_visible()
         self.assertEqual(self.page.evaluate("document.documentElement.lang"), "de")
         missing = self.page.evaluate("""async () => {
-            const [en, de] = await Promise.all(['en', 'de'].map((name) => import(new URL(`js/texts/${name}.js`, document.baseURI))));
-            return Object.keys(en.default).filter((key) => !(key in de.default)).concat(Object.keys(de.default).filter((key) => !(key in en.default)));
+            const keys = (name) => import(new URL(`js/texts/${name}.js`, document.baseURI)).then((texts) => Object.keys(texts.default));
+            const missing = [];
+            for (const part of ['', '-answer']) {
+                const [en, de] = await Promise.all(['en', 'de'].map((language) => keys(language + part)));
+                missing.push(...en.filter((key) => !de.includes(key)), ...de.filter((key) => !en.includes(key)));
+            }
+            return missing;
         }""")
         self.assertEqual(missing, [])
 

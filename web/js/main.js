@@ -5,24 +5,22 @@ import { agentKeyOf, agentOf } from './shell/agents.js';
 import { Announcer } from './shell/announcer.js';
 import { copied } from './shell/clipboard.js';
 import { button, element, icon } from './shell/dom.js';
-import { chooseLanguage, t } from './shell/i18n.js';
+import { chooseLanguage, loadTexts, t } from './shell/i18n.js';
 import { keyList, listen } from './shell/keys.js';
 import { LeafHost } from './shell/leaf.js';
 import { LineView } from './shell/line.js';
 import { showDialog, showMenu, Toasts } from './shell/overlays.js';
 import { Page } from './shell/page.js';
+import { loadStyles } from './shell/styles.js';
 import { readRoute, writeRoute } from './shell/routes.js';
 import { keepToken, keptToken } from './shell/signed-in.js';
 import { bytesOf, inWords, maximumMessageBytes } from './shell/words.js';
 import { agentLabel, Composer } from './conversation/composer.js';
 import { Conversation, isOpen } from './conversation/conversation.js';
 import { Drafts } from './conversation/drafts.js';
-import { loadMarkdown } from './conversation/markdown-view.js';
 import { Place } from './conversation/scroll.js';
 import { agentMenu, chooser, modelChooser } from './conversation/start.js';
-import { steps, thinking } from './conversation/steps.js';
-import { ConversationView, summaryOf } from './conversation/view.js';
-import { leaves, parts as ownParts, start as startParts } from './parts/index.js';
+import { leaves, start as startParts } from './parts/index.js';
 import { start as startList } from './list/list.js';
 
 const $ = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
@@ -33,7 +31,11 @@ const base = new URL(`${meta?.content || '.'}/`, document.baseURI);
 /** @type {any} */
 const client = new ChatClient({ base: meta?.content || '.', debug: page.settings.get('debug') === 'on', token: keptToken(page.storage, base) });
 client.on('token', (/** @type {string} */ token) => keepToken(page.storage, client.base, token));
-const parts = [steps, thinking, ...ownParts];
+/**
+ * The parts of answers, once the view is there.
+ * @type {any[]}
+ */
+const parts = [];
 const drafts = new Drafts(page.storage, client.base.pathname);
 const announcer = new Announcer($('announce'));
 const toasts = new Toasts($('toasts'));
@@ -50,7 +52,10 @@ page.menu = showMenu;
 page.dialog = showDialog;
 page.leaf = new LeafHost($('leaf'), $('leaf-buttons'), page, leaves);
 page.words = (/** @type {any} */ error, text = '') => inWords(error, { agent: t(`sentence.${page.state.agent.id}`), text });
-page.openSettings = async (/** @type {string} */ section) => (await import('./settings/settings.js')).open(page, section);
+page.openSettings = async (/** @type {string} */ section) => {
+    const [{ open }] = await Promise.all([import('./settings/settings.js'), loadStyles('settings')]);
+    open(page, section);
+};
 
 /**
  * Conversations whose replies still arrive, by their id; and the one that is shown.
@@ -67,10 +72,14 @@ const composer = page.composer = new Composer($('composer'), page, {
     send: (text) => ask(text),
     stop: () => stop(),
     choose: (anchor) => chooseAgent(anchor),
-    editLast: () => { const turn = current.turns.filter(({ question }) => question?.status === 'delivered').at(-1); if (turn) view.beginEdit(turn); },
+    editLast: () => { const turn = current.turns.filter(({ question }) => question?.status === 'delivered').at(-1); if (turn) view?.beginEdit(turn); },
 });
+/** Conversations with a plain model are kept only where one wants it. */
+const keepBox = element('label', { class: 'keep' }, element('input', { type: 'checkbox', checked: page.settings.get('keep-model') === 'on',
+    onchange: (/** @type {any} */ event) => page.settings.set('keep-model', event.target.checked ? 'on' : 'off') }), t('model.keep'));
+composer.tools.before(keepBox);
 const place = new Place($('scroller'), $('log'));
-const view = new ConversationView($('log'), page, parts, {
+const actions = /** @type {import('./conversation/view.js').Actions} */ ({
     retry: (turn) => void turn.replies[0]?.wire?.retry(),
     takeBack: (turn) => {
         const text = turn.question?.text ?? '';
@@ -79,11 +88,32 @@ const view = new ConversationView($('log'), page, parts, {
         page.compose(composer.text === '' ? text : `${text}\n\n${composer.text}`);
     },
     edit: (_, text) => void ask(text),
-    another: (turn) => void another(turn, (id) => client.regenerate(id, { sessionId: current.sessionId ?? undefined })),
-    goOn: (turn, reply) => void another(turn, () => client.continue?.(reply.messageId, { sessionId: current.sessionId ?? undefined })),
+    another: (turn) => void replies.another(turn, (/** @type {string} */ id) => client.regenerate(id, { sessionId: current.sessionId ?? undefined, query: { events: 'all' } })),
+    goOn: (turn, reply) => void replies.another(turn, () => client.continue?.(reply.messageId, { sessionId: current.sessionId ?? undefined, query: { events: 'all' } })),
     fetchNow: (reply) => { reply.wire?.retry(); client.wake?.(); },
     askAgain: (turn) => void ask(turn.question?.text ?? ''),
 });
+
+/**
+ * What shows questions and answers is loaded when there is one, or is about to be.
+ * @type {import('./conversation/view.js').ConversationView | null}
+ */
+let view = null;
+/** @type {Promise<void> | null} */
+let viewLoading = null;
+/** @type {any} what asks and follows replies; with the view */
+let replies = null;
+function loadView() {
+    viewLoading ??= Promise.all([import('./conversation/view.js'), import('./conversation/steps.js'), import('./conversation/markdown-view.js'), import('./conversation/asking.js'), import('./parts/parts.js'), loadTexts('answer'),
+        loadStyles('answer'), loadStyles('parts')]).then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { parts: sides }]) => {
+        parts.push(steps, thinking, ...sides);
+        replies = asking(page, parts, { announcer, live, keep, giveBack });
+        view = new ConversationView($('log'), page, parts, actions);
+        void loadMarkdown();
+    });
+    return viewLoading;
+}
+page.on('input', ({ text }) => { if (text !== '') void loadView(); });
 
 const below = button(t('more.below'), () => { place.toEnd(); composer.field.focus({ preventScroll: true }); }, { icon: 'down', class: 'edge' });
 $('below').append(below);
@@ -118,15 +148,17 @@ function schedule() {
     requestAnimationFrame(draw);
 }
 
+/** @returns {void} */
 function draw() {
     isDue = false;
+    if (view === null && !current.isEmpty) return void loadView().then(draw);
     const turns = changed;
     changed = new Set();
-    const isNew = turns !== null && [...turns].some((turn) => view.find(turn.key) === undefined);
+    const isNew = turns !== null && [...turns].some((turn) => view?.find(turn.key) === undefined);
     if (turns === null || isNew) {
-        view.show(current);
+        view?.show(current);
         drawFrame();
-    } else for (const turn of turns) view.update(turn);
+    } else for (const turn of turns) view?.update(turn);
     const running = current.running;
     composer.setRunning(running !== undefined);
     if (running !== undefined) announcer.follow(running.text, false);
@@ -147,6 +179,7 @@ function drawFrame() {
         if (focused) [...start.querySelectorAll('button, input')].find((each) => each.textContent === focused)?.focus();
     } else start.replaceChildren();
     drawBar(isEmpty && agent.id !== 'model');
+    keepBox.hidden = agent.id !== 'model' || current.isLoaded;
     const earlier = $('earlier');
     if ((current.nextBefore === null) === (earlier.childElementCount > 0)) {
         earlier.replaceChildren(...(current.nextBefore === null ? [] : [button(t('earlier'), () => void loadEarlier(), { class: 'edge' })]));
@@ -203,10 +236,14 @@ function ask(text) {
         page.toast({ tone: 'bad', title: words.title, text: words.text });
         return false;
     }
-    void loadMarkdown();
+    if (view === null) {
+        // Events that come before there is a view would find nobody.
+        void loadView().then(() => ask(text));
+        return true;
+    }
     const { agent } = page.state;
     const conversation = current;
-    const wire = client.send(text, { dialect: agent.dialect, query: { events: 'all' }, ...optionsFor(agent, conversation) });
+    const wire = client.send(text, { dialect: agent.dialect, query: { events: 'all' }, ...replies.optionsFor(agent, conversation) });
     const turn = conversation.ask(wire, text, agent);
     keep(conversation);
     drafts.set(agent.key, '');
@@ -218,119 +255,8 @@ function ask(text) {
     draw();
     const shown = view.find(turn.key);
     if (shown) place.toTop(shown);
-    void attend(conversation, turn, turn.replies[0]);
+    void replies.attend(conversation, turn, turn.replies[0]);
     return true;
-}
-
-/**
- * What a message takes along in its dialect.
- * @param {import('./shell/agents.js').Agent} agent
- * @param {Conversation} conversation
- * @returns {any}
- */
-function optionsFor(agent, conversation) {
-    const extras = composer.extras.get(agent.id)?.() ?? {};
-    const isKept = agent.dialect !== 'openai' || page.settings.get('keep-model') === 'on' || conversation.isLoaded;
-    /** @type {any} */
-    const options = { body: { ...extras } };
-    if (conversation.sessionId !== null) options.sessionId = conversation.sessionId;
-    if (agent.mode) options.body.mode = agent.mode;
-    if (agent.assistant) options.body.assistantType = agent.assistant;
-    if (agent.dialect === 'openai') {
-        options.body.model = agent.model || models[0]?.name || 'any';
-        if (isKept) options.body.store = true;
-        options.messages = conversation.turns.flatMap(({ question, replies, shown }) => [
-            ...(question === null || question.status === 'refused' ? [] : [{ role: 'user', content: question.text }]),
-            ...(replies[shown]?.text ? [{ role: 'assistant', content: replies[shown].text }] : [])]);
-    }
-    return options;
-}
-
-/**
- * Follows a reply to its end.
- * @param {Conversation} conversation
- * @param {import('./conversation/conversation.js').Turn} turn
- * @param {any} reply
- */
-async function attend(conversation, turn, reply) {
-    const { wire } = reply;
-    if (conversation === current) announcer.begin(t('announce.writing', { agent: t(`sentence.${reply.agent.id}`) }));
-    let isSaid = false;
-    const off = wire.on('change', (/** @type {any} */ state) => {
-        if (!isSaid && state.userMessageId) { isSaid = true; page.emit('session', { sessionId: state.sessionId, change: 'answering', agent: reply.agent.key }); }
-        if (state.status === 'queued' && state.error?.status === 429) tellWait(state.error, state.retryAt, wire);
-    });
-    const state = await wire.done;
-    off();
-    if (state.status === 'refused') tellRefusal(conversation, turn, state.error);
-    if (![...conversation.turns].some(({ replies }) => replies.some(isOpen)) && conversation.sessionId !== null) live.delete(conversation.sessionId);
-    if (conversation === current && ['complete', 'stopped', 'failed', 'interrupted'].includes(state.status)) {
-        announcer.follow(reply.text, true);
-        announcer.say(summaryOf(reply, parts));
-    }
-    page.emit('reply', { conversation, reply });
-    page.emit('session', { sessionId: conversation.sessionId, change: state.status === 'complete' || state.status === 'stopped' ? 'answered' : 'cut', agent: reply.agent.key, shown: conversation === current });
-    if (conversation === current) page.leaf.refresh();
-}
-
-let toldWait = 0;
-/**
- * The server asked for some time; the message goes out by itself.
- * @param {any} error
- * @param {number} retryAt
- * @param {any} wire
- */
-function tellWait(error, retryAt, wire) {
-    if (!retryAt || retryAt === toldWait) return;
-    toldWait = retryAt;
-    const words = inWords(error, { agent: t(`sentence.${page.state.agent.id}`) });
-    const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
-    const toast = page.toast({ tone: 'bad', title: words.title, text: t('error.429.text', { seconds }), seconds: seconds + 1, actions: [
-        { label: t('error.again'), countdown: seconds, run: () => client.wake?.() },
-        { label: t('error.leave'), run: () => wire.stop() }] });
-    const off = wire.on('change', (/** @type {any} */ state) => { if (state.status !== 'queued' && state.status !== 'sending') { off(); toast.close(); } });
-}
-
-/**
- * @param {Conversation} conversation
- * @param {import('./conversation/conversation.js').Turn} turn
- * @param {any} error
- */
-function tellRefusal(conversation, turn, error) {
-    if (error?.code === 'identity_changed') {
-        const text = turn.question?.text ?? '';
-        conversation.withdraw(turn);
-        drafts.set(page.state.agent.key, text);
-        unsent = text;
-        if (current.isEmpty) page.compose(text);
-        return;
-    }
-    if (error?.status === 401) {
-        page.toast({ tone: 'bad', title: t('error.401'), text: t('error.401.text'), actions: [{ label: t('error.sign-in'), run: () => void page.openSettings('you') }] });
-    }
-}
-
-/**
- * @param {import('./conversation/conversation.js').Turn} turn
- * @param {(messageId: string) => any} begin
- */
-async function another(turn, begin) {
-    const id = turn.question?.messageId ?? turn.replies.at(-1)?.messageId;
-    if (!id) return;
-    const conversation = current;
-    const wire = begin(id);
-    if (!wire) return;
-    const reply = conversation.addReply(turn, wire);
-    keep(conversation);
-    await attend(conversation, turn, reply);
-    const { status, error } = wire.state;
-    if (status === 'refused') {
-        turn.replies = turn.replies.filter((each) => each !== reply);
-        turn.shown = turn.replies.length - 1;
-        conversation.onchange(turn);
-        const words = inWords(error, { agent: t(`sentence.${page.state.agent.id}`) });
-        page.toast({ tone: 'bad', title: words.title, text: words.text });
-    }
 }
 
 function stop() {
@@ -404,7 +330,7 @@ page.open = async ({ agent: key = null, sessionId = null, messageId = null, titl
     page.storage.setItem(lastKey, JSON.stringify({ agent: page.state.agent.key, sessionId }));
     changed = null;
     $('log').replaceChildren();
-    view.show(current);
+    view?.show(current);
     draw();
     composer.refresh();
     hasBegun = true;
@@ -420,11 +346,11 @@ page.open = async ({ agent: key = null, sessionId = null, messageId = null, titl
  * @param {string | null} messageId
  */
 async function load(conversation, messageId) {
-    void loadMarkdown();
     const sessionId = /** @type {string} */ (conversation.sessionId);
+    const isReady = loadView();
     const slow = setTimeout(() => { if (conversation === current) $('column').classList.add('loading'); }, 150);
     try {
-        conversation.takeHistory(await client.request('POST', 'api/v1/chat/history', { body: { session_id: sessionId, limit: 50 } }), false);
+        conversation.takeHistory(await client.request('POST', 'api/v1/chat/history', { body: { session_id: sessionId, limit: 50 } }).then(async (/** @type {any} */ answer) => { await isReady; return answer; }), false);
         for (let pages = 0; messageId !== null && conversation.nextBefore !== null && pages < 100 && !has(conversation, messageId); pages += 1) await earlierOf(conversation);
     } catch (error) {
         if (conversation !== current) return;
@@ -471,12 +397,12 @@ function resume(conversation, turn, reply) {
     const wire = client.resume(reply.messageId, { dialect: 'companion', sessionId: conversation.sessionId, query: { events: 'all' } });
     conversation.follow(reply, wire);
     keep(conversation);
-    void attend(conversation, turn, reply);
+    void replies.attend(conversation, turn, reply);
 }
 
 /** @param {string | null} messageId */
 function toLastQuestion(messageId) {
-    const turn = (messageId !== null && view.find(messageId)) || $('log').lastElementChild;
+    const turn = (messageId !== null && view?.find(messageId)) || $('log').lastElementChild;
     if (!turn) return;
     place.toTop(turn);
     if (messageId !== null) {
@@ -603,13 +529,22 @@ page.showKeys = showKeys;
 
 new LineView($('line'), $('banner'), client, { now: () => { client.wake?.(); dispatchEvent(new Event('online')); }, signIn: () => void page.openSettings('you') });
 page.on('leafed', ({ turn }) => {
-    view.update(turn);
-    const shown = view.find(turn.key);
+    view?.update(turn);
+    const shown = view?.find(turn.key);
     /** @type {any} */ (shown?.querySelector('.pager [data-act]:not(:disabled)'))?.focus({ preventScroll: true });
 });
 client.on('line', (/** @type {any} */ line) => { page.state.line = line; page.emit('line', line); });
 
 let unsent = '';
+/**
+ * What was not sent returns to the field, or waits until the page is somebody else.
+ * @param {string} text
+ */
+function giveBack(text) {
+    drafts.set(page.state.agent.key, text);
+    unsent = text;
+    if (current.isEmpty) page.compose(text);
+}
 client.on('identity', (/** @type {any} */ change) => {
     page.state.user = change.userId;
     if (change.changed) {
@@ -675,13 +610,14 @@ const route = fromAddress();
 const first = location.hash.length > 1 ? { agent: route.agent?.key ?? null, sessionId: route.sessionId, messageId: route.messageId }
     : { agent: lastOpen().agent ?? null, sessionId: lastOpen().sessionId ?? null, messageId: null };
 // What waited when the page was left goes on in its own conversation.
+if (page.storage.getItem(client.queueKey ?? '')) await loadView();
 for (const wire of client.restore({})) {
     const { sessionId } = wire.state;
     const agent = agentOf(agentsKept()[sessionId] ?? '') ?? page.state.agent;
     const conversation = live.get(sessionId) ?? watch(new Conversation(agent, sessionId, parts));
     live.set(sessionId, conversation);
     const turn = conversation.ask(wire, wire.text, agent);
-    void attend(conversation, turn, turn.replies[0]);
+    void replies.attend(conversation, turn, turn.replies[0]);
 }
 await page.open({ ...first, how: 'replace' });
 if (first.sessionId !== null && live.has(first.sessionId) && !current.isLoaded) await load(current, first.messageId);

@@ -4,13 +4,13 @@ import { ChatClient } from '../../client/index.js';
 import { agentOf } from '../shell/agents.js';
 import { copied, copyText } from '../shell/clipboard.js';
 import { button, element, icon, vector as svg } from '../shell/dom.js';
-import { chooseLanguage, number, t } from '../shell/i18n.js';
+import { chooseLanguage, loadTexts, number, t } from '../shell/i18n.js';
 import { showDialog, showMenu, Toasts } from '../shell/overlays.js';
 import { Page } from '../shell/page.js';
 import { keptToken } from '../shell/signed-in.js';
 import { loadMarkdown, MarkdownView } from '../conversation/markdown-view.js';
 import { onWidth } from '../parts/drawing.js';
-import { parts } from '../parts/index.js';
+import { parts } from '../parts/parts.js';
 import { problemInWords } from '../parts/tell.js';
 import { dialects, figuresOf, placeOf, timeline } from './model.js';
 import { DemoStream } from './stream.js';
@@ -18,6 +18,7 @@ import { DemoStream } from './stream.js';
 /** @type {any} */
 const page = new Page();
 await chooseLanguage(page.settings.get('language') || null);
+await loadTexts('answer');
 const base = document.querySelector('meta[name="chat-fcgi-base"]')?.getAttribute('content') || '../..';
 /** @type {any} */
 const client = new ChatClient({ base, queue: false, token: keptToken(page.storage, new URL(`${base.replace(/\/?$/, '/')}`, document.baseURI)) });

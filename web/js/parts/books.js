@@ -117,7 +117,7 @@ function card(page, book) {
         ];
         node.querySelector('.actions')?.replaceChildren(...actions.filter((each) => each !== null));
     };
-    node.append(cover(book), element('div', { class: 'about' }, element('h4', { dir: 'auto' }, title), facts === '' ? null : element('p', { dir: 'auto' }, facts),
+    node.append(cover(book), element('div', { class: 'about' }, element('h3', { dir: 'auto' }, title), facts === '' ? null : element('p', { dir: 'auto' }, facts),
         reasons.length === 0 ? null : element('ul', { class: 'reasons' }, ...reasons)), element('div', { class: 'actions' }));
     show();
     return { book, node, show };

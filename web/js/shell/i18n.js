@@ -24,6 +24,16 @@ export async function chooseLanguage(/** @type {string | null} */ wanted) {
 }
 
 /**
+ * Further words: texts/LANGUAGE-NAME.js.
+ * @param {string} name
+ */
+export async function loadTexts(name) {
+    const [inEnglish, inLanguage] = await Promise.all(['en', language].map((tag) => import(`../texts/${tag}-${name}.js`)));
+    Object.assign(fallback, inEnglish.default);
+    texts = texts === fallback ? fallback : { ...texts, ...inLanguage.default };
+}
+
+/**
  * @param {string} key
  * @param {Record<string, string | number>} [values] for `{name}` in the text; numbers are written as the language does
  * @returns {string}

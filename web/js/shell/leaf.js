@@ -2,6 +2,7 @@
 
 import { t } from './i18n.js';
 import { button, element } from './dom.js';
+import { loadStyles } from './styles.js';
 
 /**
  * Leaves do not open by themselves while an answer is written: a dot tells that one has something new.
@@ -62,12 +63,12 @@ export class LeafHost {
         this.place.replaceChildren(element('div', { class: 'leaf-head' }, element('h2', { tabIndex: -1 }, this.#made.title),
             button(t('leaf.close'), () => this.close(), { icon: 'cross', hideLabel: true })), element('div', { class: 'leaf-body' }, this.#made.element));
         this.place.setAttribute('aria-label', this.#made.title);
-        this.place.hidden = false;
         this.place.classList.toggle('wide', leaf.wide === true);
         document.body.classList.add('leaf-open');
         document.body.classList.toggle('leaf-wide', leaf.wide === true);
         this.refresh();
         this.page.emit('leaf', { id });
+        return loadStyles('leaf').then(() => { this.place.hidden = this.current === null; });
     }
 
     close(givesBack = true) {
@@ -89,8 +90,7 @@ export class LeafHost {
     toggle(id = this.current?.id ?? this.#offered[0]?.id) {
         if (id === undefined) return;
         if (this.current?.id === id) return this.close();
-        this.open(id);
-        /** @type {any} */ (this.place.querySelector('h2'))?.focus();
+        void this.open(id)?.then(() => /** @type {any} */ (this.place.querySelector('h2'))?.focus());
     }
 }
 
