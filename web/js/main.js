@@ -165,7 +165,10 @@ function draw() {
     place.update();
 }
 
-/** What stands around the turns: the start of a new conversation, the bar, the title. */
+/**
+ * What stands around the turns: the start of a new conversation, the bar, the title.
+ * @returns {void}
+ */
 function drawFrame() {
     const { agent } = page.state;
     document.body.dataset.agent = agent.id;
@@ -175,6 +178,8 @@ function drawFrame() {
     start.hidden = !isEmpty;
     if (isEmpty) {
         const focused = start.contains(document.activeElement) ? document.activeElement?.textContent : null;
+        // The templates' texts come with the view.
+        if (agent.id === 'model' && view === null) return void loadView().then(drawFrame);
         start.replaceChildren(agent.id === 'model' ? modelChooser(page, models) : chooser(page, models, unavailable));
         if (focused) [...start.querySelectorAll('button, input')].find((each) => each.textContent === focused)?.focus();
     } else start.replaceChildren();
