@@ -25,11 +25,13 @@ from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import stub_sides
+
 WEB = Path(__file__).resolve().parents[2] / "web"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
          ".woff2": "font/woff2"}
 BOOKS = [
-    {"book_id": "gutenberg:36", "title": "The War of the Worlds", "authors": ["H. G. Wells"], "year": 1898,
+    {"book_id": "gutenberg:36", "title": "The War of the Worlds", "read_url": "https://www.gutenberg.org/ebooks/36", "authors": ["H. G. Wells"], "year": 1898,
      "subjects": ["Science fiction", "Martians", "Invasion"], "rating": 3.8, "score": 0.93,
      "reasons": [{"kind": "similar_to", "text": "By the author of The Time Machine", "weight": 0.7},
                  {"kind": "preference", "text": "You like science fiction", "weight": 0.3}]},
@@ -37,6 +39,8 @@ BOOKS = [
      "subjects": ["Adventure", "Castaways"], "score": 0.81,
      "reasons": [{"kind": "popular", "text": "Readers of Wells read it too", "weight": 0.5}]},
     {"book_id": "gutenberg:8", "title": "<b>Looking Backward</b>", "authors": [], "reasons": []},
+    {"book_id": "gutenberg:3261", "title": "News from Nowhere", "authors": ["Morris, William"], "year": 1890, "reasons": []},
+    {"book_id": "b5", "title": "A Crystal Age", "authors": ["W. H. Hudson"], "year": 1887, "reasons": []},
 ]
 TEXT = (
     "If *The Time Machine* held you, stay with Wells a while: **The War of the Worlds** has the same calm voice "
@@ -104,6 +108,7 @@ class State:
         self.turns = {}
         self.keys = {}
         self.refused = set()
+        self.requests = []  # (method, path, body) of those of an agent's own side
         self.sends = []  # (Idempotency-Key, message) of every request, for the tests
 
 
@@ -143,7 +148,7 @@ def answer(turn, session, words, pace):
              usage={}, metrics={}, **base)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(stub_sides.Sides, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_):
@@ -182,12 +187,16 @@ class Handler(BaseHTTPRequestHandler):
                                                               (("noah", "chat-fcgi"), ("fast", "groq"), ("local", "local"))]})
         if path.endswith("/healthz"):
             return self.send(200, {"status": "ok"})
-        at = path.find("/api/v1/")
-        if at < 0:
+        found = re.search(r"/(api/(?:v1/|v2/|agent/chat|chat/)|stream-chat).*", path)
+        if not found:
             return self.file(path)
         self.state = self.server.state
-        path = path[at + len("/api/v1/"):]
+        whole = found[0][1:]
+        path = whole.removeprefix("api/v1/")
         body = json.loads(raw) if raw else {}
+        bearer = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+        if bearer and bearer != "ana":
+            return self.problem(401, "unauthorized", "no such token", WWW_Authenticate="Bearer")
         token = re.search(r"chat_guest=([^;]+)", self.headers.get("Cookie") or "")
         self.user = self.state.users.get(token[1]) if token else None
         if path == "auth/guest":
@@ -196,10 +205,15 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(200, {"token": user, "user_id": user, "expires_at": "2099-01-01T00:00:00Z",
                                    "renew_after": "2098-01-01T00:00:00Z", "identity_changed": bool(token and not self.user)},
                              Set_Cookie=f"chat_guest={user}; HttpOnly; SameSite=Lax; Path=/")
+        if bearer:
+            self.user = self.state.users.setdefault("usr_ana", {"sessions": {}, "preferences": {}})
+            token = (None, "usr_ana")
         if self.user is None:
             return self.problem(401, "unauthorized", "no identity", WWW_Authenticate="Bearer")
         if body.get("user_id", token[1]) != token[1]:
             return self.problem(403, "forbidden", "user_id is not the user who sent the request.")
+        if self.side(whole, body):
+            return None
         if path == "chat/stream":
             return self.start(body)
         if path == "chat/regenerate":
@@ -217,14 +231,6 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(200, {"stopped": True})
         if path == "chat/history":
             return self.history(body)
-        if path == "chat/sessions":
-            rows = [{k: v for k, v in s.items() if k != "messages"} | {"message_count": len(s["messages"])}
-                    for s in self.user["sessions"].values()]
-            return self.send(200, {"sessions": rows[::-1]})
-        if path == "me/events":
-            return self.hold()
-        if path == "chat/books":
-            return self.send(200, {"books": []})
         if path == "chat/preferences":
             return self.send(200, self.transparency())
         if path == "chat/preferences/update":
@@ -242,7 +248,8 @@ class Handler(BaseHTTPRequestHandler):
                  "evidence": [{"message_id": "msg_1", "excerpt": "I loved The Time Machine", "created_at": now()}]}
         said = [{"type": k, "value": v, "weight": w, "source": "override", "evidence": []}
                 for (k, v), w in self.user["preferences"].items()]
-        return {"updated_at": now(), "preferences": [guess, *said], "explanation": "From one conversation."}
+        guesses = [] if self.user.get("forgotten") else [guess]
+        return {"updated_at": now(), "learning": self.user.get("learning", True), "preferences": [*guesses, *said], "explanation": "From one conversation."}
 
     def file(self, path):
         # Any folder serves the page, so that a test can ask for it under a sub-path.

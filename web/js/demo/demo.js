@@ -61,7 +61,7 @@ const question = element('input', { type: 'text', 'aria-label': t('Your message'
 const sendButton = element('button', { type: 'submit', class: 'main' }, icon('up'), element('span', {}, t('send')));
 const cutButton = button(t('Cut the line'), () => stream?.cut(), { icon: 'offline', class: 'edge', disabled: true });
 const stopButton = button(t('stop'), () => void stream?.stop(), { icon: 'stop', class: 'edge', disabled: true });
-const form = element('form', { class: 'ask', onsubmit: (/** @type {Event} */ event) => {
+const form = element('form', { class: 'ask', 'aria-label': t('Your message'), onsubmit: (/** @type {Event} */ event) => {
     event.preventDefault();
     void send();
 } }, select, question, sendButton, cutButton, stopButton);
@@ -164,6 +164,8 @@ function draw() {
     cutButton.disabled = stopButton.disabled = hasEnded;
     const isBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
     for (let at = list.children.length; at < records.length; at += 1) list.append(row(at));
+    const buttons = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('button')]);
+    if (!buttons.some((each) => each.tabIndex === 0) && buttons.length > 0) buttons[0].tabIndex = 0;
     if (isBottom && chosen === null) list.scrollTop = list.scrollHeight;
     const last = records.at(-1);
     state.className = `state ${hasEnded ? 'ended' : last?.kind === 'cut' ? 'cut' : 'open'}`;
@@ -217,7 +219,7 @@ function row(at) {
     }
     const type = record.event?.type ?? (record.data === '[DONE]' ? '[DONE]' : record.event?.object ?? 'data');
     const data = isReadable ? element('span', { class: 'data readable' }, element('b', {}, type), ' ', record.text === '' ? about(record.event) : `“${record.text}”`) : element('span', { class: 'data' }, ...coloured(record.data));
-    const open = element('button', { type: 'button', 'aria-pressed': String(chosen === at), tabIndex: at === 0 ? 0 : -1, onclick: () => choose(chosen === at ? null : at) },
+    const open = element('button', { type: 'button', 'aria-pressed': String(chosen === at), tabIndex: -1, onclick: () => choose(chosen === at ? null : at) },
         element('span', { class: 'id' }, record.id === null ? '' : String(record.id)), element('span', { class: 'time' }, seconds), data);
     return element('li', {}, open);
 }

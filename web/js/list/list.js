@@ -29,6 +29,7 @@ class ConversationList {
     isLoading = false;
     isLoaded = false;
     isUnderPointer = false;
+    isListening = false;
     /** @type {any} */ failure = null;
 
     /** @param {HTMLElement} container @param {any} page */
@@ -135,7 +136,6 @@ class ConversationList {
             this.isLoaded = false;
             void this.load();
         });
-        listen(page, (event) => this.#onRemote(event));
         document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') void this.load(); });
         // What is deleted here is deleted, also when the page is closed before the time to undo is over.
         addEventListener('pagehide', () => { for (const { now } of this.going.values()) now(); });
@@ -151,8 +151,12 @@ class ConversationList {
             const wasLoaded = this.isLoaded;
             if (!wasLoaded) this.next = cursorOf(first);
             this.#take([...(pinned.sessions ?? []).filter((/** @type {any} */ each) => each.pinned === true), ...(first.sessions ?? [])]);
-            // What is not in the newest page any more though it was newer than its end is gone.
             this.isLoaded = true;
+            // A server that tells whose a conversation is tells of other tabs as well.
+            if (!this.isListening && [...this.sessions.values()].some(({ agent, isOwn }) => agent !== undefined && !isOwn)) {
+                this.isListening = true;
+                listen(this.page, (event) => this.#onRemote(event));
+            }
             this.failure = null;
         } catch (problem) {
             if (!this.isLoaded) this.failure = problem;
@@ -163,7 +167,7 @@ class ConversationList {
     /** @param {any[]} sessions */
     #take(sessions) {
         for (const session of sessions) {
-            this.sessions.set(session.session_id, { ...this.sessions.get(session.session_id), ...session });
+            this.sessions.set(session.session_id, { ...this.sessions.get(session.session_id), ...session, isOwn: session.agent === undefined });
             if (session.writing) this.marks.set(session.session_id, 'writing');
             else if (this.marks.get(session.session_id) === 'writing' && session.session_id !== this.page.state.sessionId) this.marks.delete(session.session_id);
         }
@@ -444,7 +448,7 @@ class ConversationList {
             const { agent } = state;
             // Until the server tells: the title is what was asked first.
             const fallback = conversation === null ? {} : { title: title || conversation.title || conversation.turns?.[0]?.question?.text?.slice(0, 80),
-                agent: agent.id === 'model' ? 'relay' : agent.mode ?? agent.id, assistant: agent.assistant, requested_model: agent.model };
+                agent: agent.id === 'model' ? 'relay' : agent.mode ?? agent.id, assistant: agent.assistant, requested_model: agent.model, isOwn: true };
             this.sessions.set(sessionId, { session_id: sessionId, created_at: now, ...fallback, ...before, updated_at: change === 'answering' ? before?.updated_at ?? now : now });
         }
         if (change === 'answering') this.marks.set(sessionId, 'writing');

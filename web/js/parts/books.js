@@ -51,7 +51,8 @@ const kept = { marks: new Map(), loaded: false };
 
 /** @param {any} page */
 async function load(page) {
-    if (kept.loaded) return;
+    // A server that does not tell whose a conversation is has no marks either.
+    if (kept.loaded || page.list?.isListening !== true) return;
     kept.loaded = true;
     page.on('identity', () => {
         kept.marks.clear();
@@ -117,7 +118,7 @@ function card(page, book) {
         ];
         node.querySelector('.actions')?.replaceChildren(...actions.filter((each) => each !== null));
     };
-    node.append(cover(book), element('div', { class: 'about' }, element('h3', { dir: 'auto' }, title), facts === '' ? null : element('p', { dir: 'auto' }, facts),
+    node.append(cover(book), element('div', { class: 'about' }, element('h2', { dir: 'auto' }, title), facts === '' ? null : element('p', { dir: 'auto' }, facts),
         reasons.length === 0 ? null : element('ul', { class: 'reasons' }, ...reasons)), element('div', { class: 'actions' }));
     show();
     return { book, node, show };

@@ -121,7 +121,7 @@ function table(figures) {
     for (const { a, b, value } of figures.correlations ?? []) {
         body.push(element('tr', {}, element('th', { scope: 'row' }, t('Correlation {a} and {b}', { a, b })), element('td', { colSpan: Math.max(1, rows.length) }, fixed(value, 2))));
     }
-    return element('div', { className: 'scrolls', tabIndex: 0, role: 'region', 'aria-label': t('Figures') }, element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)));
+    return element('div', { className: 'scrolls', tabIndex: 0, role: 'region', 'aria-label': `${t('Figures')}, ${subtitleOf(figures)}` }, element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)));
 }
 
 /** @param {Figures} figures @returns {any} a card, or null where there is nothing to show */
@@ -129,7 +129,7 @@ export function figuresCard(figures) {
     const picture = pictureOf(figures);
     const hasTable = (figures.symbols ?? []).some(({ values }) => Object.keys(values ?? {}).length > 0);
     if (picture === null && !hasTable) return null;
-    const title = element('h3', {}, picture === null ? t('Figures') : titleOf(picture.what));
+    const title = element('h2', {}, picture === null ? t('Figures') : titleOf(picture.what));
     const card = element('figure', { className: 'figures' }, element('figcaption', {}, title, element('p', {}, subtitleOf(figures))));
     const shown = element('div', { className: 'picture' });
     if (picture !== null) {
@@ -163,6 +163,6 @@ export function figuresCard(figures) {
  * @param {string} agent
  */
 export function figuresSkeleton(agent) {
-    return element('div', { className: 'figures skeleton' }, element('h3', {}, t('Still being worked out')), element('p', {}, assistantName(agent)),
+    return element('div', { className: 'figures skeleton' }, element('h2', {}, t('Still being worked out')), element('p', {}, assistantName(agent)),
         element('div', { className: 'rules', 'aria-hidden': 'true' }, element('i'), element('i'), element('i')));
 }

@@ -55,8 +55,8 @@ export class WorkflowView {
     /** @param {() => number} [now] milliseconds of a clock that goes forward */
     constructor(now = () => performance.now()) {
         this.now = now;
-        this.title = element('h3');
-        this.bar = element('div', { className: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, element('i'));
+        this.title = element('h2');
+        this.bar = element('div', { className: 'bar', role: 'progressbar', 'aria-label': t('How far it is'), 'aria-valuemin': 0, 'aria-valuemax': 100 }, element('i'));
         this.count = element('p', { className: 'count' });
         this.picture = svg('svg', { 'aria-hidden': 'true', focusable: 'false' });
         this.list = element('ol');

@@ -52,7 +52,7 @@ export function button(label, run, options = {}) {
     const node = element('button', { type: 'button', onclick: run, ...properties }, name ? icon(name) : null,
         hideLabel ? null : element('span', {}, label));
     if (hideLabel) {
-        node.setAttribute('aria-label', label);
+        if (!node.hasAttribute('aria-label')) node.setAttribute('aria-label', label);
         node.title = label;
     }
     return node;

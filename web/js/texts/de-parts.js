@@ -39,7 +39,7 @@ export default {
     'Above or below its long average': 'Über oder unter dem langen Schnitt', 'Figures': 'Zahlen', '{who}, daily closes': '{who}, Tagesschlüsse', '{who}, {time} of daily closes': '{who}, Tagesschlüsse, {time}',
     'limit {value}': 'Grenze {value}', 'Figure': 'Zahl', 'Correlation {a} and {b}': 'Korrelation {a} und {b}', 'Show as table': 'Als Tabelle', 'Show as picture': 'Als Bild',
     'Still being worked out': 'Wird noch gerechnet', 'at work': 'arbeitet', 'finished': 'fertig', 'failed': 'gescheitert', 'Working it out': 'Rechnet', 'Finished': 'Fertig',
-    'Failed, the others go on': 'Gescheitert, die anderen machen weiter', 'Waits its turn': 'Kommt noch dran', 'Waits for all {count}': 'Wartet auf alle {count}', 'The desk at work': 'Das Pult arbeitet',
+    'Failed, the others go on': 'Gescheitert, die anderen machen weiter', 'Waits its turn': 'Kommt noch dran', 'Waits for all {count}': 'Wartet auf alle {count}', 'The desk at work': 'Das Pult arbeitet', 'How far it is': 'Wie weit es ist',
     'Full analysis': 'Volle Analyse', 'Answer': 'Antwort', 'Context': 'Rahmen', 'What the desk looks at': 'Was das Pult ansieht',
 
     // Days and sources
