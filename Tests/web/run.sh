@@ -8,7 +8,8 @@ root=$(cd "$here/../.." && pwd)
 node --test "$here/unit/"
 if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
     tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
-        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/client/debug.js" "$here"/types/*.ts "$root"/web/client/adapters/*.js
+        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/js/demo/demo.js" "$root/web/js/settings/settings.js" \
+        "$root/web/client/debug.js" "$here"/types/*.ts "$root"/web/client/adapters/*.js
 fi
 
 python=python3

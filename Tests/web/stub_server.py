@@ -315,17 +315,6 @@ class Handler(stub_sides.Sides, BaseHTTPRequestHandler):
         threading.Thread(target=answer, args=(turn, session, words, self.server.pace), daemon=True).start()
         return turn
 
-    def hold(self):
-        """The events of the user's other tabs, of which there are none; open until the page goes or the stub ends."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        self.chunk(b'data: {"type":"events_started"}\n\n')
-        while True:
-            time.sleep(1)
-            self.chunk(b": ping\n\n")
-
     def regenerate(self, body):
         """A further reply to the same message; "second" in the question makes it another text."""
         for session in self.user["sessions"].values():

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import english from '../../../web/js/texts/en.js';
+import englishAnswer from '../../../web/js/texts/en-answer.js';
+import englishFirst from '../../../web/js/texts/en.js';
 import englishParts from '../../../web/js/texts/en-parts.js';
 import germanParts from '../../../web/js/texts/de-parts.js';
 
+const english = { ...englishFirst, ...englishAnswer };
 const web = new URL('../../../web/', import.meta.url);
 const sources = ['js/list/', 'js/parts/', 'js/settings/', 'js/demo/'].flatMap((folder) =>
     readdirSync(new URL(folder, web)).filter((name) => name.endsWith('.js')).map((name) => readFileSync(new URL(folder + name, web), 'utf8')));
