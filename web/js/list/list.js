@@ -71,7 +71,7 @@ class ConversationList {
         page.on('identity', tell);
         return element('div', { class: 'list-foot' }, element('button', { type: 'button', class: 'me', title: t('You and your data'), onclick: () => void page.openSettings('you') },
             element('span', { class: 'face' }, icon('person')), element('span', { class: 'who' }, name, about)),
-        button(t('bar.settings'), () => void page.openSettings(), { icon: 'sliders', hideLabel: true }));
+        button(t('Settings'), () => void page.openSettings(), { icon: 'sliders', hideLabel: true }));
     }
 
     /** For Ctrl K: where the list is folded or a drawer, it comes first. */
