@@ -304,6 +304,7 @@ class OnTheStub(OwnSide):
         expect(flow.locator("li.working")).to_have_count(1)
         expect(self.page.locator(".skeleton")).to_have_count(1)
         self.picture("desk-half")
+        self.stub.state.goes_on.set()
         self.ended()
         self.assertEqual(self.asked("POST", "api/chat/stream")[-1]["context"], {"symbols": ["DEMO4", "DEMO3"], "timeframe": "1Y", "riskTolerance": "low"})
         expect(flow.locator(".count")).to_have_text("5 of 5 done")

@@ -108,6 +108,7 @@ class State:
         self.turns = {}
         self.keys = {}
         self.refused = set()
+        self.goes_on = threading.Event()  # what a stream may wait for until the test has seen it half done
         self.requests = []  # (method, path, body) of those of an agent's own side
         self.sends = []  # (Idempotency-Key, message) of every request, for the tests
 

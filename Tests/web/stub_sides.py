@@ -4,7 +4,6 @@ tutor, the plain agent and the desk, as docs/api.md has them."""
 import json
 import queue
 import re
-import time
 import uuid
 from datetime import datetime, timezone
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -220,12 +219,13 @@ class Sides:
         self.play(events)
 
     def resume_other(self, name, **_):
-        self.play([(event, 0) for event, _ in self.server.state.scripts.get(unquote(name), [])])
+        self.play([(event, False) for event, _ in self.server.state.scripts.get(unquote(name), [])])
 
     def play(self, events):
         self.head()
-        for number, (event, seconds) in enumerate(events, 1):
-            time.sleep(seconds)
+        for number, (event, waits) in enumerate(events, 1):
+            if waits:
+                self.server.state.goes_on.wait(60)
             self.event(event, number)
         self.chunk(b"")
 
@@ -234,7 +234,7 @@ class Sides:
                  "steps": STEPS[min(turns, 2):], "carriedOver": turns > 0}
         reply |= {"focus": focus, "sources": SOURCES[1:]}
         one = {"messageId": reply["message_id"]}
-        return [(event, 0) for event in (
+        return [(event, False) for event in (
             {"type": "start", "sessionId": name, "userMessageId": asked["message_id"]} | one, {"type": "focus", "focus": focus} | one,
             {"type": "sources", "sources": SOURCES[1:]} | one, {"type": "content", "content": "An equation is a **balance**. [1]"} | one,
             {"type": "done", "status": "complete", "finishReason": "stop", "provider": "builtin", "model": "librarian", "usage": {}} | one)]
@@ -242,7 +242,7 @@ class Sides:
     def plain(self, asked, reply, name, _body, _turns):
         reply |= {"days": DAYS, "sources": SOURCES}
         one = {"message_id": reply["message_id"]}
-        return [(event, 0) for event in (
+        return [(event, False) for event in (
             {"type": "user_message_received", "message_id": asked["message_id"], "session_id": name, "reply_id": reply["message_id"], "created_at": now()},
             {"type": "days", "days": DAYS} | one, {"type": "sources", "sources": SOURCES} | one,
             {"type": "content_chunk", "content": "You may stay until **22 October**. [1]", "is_final": False} | one,
@@ -252,18 +252,18 @@ class Sides:
     def desk(self, asked, reply, name, body, _turns):
         one = {"messageId": reply["message_id"]}
         flow = {"type": "workflow_update", "workflowId": "wf_1"}
-        events = [({"type": "chat_started", "userMessageId": asked["message_id"], "sessionId": name, "assistantType": "analyst", "timestamp": now()} | one, 0),
-                  ({"type": "workflow_detected", "workflowId": "wf_1", "name": "full analysis", "agents": WORKERS} , 0)]
-        events += [(flow | {"agent": agent, "status": "started", "progress": 0}, 0) for agent in WORKERS[:3]]
+        events = [({"type": "chat_started", "userMessageId": asked["message_id"], "sessionId": name, "assistantType": "analyst", "timestamp": now()} | one, False),
+                  ({"type": "workflow_detected", "workflowId": "wf_1", "name": "full analysis", "agents": WORKERS}, False)]
+        events += [(flow | {"agent": agent, "status": "started", "progress": 0}, False) for agent in WORKERS[:3]]
         # Until the test has seen the picture half filled.
         for place, agent in enumerate(WORKERS):
             failed = agent == "trader"
             events.append((flow | {"agent": agent, "status": "failed" if failed else "completed", "progress": (place + 1) / 5, "durationMs": 1800,
                                    "summary": "took too long" if failed else f"{agent} is done"} | ({} if failed else {"figures": figures(agent)}),
-                           1.2 if place == 2 else 0))
+                           place == 2))
         reply["workflow"] = {"workflowId": "wf_1", "name": "full analysis", "agents": WORKERS,
                              "updates": [event for event, _ in events if event["type"] == "workflow_update"]}
         text = "Both fell; Lantern more."
-        return events + [({"type": "token", "content": text} | one, 0),
+        return events + [({"type": "token", "content": text} | one, False),
                          ({"type": "chat_completed", "content": text, "status": "complete", "finishReason": "stop", "provider": "builtin",
-                           "model": "librarian", "usage": {}, "metrics": {}} | one, 0)]
+                           "model": "librarian", "usage": {}, "metrics": {}} | one, False)]

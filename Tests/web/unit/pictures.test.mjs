@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bars, lineChart, lyingBars, spread, thinned, ticks } from '../../../web/js/parts/chart-geometry.js';
+import { pictureOf, shortNames } from '../../../web/js/parts/figures-model.js';
 import { dayNumber, strip } from '../../../web/js/parts/days-model.js';
 import { endedCount, isFinished, trunkLayout, wideLayout, workflowAfter, workflowFrom } from '../../../web/js/parts/workflow-model.js';
 
@@ -115,4 +116,20 @@ test('stays outside of the strip are cut, those that overlap count once, and wha
     assert.equal(found.stays[1].to, 1);
     assert.equal(strip([], 'soon'), null);
     assert.equal(dayNumber('1970-01-02'), 1);
+});
+
+test('names are as short as they can be told apart', () => {
+    const told = (...names) => [...shortNames(names.map((name, index) => ({ name, symbol: `S${index}` }))).values()];
+    assert.deepEqual(told('Demo Lantern Software', 'Demo Meridian Bank'), ['Lantern', 'Meridian']);
+    assert.deepEqual(told('Apple', 'Apple Hospitality'), ['S0', 'S1']);
+    assert.deepEqual(told('Lantern Software'), ['Lantern']);
+    assert.deepEqual(told(undefined, 'Meridian Bank'), ['S0', 'Meridian']);
+});
+
+test('each agent has the picture of its own subject, and none without figures', () => {
+    const figures = (agent, values) => ({ agent, symbols: [{ symbol: 'A', values }], lines: [{ symbol: 'A', kind: 'indexed', days: ['2026-01-01', '2026-02-01'], values: [100, 90] }], limits: { drawdown: 0.25 } });
+    assert.deepEqual([pictureOf(figures('analyst', {})).what, pictureOf(figures('riskManager', { drawdown: -0.3 })).bars[0].value], ['indexed', 0.3]);
+    assert.equal(pictureOf(figures('advisor', { riskFigure: 1.5 })).limit, 1);
+    assert.equal(pictureOf(figures('economist', {})).kind, 'lines');
+    assert.equal(pictureOf({ agent: 'trader' }), null);
 });

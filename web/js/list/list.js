@@ -484,7 +484,9 @@ class ConversationList {
                 if (id === this.page.state.sessionId) this.marks.delete(id);
                 else this.marks.set(id, 'answered');
             }
-            if (change === 'question' || change === 'reply_ended') void this.page.reload(id);
+            // What this tab asked itself, or follows already, comes by its own stream.
+            const isFollowed = (this.page.state.conversation?.turns ?? []).some((/** @type {any} */ { replies }) => replies.some((/** @type {any} */ { messageId }) => messageId === event.reply_id));
+            if (!isFollowed && (change === 'question' || change === 'reply_ended')) void this.page.reload(id).then(() => this.page.leaf.refresh());
             void this.load();
         }
         this.draw();

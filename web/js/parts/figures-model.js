@@ -18,8 +18,19 @@ const kinds = /** @type {Record<string, 'percent' | 'price' | 'number'>} */ ({
 /** @param {string} figure */
 export const kindOf = (figure) => kinds[figure] ?? 'percent';
 
-/** @param {{name?: string, symbol: string}} figures */
-export const shortName = ({ name, symbol }) => (name ? name.split(/\s+/)[0] : symbol);
+/**
+ * One word for each: the first in which their names differ ("Demo Lantern Software" and "Demo Meridian Bank" are Lantern and Meridian);
+ * the symbol where there is none.
+ * @param {{name?: string, symbol: string}[]} symbols
+ * @returns {Map<string, string>} by symbol
+ */
+export function shortNames(symbols) {
+    const words = symbols.map(({ name }) => (name ?? '').split(/\s+/).filter(Boolean));
+    let shared = 0;
+    if (symbols.length > 1) while (words.every((each) => each.length > shared + 1 && each[shared] === words[0][shared])) shared += 1;
+    const firsts = words.map((each) => each[shared] ?? '');
+    return new Map(symbols.map(({ symbol }, index) => [symbol, firsts[index] === '' || firsts.filter((each) => each === firsts[index]).length > 1 ? symbol : firsts[index]]));
+}
 
 /**
  * The picture that shows best what this agent is about. Figures without any numbers have none.
@@ -27,9 +38,8 @@ export const shortName = ({ name, symbol }) => (name ? name.split(/\s+/)[0] : sy
  */
 export function pictureOf(figures) {
     const symbols = (figures.symbols ?? []).filter(({ values }) => values !== undefined);
-    // Two names that begin with the same word are told apart by their symbols.
-    const firsts = symbols.map(shortName);
-    const label = (/** @type {SymbolFigures | PriceLine} */ each) => firsts.filter((first) => first === shortName(each)).length > 1 ? each.symbol : shortName(each);
+    const names = shortNames(symbols.length > 0 ? symbols : figures.lines ?? []);
+    const label = (/** @type {{symbol: string}} */ { symbol }) => names.get(symbol) ?? symbol;
     const bars = (/** @type {string} */ what, /** @type {(values: Record<string, number>) => number | undefined} */ value, /** @type {number | undefined} */ limit) => {
         const found = symbols.map((each) => ({ name: label(each), value: value(each.values ?? {}) }))
             .filter((each) => typeof each.value === 'number' && Number.isFinite(each.value));

@@ -2,7 +2,6 @@
 
 import { element } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { latestWith } from './index.js';
 import { entries } from './sources.js';
 
 /** @param {any} page */
@@ -13,7 +12,11 @@ export function create(page) {
     const update = () => {
         // What was cited may belong to an earlier answer than the last.
         const cited = page.cited;
-        const data = cited?.reply?.parts?.find((/** @type {any} */ part) => part.name === 'sources')?.data ?? latestWith(page, 'sources');
+        const turns = page.state.conversation?.turns ?? [];
+        const replies = turns.map((/** @type {any} */ { replies: all, shown }) => all[shown]).filter(Boolean);
+        const has = (/** @type {any} */ reply, /** @type {string} */ name) => reply?.parts?.find((/** @type {any} */ part) => part.name === name)?.data;
+        const reply = cited?.reply ?? replies.filter((/** @type {any} */ each) => has(each, 'sources')).at(-1);
+        const data = has(reply, 'sources') ?? null;
         if (cited) open = cited.number;
         else if (data !== seen) open = 1;
         seen = data;
@@ -24,7 +27,7 @@ export function create(page) {
             open = number;
             update();
         });
-        const counted = latestWith(page, 'days')?.days;
+        const counted = has(reply, 'days')?.days;
         node.replaceChildren(element('p', { class: 'lead' }, t('What this answer rests on, best first.')), list,
             ...(counted ? [element('p', { class: 'leaf-foot' }, t('The days were counted by the program, by {rule}. No model worked them out.', { rule: counted.rule ?? 'Regulation (EU) 2016/399, Article 6' }))] : []));
         if (focused) node.querySelector(`[data-number="${focused}"]`)?.focus();
