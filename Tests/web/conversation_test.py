@@ -343,8 +343,10 @@ class Faults(PageCase):
         self.assertEqual(len(self.own_user()["sessions"]), 1)
 
     def test_another_tab_that_became_somebody_else_is_noticed_before_a_message_goes_out(self):
-        self.say(QUESTION)
-        self.ended()
+        # The last that the page asks for by itself.
+        with self.page.expect_request(re.compile("/me/events")):
+            self.say(QUESTION)
+            self.ended()
         sent = len(self.stub.state.sends)
         # The browser's cookie is somebody else's now, and nothing has told this page.
         self.page.context.clear_cookies()

@@ -30,6 +30,7 @@ class ConversationList {
     isLoaded = false;
     isUnderPointer = false;
     isListening = false;
+    hasHeard = false;
     /** @type {any} */ failure = null;
 
     /** @param {HTMLElement} container @param {any} page */
@@ -468,7 +469,12 @@ class ConversationList {
      */
     #onRemote(event) {
         if (event.type === 'preferences_changed') return this.page.emit('taste');
-        if (event.type === 'events_started') return void this.load();
+        if (event.type === 'events_started') {
+            // At first the list has just been read; after that something may have happened while nobody listened.
+            if (this.hasHeard) void this.load();
+            this.hasHeard = true;
+            return;
+        }
         if (event.type !== 'conversation_changed') return;
         const { session_id: id, change } = event;
         if (change === 'deleted') {
