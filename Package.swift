@@ -39,6 +39,8 @@ let package = Package(
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
+        // The log's lines and the figures for Prometheus: their forms, and what counts.
+        .target(name: "Telemetry", swiftSettings: strict),
         // How much a reader of text has done.
         .target(name: "Counting", swiftSettings: strict),
         // Daily prices and the figures worked out from them.
@@ -46,7 +48,9 @@ let package = Package(
 
         // The domain, and the parts that plug into its protocols.
         .target(name: "Chat", dependencies: ["CLinux", "JSON", "Scheduling"], swiftSettings: strict),
-        .target(name: "Storage", dependencies: ["Chat", "Counting", "JSON", "SQLite"], swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["CCrypto", "Chat", "Counting", "JSON", "SQLite", "Scheduling"],
+            swiftSettings: strict),
         .target(name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib"], swiftSettings: strict),
         // The agents' documents and their full-text index.
         .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: strict),
@@ -59,7 +63,7 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "JSON", "PromptAnalysis", "Scheduling", "CCrypto",
+                "FCGIApp", "Chat", "Agents", "JSON", "PromptAnalysis", "Scheduling", "Telemetry", "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -69,6 +73,7 @@ let package = Package(
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
                 "Configuration", "JSON", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
+                "Telemetry",
             ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
@@ -96,6 +101,7 @@ let package = Package(
                 "Scheduling",
             ],
             swiftSettings: strict),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "JSON", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
@@ -117,8 +123,22 @@ let package = Package(
         .testTarget(name: "PromptAnalysisTests", dependencies: ["Counting", "PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests",
-            dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "PromptAnalysis", "Scheduling"],
+            dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "PromptAnalysis", "Scheduling", "Telemetry"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Not built unless asked for: its `main` is libFuzzer's (`make test-fuzz`).
+if Context.environment["CHAT_FCGI_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Catalog", "Chat", "Configuration", "EventStream", "FCGIApp", "JSON", "Knowledge", "Markets",
+                "Providers",
+                "Routes",
+            ],
+            path: "Tests/fuzz/Sources",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -12,7 +12,7 @@ while IFS= read -r file; do
     esac
     if command -v shellcheck >/dev/null; then shellcheck --severity=warning "$file"; fi
 done < <(git ls-files --cached --others --exclude-standard -- .ci scripts shared-host Tests Benchmarks packaging eval |
-    grep -E '(\.sh|\.cgi|^\.ci/[^.]+|^[^.]+)$' || true)
+    grep -v '^Tests/fuzz/corpus/' | grep -E '(\.sh|\.cgi|^\.ci/[^.]+|^[^.]+)$' || true)
 
 git ls-files -z --cached --others --exclude-standard -- '*.py' |
     xargs -0 -r python3 -c 'import ast, sys

@@ -12,11 +12,13 @@ cd "$(dirname "$0")/.."
 needed_to_run="libfcgi-dev libsqlite3-dev libcurl4-openssl-dev libsimdjson-dev libssl-dev zlib1g-dev
     pkg-config:pkg-config g++:g++ nginx-light:nginx curl:curl node-markdown-it node-highlight.js node-punycode esbuild:esbuild"
 needed_to_test="lighttpd:lighttpd apache2-bin:apache2 spawn-fcgi:spawn-fcgi libfcgi-bin:cgi-fcgi python3:python3 python3-venv
-    chromium-headless-shell:chromium-headless-shell nodejs:node node-typescript:tsc strace:strace python3-jsonschema"
+    chromium-headless-shell:chromium-headless-shell nodejs:node node-typescript:tsc strace:strace python3-jsonschema
+    libapache2-mod-fcgid zip:zip unzip:unzip binutils:strip prometheus:promtool"
 # Not every Debian or Ubuntu has these; tests that need them say so and are skipped, and the page shows Markdown as it was written.
-optional="node-markdown-it node-highlight.js node-punycode esbuild chromium-headless-shell node-typescript strace python3-jsonschema"
+optional="node-markdown-it node-highlight.js node-punycode esbuild chromium-headless-shell node-typescript strace python3-jsonschema
+    libapache2-mod-fcgid zip unzip prometheus"
 # Packages that start a service of their own when they are installed (apache2-bin does not).
-services="nginx lighttpd"
+services="nginx lighttpd prometheus"
 swift_at_least=6.2
 
 case ${1:-test} in
@@ -100,7 +102,7 @@ if [ -n "$required" ]; then
         if ! command -v sudo >/dev/null || ! sudo -n true 2>/dev/null; then
             say "missing:$required" >&2
             say "no root here, so please run:  sudo apt-get update && sudo apt-get install --no-install-recommends$required" >&2
-            say "nginx and lighttpd are used without their system services:  sudo systemctl disable --now nginx lighttpd" >&2
+            say "their system services are not used:  sudo systemctl disable --now nginx lighttpd prometheus" >&2
             exit 69
         fi
     fi

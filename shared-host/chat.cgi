@@ -62,6 +62,14 @@ if [ -z "${CHAT_FCGI_CONFIG:-}" ] && [ -f ./chat-fcgi.json5 ]; then
 fi
 [ -z "${CHAT_FCGI_CONFIG:-}" ] || export CHAT_FCGI_CONFIG
 
+# What the book companion answers from, read in by the first request where nobody has over SSH. Only into the folder that was drawn: where
+# else the data may lie, the program has to look at first.
+if [ -f catalog/starter.csv ] && [ ! -e catalog/read-in ] && [ ! -L data ] &&
+    grep -q '^[^/]*data_dir: *"\./data"' "${CHAT_FCGI_CONFIG:-/nowhere}" 2>/dev/null && : >catalog/read-in; then
+    "$program" catalog import catalog/starter.csv --format csv </dev/null >/dev/null ||
+        printf '%s\n' "chat.cgi: the starter catalogue could not be read in (above); ./chat-fcgi catalog import does it" >&2
+fi
+
 # Apache keeps Authorization from CGI programs unless told otherwise; .htaccess brings it under one of these names.
 if [ -z "${HTTP_AUTHORIZATION:-}" ]; then
     HTTP_AUTHORIZATION=${REDIRECT_HTTP_AUTHORIZATION:-${REDIRECT_REDIRECT_HTTP_AUTHORIZATION:-}}

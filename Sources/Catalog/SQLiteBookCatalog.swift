@@ -67,6 +67,18 @@ public final class SQLiteBookCatalog: BookCatalog {
         }
     }
 
+    public func readURLs(of ids: [BookID]) async throws -> [BookID: String] {
+        try await readers.read(timeLimit: timeLimit) { connection in
+            let works = WorkLookup(connection: connection)
+            var urls: [BookID: String] = [:]
+            for id in ids.prefix(1_000) {
+                // https://www.gutenberg.org/policy/linking.html
+                urls[id] = try works.gutenbergNumber(of: id).map { "https://www.gutenberg.org/ebooks/\($0)" }
+            }
+            return urls
+        }
+    }
+
     public func count() async throws -> Int {
         try await readers.read(timeLimit: timeLimit) { connection in
             try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0

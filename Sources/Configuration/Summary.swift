@@ -30,7 +30,13 @@ extension Settings {
         if models.contains(where: { $0.cache != nil }) {
             lines.append(line("cache", "\(grouped(cache.maximumBytes)) bytes for the earlier answers of all models"))
         }
-        lines.append(line("log", "\(log.level.rawValue), \(log.format.rawValue)"))
+        lines.append(line("limits", limitsText))
+        lines.append(line("kept", keptText))
+        lines.append(
+            line(
+                "log",
+                "\((log.level ?? .info).rawValue), \(log.format.rawValue)\(log.writesRequests ? "" : ", no line for each request")"
+            ))
         return (lines + warnings(providers: providers).map { "warning: " + $0 }).map { quotable($0, limit: 8192) }
     }
 
@@ -61,6 +67,26 @@ extension Settings {
             lines.append("  \(name) \(verdict)")
         }
         return before.count == 1 && route.chain.count == 1 ? [lines[0]] : lines
+    }
+
+    private func most(_ number: Int, _ what: String) -> String {
+        number == 0 ? "any number of \(what)" : "\(grouped(number)) \(what)"
+    }
+
+    /// What one user may take.
+    private var limitsText: String {
+        return
+            "of a user, \(most(limits.requestsPerMinute, "requests a minute")), \(grouped(limits.streamsPerUser)) answers at once, "
+            + most(limits.tokensPerDay, "tokens a day")
+    }
+
+    /// How much is stored of one user, and for how long.
+    private var keptText: String {
+        func days(_ number: Int) -> String { number == 0 ? "for ever" : "for \(grouped(number)) days" }
+        return
+            "of a user, \(most(limits.conversationsPerUser, "conversations")), \(most(limits.messagesPerUser, "messages")), "
+            + "\(most(limits.bytesPerUser, "bytes")); conversations \(days(limits.retentionDays))"
+            + (auth.mode == .guest ? ", guests who never came back \(days(limits.guestDays))" : "")
     }
 
     /// What the operator should look at before trusting this configuration, a sentence each; `serve` logs them.

@@ -27,7 +27,8 @@ public struct ResponseHead: Sendable, Equatable {
             bytes += field.value.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
             bytes += [13, 10]
         }
-        bytes += [13, 10]
+        // A browser is never to guess what a text is that somebody wrote (fetch.spec.whatwg.org/#x-content-type-options-header).
+        bytes += "X-Content-Type-Options: nosniff\r\n\r\n".utf8
         return bytes
     }
 

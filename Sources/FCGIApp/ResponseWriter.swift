@@ -21,6 +21,22 @@ protocol ResponseChannel: AnyObject, Sendable {
     var waker: Waker { get }
 }
 
+/// What became of a response.
+public struct ResponseRecord: Sendable, Equatable {
+    /// Nil when not even the head was written.
+    public var status: Int?
+    /// Of the body, as far as they were given to the web server.
+    public var bytes = 0
+    /// Whether all of it was; otherwise the connection was cut.
+    public var isComplete = false
+
+    public init(status: Int? = nil, bytes: Int = 0, isComplete: Bool = false) {
+        self.status = status
+        self.bytes = bytes
+        self.isComplete = isComplete
+    }
+}
+
 /// Writes one response. Whole (`send`) or as a stream (`start`, `write`, `flush`, `finish`).
 ///
 /// It belongs to one task and cannot be copied; `finish` and `send` consume it. Writing never blocks a thread: where
@@ -29,10 +45,18 @@ public struct ResponseWriter: ~Copyable, Sendable {
     private let channel: any ResponseChannel
     private var pending: Waker.Reasons = []
     private var isHeadOnly = false
+    private var record = ResponseRecord()
+    private var whenEnded: (@Sendable (ResponseRecord) -> Void)?
 
     init(channel: any ResponseChannel) { self.channel = channel }
 
-    deinit { channel.release() }
+    deinit {
+        channel.release()
+        whenEnded?(record)
+    }
+
+    /// Tells what became of the response when it is out, or cannot go out any more.
+    public mutating func whenEnded(_ tell: @escaping @Sendable (ResponseRecord) -> Void) { whenEnded = tell }
 
     /// Wakes the task that writes, for reasons of the application's own.
     public var waker: Waker { channel.waker }
@@ -43,15 +67,26 @@ public struct ResponseWriter: ~Copyable, Sendable {
     /// Sends the head. Before anything else, once.
     /// - Throws: `DisconnectedError`, also where only the head is wanted: then nothing that follows arrives either.
     public mutating func start(_ head: ResponseHead) async throws {
-        try await write(head.encoded)
+        try await write(head)
         guard isHeadOnly else { return }
         while try !channel.finish() { try await waitUntilWritable() }
+        record.isComplete = true
         throw DisconnectedError()
+    }
+
+    private mutating func write(_ head: ResponseHead) async throws {
+        record.status = head.status
+        try await put(head.encoded)
     }
 
     /// Appends to the response. The bytes may stay in the buffer (8 KiB) until `flush`.
     /// - Throws: `DisconnectedError`.
     public mutating func write(_ bytes: [UInt8]) async throws {
+        record.bytes += bytes.count
+        try await put(bytes)
+    }
+
+    private mutating func put(_ bytes: [UInt8]) async throws {
         var offset = 0
         while true {
             offset += bytes.withUnsafeBytes { channel.put(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
@@ -72,6 +107,7 @@ public struct ResponseWriter: ~Copyable, Sendable {
         // Only `deinit` releases. A release here would be the first of two, and between them a kept connection may have
         // begun its next request, which the second one would then cut off and free under the task that answers it.
         while try !channel.finish() { try await waitUntilWritable() }
+        record.isComplete = true
     }
 
     /// Sends a whole response.
@@ -81,7 +117,7 @@ public struct ResponseWriter: ~Copyable, Sendable {
         if response.head.status != 204 {
             head.fields.append(("Content-Length", String(response.body.count)))
         }
-        try await write(head.encoded)
+        try await write(head)
         if !isHeadOnly { try await write(response.body) }
         try await finish()
     }

@@ -3,6 +3,7 @@ public import Chat
 public import FCGIApp
 public import Scheduling
 import Synchronization
+import Telemetry
 
 /// The application: finds the route, who is asking and what is left to them, and writes what the route answers.
 public struct ChatResponder: Responder {
@@ -10,6 +11,8 @@ public struct ChatResponder: Responder {
     public struct Parts: Sendable {
         public var engine: ConversationEngine
         public var store: any ChatStore
+        public var conversations: any ConversationShelf
+        public var taste: any TasteStore
         public var search: any MessageSearch
         public var userData: any UserData
         public var usage: any UsageStore
@@ -24,7 +27,13 @@ public struct ChatResponder: Responder {
         public var allowedOrigins: [String]
         public var timers: TimerWheel
         public var heartbeatMS: Int
-        public var requestsPerMinute: Int
+        /// What counts requests, for all processes; it outlives the configuration.
+        public var limiter: RateLimiter
+        /// The streams that are open; it outlives the configuration.
+        public var streams: StreamCounts
+        public var rates: RequestRates
+        /// Who was here; it outlives the configuration.
+        public var visitors: Visitors
         /// The engine's limit, to be told; 0: none.
         public var tokensPerDay: Int
         public var limits: Request.Limits
@@ -36,20 +45,32 @@ public struct ChatResponder: Responder {
         public var tutor: (any Agent)?
         /// The plain agent in each of its modes.
         public var plainAgents: [PlainAgent]
+        public var journal: RequestJournal
+        public var journalOptions: RequestJournal.Options
+        /// All figures in Prometheus's text format, for `GET /metrics`.
+        public var figures: @Sendable () -> String
+        /// Their documents; nil where none is installed.
+        public var knowledge: (any KnowledgeBase)?
 
         public init(
-            engine: ConversationEngine, store: any ChatStore, search: any MessageSearch, userData: any UserData,
+            engine: ConversationEngine, store: any ChatStore, conversations: any ConversationShelf,
+            taste: any TasteStore,
+            search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerWheel,
             heartbeatMS: Int,
-            requestsPerMinute: Int, tokensPerDay: Int,
+            limiter: RateLimiter, streams: StreamCounts = StreamCounts(), rates: RequestRates = RequestRates(),
+            visitors: Visitors = Visitors(), tokensPerDay: Int,
             limits: Request.Limits, version: String,
             availability: @escaping @Sendable () -> [ModelAvailability] = { [] }, tutor: (any Agent)? = nil,
-            plainAgents: [PlainAgent] = []
+            plainAgents: [PlainAgent] = [], knowledge: (any KnowledgeBase)? = nil, journal: RequestJournal,
+            journalOptions: RequestJournal.Options = .init(), figures: @escaping @Sendable () -> String = { "" }
         ) {
             self.engine = engine
             self.store = store
+            self.conversations = conversations
+            self.taste = taste
             self.search = search
             self.userData = userData
             self.usage = usage
@@ -62,20 +83,22 @@ public struct ChatResponder: Responder {
             self.allowedOrigins = allowedOrigins
             self.timers = timers
             self.heartbeatMS = heartbeatMS
-            self.requestsPerMinute = requestsPerMinute
+            self.limiter = limiter
+            self.streams = streams
+            self.rates = rates
+            self.visitors = visitors
             self.tokensPerDay = tokensPerDay
             self.limits = limits
             self.version = version
             self.availability = availability
             self.tutor = tutor
             self.plainAgents = plainAgents
+            self.journal = journal
+            self.journalOptions = journalOptions
+            self.figures = figures
+            self.knowledge = knowledge
         }
     }
-
-    /// Newcomers behind one address (a school, a provider's gateway) may be many.
-    private static let newcomersPerUser = 10
-    /// A cursor that moves is told of several times a second.
-    private static let busyFactor = 10
 
     /// The paths of chat completions, whose bodies may be larger than others.
     public static let completionPaths = OpenAIAddress.bases.map { $0 + "/chat/completions" }
@@ -84,35 +107,38 @@ public struct ChatResponder: Responder {
     private let originGuard: OriginGuard
     private let crossOrigin: CrossOriginAccess
     private let authenticator: Authenticator
-    private let userLimiter: RateLimiter?
-    private let busyLimiter: RateLimiter?
-    private let addressLimiter: RateLimiter?
+    private let admission: Admission
+    private let visitors: Visitors
     private let limits: Request.Limits
-    private let log: @Sendable (String) -> Void
+    private let journal: RequestJournal
+    private let journalOptions: RequestJournal.Options
 
-    /// - Parameter log: takes a line for the operator; never given a message's text or a token.
-    public init(_ parts: Parts, log: @escaping @Sendable (String) -> Void) {
+    public init(_ parts: Parts) {
         originGuard = OriginGuard(allowedOrigins: parts.allowedOrigins)
         crossOrigin = CrossOriginAccess(origins: parts.allowedOrigins)
         authenticator = parts.authenticator
-        // 0: no limit.
-        let perMinute = parts.requestsPerMinute
-        userLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute) : nil
-        busyLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.busyFactor) : nil
-        addressLimiter = perMinute > 0 ? RateLimiter(perMinute: perMinute * Self.newcomersPerUser) : nil
+        let admission = Admission(limiter: parts.limiter, streams: parts.streams, rates: parts.rates)
+        self.admission = admission
+        visitors = parts.visitors
         limits = parts.limits
-        self.log = log
+        journal = parts.journal
+        journalOptions = parts.journalOptions
         let reader = PromptReader()
+        let agents = HouseAgents(
+            bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk)
+        let replies = BookReplies(engine: parts.engine, timers: parts.timers, heartbeatMS: parts.heartbeatMS)
         routes =
             BookCompanionRoutes(
-                engine: parts.engine, store: parts.store, agent: parts.bookCompanion, advisor: parts.advisor,
-                live: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS
+                engine: parts.engine, store: parts.store, conversations: parts.conversations,
+                agent: parts.bookCompanion, live: parts.live, replies: replies
             ).routes
+            + AgainRoutes(
+                engine: parts.engine, conversations: parts.conversations, agents: agents, desk: parts.desk,
+                models: parts.models, replies: replies
+            ).routes
+            + PreferenceRoutes(store: parts.taste, advisor: parts.advisor, live: parts.live).routes
             + CompletionRoutes(
-                engine: parts.engine, usage: parts.usage, models: parts.models,
-                agents: HouseAgents(
-                    bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk),
-                reader: reader,
+                engine: parts.engine, usage: parts.usage, models: parts.models, agents: agents, reader: reader,
                 timers: parts.timers, heartbeatMS: parts.heartbeatMS,
                 embedded: { [agents = parts.plainAgents] messages in
                     agents.first { $0.name == PlainAgentRoutes.defaultMode }?.ownAnswer(to: messages)
@@ -127,9 +153,10 @@ public struct ChatResponder: Responder {
                 engine: parts.engine, agent: parts.tutor, timers: parts.timers, heartbeatMS: parts.heartbeatMS
             ).routes
             + PlainAgentRoutes(
-                engine: parts.engine, store: parts.store, live: parts.live, agents: parts.plainAgents,
-                models: parts.models, availability: parts.availability
+                engine: parts.engine, store: parts.store, conversations: parts.conversations, live: parts.live,
+                agents: parts.plainAgents, models: parts.models, availability: parts.availability, replies: replies
             ).routes
+            + SourceRoutes(knowledge: parts.knowledge).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(data: parts.userData, live: parts.live).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
@@ -139,7 +166,8 @@ public struct ChatResponder: Responder {
                 refiner: PromptRefiner(
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
-            + GuestRoutes(authenticator: parts.authenticator).routes
+            + GuestRoutes(authenticator: parts.authenticator, admission: admission, journal: parts.journal).routes
+            + MetricsRoutes(figures: parts.figures).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
                 availability: parts.availability, modes: PlainAgentRoutes.modes(of: parts.plainAgents),
@@ -150,8 +178,11 @@ public struct ChatResponder: Responder {
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
         var writer = writer
         if request.method == "HEAD" { writer.omitBody() }
+        var notes = RequestJournal.Notes()
         // Consumed, so that it does not live as long as the stream.
-        let (reply, fields) = await answer(consume request)
+        let (reply, fields) = await answer(consume request, &notes)
+        let isStream = if case .stream = reply { true } else { false }
+        writer.whenEnded(journal.replyBegins(notes, isStream: isStream, journalOptions))
         switch reply {
         case .response(var response):
             // A route that sets the cookie itself, or takes it back, has the last word.
@@ -168,15 +199,24 @@ public struct ChatResponder: Responder {
     }
 
     /// The reply, and the header fields that every response carries.
-    private func answer(_ request: consuming Request) async -> (Reply, [(name: String, value: String)]) {
+    private func answer(
+        _ request: consuming Request, _ notes: inout RequestJournal.Notes
+    ) async -> (Reply, [(name: String, value: String)]) {
         let given = request.header("X-Request-Id")
         let requestID = given.flatMap { Identifiers.isAcceptable($0) ? $0 : nil } ?? Identifiers.request()
+        notes.origin = RequestOrigin(
+            requestID: requestID, trace: request.header("traceparent").flatMap(TraceParent.init))
+        notes.method = request.method
         var fields: [(name: String, value: String)] = [("X-Request-Id", requestID)] + crossOrigin.fields(for: request)
-        if let answer = crossOrigin.preflight(request) { return (.response(answer), fields) }
+        if let answer = crossOrigin.preflight(request) {
+            notes.route = "preflight"
+            return (.response(answer), fields)
+        }
         do {
-            return (try await route(request, requestID, &fields), fields)
+            return (try await route(request, &notes, &fields), fields)
         } catch {
             let problem = self.problem(error, requestID)
+            notes.code = problem.code
             let isOpenAI = OpenAIAddress.isBelowBase(request.path) || problem.code == OpenAIAddress.unknownURL
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
@@ -185,7 +225,7 @@ public struct ChatResponder: Responder {
     }
 
     private func route(
-        _ request: Request, _ requestID: String, _ fields: inout [(name: String, value: String)]
+        _ request: Request, _ notes: inout RequestJournal.Notes, _ fields: inout [(name: String, value: String)]
     ) async throws -> Reply {
         let segments = request.path.split(separator: "/")
         let matches = routes.compactMap { route in route.match(segments).map { (route, $0) } }
@@ -194,6 +234,7 @@ public struct ChatResponder: Responder {
                 ? OpenAIAddress.nothing(at: request.path, method: request.method)
                 : Problem(status: 404, code: "not_found", detail: "There is nothing at this path.")
         }
+        notes.route = matches[0].0.pattern
         // HEAD is GET without the body (RFC 9110, section 9.3.2), which the writer leaves out.
         let method = request.method == "HEAD" ? "GET" : request.method
         guard let (route, parameter) = matches.first(where: { $0.0.method == method }) else {
@@ -203,45 +244,34 @@ public struct ChatResponder: Responder {
                 status: 405, code: "method_not_allowed",
                 detail: "This path does not take this method. It takes \(allowed).", fields: [("Allow", allowed)])
         }
+        notes.route = route.pattern
+        notes.isRoutine = route.access == .everybody
         try originGuard.check(request)
         let query = try Query(request.query)
         var sender: Identity?
         var renewal: GuestTokens.Issued?
         switch route.access {
-        case .everybody: break
-        case .newcomers:
-            try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
-        case .users, .busyUsers:
+        case .everybody, .newcomers, .onlookers: break
+        case .users, .busyUsers, .control:
             sender = try authenticator.identity(of: request, query: query)
-            // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
-            if let sender {
-                try count(route.access == .busyUsers ? busyLimiter : userLimiter, sender.user.rawValue, &fields)
-                renewal = authenticator.renewal(of: sender, for: request)
-            } else {
-                try count(addressLimiter, request.variable("REMOTE_ADDR") ?? "", &fields)
-            }
+            notes.user = sender?.user
+            if let sender { visitors.note(sender.user) }
         }
-        if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }
+        try admission.count(route.access, sender, request, &fields)
+        if let sender { renewal = authenticator.renewal(of: sender, for: request) }
+        let places = try admission.places(for: route, parameter, sender, request)
+        if let renewal {
+            fields += GuestCookie.fields(setting: renewal, for: request)
+            RequestOrigin.$current.withValue(notes.origin) { journal.identity("renewed", renewal.user) }
+        }
         // What cannot be decoded has been decoded before.
         let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
         let exchange = Exchange(
-            request: request, requestID: requestID, pathParameter: decoded, query: query, sender: sender,
+            request: request, requestID: notes.origin.requestID, pathParameter: decoded, query: query, sender: sender,
             renewal: renewal, limits: limits, rawPathParameter: String(parameter))
-        return try await route.answer(exchange)
-    }
-
-    private func count(
-        _ limiter: RateLimiter?, _ key: String, _ fields: inout [(name: String, value: String)]
-    ) throws(Problem) {
-        guard let limiter else { return }
-        let standing = limiter.take(key)
-        fields += standing.fields
-        guard standing.isAllowed else {
-            throw Problem(
-                status: 429, code: "rate_limited",
-                detail: "\(standing.limit) requests a minute are allowed. Try again in \(standing.resetSeconds) s.",
-                fields: [("Retry-After", String(standing.resetSeconds))])
-        }
+        let reply = try await RequestOrigin.$current.withValue(notes.origin) { try await route.answer(exchange) }
+        guard !places.isEmpty, case .stream(let stream) = reply else { return reply }
+        return .stream(CountedStream(stream: stream, places: places))
     }
 
     /// What the client is told of an error. The detail of what is ours goes to the log under the request's identifier.
@@ -252,13 +282,13 @@ public struct ChatResponder: Responder {
         case let error as EngineError:
             return Self.problem(error)
         case let error as StoreError:
-            log("\(requestID): \(error)")
+            journal.log.warning("\(error)", ["request": .text(requestID)])
             return Problem(
                 status: 503, code: "store_\(error.kind.rawValue)",
                 detail: "The store cannot take this just now. Nothing was stored; try again shortly.",
                 fields: [("Retry-After", "2")])
         default:
-            log("\(requestID): \(error)")
+            journal.log.error("\(error)", ["request": .text(requestID)])
             return .internalError
         }
     }
@@ -279,7 +309,9 @@ public struct ChatResponder: Responder {
                 status: 429, code: "conversation_busy",
                 detail: "Too many messages of this conversation wait for their answer. Wait for one to end.",
                 fields: [("Retry-After", "2")])
-        case .tokensAreSpent(let used, let allowed): .tokenLimitReached(used: used, allowed: allowed, at: .now())
+        case .tokensAreSpent(let used, let reserved, let allowed):
+            .tokenLimitReached(used: used, reserved: reserved, allowed: allowed, at: .now())
+        case .quotaIsReached(let quota): .quotaReached(quota)
         case .noSuchMessage: .notFound("message")
         case .idempotencyKeyReused:
             Problem(

@@ -55,6 +55,9 @@ struct Exchange: Sendable {
         return accepted.contains("application/json") && !accepted.contains("text/event-stream")
     }
 
+    /// Whether the client asks for a stream of events where whole replies are the rule.
+    var wantsStream: Bool { request.header("Accept")?.lowercased().contains("text/event-stream") ?? false }
+
     /// The request's body as a JSON object.
     /// - Throws: `Problem`.
     func body() throws(Problem) -> BodyFields { try BodyFields(request, limit: limits.bodyBytes(of: request.path)) }
@@ -77,23 +80,42 @@ struct Route: Sendable {
         case users
         /// A known user, counted by user apart from the other requests, and allowed ten times as many of them.
         case busyUsers
+        /// A known user, counted by user apart from the other requests: what ends, removes or tells something must be possible for
+        /// who has asked as often as they may.
+        case control
+        /// Anybody, counted by address apart from newcomers.
+        case onlookers
+    }
+
+    /// How long a route holds its connection.
+    enum Hold: Sendable {
+        case briefly
+        /// As long as an answer takes that it begins.
+        case answering
+        /// As long as its client likes: it follows what others began, or reads at its own pace.
+        case following
     }
 
     let method: String
+    /// The path as the API's description has it.
+    let pattern: String
     /// Segments; the last may be `{…}`, which stands for any one segment.
     let path: [Substring]
     /// Whether `{…}` stands for one or more segments.
     let takesRest: Bool
     let access: Access
+    let hold: Hold
     let answer: @Sendable (Exchange) async throws -> Reply
 
     init(
-        _ method: String, _ path: String, access: Access = .users, takesRest: Bool = false,
+        _ method: String, _ path: String, access: Access = .users, hold: Hold = .briefly, takesRest: Bool = false,
         _ answer: @escaping @Sendable (Exchange) async throws -> Reply
     ) {
         self.method = method
+        pattern = path
         self.path = path.split(separator: "/")
         self.access = access
+        self.hold = hold
         self.takesRest = takesRest
         self.answer = answer
     }

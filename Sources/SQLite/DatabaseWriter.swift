@@ -82,6 +82,14 @@ public final class DatabaseWriter: Sendable {
         try await submit(.group, body)
     }
 
+    /// As ``write(_:)``, but does not wait for the disk: what was written holds when this returns, whatever becomes of the
+    /// process, and may be lost when the machine stops. The next synced write makes it as safe as itself.
+    public func writeUnsynced<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        try await submit(.unsynced, body)
+    }
+
     /// Runs `body` on the writer's thread with no transaction open: for VACUUM and ``Connection/truncateLog()``.
     ///
     /// Throws as ``write(_:)`` does.

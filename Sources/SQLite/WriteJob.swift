@@ -3,6 +3,8 @@ struct WriteJob: Sendable {
     enum Place {
         /// Shares a transaction, in a savepoint of its own.
         case group
+        /// As `group`, and its transaction is not synced.
+        case unsynced
         /// Runs between groups with no transaction open.
         case alone
     }

@@ -21,10 +21,16 @@ final class WriterLoop {
     /// Runs jobs in their order: those of a group together, the others between the groups.
     func run(_ jobs: [WriteJob]) {
         for part in jobs.runs(by: \.place) {
-            if part.first?.place == .alone {
-                for job in part { runAlone(job) }
-            } else {
+            switch part.first?.place {
+            case .alone: for job in part { runAlone(job) }
+            case .unsynced:
+                // The database stays whole whatever happens: in WAL mode this leaves out the sync of a commit alone
+                // (https://sqlite.org/pragma.html#pragma_synchronous).
+                try? connection?.execute("PRAGMA synchronous = NORMAL")
                 runGroup(part)
+                // The group may have opened another one, which is as its options say.
+                try? connection?.execute("PRAGMA synchronous = \(options.synchronous.rawValue)")
+            case .group, nil: runGroup(part)
             }
         }
     }

@@ -15,6 +15,9 @@ public func apart<Result: Sendable>(_ body: @escaping @Sendable () async throws 
     }
 }
 
+/// Pieces of work that wait for one of the threads of `apart`.
+public var apartQueueLength: Int { ApartThreads.shared.waiting }
+
 /// The threads that `apart` runs on. The kernel divides the processors between them and Swift's own threads, so requests that
 /// take a moment only are answered meanwhile.
 private final class ApartThreads: TaskExecutor {
@@ -37,6 +40,8 @@ private final class ApartThreads: TaskExecutor {
         let job = UnownedJob(job)
         queue.withLockSignalling { $0.jobs.append(job) }
     }
+
+    var waiting: Int { queue.withLock { $0.jobs.count - $0.next } }
 
     private func run() -> Never {
         while true {

@@ -14,6 +14,23 @@ public enum Descriptors {
     /// Left free when a provider is called.
     public static let sparedByCalls = 8
 
+    /// As many as the process may have.
+    public static var limit: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }
+        return Int(clamping: limit.rlim_cur)
+    }
+
+    /// Takes as many as the process may take without asking anybody (the soft limit becomes the hard one): shells and service
+    /// managers give 1,024, for programs that use select(2), where a stream takes one or two.
+    public static func raiseLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        // Some systems have no hard limit; more than this nobody needs, and the kernel may not give it.
+        limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 1_048_576))
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
     /// Whether no more than `spare` are free. Three system calls; any thread.
     public static func areScarce(sparing spare: Int) -> Bool {
         var limit = rlimit()

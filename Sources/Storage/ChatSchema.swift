@@ -12,6 +12,8 @@ enum ChatSchema {
                 "005 request fingerprints",
                 // Of the request that came with the idempotency key.
                 sql: "ALTER TABLE turns ADD COLUMN request_fingerprint BLOB"), StoredAnswers.migration,
+            LimitTables.migration,
+            Migration("008 agents of conversations, pins, marked books", sql: seventh),
         ])
 
     private static let first = """
@@ -131,5 +133,25 @@ enum ChatSchema {
             id INTEGER PRIMARY KEY CHECK (id = 1),
             checked_at INTEGER NOT NULL
         ) STRICT;
+        """
+    private static let seventh = """
+        -- The agent that was asked first.
+        ALTER TABLE sessions ADD COLUMN agent TEXT NOT NULL DEFAULT '';
+        UPDATE sessions SET agent = coalesce((
+            SELECT turns.agent FROM messages JOIN turns ON turns.reply = messages.id
+            WHERE messages.session = sessions.id ORDER BY messages.id LIMIT 1), '');
+        ALTER TABLE sessions ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0;
+
+        -- Whether the user's taste is read from what they say.
+        ALTER TABLE users ADD COLUMN learns INTEGER NOT NULL DEFAULT 1;
+
+        CREATE TABLE book_marks (
+            user INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            book TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            marked_at INTEGER NOT NULL,
+            PRIMARY KEY (user, book)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX book_marks_latest ON book_marks (user, marked_at);
         """
 }

@@ -1,5 +1,7 @@
 public import Chat
 public import SQLite
+import Scheduling
+import Synchronization
 
 /// Conversations and preferences in one SQLite file. Several processes may use the same file.
 ///
@@ -16,19 +18,36 @@ public final class SQLiteChatStore: ChatStore {
         public init() {}
     }
 
+    /// A piece of work that the store has done, or could not do.
+    public struct Work: Sendable {
+        public enum Kind: String, Sendable { case read, write }
+
+        public var kind: Kind
+        /// From being asked for, the wait for its turn included.
+        public var seconds: Double
+        public var error: StoreError?
+    }
+
     /// The tables of a store, for who copies one.
     public static let schema = ChatSchema.schema
 
     let writer: DatabaseWriter
     let readers: DatabaseReaders
     let indexCleaner: IndexCleaner
+    private let whenDone: @Sendable (Work) -> Void
+    let inspection: DatabaseInspection
+    let soundness = Mutex(Soundness())
 
     /// Opens or makes the database and brings its tables up to date. Blocks: call it at start.
     ///
-    /// - Parameter path: of the file, such as `var/chat.db`; its folder must exist.
+    /// - Parameters:
+    ///   - path: of the file, such as `var/chat.db`; its folder must exist.
+    ///   - whenDone: told of every piece of work.
     /// - Throws: `StoreError`, with words for the operator: the file or its folder cannot be written, belongs to another
     ///   program, or was written by a newer version of this one.
-    public init(path: String, limits: Limits = Limits()) throws(StoreError) {
+    public init(
+        path: String, limits: Limits = Limits(), whenDone: @escaping @Sendable (Work) -> Void = { _ in }
+    ) throws(StoreError) {
         do {
             var writing = DatabaseWriter.Limits()
             writing.queued = limits.queued
@@ -38,7 +57,12 @@ public final class SQLiteChatStore: ChatStore {
             throw StoreError(error)
         }
         indexCleaner = IndexCleaner(writer: writer)
+        self.whenDone = whenDone
+        inspection = DatabaseInspection(path: path)
     }
+
+    /// Writes and reads that wait for their turn now.
+    public var waiting: (writes: Int, reads: Int) { (writer.statistics.queued, readers.queued) }
 
     /// Finishes what waits and closes the file. Later calls throw `StoreError` `unavailable`.
     public func close() async {
@@ -50,8 +74,14 @@ public final class SQLiteChatStore: ChatStore {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws(StoreError) -> Result {
+        try await timed(.write) { try await writer.write(body) }
+    }
+
+    func writeUnsynced<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws(StoreError) -> Result {
         do {
-            return try await writer.write(body)
+            return try await writer.writeUnsynced(body)
         } catch {
             throw StoreError(error)
         }
@@ -60,10 +90,26 @@ public final class SQLiteChatStore: ChatStore {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws(StoreError) -> Result {
+        try await timed(.read) { try await readers.read(body) }
+    }
+
+    private func timed<Result: Sendable>(
+        _ kind: Work.Kind, _ body: () async throws -> Result
+    ) async throws(StoreError) -> Result {
+        let begun = MonotonicTime.now()
+        func tell(_ error: StoreError?) {
+            let nanoseconds = MonotonicTime.now().nanoseconds - begun.nanoseconds
+            whenDone(Work(kind: kind, seconds: Double(nanoseconds) / 1e9, error: error))
+        }
         do {
-            return try await readers.read(body)
+            let result = try await body()
+            tell(nil)
+            return result
         } catch {
-            throw StoreError(error)
+            note(error)
+            let error = StoreError(error)
+            tell(error)
+            throw error
         }
     }
 }
@@ -76,6 +122,7 @@ extension StoreError {
             self = error
         case let error as DatabaseError:
             self.init(kind: error.reason == .overloaded ? .overloaded : .unavailable, detail: error.description)
+            isDamage = Self.isDamage(error)
         case let error as SQLiteError:
             let kind: Kind
             switch error.code.primary {
@@ -84,6 +131,7 @@ extension StoreError {
             default: kind = .fault
             }
             self.init(kind: kind, detail: error.description)
+            isDamage = Self.isDamage(error)
         default:
             self.init(kind: .fault, detail: "\(error)")
         }

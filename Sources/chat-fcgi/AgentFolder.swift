@@ -12,7 +12,7 @@ struct AgentFolder {
 
     private let personas: [Persona]
     /// Nil when there are no personas, or it cannot be opened.
-    private let knowledge: KnowledgeIndex?
+    let knowledge: KnowledgeIndex?
 
     /// - Parameter warn: told what is wrong, and what to do.
     init(_ path: String, indexIn dataFolder: String, warn: @escaping @Sendable (String) -> Void) {

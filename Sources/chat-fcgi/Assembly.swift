@@ -10,6 +10,7 @@ import Routes
 import Scheduling
 import Storage
 import Synchronization
+import Telemetry
 
 /// Builds the parts of the program from its settings and wires them together. Here, and nowhere else, everything meets.
 struct Assembly {
@@ -23,7 +24,13 @@ struct Assembly {
     private let agents: AgentFolder
     let engine: ConversationEngine
     let responder: ReloadableResponder
+    let figures = AssemblyFigures()
+    private let journal: RequestJournal
+    let workers: WorkerPresence
     private let kept: ConfiguredModels.Kept
+    private let limiter: RateLimiter
+    private let streams = StreamCounts()
+    let visitors = Visitors()
     private let secret: [UInt8]
 
     /// Whether the process answers more than one request, so that it pays to have things at hand.
@@ -34,12 +41,14 @@ struct Assembly {
         self.settings = settings
         self.staysUp = staysUp
         self.log = log
-        kept = ConfiguredModels.Kept { log.info($0) }
+        kept = ConfiguredModels.Kept(whenCalled: figures.called) { log.info($0) }
         let folder = settings.dataDirectory
         try Folder.make(folder)
         secret = try Self.tokenSecret(in: folder)
+        limiter = RateLimiter(path: folder + "/rate-limits", secret: secret)
+        journal = RequestJournal(log: log, secret: secret)
         do {
-            store = try SQLiteChatStore(path: StoreFile.path(settings))
+            store = try SQLiteChatStore(path: StoreFile.path(settings), whenDone: figures.stored)
         } catch let error as StoreError {
             throw CommandFailure(.io, error.detail)
         }
@@ -62,6 +71,9 @@ struct Assembly {
         limits.turns = settings.limits.streams
         limits.turnsPerUser = settings.limits.streamsPerUser
         limits.tokensPerDay = settings.limits.tokensPerDay
+        limits.quotas = StorageQuotas(
+            conversations: settings.limits.conversationsPerUser, messages: settings.limits.messagesPerUser,
+            bytes: settings.limits.bytesPerUser)
         limits.detachGraceMS = settings.stream.detachGraceMS
         var liveLimits = LiveBoard.Limits()
         liveLimits.streams = settings.limits.streams
@@ -70,7 +82,13 @@ struct Assembly {
         engine = ConversationEngine(
             store: store, recorder: recorder,
             worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers, limits: limits,
-            log: warn)
+            whenTurnEnded: { [figures] report in
+                figures.turnEnded(report)
+                report.write(to: log)
+            }, log: warn, changed: { [live] user, change in Task { await live.tell(change, to: user) } })
+        workers = WorkerPresence(of: engine.worker, dataFolder: folder)
+        for source in journal.metrics { figures.add(source) }
+        figures.add(store: store, engine: engine, breakers: kept.breakers)
         responder = ReloadableResponder()
         use(settings, providers)
     }
@@ -84,24 +102,31 @@ struct Assembly {
             model: models.agentModel(named: "desk"), prices: PriceFolder(path: settings.desk.pricesDirectory),
             samples: PriceFolder(path: settings.samplePricesDirectory), timers: timers)
         if staysUp { Task { [agents] in await (companion.warmUp(), agents.warmUp()) } }
-        let log = log
+        var journalOptions = RequestJournal.Options()
+        journalOptions.writesRequests = settings.log.writesRequests
+        journalOptions.slowMS = settings.log.slowMS
         responder.use(
             ChatResponder(
                 ChatResponder.Parts(
-                    engine: engine, store: store, search: store, userData: store, usage: store, live: live,
+                    engine: engine, store: store, conversations: store, taste: store, search: store, userData: store,
+                    usage: store,
+                    live: live,
                     bookCompanion: companion, desk: desk, models: models,
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: Authenticator(
                         mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
                     allowedOrigins: self.settings.auth.allowedOrigins,
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
-                    requestsPerMinute: settings.limits.requestsPerMinute,
+                    limiter: limiter, streams: streams, rates: RequestRates(settings.limits), visitors: visitors,
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(self.settings.limits), version: version,
                     availability: { models.availability }, tutor: agents.tutor(models),
-                    plainAgents: agents.plainAgents(models)),
-                log: { log.warning($0) }))
+                    plainAgents: agents.plainAgents(models), knowledge: agents.knowledge, journal: journal,
+                    journalOptions: journalOptions,
+                    figures: { [figures, workers, engine] in
+                        MetricsText.merged([figures.text(worker: engine.worker)] + workers.figuresOfOthers())
+                    })))
     }
 
     /// The secret that signs this installation's tokens.
@@ -131,6 +156,17 @@ final class ReloadableResponder: Responder {
     func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
         guard let responder = current.withLock({ $0 }) else { return }
         await responder.respond(to: request, writer: writer)
+    }
+}
+
+extension RequestRates {
+    init(_ settings: LimitSettings) {
+        self.init()
+        requestsPerMinute = settings.requestsPerMinute
+        streamsPerAddress = settings.streamsPerAddress
+        streams = settings.streams
+        followers = settings.streamsPerUser
+        guestsPerAddress = settings.guestsPerAddress
     }
 }
 

@@ -13,9 +13,18 @@ struct ConfiguredModels: ModelDirectory {
         let client = HTTPClient()
         let hedges = HedgeBudget()
         let refused: RefusedParameters
+        let whenCalled: @Sendable (RouteCall) -> Void
 
-        /// - Parameter log: takes a line for the operator.
-        init(log: @escaping @Sendable (String) -> Void = { _ in }) { refused = RefusedParameters(log: log) }
+        /// - Parameters:
+        ///   - whenCalled: told of every call of a provider that has ended.
+        ///   - log: takes a line for the operator.
+        init(
+            whenCalled: @escaping @Sendable (RouteCall) -> Void = { _ in },
+            log: @escaping @Sendable (String) -> Void = { _ in }
+        ) {
+            self.whenCalled = whenCalled
+            refused = RefusedParameters(log: log)
+        }
     }
 
     private struct Entry {
@@ -23,6 +32,7 @@ struct ConfiguredModels: ModelDirectory {
         var chain: ModelChain
         /// The chain, or the cache before it.
         var model: any LanguageModel
+        var bounds: RequestBounds
     }
 
     /// In the configuration's order; the first whose name fits answers.
@@ -30,6 +40,7 @@ struct ConfiguredModels: ModelDirectory {
     /// One chain for every provider's model that any of them asks, in the configuration's order.
     private let single: [ModelChain]
     let names: [String]
+    private let usualBounds: RequestBounds
     /// Whose names stand for which route, and what a provider has itself; each in the order of the configuration.
     private let offers: [Offer]
 
@@ -51,7 +62,13 @@ struct ConfiguredModels: ModelDirectory {
             let chain = ModelChain(
                 factory.routes(route.chain), attemptsInAll: settings.retry.attemptsInAll, timers: timers,
                 hedges: kept.hedges)
-            guard let cache = route.cache else { return Entry(name: route.name, chain: chain, model: chain) }
+            let bounds = RequestBounds(
+                promptTokens: route.promptTokens ?? settings.limits.promptTokens,
+                completionTokens: route.completionTokens ?? settings.limits.completionTokens,
+                holdsUnasked: route.completionTokens != nil)
+            guard let cache = route.cache else {
+                return Entry(name: route.name, chain: chain, model: chain, bounds: bounds)
+            }
             // Stored answers outlive the configuration: those of another chain are none of this one's.
             let steps = route.chain.map { "\($0.provider)/\(factory.modelName(of: $0) ?? "")" }
             let options = CachedModel.Options(
@@ -61,8 +78,10 @@ struct ConfiguredModels: ModelDirectory {
                 store: cache.isStored ? store : nil, maximumStoredBytes: settings.cache.maximumBytes)
             return Entry(
                 name: route.name, chain: chain,
-                model: CachedModel(chain, cache: kept.cache, options: options, timers: timers))
+                model: CachedModel(chain, cache: kept.cache, options: options, timers: timers), bounds: bounds)
         }
+        usualBounds = RequestBounds(
+            promptTokens: settings.limits.promptTokens, completionTokens: settings.limits.completionTokens)
         var steps: [ModelRoute.Step] = []
         for step in settings.models.flatMap(\.chain) where !steps.contains(step) { steps.append(step) }
         single = steps.compactMap { factory.route($0) }.map {
@@ -115,6 +134,10 @@ struct ConfiguredModels: ModelDirectory {
 
     func model(named name: String) -> (any LanguageModel)? {
         entries.first { $0.name == name || $0.name == "*" }?.model
+    }
+
+    func bounds(ofModel name: String) -> RequestBounds {
+        entries.first { $0.name == name || $0.name == "*" }?.bounds ?? usualBounds
     }
 
     func model(named name: String?, provider: String) -> (any LanguageModel)? {
@@ -192,6 +215,7 @@ struct RouteFactory {
             var route = ModelChain.Route(EmbeddedModel(options, timers: timers))
             // It fails only as the agent does whose words it says.
             route.attempts = 1
+            route.whenCalled = kept.whenCalled
             return route
         }
         let retry = provider.settings.retry
@@ -201,6 +225,7 @@ struct RouteFactory {
                 for: "\(provider.name)/\(model ?? "")", benchAfter: retry.benchAfter,
                 benchMilliseconds: retry.benchMS))
         route.attempts = retry.attempts
+        route.whenCalled = kept.whenCalled
         route.backoffMilliseconds = retry.backoffMS
         route.backoffMaximumMilliseconds = retry.backoffMaximumMS
         route.retryAfterMaximumMilliseconds = retry.retryAfterMaximumMS

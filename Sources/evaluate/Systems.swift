@@ -56,4 +56,6 @@ struct NoPreferences: PreferenceStore {
     func preferences(of user: UserID) async throws -> [Preference] { [] }
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }
     func add(_ inferred: [InferredPreference], of user: UserID) async throws {}
+    func markedBooks(of user: UserID) async throws -> [MarkedBook] { [] }
+    func learns(of user: UserID) async throws -> Bool { false }
 }

@@ -396,8 +396,9 @@ struct AsideTests {
             replyID: Identifiers.message(), text: "how do I delete my data?", history: [], createdAt: .now())
         _ = try await companion.reply(to: turn, into: RecordingSink())
         let request = try #require(model.request)
-        #expect(request.instructions.contains("DELETE /api/v1/me"))
-        #expect(!request.instructions.contains("1. "))
+        let data = try #require(request.messages.dropLast().last?.content)
+        #expect(request.instructions.contains("what FINDINGS has as the answer"))
+        #expect(data.contains("the answer: ") && data.contains("DELETE /api/v1/me") && !data.contains("1. "))
     }
 
     @Test(

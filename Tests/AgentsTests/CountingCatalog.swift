@@ -36,5 +36,7 @@ final class CountingCatalog: BookCatalog {
         return []
     }
 
+    func readURLs(of ids: [BookID]) async throws -> [BookID: String] { [:] }
+
     func count() async throws -> Int { 0 }
 }

@@ -122,6 +122,19 @@ final class MemoryPreferences: PreferenceStore {
         if isBroken.withLock({ $0 }) { throw StoreError(kind: .unavailable, detail: "broken on purpose") }
     }
 
+    private let marked = Mutex<[MarkedBook]>([])
+
+    func mark(_ id: BookID, _ mark: MarkedBook.Mark) {
+        marked.withLock { $0.append(MarkedBook(id: id, mark: mark, markedAt: .now())) }
+    }
+
+    func markedBooks(of user: UserID) async throws -> [MarkedBook] {
+        try check()
+        return marked.withLock { $0 }
+    }
+
+    func learns(of user: UserID) async throws -> Bool { true }
+
     func preferences(of user: UserID) async throws -> [Preference] {
         try check()
         return known.withLock { known in

@@ -49,7 +49,8 @@ struct EngineFixture {
     ///   - worker: the process's name.
     init(
         on store: MemoryStore = MemoryStore(), worker: String = "w1",
-        _ adjust: (inout ConversationEngine.Limits) -> Void = { _ in }
+        _ adjust: (inout ConversationEngine.Limits) -> Void = { _ in },
+        whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in }
     ) {
         self.store = store
         var limits = ConversationEngine.Limits()
@@ -61,7 +62,8 @@ struct EngineFixture {
         let lines = lines
         let recorder = TurnRecorder(store: store, timers: timers, intervalMS: 1) { lines.add($0) }
         engine = ConversationEngine(
-            store: store, recorder: recorder, worker: WorkerID(rawValue: worker), timers: timers, limits: limits
+            store: store, recorder: recorder, worker: WorkerID(rawValue: worker), timers: timers, limits: limits,
+            whenTurnEnded: whenTurnEnded
         ) { lines.add($0) }
     }
 

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A store in memory that can be made to fail, and to keep its callers waiting.
 final class MemoryStore: ChatStore, UsageStore {
-    enum Call: Hashable, Sendable { case open, append, close, batches }
+    enum Call: Hashable, Sendable { case open, append, close, batches, begin }
 
     struct Turn: Sendable {
         var new: NewTurn
@@ -100,7 +100,9 @@ final class MemoryStore: ChatStore, UsageStore {
                     ? .exists(replyID: earlier.new.replyID) : .keyIsOfAnotherRequest
             }
             let used = state.tokens(of: turn.user, on: UTCDay(of: turn.createdAt))
-            if turn.tokensPerDay > 0, used >= turn.tokensPerDay { return .tokensAreSpent(used: used) }
+            if turn.limits.tokensPerDay > 0, used >= turn.limits.tokensPerDay {
+                return .refused(.tokensAreSpent(used: used, reserved: 0))
+            }
             let open = state.turns.values.count {
                 $0.end == nil && $0.new.user == turn.user && $0.new.session == turn.session
             }
@@ -238,7 +240,21 @@ final class MemoryStore: ChatStore, UsageStore {
 
     // MARK: - UsageStore
 
-    func record(_ usage: UsageRecord) async throws { state.withLock { $0.accounts.append(usage) } }
+    func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal? {
+        try await pass(.begin)
+        return state.withLock { state in
+            let used = state.tokens(of: turn.user, on: UTCDay(of: turn.createdAt))
+            guard turn.limits.tokensPerDay > 0, used >= turn.limits.tokensPerDay else { return nil }
+            return .tokensAreSpent(used: used, reserved: 0)
+        }
+    }
+
+    func record(_ usage: UsageRecord) async throws {
+        guard usage.account.outcome != nil || !usage.account.failedAttempts.isEmpty else { return }
+        state.withLock { $0.accounts.append(usage) }
+    }
+
+    func endUnkeptTurns(ofWorkersSilentSince time: Timestamp) async throws {}
 
     /// A row for each turn, unsummed.
     func usage(of user: UserID, from first: UTCDay, to last: UTCDay) async throws -> [UsageDay] {
@@ -256,14 +272,18 @@ final class MemoryStore: ChatStore, UsageStore {
 
     // MARK: - What engines do not ask for
 
-    func sessions(of user: UserID, limit: Int) async throws -> [SessionSummary] { [] }
-    func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool { false }
+    func sessions(of user: UserID, limit: Int, before: SessionID?) async throws -> SessionPage {
+        SessionPage(sessions: [], hasMore: false, nextBefore: nil)
+    }
     func delete(_ session: SessionID, of user: UserID) async throws -> Bool { false }
     func heartbeat(of worker: WorkerID, at time: Timestamp) async throws {}
     func forget(_ worker: WorkerID) async throws {}
     func noteGone(_ worker: WorkerID) async throws {}
     func checkWritable() async throws {}
+    func checkSound() async throws {}
     func preferences(of user: UserID) async throws -> [Preference] { [] }
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }
     func add(_ inferred: [InferredPreference], of user: UserID) async throws {}
+    func markedBooks(of user: UserID) async throws -> [MarkedBook] { [] }
+    func learns(of user: UserID) async throws -> Bool { true }
 }

@@ -216,6 +216,43 @@ import Testing
         }
     }
 
+    @Test func `a reply goes on from an earlier one's text, also when what follows is taken back`() async throws {
+        let process = process("w1")
+        let log = try await process.begin(.brief("one"), session: "s")
+        _ = await process.end(of: log)
+        let agent = ScriptedAgent { sink in
+            sink.text(TextBatch(" two"))
+            sink.providerSwitch(
+                ProviderSwitch(from: "p", to: "q", reason: "timeout", attempt: 2, resetsText: true))
+            sink.text(TextBatch(" three"))
+        }
+        let rest = try await process.engine.regenerate(
+            log.replyID, of: EngineFixture.user, idempotencyKey: nil, beginning: "one", agent: agent)
+        _ = await process.end(of: rest)
+        #expect(rest.replyText == Array("one three".utf8))
+        #expect(
+            events(of: rest).compactMap { if case .text(let piece) = $0 { piece } else { nil } } == [
+                "one", " two", "one", " three",
+            ])
+        #expect(store.turn(rest.replyID)?.end?.content == Array("one three".utf8))
+    }
+
+    @Test func `clients of the same user can be told of a turn's beginning and end`() async throws {
+        let told = EngineFixture.Lines()
+        let timers = TimerWheel()
+        let engine = ConversationEngine(
+            store: store, recorder: TurnRecorder(store: store, timers: timers, intervalMS: 1) { _ in },
+            worker: WorkerID(rawValue: "w9"), timers: timers, log: { _ in },
+            changed: { user, change in told.add("\(change.word) of \(user)") })
+        let log = try await engine.begin(
+            TurnRequest(user: EngineFixture.user, session: SessionID(rawValue: "s"), text: "hello"),
+            agent: ScriptedAgent.brief("one"))
+        await log.waitForEnd()
+        while told.count("reply_ended of ann") < 1 { await Task.yield() }
+        #expect(told.count("question of ann") == 1)
+        #expect(told.count("") == 2)
+    }
+
     @Test func `an agent is given as much of a long conversation as its limit allows, the latest`() {
         let history = (1...9).map { number in
             Message(

@@ -317,7 +317,7 @@ import Testing
         #expect(try await fixture.engine.stop(stopped.replyID, of: EngineFixture.user))
         _ = await fixture.end(of: stopped)
         _ = await fixture.end(of: try await fixture.begin(.brief("a")))
-        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 104, allowed: 104))) {
+        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 104, reserved: 0, allowed: 104))) {
             _ = try await fixture.begin(.brief("b"))
         }
         while fixture.engine.liveTurns > 0 { await Task.yield() }
@@ -392,15 +392,28 @@ import Testing
             ])
     }
 
+    @Test func `a store that takes nothing is no reason to refuse an answer that is not kept, spent tokens are`()
+        async throws
+    {
+        let fixture = EngineFixture { $0.tokensPerDay = 6 }
+        let model = ScriptedModel { sink in sink.text(TextBatch("1234")) }
+        fixture.store.fail(.begin, times: 2)
+        _ = await fixture.end(of: try await answer(model, fixture))
+        _ = await fixture.end(of: try await fixture.begin(.brief("a")))
+        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 6, reserved: 0, allowed: 6))) {
+            _ = try await answer(model, fixture)
+        }
+    }
+
     @Test func `the limit is one for all answers, kept or not`() async throws {
         let fixture = EngineFixture { $0.tokensPerDay = 6 }
         let model = ScriptedModel { sink in sink.text(TextBatch("1234")) }
         _ = await fixture.end(of: try await answer(model, fixture))
         _ = await fixture.end(of: try await fixture.begin(.brief("a")))
-        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 6, allowed: 6))) {
+        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 6, reserved: 0, allowed: 6))) {
             _ = try await answer(model, fixture)
         }
-        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 6, allowed: 6))) {
+        await #expect(throws: EngineError(kind: .tokensAreSpent(used: 6, reserved: 0, allowed: 6))) {
             _ = try await fixture.begin(.brief("b"))
         }
         _ = await fixture.end(of: try await answer(model, fixture, user: UserID(rawValue: "bob")))

@@ -34,7 +34,7 @@ struct MistakeTests {
         Case("{ stream: { heartbeat: 1 } }", "1:13", "stream.heartbeat", "Perhaps heartbeat_ms is meant"),
         Case("{ stream: { heartbeatMs: 1 } }", "1:13", "stream.heartbeatMs", "Perhaps heartbeat_ms is meant"),
         Case("{ log: { lvel: 'info' } }", "1:10", "log.lvel", "Perhaps level is meant"),
-        Case("{ log: { colour: 1 } }", "1:10", "log.colour", "known here: format, level"),
+        Case("{ log: { colour: 1 } }", "1:10", "log.colour", "known here: access, format, level, slow_ms"),
         Case("{ idle_ms: 5 }", "1:3", "idle_ms", "This key belongs in clocks"),
         Case("{ auth: { jwt: {} } }", "1:11", "auth.jwt", "at the top of the file"),
         Case("{ 'a\u{1B}[2J b': 1 }", "1:3", "[\"a?[2J b\"]", "no known key"),

@@ -25,7 +25,9 @@ struct SettingsTests {
             {
               listen: "tcp:[::1]:9000", data_dir: "data", agents_dir: "/a", desk: { prices_dir: "p" }, store: { url: "sqlite:sub/x.db" },
               auth: { mode: "jwt", allowed_origins: ["https://app.example.org", "tauri://localhost"] }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
-              limits: { body_bytes: 2048, completion_body_bytes: 4096, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5 },
+              limits: { body_bytes: 2048, completion_body_bytes: 4096, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5,
+                streams_per_address: 6, guests_per_address: 0, prompt_tokens: 7, completion_tokens: 8, conversations_per_user: 9,
+                messages_per_user: 10, bytes_per_user: 11, retention_days: 12, guest_days: 13 },
               stream: { heartbeat_ms: 101, detach_grace_ms: 0, record_every_ms: 1, replay_ttl_s: 2, drain_timeout_ms: 3 },
               providers: {
                 z: { kind: "openai", base_url: "http://127.0.0.1:8080/v1//", clocks: { idle_ms: 9 }, retry: { attempts: 1, retry_after_max_ms: 6 },
@@ -34,7 +36,7 @@ struct SettingsTests {
                 b: { kind: "builtin", pace_ms: 20 },
               },
               models: [ { name: "m", chain: [ { provider: "z", model: "q" }, { provider: "b" } ], cache: { ttl_s: 60, pace_ms: 7, shared: false, similarity: 0.5, stored: false } },
-                { name: "o", chain: [ { provider: "b" } ], cache: { ttl_s: 604800 } } ],
+                { name: "o", chain: [ { provider: "b" } ], cache: { ttl_s: 604800 }, prompt_tokens: 1, completion_tokens: 2 } ],
               clocks: { connect_ms: 1, first_token_ms: 2, idle_ms: 3, min_tokens_per_s: 0.5, total_ms: 0x10 },
               retry: {
                 attempts: 2, attempts_in_all: 30, backoff_ms: 1, backoff_max_ms: 2, retry_after_max_ms: 3, bench_after: 4,
@@ -62,6 +64,14 @@ struct SettingsTests {
         #expect(
             [limits.bodyBytes, limits.streamsPerUser, limits.streams, limits.requestsPerMinute, limits.tokensPerDay]
                 == [2048, 2, 3, 0, 5])
+        #expect(
+            [
+                limits.streamsPerAddress, limits.guestsPerAddress, limits.promptTokens, limits.completionTokens,
+                limits.conversationsPerUser, limits.messagesPerUser, limits.bytesPerUser, limits.retentionDays,
+                limits.guestDays,
+            ] == [6, 0, 7, 8, 9, 10, 11, 12, 13])
+        #expect(settings.models.map(\.promptTokens) == [nil, 1])
+        #expect(settings.models.map(\.completionTokens) == [nil, 2])
         let stream = settings.stream
         #expect(
             [

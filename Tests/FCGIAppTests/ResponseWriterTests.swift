@@ -29,7 +29,7 @@ private final class MemoryChannel: ResponseChannel {
             (418, "Client Error"), (599, "Server Error"),
         ] {
             let head = String(decoding: ResponseHead(status: status).encoded, as: UTF8.self)
-            #expect(head == "Status: \(status) \(phrase)\r\n\r\n")
+            #expect(head == "Status: \(status) \(phrase)\r\nX-Content-Type-Options: nosniff\r\n\r\n")
         }
     }
 
@@ -46,5 +46,32 @@ private final class MemoryChannel: ResponseChannel {
         }
         #expect(channel.isFinished.withLock { !$0 })
         #expect(channel.releases.withLock { $0 } == 1)
+    }
+
+    @Test func `what became of a response is told when it is out or cut off`() async throws {
+        let records = Mutex<[ResponseRecord]>([])
+        func writer() -> ResponseWriter {
+            var writer = ResponseWriter(channel: channel)
+            writer.whenEnded { record in records.withLock { $0.append(record) } }
+            return writer
+        }
+        try await writer().send(Response(status: 201, body: [65, 66]))
+        do {
+            var stream = writer()
+            try await stream.start(ResponseHead(status: 200))
+            try await stream.write([1, 2, 3])
+        }
+        do {
+            var head = writer()
+            head.omitBody()
+            try? await head.start(ResponseHead(status: 200))
+        }
+        do { _ = writer() }
+        #expect(
+            records.withLock { $0 } == [
+                ResponseRecord(status: 201, bytes: 2, isComplete: true),
+                ResponseRecord(status: 200, bytes: 3, isComplete: false),
+                ResponseRecord(status: 200, bytes: 0, isComplete: true), ResponseRecord(),
+            ])
     }
 }

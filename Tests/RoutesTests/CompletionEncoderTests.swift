@@ -270,7 +270,7 @@ import Testing
     @Test func `clients are told where asking again is of no use`() {
         let failure = ReplyFailure(
             code: ModelError.Kind.unauthorized.rawValue, message: "m", isRetryable: false, isPartial: false)
-        let problem = Problem.tokenLimitReached(used: 2, allowed: 1, at: Timestamp(milliseconds: 0))
+        let problem = Problem.tokenLimitReached(used: 2, reserved: 0, allowed: 1, at: Timestamp(milliseconds: 0))
         for error in [CompletionError(failure), CompletionError(problem)] {
             #expect(error.response.head.fields.contains { $0.name == "x-should-retry" && $0.value == "false" })
         }

@@ -34,6 +34,44 @@ import Testing
         #expect(!read.streams && !read.includesUsage && !read.isStored)
     }
 
+    @Test func `more tokens than a model answers with, and longer prompts than it takes, are refused`() throws {
+        let bounds = RequestBounds(promptTokens: 100, completionTokens: 50)
+        func refused(_ members: String, _ bounds: RequestBounds) throws -> [String] {
+            var request = try read("{\(Self.question)\(members)}")
+            do {
+                try request.check(against: bounds)
+                return []
+            } catch {
+                return [error.code] + error.errors.map(\.field)
+            }
+        }
+        #expect(try refused(#","max_completion_tokens":50"#, bounds) == [])
+        for field in ["max_completion_tokens", "max_tokens"] {
+            #expect(try refused(",\"\(field)\":10000000", bounds) == ["invalid_request", field])
+            #expect(try refused(",\"\(field)\":10000000", RequestBounds()) == [])
+        }
+        // What counts is all that the model reads.
+        let long = String(repeating: "x", count: 410)
+        for members in [
+            #","messages":[{"role":"user","content":"\#(long)"}]"#,
+            #","messages":[{"role":"system","content":"\#(long)"},{"role":"user","content":"a"}]"#,
+            #","messages":[{"role":"user","content":[{"type":"text","text":"\#(long)"}]}]"#,
+        ] {
+            var request = try read("{\"model\":\"m\"\(members)}")
+            #expect(throws: Problem.self) { try request.check(against: bounds) }
+        }
+        let tools = #","tools":[{"type":"function","function":{"name":"f","description":"\#(long)"}}]"#
+        #expect(try refused(tools, bounds) == ["context_length_exceeded", "messages"])
+    }
+
+    @Test func `a model's own bound holds for who asks for no number, the usual one does not`() throws {
+        var request = try read("{\(Self.question)}")
+        try request.check(against: RequestBounds(completionTokens: 50))
+        #expect(request.request.maximumOutputTokens == nil)
+        try request.check(against: RequestBounds(completionTokens: 50, holdsUnasked: true))
+        #expect(request.request.maximumOutputTokens == 50)
+    }
+
     @Test func `what a model thought is read back, as members and as parts`() throws {
         func reasoning(_ members: String) throws -> Reasoning? {
             try read(

@@ -16,7 +16,7 @@ import Testing
         for note in notes { log.append(.note(note)) }
         log.append(TextBatch("a\"", "東"))
         log.append(end)
-        return EndedTurn(log).plainReply(mode: "visa_expert", requestID: "req_1")
+        return EndedTurn(log).plainReply(mode: "visa_expert", tellsAll: false, requestID: "req_1")
     }
 
     private func completion(wasStopped: Bool) -> ChatEvent {

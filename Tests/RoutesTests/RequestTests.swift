@@ -30,49 +30,10 @@ import Testing
     }
 }
 
-@Suite struct RateLimiterTests {
-    private let start = MonotonicTime(nanoseconds: 1_000_000_000_000)
-
-    private func after(_ milliseconds: Int) -> MonotonicTime { start.advanced(byMilliseconds: milliseconds) }
-
-    @Test func `a burst of a whole minute's number is allowed and no more`() {
-        let limiter = RateLimiter(perMinute: 3)
-        #expect((0..<5).map { _ in limiter.take("a", at: start).isAllowed } == [true, true, true, false, false])
-        #expect(limiter.take("b", at: start).isAllowed)
-    }
-
-    @Test(arguments: [1, 6, 7, 60, 61, 600, 999])
-    func `a request is allowed after the time that was told, however often one asks in between`(_ perMinute: Int) {
-        let limiter = RateLimiter(perMinute: perMinute)
-        for _ in 0..<perMinute { #expect(limiter.take("a", at: start).isAllowed) }
-        let refused = limiter.take("a", at: start)
-        #expect(!refused.isAllowed)
-        for millisecond in stride(from: 100, to: min(refused.resetSeconds * 1000, 60_000 / perMinute), by: 100) {
-            #expect(!limiter.take("a", at: after(millisecond)).isAllowed)
-        }
-        #expect(limiter.take("a", at: after(refused.resetSeconds * 1000)).isAllowed)
-    }
-
-    @Test func `a steady stream at the allowed rate is never refused, one above it is`() {
-        let limiter = RateLimiter(perMinute: 600)
-        for _ in 0..<600 { _ = limiter.take("a", at: start) }
-        for number in 1...1000 { #expect(limiter.take("a", at: after(number * 100)).isAllowed) }
-        var allowed = 0
-        for number in 1...1000 where limiter.take("a", at: after(100_000 + number * 50)).isAllowed { allowed += 1 }
-        #expect(allowed == 500)
-    }
-
-    @Test func `the fields tell the limit, what is left, and when`() {
-        let standing = RateLimiter(perMinute: 60).take("a", at: start)
-        #expect(standing.fields.map(\.name) == ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"])
-        #expect(standing.fields.map(\.value) == ["60", "59", "1"])
-    }
-}
-
 @Suite struct ProblemTests {
     @Test func `who has spent the day's tokens is told how many, and to come back at midnight`() throws {
         let evening = try #require(Timestamp(rfc3339: "2026-11-21T23:58:59.001Z"))
-        let problem = Problem.tokenLimitReached(used: 205, allowed: 200, at: evening)
+        let problem = Problem.tokenLimitReached(used: 205, reserved: 0, allowed: 200, at: evening)
         #expect(problem.status == 429 && problem.code == "token_limit_reached")
         #expect(problem.detail.contains("205 of 200") && problem.detail.contains("2026-11-22T00:00:00.000Z"))
         #expect(problem.fields.map(\.value) == ["61"])

@@ -91,7 +91,7 @@ private let statusRequest = Request(
 
     @Test func `nobody needs to be known, but everybody is counted`() throws {
         let route = try #require(StatusRoutes(availability: { [] }, modes: [], version: "").routes.first)
-        guard case .newcomers = route.access else {
+        guard case .onlookers = route.access else {
             Issue.record("\(route.access)")
             return
         }

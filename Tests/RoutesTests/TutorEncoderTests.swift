@@ -132,7 +132,7 @@ import Testing
 
     private func whole(_ log: TurnLog) throws -> JSONValue {
         var writer = JSONWriter()
-        EndedTurn(log).writeTutorReply(to: &writer)
+        EndedTurn(log).writeTutorReply(false, to: &writer)
         return try JSONValue(parsing: writer.bytes)
     }
 

@@ -83,6 +83,23 @@ struct WriterTests {
         #expect(writer.statistics.transactions - before.transactions == 2)
     }
 
+    @Test("what need not be synced is not, what comes after it is, and both hold at once")
+    func unsynced() async throws {
+        let writer = try DatabaseWriter(path: folder.file("a.db"), schema: Self.schema)
+        @Sendable func synchronous(_ connection: Connection) throws -> Int? {
+            try connection.first("PRAGMA synchronous") { row in try row.int(0) }
+        }
+        // 1 is NORMAL, 2 is FULL (https://sqlite.org/pragma.html#pragma_synchronous).
+        #expect(try await writer.writeUnsynced { try synchronous($0) } == 1)
+        try await writer.writeUnsynced(insert(1))
+        #expect(try await writer.write { try synchronous($0) } == 2)
+        await #expect(throws: SQLiteError.self) { try await writer.writeUnsynced(self.insert(1)) }
+        #expect(try await writer.write { try synchronous($0) } == 2)
+        let count = try Connection(path: folder.file("a.db")).first("SELECT count(*) FROM items") { try $0.int(0) }
+        #expect(count == 1)
+        await writer.close()
+    }
+
     @Test("a group is bounded")
     func boundedGroups() async throws {
         var limits = DatabaseWriter.Limits()

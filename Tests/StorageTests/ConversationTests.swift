@@ -61,18 +61,19 @@ struct ConversationTests {
         _ = try await closedTurn("  A first\n\tquestion ", at: 1_000)
         _ = try await closedTurn("Another", session: SessionID(rawValue: "s2"), at: 2_000)
         _ = try await closedTurn("Again", at: 3_000)
-        let list = try await store.sessions(of: fixture.user, limit: 10)
+        let list = try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions
         #expect(
             list == [
                 SessionSummary(
                     id: fixture.session, title: "A first question", createdAt: Timestamp(milliseconds: 1_000),
-                    updatedAt: Timestamp(milliseconds: 3_000), messageCount: 4),
+                    updatedAt: Timestamp(milliseconds: 3_000), messageCount: 4, agent: "noah"),
                 SessionSummary(
                     id: SessionID(rawValue: "s2"), title: "Another", createdAt: Timestamp(milliseconds: 2_000),
-                    updatedAt: Timestamp(milliseconds: 2_000), messageCount: 2),
+                    updatedAt: Timestamp(milliseconds: 2_000), messageCount: 2, agent: "noah"),
             ])
-        #expect(try await store.sessions(of: fixture.user, limit: 1).map(\.id) == [fixture.session])
-        #expect(try await store.sessions(of: fixture.other, limit: 10) == [])
+        #expect(
+            try await store.sessions(of: fixture.user, limit: 1, before: nil).sessions.map(\.id) == [fixture.session])
+        #expect(try await store.sessions(of: fixture.other, limit: 10, before: nil).sessions == [])
     }
 
     @Test(
@@ -99,10 +100,79 @@ struct ConversationTests {
     @Test("a renamed conversation keeps its name when it goes on")
     func rename() async throws {
         _ = try await closedTurn("first")
-        #expect(try await store.rename(fixture.session, of: fixture.user, to: "Deserts"))
+        let renamed = try await store.change(fixture.session, of: fixture.user, title: "Deserts", isPinned: nil)
+        #expect(renamed?.title == "Deserts")
         _ = try await closedTurn("second")
-        #expect(try await store.sessions(of: fixture.user, limit: 10).map(\.title) == ["Deserts"])
-        #expect(try await store.rename(SessionID(rawValue: "none"), of: fixture.user, to: "x") == false)
+        #expect(try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions.map(\.title) == ["Deserts"])
+        #expect(
+            try await store.change(SessionID(rawValue: "none"), of: fixture.user, title: "x", isPinned: true) == nil)
+    }
+
+    @Test("a conversation is of the agent that was asked first, and a reply that is written can be found")
+    func agents() async throws {
+        var first = StoreFixture.turn(
+            "Compare them", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1)
+        first.agent = "desk.analyst"
+        _ = try await store.open(first)
+        _ = try await store.close(StoreFixture.end(first.replyID, "so", from: 2))
+        let second = try await fixture.open("Thanks", at: 2)
+        let list = try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions
+        #expect(list.map(\.agent) == ["desk.analyst"])
+        #expect(list.map(\.writing) == [second.replyID])
+        _ = try await store.close(StoreFixture.end(second.replyID, "welcome", from: 2))
+        #expect(try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions.map(\.writing) == [nil])
+    }
+
+    @Test("a conversation is pinned and let go without becoming a later one")
+    func pins() async throws {
+        _ = try await closedTurn("first", at: 1_000)
+        _ = try await closedTurn("second", session: SessionID(rawValue: "s2"), at: 2_000)
+        let pinned = try await store.change(fixture.session, of: fixture.user, title: nil, isPinned: true)
+        #expect(pinned?.isPinned == true)
+        #expect(pinned?.title == "first")
+        #expect(pinned?.updatedAt == Timestamp(milliseconds: 1_000))
+        #expect(try await store.pinnedSessions(of: fixture.user).map(\.id) == [fixture.session])
+        #expect(try await store.pinnedSessions(of: fixture.other) == [])
+        // Another title leaves the pin.
+        #expect(try await store.change(fixture.session, of: fixture.user, title: "x", isPinned: nil)?.isPinned == true)
+        _ = try await store.change(fixture.session, of: fixture.user, title: nil, isPinned: false)
+        #expect(try await store.pinnedSessions(of: fixture.user) == [])
+    }
+
+    @Test("what an agent told is behind its reply, while it is written and afterwards, for its user alone")
+    func details() async throws {
+        let turn = try await fixture.open("What next?")
+        let note = AgentNote(kind: "step", json: Array(#"{"id":1}"#.utf8))
+        try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.note(note)])])
+        let growing = try await store.details(of: [turn.replyID, MessageID(rawValue: "msg_none")], of: fixture.user)
+        #expect(growing == [turn.replyID: ReplyDetails(agent: "noah", notes: [note])])
+        var end = StoreFixture.end(turn.replyID, "so", from: 3)
+        var summary = EventArchive()
+        summary.append(.event(.note(note)))
+        end.summary = summary.bytes + end.summary
+        _ = try await store.close(end)
+        _ = try await store.dropEvents(endedBefore: .now(), among: 100)
+        let details = try #require(try await store.details(of: [turn.replyID], of: fixture.user)[turn.replyID])
+        #expect(details.notes == [note])
+        #expect(details.metrics?.durationMS == 2)
+        #expect(try await store.details(of: [turn.replyID], of: fixture.other) == [:])
+    }
+
+    @Test("the reply to a message is found by either, with what came along with the question")
+    func givenReply() async throws {
+        var turn = StoreFixture.turn(
+            "Compare", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1)
+        turn.metadata = Array(#"{"timeframe":"1Y"}"#.utf8)
+        _ = try await store.open(turn)
+        _ = try await store.close(StoreFixture.end(turn.replyID, "so", from: 2))
+        for id in [turn.userMessageID, turn.replyID] {
+            let given = try #require(try await store.givenReply(id, of: fixture.user))
+            #expect(given.replyID == turn.replyID)
+            #expect(given.content == "so")
+            #expect(given.metadata == turn.metadata)
+            #expect(given.provider == "builtin")
+        }
+        #expect(try await store.givenReply(turn.replyID, of: fixture.other) == nil)
     }
 
     @Test("a deleted conversation is in no table and in no file")
@@ -159,7 +229,7 @@ struct ConversationTests {
         let only = SessionID(rawValue: "only-mine")
         _ = try await closedTurn("private", session: only)
         #expect(try await store.history(of: fixture.other, in: only, limit: 10, before: nil) == nil)
-        #expect(try await store.rename(only, of: fixture.other, to: "x") == false)
+        #expect(try await store.change(only, of: fixture.other, title: "x", isPinned: nil) == nil)
         #expect(try await store.delete(only, of: fixture.other) == false)
         #expect(try await store.delete(fixture.session, of: fixture.other))
         #expect(

@@ -104,7 +104,7 @@ struct DurabilityTests {
             try await DurabilityTests.converse(folder: folder, name: "b")
         }
         _ = await (first, second)
-        let list = try await fixture.store.sessions(of: UserID(rawValue: "u"), limit: 10)
+        let list = try await fixture.store.sessions(of: UserID(rawValue: "u"), limit: 10, before: nil).sessions
         #expect(list.map(\.messageCount) == [400])
         #expect(try fixture.number("SELECT count(*) FROM messages WHERE status = 'complete'") == 400)
         #expect(try fixture.number("SELECT count(*) FROM turn_events") == 600)

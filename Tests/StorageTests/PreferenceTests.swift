@@ -147,4 +147,69 @@ struct PreferenceTests {
         #expect(try fixture.number("SELECT count(*) FROM preference_overrides") == SQLiteChatStore.maximumOverrides)
         #expect(try fixture.number("SELECT min(said_at) FROM preference_overrides") == 5)
     }
+
+    @Test("a guess is forgotten with its evidence, and what the user said stays")
+    func forgetGuess() async throws {
+        try await add(
+            [
+                infer("dune", 0.5, message: "m1", at: 1), infer("Dune", 0.5, message: "m2", at: 2),
+                infer("sea", 0.4, message: "m1", at: 1),
+            ],
+            of: fixture.user)
+        #expect(try await say("dune", 0.9, at: 3))
+        #expect(try await store.forget((.topic, " DUNE "), source: .inferred, of: fixture.user) == 1)
+        #expect(try await weights() == ["dune": 0.9, "sea": 0.4])
+        #expect(try fixture.number("SELECT count(*) FROM preference_evidence WHERE value = 'dune'") == 0)
+        #expect(try await store.forget((.topic, "dune"), source: .inferred, of: fixture.user) == 0)
+    }
+
+    @Test("all is forgotten, of one user, and an older word does not come back")
+    func forgetAll() async throws {
+        try await add([infer("sea", 0.4, message: "m1", at: 1)], of: fixture.user)
+        #expect(try await say("dune", 0.9, at: 3))
+        #expect(try await say("dune", 0.9, at: 3, user: fixture.other))
+        #expect(try await store.forget(nil, source: nil, of: fixture.user) == 2)
+        #expect(try await store.preferences(of: fixture.user) == [])
+        #expect(try await say("dune", 0.9, at: 4) == false)
+        #expect(try await store.preferences(of: fixture.other).count == 1)
+        #expect(try await store.forget(nil, source: nil, of: UserID(rawValue: "nobody")) == 0)
+    }
+
+    @Test("nothing is learned of a user who does not want it, and what is known stays")
+    func learning() async throws {
+        #expect(try await store.learns(of: fixture.user))
+        try await add([infer("sea", 0.4, message: "m1", at: 1)], of: fixture.user)
+        try await store.setLearning(false, of: fixture.user)
+        try await add([infer("dune", 0.5, message: "m2", at: 2)], of: fixture.user)
+        #expect(try await store.learns(of: fixture.user) == false)
+        #expect(try await weights() == ["sea": 0.4])
+        try await store.setLearning(true, of: fixture.user)
+        try await add([infer("dune", 0.5, message: "m3", at: 2)], of: fixture.user)
+        #expect(try await weights() == ["sea": 0.4, "dune": 0.5])
+    }
+
+    @Test("a book has one mark, the latest; marks are taken back, exported, bounded, and go with their user")
+    func marks() async throws {
+        func mark(_ id: String, _ mark: MarkedBook.Mark, at time: Int64) async throws {
+            try await store.mark(
+                MarkedBook(id: BookID(rawValue: id), mark: mark, markedAt: Timestamp(milliseconds: time)),
+                of: fixture.user)
+        }
+        try await mark("pg:35", .dismissed, at: 1)
+        try await mark("pg:36", .dismissed, at: 2)
+        try await mark("pg:35", .read, at: 3)
+        #expect(try await store.markedBooks(of: fixture.user).map(\.id.rawValue) == ["pg:35", "pg:36"])
+        #expect(try await store.markedBooks(of: fixture.user).map(\.mark) == [.read, .dismissed])
+        #expect(try await store.markedBooks(of: fixture.other) == [])
+        try await store.unmark(BookID(rawValue: "pg:36"), of: fixture.user)
+        try await store.unmark(BookID(rawValue: "pg:36"), of: fixture.user)
+        for number in 0..<(SQLiteChatStore.maximumMarks + 2) {
+            try await mark("st:\(number)", .read, at: 10 + Int64(number))
+        }
+        let kept = try await store.markedBooks(of: fixture.user)
+        #expect(kept.count == SQLiteChatStore.maximumMarks)
+        #expect(kept.last?.id.rawValue == "st:2")
+        #expect(try await store.delete(fixture.user))
+        #expect(try fixture.number("SELECT count(*) FROM book_marks") == 0)
+    }
 }

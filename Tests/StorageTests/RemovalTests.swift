@@ -96,7 +96,7 @@ struct RemovalTests {
         // A removal after which nothing more was done.
         try await store.writer.write { [fixture] connection in
             let id = try #require(try connection.id(of: fixture.session, of: fixture.user))
-            try connection.remove(session: id)
+            try connection.detach(session: id)
             try connection.run("UPDATE removals SET removed_at = 1")
         }
         #expect(try isForgotten() == false)
@@ -140,7 +140,7 @@ struct RemovalTests {
             #expect(!isInAFile(word), "\(word)")
         }
         for (table, count) in [
-            ("users", 1), ("sessions", 1), ("messages", 2), ("turns", 1), ("turn_events", 3),
+            ("users WHERE name <> '/removed'", 1), ("sessions", 1), ("messages", 2), ("turns", 1), ("turn_events", 3),
             ("preference_evidence", 0),
             ("preference_overrides", 0),
         ] { #expect(try fixture.number("SELECT count(*) FROM \(table)") == count, "\(table)") }
@@ -177,7 +177,8 @@ struct RemovalTests {
             #expect(piece.records.count <= 100)
             for record in piece.records {
                 switch record {
-                case .user(let user, _):
+                case .user(let user, _, let learns):
+                    #expect(learns)
                     #expect(user == fixture.user)
                     counts["user", default: 0] += 1
                 case .session: counts["session", default: 0] += 1
@@ -185,6 +186,7 @@ struct RemovalTests {
                     contents.append(message.content)
                     #expect((turn != nil) == (message.role == .assistant))
                 case .override: counts["override", default: 0] += 1
+                case .mark: counts["mark", default: 0] += 1
                 case .evidence: counts["evidence", default: 0] += 1
                 case .usage: counts["usage", default: 0] += 1
                 }

@@ -146,7 +146,8 @@ struct TurnTests {
             "What next?", user: fixture.user, session: SessionID(rawValue: "s2"), key: "k1", worker: fixture.worker,
             at: 2_000)
         #expect(try await store.open(again) == .exists(replyID: turn.replyID))
-        #expect(try await store.sessions(of: fixture.user, limit: 10).map(\.id) == [fixture.session])
+        #expect(
+            try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions.map(\.id) == [fixture.session])
         #expect(try await store.turn(again.replyID, of: fixture.user) == nil)
         let theirs = StoreFixture.turn(
             "What next?", user: fixture.other, session: fixture.session, key: "k1", worker: fixture.worker, at: 3_000)
@@ -160,7 +161,8 @@ struct TurnTests {
             "And then?", user: fixture.user, session: SessionID(rawValue: "s2"), key: "k1", worker: fixture.worker,
             at: 2_000)
         #expect(try await store.open(other) == .keyIsOfAnotherRequest)
-        #expect(try await store.sessions(of: fixture.user, limit: 10).map(\.id) == [fixture.session])
+        #expect(
+            try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions.map(\.id) == [fixture.session])
         #expect(try await store.turn(other.replyID, of: fixture.user) == nil)
     }
 
@@ -222,7 +224,7 @@ struct TurnTests {
         _ = try await store.close(StoreFixture.end(again.replyID, "two", from: 2))
         #expect(try await messages().map(\.content) == ["What next?", "one", "two"])
         #expect(try await messages().map(\.inReplyTo) == [nil, first.userMessageID, first.userMessageID])
-        #expect(try await store.sessions(of: fixture.user, limit: 1).map(\.messageCount) == [3])
+        #expect(try await store.sessions(of: fixture.user, limit: 1, before: nil).sessions.map(\.messageCount) == [3])
         // Somebody else's message cannot be answered anew.
         again.user = fixture.other
         again.replyID = Identifiers.message()

@@ -39,7 +39,7 @@ struct UsageTests {
         var turn = StoreFixture.turn(
             "?", user: user ?? fixture.user, session: fixture.session, key: key, worker: fixture.worker,
             at: milliseconds)
-        turn.tokensPerDay = tokensPerDay
+        turn.limits.tokensPerDay = tokensPerDay
         return try await store.open(turn)
     }
 
@@ -135,7 +135,8 @@ struct UsageTests {
             return
         }
         let before = try fixture.number("SELECT count(*) FROM messages")
-        #expect(try await opening(tokensPerDay: 8, at: Self.dayMS - 1) == .tokensAreSpent(used: 8))
+        #expect(
+            try await opening(tokensPerDay: 8, at: Self.dayMS - 1) == .refused(.tokensAreSpent(used: 8, reserved: 0)))
         #expect(try fixture.number("SELECT count(*) FROM messages") == before)
         #expect(try await opening(tokensPerDay: 8, at: Self.dayMS) == .opened(isQueued: true))
         #expect(try await opening(tokensPerDay: 9, at: 3) == .opened(isQueued: true))
@@ -161,7 +162,7 @@ struct UsageTests {
         #expect(day.providers.map(\.completions) == [2])
         #expect(day.failedAttempts.map(\.count) == [2])
         #expect(try await store.tokens(of: fixture.user, on: UTCDay(number: 0)) == 16)
-        #expect(try await opening(tokensPerDay: 16, at: 1) == .tokensAreSpent(used: 16))
+        #expect(try await opening(tokensPerDay: 16, at: 1) == .refused(.tokensAreSpent(used: 16, reserved: 0)))
     }
 
     @Test("counts beyond any sense and endless names are cut, and the turn ends all the same")

@@ -82,7 +82,7 @@ def lay_out(
 
 
 def start_apache(
-    sandbox: Sandbox, home: Path, cgi_bin: str = "public_html/cgi-bin", fcgid: bool = False
+    sandbox: Sandbox, home: Path, cgi_bin: str = "public_html/cgi-bin", fcgid: bool = False, heeds_htaccess: bool = True
 ) -> HTTPClient:
     """Apache as the host of `home`; scripts run as the owner, as everything of one user does on a shared host."""
     # CHAT_FCGI_APACHE: the root of an unpacked apache2-bin, where it is not installed.
@@ -110,7 +110,7 @@ DocumentRoot {home}/public_html
 DirectoryIndex index.html
 ScriptAlias /cgi-bin/ {home}/{cgi_bin}/
 <Directory {home}>
-    AllowOverride All
+    AllowOverride {"All" if heeds_htaccess else "None"}
     Options +ExecCGI +FollowSymLinks
     Require all granted
 </Directory>

@@ -84,6 +84,7 @@ class Provider:
         self.models = models
         self.lock = threading.Lock()
         self.calls: list[dict] = []
+        self.headers: list[dict] = []
         self.times: list[float] = []
         self.left = 0
         provider = self
@@ -106,6 +107,7 @@ class Provider:
                 with provider.lock:
                     number = len(provider.calls)
                     provider.calls.append(json.loads(body))
+                    provider.headers.append({name.lower(): value for name, value in self.headers.items()})
                     provider.times.append(time.monotonic())
                     behaviour = provider.script[min(number, len(provider.script) - 1)]
                 if provider.models is not None and json.loads(body)["model"] not in provider.models:

@@ -15,7 +15,7 @@ from test_doctor import Said
 
 def guide() -> str:
     """The commands of the guide."""
-    text = (ROOT / "docs/deployment.md").read_text().split("## Installing", 1)[1]
+    text = (ROOT / "docs/deployment.md").read_text().split("## By hand", 1)[1]
     return text.split("```\n", 2)[1]
 
 

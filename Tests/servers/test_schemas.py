@@ -149,6 +149,52 @@ class Schemas(ServerCase):
         self.assert_events_fit(events, "desk", "chat_started", "token", "chat_completed")
         self.assert_fits(guest.post("/api/chat/stream", question, **whole).json(), "desk", "WholeReply")
 
+    def test_all_events_and_what_a_page_asks_beside_them(self) -> None:
+        guest = self.stage()
+        every, whole = "?events=all", {"headers": {"Accept": "application/json"}}
+        companion = {"message": "I loved The Time Machine. What next?", "session_id": "s1"}
+        events = guest.request("POST", "/api/v1/chat/stream" + every, companion)
+        events = self.assert_events_fit(events, "book-companion", "step", "recommendations", "complete")
+        book = next(event.value for event in events if event.type == "recommendations")["recommendations"][0]["book_id"]
+        self.assert_fits(guest.post("/api/v1/chat/stream" + every, companion, **whole).json(), "book-companion", "WholeReply")
+        question = {"message": "What is photosynthesis?", "sessionId": "t1"}
+        self.assert_events_fit(guest.request("POST", "/stream-chat" + every, question), "tutor", "step", "focus", "sources", "done")
+        self.assert_fits(guest.post("/stream-chat" + every, question, **whole).json(), "tutor", "WholeReply")
+        question = {"message": "I was in Spain from 3 May to 10 June 2026. How many days have I left on 1 August 2026?"}
+        question |= {"mode": "visa_expert", "session_id": "v1"}
+        events = guest.request("POST", "/api/agent/chat" + every, question, {"Accept": "text/event-stream"})
+        events = self.assert_events_fit(events, "book-companion", "step", "days", "sources", "complete")
+        self.assert_fits(guest.post("/api/agent/chat" + every, question).json(), "plain-agent", "Reply")
+        source = next(event.value for event in events if event.type == "sources")["sources"][0]
+        self.assert_fits(guest.get(source["url"]).json(), "details", "Document")
+        for message, types in (("How did DEMO1 do?", ("step", "figures")), ("Full analysis of DEMO1 and DEMO4", ("workflow_update",))):
+            question = {"message": message, "assistantType": "analyst", "sessionId": "d1"}
+            self.assert_events_fit(guest.request("POST", "/api/chat/stream" + every, question), "desk", *types, "chat_completed")
+            self.assert_fits(guest.post("/api/chat/stream" + every, question, **whole).json(), "desk", "WholeReply")
+        for session in ("s1", "t1", "v1", "d1"):
+            self.assert_fits(guest.history(session), "book-companion", "History")
+        changed = guest.request("PATCH", "/api/v1/chat/sessions/d1", {"pinned": True}).json()
+        self.assert_fits(changed, "book-companion", "ChangedSession")
+        self.assert_fits(guest.get("/api/v1/chat/sessions").json(), "book-companion", "Sessions")
+        again = {"message_id": guest.history("d1")["messages"][-1]["message_id"]}
+        self.assert_events_fit(
+            guest.request("POST", "/api/v1/chat/regenerate" + every, again), "book-companion", "workflow_detected", "complete")
+        marked = guest.request("PUT", f"/api/v1/chat/books/{book}", {"mark": "read"}).json()
+        self.assert_fits(marked, "book-companion", "MarkedBook")
+        self.assert_fits(guest.get("/api/v1/chat/books").json(), "book-companion", "MarkedBooks")
+        for line in guest.get("/api/v1/me/export").body.decode().splitlines():
+            self.assert_fits(json.loads(line), "account", "ExportLine")
+        learning = guest.request("PATCH", "/api/v1/chat/preferences", {"learning": False}).json()
+        self.assert_fits(learning, "book-companion", "Transparency")
+        self.assert_fits(guest.post("/api/v1/chat/preferences/forget", {"all": True}).json(), "book-companion", "Forgotten")
+        with guest.request("GET", "/api/v1/me/events") as stream:
+            events = stream.events()
+            guest.request("DELETE", "/api/v1/chat/sessions/d1").finish()
+            seen = next(events).value
+            while seen.get("change") != "deleted":
+                self.assert_fits(seen, "live", "ChangeEvent")
+                seen = next(events).value
+
     def test_live_objects_and_operations(self) -> None:
         guest = self.stage()
         place = {"session_id": "s1", "kind": "cursor"}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import subprocess
 import unittest
 from pathlib import Path
 
-from apache import lay_out, start_apache
-from harness import PROGRAM, CGIClient, HTTPClient, Sandbox, ServerCase, text_of
+from apache import drawn, lay_out, start_apache
+from harness import PROGRAM, ROOT, CGIClient, HTTPClient, Sandbox, ServerCase, accepts, free_port, tool
 from test_doctor import Said, nginx_with
 
 # What nobody may fetch.
@@ -27,9 +29,44 @@ def as_owner(*words, cwd: Path) -> subprocess.CompletedProcess:
     return subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, check=False, **user)
 
 
+def start_lighttpd(sandbox: Sandbox, home: Path, cgi_bin: str) -> HTTPClient:
+    """lighttpd as the host of `home`; scripts run as the owner. No rules lead to chat.cgi."""
+    port = free_port()
+    sandbox.path.chmod(0o755)
+    if os.geteuid() == 0:
+        for path in (home, *home.rglob("*")):
+            os.chown(path, 65_534, 65_534, follow_symlinks=False)
+    configuration = sandbox.path / "lighttpd.conf"
+    configuration.write_text(
+        f"""
+server.bind = "127.0.0.1"
+server.port = {port}
+server.document-root = "{home}/public_html"
+server.errorlog = "{home}/lighttpd-error.log"
+server.upload-dirs = ( "{home}" )
+index-file.names = ( "index.html" )
+mimetype.assign = ( ".html" => "text/html", "" => "application/octet-stream" )
+server.modules += ( "mod_cgi", "mod_alias" )
+$HTTP["url"] =~ "^/cgi-bin/" {{
+    cgi.assign = ( ".cgi" => "" )
+    server.stream-response-body = 2
+}}
+"""
+        + ('server.username = "nobody"\nserver.groupname = "nogroup"\n' if os.geteuid() == 0 else "")
+        + ("" if cgi_bin.startswith("public_html/") else f'alias.url += ( "/cgi-bin/" => "{home}/{cgi_bin}/" )\n')
+    )
+    environment = sandbox.environment()
+    del environment["CHAT_FCGI_CONFIG"]
+    process = sandbox.start("lighttpd", [tool("lighttpd"), "-D", "-f", configuration], env=environment)
+    process.wait_for("the port accepts connections", lambda: accepts(("127.0.0.1", port)))
+    return HTTPClient(port, "/cgi-bin/chat.cgi")
+
+
 class SharedHostCase(ServerCase):
-    def assert_nothing_private_is_shown(self, client: HTTPClient, private: Path) -> None:
+    def assert_nothing_private_is_shown(self, client: HTTPClient, private: Path, but: tuple[str, ...] = ()) -> None:
         for name in PRIVATE:
+            if name in but:
+                continue
             for before in ("", "/chat-fcgi", "/cgi-bin/chat-fcgi", "/../chat-fcgi", "/%2e%2e/chat-fcgi", "/CHAT-FCGI", "/cgi-bin"):
                 with self.subTest(before + "/" + name):
                     answer = client.get(f"{before}/{name}", headers={"Authorization": None})
@@ -39,8 +76,10 @@ class SharedHostCase(ServerCase):
 
 
 class AsDrawn(SharedHostCase):
-    def visit(self, home: Path, client: HTTPClient) -> None:
+    def visit(self, home: Path, client: HTTPClient, but: tuple[str, ...] = ()) -> None:
         private = home / "chat-fcgi"
+        # Where the page and other files are asked for.
+        site = HTTPClient(client.address[1])
         imported = as_owner("./chat-fcgi", "catalog", "import", "catalog/starter.csv", "--format", "csv", cwd=private)
         self.assertEqual(imported.returncode, 0, imported.stderr)
         checked = as_owner("./chat-fcgi", "check", cwd=private)
@@ -54,11 +93,11 @@ class AsDrawn(SharedHostCase):
         visa = guest.post("/api/agent/chat", {"message": "Which visa lets me study in Germany?", "mode": "visa_expert"})
         self.assertEqual(visa.status, 200, visa.body)
         self.assertTrue(visa.json()["sources"])
-        self.assertEqual(client.get("/").status, 200)
+        self.assertEqual(site.get("/").status, 200)
 
         self.assertEqual((private / "data").stat().st_mode & 0o777, 0o700)
         self.assertTrue((private / "data/token-secret").is_file())
-        self.assert_nothing_private_is_shown(client, private)
+        self.assert_nothing_private_is_shown(site, private, but)
 
     def test_with_cgi_bin_in_the_shown_folder(self) -> None:
         sandbox = self.sandbox()
@@ -70,6 +109,61 @@ class AsDrawn(SharedHostCase):
         home = lay_out(sandbox)
         (home / "public_html/cgi-bin").rename(home / "cgi-bin")
         self.visit(home, start_apache(sandbox, home, cgi_bin="cgi-bin"))
+
+    def test_behind_lighttpd(self) -> None:
+        sandbox = self.sandbox()
+        home = lay_out(sandbox)
+        # It reads no .htaccess, and shows them: they are no secret.
+        self.visit(home, start_lighttpd(sandbox, home, "public_html/cgi-bin"), but=(".htaccess",))
+
+    def test_where_apache_heeds_no_htaccess(self) -> None:
+        sandbox = self.sandbox()
+        home = lay_out(sandbox)
+        client = start_apache(sandbox, home, heeds_htaccess=False)
+        client.prefix = "/cgi-bin/chat.cgi"
+        self.assertEqual(client.get("/healthz").status, 200)
+        self.assertTrue((home / "chat-fcgi/data/token-secret").is_file())
+        # The rules themselves are no secret.
+        self.assert_nothing_private_is_shown(HTTPClient(client.address[1]), home / "chat-fcgi", but=(".htaccess",))
+
+
+class OneFile(SharedHostCase):
+    """What `make shared-host` gives: unpacked, opened, it works."""
+
+    def test_it_is_what_the_readme_draws_and_works_as_unpacked(self) -> None:
+        for name in ("zip", "unzip", "strip"):
+            tool(name)
+        place = self.sandbox()
+        environment = place.environment(CHAT_FCGI_PROGRAM=str(PROGRAM), SOURCE_DATE_EPOCH="1700000000")
+        archives = []
+        for folder in ("one", "two"):
+            done = subprocess.run(
+                [ROOT / "packaging/shared-host.sh", place.path / folder], env=environment, capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            archives.append(next((place.path / folder).glob("*.zip")))
+        self.assertEqual(archives[0].read_bytes(), archives[1].read_bytes(), "two builds of one program differ")
+        parts = json.loads(next((place.path / "one").glob("*.spdx.json")).read_text())
+        self.assertEqual(parts["spdxVersion"], "SPDX-2.3")
+        digest = hashlib.sha256(archives[0].read_bytes()).hexdigest()
+        self.assertIn(digest, [checksum["checksumValue"] for checksum in parts["packages"][0]["checksums"]])
+        home = place.path / "home"
+        home.mkdir()
+        subprocess.run(["unzip", "-q", archives[0], "-d", home], check=True)
+        for path, text in drawn():
+            if "made by the program" in text:
+                self.assertFalse((home / path).exists(), path)
+                continue
+            self.assertTrue((home / path).exists(), path)
+            if "mode 0755" in text:
+                self.assertEqual((home / path).stat().st_mode & 0o777, 0o755, path)
+        self.assertEqual((home / "chat-fcgi").stat().st_mode & 0o777, 0o700)
+        # Nobody comes by SSH: the first request reads the books in.
+        client = start_apache(place, home)
+        self.assertEqual(client.get("/healthz").status, 200)
+        events = self.assert_complete_reply(client.guest().ask(**QUESTION))
+        self.assertTrue(any(event.value["type"] == "recommendations" for event in events), "there are no books")
+        self.assertIn(b"<title>", client.get("/").body)
+        self.assert_nothing_private_is_shown(client, home / "chat-fcgi")
 
 
 class WrongLayouts(SharedHostCase):

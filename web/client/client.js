@@ -1,6 +1,6 @@
 // The client: who asks, the requests, and the messages that wait for the line.
 
-import { ChatError, errorFrom } from './errors.js';
+import { ChatError, errorFrom, tell } from './errors.js';
 import { dialects } from './dialects.js';
 import { Identity } from './identity.js';
 import { isOpen, Reply } from './reply.js';
@@ -78,10 +78,12 @@ export class ChatClient {
         };
         this.storage = options.storage ?? localStorageOrMemory();
         this.fetch = options.fetch ?? ((...call) => fetch(...call));
-        this.queueKey = `chat-fcgi.queue:${this.base.pathname}`;
+        const keepsToken = page === undefined || this.base.origin !== new URL(page).origin;
+        // What is kept for one server is never shown to another.
+        const place = keepsToken ? this.base.href : this.base.pathname;
+        this.queueKey = `chat-fcgi.queue:${place}`;
         this.identity = new Identity(this.base, {
-            storage: this.storage, fetch: this.fetch, token: options.token, getToken: options.getToken,
-            keepsToken: page === undefined || this.base.origin !== new URL(page).origin,
+            storage: this.storage, key: `chat-fcgi.guest:${place}api/v1/`, fetch: this.fetch, token: options.token, getToken: options.getToken, keepsToken,
             onToken: (token) => this.#emit('token', token),
             onChange: (change) => this.#changeIdentity(change),
         });
@@ -105,7 +107,7 @@ export class ChatClient {
 
     /** @param {string} type @param {unknown} value */
     #emit(type, value) {
-        for (const listener of this.#listeners[type] ?? []) listener(value);
+        tell(this.#listeners[type] ?? [], value);
     }
 
     /** @param {string} type @param {(event: any) => void} listener of the window, where there is one */

@@ -57,3 +57,17 @@ export async function errorFrom(response) {
         retryable: response.headers.get('X-Should-Retry') === 'false' ? false : undefined,
     });
 }
+
+/**
+ * Calls listeners. One that throws is reported as any error of the page, and neither a broken line nor the others' fault.
+ * @param {Iterable<Function>} listeners @param {any[]} values
+ */
+export function tell(listeners, ...values) {
+    for (const listener of listeners) {
+        try {
+            listener(...values);
+        } catch (error) {
+            queueMicrotask(() => { throw error; });
+        }
+    }
+}

@@ -19,27 +19,38 @@ export class Identity {
 
     /**
      * @param {URL} base root of the server
-     * @param {{storage: import('./index.js').KeyValueStore, fetch: typeof fetch, token?: string, keepsToken: boolean,
+     * @param {{storage: import('./index.js').KeyValueStore, key: string, fetch: typeof fetch, token?: string, keepsToken: boolean,
      *   getToken?: (reason: {expired: boolean}) => Promise<string>, onChange(change: import('./index.js').IdentityChange): void,
-     *   onToken(token: string): void}} options
+     *   onToken(token: string): void}} options `keepsToken`: there is no cookie, so a guest's token is kept in the storage
      */
     constructor(base, options) {
         this.base = base;
         this.options = options;
-        this.key = `chat-fcgi.guest:${new URL('api/v1/', base).pathname}`;
-        const kept = options.token === undefined && !options.getToken ? this.#kept() : {};
-        this.userId = kept.user_id ?? null;
-        /** @type {string | undefined} */
-        this.token = options.token ?? (options.keepsToken ? kept.token : undefined);
+        this.key = options.key;
+        /** Of a token that the page gave, nothing goes into the storage: another client there may be a guest. */
+        this.isGiven = options.token !== undefined || options.getToken !== undefined;
+        /** @type {{user_id?: string, renew_after?: string, token?: string}} */
+        this.known = this.isGiven ? { token: options.token } : this.#stored();
+        this.userId = this.known.user_id ?? null;
     }
 
     /** @returns {{user_id?: string, renew_after?: string, token?: string}} */
-    #kept() {
+    #stored() {
         try {
-            return JSON.parse(this.options.storage.getItem(this.key) ?? '') ?? {};
+            return JSON.parse(this.options.storage.getItem(this.key) ?? '') || {};
         } catch {
             return {};
         }
+    }
+
+    /** @param {{user_id?: string, renew_after?: string, token?: string}} known */
+    #know(known) {
+        this.known = known;
+        if (!this.isGiven) this.options.storage.setItem(this.key, JSON.stringify(known));
+    }
+
+    get token() {
+        return this.known.token;
     }
 
     /** @returns {Record<string, string>} */
@@ -52,7 +63,7 @@ export class Identity {
         if (this.#asking !== null) return this.#asking;
         const { getToken } = this.options;
         if (getToken) return this.token === undefined ? this.renew() : undefined;
-        const isDue = !(Date.parse(this.#kept().renew_after ?? '') > Date.now());
+        const isDue = !(Date.parse(this.known.renew_after ?? '') > Date.now());
         if (this.#isElsewhere || !isDue || Date.now() - this.#askedAt < leastBetweenMs) return;
         try {
             await this.renew();
@@ -74,9 +85,9 @@ export class Identity {
 
     /** @param {boolean} expired @returns {Promise<void>} */
     async #ask(expired) {
-        const { getToken, storage, fetch, onToken, keepsToken } = this.options;
+        const { getToken, fetch, onToken, keepsToken } = this.options;
         if (getToken) {
-            this.token = await getToken({ expired });
+            this.known = { token: await getToken({ expired }) };
             this.generation += 1;
             return;
         }
@@ -87,16 +98,14 @@ export class Identity {
         this.generation += 1;
         if (response.ok) {
             const { user_id, renew_after, identity_changed: isNew, token } = await response.json();
-            if (token !== undefined && (keepsToken || this.token !== undefined)) {
-                this.token = token;
-                onToken(token);
-            }
-            storage.setItem(this.key, JSON.stringify({ user_id, renew_after, ...(keepsToken ? { token: this.token } : {}) }));
+            const holdsToken = keepsToken || this.token !== undefined;
+            if (holdsToken && token !== undefined) onToken(token);
+            this.#know({ user_id, renew_after, ...(holdsToken ? { token: token ?? this.token } : {}) });
             this.#become(user_id, isNew === true);
         } else if (method === 'POST' && [403, 404, 405].includes(response.status)) {
             this.#isElsewhere = true;
             this.userId = null;
-            storage.setItem(this.key, '');
+            this.#know({});
         } else if (method === 'GET' && response.status === 401) {
             return this.#ask(true);
         } else {
@@ -106,11 +115,13 @@ export class Identity {
 
     /** Another tab may have become somebody else; this one has the same cookie. */
     check() {
-        const { user_id: user, token } = this.#kept();
-        if (user === undefined || user === this.userId || this.options.getToken) return;
+        if (this.isGiven) return;
+        const stored = this.#stored();
+        if (stored.user_id === undefined) return;
+        this.known = stored;
+        if (stored.user_id === this.userId) return;
         this.generation += 1;
-        if (this.options.keepsToken) this.token = token;
-        this.#become(user, false);
+        this.#become(stored.user_id, false);
     }
 
     /**

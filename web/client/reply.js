@@ -1,7 +1,7 @@
 // One question and its reply on the wire: sends, reads, comes back when the line breaks, stops.
 
 import { dialects, readWhole } from './dialects.js';
-import { backoffMs, ChatError } from './errors.js';
+import { backoffMs, ChatError, tell } from './errors.js';
 import { EventStreamParser } from './event-stream.js';
 
 /** @typedef {import('./index.js').ReplyState} State @typedef {import('./index.js').ReplyEvent} ReplyEvent */
@@ -105,7 +105,7 @@ export class Reply {
         this.state = { ...this.state, ...changes };
         const { state } = this;
         if (state.status !== 'queued' && state.status !== 'sending') this.#accept();
-        for (const listener of this.#listeners.change) listener(state, this);
+        tell(this.#listeners.change, state, this);
         if ('status' in changes) this.client.noteReply(this);
         if (wasOpen && !isOpen(state)) this.#resolve(state);
     }
@@ -125,7 +125,7 @@ export class Reply {
             if (event.type === 'text' && this.state.firstTextMs === null) Object.assign(changes, { firstTextMs: Date.now() - this.#startedAt });
             this.client.log('event', { key: this.key, id: number, type: event.type, raw: event.raw });
             this.#set({ attempt: 0, retryAt: null, ...(changes.error === undefined ? { error: null } : {}), ...changes });
-            for (const listener of this.#listeners.event) listener(event, this);
+            tell(this.#listeners.event, event, this);
             if (event.type === 'started' && this.state.stopping) void this.#askToStop();
         }
     }
@@ -154,7 +154,9 @@ export class Reply {
                 if (isRepeated) continue;
                 error = new ChatError(0, { code: 'stream_cut', message: 'The stream ended before the reply did.', partial: true });
             } catch (thrown) {
-                error = thrown instanceof ChatError ? thrown : new ChatError(0, { code: 'network' });
+                error = thrown instanceof ChatError ? thrown
+                    : thrown instanceof RangeError ? new ChatError(502, { code: 'event_too_long', message: thrown.message, retryable: false })
+                        : new ChatError(0, { code: 'network' });
             }
             if (!isOpen(this.state) || signal.aborted) return;
             if (this.#progress > before) attempt = 0;
@@ -248,9 +250,11 @@ export class Reply {
             // OpenAI's head goes out with the first word, or with the first heartbeat; a followed reply may be silent that long.
             const patience = method === 'GET' || this.dialect === 'openai' ? Math.max(2 * heartbeatMs, firstEventMs) : firstEventMs;
             wait(patience, async () => {
-                isRepeated = await client.isUp();
-                if (connection.signal.aborted) return;
-                if (isRepeated) client.holdBack();
+                const mine = timer;
+                const isUp = await client.isUp();
+                if (connection.signal.aborted || timer !== mine) return; // something came meanwhile
+                isRepeated = isUp;
+                if (isUp) client.holdBack();
                 abort();
             });
         } else if (whole && this.dialect !== 'openai') {

@@ -1,4 +1,5 @@
 public import Chat
+import JSON
 import Scheduling
 
 /// Noah, the book companion: understands what a reader wants, finds and ranks works, and lets a language model say it, or
@@ -47,8 +48,9 @@ public struct BookCompanion: Agent {
         } catch {
             throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
         }
+        if let step = answer.step { sink.note(step) }
         sink.prompt(bytes: answer.request.promptBytes)
-        let completion = try await model.respond(to: answer.request, into: sink)
+        let completion = try await model.respond(to: answer.request.goingOn(after: turn.beginning), into: sink)
         sink.recommendations(answer.books.books)
         return completion
     }
@@ -64,6 +66,8 @@ public struct BookCompanion: Agent {
     private struct Answer {
         var request: ModelRequest
         var books: PackedBooks
+        /// What was looked for and how much there was; nil where nothing was.
+        var step: AgentNote?
     }
 
     private func prepare(_ given: TurnContext) async throws -> Answer {
@@ -92,14 +96,42 @@ public struct BookCompanion: Agent {
         var request =
             model.readsConversation
             ? ModelRequest(
-                instructions: Briefing.instructions(
-                    wish: wish, found: found, subject: wish.subjectWork, taste: taste, said: sentences.joined()),
-                messages: Self.conversation(turn.history) + [question],
+                instructions: Briefing.instructions(wish: wish),
+                messages: Self.conversation(turn.history) + [
+                    Briefing.findings(
+                        wish: wish, found: found, subject: wish.subjectWork, taste: taste, said: sentences.joined()),
+                    question,
+                ],
                 embeddedAnswer: LibrarianAnswer(sentences: sentences))
             : ModelRequest(
                 instructions: "", messages: [question], embeddedAnswer: LibrarianAnswer(sentences: sentences))
         request.isFresh = turn.isRegeneration
-        return Answer(request: request, books: PackedBooks(found.books))
+        return Answer(request: request, books: PackedBooks(found.books), step: try await step(wish, found))
+    }
+
+    /// The step of looking for books; nil for a message that did not ask for any.
+    private func step(_ wish: Wish, _ found: Recommendations) async throws -> AgentNote? {
+        switch wish.intent {
+        case .recommend, .identify: break
+        default: return nil
+        }
+        let parts = WishDescription.parts(of: wish)
+        let searched = try await catalog.count()
+        let (fit, chosen) = (found.exactCount, found.books.count)
+        let lookedFor = parts.isEmpty ? "" : "Looked for \(parts.joined(separator: ", ")): "
+        let step = AgentStep(
+            name: "search_books",
+            summary: lookedFor + "\(fit) of \(searched) books \(fit == 1 ? "fits" : "fit"), chose \(chosen)")
+        return step.note { json in
+            json.key("looked_for")
+            json.strings(parts)
+            json.key("searched")
+            json.integer(searched)
+            json.key("fit")
+            json.integer(fit)
+            json.key("chosen")
+            json.integer(chosen)
+        }
     }
 
     /// Books of a reply in which no number was asked for.
@@ -121,7 +153,8 @@ public struct BookCompanion: Agent {
             guard let subject = wish.subjectWork else { return Recommendations() }
             let similar = try await recommender.recommendations(
                 for: Self.neighbours(of: subject), taste: taste, limit: 4)
-            return Self.putting(subject, before: similar)
+            let readURL = try await catalog.readURLs(of: [subject.id])[subject.id]
+            return Self.putting(subject, readableAt: readURL, before: similar)
         case .smallTalk, .needsLanguageModel, .unknown, .aside: return Recommendations()
         }
     }
@@ -134,12 +167,14 @@ public struct BookCompanion: Agent {
         return wish
     }
 
-    private static func putting(_ subject: CatalogEntry, before similar: Recommendations) -> Recommendations {
+    private static func putting(
+        _ subject: CatalogEntry, readableAt readURL: String?, before similar: Recommendations
+    ) -> Recommendations {
         var found = similar
         let card = Book(
             id: subject.id, title: subject.title, authors: subject.authors, year: subject.year,
             subjects: Array(subject.subjects.prefix(8)), rating: subject.rating, score: 1,
-            reasons: [Reason(kind: .query, text: "the book you asked about", weight: 1)])
+            reasons: [Reason(kind: .query, text: "the book you asked about", weight: 1)], readURL: readURL)
         found.books.insert(card, at: 0)
         found.scored.insert(Scored(work: Work(subject), score: 0), at: 0)
         return found
@@ -154,8 +189,10 @@ public struct BookCompanion: Agent {
             : []
         // Losing a note about taste is no reason to lose the reply.
         let known = (try? await preferences.preferences(of: turn.user)) ?? []
-        if turn.isKept, !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
-        return Taste(known)
+        let marked = (try? await preferences.markedBooks(of: turn.user)) ?? []
+        // A message that is answered anew was read before; what was forgotten since stays forgotten.
+        if turn.isKept, !turn.isRegeneration, !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
+        return Taste(known, marked: marked)
     }
 
     /// A number that counts on with each turn of a conversation, and begins elsewhere for another first message.

@@ -15,7 +15,7 @@ package enum Care {
         let request = request(for: need, turn, model: model, named: name)
         sink.prompt(bytes: request.promptBytes)
         do {
-            let completion = try await model.respond(to: request, into: sink)
+            let completion = try await model.respond(to: request.goingOn(after: turn.beginning), into: sink)
             if !completion.isEmbedded { sink.text(TextBatch("\n\n" + CareAnswer.notice(in: need.language))) }
             return completion
         } catch let error as ModelError {

@@ -8,7 +8,8 @@ extension Desk {
         into sink: some DeskSink
     ) async throws -> ModelCompletion {
         let id = WorkflowID(of: turn.replyID).rawValue
-        sink.workflow(.detected(id: id, name: plan.name, agents: plan.agents))
+        let after = Dictionary(uniqueKeysWithValues: plan.steps.map { ($0.agent, $0.after) })
+        sink.workflow(.detected(id: id, name: plan.name, agents: plan.agents, after: after))
         // Should the turn be cut off before the answer, it is known whom it cost and, roughly, how much.
         var prompts = model.readsConversation ? FiguresBriefing.figures(figures).utf8.count * plan.agents.count : 0
         if prompts > 0, let first = model.availability.first(where: \.isAvailable) {
@@ -25,7 +26,8 @@ extension Desk {
         let request = synthesis(plan, outcome, turn: turn, assistant: assistant, figures: figures)
         prompts += request.promptBytes
         sink.prompt(bytes: prompts)
-        return Self.sum(try await model.respond(to: request, into: sink), findings.compactMap(\.completion))
+        let answer = try await model.respond(to: request.goingOn(after: turn.beginning), into: sink)
+        return Self.sum(answer, findings.compactMap(\.completion))
     }
 
     /// The answer's completion with what the specialists' calls took. What was replayed or the desk's own took nothing.
@@ -52,14 +54,16 @@ extension Desk {
         }
         let answer = DeskAnswer(paragraphs: paragraphs + Self.gaps(assignment.missing))
         let summary = specialist.specialist.summary(figures)
-        guard model.readsConversation else { return Finding(text: answer.text, summary: summary) }
+        let data = FigureData(agent: specialist, figures: figures).json
+        guard model.readsConversation else { return Finding(text: answer.text, summary: summary, figures: data) }
         let before = assignment.findings.sorted { $0.key < $1.key }
             .map { (title: AssistantType(rawValue: $0.key)?.title ?? $0.key, text: $0.value.text) }
-        var parts = [specialist.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)]
+        var data = [FiguresBriefing.figures(figures)]
         if !before.isEmpty || !assignment.missing.isEmpty {
-            parts.append(FiguresBriefing.findings(before, missing: Self.titles(assignment.missing)))
+            data.append(FiguresBriefing.findings(before, missing: Self.titles(assignment.missing)))
         }
-        let request = request(parts, turn, history: [], answer: answer)
+        let request = request(
+            [specialist.instructions, FiguresBriefing.rules], data: data, turn, history: [], answer: answer)
         let sink = SpecialistSink(isWanted: isWanted)
         do {
             let completion = try await model.respond(to: request, into: sink)
@@ -68,7 +72,9 @@ extension Desk {
                 throw WorkflowRunner.AgentFailure(
                     reason: "The language model said nothing.", failedAttempts: sink.failedAttempts)
             }
-            return Finding(text: text, summary: summary, completion: completion, failedAttempts: sink.failedAttempts)
+            return Finding(
+                text: text, summary: summary, figures: data, completion: completion,
+                failedAttempts: sink.failedAttempts)
         } catch let error as ModelError {
             // The kind is a word of the API's; the detail stays out.
             throw WorkflowRunner.AgentFailure(
@@ -89,10 +95,12 @@ extension Desk {
         let instructions = [
             assistant.instructions,
             "Your colleagues have worked on the request. Put what they found together into one answer to the reader.",
-            FiguresBriefing.rules, FiguresBriefing.figures(figures),
-            FiguresBriefing.findings(findings, missing: Self.titles(missing)),
+            FiguresBriefing.rules,
         ]
-        return request(instructions, turn, history: turn.history, answer: answer)
+        let data = [
+            FiguresBriefing.figures(figures), FiguresBriefing.findings(findings, missing: Self.titles(missing)),
+        ]
+        return request(instructions, data: data, turn, history: turn.history, answer: answer)
     }
 
     private static func titles(_ agents: [String]) -> [String] {

@@ -71,6 +71,7 @@ public struct Desk: Agent {
             try await prices.figures(
                 for: turn.text, reading: reading, context: context, earlier: earlier, today: TradingDay(turn.createdAt))
         }
+        if !figures.symbols.isEmpty { sink.note(Self.step(figures)) }
         let completion: ModelCompletion
         let hasFigures: Bool
         // Who asks everybody about symbols without prices is told so by everybody.
@@ -82,12 +83,28 @@ public struct Desk: Agent {
             let speaker = Self.speaker(assistant, for: reading)
             let answer = DeskAnswer(of: speaker, reading: reading, message: turn.text, figures: figures)
             let request = request(speaker, turn, figures, answer: answer)
+            if !reading.isSmallTalk, let data = FigureData(agent: speaker, figures: figures).note { sink.note(data) }
             sink.prompt(bytes: request.promptBytes)
-            completion = try await model.respond(to: request, into: sink)
+            completion = try await model.respond(to: request.goingOn(after: turn.beginning), into: sink)
             hasFigures = !figures.symbols.isEmpty || speaker == .economist
         }
         close(figures, hasFigures: hasFigures && !reading.isSmallTalk, isSmallTalk: reading.isSmallTalk, into: sink)
         return completion
+    }
+
+    /// That the figures are there.
+    private static func step(_ figures: DeskFigures) -> AgentNote {
+        let symbols = figures.symbols.map(\.symbol.description)
+        let named =
+            symbols.prefix(4).joined(separator: ", ") + (symbols.count > 4 ? " and \(symbols.count - 4) more" : "")
+        let step = AgentStep(
+            name: "price_figures", summary: "Worked out the figures of \(named) over \(figures.timeframe.words)")
+        return step.note { json in
+            json.key("symbols")
+            json.strings(symbols)
+            json.key("timeframe")
+            json.string(figures.timeframe.rawValue)
+        }
     }
 
     /// The general assistant leaves a subject that is one specialist's to it.
@@ -102,20 +119,24 @@ public struct Desk: Agent {
         _ speaker: AssistantType, _ turn: TurnContext, _ figures: DeskFigures, answer: DeskAnswer
     ) -> ModelRequest {
         request(
-            [speaker.instructions, FiguresBriefing.rules, FiguresBriefing.figures(figures)]
-                + (answer.direct.map { [FiguresBriefing.worked($0)] } ?? []), turn, history: turn.history,
-            answer: answer)
+            [speaker.instructions, FiguresBriefing.rules] + (answer.direct == nil ? [] : [FiguresBriefing.workedRule]),
+            data: [FiguresBriefing.figures(figures)] + (answer.direct.map { [FiguresBriefing.worked($0)] } ?? []), turn,
+            history: turn.history, answer: answer)
     }
 
-    /// A request whose last message is the user's. A model that reads no conversation is given that message alone.
+    /// A request whose last message is the user's, with the data in one before it: names and notes in it are anybody's words, which
+    /// do not belong among the instructions. A model that reads no conversation is given the user's message alone.
     func request(
-        _ instructions: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer
+        _ instructions: [String], data: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer
     ) -> ModelRequest {
         let question = ModelMessage(role: .user, content: turn.text)
         var request =
             model.readsConversation
             ? ModelRequest(
-                instructions: instructions.joined(separator: "\n"), messages: Self.conversation(history) + [question],
+                instructions: instructions.joined(separator: "\n"),
+                messages: Self.conversation(history) + [
+                    ModelMessage(role: .user, content: data.joined(separator: "\n")), question,
+                ],
                 embeddedAnswer: answer)
             : ModelRequest(instructions: "", messages: [question], embeddedAnswer: answer)
         request.isFresh = turn.isRegeneration

@@ -40,7 +40,7 @@ extension WorkflowEvent {
         json.beginObject()
         json.key("workflowId")
         switch self {
-        case .detected(let id, let name, let agents):
+        case .detected(let id, let name, let agents, let after):
             json.string(id)
             json.key("name")
             json.string(name)
@@ -48,6 +48,19 @@ extension WorkflowEvent {
             json.beginArray()
             for agent in agents { json.string(agent) }
             json.endArray()
+            if !after.isEmpty {
+                json.key("steps")
+                json.beginArray()
+                for agent in agents {
+                    json.beginObject()
+                    json.key("agent")
+                    json.string(agent)
+                    json.key("after")
+                    json.strings(after[agent] ?? [])
+                    json.endObject()
+                }
+                json.endArray()
+            }
         case .update(let update):
             json.string(update.workflowID)
             json.key("agent")
@@ -59,6 +72,14 @@ extension WorkflowEvent {
             if let summary = update.summary {
                 json.key("summary")
                 json.string(summary)
+            }
+            if let duration = update.durationMS {
+                json.key("durationMs")
+                json.integer(duration)
+            }
+            if let figures = update.figures {
+                json.key("figures")
+                json.rawJSON(figures)
             }
         }
         json.endObject()

@@ -31,14 +31,29 @@ public struct PlainAgent: Agent {
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, named: modelName, into: sink) { return care }
         let answer = try await apart { try await prepare(turn) }
-        if !answer.sources.isEmpty { sink.note(SourceReference.note(answer.sources)) }
+        for note in answer.notes { sink.note(note) }
         sink.prompt(bytes: answer.request.promptBytes)
-        return try await model.respond(to: answer.request, into: sink)
+        return try await model.respond(to: answer.request.goingOn(after: turn.beginning), into: sink)
     }
 
     struct Answer: Sendable {
         var request: ModelRequest
         var sources: [SourceReference]
+        /// What was counted.
+        var count: DayCount?
+        /// What the documents were searched for; nil where they were not.
+        var query: String?
+
+        /// What is told before the text: steps, the counted days, what the answer rests on.
+        var notes: [AgentNote] {
+            var notes: [AgentNote] = []
+            if let count { notes += [count.step(id: 1), count.note] }
+            if let query {
+                notes.append(SourceReference.step(id: notes.isEmpty ? 1 : 2, query: query, read: sources.count))
+            }
+            if !sources.isEmpty { notes.append(SourceReference.note(sources)) }
+            return notes
+        }
     }
 
     func prepare(_ turn: TurnContext) async throws -> Answer {
@@ -71,7 +86,11 @@ public struct PlainAgent: Agent {
         let isOpen = persona.answersBeyondDocuments && findings.matches.isEmpty
         var blocks = isOpen ? [] : [QuotedData.block(findings.matches)]
         if let calculation { blocks.append(QuotedData.block("CALCULATED", calculation.lines)) }
-        return answer(turn, composed.answer, blocks: blocks, sources: used.map { SourceReference($0) })
+        var prepared = answer(
+            turn, composed.answer, blocks: blocks, sources: used.map { SourceReference($0, of: persona.name) })
+        prepared.count = calculation?.count
+        if calculation?.isQuestion != true { prepared.query = turn.text }
+        return prepared
     }
 
     private static let ruleWords = "Schengen 90 180 days rule entry exit count"

@@ -1,4 +1,5 @@
 public import Chat
+import JSON
 import Scheduling
 
 /// The tutor: plans what this turn of the session is about, then teaches from its documents, or lets a language model teach
@@ -27,11 +28,20 @@ public struct Tutor: Agent {
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
         let plan = try await planner.plan(for: turn.text, after: turn.history.withoutNeed)
+        let step = AgentStep(name: "plan_focus", summary: "Planned the turn: \(plan.focus.topic)")
+        sink.note(
+            step.note { json in
+                json.key("topic")
+                json.string(plan.focus.topic)
+            })
         sink.note(plan.focus.note)
         let answer = try await apart { try await prepare(turn, plan) }
+        if answer.hasSearched {
+            sink.note(SourceReference.step(id: 2, query: plan.focus.topic, read: answer.sources.count))
+        }
         if !answer.sources.isEmpty { sink.note(SourceReference.note(answer.sources)) }
         sink.prompt(bytes: answer.request.promptBytes)
-        var completion = try await model.respond(to: answer.request, into: sink)
+        var completion = try await model.respond(to: answer.request.goingOn(after: turn.beginning), into: sink)
         if let usage = plan.usage { completion.usage = completion.usage + usage }
         return completion
     }
@@ -39,6 +49,8 @@ public struct Tutor: Agent {
     private struct Answer: Sendable {
         var request: ModelRequest
         var sources: [SourceReference]
+        /// Whether the documents were looked at.
+        var hasSearched = true
     }
 
     private func prepare(_ turn: TurnContext, _ plan: FocusPlanner.Plan) async throws -> Answer {
@@ -46,12 +58,12 @@ public struct Tutor: Agent {
             SmallTalk(turn.text) == nil
             ? try await Lesson(plan, question: turn.text, knowledge: knowledge, agent: persona.name) : Lesson()
         let composed = TutorComposer(persona: persona, plan: plan, lesson: lesson).answer(to: turn.text)
-        let sources = lesson.matches.map { SourceReference($0) }
+        let sources = lesson.matches.map { SourceReference($0, of: persona.name) }
         guard model.readsConversation else {
             let question = ModelMessage(role: .user, content: turn.text)
             return Answer(
                 request: ModelRequest(instructions: "", messages: [question], embeddedAnswer: composed),
-                sources: sources)
+                sources: sources, hasSearched: SmallTalk(turn.text) == nil)
         }
         var plan =
             ["topic: \(plan.focus.topic)", "objective: \(plan.focus.objective)", "level: \(plan.focus.level.rawValue)"]
@@ -66,7 +78,7 @@ public struct Tutor: Agent {
         )
         request.isFresh = turn.isRegeneration
         request.isAgentsOwn = true
-        return Answer(request: request, sources: sources)
+        return Answer(request: request, sources: sources, hasSearched: SmallTalk(turn.text) == nil)
     }
 }
 

@@ -15,6 +15,26 @@ struct WorkLookup {
         return rows
     }
 
+    /// The number of a work's text at Project Gutenberg; nil where there is none. Of several texts the one that an editor chose, else
+    /// whole works before volumes, English before other languages, low numbers before high ones.
+    func gutenbergNumber(of identifier: BookID) throws -> Int? {
+        guard let row = try row(of: identifier) else { return nil }
+        var links: [Int] = []
+        var best: (rank: (Int, Int, Int), number: Int)?
+        try connection.forEach(
+            "SELECT source, key, links, is_volume, texts FROM records WHERE work_id = ?1", [.integer(row)]
+        ) { record in
+            links += PartedList.list(try record.text(2)).compactMap { link in
+                link.hasPrefix("pg:") ? Int(link.dropFirst(3)) : nil
+            }
+            guard try record.int(0) == Source.gutenberg.rawValue, let number = Int(try record.text(1)) else { return }
+            let isEnglish = PartedList.list(try record.text(4)).contains("en")
+            let rank = (try record.bool(3) ? 1 : 0, isEnglish ? 0 : 1, number)
+            if best.map({ rank < $0.rank }) ?? true { best = (rank, number) }
+        }
+        return links.min() ?? best?.number
+    }
+
     private func row(of identifier: BookID) throws -> Int64? {
         let text = identifier.rawValue
         guard text.utf8.count <= 300 else { return nil }

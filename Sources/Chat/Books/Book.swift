@@ -33,10 +33,12 @@ public struct Book: Sendable, Equatable {
     /// 0 to 1, comparable within one list only.
     public var score: Double
     public var reasons: [Reason]
+    /// Where its text can be read free of charge; nil where that is not known.
+    public var readURL: String?
 
     public init(
         id: BookID, title: String, authors: [String], year: Int?, subjects: [String], rating: Double?, score: Double,
-        reasons: [Reason]
+        reasons: [Reason], readURL: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -46,6 +48,7 @@ public struct Book: Sendable, Equatable {
         self.rating = rating
         self.score = score
         self.reasons = reasons
+        self.readURL = readURL
     }
 }
 

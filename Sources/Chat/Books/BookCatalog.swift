@@ -98,6 +98,9 @@ public protocol BookCatalog: Sendable {
     /// The works with these identifiers, in the order asked; unknown ones are left out.
     func works(withIDs ids: [BookID]) async throws -> [CatalogEntry]
 
+    /// Where the texts of these works can be read free of charge; works of which that is not known are left out.
+    func readURLs(of ids: [BookID]) async throws -> [BookID: String]
+
     /// How many works there are.
     func count() async throws -> Int
 }

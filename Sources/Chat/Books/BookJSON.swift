@@ -31,6 +31,10 @@ extension Book {
             writer.endObject()
         }
         writer.endArray()
+        if let readURL {
+            writer.key("read_url")
+            writer.string(readURL)
+        }
         writer.endObject()
     }
 
@@ -48,7 +52,8 @@ extension Book {
             authors: (json["authors"]?.arrayValue ?? []).compactMap(\.stringValue),
             year: json["year"]?.integerValue.map(Int.init),
             subjects: (json["subjects"]?.arrayValue ?? []).compactMap(\.stringValue),
-            rating: json["rating"]?.numberValue, score: json["score"]?.numberValue ?? 0, reasons: reasons)
+            rating: json["rating"]?.numberValue, score: json["score"]?.numberValue ?? 0, reasons: reasons,
+            readURL: json["read_url"]?.stringValue)
     }
 
     /// Writes a list of books.

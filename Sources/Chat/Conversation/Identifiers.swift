@@ -58,6 +58,8 @@ public enum Identifiers {
     public static func session() -> SessionID { SessionID(rawValue: "ses_" + uuidV7()) }
     /// A fresh user identifier: `usr_` and a UUIDv7.
     public static func user() -> UserID { UserID(rawValue: "usr_" + uuidV7()) }
+    /// Whether the server made this user: a guest.
+    public static func isGuest(_ user: UserID) -> Bool { user.rawValue.hasPrefix("usr_") }
     /// A fresh request identifier: `req_` and a UUIDv7.
     public static func request() -> String { "req_" + uuidV7() }
 

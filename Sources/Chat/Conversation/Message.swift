@@ -105,12 +105,24 @@ public struct SessionSummary: Sendable, Equatable {
     public var createdAt: Timestamp
     public var updatedAt: Timestamp
     public var messageCount: Int
+    /// The name of the agent that was asked first, as it is stored with a turn.
+    public var agent: String
+    /// Whether its user keeps it at hand.
+    public var isPinned = false
+    /// The reply that is being written, the latest of several; nil while none is.
+    public var writing: MessageID?
 
-    public init(id: SessionID, title: String, createdAt: Timestamp, updatedAt: Timestamp, messageCount: Int) {
+    public init(
+        id: SessionID, title: String, createdAt: Timestamp, updatedAt: Timestamp, messageCount: Int, agent: String,
+        isPinned: Bool = false, writing: MessageID? = nil
+    ) {
         self.id = id
         self.title = title
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.messageCount = messageCount
+        self.agent = agent
+        self.isPinned = isPinned
+        self.writing = writing
     }
 }

@@ -18,7 +18,7 @@ public struct Evidence: Sendable, Equatable {
 
 /// One thing known about a user's taste.
 public struct Preference: Sendable, Equatable {
-    public enum Source: String, Sendable {
+    public enum Source: String, Sendable, CaseIterable {
         /// Set by the user; wins over what was inferred.
         case override
         /// Read from what the user said.
@@ -84,8 +84,34 @@ public struct InferredPreference: Sendable, Equatable {
     }
 }
 
+/// A book that its user has put a mark on; it is recommended no more.
+public struct MarkedBook: Sendable, Equatable {
+    public enum Mark: String, Sendable, CaseIterable {
+        /// Not for me.
+        case dismissed
+        /// Already read.
+        case read
+    }
+
+    public var id: BookID
+    public var mark: Mark
+    public var markedAt: Timestamp
+
+    public init(id: BookID, mark: Mark, markedAt: Timestamp) {
+        self.id = id
+        self.mark = mark
+        self.markedAt = markedAt
+    }
+}
+
 /// Where preferences are kept.
 public protocol PreferenceStore: Sendable {
+    /// The books that the user has marked, latest first, at most 1,000.
+    func markedBooks(of user: UserID) async throws -> [MarkedBook]
+
+    /// Whether the user's taste is read from what they say. True where they have not said otherwise.
+    func learns(of user: UserID) async throws -> Bool
+
     /// All that is known of the user's taste, overrides first, then inferred by falling weight; where both exist for
     /// one type and value, both are listed. Inferred ones carry at most five pieces of evidence, newest first.
     func preferences(of user: UserID) async throws -> [Preference]
@@ -97,5 +123,27 @@ public protocol PreferenceStore: Sendable {
 
     /// Adds what was read from a message. The same message, type and value counts once, however often it is added. What was
     /// read from a message that the user does not have, or no longer, is left out.
+    /// Of a user who does not want to be learned of, nothing is added.
     func add(_ inferred: [InferredPreference], of user: UserID) async throws
+}
+
+/// What a user does about what is known of their taste. Every call may throw `StoreError`.
+public protocol TasteStore: PreferenceStore {
+    /// Marks a book, in the place of the mark that it has.
+    func mark(_ book: MarkedBook, of user: UserID) async throws
+
+    /// Takes a mark back. A book without one is not an error.
+    func unmark(_ book: BookID, of user: UserID) async throws
+
+    /// Says whether the user's taste is to be read from what they say. What is known stays.
+    func setLearning(_ learns: Bool, of user: UserID) async throws
+
+    /// Forgets what is known of a user's taste, at once and for good.
+    /// - Parameters:
+    ///   - only: one preference; nil for all.
+    ///   - source: only what came from there; nil for both.
+    /// - Returns: how many preferences were forgotten.
+    func forget(
+        _ only: (type: PreferenceType, value: String)?, source: Preference.Source?, of user: UserID
+    ) async throws -> Int
 }

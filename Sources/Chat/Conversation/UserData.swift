@@ -1,9 +1,10 @@
 /// One thing that is stored about a user.
 public enum UserRecord: Sendable {
-    case user(UserID, createdAt: Timestamp)
+    case user(UserID, createdAt: Timestamp, learns: Bool)
     case session(SessionSummary)
     case message(Message, session: SessionID, turn: TurnRecord?)
     case override(PreferenceOverride)
+    case mark(MarkedBook)
     case evidence(InferredPreference)
     case usage(UsageDay)
 }
@@ -46,6 +47,10 @@ public protocol UserData: Sendable {
     func records(of user: UserID, from position: ExportPosition?) async throws -> (
         records: [UserRecord], next: ExportPosition?
     )?
+
+    /// Notes that these users are here, those of them of whom anything is stored.
+    /// - Throws: `StoreError`.
+    func noteSeen(_ users: [UserID], at time: Timestamp) async throws
 
     /// Removes a user with everything that is stored about them. When it throws, some may be left; do it again.
     /// - Returns: false when there is no such user.

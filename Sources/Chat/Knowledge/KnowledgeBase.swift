@@ -2,6 +2,8 @@
 public struct KnowledgeSection: Sendable, Equatable {
     /// The document's path within its agent's knowledge folder: `schengen-90-180.md`.
     public var document: String
+    /// 1 for the document's first section; nil where that is not known.
+    public var number: Int?
     /// The document's title.
     public var title: String
     /// The headings that lead to the section, outermost first, without the title; empty for what stands before the first.
@@ -17,9 +19,10 @@ public struct KnowledgeSection: Sendable, Equatable {
 
     public init(
         document: String, title: String, headings: [String], text: String, written: String? = nil,
-        origin: String? = nil, language: String? = nil
+        origin: String? = nil, language: String? = nil, number: Int? = nil
     ) {
         self.document = document
+        self.number = number
         self.title = title
         self.headings = headings
         self.text = text

@@ -33,17 +33,63 @@ public struct SourceReference: Sendable, Equatable {
     public var section: String
     /// What stands there: plain text on one line, at most 400 bytes.
     public var excerpt: String
+    /// Where to open it; nil where that is not known.
+    public var place: Place?
+    /// The day the document says it was written on, `YYYY-MM-DD`.
+    public var written: String?
 
-    public init(title: String, section: String, excerpt: String) {
+    /// A section of a document.
+    public struct Place: Sendable, Equatable {
+        public var agent: String
+        /// The document's path within the agent's knowledge folder.
+        public var document: String
+        /// 1 for the document's first section.
+        public var section: Int
+
+        public init(agent: String, document: String, section: Int) {
+            self.agent = agent
+            self.document = document
+            self.section = section
+        }
+    }
+
+    public init(title: String, section: String, excerpt: String, place: Place? = nil, written: String? = nil) {
         self.title = title
         self.section = section
         self.excerpt = excerpt
+        self.place = place
+        self.written = written
     }
 }
 
 extension SourceReference {
-    public init(_ match: KnowledgeMatch) {
-        self.init(title: match.section.title, section: match.section.heading, excerpt: match.excerpt)
+    public init(_ match: KnowledgeMatch, of agent: String) {
+        let section = match.section
+        self.init(
+            title: section.title, section: section.heading, excerpt: match.excerpt,
+            place: section.number.map { Place(agent: agent, document: section.document, section: $0) },
+            written: section.written)
+    }
+}
+
+extension SourceReference.Place {
+    /// `visa_expert/schengen-90-180.md#2`.
+    public var id: String { "\(agent)/\(document)#\(section)" }
+
+    /// Where the API shows it: `/api/v1/sources/visa_expert/schengen-90-180.md?section=2`.
+    public var url: String {
+        var url = "/api/v1/sources/"
+        for byte in "\(agent)/\(document)".utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"), UInt8(ascii: "/"):
+                url.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                url += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+            }
+        }
+        return url + "?section=\(section)"
     }
 }
 
@@ -83,6 +129,16 @@ extension SourceReference {
             json.string(source.section)
             json.key("excerpt")
             json.string(source.excerpt)
+            if let place = source.place {
+                json.key("id")
+                json.string(place.id)
+                json.key("url")
+                json.string(place.url)
+            }
+            if let written = source.written {
+                json.key("written")
+                json.string(written)
+            }
             json.endObject()
         }
         json.endArray()

@@ -42,15 +42,19 @@ public final class LiveBoard: Sendable {
     }
 
     /// Sets an object for its lifetime.
-    /// - Parameter data: a JSON object of at most 4 KiB.
+    /// - Parameters:
+    ///   - data: a JSON object of at most 4 KiB.
+    ///   - limit: objects of the session; nil for the usual limit.
     /// - Throws: `LiveError` `tooManyObjects`, `StoreError`.
     @discardableResult
-    public func put(_ key: LiveKey, data: [UInt8], in place: LivePlace) async throws -> LiveObject {
+    public func put(
+        _ key: LiveKey, data: [UInt8], in place: LivePlace, limit: Int? = nil
+    ) async throws -> LiveObject {
         let now = Timestamp.now()
         let object = LiveObject(
             key: key, data: data, updatedAt: now,
             expiresAt: Timestamp(milliseconds: now.milliseconds + limits.lifetimeMS))
-        guard try await store.put(object, in: place, limit: limits.objectsPerSession) else {
+        guard try await store.put(object, in: place, limit: limit ?? limits.objectsPerSession) else {
             throw LiveError(kind: .tooManyObjects)
         }
         await poll()

@@ -1,6 +1,11 @@
 /// What a live object is about.
 public enum LiveKind: String, Sendable, CaseIterable {
     case cursor, presence, typing
+    /// What the server tells a user's clients of: a conversation, or the user's taste, has changed.
+    case conversation, taste
+
+    /// Those that clients put.
+    public static let allCases: [LiveKind] = [.cursor, .presence, .typing]
 }
 
 /// What tells one live object of a session from another.

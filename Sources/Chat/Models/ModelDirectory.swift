@@ -7,6 +7,9 @@ public protocol ModelDirectory: Sendable {
     /// - Parameter name: of the model; nil for the one that the first chain with this provider asks.
     func model(named name: String?, provider: String) -> (any LanguageModel)?
 
+    /// What a request to a model may be, by the name that its client asks for.
+    func bounds(ofModel name: String) -> RequestBounds
+
     /// The names that a client may be offered, without doubles.
     var names: [String] { get }
 
@@ -14,7 +17,25 @@ public protocol ModelDirectory: Sendable {
     func offered() async -> [OfferedModel]
 }
 
+/// What a request to a model may be; 0: no limit.
+public struct RequestBounds: Sendable, Equatable {
+    /// Tokens of the prompt, estimated from its texts.
+    public var promptTokens: Int
+    /// Most tokens of the answer that may be asked for.
+    public var completionTokens: Int
+    /// Whether an answer whose client asks for no number has `completionTokens` at most too.
+    public var holdsUnasked: Bool
+
+    public init(promptTokens: Int = 0, completionTokens: Int = 0, holdsUnasked: Bool = false) {
+        self.promptTokens = promptTokens
+        self.completionTokens = completionTokens
+        self.holdsUnasked = holdsUnasked
+    }
+}
+
 extension ModelDirectory {
+    public func bounds(ofModel name: String) -> RequestBounds { RequestBounds() }
+
     public func offered() async -> [OfferedModel] {
         names.map { name in
             OfferedModel(name: name, owner: model(named: name)?.availability.first?.provider ?? "")

@@ -13,6 +13,8 @@ public struct TurnContext: Sendable {
     public var isRegeneration: Bool
     /// Whether the turn is stored. What an agent learns from one that is not may not be stored either.
     public var isKept = true
+    /// Text that the reply begins with and goes on from; nil where it begins anew.
+    public var beginning: String?
     /// Whether replies in `history` have the book cards that were shown with them. A client that keeps the conversation itself
     /// sends their text alone.
     public var historyHasCards = true

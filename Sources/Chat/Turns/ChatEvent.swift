@@ -38,6 +38,8 @@ public struct ReplyMetrics: Sendable, Equatable {
     /// Milliseconds from the request to the first text; nil when there was no text.
     public var timeToFirstTokenMS: Int?
     public var durationMS: Int
+    /// Milliseconds from the model's first thought to its first text; nil when it did not think, or nobody was told.
+    public var thinkingMS: Int?
     public var tokensPerSecond: Double
     /// Provider calls made, 1 when the first one answered.
     public var attempts: Int

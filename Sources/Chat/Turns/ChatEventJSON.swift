@@ -34,6 +34,10 @@ extension ReplyMetrics {
         if let timeToFirstTokenMS { writer.integer(timeToFirstTokenMS) } else { writer.null() }
         writer.key("duration_ms")
         writer.integer(durationMS)
+        if let thinkingMS {
+            writer.key("thinking_ms")
+            writer.integer(thinkingMS)
+        }
         writer.key("tokens_per_second")
         writer.number(tokensPerSecond)
         writer.key("attempts")
@@ -60,6 +64,7 @@ extension ReplyMetrics {
             attempts: Int(json?["attempts"]?.integerValue ?? 1),
             isCached: json?["cached"]?.boolValue ?? (json?["cached"]?.stringValue != nil),
             cachedQuestion: json?["cached_question"]?.stringValue)
+        thinkingMS = json?["thinking_ms"]?.integerValue.map { Int($0) }
     }
 }
 

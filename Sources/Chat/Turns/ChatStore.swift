@@ -38,8 +38,12 @@ public struct NewTurn: Sendable {
     public var isRegeneration: Bool
     /// Turns of one conversation that may be open at once, this one included.
     public var openTurnsOfSession: Int
-    /// Tokens after which the user's turns of this day are refused; 0: no limit.
-    public var tokensPerDay: Int
+    /// What the user may take, in all processes.
+    public var limits: UserLimits
+    /// What the turn sets aside of the day's tokens, where these are limited.
+    public var reservation = TokenReservation.none
+    /// What may be stored of the user.
+    public var quotas = StorageQuotas()
     public var worker: WorkerID
     public var createdAt: Timestamp
     /// The turn's first event, recorded in the same transaction.
@@ -48,7 +52,8 @@ public struct NewTurn: Sendable {
     public init(
         user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
         metadata: [UInt8]?, agent: String, idempotencyKey: IdempotencyKey?, isRegeneration: Bool = false,
-        openTurnsOfSession: Int = 8, tokensPerDay: Int = 0, worker: WorkerID, createdAt: Timestamp,
+        openTurnsOfSession: Int = 8, limits: UserLimits = UserLimits(streams: .max), worker: WorkerID,
+        createdAt: Timestamp,
         firstBatch: TurnBatch
     ) {
         self.user = user
@@ -61,7 +66,7 @@ public struct NewTurn: Sendable {
         self.idempotencyKey = idempotencyKey
         self.isRegeneration = isRegeneration
         self.openTurnsOfSession = openTurnsOfSession
-        self.tokensPerDay = tokensPerDay
+        self.limits = limits
         self.worker = worker
         self.createdAt = createdAt
         self.firstBatch = firstBatch
@@ -79,8 +84,10 @@ public enum TurnOpening: Sendable, Equatable {
     case keyIsOfAnotherRequest
     /// As many turns of the conversation are open as may be. Nothing was written.
     case queueIsFull
-    /// The user's turns have taken as many tokens on this day as may be, namely `used`. Nothing was written.
-    case tokensAreSpent(used: Int)
+    /// The user may not begin a turn now. Nothing was written.
+    case refused(TurnRefusal)
+    /// As much is stored of the user as may be. Nothing was written.
+    case quotaIsReached(QuotaReached)
     /// The message that is to be answered anew is gone, or another user's. Nothing was written.
     case questionIsGone
 }
@@ -168,6 +175,23 @@ public struct HistoryPage: Sendable, Equatable {
         self.hasMore = hasMore
         self.nextBefore = nextBefore
     }
+
+    /// The replies among the messages.
+    public var replies: [MessageID] { messages.filter { $0.role == .assistant }.map(\.id) }
+}
+
+/// A page of a user's conversations, latest first.
+public struct SessionPage: Sendable, Equatable {
+    public var sessions: [SessionSummary]
+    public var hasMore: Bool
+    /// Pass as `before` to get the next page, of earlier ones; nil when there is none.
+    public var nextBefore: SessionID?
+
+    public init(sessions: [SessionSummary], hasMore: Bool, nextBefore: SessionID?) {
+        self.sessions = sessions
+        self.hasMore = hasMore
+        self.nextBefore = nextBefore
+    }
 }
 
 /// A turn as the store holds it.
@@ -211,6 +235,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public var kind: Kind
     /// For the log, never for the user.
     public var detail: String
+    /// Whether the file is damaged: only a backup helps.
+    public var isDamage = false
 
     public init(kind: Kind, detail: String) {
         self.kind = kind
@@ -233,7 +259,7 @@ public protocol ChatStore: PreferenceStore {
 
     /// Writes the reply as it stays and the turn's last events, and adds its account to the user's sums of the day, all in
     /// one transaction. A turn that has ended or is gone stays as it is; one that has ended adds nothing, of one that is gone
-    /// the account is added when the end names its user and the user is still there.
+    /// the account is added when the end names its user. Of a user who is gone too, the day's tokens are counted without a name.
     /// - Returns: whether this call ended the turn.
     func close(_ end: TurnEnd) async throws -> Bool
 
@@ -243,11 +269,9 @@ public protocol ChatStore: PreferenceStore {
         of user: UserID, in session: SessionID, limit: Int, before: MessageID?
     ) async throws -> HistoryPage?
 
-    /// The user's conversations, latest first, at most `limit`.
-    func sessions(of user: UserID, limit: Int) async throws -> [SessionSummary]
-
-    /// Gives a conversation a title. False when the user has no such session.
-    func rename(_ session: SessionID, of user: UserID, to title: String) async throws -> Bool
+    /// A page of the user's conversations, latest first, at most `limit` (1 to 200). A `before` that is no conversation of
+    /// the user's gives an empty page.
+    func sessions(of user: UserID, limit: Int, before: SessionID?) async throws -> SessionPage
 
     /// Removes a conversation with all its messages and events, overwritten in the file, and asks the workers that run
     /// turns of it to stop them. False when there is none.
@@ -305,4 +329,7 @@ public protocol ChatStore: PreferenceStore {
 
     /// Whether the store can commit now: writes and syncs a row. Throws `StoreError` saying why not.
     func checkWritable() async throws
+
+    /// Looks whether the file is whole, as far as that is quickly told.
+    func checkSound() async throws
 }

@@ -4,7 +4,7 @@ import Scheduling
 extension ConversationEngine {
     func run(_ turn: PendingTurn, agent: any Agent) async {
         let ledger = TurnLedger(promptBytes: turn.request.text.utf8.count)
-        let terminal: ChatEvent
+        var terminal: ChatEvent
         let account: TurnAccount
         do {
             let completion = try await Caller.$current.withValue(turn.caller) {
@@ -21,8 +21,17 @@ extension ConversationEngine {
         }
         let unstored = await end(turn.log, with: terminal, account, of: turn.request.user)
         forget(turn.log.replyID)
+        if let failure = unstored?.error { terminal = .failed(failure) }
+        tellEnd(of: turn, agent: agent.name, terminal, account)
+        changed(turn.request.user, .replyEnded(turn.acceptance.sessionID, reply: turn.log.replyID))
         // Not in this task, which may have been cancelled and could not wait.
         if let unstored { Task { await storeLater(unstored) } }
+    }
+
+    func tellEnd(of turn: PendingTurn, agent: String, _ terminal: ChatEvent, _ account: TurnAccount) {
+        whenTurnEnded(
+            TurnReport(
+                turn, agent: agent, terminal, account, durationMS: MonotonicTime.now().milliseconds(since: turn.begun)))
     }
 
     private func answer(_ turn: PendingTurn, agent: any Agent, _ ledger: TurnLedger) async throws -> ModelCompletion {
@@ -31,14 +40,16 @@ extension ConversationEngine {
             while try await store.isQueued(turn.log.replyID) { try await timers.sleep(milliseconds: limits.queueMS) }
         }
         let history = try await history(before: turn)
-        let context = TurnContext(
+        var context = TurnContext(
             user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
             replyID: turn.acceptance.replyID, text: turn.request.text, history: history,
             createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
-        return try await agent.reply(
-            to: context,
-            into: TurnSink(
-                log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report))
+        context.beginning = turn.request.beginning
+        let sink = TurnSink(
+            log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form,
+            showsThoughts: turn.request.showsThoughts, beginning: turn.request.beginning, report: report)
+        sink.begin()
+        return try await agent.reply(to: context, into: sink)
     }
 
     /// What the agent is given of the conversation.
@@ -69,18 +80,20 @@ extension ConversationEngine {
     ) -> (ChatEvent, TurnAccount) {
         let ending = state.withLock { $0.turns[turn.log.replyID]?.ending }
         let length = turn.log.replyLength
+        // What an earlier reply said took nothing now.
+        let written = max(0, length - (turn.request.beginning?.utf8.count ?? 0))
         switch ending {
         case .stop:
-            let account = ledger.account(cutOff: .stopped, textBytes: length, free: free)
+            let account = ledger.account(cutOff: .stopped, textBytes: written, free: free)
             let completion = completion(of: turn, account, finishReason: "stopped", attempts: ledger.attempts)
             return (.completed(completion), account)
         case .shutdown, .departure:
-            let account = ledger.account(cutOff: .failed, textBytes: length, free: free)
+            let account = ledger.account(cutOff: .failed, textBytes: written, free: free)
             return (.failed(.interrupted(isPartial: length > 0, usage: account.usage)), account)
         case nil:
             // A call that failed was reported when it did.
             if !ledger.knows(error) { report("turn \(turn.log.replyID): \(error)") }
-            let account = ledger.account(cutOff: .failed, textBytes: length, error: error, free: free)
+            let account = ledger.account(cutOff: .failed, textBytes: written, error: error, free: free)
             var failure = ReplyFailure(error, isPartial: length > 0)
             failure.usage = account.usage
             return (.failed(failure), account)
@@ -101,6 +114,7 @@ extension ConversationEngine {
                 durationMS: duration,
                 tokensPerSecond: (tokens * 10_000 / Double(max(1, duration))).rounded() / 10,
                 attempts: attempts, isCached: account.isCached, cachedQuestion: account.cachedQuestion))
+        completion.metrics.thinkingMS = turn.log.thinkingMS
         completion.usageDetails = details
         return completion
     }

@@ -11,54 +11,79 @@ extension ConversationEngine {
     /// - Throws: `EngineError`, `StoreError`.
     public func answer(
         _ request: ModelRequest, by model: any LanguageModel, for user: UserID, form: ReplyForm = .completion,
-        accountingTo usage: any UsageStore
+        limits: UserLimits? = nil, accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
-        let answering = Answering(promptBytes: request.promptBytes, free: model.freeProviders) { _, sink in
+        let promptBytes = request.promptBytes
+        let answering = Answering(
+            promptBytes: promptBytes, free: model.freeProviders, agent: "",
+            reservation: TokenReservation(
+                promptBytes: promptBytes, maximum: request.maximumOutputTokens, from: model.availability)
+        ) { _, sink in
             try await model.respond(to: request, into: sink)
         }
-        return try await answer(answering, for: user, form: form, accountingTo: usage)
+        let turn = TurnRequest(user: user, session: nil, text: "", form: form, limits: limits)
+        return try await answer(answering, as: turn, accountingTo: usage)
     }
 
     /// Lets `agent` answer a message, in the same way: nothing of it is stored.
     /// - Throws: `EngineError`, `StoreError`.
     public func answer(
         _ text: String, by agent: any Agent, for user: UserID, form: ReplyForm = .completion,
-        accountingTo usage: any UsageStore
+        limits: UserLimits? = nil, accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
-        let answering = Answering(promptBytes: text.utf8.count, free: agent.freeProviders) { acceptance, sink in
+        let answering = Answering(
+            promptBytes: text.utf8.count, free: agent.freeProviders, agent: agent.name,
+            reservation: TokenReservation(promptBytes: text.utf8.count, from: agent.availability)
+        ) { acceptance, sink in
             var turn = TurnContext(
                 user: user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
                 replyID: acceptance.replyID, text: text, history: [], createdAt: acceptance.createdAt)
             turn.isKept = false
             return try await agent.reply(to: turn, into: sink)
         }
-        return try await answer(answering, for: user, form: form, accountingTo: usage)
+        let turn = TurnRequest(user: user, session: nil, text: "", form: form, limits: limits)
+        return try await answer(answering, as: turn, accountingTo: usage)
     }
 
     /// How an answer that is not kept comes about.
     private struct Answering: Sendable {
         var promptBytes: Int
         var free: Set<String>
+        /// Empty where a model is asked without one.
+        var agent: String
+        var reservation: TokenReservation
         var answer: @Sendable (Acceptance, TurnSink) async throws -> ModelCompletion
     }
 
     private func answer(
-        _ answering: Answering, for user: UserID, form: ReplyForm, accountingTo usage: any UsageStore
+        _ answering: Answering, as request: TurnRequest, accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
-        if limits.tokensPerDay > 0 {
-            let used = try await usage.tokens(of: user, on: UTCDay(of: .now()))
-            guard used < limits.tokensPerDay else {
-                throw EngineError(kind: .tokensAreSpent(used: used, allowed: limits.tokensPerDay))
-            }
-        }
         let acceptance = Acceptance(
             userMessageID: Identifiers.message(), sessionID: Identifiers.session(), replyID: Identifiers.message(),
             createdAt: .now())
         let turn = PendingTurn(
-            request: TurnRequest(user: user, session: nil, text: "", form: form), acceptance: acceptance,
-            isQueued: false, isRegeneration: false, log: TurnLog(replyID: acceptance.replyID), begun: .now())
+            request: request, acceptance: acceptance, isQueued: false, isRegeneration: false,
+            log: TurnLog(replyID: acceptance.replyID), begun: .now())
         turn.log.append(.accepted(acceptance))
-        try admit(turn.log, of: turn.request)
+        try admit(turn.log, of: request)
+        let refusal: TurnRefusal?
+        do {
+            refusal = try await usage.begin(
+                UnkeptTurn(
+                    id: acceptance.replyID, user: request.user, worker: worker, limits: limits(of: request),
+                    reservation: answering.reservation, createdAt: acceptance.createdAt))
+        } catch let error as StoreError where error.kind == .unavailable {
+            // A disk that is full is no reason to refuse what takes no place on it.
+            report("turn \(acceptance.replyID): not counted among those under way: \(error)")
+            refusal = await spent(request, usage)
+        } catch {
+            forget(turn.log.replyID)
+            throw error
+        }
+        if let refusal {
+            forget(turn.log.replyID)
+            throw EngineError(refusal, limits(of: request))
+        }
         let task = Task { await self.run(unkept: turn, answering, usage) }
         let mustEnd = state.withLock { state in
             state.turns[turn.log.replyID]?.task = task
@@ -66,6 +91,15 @@ extension ConversationEngine {
         }
         if mustEnd { task.cancel() }
         return turn.log
+    }
+
+    /// Whether the day's tokens are used; those of answers under way are not looked at.
+    private func spent(_ request: TurnRequest, _ usage: any UsageStore) async -> TurnRefusal? {
+        let limit = limits(of: request).tokensPerDay
+        guard limit > 0, let used = try? await usage.tokens(of: request.user, on: UTCDay(of: .now())) else {
+            return nil
+        }
+        return used < limit ? nil : .tokensAreSpent(used: used, reserved: 0)
     }
 
     /// The reader of an answer that is not kept has left: the provider's call is cancelled. One that has ended stays as it is.
@@ -97,14 +131,16 @@ extension ConversationEngine {
         await count(account, of: turn, usage)
         turn.log.append(terminal)
         forget(turn.log.replyID)
+        tellEnd(of: turn, agent: answering.agent, terminal, account)
     }
 
     private func count(_ account: TurnAccount, of turn: PendingTurn, _ usage: any UsageStore) async {
-        guard account.outcome != nil || !account.failedAttempts.isEmpty else { return }
         // Not in this task, which may have been cancelled.
         await Task {
             do {
-                try await usage.record(UsageRecord(user: turn.request.user, endedAt: .now(), account: account))
+                try await usage.record(
+                    UsageRecord(
+                        turn: turn.log.replyID, user: turn.request.user, endedAt: .now(), account: account))
             } catch {
                 // The answer is there all the same.
                 report("turn \(turn.log.replyID): what it took could not be stored: \(error)")

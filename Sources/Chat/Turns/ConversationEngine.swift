@@ -12,11 +12,22 @@ public struct TurnRequest: Sendable {
     public var idempotencyKey: IdempotencyKey?
     /// What the client can be shown of the reply.
     public var form: ReplyForm
+    /// What the user may take, where that is not what all users may.
+    public var limits: UserLimits?
+    /// Bytes of the prompt, where that is more than the text.
+    public var promptBytes: Int?
+    /// Most tokens of the reply, where the client says it.
+    public var maximumTokens: Int?
+    /// Whether the client wants to see what the model thinks, in a form that has no place for it otherwise.
+    public var showsThoughts = false
+    /// Text that the reply begins with and goes on from: that of an earlier reply, which was cut off. Nil where it begins anew.
+    public var beginning: String?
 
     public init(
         user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil,
-        idempotencyKey: IdempotencyKey? = nil, form: ReplyForm = .reply
+        idempotencyKey: IdempotencyKey? = nil, form: ReplyForm = .reply, limits: UserLimits? = nil
     ) {
+        self.limits = limits
         self.user = user
         self.session = session
         self.text = text
@@ -35,8 +46,10 @@ public struct EngineError: Error, Sendable, Equatable {
         case tooManyTurnsOfUser
         /// As many messages of this conversation wait for their answer as may.
         case conversationIsBusy
-        /// The user's answers have taken as many tokens today as may be.
-        case tokensAreSpent(used: Int, allowed: Int)
+        /// The user's answers have taken as many tokens today as may be, or those under way may.
+        case tokensAreSpent(used: Int, reserved: Int, allowed: Int)
+        /// As much is stored of the user as may be.
+        case quotaIsReached(QuotaReached)
         /// There is no such message to be answered anew.
         case noSuchMessage
         /// The idempotency key is that of another request of the user's.
@@ -48,6 +61,15 @@ public struct EngineError: Error, Sendable, Equatable {
     public var kind: Kind
 
     public init(kind: Kind) { self.kind = kind }
+
+    init(_ refusal: TurnRefusal, _ limits: UserLimits) {
+        kind =
+            switch refusal {
+            case .tooManyTurns: .tooManyTurnsOfUser
+            case .tokensAreSpent(let used, let reserved):
+                .tokensAreSpent(used: used, reserved: reserved, allowed: limits.tokensPerDay)
+            }
+    }
 }
 
 /// Takes messages, lets an agent answer each, and keeps every turn's log, whoever is connected.
@@ -57,12 +79,14 @@ public final class ConversationEngine: Sendable {
     public struct Limits: Sendable {
         /// Turns running at once in this process.
         public var turns = 10_000
-        /// Turns running at once for one user in this process.
+        /// Turns running at once for one user, in all processes.
         public var turnsPerUser = 4
         /// Turns of one conversation that may be open at once, in all processes; the first is answered, the others wait.
         public var turnsPerSession = 8
         /// Tokens of one user in a day (UTC), after which no turn of theirs is begun, in all processes; 0: no limit.
         public var tokensPerDay = 0
+        /// What may be stored of one user.
+        public var quotas = StorageQuotas()
         /// How often a turn that waits for an earlier one looks whether that has ended, in milliseconds.
         public var queueMS = 50
         /// How often a process that runs turns looks whether another one asks it to stop some, in milliseconds.
@@ -118,12 +142,20 @@ public final class ConversationEngine: Sendable {
     let limits: Limits
     let timers: TimerWheel
     let report: @Sendable (String) -> Void
+    let whenTurnEnded: @Sendable (TurnReport) -> Void
+    /// Told when a turn has begun, and when it has ended. It must return at once.
+    let changed: @Sendable (UserID, UserChange) -> Void
     let state = Mutex(State())
 
-    /// - Parameter log: takes a line for the operator; never given a message's text.
+    /// - Parameters:
+    ///   - whenTurnEnded: told once of every turn that ran here, in the task of its request (``RequestOrigin``).
+    ///   - log: takes a line for the operator; never given a message's text.
+    ///   - changed: told when a turn of a user has begun, and when it has ended. It must return at once.
     public init(
         store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
-        limits: Limits = .init(), log: @escaping @Sendable (String) -> Void
+        limits: Limits = .init(), whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in },
+        log: @escaping @Sendable (String) -> Void,
+        changed: @escaping @Sendable (UserID, UserChange) -> Void = { _, _ in }
     ) {
         self.store = store
         self.recorder = recorder
@@ -131,6 +163,8 @@ public final class ConversationEngine: Sendable {
         self.timers = timers
         self.limits = limits
         self.report = log
+        self.whenTurnEnded = whenTurnEnded
+        self.changed = changed
     }
 
     // MARK: - Beginning a turn
@@ -149,11 +183,15 @@ public final class ConversationEngine: Sendable {
     }
 
     /// Begins a further reply to a user's message; the earlier ones are kept.
-    /// - Parameter messageID: the message, or a reply to it.
+    /// - Parameters:
+    ///   - messageID: the message, or a reply to it.
+    ///   - metadata: JSON that the client sent along with the message.
+    ///   - beginning: text of an earlier reply that this one is to go on from; nil lets it begin anew.
     /// - Returns: the new reply's log; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
     public func regenerate(
-        _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, agent: any Agent
+        _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, metadata: [UInt8]? = nil,
+        showsThoughts: Bool = false, beginning: String? = nil, agent: any Agent
     ) async throws -> TurnLog {
         guard let question = try await store.question(of: messageID, user: user) else {
             throw EngineError(kind: .noSuchMessage)
@@ -161,8 +199,11 @@ public final class ConversationEngine: Sendable {
         let acceptance = Acceptance(
             userMessageID: question.messageID, sessionID: question.session, replyID: Identifiers.message(),
             createdAt: .now())
-        let request = TurnRequest(
-            user: user, session: question.session, text: question.text, idempotencyKey: idempotencyKey)
+        var request = TurnRequest(
+            user: user, session: question.session, text: question.text, metadata: metadata,
+            idempotencyKey: idempotencyKey)
+        request.showsThoughts = showsThoughts
+        request.beginning = beginning
         return try await begin(request, acceptance, isRegeneration: true, agent: agent)
     }
 
@@ -179,15 +220,19 @@ public final class ConversationEngine: Sendable {
             guard let earlier = try openTurn(of: request) else { throw error }
             return earlier
         }
+        var turn = NewTurn(
+            user: request.user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
+            replyID: acceptance.replyID, text: request.text, metadata: request.metadata, agent: agent.name,
+            idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
+            openTurnsOfSession: limits.turnsPerSession, limits: limits(of: request), worker: worker,
+            createdAt: acceptance.createdAt, firstBatch: log.unrecorded()!)
+        turn.quotas = limits.quotas
+        turn.reservation = TokenReservation(
+            promptBytes: request.promptBytes ?? request.text.utf8.count, maximum: request.maximumTokens,
+            from: agent.availability)
         let opening: TurnOpening
         do {
-            opening = try await store.open(
-                NewTurn(
-                    user: request.user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,
-                    replyID: acceptance.replyID, text: request.text, metadata: request.metadata, agent: agent.name,
-                    idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
-                    openTurnsOfSession: limits.turnsPerSession, tokensPerDay: limits.tokensPerDay, worker: worker,
-                    createdAt: acceptance.createdAt, firstBatch: log.unrecorded()!))
+            opening = try await store.open(turn)
         } catch {
             forget(log.replyID)
             throw error
@@ -205,19 +250,22 @@ public final class ConversationEngine: Sendable {
         case .queueIsFull:
             forget(log.replyID)
             throw EngineError(kind: .conversationIsBusy)
-        case .tokensAreSpent(let used):
+        case .refused(let refusal):
             forget(log.replyID)
-            throw EngineError(kind: .tokensAreSpent(used: used, allowed: limits.tokensPerDay))
+            throw EngineError(refusal, limits(of: request))
+        case .quotaIsReached(let quota):
+            forget(log.replyID)
+            throw EngineError(kind: .quotaIsReached(quota))
         case .questionIsGone:
             forget(log.replyID)
             throw EngineError(kind: .noSuchMessage)
         }
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
-        let turn = PendingTurn(
+        let pending = PendingTurn(
             request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
             begun: begun)
-        let task = Task { await self.run(turn, agent: agent) }
+        let task = Task { await self.run(pending, agent: agent) }
         let mustEnd = state.withLock { state in
             state.turns[log.replyID]?.task = task
             state.turns[log.replyID]?.isOpen = true
@@ -225,6 +273,7 @@ public final class ConversationEngine: Sendable {
         }
         if mustEnd { task.cancel() }
         watchStops()
+        changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log
     }
 
@@ -240,12 +289,17 @@ public final class ConversationEngine: Sendable {
         var caller: Caller { Caller(turn: log.replyID, user: request.user) }
     }
 
+    /// What the request's user may take.
+    func limits(of request: TurnRequest) -> UserLimits {
+        request.limits ?? UserLimits(streams: limits.turnsPerUser, tokensPerDay: limits.tokensPerDay)
+    }
+
     func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
-        let user = request.user
+        let (user, streams) = (request.user, limits(of: request).streams)
         let refusal = state.withLock { state -> EngineError.Kind? in
             if state.isShuttingDown { return .shuttingDown }
             if state.turns.count >= limits.turns { return .tooManyTurns }
-            if state.turnsOfUser[user, default: 0] >= limits.turnsPerUser { return .tooManyTurnsOfUser }
+            if state.turnsOfUser[user, default: 0] >= streams { return .tooManyTurnsOfUser }
             state.turns[log.replyID] = Live(user: user, log: log, idempotencyKey: request.idempotencyKey)
             state.turnsOfUser[user, default: 0] += 1
             return nil

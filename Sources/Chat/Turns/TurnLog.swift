@@ -33,6 +33,7 @@ public final class TurnLog: Sendable {
         /// Whether the reply has met its limit, and further text is left out.
         var isFull = false
         var firstTextAt: MonotonicTime?
+        var firstThoughtAt: MonotonicTime?
         var provider: String?
         var answeringModel: String?
         /// Called, once, when there is something to record.
@@ -179,6 +180,18 @@ public final class TurnLog: Sendable {
     public var isEnded: Bool { state.withLock { $0.isEnded } }
     /// When the first text came; nil while there is none.
     public var firstTextAt: MonotonicTime? { state.withLock { $0.firstTextAt } }
+    /// The model thinks: from here to the first text.
+    func noteThought() {
+        state.withLock { state in
+            if state.firstThoughtAt == nil, state.firstTextAt == nil { state.firstThoughtAt = .now() }
+        }
+    }
+    /// How long the model thought before its first text, or has thought so far; nil when it did not.
+    var thinkingMS: Int? {
+        state.withLock { state in
+            state.firstThoughtAt.map { (state.firstTextAt ?? .now()).milliseconds(since: $0) }
+        }
+    }
     /// Who is answering, by the provider's name in the configuration; nil when nobody was asked here.
     public internal(set) var provider: String? {
         get { state.withLock { $0.provider } }

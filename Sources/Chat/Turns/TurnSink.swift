@@ -15,8 +15,17 @@ struct TurnSink: ReplySink {
     /// In bytes.
     let limit: Int
     let form: ReplyForm
+    /// Whether what a model thinks goes to the log all the same.
+    var showsThoughts = false
+    /// Text that the reply begins with, and begins with again whenever it is taken back.
+    var beginning: String?
     /// Takes a line for the operator.
     let report: @Sendable (String) -> Void
+
+    /// Says what the reply begins with.
+    func begin() {
+        if let beginning { log.append(TextBatch(beginning), limit: limit) }
+    }
 
     func text(_ batch: TextBatch) {
         // A provider that never ends must not fill the memory; what is over the limit is left out.
@@ -26,7 +35,8 @@ struct TurnSink: ReplySink {
     func reasoning(_ batch: TextBatch) {
         // It costs tokens, whether or not it is shown.
         ledger.unseen(bytes: batch.bytes.count)
-        guard form != .reply else { return }
+        log.noteThought()
+        guard form != .reply || showsThoughts else { return }
         log.append(.reasoning(String(decoding: batch.bytes, as: UTF8.self)))
     }
 
@@ -60,7 +70,10 @@ struct TurnSink: ReplySink {
     var canTakeBack: Bool { form != .completion }
     var wantsMore: Bool { true }
 
-    func providerSwitch(_ change: ProviderSwitch) { log.append(.providerSwitch(change)) }
+    func providerSwitch(_ change: ProviderSwitch) {
+        log.append(.providerSwitch(change))
+        if change.resetsText { begin() }
+    }
 
     func recommendations(_ books: [Book]) {
         if !books.isEmpty { log.append(.recommendations(books)) }

@@ -62,12 +62,15 @@ public struct TurnAccount: Sendable, Equatable {
 
 /// What one turn of a user took, when it is not kept as a message.
 public struct UsageRecord: Sendable, Equatable {
+    /// The turn, where it was begun as one that is not kept.
+    public var turn: MessageID?
     public var user: UserID
     /// When the turn ended: it counts on that day.
     public var endedAt: Timestamp
     public var account: TurnAccount
 
-    public init(user: UserID, endedAt: Timestamp, account: TurnAccount) {
+    public init(turn: MessageID? = nil, user: UserID, endedAt: Timestamp, account: TurnAccount) {
+        self.turn = turn
         self.user = user
         self.endedAt = endedAt
         self.account = account

@@ -65,14 +65,24 @@ public struct AttemptCount: Sendable, Equatable {
 ///
 /// Every call may throw `StoreError`.
 public protocol UsageStore: Sendable {
-    /// Adds what a turn took that is not kept as a message. To be called once for each turn, also when it throws: an error
-    /// of the disk may leave unknown whether it is written.
+    /// Begins an answer that is not kept as a message: counts it among the user's, and sets its tokens aside, until `record`
+    /// ends it.
+    /// - Returns: why it may not begin; nil when it may.
+    func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal?
+
+    /// Ends an answer that is not kept as a message, and adds what it took. To be called once for each turn, also when it throws:
+    /// an error of the disk may leave unknown whether it is written.
     func record(_ usage: UsageRecord) async throws
+
+    /// Ends the answers that gone workers left behind, and charges their prompts; what was answered is not known.
+    /// - Parameter time: workers that have said nothing since then are gone.
+    func endUnkeptTurns(ofWorkersSilentSince time: Timestamp) async throws
 
     /// The days from `first` to `last`, both included, latest first. Days without anything are left out; so a user whom the
     /// store does not know has none.
     func usage(of user: UserID, from first: UTCDay, to last: UTCDay) async throws -> [UsageDay]
 
-    /// The user's tokens of a day that count against the limit; turns under way are not in it.
+    /// The user's tokens of a day that count against the limit, those from before the user's data were removed included. Turns
+    /// under way are not in it.
     func tokens(of user: UserID, on day: UTCDay) async throws -> Int
 }

@@ -167,6 +167,8 @@ struct FileReading {
         guard var section = root.section("log") else { return }
         log.level = section.word("level") ?? log.level
         log.format = section.word("format") ?? log.format
+        section.read("access", into: &log.writesRequests)
+        section.read("slow_ms", into: &log.slowMS, 0...3_600_000, "milliseconds; 0: none is told of")
         section.refuseUnknownKeys()
     }
 }
@@ -176,9 +178,20 @@ extension Section {
         read("body_bytes", into: &limits.bodyBytes, 1024...67_108_864, "bytes")
         read("completion_body_bytes", into: &limits.completionBodyBytes, 1024...67_108_864, "bytes")
         read("streams_per_user", into: &limits.streamsPerUser, 1...10_000, "streams")
+        readOptional("streams_per_address", into: &limits.streamsPerAddress, 0...1_000_000, "streams; 0: no limit")
         read("streams", into: &limits.streams, 1...1_000_000, "streams")
         read("requests_per_minute", into: &limits.requestsPerMinute, 0...1_000_000, "requests; 0: no limit")
         read("tokens_per_day", into: &limits.tokensPerDay, 0...1_000_000_000_000, "tokens; 0: no limit")
+        read("prompt_tokens", into: &limits.promptTokens, 0...100_000_000, "tokens; 0: no limit")
+        read("completion_tokens", into: &limits.completionTokens, 0...10_000_000, "tokens; 0: no limit")
+        readOptional("guests_per_address", into: &limits.guestsPerAddress, 0...1_000_000, "guests a day; 0: no limit")
+        read(
+            "conversations_per_user", into: &limits.conversationsPerUser, 0...1_000_000_000,
+            "conversations; 0: no limit")
+        read("messages_per_user", into: &limits.messagesPerUser, 0...1_000_000_000, "messages; 0: no limit")
+        read("bytes_per_user", into: &limits.bytesPerUser, 0...1_000_000_000_000, "bytes; 0: no limit")
+        read("retention_days", into: &limits.retentionDays, 0...36_500, "days; 0: never")
+        read("guest_days", into: &limits.guestDays, 0...36_500, "days; 0: never")
         refuseUnknownKeys()
     }
 
@@ -206,6 +219,14 @@ extension Section {
         read("min_tokens_per_s", into: &clocks.minimumTokensPerSecond, 0...10_000, "tokens a second; 0: no limit")
         read("total_ms", into: &clocks.totalMS, 1...86_400_000, "milliseconds")
         refuseUnknownKeys()
+    }
+
+    /// Where the key is left out there is no number that says what holds.
+    mutating func readOptional(_ key: String, into setting: inout Int?, _ range: ClosedRange<Int>, _ unit: String) {
+        guard has(key) else { return }
+        var number = range.lowerBound
+        read(key, into: &number, range, unit, isRequired: true)
+        setting = number
     }
 
     /// Both keys are taken where a person would look for them: a time among the clocks, a share of the calls with the retries.

@@ -14,8 +14,9 @@ enum KeyPlaces {
         (
             "limits",
             [
-                "body_bytes", "completion_body_bytes", "streams_per_user", "streams", "requests_per_minute",
-                "tokens_per_day",
+                "body_bytes", "completion_body_bytes", "streams_per_user", "streams_per_address", "streams",
+                "requests_per_minute", "tokens_per_day", "prompt_tokens", "completion_tokens", "guests_per_address",
+                "conversations_per_user", "messages_per_user", "bytes_per_user", "retention_days", "guest_days",
             ]
         ),
         ("stream", ["heartbeat_ms", "detach_grace_ms", "record_every_ms", "replay_ttl_s", "drain_timeout_ms"]),
@@ -37,7 +38,7 @@ enum KeyPlaces {
                 "headers", "pace_ms", "finish_reason", "think_tags",
             ]
         ),
-        ("an entry of models", ["name", "chain", "cache"]),
+        ("an entry of models", ["name", "chain", "cache", "prompt_tokens", "completion_tokens"]),
         ("the cache of an entry of models", ["ttl_s", "pace_ms", "shared", "similarity", "stored"]),
         ("a step of a chain", ["provider", "model"]),
     ]

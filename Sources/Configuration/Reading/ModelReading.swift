@@ -31,6 +31,9 @@ extension FileReading {
             }
             var route = ModelRoute(name: name?.value ?? "", chain: chain)
             if var cache = section.section("cache") { route.cache = read(&cache, usually: settings.cache) }
+            section.readOptional("prompt_tokens", into: &route.promptTokens, 0...100_000_000, "tokens; 0: no limit")
+            section.readOptional(
+                "completion_tokens", into: &route.completionTokens, 0...10_000_000, "tokens; 0: no limit")
             section.refuseUnknownKeys()
             settings.models.append(route)
         }

@@ -5,14 +5,41 @@ public struct LimitSettings: Sendable, Equatable {
     /// Bytes of the body of a chat completion (dialect 3), where pictures and files come in. `limits.completion_body_bytes`; 1,024 to
     /// 67,108,864 (64 MiB), 20,971,520 (20 MiB) by default; never less than `bodyBytes`.
     public var completionBodyBytes = 20_971_520
-    /// Streams that one user may have open. `limits.streams_per_user`; 1 to 10,000, 4 by default.
+    /// Answers that one user may have under way, in all processes, and streams that may follow one of them.
+    /// `limits.streams_per_user`; 1 to 10,000, 4 by default.
     public var streamsPerUser = 4
+    /// Streams of one address that the process may have open. `limits.streams_per_address`; 0 to 1,000,000; 0: no limit; nil by
+    /// default: half of what the process may have, and no limit for the machine itself.
+    public var streamsPerAddress: Int?
     /// Streams that the process may have open. `limits.streams`; 1 to 1,000,000, 10,000 by default.
     public var streams = 10_000
     /// Requests of one user in a minute. `limits.requests_per_minute`; 0 to 1,000,000, 60 by default; 0: no limit.
     public var requestsPerMinute = 60
     /// Tokens of one user in a day. `limits.tokens_per_day`; 0 to 1,000,000,000,000, 200,000 by default; 0: no limit.
     public var tokensPerDay = 200_000
+    /// Tokens of a chat completion's prompt, estimated at four bytes each. `limits.prompt_tokens`; 0 to 100,000,000, 131,072 by
+    /// default; 0: no limit. A model may have its own.
+    public var promptTokens = 131_072
+    /// Most tokens that a chat completion may ask for. `limits.completion_tokens`; 0 to 10,000,000, 65,536 by default; 0: no limit.
+    /// A model may have its own.
+    public var completionTokens = 65_536
+    /// New guests of one address in a day. `limits.guests_per_address`; 0 to 1,000,000; 0: no limit; nil by default: 500, and no
+    /// limit for the machine itself.
+    public var guestsPerAddress: Int?
+    /// Conversations that are stored of one user. `limits.conversations_per_user`; 0 to 1,000,000,000, 10,000 by default; 0: no
+    /// limit.
+    public var conversationsPerUser = 10_000
+    /// Messages and replies that are stored of one user. `limits.messages_per_user`; 0 to 1,000,000,000, 200,000 by default; 0: no
+    /// limit.
+    public var messagesPerUser = 200_000
+    /// Bytes of texts, metadata and book cards that are stored of one user. `limits.bytes_per_user`; 0 to 1,000,000,000,000,
+    /// 104,857,600 (100 MiB) by default; 0: no limit.
+    public var bytesPerUser = 104_857_600
+    /// Days without a message after which a conversation is removed. `limits.retention_days`; 0 to 36,500, 0 by default: never.
+    public var retentionDays = 0
+    /// Days after which a guest is removed who was here on the first day only. `limits.guest_days`; 0 to 36,500, 30 by default; 0:
+    /// never.
+    public var guestDays = 30
 
     public init() {}
 }

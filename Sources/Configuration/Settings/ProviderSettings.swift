@@ -109,6 +109,11 @@ public struct ModelRoute: Sendable, Equatable {
     public var chain: [Step]
     /// Whether and how earlier answers are given again. `cache`; nil by default: never.
     public var cache: Cache?
+    /// Tokens of a chat completion's prompt. `prompt_tokens`; as in the whole file by default; 0: no limit.
+    public var promptTokens: Int?
+    /// Most tokens that a chat completion may ask for, and gets where it asks for none. `completion_tokens`; as in the whole file by
+    /// default; 0: no limit.
+    public var completionTokens: Int?
 
     /// How a route gives earlier answers to the same request again.
     public struct Cache: Sendable, Equatable {

@@ -109,10 +109,16 @@ public struct LogSettings: Sendable, Equatable {
         case text, json
     }
 
-    /// The least important that is logged. `log.level`; `info` by default.
-    public var level = Level.info
+    /// The least important that is logged. `log.level`; by default `info`, and `warning` in a process that answers one request as
+    /// CGI, whose web server writes a line for each.
+    public var level: Level?
     /// Lines for people, or JSON Lines. `log.format`; `text` by default.
     public var format = Format.text
+    /// Whether each request gets a line. `log.access`; true by default.
+    public var writesRequests = true
+    /// Milliseconds until a reply begins from which on a request is slow, and told of as such; 0: never. `log.slow_ms`; 2,000 by
+    /// default.
+    public var slowMS = 2_000
 
     public init() {}
 }

@@ -94,6 +94,14 @@ public final class FastCGIServer: Sendable {
         }
     }
 
+    /// Connections that are open, and requests among them that have arrived and wait for a thread to read them.
+    public var load: (connections: Int, waiting: Int) {
+        (
+            state.withLock { $0.connections.count },
+            whole.withLock { $0.count } + longBodies.withLock { $0.count }
+        )
+    }
+
     var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
 
     // MARK: - The poller's thread

@@ -121,20 +121,20 @@ struct SectionSearch {
         try connection.first(
             """
             SELECT documents.path, section_search.title, section_search.headings, section_search.text, documents.written,
-                documents.origin, documents.language, highlight(section_search, 2, char(1), char(2))
+                documents.origin, documents.language, sections.position, highlight(section_search, 2, char(1), char(2))
             FROM section_search
             CROSS JOIN sections ON sections.id = section_search.rowid
             CROSS JOIN documents ON documents.id = sections.document
             WHERE section_search MATCH ?1 AND section_search.rowid = ?2
             """, [.text(expression), .integer(row)]
-        ) { row in (try Self.section(row), try row.text(7)) }
+        ) { row in (try Self.section(row), try row.text(8)) }
     }
 
     func sections(of document: String) throws -> [KnowledgeSection] {
         try connection.all(
             """
             SELECT documents.path, section_search.title, section_search.headings, section_search.text, documents.written,
-                documents.origin, documents.language
+                documents.origin, documents.language, sections.position
             FROM documents
             CROSS JOIN sections ON sections.document = documents.id
             CROSS JOIN section_search ON section_search.rowid = sections.id
@@ -148,6 +148,6 @@ struct SectionSearch {
             document: try row.text(0), title: try row.text(1),
             headings: try row.text(2).split(separator: "\u{1F}").map(String.init),
             text: try row.text(3).cut(toBytes: maximumTextBytes), written: try row.optionalText(4),
-            origin: try row.optionalText(5), language: try row.optionalText(6))
+            origin: try row.optionalText(5), language: try row.optionalText(6), number: try row.int(7) + 1)
     }
 }

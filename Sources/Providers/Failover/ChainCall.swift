@@ -11,6 +11,9 @@ struct ChainCall: Sendable {
     private let caller: Caller
     private let breaker: SharedCircuitBreaker?
     private let ticket: CircuitBreaker.Ticket?
+    private let whenCalled: (@Sendable (RouteCall) -> Void)?
+    /// Whether it is made beside another one that has shown nothing.
+    var isHedge = false
 
     /// - Parameters:
     ///   - ticket: nil for a route without a breaker.
@@ -21,6 +24,7 @@ struct ChainCall: Sendable {
         provider = known?.provider ?? ""
         model = known?.model ?? ""
         breaker = route.breaker
+        whenCalled = route.whenCalled
         self.ticket = ticket
         self.caller = caller
     }
@@ -36,8 +40,24 @@ struct ChainCall: Sendable {
     // MARK: - What it tells of its route's health
 
     func hasBegun() { if let ticket { breaker?.hasBegun(ticket) } }
-    func succeeded() { if let ticket { breaker?.succeeded(ticket) } }
-    func gaveNoEvidence() { if let ticket { breaker?.gaveNoEvidence(ticket) } }
+    func succeeded() {
+        if let ticket { breaker?.succeeded(ticket) }
+        tell("ok")
+    }
+
+    func gaveNoEvidence() {
+        noteNoEvidence()
+        tell("cancelled")
+    }
+
+    private func noteNoEvidence() { if let ticket { breaker?.gaveNoEvidence(ticket) } }
+
+    private func tell(_ outcome: String) {
+        whenCalled?(
+            RouteCall(
+                provider: provider, model: model, outcome: outcome, isHedge: isHedge,
+                durationMS: MonotonicTime.now().milliseconds(since: begun)))
+    }
 
     // MARK: - How it failed
 
@@ -45,16 +65,18 @@ struct ChainCall: Sendable {
     func failed(_ error: ModelError, textBytes: Int = 0) -> FailedAttempt {
         // The client's own name for a model, where the configuration has none, is not the route's fault.
         if error.kind == .unauthorized, model.isEmpty {
-            gaveNoEvidence()
+            noteNoEvidence()
         } else if let ticket {
             breaker?.failed(ticket, caller, error)
         }
+        tell(error.kind.rawValue)
         return attempt(error.kind, textBytes: textBytes, provider: error.provider, detail: error.detail)
     }
 
     /// Takes account of having been cancelled because another call was heard first.
     func superseded(by other: ChainCall) -> FailedAttempt {
-        gaveNoEvidence()
+        noteNoEvidence()
+        tell(ModelError.Kind.superseded.rawValue)
         return attempt(.superseded, textBytes: 0, provider: provider, detail: "\(other.provider) answered first")
     }
 

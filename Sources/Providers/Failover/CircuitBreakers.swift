@@ -10,6 +10,11 @@ public final class CircuitBreakers: Sendable {
 
     public init() {}
 
+    /// What is known of every route, by its name.
+    public var conditions: [(route: String, condition: SharedCircuitBreaker.Condition)] {
+        breakers.withLock { $0 }.map { ($0.key, $0.value.condition) }.sorted { $0.route < $1.route }
+    }
+
     /// The breaker of a route, made when it is new.
     /// - Parameters:
     ///   - route: a name for provider and model together.
@@ -49,6 +54,29 @@ public final class SharedCircuitBreaker: Sendable {
         breaker.withLock { breaker in
             if case .granted(let ticket) = breaker.admit(at: .now()) { return ticket }
             return breaker.lastResort()
+        }
+    }
+
+    /// How a route stands, for who watches.
+    public enum Condition: String, Sendable, CaseIterable {
+        /// It is asked.
+        case closed
+        /// It rests after failures.
+        case open
+        /// One request finds out whether it answers again.
+        case halfOpen = "half_open"
+        /// Its provider asked to be left for some time.
+        case parked
+    }
+
+    var condition: Condition {
+        breaker.withLock { breaker in
+            if case .parked = breaker.rest(at: .now()) { return .parked }
+            return switch breaker.state {
+            case .closed: .closed
+            case .open: .open
+            case .probing: .halfOpen
+            }
         }
     }
 

@@ -90,11 +90,12 @@ extension ModelChain {
                     continue
                 }
                 isPaid = true
-                if let other = another(&policy) {
+                if var other = another(&policy) {
+                    other.isHedge = true
                     let change = ProviderSwitch(
                         from: calls[running[0]].provider, to: other.provider,
                         reason: ModelError.Kind.superseded.rawValue, attempt: policy.attemptsMade, resetsText: false)
-                    start(other) {
+                    start(other) { [other] in
                         sink.beginCall(change, onBegin: { other.hasBegun() })
                         sink.answering(provider: other.provider, model: other.model)
                     }

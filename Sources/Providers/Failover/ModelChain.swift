@@ -1,6 +1,18 @@
 public import Chat
 public import Scheduling
 
+/// A call of a route that has ended.
+public struct RouteCall: Sendable, Equatable {
+    public var provider: String
+    /// As the configuration names it; empty when it leaves that open.
+    public var model: String
+    /// `ok`, `cancelled`, or the kind of the error in the words of `ModelError.Kind`.
+    public var outcome: String
+    /// Whether it was made beside another one that had shown nothing.
+    public var isHedge: Bool
+    public var durationMS: Int
+}
+
 /// Several models in the order in which they are asked, as one: what fails is asked again, or the next one is, and the
 /// caller gets each word once.
 ///
@@ -25,6 +37,8 @@ public struct ModelChain: LanguageModel {
         public var hedgeAfterMilliseconds: Int?
         /// Nil for a route that never rests.
         public var breaker: SharedCircuitBreaker?
+        /// Told once of every call, when it has ended.
+        public var whenCalled: (@Sendable (RouteCall) -> Void)?
 
         public init(_ model: any LanguageModel, breaker: SharedCircuitBreaker? = nil) {
             self.model = model

@@ -153,9 +153,12 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
 
     private func httpRequest(_ call: ProviderCall) -> HTTPRequest {
         let names = Set(options.headers.map { $0.name.lowercased() })
+        var headers = call.headers
+        // Unchanged, as from one that makes no span of its own (w3.org/TR/trace-context, section 3.4).
+        if let trace = RequestOrigin.current?.trace { headers.append(HTTPHeader("traceparent", "\(trace)")) }
         var http = HTTPRequest(
             method: call.method, url: call.url,
-            headers: call.headers.filter { !names.contains($0.name.lowercased()) } + options.headers)
+            headers: headers.filter { !names.contains($0.name.lowercased()) } + options.headers)
         http.segments = call.segments
         http.connectTimeoutMilliseconds = options.limits.connectMilliseconds
         http.totalTimeoutMilliseconds = options.limits.totalMilliseconds

@@ -8,24 +8,20 @@ import Scheduling
 struct BookCompanionRoutes: Sendable {
     let engine: ConversationEngine
     let store: any ChatStore
+    let conversations: any ConversationShelf
     let agent: any Agent
-    let advisor: PreferenceAdvisor
     let live: LiveBoard
-    let timers: TimerWheel
-    let heartbeatMS: Int
+    let replies: BookReplies
 
     var routes: [Route] {
         [
-            Route("POST", "/api/v1/chat/stream", stream),
-            Route("GET", "/api/v1/chat/stream/{reply_id}", resume),
-            Route("POST", "/api/v1/chat/stop", stop),
-            Route("POST", "/api/v1/chat/regenerate", regenerate),
+            Route("POST", "/api/v1/chat/stream", hold: .answering, stream),
+            Route("GET", "/api/v1/chat/stream/{reply_id}", hold: .following, resume),
+            Route("POST", "/api/v1/chat/stop", access: .control, stop),
             Route("POST", "/api/v1/chat/history", history),
             Route("GET", "/api/v1/chat/sessions", listSessions),
-            Route("PATCH", "/api/v1/chat/sessions/{session_id}", renameSession),
-            Route("DELETE", "/api/v1/chat/sessions/{session_id}", deleteSession),
-            Route("GET", "/api/v1/chat/preferences", preferences),
-            Route("POST", "/api/v1/chat/preferences/update", updatePreference),
+            Route("PATCH", "/api/v1/chat/sessions/{session_id}", changeSession),
+            Route("DELETE", "/api/v1/chat/sessions/{session_id}", access: .control, deleteSession),
         ]
     }
 
@@ -39,30 +35,12 @@ struct BookCompanionRoutes: Sendable {
         let metadata = body.json("metadata", maximumBytes: 8192)
         let key = exchange.idempotencyKey(&body)
         try body.check()
-        let log = try await engine.begin(
-            TurnRequest(
-                user: exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
-                text: text ?? "",
-                metadata: metadata, idempotencyKey: key),
-            agent: agent)
-        return reply(from: log, exchange)
-    }
-
-    @Sendable private func regenerate(_ exchange: Exchange) async throws -> Reply {
-        var body = try exchange.body()
-        let message = body.identifier("message_id", isRequired: true)
-        let claimed = body.identifier("user_id")
-        let key = exchange.idempotencyKey(&body)
-        try body.check()
-        let log = try await engine.regenerate(
-            MessageID(rawValue: message ?? ""), of: exchange.user(claimed: claimed), idempotencyKey: key, agent: agent)
-        return reply(from: log, exchange)
-    }
-
-    /// The stream of a turn from its beginning, or its whole reply when the client wants that.
-    private func reply(from log: TurnLog, _ exchange: Exchange) -> Reply {
-        guard exchange.wantsWholeReply else { return .stream(stream(of: log, after: 0)) }
-        return .stream(AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeBookReply(to: &$0) } })
+        var turn = TurnRequest(
+            user: try exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
+            text: text ?? "",
+            metadata: metadata, idempotencyKey: key)
+        turn.showsThoughts = try exchange.wantsAllEvents()
+        return try replies.reply(from: try await engine.begin(turn, agent: agent), exchange)
     }
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
@@ -71,14 +49,7 @@ struct BookCompanionRoutes: Sendable {
         guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
             throw Problem.notFound("reply")
         }
-        return .stream(stream(of: log, after: after))
-    }
-
-    private func stream(of log: TurnLog, after: Int) -> TurnStream {
-        TurnStream(
-            log: log, engine: engine, after: after, encoder: BookCompanionEncoder(replyID: log.replyID),
-            heartbeatMS: heartbeatMS,
-            timers: timers)
+        return .stream(try replies.stream(of: log, after: after, exchange))
     }
 
     @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
@@ -106,40 +77,67 @@ struct BookCompanionRoutes: Sendable {
         let before = body.identifier("before")
         let claimed = body.identifier("user_id")
         try body.check()
+        let user = try exchange.user(claimed: claimed)
         let page = try await store.history(
-            of: exchange.user(claimed: claimed), in: SessionID(rawValue: session ?? ""), limit: limit,
+            of: user, in: SessionID(rawValue: session ?? ""), limit: limit,
             before: before.map(MessageID.init(rawValue:)))
         guard let page else { throw Problem.notFound("session") }
-        return .json { writer in page.write(session: session ?? "", to: &writer) }
+        let details = try await conversations.details(of: page.replies, of: user)
+        return .json { writer in page.write(session: session ?? "", details: details, to: &writer) }
     }
 
     @Sendable private func listSessions(_ exchange: Exchange) async throws -> Reply {
-        let sessions = try await store.sessions(of: exchange.user(), limit: 200)
+        let user = try exchange.user()
+        let text = exchange.query["limit"] ?? "200"
+        guard let limit = Int(text), (1...200).contains(limit) else {
+            throw Problem.invalid("limit", "must be 1 to 200")
+        }
+        let before = exchange.query["before"]
+        guard before.map(Identifiers.isAcceptable) ?? true else {
+            throw Problem.invalid("before", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        let page =
+            switch exchange.query["pinned"] {
+            case nil: try await store.sessions(of: user, limit: limit, before: before.map(SessionID.init(rawValue:)))
+            case "true":
+                SessionPage(
+                    sessions: try await conversations.pinnedSessions(of: user), hasMore: false, nextBefore: nil)
+            default: throw Problem.invalid("pinned", "must be true")
+            }
         return .json { writer in
             writer.beginObject()
             writer.key("sessions")
             writer.beginArray()
-            for session in sessions { session.write(to: &writer) }
+            for session in page.sessions { session.write(to: &writer) }
             writer.endArray()
+            writer.key("has_more")
+            writer.bool(page.hasMore)
+            writer.key("next_before")
+            if let next = page.nextBefore { writer.string(next.rawValue) } else { writer.null() }
             writer.endObject()
         }
     }
 
-    @Sendable private func renameSession(_ exchange: Exchange) async throws -> Reply {
+    @Sendable private func changeSession(_ exchange: Exchange) async throws -> Reply {
         let session = try sessionID(exchange)
         var body = try exchange.body()
-        let title = body.string("title", bytes: 1...200, isRequired: true)
+        let title = body.string("title", bytes: 1...200)
+        let isPinned = body.optionalBool("pinned")
         let claimed = body.identifier("user_id")
+        if body.any("title") == nil, body.any("pinned") == nil { body.reject("title", "is required, or pinned") }
         try body.check()
-        guard try await store.rename(session, of: exchange.user(claimed: claimed), to: title ?? "") else {
-            throw Problem.notFound("session")
-        }
+        let user = try exchange.user(claimed: claimed)
+        let changed = try await conversations.change(session, of: user, title: title, isPinned: isPinned)
+        guard let changed else { throw Problem.notFound("session") }
+        await live.tell(title == nil ? .pinned(session) : .renamed(session), to: user)
         return .json { writer in
             writer.beginObject()
             writer.key("session_id")
             writer.string(session.rawValue)
             writer.key("title")
-            writer.string(title ?? "")
+            writer.string(changed.title)
+            writer.key("pinned")
+            writer.bool(changed.isPinned)
             writer.endObject()
         }
     }
@@ -150,6 +148,7 @@ struct BookCompanionRoutes: Sendable {
         // Whether or not anything was said yet.
         try await live.removeAll(of: user, in: session)
         guard try await store.delete(session, of: user) else { throw Problem.notFound("session") }
+        await live.tell(.deleted(session), to: user)
         return .response(Response(status: 204))
     }
 
@@ -158,56 +157,6 @@ struct BookCompanionRoutes: Sendable {
             throw .invalid("session_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
         return SessionID(rawValue: exchange.pathParameter)
-    }
-
-    // MARK: - Preferences
-
-    @Sendable private func preferences(_ exchange: Exchange) async throws -> Reply {
-        let transparency = try await advisor.transparency(of: exchange.user())
-        return .json { writer in transparency.write(to: &writer) }
-    }
-
-    @Sendable private func updatePreference(_ exchange: Exchange) async throws -> Reply {
-        var body = try exchange.body()
-        let type = body.word("type", PreferenceType.self, isRequired: true)
-        let claimed = body.identifier("user_id")
-        let now = Timestamp.now()
-        let timestamp = body.timestamp("timestamp") ?? now
-        // A word from the future would silence every later one.
-        if timestamp.milliseconds > now.milliseconds + 86_400_000 {
-            body.reject("timestamp", "must not lie more than a day ahead")
-        }
-        var value: String?
-        var weight: Double?
-        if var override = body.object("override", isRequired: true) {
-            value = override.string("value", bytes: 1...200, isRequired: true)
-            let isRemoved = override.bool("remove", default: false)
-            weight = isRemoved ? nil : override.number("weight", in: -1...1, isRequired: true)
-            body.absorb(override)
-        }
-        try body.check()
-        guard let type, let value else { throw Problem.invalid("override", "is required") }
-        let user = try exchange.user(claimed: claimed)
-        let before = try await advisor.topTen(of: user)
-        let isApplied = try await store.apply(
-            PreferenceOverride(type: type, value: value, weight: weight, timestamp: timestamp), of: user)
-        let after = isApplied ? try await advisor.topTen(of: user) : before
-        let isSignificant = Set(before.map(\.id)) != Set(after.map(\.id))
-        let transparency = try await advisor.transparency(of: user)
-        return .json { writer in
-            writer.beginObject()
-            writer.key("applied")
-            writer.bool(isApplied)
-            writer.key("significant_change")
-            writer.bool(isSignificant)
-            writer.key("transparency")
-            transparency.write(to: &writer)
-            if isSignificant {
-                writer.key("recommendations")
-                Book.write(after, to: &writer)
-            }
-            writer.endObject()
-        }
     }
 }
 

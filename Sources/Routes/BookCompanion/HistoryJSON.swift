@@ -1,14 +1,16 @@
+import Agents
 import Chat
 import JSON
 
 extension HistoryPage {
-    func write(session: String, to writer: inout JSONWriter) {
+    /// - Parameter details: what is behind its replies.
+    func write(session: String, details: [MessageID: ReplyDetails], to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("session_id")
         writer.string(session)
         writer.key("messages")
         writer.beginArray()
-        for message in messages { message.write(to: &writer) }
+        for message in messages { message.write(details[message.id], to: &writer) }
         writer.endArray()
         writer.key("has_more")
         writer.bool(hasMore)
@@ -19,7 +21,8 @@ extension HistoryPage {
 }
 
 extension Message {
-    func write(to writer: inout JSONWriter) {
+    /// - Parameter details: what is behind it, for a reply.
+    func write(_ details: ReplyDetails? = nil, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.string(id.rawValue)
@@ -55,7 +58,30 @@ extension Message {
             writer.key("error")
             error.write(to: &writer)
         }
+        if let details {
+            writer.agent(details.agent)
+            if let metrics = details.metrics {
+                writer.key("metrics")
+                metrics.write(to: &writer)
+            }
+            writer.details(details.notes)
+        }
         writer.endObject()
+    }
+}
+
+extension JSONWriter {
+    /// Who answers, as members of an object: the agent by the name under which a client asks for it, and which of the desk's.
+    mutating func agent(_ stored: String) {
+        // A conversation of before agents were kept may have none.
+        guard !stored.isEmpty else { return }
+        let assistant = DeskSeat.assistant(named: stored)
+        key("agent")
+        string(assistant == nil ? stored : "desk")
+        if let assistant {
+            key("assistant")
+            string(assistant.rawValue)
+        }
     }
 }
 
@@ -72,6 +98,13 @@ extension SessionSummary {
         writer.string(updatedAt.rfc3339)
         writer.key("message_count")
         writer.integer(messageCount)
+        writer.agent(agent)
+        writer.key("pinned")
+        writer.bool(isPinned)
+        if let writing {
+            writer.key("writing")
+            writer.string(writing.rawValue)
+        }
         writer.endObject()
     }
 }

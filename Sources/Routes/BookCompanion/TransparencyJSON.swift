@@ -16,6 +16,8 @@ extension Transparency {
         writer.endArray()
         writer.key("explanation")
         writer.string(explanation)
+        writer.key("learning")
+        writer.bool(isLearning)
         writer.endObject()
     }
 }

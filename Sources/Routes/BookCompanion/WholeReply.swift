@@ -3,7 +3,8 @@ import JSON
 
 extension EndedTurn {
     /// The reply as one object, for a client that wants no stream: what the events would have told.
-    func writeBookReply(to writer: inout JSONWriter) {
+    /// - Parameter tellsAll: whether the client wants to know what the agent told besides its text.
+    func writeBookReply(_ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.string(replyID.rawValue)
@@ -21,6 +22,7 @@ extension EndedTurn {
             writer.key("recommendations")
             Book.write(log.recommendations, to: &writer)
         }
+        if tellsAll { writer.details(notes) }
         switch terminal {
         case .completed(let completion): completion.writeMembers(to: &writer)
         case .failed(let failure):

@@ -44,6 +44,16 @@ struct DeskRequest {
         }
     }
 
+    /// The context that was kept with a message; an empty one where there is none, or nothing that is one.
+    static func context(kept: [UInt8]?) -> DeskContext {
+        guard let kept, let json = try? JSONValue(parsing: kept) else { return DeskContext() }
+        func hint(_ field: String) -> String? { json[field].flatMap { $0.isNull ? nil : $0.stringValue ?? "?" } }
+        return
+            (try? DeskContext(
+                symbols: json["symbols"]?.arrayValue?.compactMap(\.stringValue), timeframe: hint("timeframe"),
+                riskTolerance: hint("riskTolerance"))) ?? DeskContext()
+    }
+
     /// A hint may be anything: what is no text is none that is known.
     private static func hint(_ field: String, of fields: inout BodyFields) -> String? {
         guard let value = fields.any(field) else { return nil }

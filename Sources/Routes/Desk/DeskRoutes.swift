@@ -13,22 +13,23 @@ struct DeskRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/api/chat/stream", stream),
-            Route("GET", "/api/chat/stream/{messageId}", resume),
-            Route("POST", "/api/chat/stop", stop),
-            Route("GET", "/api/chat/workflows/{workflowId}/events", follow),
+            Route("POST", "/api/chat/stream", hold: .answering, stream),
+            Route("GET", "/api/chat/stream/{messageId}", hold: .following, resume),
+            Route("POST", "/api/chat/stop", access: .control, stop),
+            Route("GET", "/api/chat/workflows/{workflowId}/events", hold: .following, follow),
         ]
     }
 
     @Sendable private func stream(_ exchange: Exchange) async throws -> Reply {
         let request = try DeskRequest(exchange)
         let user = try exchange.user(claimed: request.claimedUser, field: "userId")
+        var turn = TurnRequest(
+            user: user, session: request.session, text: request.message, metadata: request.sentContext,
+            idempotencyKey: request.idempotencyKey)
+        turn.showsThoughts = try exchange.wantsAllEvents()
         let log = try await engine.begin(
-            TurnRequest(
-                user: user, session: request.session, text: request.message, metadata: request.sentContext,
-                idempotencyKey: request.idempotencyKey),
-            agent: DeskSeat(desk, assistant: request.assistant, context: request.context))
-        return reply(from: log, after: 0, assistant: request.assistant, exchange)
+            turn, agent: DeskSeat(desk, assistant: request.assistant, context: request.context))
+        return try reply(from: log, after: 0, assistant: request.assistant, exchange)
     }
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
@@ -37,7 +38,7 @@ struct DeskRoutes: Sendable {
         guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
             throw Problem.notFound("reply")
         }
-        return reply(
+        return try reply(
             from: log, after: after, assistant: try await assistant(of: log.replyID, for: user), exchange)
     }
 
@@ -48,12 +49,16 @@ struct DeskRoutes: Sendable {
 
     private func reply(
         from log: TurnLog, after: Int, assistant: AssistantType?, _ exchange: Exchange
-    ) -> Reply {
+    ) throws(Problem) -> Reply {
         let start = DeskStart(assistant: assistant, firstAsked: desk.firstAsked)
         guard exchange.wantsWholeReply else {
-            return .stream(stream(of: log, after: after, DeskEncoder(log, start: start)))
+            let encoder = try exchange.encoder(
+                DeskEncoder(log, start: start), of: log.replyID, idKey: "messageId")
+            return .stream(stream(of: log, after: after, encoder))
         }
-        return .stream(AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeDeskReply(start, to: &$0) } })
+        let all = try exchange.wantsAllEvents()
+        return .stream(
+            AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeDeskReply(start, all, to: &$0) } })
     }
 
     private func stream(of log: TurnLog, after: Int, _ encoder: any TurnEncoder) -> TurnStream {

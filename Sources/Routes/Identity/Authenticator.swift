@@ -18,6 +18,8 @@ struct Identity: Sendable {
     var claims: GuestTokens.Claims?
     /// The name of the cookie that brought the token; nil for a bearer token.
     var cookie: String?
+    /// What the user may take, where that is not what all users may.
+    var limits: UserLimits?
 }
 
 /// Finds out who sent a request.

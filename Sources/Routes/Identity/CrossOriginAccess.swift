@@ -12,7 +12,8 @@ struct CrossOriginAccess: Sendable {
     ]
     private static let methods = "GET, POST, PUT, PATCH, DELETE"
     private static let exposed =
-        "X-Request-Id, X-Chat-Fcgi-Provider, Retry-After, RateLimit, RateLimit-Policy, X-Should-Retry"
+        (["X-Request-Id", "X-Chat-Fcgi-Provider", "Retry-After", "X-Should-Retry"] + RateLimiter.Standing.fieldNames)
+        .joined(separator: ", ")
     private static let maximumHeaderBytes = 4_096
 
     /// - Parameter origins: such as "https://app.example.org"; without any, no header is added and no question answered.

@@ -20,12 +20,14 @@ extension UserRecord {
         writer.beginObject()
         writer.key("type")
         switch self {
-        case .user(let user, let createdAt):
+        case .user(let user, let createdAt, let learns):
             writer.string("user")
             writer.key("user_id")
             writer.string(user.rawValue)
             writer.key("created_at")
             writer.string(createdAt.rfc3339)
+            writer.key("learning")
+            writer.bool(learns)
         case .session(let summary):
             writer.string("session")
             writer.key("session")
@@ -35,7 +37,7 @@ extension UserRecord {
             writer.key("session_id")
             writer.string(session.rawValue)
             writer.key("message")
-            message.write(to: &writer)
+            message.write(turn.map { ReplyDetails($0) }, to: &writer)
             if let turn {
                 writer.key("turn")
                 turn.write(to: &writer)
@@ -44,6 +46,14 @@ extension UserRecord {
             writer.string("preference_override")
             writer.key("preference")
             override.write(to: &writer)
+        case .mark(let book):
+            writer.string("book_mark")
+            writer.key("book_id")
+            writer.string(book.id.rawValue)
+            writer.key("mark")
+            writer.string(book.mark.rawValue)
+            writer.key("marked_at")
+            writer.string(book.markedAt.rfc3339)
         case .evidence(let inferred):
             writer.string("preference_evidence")
             writer.key("preference")
@@ -53,6 +63,23 @@ extension UserRecord {
             day.writeMembers(to: &writer)
         }
         writer.endObject()
+    }
+}
+
+extension ReplyDetails {
+    /// What is behind a reply that has ended, as the history has it.
+    fileprivate init(_ turn: TurnRecord) {
+        self.init(agent: turn.agent)
+        guard let summary = turn.summary else { return }
+        var (notes, metrics) = (notes, metrics)
+        try? EventArchive.read(summary) { view in
+            switch view {
+            case .event(.note(let note)): notes.append(note)
+            case .event(.completed(let completion)): metrics = completion.metrics
+            default: break
+            }
+        }
+        (self.notes, self.metrics) = (notes, metrics)
     }
 }
 

@@ -5,11 +5,13 @@ import JSON
 /// `/api/v1/auth`: an identity for anybody who asks, in guest mode, and what a client's own one is.
 struct GuestRoutes: Sendable {
     let authenticator: Authenticator
+    let admission: Admission
+    let journal: RequestJournal
 
     var routes: [Route] {
         [
             Route("POST", "/api/v1/auth/guest", access: .newcomers, identify),
-            Route("GET", "/api/v1/auth/me", tell),
+            Route("GET", "/api/v1/auth/me", access: .control, tell),
         ]
     }
 
@@ -23,9 +25,11 @@ struct GuestRoutes: Sendable {
         let held = try authenticator.token(of: exchange.request)
         let claims = held.flatMap { authenticator.tokens.claims(of: $0.text) }
         let known = claims.flatMap { now < $0.renewableUntil ? $0 : nil }
+        if known == nil { try admission.countGuest(exchange.request) }
         let issued =
             known.map { authenticator.renewed($0, at: now) }
             ?? authenticator.tokens.issue(to: Identifiers.user(), at: now)
+        journal.identity(known != nil ? "renewed" : held != nil ? "replaced" : "created", issued.user)
         var response = Response.json { writer in
             writer.beginObject()
             writer.key("token")
@@ -55,6 +59,7 @@ struct GuestRoutes: Sendable {
         var fresh: GuestTokens.Issued?
         if let held = claims, exchange.sender?.cookie == nil, now >= held.renewAfter {
             fresh = authenticator.renewed(held, at: now)
+            journal.identity("renewed", user)
             claims = fresh?.claims
         }
         return .json { writer in

@@ -8,8 +8,8 @@ struct MeRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", "/api/v1/me/export", export),
-            Route("DELETE", "/api/v1/me", delete),
+            Route("GET", "/api/v1/me/export", hold: .following, export),
+            Route("DELETE", "/api/v1/me", access: .control, delete),
         ]
     }
 
@@ -25,7 +25,8 @@ struct MeRoutes: Sendable {
         let user = try exchange.user()
         try await live.removeAll(of: user)
         _ = try await data.delete(user)
-        // The token itself holds until it expires; whoever keeps it comes back as somebody new under the old name.
+        // The token itself holds until it expires; whoever keeps it comes back as somebody new under the old name, and with the
+        // tokens of the day that are used.
         return .response(Response(status: 204, fields: GuestCookie.fieldsRemoving(for: exchange.request)))
     }
 }

@@ -8,7 +8,7 @@ struct UsageRoutes: Sendable {
     /// 0: no limit.
     let tokensPerDay: Int
 
-    var routes: [Route] { [Route("GET", "/api/v1/me/usage", days)] }
+    var routes: [Route] { [Route("GET", "/api/v1/me/usage", access: .control, days)] }
 
     @Sendable private func days(_ exchange: Exchange) async throws -> Reply {
         let user = try exchange.user()
@@ -45,8 +45,16 @@ struct UsageRoutes: Sendable {
 }
 
 extension Problem {
-    /// The user's answers have taken as many tokens today as may be.
-    static func tokenLimitReached(used: Int, allowed: Int, at time: Timestamp) -> Problem {
+    /// The user's answers have taken as many tokens today as may be, or those under way may take what is left.
+    static func tokenLimitReached(used: Int, reserved: Int, allowed: Int, at time: Timestamp) -> Problem {
+        guard used >= allowed else {
+            return Problem(
+                status: 429, code: "token_limit_reached",
+                detail:
+                    "\(used) of \(allowed) tokens a day are used, and your answers under way may take the rest. Wait for one "
+                    + "to end.",
+                fields: [("Retry-After", "2")])
+        }
         let day = UTCDay(of: time)
         return Problem(
             status: 429, code: "token_limit_reached",

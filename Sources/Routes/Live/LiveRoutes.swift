@@ -1,7 +1,8 @@
 import Chat
 import Scheduling
 
-/// `/api/v1/live`: short-lived objects of a session, seen by all of the user's connections and kept nowhere.
+/// `/api/v1/live`: short-lived objects of a session, seen by all of the user's connections and kept nowhere; and
+/// `/api/v1/me/events`, what changes of a user's, told the same way.
 struct LiveRoutes: Sendable {
     let board: LiveBoard
     let timers: TimerWheel
@@ -9,8 +10,9 @@ struct LiveRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", "/api/v1/live", follow),
+            Route("GET", "/api/v1/live", hold: .following, follow),
             Route("POST", "/api/v1/live", access: .busyUsers, put),
+            Route("GET", "/api/v1/me/events", hold: .following, followChanges),
         ]
     }
 
@@ -20,11 +22,20 @@ struct LiveRoutes: Sendable {
         guard Identifiers.isAcceptable(session) else {
             throw Problem.invalid("session_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
-        let place = LivePlace(user: user, session: SessionID(rawValue: session))
+        return try await stream(
+            of: LivePlace(user: user, session: SessionID(rawValue: session)), words: .objects(session: session))
+    }
+
+    /// What changes of a user's, for the user's other clients.
+    @Sendable private func followChanges(_ exchange: Exchange) async throws -> Reply {
+        try await stream(of: .changes(of: exchange.user()), words: .changes)
+    }
+
+    private func stream(of place: LivePlace, words: LiveWords) async throws -> Reply {
         do {
             let feed = try await board.follow(place)
             return .stream(
-                LiveStream(feed: feed, board: board, session: session, heartbeatMS: heartbeatMS, timers: timers))
+                LiveStream(feed: feed, board: board, words: words, heartbeatMS: heartbeatMS, timers: timers))
         } catch let error as LiveError {
             throw Self.problem(error)
         }
@@ -34,6 +45,9 @@ struct LiveRoutes: Sendable {
         var body = try exchange.body()
         let session = body.identifier("session_id", isRequired: true)
         let kind = body.word("kind", LiveKind.self, isRequired: true)
+        if let kind, !LiveKind.allCases.contains(kind) {
+            body.reject("kind", "must be one of " + LiveKind.allCases.map(\.rawValue).joined(separator: ", "))
+        }
         let client = body.identifier("client") ?? "default"
         let isRemoved = body.bool("remove", default: false)
         let data = body.json("data", maximumBytes: 4_096, isRequired: !isRemoved)

@@ -7,7 +7,7 @@ import Scheduling
 struct LiveStream: ReplyStream {
     let feed: LiveFeed
     let board: LiveBoard
-    let session: String
+    let words: LiveWords
     let heartbeatMS: Int
     let timers: TimerWheel
 
@@ -26,12 +26,9 @@ struct LiveStream: ReplyStream {
                 if reasons.contains(.disconnection) { return }
                 let (events, isEnded) = feed.take()
                 var json = JSONWriter(reservingCapacity: 512)
-                for event in events { json.liveEvent { event.writeMembers(to: &$0) } }
+                for event in events { words.write(event, to: &json) }
                 if isEnded {
-                    json.liveEvent { writer in
-                        writer.key("type")
-                        writer.string("live_ended")
-                    }
+                    json.liveEvent(words.end)
                 }
                 if !json.bytes.isEmpty {
                     try await writer.write(json.bytes)
@@ -51,49 +48,96 @@ struct LiveStream: ReplyStream {
         }
     }
 
-    /// The objects that are there, in one event.
+    /// What is there already.
     private func beginning() -> [UInt8] {
         var json = JSONWriter(reservingCapacity: 512)
-        json.liveEvent { writer in
-            writer.key("type")
-            writer.string("live_started")
-            writer.key("session_id")
-            writer.string(session)
-            writer.key("objects")
-            writer.beginArray()
-            for case .updated(let object) in feed.take().events {
-                writer.beginObject()
-                object.writeMembers(to: &writer)
-                writer.endObject()
-            }
-            writer.endArray()
-        }
+        words.begin(with: feed.take().events, to: &json)
         return json.bytes
+    }
+}
+
+/// What a live stream tells, and in which words.
+enum LiveWords {
+    /// A session's objects.
+    case objects(session: String)
+    /// What changes of a user's.
+    case changes
+
+    /// The stream's last event.
+    var end: String {
+        switch self {
+        case .objects: "live_ended"
+        case .changes: "events_ended"
+        }
+    }
+
+    /// Writes the first event, and what is there already: objects in that event, changes in events of their own.
+    func begin(with events: [LiveFeed.Event], to json: inout JSONWriter) {
+        switch self {
+        case .objects(let session):
+            json.liveEvent("live_started") { writer in
+                writer.key("session_id")
+                writer.string(session)
+                writer.key("objects")
+                writer.beginArray()
+                for case .updated(let object) in events {
+                    writer.beginObject()
+                    object.writeMembers(to: &writer)
+                    writer.endObject()
+                }
+                writer.endArray()
+            }
+        case .changes:
+            json.liveEvent("events_started")
+            for event in events { write(event, to: &json) }
+        }
+    }
+
+    func write(_ event: LiveFeed.Event, to json: inout JSONWriter) {
+        switch (self, event) {
+        case (.objects, .updated(let object)): json.liveEvent("live_updated") { object.writeMembers(to: &$0) }
+        case (.objects, .expired(let key)): json.liveEvent("live_expired") { key.writeMembers(to: &$0) }
+        case (.changes, .updated(let object)): object.writeChange(to: &json)
+        // That a change is old is no change.
+        case (.changes, .expired): break
+        }
     }
 }
 
 extension JSONWriter {
     /// A server-sent event without a number: there is nothing to come back to.
-    fileprivate mutating func liveEvent(_ members: (inout JSONWriter) -> Void) {
+    fileprivate mutating func liveEvent(_ type: String, _ members: (inout JSONWriter) -> Void = { _ in }) {
         raw("data: ")
         beginDocument()
         beginObject()
+        key("type")
+        string(type)
         members(&self)
         endObject()
         endServerSentEvent()
     }
 }
 
-extension LiveFeed.Event {
-    fileprivate func writeMembers(to writer: inout JSONWriter) {
-        writer.key("type")
-        switch self {
-        case .updated(let object):
-            writer.string("live_updated")
-            object.writeMembers(to: &writer)
-        case .expired(let key):
-            writer.string("live_expired")
-            key.writeMembers(to: &writer)
+extension LiveObject {
+    /// Writes a change (`UserChange`) as the event that tells of it.
+    fileprivate func writeChange(to json: inout JSONWriter) {
+        guard key.kind == .conversation else {
+            return json.liveEvent("preferences_changed") { writer in
+                writer.key("at")
+                writer.string(updatedAt.rfc3339)
+            }
+        }
+        let told = try? JSONValue(parsing: data)
+        json.liveEvent("conversation_changed") { writer in
+            writer.key("session_id")
+            writer.string(key.client)
+            for name in ["change", "reply_id"] {
+                guard let value = told?[name]?.stringValue else { continue }
+                writer.key(name)
+                writer.string(value)
+            }
+            writer.key("at")
+            writer.string(updatedAt.rfc3339)
         }
     }
 }

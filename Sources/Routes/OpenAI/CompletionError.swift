@@ -21,7 +21,9 @@ struct CompletionError: Sendable {
         code = problem.code == "unauthorized" ? "invalid_api_key" : problem.code
         fields = problem.fields
         // Too long to wait for, or for the operator to see to; clients would ask again at once.
-        if ["token_limit_reached", "language_model_required"].contains(problem.code) { fields.append(Self.dontRetry) }
+        if ["token_limit_reached", "language_model_required", "storage_quota_reached"].contains(problem.code) {
+            fields.append(Self.dontRetry)
+        }
     }
 
     /// Why an answer failed.

@@ -23,6 +23,8 @@ struct CompletionRequest {
     let session: String?
     /// What the client sent along, for a stored exchange.
     let metadata: [UInt8]?
+    /// Which of two fields told the most tokens to answer with.
+    private let tokenField: String
 
     /// - Parameter large: where the strings of a large body are.
     /// - Throws: `Problem` 400 with every mistake.
@@ -43,8 +45,9 @@ struct CompletionRequest {
         session = metadata == nil ? nil : Self.session(of: &body)
         Self.refuseUnsupported(&body)
         var request = ModelRequest(model: model, instructions: "", messages: messages)
-        request.maximumOutputTokens =
-            Self.tokenLimit("max_completion_tokens", of: &body) ?? Self.tokenLimit("max_tokens", of: &body)
+        let limit = Self.tokenLimit("max_completion_tokens", of: &body)
+        tokenField = limit == nil ? "max_tokens" : "max_completion_tokens"
+        request.maximumOutputTokens = limit ?? Self.tokenLimit("max_tokens", of: &body)
         request.temperature = body.number("temperature", in: 0...2)
         let options = OptionReading.options(of: &body)
         if options != ModelRequest.Options() { request.options = options }
@@ -65,6 +68,29 @@ struct CompletionRequest {
         let session = metadata.identifier("session_id")
         body.absorb(metadata)
         return session
+    }
+
+    /// Holds the request against what its model may be asked.
+    /// - Throws: `Problem` 400.
+    mutating func check(against bounds: RequestBounds) throws(Problem) {
+        let asked = request.maximumOutputTokens
+        if bounds.completionTokens > 0 {
+            if let asked, asked > bounds.completionTokens {
+                throw .invalid(
+                    tokenField,
+                    "\(asked) is too large: \(model) answers with \(bounds.completionTokens) tokens at most here")
+            }
+            if asked == nil, bounds.holdsUnasked { request.maximumOutputTokens = bounds.completionTokens }
+        }
+        let tokens = Usage.estimatedTokens(ofUTF8: request.promptBytes)
+        if bounds.promptTokens > 0, tokens > bounds.promptTokens {
+            throw Problem(
+                status: 400, code: "context_length_exceeded",
+                detail:
+                    "The messages and tools have about \(tokens) tokens; \(model) takes \(bounds.promptTokens) at most here. "
+                    + "Shorten them.",
+                errors: [Problem.FieldError(field: "messages", detail: "are too long")])
+        }
     }
 
     /// -1 is some clients' word for no limit.

@@ -25,11 +25,11 @@ struct CompletionRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/v1/chat/completions", complete),
+            Route("POST", "/v1/chat/completions", hold: .answering, complete),
             Route("GET", "/v1/models", listModels),
             // A name may have slashes in it: "meta-llama/llama-3.3-70b".
             Route("GET", "/v1/models/{model}", takesRest: true, showModel),
-            Route("POST", "/api/v2/chat/completions", complete),
+            Route("POST", "/api/v2/chat/completions", hold: .answering, complete),
             Route("GET", "/api/v2/models", listModels),
             Route("GET", "/api/v2/models/{model}", takesRest: true, showModel),
         ]
@@ -49,6 +49,7 @@ struct CompletionRoutes: Sendable {
         var request = try CompletionRequest(body, large: large)
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
         request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
+        try request.check(against: models.bounds(ofModel: request.model))
         let care = Care.answer(to: request.request.messages)
         let answerer: Answerer
         if let agent = agents[request.model] {
@@ -70,9 +71,11 @@ struct CompletionRoutes: Sendable {
         let log: TurnLog
         let leave: @Sendable () -> Void
         if request.isStored {
-            let turn = TurnRequest(
+            var turn = TurnRequest(
                 user: user, session: request.session.map(SessionID.init(rawValue:)), text: text,
-                metadata: request.metadata, idempotencyKey: key, form: form)
+                metadata: request.metadata, idempotencyKey: key, form: form, limits: exchange.sender?.limits)
+            turn.promptBytes = request.request.promptBytes
+            turn.maximumTokens = request.request.maximumOutputTokens
             log =
                 switch answerer {
                 case .agent(let agent): try await engine.begin(turn, agent: agent)
@@ -83,9 +86,12 @@ struct CompletionRoutes: Sendable {
             log =
                 switch answerer {
                 case .agent(let agent):
-                    try await engine.answer(text, by: agent, for: user, form: form, accountingTo: usage)
+                    try await engine.answer(
+                        text, by: agent, for: user, form: form, limits: exchange.sender?.limits, accountingTo: usage)
                 case .model(let model):
-                    try await engine.answer(request.request, by: model, for: user, form: form, accountingTo: usage)
+                    try await engine.answer(
+                        request.request, by: model, for: user, form: form, limits: exchange.sender?.limits,
+                        accountingTo: usage)
                 }
             leave = { [engine] in engine.left(log) }
         }

@@ -25,9 +25,10 @@ struct HealthRoutes: Sendable {
         }
     }
 
-    /// The store can commit, or why not.
+    /// The store is whole and can commit, or why not.
     @Sendable private func readiness(_ exchange: Exchange) async throws -> Reply {
         do {
+            try await store.checkSound()
             try await store.checkWritable()
             return .json { writer in
                 writer.beginObject()
@@ -41,9 +42,14 @@ struct HealthRoutes: Sendable {
                 writer.key("status")
                 writer.string("unready")
                 writer.key("reason")
-                writer.string((error as? StoreError).map { "the store is \($0.kind.rawValue)" } ?? "the store fails")
+                writer.string(Self.reason(error))
                 writer.endObject()
             }
         }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        guard let error = error as? StoreError else { return "the store fails" }
+        return error.isDamage ? "the store is damaged" : "the store is \(error.kind.rawValue)"
     }
 }

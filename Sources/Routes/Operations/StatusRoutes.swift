@@ -10,7 +10,7 @@ struct StatusRoutes: Sendable {
     let modes: [String]
     let version: String
 
-    var routes: [Route] { [Route("GET", "/api/agent/status", access: .newcomers, status)] }
+    var routes: [Route] { [Route("GET", "/api/agent/status", access: .onlookers, status)] }
 
     @Sendable private func status(_ exchange: Exchange) async throws -> Reply {
         let providers = availability()

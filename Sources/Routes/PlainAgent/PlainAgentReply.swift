@@ -4,10 +4,11 @@ import JSON
 
 extension EndedTurn {
     /// The response of dialect 4: the reply as an object, or why there is none as a problem.
-    func plainReply(mode: String, requestID: String) -> Response {
+    /// - Parameter tellsAll: whether the client wants to know all that the agent told besides its text.
+    func plainReply(mode: String, tellsAll: Bool, requestID: String) -> Response {
         switch terminal {
         case .completed(let completion):
-            return .json { writer in write(completion, mode: mode, to: &writer) }
+            return .json { writer in write(completion, mode: mode, tellsAll, to: &writer) }
         case .failed(let failure):
             // The statuses are those of the other dialect that has one for each failure.
             let error = CompletionError(failure)
@@ -19,7 +20,7 @@ extension EndedTurn {
         }
     }
 
-    private func write(_ completion: Completion, mode: String, to writer: inout JSONWriter) {
+    private func write(_ completion: Completion, mode: String, _ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("response")
         writer.string(utf8: text)
@@ -43,6 +44,7 @@ extension EndedTurn {
         writer.string(completion.model)
         writer.key("sources")
         writer.rawJSON(note("sources") ?? Array("[]".utf8))
+        if tellsAll { writer.details(notes, [.steps, .days]) }
         writer.key("usage")
         completion.usage.write(to: &writer)
         writer.endObject()

@@ -3,25 +3,27 @@ import Chat
 import FCGIApp
 import JSON
 
-/// Dialect 4, `/api/agent`: the plain agent, request and response. docs/api.md has the wire format.
+/// Dialect 4, `/api/agent`: the plain agent, request and response, or a stream in dialect 1's words. docs/api.md has the wire format.
 struct PlainAgentRoutes: Sendable {
     /// The mode of a request that names none.
     static let defaultMode = "general"
 
     let engine: ConversationEngine
     let store: any ChatStore
+    let conversations: any ConversationShelf
     let live: LiveBoard
     /// One for each mode, by name; empty where none is installed.
     let agents: [PlainAgent]
     let models: any ModelDirectory
     /// The providers' models that may be chosen, as things stand.
     let availability: @Sendable () -> [ModelAvailability]
+    let replies: BookReplies
 
     var routes: [Route] {
         [
-            Route("POST", "/api/agent/chat", chat),
+            Route("POST", "/api/agent/chat", hold: .answering, chat),
             Route("GET", "/api/agent/sessions/{session_id}", session),
-            Route("DELETE", "/api/agent/sessions/{session_id}", deleteSession),
+            Route("DELETE", "/api/agent/sessions/{session_id}", access: .control, deleteSession),
         ]
     }
 
@@ -48,12 +50,16 @@ struct PlainAgentRoutes: Sendable {
         try body.check()
         let user = try exchange.user(claimed: claimed)
         guard let agent else { throw Problem.agentUnavailable("The agent for this mode") }
+        var turn = TurnRequest(
+            user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key)
+        let all = try exchange.wantsAllEvents()
+        turn.showsThoughts = all
         let log = try await engine.begin(
-            TurnRequest(
-                user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key),
-            agent: choice.model.map { agent.asking($0, named: model) } ?? agent)
+            turn, agent: choice.model.map { agent.asking($0, named: model) } ?? agent)
+        if exchange.wantsStream { return .stream(try replies.stream(of: log, after: 0, exchange)) }
         let requestID = exchange.requestID
-        return .stream(AwaitedReply(log: log, engine: engine) { $0.plainReply(mode: mode, requestID: requestID) })
+        return .stream(
+            AwaitedReply(log: log, engine: engine) { $0.plainReply(mode: mode, tellsAll: all, requestID: requestID) })
     }
 
     // MARK: - Sessions
@@ -67,10 +73,12 @@ struct PlainAgentRoutes: Sendable {
         guard before.map(Identifiers.isAcceptable) ?? true else {
             throw Problem.invalid("before", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
+        let user = try exchange.user()
         let page = try await store.history(
-            of: exchange.user(), in: session, limit: limit, before: before.map(MessageID.init(rawValue:)))
+            of: user, in: session, limit: limit, before: before.map(MessageID.init(rawValue:)))
         guard let page else { throw Problem.notFound("session") }
-        return .json { writer in page.write(session: session.rawValue, to: &writer) }
+        let details = try await conversations.details(of: page.replies, of: user)
+        return .json { writer in page.write(session: session.rawValue, details: details, to: &writer) }
     }
 
     @Sendable private func deleteSession(_ exchange: Exchange) async throws -> Reply {
@@ -78,6 +86,7 @@ struct PlainAgentRoutes: Sendable {
         let user = try exchange.user()
         try await live.removeAll(of: user, in: session)
         guard try await store.delete(session, of: user) else { throw Problem.notFound("session") }
+        await live.tell(.deleted(session), to: user)
         return .response(Response(status: 204))
     }
 

@@ -131,6 +131,16 @@ struct BodyFields {
     /// Any value, for fields that have a form of their own; nil when absent or null.
     func any(_ field: String) -> JSONValue? { object[field].flatMap { $0.isNull ? nil : $0 } }
 
+    /// A truth value; nil when absent or wrong.
+    mutating func optionalBool(_ field: String) -> Bool? {
+        guard let value = value(field, isRequired: false) else { return nil }
+        guard let flag = value.boolValue else {
+            reject(field, "must be true or false")
+            return nil
+        }
+        return flag
+    }
+
     mutating func number(_ field: String, in range: ClosedRange<Double>, isRequired: Bool = false) -> Double? {
         guard let value = value(field, isRequired: isRequired) else { return nil }
         guard let number = value.numberValue, range.contains(number) else {

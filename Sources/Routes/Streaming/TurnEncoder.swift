@@ -8,6 +8,19 @@ protocol TurnEncoder: Sendable {
     /// Event `number` has that `id`. Only the terminal event may become several (two at most), with the numbers that follow.
     /// Those up to `after` have been seen by the client and are left out.
     func encode(_ view: TurnLog.View, number: Int, after: Int, to writer: inout JSONWriter)
+
+    /// Appends a note that has no number (`AgentNote.hasNumber`), for clients that want all events.
+    func encodeUnnumbered(_ note: AgentNote, to writer: inout JSONWriter)
+}
+
+extension TurnEncoder {
+    func encodeUnnumbered(_ note: AgentNote, to writer: inout JSONWriter) {}
+}
+
+extension AgentNote {
+    /// Whether clients count it. What no dialect has a word for takes no number, so that a dialect's clients see the same numbers
+    /// with and without it.
+    var hasNumber: Bool { !["step", "days", "figures"].contains(kind) }
 }
 
 extension JSONWriter {

@@ -14,6 +14,8 @@ struct TurnReader: Sendable {
     private let after: Int
     /// Events of the log that are dealt with.
     private var read: Int
+    /// Those of them that have no number: a client's numbers count the others.
+    private var unnumbered = 0
     /// Whether the client is told the reply anew; its numbers are the log's and `after`.
     private var isAnew = false
     /// Whether the terminal event is dealt with.
@@ -23,9 +25,21 @@ struct TurnReader: Sendable {
         self.log = log
         self.encoder = encoder
         self.after = after
+        read = 0
+        guard after > 1 else { return }
         // One back: the terminal event may be several for the client, who may have seen the first of them only. A client
         // that is ahead of the turn has its events left out by the encoder as they come.
-        read = max(0, min(after, log.lastEvent) - 1)
+        var unnumbered = 0
+        var place = (read: 0, unnumbered: 0)
+        _ = log.read(after: 0) { number, view in
+            if view.hasNumber {
+                place = (number - 1, unnumbered)
+                return number - unnumbered < after
+            }
+            unnumbered += 1
+            return true
+        }
+        (read, self.unnumbered) = place
     }
 
     /// The next events encoded, up to about `limit` bytes.
@@ -36,7 +50,14 @@ struct TurnReader: Sendable {
         if log.isCondensed, after > 1, !isAnew { beginAnew(&json) }
         let shift = isAnew ? after : 0
         var isAhead = false
-        let (last, isEnd) = log.read(after: read) { number, view in
+        var unnumbered = self.unnumbered
+        let (last, isEnd) = log.read(after: read) { place, view in
+            if case .event(.note(let note)) = view, !note.hasNumber {
+                unnumbered += 1
+                if place - unnumbered + shift >= after { encoder.encodeUnnumbered(note, to: &json) }
+                return json.bytes.count < limit
+            }
+            let number = place - unnumbered
             if !isAnew, number <= after, case .event(.failed(let failure)) = view,
                 failure.code == ReplyFailure.interruptedCode
             {
@@ -52,6 +73,7 @@ struct TurnReader: Sendable {
         }
         let isMore = last > read
         read = last
+        self.unnumbered = unnumbered
         isAtEnd = isEnd
         return (json.bytes, isMore, isEnd)
     }
@@ -61,5 +83,12 @@ struct TurnReader: Sendable {
         encoder.encode(.event(.providerSwitch(.textLost)), number: after + 1, after: after, to: &json)
         isAnew = true
         read = 1
+        unnumbered = 0
+    }
+}
+
+extension TurnLog.View {
+    fileprivate var hasNumber: Bool {
+        if case .event(.note(let note)) = self { note.hasNumber } else { true }
     }
 }

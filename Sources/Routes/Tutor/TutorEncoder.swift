@@ -5,6 +5,9 @@ import JSON
 ///
 /// What has no word here (cards of books, a provider that takes over before any text) is left out, and its number with it.
 struct TutorEncoder: TurnEncoder {
+    /// Kinds of notes that are events of this dialect.
+    static let notes: Set<String> = ["focus", "sources"]
+
     private let replyID: MessageID
     /// The beginning of every piece of text, the same for each token of the reply.
     private let contentPrefix: [UInt8]
@@ -42,7 +45,7 @@ struct TutorEncoder: TurnEncoder {
     private static func type(of event: ChatEvent) -> String? {
         switch event {
         case .accepted: "start"
-        case .note(let note): ["focus", "sources"].contains(note.kind) ? note.kind : nil
+        case .note(let note): notes.contains(note.kind) ? note.kind : nil
         case .providerSwitch(let change): change.resetsText ? "reset" : nil
         case .completed: "done"
         case .failed: "error"
@@ -96,7 +99,8 @@ extension Completion {
 
 extension EndedTurn {
     /// The turn as one object, for a client that wants no stream: what the events would have told.
-    func writeTutorReply(to writer: inout JSONWriter) {
+    /// - Parameter tellsAll: whether the client wants to know all that the agent told besides its text.
+    func writeTutorReply(_ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
         if let acceptance {
             acceptance.writeTutorMembers(to: &writer)
@@ -104,11 +108,7 @@ extension EndedTurn {
             writer.key("messageId")
             writer.string(replyID.rawValue)
         }
-        for kind in ["focus", "sources"] {
-            guard let json = note(kind) else { continue }
-            writer.key(kind)
-            writer.rawJSON(json)
-        }
+        writer.details(notes, tellsAll ? DetailKind.allCases : [.focus, .sources])
         writer.key("content")
         writer.string(utf8: text)
         switch terminal {

@@ -13,9 +13,9 @@ struct TutorRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/stream-chat", stream),
-            Route("GET", "/stream-chat/{messageId}", resume),
-            Route("POST", "/stream-chat/stop", stop),
+            Route("POST", "/stream-chat", hold: .answering, stream),
+            Route("GET", "/stream-chat/{messageId}", hold: .following, resume),
+            Route("POST", "/stream-chat/stop", access: .control, stop),
         ]
     }
 
@@ -28,14 +28,15 @@ struct TutorRoutes: Sendable {
         try body.check()
         let user = try exchange.user(claimed: claimed, field: "userId")
         guard let agent else { throw Problem.agentUnavailable("The tutor") }
-        let log = try await engine.begin(
-            TurnRequest(
-                user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key),
-            agent: agent)
+        var turn = TurnRequest(
+            user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key)
+        let all = try exchange.wantsAllEvents()
+        turn.showsThoughts = all
+        let log = try await engine.begin(turn, agent: agent)
         return exchange.wantsWholeReply
             ? .stream(
-                AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeTutorReply(to: &$0) } })
-            : .stream(stream(of: log, after: 0))
+                AwaitedReply(log: log, engine: engine) { turn in .json { turn.writeTutorReply(all, to: &$0) } })
+            : .stream(try stream(of: log, after: 0, exchange))
     }
 
     @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
@@ -44,12 +45,14 @@ struct TutorRoutes: Sendable {
         guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
             throw Problem.notFound("reply")
         }
-        return .stream(stream(of: log, after: after))
+        return .stream(try stream(of: log, after: after, exchange))
     }
 
-    private func stream(of log: TurnLog, after: Int) -> TurnStream {
+    private func stream(of log: TurnLog, after: Int, _ exchange: Exchange) throws(Problem) -> TurnStream {
         TurnStream(
-            log: log, engine: engine, after: after, encoder: TutorEncoder(replyID: log.replyID),
+            log: log, engine: engine, after: after,
+            encoder: try exchange.encoder(
+                TutorEncoder(replyID: log.replyID), of: log.replyID, idKey: "messageId", telling: TutorEncoder.notes),
             heartbeatMS: heartbeatMS, timers: timers)
     }
 

@@ -9,12 +9,12 @@ extension SQLiteChatStore {
                 return earlier.fingerprint.map { $0 == key.fingerprint } ?? true
                     ? .exists(replyID: earlier.reply) : .keyIsOfAnotherRequest
             }
-            if turn.tokensPerDay > 0 {
-                let used = try connection.chargedTokens(of: user, on: UTCDay(of: turn.createdAt))
-                guard used < turn.tokensPerDay else { return .tokensAreSpent(used: used) }
-            }
-            let open = try connection.openTurns(of: turn.session, of: user)
-            guard open < turn.openTurnsOfSession else { return .queueIsFull }
+            let open = try connection.openTurns(of: turn.user, id: user, session: turn.session)
+            let (refusal, reserved) = try connection.admit(
+                turn.user, within: turn.limits, open: open, reserving: turn.reservation, at: turn.createdAt)
+            if let refusal { return .refused(refusal) }
+            guard open.ofSession < turn.openTurnsOfSession else { return .queueIsFull }
+            if let quota = try connection.quotaReached(by: turn, of: user) { return .quotaIsReached(quota) }
             if turn.isRegeneration, try connection.id(ofQuestion: turn.userMessageID, of: user) == nil {
                 return .questionIsGone
             }
@@ -27,23 +27,20 @@ extension SQLiteChatStore {
             try connection.run(
                 """
                 INSERT INTO turns
-                    (reply, question, user, agent, worker, is_open, idempotency_key, metadata, request_fingerprint)
-                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8)
+                    (reply, question, user, agent, worker, is_open, idempotency_key, metadata, request_fingerprint,
+                        reserved_tokens)
+                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9)
                 """,
                 [
                     .integer(reply), .integer(question), .integer(user), .text(turn.agent),
                     .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey?.name),
                     DatabaseValue(turn.metadata.map { String(decoding: $0, as: UTF8.self) }),
-                    turn.idempotencyKey.map { .blob($0.fingerprint) } ?? .null,
+                    turn.idempotencyKey.map { .blob($0.fingerprint) } ?? .null, DatabaseValue(reserved),
                 ])
             // Who begins a turn lives, whether or not it has said so of late.
-            try connection.run(
-                """
-                INSERT INTO workers (name, heard_at) VALUES (?1, ?2)
-                ON CONFLICT (name) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)
-                """, [.text(turn.worker.rawValue), .integer(turn.createdAt.milliseconds)])
+            try connection.noteAlive(turn.worker, at: turn.createdAt)
             try connection.record(turn.firstBatch)
-            return .opened(isQueued: open > 0)
+            return .opened(isQueued: open.ofSession > 0)
         }
     }
 
@@ -91,11 +88,13 @@ extension SQLiteChatStore {
                     DatabaseValue(end.usage?.completionTokens),
                     end.usage.map { DatabaseValue($0.isEstimated) } ?? .null, DatabaseValue(end.error?.storedText),
                 ])
+            let bytes = Int64(end.content.count + (end.recommendations.storedText?.utf8.count ?? 0))
             try connection.run(
                 """
-                UPDATE sessions SET updated_at = max(updated_at, ?2)
+                UPDATE sessions SET updated_at = max(updated_at, ?2), bytes = bytes + ?3
                 WHERE id = (SELECT session FROM messages WHERE name = ?1)
-                """, [.text(end.replyID.rawValue), .integer(end.endedAt.milliseconds)])
+                """, [.text(end.replyID.rawValue), .integer(end.endedAt.milliseconds), .integer(bytes)])
+            try connection.run("UPDATE users SET bytes = bytes + ?2 WHERE id = ?1", [.integer(user), .integer(bytes)])
             return true
         }
     }
@@ -139,16 +138,24 @@ extension Connection {
         ) { row in (MessageID(rawValue: try row.text(0)), try row.optionalBlob(1)) }
     }
 
-    /// Turns of a conversation that are open, of all workers.
-    fileprivate func openTurns(of session: SessionID, of user: Int64) throws -> Int {
-        // From the few open turns of the user to their conversations, not from the conversation's many messages.
-        try first(
-            """
-            SELECT count(*) FROM turns JOIN messages ON messages.id = turns.reply
-            JOIN sessions ON sessions.id = messages.session
-            WHERE turns.user = ?1 AND turns.is_open = 1 AND sessions.name = ?2
-            """, [.integer(user), .text(session.rawValue)]
-        ) { row in try row.int(0) } ?? 0
+    /// The quota that leaves no room for the turn; nil when there is room.
+    fileprivate func quotaReached(by turn: NewTurn, of user: Int64) throws -> QuotaReached? {
+        let quotas = turn.quotas
+        guard quotas != StorageQuotas() else { return nil }
+        let stored = try first(
+            "SELECT sessions, messages, bytes FROM users WHERE id = ?1", [.integer(user)]
+        ) { row in (sessions: try row.int(0), messages: try row.int(1), bytes: try row.int(2)) }
+        guard let stored else { return nil }
+        func exceeds(_ kind: QuotaReached.Kind, _ used: Int, _ new: Int, _ allowed: Int) -> QuotaReached? {
+            allowed > 0 && used + new > allowed ? QuotaReached(kind: kind, used: used, allowed: allowed) : nil
+        }
+        if let quota = exceeds(.messages, stored.messages, turn.newMessages, quotas.messages)
+            ?? exceeds(.bytes, stored.bytes, turn.newBytes, quotas.bytes)
+        {
+            return quota
+        }
+        guard let quota = exceeds(.conversations, stored.sessions, 1, quotas.conversations) else { return nil }
+        return try id(of: turn.session, of: turn.user) == nil ? quota : nil
     }
 
     fileprivate func id(ofQuestion name: MessageID, of user: Int64) throws -> Int64? {
@@ -163,23 +170,33 @@ extension Connection {
     fileprivate func idMakingSession(_ session: SessionID, of user: Int64, for turn: NewTurn) throws -> Int64 {
         let known = try first(
             """
-            UPDATE sessions SET message_count = message_count + ?4, updated_at = max(updated_at, ?3)
+            UPDATE sessions SET message_count = message_count + ?4, updated_at = max(updated_at, ?3), bytes = bytes + ?5
             WHERE user = ?1 AND name = ?2 RETURNING id
             """,
             [
                 .integer(user), .text(session.rawValue), .integer(turn.createdAt.milliseconds),
-                DatabaseValue(turn.isRegeneration ? 1 : 2),
+                DatabaseValue(turn.newMessages), DatabaseValue(turn.newBytes),
             ]
         ) { row in try row.int64(0) }
+        try run(
+            """
+            UPDATE users SET sessions = sessions + ?2, messages = messages + ?3, bytes = bytes + ?4,
+                seen_at = max(seen_at, ?5)
+            WHERE id = ?1
+            """,
+            [
+                .integer(user), .integer(known == nil ? 1 : 0), DatabaseValue(turn.newMessages),
+                DatabaseValue(turn.newBytes), .integer(turn.createdAt.milliseconds),
+            ])
         if let known { return known }
         try run(
             """
-            INSERT INTO sessions (user, name, title, message_count, created_at, updated_at)
-            VALUES (?1, ?2, ?3, 2, ?4, ?4)
+            INSERT INTO sessions (user, name, title, message_count, created_at, updated_at, bytes, agent)
+            VALUES (?1, ?2, ?3, 2, ?4, ?4, ?5, ?6)
             """,
             [
                 .integer(user), .text(session.rawValue), .text(SessionTitle.of(turn.text)),
-                .integer(turn.createdAt.milliseconds),
+                .integer(turn.createdAt.milliseconds), DatabaseValue(turn.newBytes), .text(turn.agent),
             ])
         return lastInsertedRowID
     }
@@ -204,4 +221,11 @@ extension Connection {
             ])
         return lastInsertedRowID
     }
+}
+
+extension NewTurn {
+    /// Messages that it adds.
+    fileprivate var newMessages: Int { isRegeneration ? 1 : 2 }
+    /// Bytes that it adds before its reply.
+    fileprivate var newBytes: Int { isRegeneration ? 0 : text.utf8.count + (metadata?.count ?? 0) }
 }

@@ -47,7 +47,7 @@ extension SQLiteChatStore {
     public func add(_ inferred: [InferredPreference], of user: UserID) async throws {
         guard !inferred.isEmpty else { return }
         try await write { connection in
-            guard let id = try connection.id(of: user) else { return }
+            guard let id = try connection.id(of: user), try connection.learns(of: id) else { return }
             for one in inferred { try connection.insert(one, of: id) }
             try connection.run(
                 """
@@ -60,7 +60,7 @@ extension SQLiteChatStore {
 }
 
 extension Connection {
-    fileprivate func id(of user: UserID) throws -> Int64? {
+    func id(of user: UserID) throws -> Int64? {
         try first("SELECT id FROM users WHERE name = ?1", [.text(user.rawValue)]) { row in try row.int64(0) }
     }
 
@@ -125,7 +125,7 @@ extension Connection {
 
     /// `value` in the normal form, as it is spelt already where it is there: Swift compares by canonical equivalence,
     /// SQLite by bytes.
-    fileprivate func spelling(of value: String, _ sql: String, _ values: [DatabaseValue]) throws -> String {
+    func spelling(of value: String, _ sql: String, _ values: [DatabaseValue]) throws -> String {
         let normal = value.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
         // ASCII has one spelling.
         if normal.utf8.allSatisfy({ $0 < 0x80 }) { return normal }

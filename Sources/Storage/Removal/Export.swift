@@ -11,41 +11,56 @@ extension SQLiteChatStore: UserData {
     )? {
         try await read { connection in
             let owner = try connection.first(
-                "SELECT id, created_at FROM users WHERE name = ?1", [.text(user.rawValue)]
-            ) { row in (id: try row.int64(0), createdAt: Timestamp(milliseconds: try row.int64(1))) }
-            guard let owner else { return nil }
-            switch position {
-            case nil: return ([.user(user, createdAt: owner.createdAt)], .sessions(after: 0))
-            case .sessions(let last): return try connection.nextSession(of: owner.id, after: last)
-            case .messages(let session, let last):
-                return try connection.messages(
-                    of: owner.id, session: session, after: last, limit: Self.recordsOfPiece, bytes: Self.bytesOfPiece)
-            case .overrides: return (try connection.overrideRecords(of: owner.id), .evidence(after: 0))
-            case .evidence(let last):
-                return try connection.evidenceRecords(of: owner.id, after: last, limit: Self.recordsOfPiece)
-            case .usage(let last):
-                return try connection.usageRecords(of: owner.id, after: last, days: Self.recordsOfPiece)
+                "SELECT id, created_at, learns FROM users WHERE name = ?1", [.text(user.rawValue)]
+            ) { row in
+                (id: try row.int64(0), createdAt: Timestamp(milliseconds: try row.int64(1)), learns: try row.bool(2))
             }
+            guard let owner else { return nil }
+            var piece: Piece
+            if let position {
+                piece = ([], position, 0)
+            } else {
+                piece = ([.user(user, createdAt: owner.createdAt, learns: owner.learns)], .sessions(after: 0), 0)
+            }
+            // Many small conversations are as few pieces as one large.
+            while let next = piece.next, piece.records.count < Self.recordsOfPiece, piece.bytes < Self.bytesOfPiece {
+                // All of these are one piece.
+                if next == .overrides, !piece.records.isEmpty { break }
+                let more = try connection.records(
+                    of: owner.id, from: next, limit: Self.recordsOfPiece - piece.records.count,
+                    bytes: Self.bytesOfPiece - piece.bytes)
+                piece = (piece.records + more.records, more.next, piece.bytes + more.bytes)
+            }
+            return (piece.records, piece.next)
         }
     }
 }
 
-private typealias Piece = (records: [UserRecord], next: ExportPosition?)
+/// Bytes are those of messages.
+private typealias Piece = (records: [UserRecord], next: ExportPosition?, bytes: Int)
 
 extension Connection {
+    fileprivate func records(of user: Int64, from position: ExportPosition, limit: Int, bytes: Int) throws -> Piece {
+        switch position {
+        case .sessions(let last): try nextSession(of: user, after: last)
+        case .messages(let session, let last):
+            try messages(of: user, session: session, after: last, limit: limit, bytes: bytes)
+        case .overrides:
+            (try overrideRecords(of: user) + markedBooks(of: user).map(UserRecord.mark), .evidence(after: 0), 0)
+        case .evidence(let last): try evidenceRecords(of: user, after: last, limit: limit)
+        case .usage(let last): try usageRecords(of: user, after: last, days: limit)
+        }
+    }
+
     fileprivate func nextSession(of user: Int64, after last: Int64) throws -> Piece {
         try first(
             """
-            SELECT id, name, title, created_at, updated_at, message_count FROM sessions
+            SELECT \(SessionSummary.columns), sessions.id FROM sessions
             WHERE user = ?1 AND id > ?2 ORDER BY id LIMIT 1
             """, [.integer(user), .integer(last)]
         ) { row in
-            let summary = SessionSummary(
-                id: SessionID(rawValue: try row.text(1)), title: try row.text(2),
-                createdAt: Timestamp(milliseconds: try row.int64(3)),
-                updatedAt: Timestamp(milliseconds: try row.int64(4)), messageCount: try row.int(5))
-            return ([.session(summary)], .messages(session: try row.int64(0), after: 0))
-        } ?? ([], .overrides)
+            ([.session(try SessionSummary(row))], .messages(session: try row.int64(8), after: 0), 0)
+        } ?? ([], .overrides, 0)
     }
 
     fileprivate func messages(
@@ -77,7 +92,8 @@ extension Connection {
             size += message.content.utf8.count
             return size < bytes
         }
-        return (records, records.isEmpty ? .sessions(after: session) : .messages(session: session, after: last))
+        let isAll = records.count < limit && size < bytes
+        return (records, isAll ? .sessions(after: session) : .messages(session: session, after: last), size)
     }
 
     fileprivate func overrideRecords(of user: Int64) throws -> [UserRecord] {
@@ -109,14 +125,16 @@ extension Connection {
             return .evidence(
                 InferredPreference(type: type, value: try row.text(2), weight: try row.double(3), evidence: evidence))
         }
-        return (records.compactMap { $0 }, records.count < limit ? .usage(after: .min) : .evidence(after: last))
+        return (
+            records.compactMap { $0 }, records.count < limit ? .usage(after: .min) : .evidence(after: last), 0
+        )
     }
 
     fileprivate func usageRecords(of user: Int64, after last: Int64, days: Int) throws -> Piece {
-        guard let first = try nextDayOfUsage(of: user, after: last) else { return ([], nil) }
+        guard let first = try nextDayOfUsage(of: user, after: last) else { return ([], nil, 0) }
         let end = UTCDay(number: first.number + Int64(days) - 1)
         return (
-            try usage(of: user, from: first, to: end).reversed().map { .usage($0) }, .usage(after: end.number)
+            try usage(of: user, from: first, to: end).reversed().map { .usage($0) }, .usage(after: end.number), 0
         )
     }
 }

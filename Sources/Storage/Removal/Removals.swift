@@ -15,31 +15,78 @@ enum Removals {
             ) STRICT;
             INSERT INTO removals (id, removed, forgotten, removed_at) VALUES (1, 0, 0, 0);
             """)
+
+    /// What is removed in one transaction: some 10 ms.
+    fileprivate static let messagesOfPiece = 100
+    fileprivate static let bytesOfPiece = 131_072
 }
 
 extension Connection {
-    /// Removes a conversation with its messages, turns, events, evidence, and its place in the search index, and asks the
-    /// workers that run turns of it to stop them.
-    func remove(session: Int64) throws {
+    /// Takes a conversation away from its user, so that nobody finds it any more, and asks the workers that run turns of it to stop
+    /// them. What it holds is removed piece by piece afterwards: at once, everybody's writes would wait.
+    func detach(session: Int64) throws {
         try requestStops(ofSession: session)
-        // The index must be told the very words it was given (https://sqlite.org/fts5.html#the_delete_command). A reply that
-        // still grows has none in it, and none here.
-        try forEach(
+        try keepReservations(ofSession: session)
+        let owner = try first(
+            "SELECT user, message_count, bytes FROM sessions WHERE id = ?1", [.integer(session)]
+        ) { row in (user: try row.int64(0), messages: try row.int64(1), bytes: try row.int64(2)) }
+        guard let owner else { return }
+        try run(
             """
-            SELECT messages.id, sessions.user, messages.content
-            FROM sessions JOIN messages ON messages.session = sessions.id WHERE sessions.id = ?1
-            """, [.integer(session)]
-        ) { row in
-            guard let words = SearchIndex.words(of: try row.text(2), user: try row.int64(1)) else { return }
-            try run(
-                "INSERT INTO message_search (message_search, rowid, words) VALUES ('delete', ?1, ?2)",
-                [.integer(try row.int64(0)), .text(words)])
-        }
-        // The rest follows by ON DELETE CASCADE.
-        try run("DELETE FROM sessions WHERE id = ?1", [.integer(session)])
+            UPDATE users SET sessions = sessions - 1, messages = max(0, messages - ?2), bytes = max(0, bytes - ?3)
+            WHERE id = ?1
+            """, [.integer(owner.user), .integer(owner.messages), .integer(owner.bytes)])
+        // No user's name, and no conversation's, has a slash.
+        try run("INSERT INTO users (name, created_at) VALUES ('/removed', 0) ON CONFLICT DO NOTHING")
+        try run(
+            """
+            UPDATE sessions SET name = '/' || id, title = '', user = (SELECT id FROM users WHERE name = '/removed')
+            WHERE id = ?1
+            """, [.integer(session)])
+        try run(
+            "INSERT INTO removed_sessions (session, user) VALUES (?1, ?2)", [.integer(session), .integer(owner.user)])
+        // Open turns first: what is recorded of them from now on is left out. Their replies are not in the index yet.
+        try run(
+            """
+            DELETE FROM messages WHERE id IN (
+                SELECT turns.reply FROM turns JOIN messages ON messages.id = turns.reply
+                WHERE turns.user = ?1 AND turns.is_open = 1 AND messages.session = ?2)
+            """, [.integer(owner.user), .integer(session)])
         try run(
             "UPDATE removals SET removed = removed + 1, removed_at = ?1 WHERE id = 1",
             [.integer(Timestamp.now().milliseconds)])
+    }
+
+    /// Removes some messages of a detached conversation with their turns, events, evidence, and their places in the search index;
+    /// with the last of them the conversation. False when nothing is left of it.
+    fileprivate func removePiece(ofDetached session: Int64) throws -> Bool {
+        let user = try first(
+            "SELECT user FROM removed_sessions WHERE session = ?1", [.integer(session)]
+        ) { row in try row.int64(0) }
+        guard let user else { return false }
+        var (last, bytes, count): (Int64?, Int, Int) = (nil, 0, 0)
+        // The index must be told the very words it was given (https://sqlite.org/fts5.html#the_delete_command).
+        try scan(
+            "SELECT id, content FROM messages WHERE session = ?1 ORDER BY id", [.integer(session)]
+        ) { row in
+            let content = try row.text(1)
+            if let words = SearchIndex.words(of: content, user: user) {
+                try run(
+                    "INSERT INTO message_search (message_search, rowid, words) VALUES ('delete', ?1, ?2)",
+                    [.integer(try row.int64(0)), .text(words)])
+            }
+            last = try row.int64(0)
+            bytes += content.utf8.count
+            count += 1
+            return count < Removals.messagesOfPiece && bytes < Removals.bytesOfPiece
+        }
+        guard let last else {
+            try run("DELETE FROM sessions WHERE id = ?1", [.integer(session)])
+            return false
+        }
+        // The rest follows by ON DELETE CASCADE.
+        try run("DELETE FROM messages WHERE session = ?1 AND id <= ?2", [.integer(session), .integer(last)])
+        return true
     }
 }
 
@@ -48,6 +95,10 @@ extension SQLiteChatStore {
     /// Cheap when there is nothing.
     /// - Throws: `StoreError`.
     public func resumeRemovals() async throws {
+        let left = try await read { connection in
+            try connection.all("SELECT session FROM removed_sessions LIMIT 100") { row in try row.int64(0) }
+        }
+        for session in left { try await remove(detached: session) }
         let isLeft = try await read { connection in
             try connection.first(
                 "SELECT removed > forgotten AND removed_at < ?1 FROM removals WHERE id = 1",
@@ -64,35 +115,50 @@ extension SQLiteChatStore {
     }
 
     /// Removes a user with everything that is stored about them, conversation by conversation. When it throws, some may be
-    /// left; do it again.
+    /// left; do it again. The tokens of the day are counted on without the name.
     /// - Returns: false when there is no such user.
     /// - Throws: `StoreError`.
     public func delete(_ user: UserID) async throws -> Bool {
         var isKnown = false
         while true {
-            // A conversation at a time: everybody's writes wait meanwhile.
-            let left = try await write { connection -> Bool? in
-                let id = try connection.first(
-                    "SELECT id FROM users WHERE name = ?1", [.text(user.rawValue)]
-                ) { row in try row.int64(0) }
-                guard let id else { return nil }
+            let step = try await write { connection -> RemovalStep in
+                guard let id = try connection.rowID(of: user) else { return .isGone }
                 let session = try connection.first(
                     "SELECT id FROM sessions WHERE user = ?1 LIMIT 1", [.integer(id)]
                 ) { row in try row.int64(0) }
                 if let session {
-                    try connection.remove(session: session)
-                    return true
+                    try connection.detach(session: session)
+                    return .detached(session)
                 }
+                let today = UTCDay(of: .now())
+                try connection.addRemovedTokens(
+                    connection.keptTokens(of: user, on: today), of: user, on: today)
                 // Turns and preferences follow.
                 try connection.run("DELETE FROM users WHERE id = ?1", [.integer(id)])
-                return false
+                return .isRemoved
             }
-            guard let left else { break }
-            isKnown = true
-            if !left { break }
+            switch step {
+            case .detached(let session):
+                isKnown = true
+                try await remove(detached: session)
+                continue
+            case .isRemoved: isKnown = true
+            case .isGone: break
+            }
+            break
         }
         if isKnown { try await forgetRemoved() }
         return isKnown
+    }
+
+    private enum RemovalStep: Sendable {
+        case detached(Int64)
+        case isRemoved, isGone
+    }
+
+    /// Removes what a detached conversation holds, a piece at a time: others write in between.
+    func remove(detached session: Int64) async throws(StoreError) {
+        while try await write({ connection in try connection.removePiece(ofDetached: session) }) {}
     }
 
     /// After a removal: cuts the write-ahead log, and has the index cleaned.

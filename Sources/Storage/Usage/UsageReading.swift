@@ -4,6 +4,11 @@ import SQLite
 extension SQLiteChatStore: UsageStore {
     public func record(_ usage: UsageRecord) async throws {
         try await write { connection in
+            if let turn = usage.turn {
+                try connection.run("DELETE FROM unkept_turns WHERE name = ?1", [.text(turn.rawValue)])
+                // Its beginning made the user; of one who was removed since nothing is kept but the count.
+                return try connection.add(usage.account, ofPerhapsRemoved: usage.user, at: usage.endedAt)
+            }
             let user = try connection.idMakingUser(usage.user, at: usage.endedAt)
             try connection.add(usage.account, of: user, at: usage.endedAt)
         }
@@ -18,8 +23,7 @@ extension SQLiteChatStore: UsageStore {
 
     public func tokens(of user: UserID, on day: UTCDay) async throws -> Int {
         try await read { connection in
-            guard let id = try connection.rowID(of: user) else { return 0 }
-            return try connection.chargedTokens(of: id, on: day)
+            try connection.chargedTokens(of: user, on: day)
         }
     }
 }

@@ -66,22 +66,29 @@ extension Connection {
     func addAccountOfRemoved(_ end: TurnEnd) throws {
         guard let account = end.account, let user = end.user else { return }
         let isThere = try first("SELECT 1 FROM messages WHERE name = ?1", [.text(end.replyID.rawValue)]) { _ in true }
-        // Of a user who was removed too nothing is kept.
-        guard isThere == nil, let id = try rowID(of: user) else { return }
-        try add(account, of: id, at: end.endedAt)
+        guard isThere == nil else { return }
+        try run("DELETE FROM unkept_turns WHERE name = ?1", [.text(end.replyID.rawValue)])
+        // Its removal has noted that it was open; what is not noted is counted already.
+        guard changes > 0 else { return }
+        try add(account, ofPerhapsRemoved: user, at: end.endedAt)
+    }
+
+    /// Of a user who was removed too nothing is kept but the day's count, without the name: else who removes everything just before
+    /// the end would be answered for nothing.
+    func add(_ account: TurnAccount, ofPerhapsRemoved user: UserID, at time: Timestamp) throws {
+        if let id = try rowID(of: user) { return try add(account, of: id, at: time) }
+        if account.outcome != nil { try addRemovedTokens(account.chargedTokens, of: user, on: UTCDay(of: time)) }
     }
 
     private func add(
         _ account: TurnAccount, _ outcome: TurnAccount.Outcome, of user: Int64, on day: Int64
     ) throws {
-        // A replayed answer took none.
-        let prompt = account.isCached ? 0 : Self.tokens(account.usage.promptTokens)
-        let completion = account.isCached ? 0 : Self.tokens(account.usage.completionTokens)
+        let (prompt, completion) = account.tokens
         let total = prompt + completion
         let counts = [
             outcome == .completed ? 1 : 0, outcome == .stopped ? 1 : 0, outcome == .failed ? 1 : 0,
             account.isCached ? 1 : 0, prompt, completion, account.usage.isEstimated ? total : 0,
-            account.isCharged ? total : 0,
+            account.chargedTokens,
         ]
         try run(
             """
@@ -101,19 +108,21 @@ extension Connection {
             ] + counts.map { DatabaseValue($0) })
     }
 
-    /// The user's tokens of a day that count against the limit.
-    func chargedTokens(of user: Int64, on day: UTCDay) throws -> Int {
-        try first(
-            "SELECT coalesce(sum(charged_tokens), 0) FROM usage_days WHERE user = ?1 AND day = ?2",
-            [.integer(user), .integer(day.number)]
-        ) { row in try row.int(0) } ?? 0
-    }
-
-    /// A count is a provider's word: neither less than nothing, nor so much that sums of it leave 64 bits.
-    private static func tokens(_ count: Int) -> Int { min(max(0, count), 1_000_000_000_000) }
-
     /// Names come from providers too.
     private static func name(_ name: String) -> String {
         name.utf8.count <= 200 ? name : String(decoding: name.utf8.prefix(200), as: UTF8.self)
     }
+}
+
+extension TurnAccount {
+    /// The tokens that are summed. A replayed answer took none.
+    fileprivate var tokens: (prompt: Int, completion: Int) {
+        isCached ? (0, 0) : (Self.bounded(usage.promptTokens), Self.bounded(usage.completionTokens))
+    }
+
+    /// Those of them that count against the limit.
+    var chargedTokens: Int { isCharged ? tokens.prompt + tokens.completion : 0 }
+
+    /// A count is a provider's word: neither less than nothing, nor so much that sums of it leave 64 bits.
+    private static func bounded(_ count: Int) -> Int { min(max(0, count), 1_000_000_000_000) }
 }

@@ -5,11 +5,7 @@ extension SQLiteChatStore {
     /// Says that `worker` lives. Workers that have been silent for a week and have no open turn are forgotten.
     public func heartbeat(of worker: WorkerID, at time: Timestamp) async throws {
         try await write { connection in
-            try connection.run(
-                """
-                INSERT INTO workers (name, heard_at) VALUES (?1, ?2)
-                ON CONFLICT (name) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)
-                """, [.text(worker.rawValue), .integer(time.milliseconds)])
+            try connection.noteAlive(worker, at: time)
             // Of workers that ended before they followed them.
             try connection.run(
                 "DELETE FROM stop_requests WHERE requested_at < ?1", [.integer(time.milliseconds - 3_600_000)])
@@ -41,5 +37,15 @@ extension SQLiteChatStore {
                 ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at
                 """, [.integer(Timestamp.now().milliseconds)])
         }
+    }
+}
+
+extension Connection {
+    func noteAlive(_ worker: WorkerID, at time: Timestamp) throws {
+        try run(
+            """
+            INSERT INTO workers (name, heard_at) VALUES (?1, ?2)
+            ON CONFLICT (name) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)
+            """, [.text(worker.rawValue), .integer(time.milliseconds)])
     }
 }

@@ -68,7 +68,8 @@ enum Inherited {
             configured = try Configured(path: nil)
             try WebRoot.refusePrivateFiles(of: configured.settings)
             assembly = try Assembly(
-                settings: configured.settings, providers: configured.providers, log: configured.log, staysUp: false)
+                settings: configured.settings, providers: configured.providers, log: configured.log(staysUp: false),
+                staysUp: false)
         } catch {
             // The reason is for the log, which the caller writes; the client is told in the API's form that there is one.
             CGIExchange.answerNotSetUp()

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import Telemetry
 
 /// The settings a command works with, and the providers behind them.
 struct Configured {
@@ -58,14 +59,16 @@ struct Configured {
         return environment
     }
 
-    var log: Log {
+    /// - Parameter staysUp: whether the process answers more than one request.
+    func log(staysUp: Bool) -> Log {
         let level: Log.Level =
             switch settings.log.level {
             case .debug: .debug
             case .info: .info
             case .warning: .warning
             case .error: .error
+            case nil: staysUp ? .info : .warning
             }
-        return Log(level: level, isJSON: settings.log.format == .json)
+        return .toStandardError(level, isJSON: settings.log.format == .json)
     }
 }

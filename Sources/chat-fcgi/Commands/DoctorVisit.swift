@@ -66,10 +66,14 @@ struct DoctorVisit {
         do throws(HTTPClientError) {
             let answer = try await client.ask(.get, "/readyz")
             switch answer.status {
-            case 200 where client.isLoopback: report.ok("store", "it can be written (/readyz)")
+            case 200 where client.isLoopback: report.ok("store", "it is whole and can be written (/readyz)")
             case 200:
                 report.warn(
                     "store", "it can be written, but /readyz tells so to \(client.base)", mend: remedies.closing)
+            case 503 where answer.json?["reason"]?.stringValue == "the store is damaged":
+                report.fail(
+                    "store", "it is damaged (/readyz)",
+                    mend: "stop the program, keep chat.db, and restore the last backup: chat-fcgi restore DIR")
             case 503:
                 report.fail(
                     "store", "it cannot be written: \(answer.json?["reason"]?.stringValue ?? "no reason is given")",

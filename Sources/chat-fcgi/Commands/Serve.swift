@@ -12,7 +12,8 @@ struct Serve {
     /// - Parameter open: opens the sockets, after the parts are there: nobody should connect to a program that cannot start.
     init(_ configured: Configured, configPath: String?, open: () throws -> [ListeningSocket]) throws {
         self.configPath = configPath
-        let log = configured.log
+        Descriptors.raiseLimit()
+        let log = configured.log(staysUp: true)
         assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log, staysUp: true)
         let missing = Contents(configured.settings).missing
         for line in configured.settings.warnings(providers: configured.providers) + missing { log.warning(line) }
@@ -26,6 +27,7 @@ struct Serve {
             sockets: sockets, responder: assembly.responder,
             limits: Request.Limits(configured.settings.limits), timers: assembly.timers,
             log: { log.warning($0) })
+        assembly.figures.add(server)
         for socket in sockets { log.info("chat-fcgi \(version) serves on \(socket.name), process \(getpid())") }
     }
 

@@ -22,9 +22,10 @@ enum SmallFile {
         throw CommandFailure(.io, "\(path) cannot be read: \(String(cString: strerror(errno)))")
     }
 
-    /// Makes a file, readable by its owner alone, that is on the disk when this returns.
+    /// Makes a file, readable by its owner alone.
+    /// - Parameter isSynced: whether it is on the disk when this returns.
     /// - Throws: `CommandFailure`, also when there is one of that name.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = true) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         defer { if descriptor >= 0 { close(descriptor) } }
         if descriptor >= 0 { FileOwner.inherit(descriptor, at: path) }
@@ -34,7 +35,7 @@ enum SmallFile {
             guard count > 0 else { break }
             rest = rest.dropFirst(count)
         }
-        guard descriptor >= 0, rest.isEmpty, fsync(descriptor) == 0 else {
+        guard descriptor >= 0, rest.isEmpty, !isSynced || fsync(descriptor) == 0 else {
             throw CommandFailure(.io, "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
     }

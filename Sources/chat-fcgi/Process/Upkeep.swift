@@ -2,6 +2,7 @@ import CLinux
 import Chat
 import Glibc
 import Scheduling
+import Storage
 import Synchronization
 
 /// What a worker process does beside answering: it says that it lives, ends the turns of workers that do not, and drops what
@@ -12,16 +13,18 @@ final class Upkeep: Sendable {
     private static let silenceMS: Int64 = 10_000
     /// How often the turns of silent workers are looked for.
     private static let sweepMS = 5_000
+    /// The store is read whole at the start and then for a hundredth of the time, at most once a minute.
+    private static let inspectionShare = 100
+    private static let inspectionPauseMS = 60_000
     /// How often the locks of the others are looked at.
     private static let presenceMS = 500
 
     private let assembly: Assembly
-    private let presence: WorkerPresence
+    private var presence: WorkerPresence { assembly.workers }
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
     init(_ assembly: Assembly) {
         self.assembly = assembly
-        presence = WorkerPresence(of: assembly.engine.worker, dataFolder: assembly.settings.dataDirectory)
     }
 
     /// Begins. A process that answers one request only is looked after by the next one.
@@ -32,6 +35,7 @@ final class Upkeep: Sendable {
         if let milliseconds = ServiceManager.watchdogMilliseconds {
             tasks.append(Task { await self.feedWatchdog(everyMilliseconds: milliseconds) })
         }
+        if assembly.staysUp { tasks.append(Task { await self.inspectStore() }) }
         self.tasks.withLock { $0 = tasks }
     }
 
@@ -42,6 +46,7 @@ final class Upkeep: Sendable {
         // The first must not say once more that this worker lives; the others' housekeeping is anybody's, later.
         await tasks.first?.value
         do {
+            try await noteVisitors()
             try await assembly.store.forget(assembly.engine.worker)
         } catch {
             assembly.log.warning("upkeep: \(error)")
@@ -54,6 +59,9 @@ final class Upkeep: Sendable {
         // Beginning a turn says it as well; a process that ends with its first answer need not write twice.
         if !assembly.staysUp { try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS) }
         while !Task.isCancelled {
+            if assembly.staysUp, presence.hasOthers {
+                presence.publish(assembly.figures.text(worker: assembly.engine.worker))
+            }
             do {
                 try await assembly.store.heartbeat(of: assembly.engine.worker, at: .now())
             } catch {
@@ -81,10 +89,13 @@ final class Upkeep: Sendable {
                 let now = Timestamp.now()
                 // After the machine has slept, everybody seems to have been silent; at the next look they have spoken.
                 if !gap.hasOpened() {
-                    try await assembly.engine.endAbandonedTurns(
-                        since: Timestamp(milliseconds: now.milliseconds - Self.silenceMS))
+                    let since = Timestamp(milliseconds: now.milliseconds - Self.silenceMS)
+                    try await assembly.engine.endAbandonedTurns(since: since)
+                    try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: since)
                 }
+                try await noteVisitors()
                 try await dropOldEvents(now)
+                try await removeWhatIsOld(now)
                 try await assembly.store.resumeRemovals()
                 try await assembly.liveStore.dropExpired()
             } catch {
@@ -116,12 +127,52 @@ final class Upkeep: Sendable {
                 do {
                     try await assembly.store.noteGone(worker)
                     while try await assembly.engine.endAbandonedTurns(since: Timestamp(milliseconds: 1)) > 0 {}
+                    try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
                     presence.forget(worker)
                 } catch {
                     assembly.log.warning("turns of \(worker), which is gone: \(error)")
                 }
             }
             try? await assembly.timers.sleep(milliseconds: Self.presenceMS)
+        }
+    }
+
+    private func noteVisitors() async throws {
+        let visitors = assembly.visitors.take()
+        if !visitors.isEmpty { try await assembly.store.noteSeen(visitors, at: .now()) }
+    }
+
+    private func removeWhatIsOld(_ now: Timestamp) async throws {
+        let limits = assembly.settings.limits
+        let rules = RetentionRules(
+            conversationDays: limits.retentionDays,
+            guestDays: assembly.settings.auth.mode == .guest ? limits.guestDays : 0)
+        while !Task.isCancelled, try await assembly.store.applyRetention(rules, at: now) {}
+    }
+
+    /// Looks for damage in the store that nobody has come upon yet.
+    private func inspectStore() async {
+        var known: String?
+        while !Task.isCancelled {
+            let begun = MonotonicTime.now()
+            do {
+                let damage = try await assembly.store.inspect()
+                if let damage, damage != known {
+                    assembly.log.error(
+                        "the store is damaged: stop the program, keep chat.db and restore the last backup",
+                        ["damage": .text(damage)])
+                } else if damage == nil, known != nil {
+                    assembly.log.info("the store is sound again")
+                }
+                known = damage
+            } catch is CancellationError {
+                return
+            } catch {
+                assembly.log.warning("the store could not be checked: \(error)")
+            }
+            let tookMS = MonotonicTime.now().milliseconds(since: begun)
+            try? await assembly.timers.sleep(
+                milliseconds: max(Self.inspectionPauseMS, tookMS * Self.inspectionShare))
         }
     }
 

@@ -38,6 +38,31 @@ final class WorkerPresence: Sendable {
         Self.files(in: folder).filter { !Self.isLocked($0.path) && $0.worker != worker }.map(\.worker)
     }
 
+    // MARK: - Figures
+
+    /// Whether another process uses the data folder, or did so a moment ago.
+    var hasOthers: Bool { Self.files(in: folder).contains { $0.worker != worker } }
+
+    /// Shows the others this process's figures: `GET /metrics`, which one of them answers, is about all.
+    func publish(_ figures: String) {
+        let (made, name) = ("\(folder)/.\(worker.rawValue)\(Self.figuresSuffix)", figuresPath(of: worker))
+        unlink(made)
+        // Renamed when it is whole: nobody reads half of it. What cannot be written now is written next time.
+        guard (try? SmallFile.write(Array(figures.utf8), to: made, isSynced: false)) != nil else { return }
+        rename(made, name)
+    }
+
+    /// What other living processes have published.
+    func figuresOfOthers() -> [String] {
+        Self.files(in: folder).filter { $0.worker != worker && Self.isLocked($0.path) }.compactMap { file in
+            (try? SmallFile.read(figuresPath(of: file.worker))).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    private static let figuresSuffix = ".metrics"
+
+    private func figuresPath(of worker: WorkerID) -> String { "\(folder)/\(worker.rawValue)\(Self.figuresSuffix)" }
+
     /// How many processes on this machine use a data folder now.
     static func living(in dataFolder: String) -> Int {
         files(in: dataFolder + "/workers").count { isLocked($0.path) }
@@ -50,10 +75,14 @@ final class WorkerPresence: Sendable {
     }
 
     /// The worker's turns are ended.
-    func forget(_ other: WorkerID) { unlink(Self.path(of: other, in: folder)) }
+    func forget(_ other: WorkerID) {
+        unlink(figuresPath(of: other))
+        unlink(Self.path(of: other, in: folder))
+    }
 
     /// This process ends in good order.
     func leave() {
+        unlink(figuresPath(of: worker))
         guard descriptor >= 0 else { return }
         unlink(Self.path(of: worker, in: folder))
         close(descriptor)

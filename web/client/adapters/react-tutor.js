@@ -5,7 +5,7 @@ import { Bubble, Composer, ErrorToast, h, useCallback, useConversation, useEffec
 export { configureChat } from './conversation.js';
 
 /**
- * `onMessage` gets each answer once it has ended well, whole or stopped, `onComplete` the same after it, `onError` a ChatError. `streamingMessage` is
+ * `onMessage` gets each answer when it has ended, also what came of one that broke off (`status`); then `onComplete` the same, or `onError` a ChatError. `streamingMessage` is
  * the text so far, '' while nothing is written.
  * @param {{sessionId?: string, onMessage?: (message: any) => void, onError?: (error: any) => void, onComplete?: (message: any) => void}} options
  */
@@ -18,14 +18,12 @@ export function useHttpTutorStream({ sessionId, onMessage, onError, onComplete }
         const end = await reply.done;
         /** @type {any} */
         const { onMessage: tell, onError: fail, onComplete: complete } = callbacks.current;
-        if (end.status === 'complete' || end.status === 'stopped') {
-            const { replyId: id, text: content, focus, sources, usage, provider, model, status } = end;
-            const message = { id, role: 'assistant', content, focus, sources, usage, provider, model, status, sessionId: end.sessionId, timestamp: new Date() };
-            tell?.(message);
-            complete?.(message);
-        } else if (end.status !== 'withdrawn' && end.error) {
-            fail?.(end.error);
-        }
+        const { replyId: id, text: content, focus, sources, usage, provider, model, status } = end;
+        const message = { id: id ?? reply.key, role: 'assistant', content, focus, sources, usage, provider, model, status, sessionId: end.sessionId, timestamp: new Date() };
+        const isGood = status === 'complete' || status === 'stopped';
+        if (isGood || content !== '') tell?.(message);
+        if (isGood) complete?.(message);
+        else if (end.error && status !== 'withdrawn') fail?.(end.error);
     }, [conversation]);
     const abort = useCallback(() => conversation.stop(), [conversation]);
     return {

@@ -38,6 +38,21 @@ enum WishDescription {
         return text
     }
 
+    /// The same, condition by condition: "like The Time Machine", "hopeful", "before 1900", "no love stories".
+    static func parts(of wish: Wish) -> [String] {
+        var parts = wish.seeds.prefix(3).map { "like \($0.title)" }
+        if parts.isEmpty { parts += wish.seedAuthors.prefix(2).map { "like \($0)" } }
+        parts += wish.authors.prefix(2).map { "by \($0)" }
+        parts += wish.lengths.map(\.rawValue).sorted()
+        parts += wish.concepts.prefix(6).map { $0.kind == .audience ? "for \(Phrase.reader($0.name))" : $0.name }
+        parts += [wish.period?.label].compactMap { $0 }
+        parts += wish.nations.prefix(2).map(\.label)
+        parts += wish.languages.prefix(2).map { "in \(NationTable.label(ofLanguage: $0))" }
+        parts += wish.comparisons.prefix(2).map(\.label)
+        if parts.isEmpty { parts += wish.words.prefix(4) }
+        return parts + unwanted(wish).map { "no \($0)" }
+    }
+
     /// What is left out on request.
     static func unwanted(_ wish: Wish) -> [String] {
         let authors = wish.excludedAuthors.filter { author in !wish.seedAuthors.contains(author) }

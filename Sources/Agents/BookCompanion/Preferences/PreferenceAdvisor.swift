@@ -26,17 +26,26 @@ public struct PreferenceAdvisor: Sendable {
         let known = try await preferences.preferences(of: user)
         return Transparency(
             user: user, updatedAt: known.map(\.updatedAt).max(), preferences: known,
-            explanation: PreferenceExplanation.text(of: known))
+            explanation: PreferenceExplanation.text(of: known), isLearning: try await preferences.learns(of: user))
     }
 
     /// The ten books that the user's preferences alone lead to, best first; the best known ones when there are none. The
     /// same preferences and catalogue give the same list.
     /// - Throws: `StoreError`, and what the catalogue throws.
     public func topTen(of user: UserID) async throws -> [Book] {
-        let taste = Taste(try await preferences.preferences(of: user))
+        let taste = Taste(
+            try await preferences.preferences(of: user), marked: try await preferences.markedBooks(of: user))
         var wish = Wish()
         wish.intent = .recommend
         return try await recommender.recommendations(for: wish, taste: taste, limit: Self.listLength).books
+    }
+
+    /// Works by their identifiers, in the order asked, each with where it can be read free of charge; unknown ones are left out.
+    /// - Throws: what the catalogue throws.
+    public func works(_ ids: [BookID]) async throws -> [(entry: CatalogEntry, readURL: String?)] {
+        let entries = try await recommender.catalog.works(withIDs: ids)
+        let readURLs = try await recommender.catalog.readURLs(of: entries.map(\.id))
+        return entries.map { ($0, readURLs[$0.id]) }
     }
 
     /// Whether two lists differ in which books are on them; their order does not count.

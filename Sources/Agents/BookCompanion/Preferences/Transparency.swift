@@ -9,12 +9,17 @@ public struct Transparency: Sendable, Equatable {
     public var preferences: [Preference]
     /// Sentences for the user: what was set, what was read from messages, and which of the two holds.
     public var explanation: String
+    /// Whether the user's taste is read from what they say.
+    public var isLearning: Bool
 
-    public init(user: UserID, updatedAt: Timestamp?, preferences: [Preference], explanation: String) {
+    public init(
+        user: UserID, updatedAt: Timestamp?, preferences: [Preference], explanation: String, isLearning: Bool = true
+    ) {
         self.user = user
         self.updatedAt = updatedAt
         self.preferences = preferences
         self.explanation = explanation
+        self.isLearning = isLearning
     }
 }
 

@@ -64,6 +64,7 @@ struct Conditions: Sendable {
         let works = wish.knownWorks + wish.excludedWorks
         excludedIDs = Set(works.map(\.id))
         if wish.wantsOthers { excludedIDs.formUnion(wish.shown) }
+        excludedIDs.formUnion(taste.settled)
         excludedTitles = works.map { (Folding.titleKey($0.title), $0.authors.map(FoldedName.init)) }
         // The user's standing "never" holds unless this message asks for the very thing.
         refusals = taste.leanings.filter { leaning in

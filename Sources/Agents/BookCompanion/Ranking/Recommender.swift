@@ -56,13 +56,14 @@ struct Recommender: Sendable {
         for place in result.scored.indices { scorer.explain(&result.scored[place]) }
         let writer = ReasonWriter(wish: wish, relaxed: result.relaxed)
         let best = max(result.scored.first?.score ?? 1, 0.001)
+        let readURLs = try await catalog.readURLs(of: result.scored.map(\.entry.id))
         result.books = result.scored.map { scored in
             let entry = scored.entry
             return Book(
                 id: entry.id, title: entry.title, authors: entry.authors, year: entry.year,
                 subjects: Array(entry.subjects.prefix(8)),
                 rating: entry.rating, score: (min(1, max(0.01, scored.score / best)) * 1000).rounded() / 1000,
-                reasons: writer.reasons(for: scored))
+                reasons: writer.reasons(for: scored), readURL: readURLs[entry.id])
         }
         return result
     }

@@ -32,8 +32,11 @@ struct Taste: Sendable {
     }
 
     let leanings: [Leaning]
+    /// Books that the user wants no more: read, or not for them.
+    let settled: Set<BookID>
 
-    init(_ preferences: [Preference] = [], lexicon: Lexicon = .shared) {
+    init(_ preferences: [Preference] = [], marked: [MarkedBook] = [], lexicon: Lexicon = .shared) {
+        settled = Set(marked.map(\.id))
         let overridden = Set(preferences.filter { $0.source == .override }.map { Self.key($0) })
         leanings = preferences.filter { $0.source == .override || !overridden.contains(Self.key($0)) }.map {
             Leaning($0, lexicon: lexicon)

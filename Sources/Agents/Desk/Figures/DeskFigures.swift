@@ -30,6 +30,8 @@ struct DeskFigures: Sendable {
     var group: GroupFigures?
     /// Nil where there is no benchmark.
     var benchmark: SymbolFigures?
+    /// Its prices.
+    var benchmarkSeries: PriceSeries?
     var names: [Symbol: String] = [:]
     /// Rows that were skipped in a symbol's file.
     var skippedRows: [Symbol: Int] = [:]

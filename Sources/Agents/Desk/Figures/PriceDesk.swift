@@ -55,6 +55,7 @@ struct PriceDesk: Sendable {
         let benchmark = listing.benchmark.flatMap { symbol in
             series.first { $0.symbol == symbol } ?? (try? folder?.prices(of: symbol))?.series
         }
+        figures.benchmarkSeries = benchmark
         figures.benchmark = benchmark.map { SymbolFigures($0, timeframe: figures.timeframe) }
         guard !series.isEmpty else { return figures }
         figures.group = GroupFigures(series, benchmark: benchmark, timeframe: figures.timeframe)

@@ -7,6 +7,8 @@ struct Finding: Sendable {
     var text: String
     /// A sentence of it.
     var summary: String
+    /// What it goes by, a JSON object; nil where there is nothing.
+    var figures: [UInt8]?
     /// What it took; nil when no language model had a part in it.
     var completion: ModelCompletion?
     /// Provider calls that came to nothing on the way.
@@ -72,6 +74,7 @@ struct WorkflowRunner: Sendable {
         var schedule = WorkflowSchedule(plan, concurrency: options.concurrency)
         var outcome = WorkflowOutcome()
         var tasks: [String: Task<Void, Never>] = [:]
+        var started: [String: MonotonicTime] = [:]
         var deadlines: [String: TimerWheel.Timer] = [:]
         defer {
             for task in tasks.values { task.cancel() }
@@ -85,6 +88,7 @@ struct WorkflowRunner: Sendable {
                     let needed = plan.steps.first { $0.agent == agent }?.after ?? []
                     let assignment = Assignment(
                         agent: agent, findings: outcome.findings.filter { needed.contains($0.key) }, missing: missing)
+                    started[agent] = .now()
                     tasks[agent] = Task { signal.yield(.ended(agent, await Self.result(of: assignment, work))) }
                     let deadline = options.deadlines[agent] ?? options.deadlineMilliseconds
                     deadlines[agent] = timers.schedule(afterMilliseconds: deadline) {
@@ -95,7 +99,9 @@ struct WorkflowRunner: Sendable {
                     let summary = outcome.findings[agent]?.summary ?? outcome.failures[agent]
                     report(
                         WorkflowUpdate(
-                            workflowID: id, agent: agent, status: status, progress: progress, summary: summary))
+                            workflowID: id, agent: agent, status: status, progress: progress, summary: summary,
+                            figures: status == .completed ? outcome.findings[agent]?.figures : nil,
+                            durationMS: started[agent].map { MonotonicTime.now().milliseconds(since: $0) }))
                 case .finish: break
                 }
             }

@@ -44,6 +44,12 @@ struct CalendarDay: Comparable, Hashable, Sendable {
         return "\(day) \(Self.months[month - 1]) \(year)"
     }
 
+    /// "2026-05-03".
+    var iso: String {
+        let (year, month, day) = parts
+        return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    }
+
     static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",

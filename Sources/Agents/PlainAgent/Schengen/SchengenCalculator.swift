@@ -6,7 +6,7 @@ struct SchengenCalculator {
     static let periodDays = 180
 
     /// In order, none touching the next: a day within two stays counts once.
-    private let stays: [DayRange]
+    let stays: [DayRange]
 
     init(_ stays: [DayRange]) {
         var merged: [DayRange] = []

@@ -18,6 +18,8 @@ struct SchengenTool {
         var kind: Kind
         /// Whether the message asks about something else that documents may answer better ("which visa do I need?").
         var isBeside = false
+        /// The counted days as data.
+        var count: DayCount?
 
         var isQuestion: Bool { kind == .question }
     }
@@ -123,6 +125,8 @@ struct SchengenTool {
                     + (isOpen ? ", still counting" : ", entry and exit day included") + ".")
         }
         let calculator = SchengenCalculator(stays)
+        let uncounted = reading.uncounted.sorted { $0.days.first < $1.days.first }
+            .map { DayCount.Uncounted(days: $0.days, reason: SchengenAreas.line($0)) }
         if let over = calculator.overstay() {
             lines.append(
                 "Over the limit: \(over.first.name) is the 91st day within 180 days, and \(days(over.days)) of these stays "
@@ -140,23 +144,34 @@ struct SchengenTool {
             lines.append(
                 "Your visa allows \(days(visaDays))\(onVisa == 0 ? "" : ", of which \(onVisa) \(onVisa == 1 ? "is" : "are") used")."
             )
-            lines.append(onVisaLeft(visaDays - onVisa, reading.validity, calculator, from: day))
-            return Finding(lines: lines, kind: .count)
+            let onVisaStay = stay(on: visaDays - onVisa, reading.validity, calculator, from: day)
+            lines.append(onVisaLeft(onVisaStay, reading.validity, from: day))
+            return Finding(
+                lines: lines, kind: .count,
+                count: DayCount(
+                    calculator, on: day, isToday: day == today, uncounted: uncounted,
+                    visa: (allowed: visaDays, used: onVisa), atMost: onVisaStay))
         }
         lines.append(longest(calculator, from: day, isThere: stays.contains { $0.first <= day && day <= $0.last }))
-        return Finding(lines: lines, kind: .count)
+        return Finding(
+            lines: lines, kind: .count,
+            count: DayCount(calculator, on: day, isToday: day == today, uncounted: uncounted))
     }
 
-    /// How long somebody may stay whose visa allows fewer days than the rule.
-    private static func onVisaLeft(
-        _ left: Int, _ validity: DayRange?, _ calculator: SchengenCalculator, from day: CalendarDay
-    ) -> String {
+    /// How long somebody may stay whose visa has `left` days on it; 0 when it is not valid on that day.
+    private static func stay(
+        on left: Int, _ validity: DayRange?, _ calculator: SchengenCalculator, from day: CalendarDay
+    ) -> Int {
+        let length = min(left, calculator.longestStay(from: day))
+        guard let validity else { return length }
+        return day < validity.first ? 0 : min(length, validity.last.number - day.number + 1)
+    }
+
+    private static func onVisaLeft(_ length: Int, _ validity: DayRange?, from day: CalendarDay) -> String {
         if let validity, day < validity.first || day > validity.last {
             return
                 "On \(day.name) the visa is not valid: it is valid from \(validity.first.name) to \(validity.last.name)."
         }
-        var length = min(left, calculator.longestStay(from: day))
-        if let validity { length = min(length, validity.last.number - day.number + 1) }
         guard length > 0 else { return "On \(day.name) no day is left on it." }
         return
             "Entering on that day, you may stay \(days(length)), to \((day + (length - 1)).name) at the latest, and not longer than the "

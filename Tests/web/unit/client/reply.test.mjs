@@ -319,3 +319,45 @@ test('whoever waits can be woken', async () => {
     const reply = ask(client, { onChange: ({ retryAt }) => retryAt && queueMicrotask(() => client.wake()) });
     assert.equal((await reply.done).status, 'complete');
 });
+
+test('a listener that throws is the page’s own fault: the reply goes on, and the others are told', async () => {
+    const thrown = [];
+    const { queueMicrotask: later } = globalThis;
+    globalThis.queueMicrotask = (report) => { try { report(); } catch (error) { thrown.push(error.message); } };
+    const { client, names } = setup({ [post]: [all] });
+    const seen = [];
+    const reply = ask(client, { onEvent: () => { throw new Error('a mistake of the page'); } });
+    reply.on('event', ({ type }) => seen.push(type));
+    assert.equal((await reply.done).text, 'one two three');
+    globalThis.queueMicrotask = later;
+    assert.deepEqual([names().length, seen.length, thrown.length], [1, 5, 5]);
+});
+
+test('an event without an end is not asked for again and again', async () => {
+    const { client, requests } = setup({ [post]: [() => stream(`data: ${'a'.repeat(5 << 20)}`)] });
+    const { status, error } = await ask(client).done;
+    assert.deepEqual([status, error.code, requests.length], ['refused', 'event_too_long', 1]);
+});
+
+test('what the storage has of one server is not shown to another, and a token of the page’s is not stored', async () => {
+    const storage = memory();
+    const one = setup({ [post]: [all] }, { storage });
+    await ask(one.client).done;
+    const other = setup({ [post]: [all] }, { storage, base: 'http://other.test/' });
+    assert.equal(other.client.identity.userId, null);
+    const stored = [...storage.kept].filter(([key]) => key.startsWith('chat-fcgi.guest')).map(([key, value]) => [key, JSON.parse(value).token]);
+    assert.deepEqual(stored, [['chat-fcgi.guest:http://chat.test/api/v1/', 'token-1']]);
+    await ask(setup({ [post]: [all] }, { storage, token: 'secret' }).client).done;
+    assert.ok(![...storage.kept.values()].some((value) => value.includes('secret')));
+    assert.equal(setup({}, { storage }).client.identity.userId, 'usr_1');
+});
+
+test('a stream that begins while the client looks whether the server is up is not cut', async () => {
+    let begin;
+    const { client, names } = setup({
+        [post]: [() => new Promise((resolve) => (begin = () => resolve(stream(lines(events)))))],
+        'GET healthz': [() => { begin(); return new Promise((resolve) => setTimeout(() => resolve(json({})), 5)); }],
+    }, { timing: { firstEventMs: 5 } });
+    const state = await ask(client).done;
+    assert.deepEqual([state.text, state.whole, names().length], ['one two three', false, 1]);
+});

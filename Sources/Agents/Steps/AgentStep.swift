@@ -1,0 +1,37 @@
+import Chat
+import JSON
+
+/// A step of an agent's work on a reply, told as a note of kind `step`: what it looked for, and how much there was.
+///
+/// A later note with the same `id` takes the place of an earlier one.
+struct AgentStep {
+    enum Status: String {
+        case started, completed, failed
+    }
+
+    /// 1, 2, 3 … within the reply.
+    var id = 1
+    /// A stable snake_case word: `search_books`.
+    var name: String
+    var status = Status.completed
+    /// A line for the person, in English.
+    var summary: String
+
+    /// The step as it is kept with the turn.
+    /// - Parameter members: what belongs to this kind of step besides.
+    func note(_ members: (inout JSONWriter) -> Void = { _ in }) -> AgentNote {
+        var json = JSONWriter(reservingCapacity: 256)
+        json.beginObject()
+        json.key("id")
+        json.integer(id)
+        json.key("name")
+        json.string(name)
+        json.key("status")
+        json.string(status.rawValue)
+        json.key("summary")
+        json.string(summary)
+        members(&json)
+        json.endObject()
+        return AgentNote(kind: "step", json: json.bytes)
+    }
+}

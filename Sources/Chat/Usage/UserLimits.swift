@@ -1,0 +1,114 @@
+/// What one user may take. A request may bring limits of its own, such as those of the key that it came with.
+public struct UserLimits: Sendable, Equatable {
+    /// Answers under way at once, in all processes; 1 or more.
+    public var streams: Int
+    /// Requests in a minute, in all processes; 0: no limit.
+    public var requestsPerMinute: Int
+    /// Tokens in a day (UTC), in all processes; 0: no limit.
+    public var tokensPerDay: Int
+
+    public init(streams: Int = 4, requestsPerMinute: Int = 60, tokensPerDay: Int = 0) {
+        self.streams = streams
+        self.requestsPerMinute = requestsPerMinute
+        self.tokensPerDay = tokensPerDay
+    }
+}
+
+/// How much of one user's is stored; 0: no limit.
+public struct StorageQuotas: Sendable, Equatable {
+    public var conversations: Int
+    /// Messages and replies of all conversations.
+    public var messages: Int
+    /// Bytes of their texts, metadata and book cards.
+    public var bytes: Int
+
+    public init(conversations: Int = 0, messages: Int = 0, bytes: Int = 0) {
+        self.conversations = conversations
+        self.messages = messages
+        self.bytes = bytes
+    }
+}
+
+/// A quota that leaves no room for what was asked.
+public struct QuotaReached: Sendable, Equatable {
+    public enum Kind: String, Sendable {
+        case conversations, messages, bytes
+    }
+
+    public var kind: Kind
+    public var used: Int
+    public var allowed: Int
+
+    public init(kind: Kind, used: Int, allowed: Int) {
+        self.kind = kind
+        self.used = used
+        self.allowed = allowed
+    }
+}
+
+/// Why a user may not begin an answer now.
+public enum TurnRefusal: Sendable, Equatable {
+    /// As many answers of the user are under way, in all processes, as may be.
+    case tooManyTurns
+    /// The answers of this day have taken `used` tokens, and those under way may take `reserved` more: nothing is left.
+    case tokensAreSpent(used: Int, reserved: Int)
+}
+
+/// Tokens that an answer sets aside before it begins, so that many at once do not take more than is left.
+///
+/// No more is set aside than is left of the day. What the answer took takes the reservation's place when it ends.
+public struct TokenReservation: Sendable, Equatable {
+    /// What an answer is taken to need where its request names no maximum.
+    public static let usualReplyTokens = 4_096
+
+    /// Estimated from the texts.
+    public var promptTokens: Int
+    /// Most tokens of the reply.
+    public var replyTokens: Int
+
+    public var tokens: Int { promptTokens + replyTokens }
+
+    public init(promptTokens: Int, replyTokens: Int) {
+        self.promptTokens = promptTokens
+        self.replyTokens = replyTokens
+    }
+
+    /// Of an answer that costs nothing.
+    public static let none = TokenReservation(promptTokens: 0, replyTokens: 0)
+
+    /// For a prompt of so many bytes.
+    /// - Parameters:
+    ///   - maximum: the reply's most tokens, where the request says it.
+    ///   - availability: of those who may be asked. Where all of them are embedded, nothing is set aside.
+    public init(promptBytes: Int, maximum: Int? = nil, from availability: [ModelAvailability]) {
+        if !availability.isEmpty, availability.allSatisfy({ $0.kind == EmbeddedProvider.kind }) {
+            self = .none
+        } else {
+            self.init(
+                promptTokens: Usage.estimatedTokens(ofUTF8: promptBytes),
+                replyTokens: max(1, min(maximum ?? Self.usualReplyTokens, Self.usualReplyTokens)))
+        }
+    }
+}
+
+/// An answer about to begin that is not kept as a message.
+public struct UnkeptTurn: Sendable {
+    public var id: MessageID
+    public var user: UserID
+    public var worker: WorkerID
+    public var limits: UserLimits
+    public var reservation: TokenReservation
+    public var createdAt: Timestamp
+
+    public init(
+        id: MessageID, user: UserID, worker: WorkerID, limits: UserLimits, reservation: TokenReservation,
+        createdAt: Timestamp
+    ) {
+        self.id = id
+        self.user = user
+        self.worker = worker
+        self.limits = limits
+        self.reservation = reservation
+        self.createdAt = createdAt
+    }
+}

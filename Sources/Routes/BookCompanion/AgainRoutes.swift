@@ -1,0 +1,71 @@
+import Agents
+import Chat
+
+/// Further replies to a message that has one, by the agent that gave it: regenerating, and going on. docs/api.md has the wire format.
+struct AgainRoutes: Sendable {
+    let engine: ConversationEngine
+    let conversations: any ConversationShelf
+    let agents: HouseAgents
+    let desk: Desk
+    let models: any ModelDirectory
+    let replies: BookReplies
+
+    var routes: [Route] {
+        [
+            Route("POST", "/api/v1/chat/regenerate", hold: .answering) { try await again($0, goesOn: false) },
+            Route("POST", "/api/v1/chat/continue", hold: .answering) { try await again($0, goesOn: true) },
+        ]
+    }
+
+    private func again(_ exchange: Exchange, goesOn: Bool) async throws -> Reply {
+        var body = try exchange.body()
+        let message = body.identifier("message_id", isRequired: true)
+        let claimed = body.identifier("user_id")
+        let key = exchange.idempotencyKey(&body)
+        try body.check()
+        let user = try exchange.user(claimed: claimed)
+        let messageID = MessageID(rawValue: message ?? "")
+        guard let given = try await conversations.givenReply(messageID, of: user) else {
+            throw Problem.notFound("message")
+        }
+        if goesOn {
+            guard given.replyID == messageID else { throw Problem.notFound("reply") }
+            try Self.check(given.status)
+        }
+        let log = try await engine.regenerate(
+            messageID, of: user, idempotencyKey: key, metadata: given.metadata,
+            showsThoughts: exchange.wantsAllEvents(), beginning: goesOn ? given.content : nil,
+            agent: try agent(of: given))
+        return try replies.reply(from: log, exchange)
+    }
+
+    /// Only a reply that was cut off can go on.
+    private static func check(_ status: MessageStatus) throws(Problem) {
+        switch status {
+        case .stopped, .interrupted, .failed: break
+        case .complete:
+            throw Problem(
+                status: 409, code: "reply_is_complete",
+                detail: "This reply reached its end. Ask for another one with /api/v1/chat/regenerate.")
+        case .streaming:
+            throw Problem(
+                status: 409, code: "reply_is_streaming",
+                detail: "This reply is still being written. Follow it with GET /api/v1/chat/stream/{reply_id}.")
+        }
+    }
+
+    /// Who gave a reply, as it was asked then.
+    private func agent(of given: GivenReply) throws(Problem) -> any Agent {
+        if let assistant = DeskSeat.assistant(named: given.agent) {
+            return DeskSeat(desk, assistant: assistant, context: DeskRequest.context(kept: given.metadata))
+        }
+        if let agent = agents[given.agent] { return agent }
+        if given.agent == ConversationRelay.storedName,
+            let model = given.provider.flatMap({ models.model(named: given.model, provider: $0) })
+                ?? given.model.flatMap({ models.model(named: $0) })
+        {
+            return ConversationRelay(model, named: given.model)
+        }
+        throw .agentUnavailable("The agent that gave this reply")
+    }
+}

@@ -1,0 +1,152 @@
+import Chat
+import FCGIApp
+import Scheduling
+
+/// What may be asked for and held in a time; 0: no limit.
+public struct RequestRates: Sendable, Equatable {
+    /// Requests of a user in a minute, where their sender brings no limit.
+    public var requestsPerMinute = 60
+    /// Streams of one address that may be open in the process; nil: half of what the process may have, and all of it for the
+    /// machine itself.
+    public var streamsPerAddress: Int?
+    /// Streams that the process may have open.
+    public var streams = 10_000
+    /// Streams of one user that may follow the same reply.
+    public var followers = 4
+    /// New guests of one address in a day; nil: 500, and no limit for the machine itself.
+    public var guestsPerAddress: Int?
+
+    public init() {}
+}
+
+/// Decides whether a request may be answered now, by how many there were and how many connections are held.
+struct Admission: Sendable {
+    /// Newcomers behind one address (a school, a provider's gateway) may be many.
+    private static let newcomersPerUser = 10
+    /// A cursor that moves is told of several times a second.
+    private static let busyFactor = 10
+    private static let usualGuestsPerAddress = 500
+    private static let day = 86_400
+
+    let limiter: RateLimiter
+    let streams: StreamCounts
+    let rates: RequestRates
+
+    // MARK: - Requests
+
+    /// Counts a request.
+    /// - Parameter fields: takes the header fields that tell what is left.
+    /// - Throws: `Problem` 429.
+    func count(
+        _ access: Route.Access, _ sender: Identity?, _ request: Request, _ fields: inout [(name: String, value: String)]
+    ) throws(Problem) {
+        let network = request.network
+        let perMinute = rates.requestsPerMinute
+        let newcomers = RequestRate("address " + network, count: perMinute * Self.newcomersPerUser)
+        let ofUser = sender?.limits?.requestsPerMinute ?? perMinute
+        let rate: RequestRate
+        switch (access, sender) {
+        case (.everybody, _): return
+        case (.newcomers, _): rate = newcomers
+        case (.onlookers, _): rate = RequestRate("status " + network, count: perMinute * Self.newcomersPerUser)
+        // In `open` mode the user may be named in the body only. Counted by address then, not all as one.
+        case (_, nil): rate = newcomers
+        case (.users, let sender?): rate = RequestRate("user " + sender.user.rawValue, count: ofUser)
+        case (.control, let sender?): rate = RequestRate("control " + sender.user.rawValue, count: ofUser)
+        case (.busyUsers, let sender?):
+            rate = RequestRate("live " + sender.user.rawValue, count: ofUser * Self.busyFactor)
+        }
+        guard sender == nil ? perMinute > 0 : ofUser > 0 else { return }
+        let standing = limiter.take(rate)
+        fields += standing.fields
+        guard standing.isAllowed else {
+            throw Problem(
+                status: 429, code: "rate_limited",
+                detail: "\(standing.limit) requests a minute are allowed. Try again in \(standing.resetSeconds) s.",
+                fields: [("Retry-After", String(standing.resetSeconds))])
+        }
+    }
+
+    /// Counts a guest about to be made.
+    /// - Throws: `Problem` 429.
+    func countGuest(_ request: Request) throws(Problem) {
+        let network = request.network
+        guard
+            let limit = rates.guestsPerAddress
+                ?? (ClientNetwork.isLoopback(network) ? nil : Self.usualGuestsPerAddress),
+            limit > 0
+        else { return }
+        let standing = limiter.take(RequestRate("guests " + network, count: limit, seconds: Self.day))
+        guard standing.isAllowed else {
+            throw Problem(
+                status: 429, code: "too_many_guests",
+                detail:
+                    "\(limit) new guests a day are allowed from one address. Keep the token that you were given, or try again "
+                    + "in \(standing.resetSeconds) s.",
+                fields: [("Retry-After", String(standing.resetSeconds))])
+        }
+    }
+
+    // MARK: - Connections
+
+    /// The places that a request takes as long as its stream is open.
+    /// - Throws: `Problem` 429 or 503.
+    func places(
+        for route: Route, _ parameter: Substring, _ sender: Identity?, _ request: Request
+    ) throws(Problem) -> [StreamCounts.Place] {
+        guard route.hold != .briefly else { return [] }
+        let isFollowing = route.hold == .following
+        // What is long and can be had again leaves more room than what begins something, and both leave some for the rest.
+        guard !Descriptors.areScarce(sparing: Descriptors.limit / (isFollowing ? 4 : 16)) else {
+            throw Problem(
+                status: 503, code: "too_many_streams", detail: "The server is full just now. Try again shortly.",
+                fields: [("Retry-After", "5")])
+        }
+        let network = request.network
+        var places: [StreamCounts.Place] = []
+        let ofAddress = limitOfAddress(network)
+        if ofAddress < .max {
+            guard let place = streams.enter("address " + network, atMost: ofAddress) else {
+                throw Problem(
+                    status: 429, code: "too_many_streams",
+                    detail: "\(ofAddress) streams are open from your address, which is as many as may be. Close one.",
+                    fields: [("Retry-After", "5")])
+            }
+            places.append(place)
+        }
+        if isFollowing {
+            let path = route.path.joined(separator: "/")
+            let key = "\(path) \(parameter) \(sender?.user.rawValue ?? network)"
+            guard let place = streams.enter(key, atMost: max(sender?.limits?.streams ?? 0, rates.followers)) else {
+                throw Problem(
+                    status: 429, code: "too_many_streams",
+                    detail: "You follow this as often as one may. Close a stream of it.", fields: [("Retry-After", "5")]
+                )
+            }
+            places.append(place)
+        }
+        return places
+    }
+
+    private func limitOfAddress(_ network: String) -> Int {
+        if let limit = rates.streamsPerAddress { return limit > 0 ? limit : .max }
+        // A proxy on this machine that does not pass on addresses has everybody's.
+        if ClientNetwork.isLoopback(network) { return .max }
+        return max(1, min(rates.streams, Descriptors.limit) / 2)
+    }
+}
+
+extension Request {
+    fileprivate var network: String { ClientNetwork.of(variable("REMOTE_ADDR") ?? "") }
+}
+
+/// A stream that holds its places until it ends.
+struct CountedStream: ReplyStream {
+    let stream: any ReplyStream
+    let places: [StreamCounts.Place]
+
+    func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
+        await stream.run(writer, fields: fields)
+        withExtendedLifetime(places) {}
+    }
+}

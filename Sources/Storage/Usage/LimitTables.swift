@@ -1,0 +1,233 @@
+import CCrypto
+public import Chat
+import SQLite
+
+/// What users' limits and quotas are counted by, besides what they are stored for.
+enum LimitTables {
+    static let migration = Migration(
+        "007 limits",
+        sql: """
+            -- Of the day's tokens, while the turn is open.
+            ALTER TABLE turns ADD COLUMN reserved_tokens INTEGER NOT NULL DEFAULT 0;
+
+            -- Open answers without a turn: those that are not kept, and those whose conversation was removed meanwhile. A
+            -- subject is a user without the name.
+            CREATE TABLE unkept_turns (
+                name TEXT PRIMARY KEY,
+                subject BLOB NOT NULL,
+                user INTEGER REFERENCES users (id) ON DELETE SET NULL,
+                worker TEXT NOT NULL,
+                reserved_tokens INTEGER NOT NULL,
+                prompt_tokens INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX unkept_turns_of_subject ON unkept_turns (subject);
+            CREATE INDEX unkept_turns_of_user ON unkept_turns (user) WHERE user IS NOT NULL;
+
+            -- What counts against the limit of users who removed their data on that day.
+            CREATE TABLE removed_tokens (
+                subject BLOB PRIMARY KEY,
+                day INTEGER NOT NULL,
+                tokens INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX removed_tokens_old ON removed_tokens (day);
+            CREATE TABLE subject_salt (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                salt BLOB NOT NULL
+            ) STRICT;
+            INSERT INTO subject_salt (id, salt) VALUES (1, randomblob(32));
+
+            -- What is stored, for the quotas. Bytes are those of texts, metadata and book cards.
+            ALTER TABLE sessions ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE users ADD COLUMN sessions INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE users ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE users ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+            -- When the user was here last; some hours later than it says.
+            ALTER TABLE users ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
+            UPDATE sessions SET bytes = (
+                SELECT coalesce(sum(
+                    length(CAST(content AS BLOB)) + coalesce(length(CAST(recommendations AS BLOB)), 0)), 0)
+                FROM messages WHERE messages.session = sessions.id);
+            UPDATE users SET (sessions, messages, bytes) = (
+                SELECT count(*), coalesce(sum(message_count), 0), coalesce(sum(bytes), 0)
+                FROM sessions WHERE sessions.user = users.id);
+            UPDATE users SET seen_at = max(created_at, coalesce(
+                (SELECT max(updated_at) FROM sessions WHERE sessions.user = users.id), 0));
+
+            -- Conversations that nobody has any more, and whose words the search index has under which user.
+            CREATE TABLE removed_sessions (
+                session INTEGER PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+                user INTEGER NOT NULL
+            ) STRICT;
+            -- With the rowid behind it: a user's conversations in order.
+            CREATE INDEX sessions_of_user ON sessions (user);
+
+            -- Where the look for what has been kept for long enough has got to: the last user, and when it began.
+            CREATE TABLE retention (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                last_user INTEGER NOT NULL,
+                begun_at INTEGER NOT NULL
+            ) STRICT;
+            INSERT INTO retention (id, last_user, begun_at) VALUES (1, 0, 0);
+            """)
+}
+
+extension Connection {
+    /// A user without the name. Who has the store can tell whether it is a name that they think of, so what is kept under it goes
+    /// when the day is over.
+    func subject(of user: UserID) throws -> [UInt8] {
+        let salt = try first("SELECT salt FROM subject_salt WHERE id = 1") { row in try row.blob(0) }
+        guard let salt else { throw StoreError(kind: .fault, detail: "the store has no salt") }
+        let bytes = salt + Array(user.rawValue.utf8)
+        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        guard EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil) == 1 else {
+            throw StoreError(kind: .fault, detail: "SHA-256 is not to be had")
+        }
+        return Array(digest.prefix(16))
+    }
+
+    /// The user's tokens of a day that count against the limit, without those from before a removal.
+    func keptTokens(of user: UserID, on day: UTCDay) throws -> Int {
+        try first(
+            """
+            SELECT coalesce(sum(charged_tokens), 0) FROM usage_days JOIN users ON users.id = usage_days.user
+            WHERE users.name = ?1 AND day = ?2
+            """, [.text(user.rawValue), .integer(day.number)]
+        ) { row in try row.int(0) } ?? 0
+    }
+
+    /// The user's tokens of a day that count against the limit.
+    func chargedTokens(of user: UserID, on day: UTCDay) throws -> Int {
+        let kept = try keptTokens(of: user, on: day)
+        guard try first("SELECT EXISTS (SELECT 1 FROM removed_tokens)", [], { row in try row.bool(0) }) == true else {
+            return kept
+        }
+        let removed = try first(
+            "SELECT tokens FROM removed_tokens WHERE subject = ?1 AND day = ?2",
+            [.blob(subject(of: user)), .integer(day.number)]
+        ) { row in try row.int(0) }
+        return kept + (removed ?? 0)
+    }
+
+    /// Counts tokens of a user of whom nothing else is stored.
+    func addRemovedTokens(_ tokens: Int, of user: UserID, on day: UTCDay) throws {
+        try run("DELETE FROM removed_tokens WHERE day < ?1", [.integer(day.number)])
+        guard tokens > 0 else { return }
+        try run(
+            """
+            INSERT INTO removed_tokens (subject, day, tokens) VALUES (?1, ?2, ?3)
+            ON CONFLICT (subject) DO UPDATE SET tokens = tokens + excluded.tokens
+            """, [.blob(subject(of: user)), .integer(day.number), DatabaseValue(tokens)])
+    }
+
+    /// The user's answers under way: how many, how many of them in one conversation, and what they have set aside.
+    func openTurns(
+        of user: UserID, id: Int64, session: SessionID? = nil
+    ) throws -> (count: Int, ofSession: Int, reserved: Int) {
+        // From the few open turns of the user to their conversations, not from the conversation's many messages.
+        var open =
+            try first(
+                """
+                SELECT count(*), coalesce(sum(sessions.name = ?2), 0), coalesce(sum(turns.reserved_tokens), 0)
+                FROM turns JOIN messages ON messages.id = turns.reply JOIN sessions ON sessions.id = messages.session
+                WHERE turns.user = ?1 AND turns.is_open = 1
+                """, [.integer(id), .text(session?.rawValue ?? "")]
+            ) { row in (count: try row.int(0), ofSession: try row.int(1), reserved: try row.int(2)) } ?? (
+                count: 0, ofSession: 0, reserved: 0
+            )
+        guard try first("SELECT EXISTS (SELECT 1 FROM unkept_turns)", [], { row in try row.bool(0) }) == true else {
+            return open
+        }
+        try forEach(
+            "SELECT count(*), coalesce(sum(reserved_tokens), 0) FROM unkept_turns WHERE subject = ?1",
+            [.blob(subject(of: user))]
+        ) { row in
+            open.count += try row.int(0)
+            open.reserved += try row.int(1)
+        }
+        return open
+    }
+
+    /// Whether the user may begin an answer, and how many tokens it sets aside.
+    func admit(
+        _ user: UserID, within limits: UserLimits, open: (count: Int, ofSession: Int, reserved: Int),
+        reserving reservation: TokenReservation, at time: Timestamp
+    ) throws -> (refusal: TurnRefusal?, reserved: Int) {
+        guard open.count < limits.streams else { return (.tooManyTurns, 0) }
+        guard limits.tokensPerDay > 0 else { return (nil, 0) }
+        let used = try chargedTokens(of: user, on: UTCDay(of: time))
+        let left = limits.tokensPerDay - used - open.reserved
+        guard left > 0 else { return (.tokensAreSpent(used: used, reserved: open.reserved), 0) }
+        return (nil, min(left, reservation.tokens))
+    }
+
+    /// Keeps what the open turns of a conversation that is removed have set aside, until they end.
+    func keepReservations(ofSession session: Int64) throws {
+        let turns = try all(
+            """
+            SELECT messages.name, users.name, turns.worker, turns.reserved_tokens FROM messages
+            JOIN turns ON turns.reply = messages.id JOIN users ON users.id = turns.user
+            WHERE messages.session = ?1 AND turns.is_open = 1
+            """, [.integer(session)]
+        ) { row in
+            (try row.text(0), UserID(rawValue: try row.text(1)), try row.text(2), try row.int(3))
+        }
+        for (name, user, worker, reserved) in turns {
+            try run(
+                """
+                INSERT INTO unkept_turns (name, subject, worker, reserved_tokens, prompt_tokens)
+                VALUES (?1, ?2, ?3, ?4, 0) ON CONFLICT DO NOTHING
+                """, [.text(name), .blob(subject(of: user)), .text(worker), DatabaseValue(reserved)])
+        }
+    }
+}
+
+extension SQLiteChatStore {
+    public func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal? {
+        // Not synced: with the machine everything ends that this counts.
+        try await writeUnsynced { connection in
+            let user = try connection.idMakingUser(turn.user, at: turn.createdAt)
+            let (refusal, reserved) = try connection.admit(
+                turn.user, within: turn.limits, open: connection.openTurns(of: turn.user, id: user),
+                reserving: turn.reservation, at: turn.createdAt)
+            if let refusal { return refusal }
+            try connection.run(
+                """
+                INSERT INTO unkept_turns (name, subject, user, worker, reserved_tokens, prompt_tokens)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                """,
+                [
+                    .text(turn.id.rawValue), .blob(connection.subject(of: turn.user)), .integer(user),
+                    .text(turn.worker.rawValue), DatabaseValue(reserved),
+                    DatabaseValue(turn.reservation.promptTokens),
+                ])
+            // Who begins an answer lives, whether or not it has said so of late.
+            try connection.noteAlive(turn.worker, at: turn.createdAt)
+            return nil
+        }
+    }
+
+    public func endUnkeptTurns(ofWorkersSilentSince time: Timestamp) async throws {
+        let names = try await read { connection in
+            try connection.all(
+                """
+                SELECT unkept_turns.name FROM unkept_turns LEFT JOIN workers ON workers.name = unkept_turns.worker
+                WHERE coalesce(workers.heard_at, 0) < ?1 LIMIT 1000
+                """, [.integer(time.milliseconds)]
+            ) { row in try row.text(0) }
+        }
+        guard !names.isEmpty else { return }
+        try await write { connection in
+            for name in names {
+                let turn = try connection.first(
+                    "DELETE FROM unkept_turns WHERE name = ?1 RETURNING user, min(reserved_tokens, prompt_tokens)",
+                    [.text(name)]
+                ) { row in (user: try row.optionalInt64(0), tokens: try row.int(1)) }
+                guard let turn, let user = turn.user, turn.tokens > 0 else { continue }
+                let usage = Usage(promptTokens: turn.tokens, completionTokens: 0, isEstimated: true)
+                try connection.add(
+                    TurnAccount(provider: "", model: "", usage: usage, outcome: .failed), of: user, at: .now())
+            }
+        }
+    }
+}
