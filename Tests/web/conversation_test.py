@@ -348,7 +348,8 @@ class Faults(PageCase):
             self.say(QUESTION)
             self.ended()
         sent = len(self.stub.state.sends)
-        # The browser's cookie is somebody else's now, and nothing has told this page.
+        # The browser's cookie is somebody else's now, and nothing has told this page: not the list of conversations either.
+        self.page.route("**/chat/sessions**", lambda route: route.abort())
         self.page.context.clear_cookies()
         self.page.request.post(self.url + "api/v1/auth/guest")
         self.say("whose is this")

@@ -160,7 +160,8 @@ function draw() {
         drawFrame();
     } else for (const turn of turns) view?.update(turn);
     const running = current.running;
-    composer.setRunning(running !== undefined);
+    // What waits for the line does not keep the next message from being sent.
+    composer.setRunning(running !== undefined && running.status !== 'queued');
     if (running !== undefined) announcer.follow(running.text, false);
     place.update();
 }
@@ -265,8 +266,8 @@ function ask(text) {
 }
 
 function stop() {
-    const running = current.turns.flatMap(({ replies }) => replies).filter(isOpen).at(0);
-    void running?.wire?.stop();
+    const written = current.turns.flatMap((turn) => turn.replies).find((reply) => isOpen(reply) && reply.status !== 'queued');
+    void written?.wire?.stop();
     composer.field.focus({ preventScroll: true });
 }
 
@@ -515,7 +516,7 @@ listen(page, {
     escape: () => {
         if (document.body.classList.contains('list-open')) { closeList(); $('open-list').focus(); return true; }
         if (page.leaf.current && (document.activeElement?.closest('#leaf') || innerWidth < 1200)) { page.leaf.close(); return true; }
-        if (current.running) { stop(); return true; }
+        if (current.running && current.running.status !== 'queued') { stop(); return true; }
         return false;
     },
     search: () => page.emit('search'),

@@ -97,7 +97,7 @@ class TurnView {
         // The question in one line under the bar, while its answer is read.
         new IntersectionObserver(([entry]) => {
             const root = entry.rootBounds;
-            this.pinned.classList.toggle('seen', !entry.isIntersecting && root !== null && entry.boundingClientRect.bottom <= root.top + 1);
+            this.pinned.classList.toggle('seen', !entry.isIntersecting && !this.question.hidden && root !== null && entry.boundingClientRect.bottom <= root.top + 1);
         }, { root: owner.log.parentElement?.parentElement ?? null }).observe(this.question);
     }
 
