@@ -38,9 +38,13 @@ mkdir -p web/vendor
 bundle() { # file; the module's source on standard input
     NODE_PATH=$modules esbuild --bundle --format=esm --minify --target=es2022 --drop:console --log-level=warning --legal-comments=inline \
         --banner:js="// @ts-nocheck
-/* $1: from the package of your system; its licence is in its folder below /usr/share/doc */" >"web/vendor/$1.new"
+/* $1: from the package of your system; its licence stands beside it */" >"web/vendor/$1.new"
     mv "web/vendor/$1.new" "web/vendor/$1"
 }
+# Both licences ask to stand beside what is passed on.
+for package in node-markdown-it node-highlight.js; do
+    [ ! -r "/usr/share/doc/$package/copyright" ] || cp "/usr/share/doc/$package/copyright" "web/vendor/$package-copyright.txt"
+done
 bundle markdown-it.js <<<"export { default } from 'markdown-it';"
 {
     echo "import core from 'highlight.js/lib/highlight';"
