@@ -12,9 +12,11 @@
 const isWordCharacter = (/** @type {number} */ code) =>
     (code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123);
 
+const isDigit = (/** @type {number} */ code) => code > 47 && code < 58;
+
 /**
- * The parser as this page uses it: CommonMark, tables and strikethrough, addresses as links. A star inside a word of
- * Latin letters and digits opens no emphasis, so that 2*3*4 and x**2 stay what they are.
+ * The parser as this page uses it: CommonMark, tables and strikethrough, addresses as links. A single star inside a word of
+ * Latin letters and digits is a star, and so are two beside a digit: 2*3*4 and x**2 stay what they are.
  * @param {any} MarkdownIt the class of the library
  */
 export function createParser(MarkdownIt) {
@@ -25,9 +27,10 @@ export function createParser(MarkdownIt) {
     class InlineState extends State {
         scanDelims(/** @type {number} */ start, /** @type {boolean} */ canSplitWord) {
             const run = super.scanDelims(start, canSplitWord);
-            if (this.src.charCodeAt(start) !== 0x2a || start === 0) return run;
-            const isInWord = isWordCharacter(this.src.charCodeAt(start - 1)) && isWordCharacter(this.src.charCodeAt(start + run.length));
-            return isInWord ? { ...run, can_open: false } : run;
+            const [before, after] = [this.src.charCodeAt(start - 1), this.src.charCodeAt(start + run.length)];
+            if (this.src.charCodeAt(start) !== 0x2a || !isWordCharacter(before) || !isWordCharacter(after)) return run;
+            const isLiteral = run.length === 1 || isDigit(before) || isDigit(after);
+            return isLiteral ? { ...run, can_open: false, can_close: false } : run;
         }
     }
     parser.inline.State = InlineState;
@@ -139,7 +142,7 @@ function addLeaf(token, into, hasSources) {
             break;
         case 'image': {
             // A picture from elsewhere would tell its host that it is looked at: a link to it.
-            const branch = { tag: 'a', attributes: {}, children: [token.content || token.attrGet('src')] };
+            const branch = { tag: 'a', attributes: {}, children: [plainText(token.children) || token.attrGet('src')] };
             setAddress(branch, token.attrGet('src') ?? '');
             into.push(branch);
             break;
@@ -148,6 +151,13 @@ function addLeaf(token, into, hasSources) {
             addText(token.content, into, hasSources);
     }
 }
+
+/**
+ * What a picture shows, in words.
+ * @param {any[] | null} tokens
+ * @returns {string}
+ */
+const plainText = (tokens) => (tokens ?? []).map(({ content, children }) => (children?.length ? plainText(children) : content)).join('');
 
 /** Whether a fence that begins at the text's start has its end, as CommonMark has it. */
 function isFenceOpen(/** @type {string} */ text) {
