@@ -34,6 +34,8 @@ let package = Package(
             swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
             // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
             linkerSettings: [.linkedLibrary("m")]),
+        // Signed tokens of others, and the keys they are checked with.
+        .target(name: "JSONWebTokens", dependencies: ["CCrypto", "JSON"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(
@@ -63,7 +65,7 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "JSON", "PromptAnalysis", "Scheduling", "Telemetry", "CCrypto",
+                "FCGIApp", "Chat", "Agents", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling", "Telemetry", "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -72,7 +74,7 @@ let package = Package(
             name: "chat-fcgi",
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
-                "Configuration", "JSON", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
+                "Configuration", "JSON", "JSONWebTokens", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
                 "Telemetry",
             ],
             swiftSettings: strict),
@@ -94,6 +96,8 @@ let package = Package(
         .executableTarget(
             name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(
+            name: "JSONWebTokensTests", dependencies: ["CCrypto", "JSON", "JSONWebTokens"], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
@@ -123,7 +127,9 @@ let package = Package(
         .testTarget(name: "PromptAnalysisTests", dependencies: ["Counting", "PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests",
-            dependencies: ["Routes", "Agents", "FCGIApp", "Chat", "JSON", "PromptAnalysis", "Scheduling", "Telemetry"],
+            dependencies: [
+                "Routes", "Agents", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling", "Telemetry",
+            ],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -86,19 +86,28 @@ extension Settings {
         return
             "of a user, \(most(limits.conversationsPerUser, "conversations")), \(most(limits.messagesPerUser, "messages")), "
             + "\(most(limits.bytesPerUser, "bytes")); conversations \(days(limits.retentionDays))"
-            + (auth.mode == .guest ? ", guests who never came back \(days(limits.guestDays))" : "")
+            + (auth.modes.contains(.guest) ? ", guests who never came back \(days(limits.guestDays))" : "")
     }
 
     /// What the operator should look at before trusting this configuration, a sentence each; `serve` logs them.
     public func warnings(providers: [ResolvedProvider]) -> [String] {
         var warnings = notes + providers.flatMap(\.warnings)
-        if auth.mode == .open {
+        if auth.modes.contains(.open) {
             warnings.append(
                 "auth.mode is open: anybody who can reach the API can be any user; use it in closed networks")
         }
-        if auth.mode == .jwt, auth.jwt?.audience == nil || auth.jwt?.issuer == nil {
+        if auth.modes.contains(.jwt), auth.jwt?.audience == nil || auth.jwt?.issuer == nil {
             warnings.append(
                 "without jwt.issuer and jwt.audience, tokens that were made for other services are taken too")
+        }
+        if auth.jwt != nil, !auth.modes.contains(.jwt) {
+            warnings.append("jwt has no effect: auth.mode does not have it")
+        }
+        if auth.modes.contains(.proxy) {
+            warnings.append(
+                "auth.mode has proxy: whoever the web server names in REMOTE_USER is believed, so it may pass on only names that it "
+                    + "has checked; nginx fills $remote_user from any Authorization header, checked or not, and sets it right only "
+                    + "where auth_basic applies (chat-fcgi doctor tries it)")
         }
         if !listen.isLocal {
             warnings.append(
@@ -137,11 +146,22 @@ extension Settings {
     }
 
     private var authText: String {
-        switch auth.mode {
-        case .guest: "guest: anybody gets a token by POST /api/v1/auth/guest"
-        case .jwt: "jwt: bearer tokens checked with \(auth.jwt?.keysFile ?? "")"
-        case .proxy: "proxy: the web server says who it is, in REMOTE_USER"
-        case .open: "open: user_id is believed as it is sent"
+        auth.modes.map { mode in
+            switch mode {
+            case .guest: "guest: anybody gets a token by POST /api/v1/auth/guest"
+            case .jwt: "jwt: bearer tokens checked with \(keysText)"
+            case .proxy: "proxy: the web server says who it is, in REMOTE_USER"
+            case .open: "open: user_id is believed as it is sent"
+            }
+        }.joined(separator: "; else ")
+    }
+
+    private var keysText: String {
+        switch auth.jwt?.keys {
+        case .file(let path): path
+        case .url(let url): "the keys at \(url)"
+        case .discovery(let issuer): "the keys of \(issuer)"
+        case nil: "nothing"
         }
     }
 }

@@ -158,7 +158,7 @@ public struct ChatResponder: Responder {
             ).routes
             + SourceRoutes(knowledge: parts.knowledge).routes
             + SearchRoutes(messages: parts.search).routes
-            + MeRoutes(data: parts.userData, live: parts.live).routes
+            + MeRoutes(data: parts.userData, live: parts.live, authenticator: parts.authenticator).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + PromptAnalysisRoutes(
@@ -167,6 +167,7 @@ public struct ChatResponder: Responder {
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
             + GuestRoutes(authenticator: parts.authenticator, admission: admission, journal: parts.journal).routes
+            + TakeOverRoutes(authenticator: parts.authenticator, data: parts.userData, live: parts.live).routes
             + MetricsRoutes(figures: parts.figures).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
@@ -253,12 +254,13 @@ public struct ChatResponder: Responder {
         switch route.access {
         case .everybody, .newcomers, .onlookers: break
         case .users, .busyUsers, .control:
-            sender = try authenticator.identity(of: request, query: query)
+            sender = try await authenticator.identity(of: request, query: query)
             notes.user = sender?.user
             if let sender { visitors.note(sender.user) }
         }
         try admission.count(route.access, sender, request, &fields)
         if let sender { renewal = authenticator.renewal(of: sender, for: request) }
+        if route.hold == .answering, let sender { try await authenticator.checkTokens(of: sender) }
         let places = try admission.places(for: route, parameter, sender, request)
         if let renewal {
             fields += GuestCookie.fields(setting: renewal, for: request)
@@ -268,7 +270,10 @@ public struct ChatResponder: Responder {
         let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
         let exchange = Exchange(
             request: request, requestID: notes.origin.requestID, pathParameter: decoded, query: query, sender: sender,
-            renewal: renewal, limits: limits, rawPathParameter: String(parameter))
+            renewal: renewal, limits: limits, rawPathParameter: String(parameter),
+            openNames: authenticator.openNames, admission: admission)
+        // Whoever names another user is told so everywhere, also by routes that need no user.
+        if sender != nil { _ = try exchange.user() }
         let reply = try await RequestOrigin.$current.withValue(notes.origin) { try await route.answer(exchange) }
         guard !places.isEmpty, case .stream(let stream) = reply else { return reply }
         return .stream(CountedStream(stream: stream, places: places))

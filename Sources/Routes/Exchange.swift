@@ -17,6 +17,10 @@ struct Exchange: Sendable {
     let limits: Request.Limits
     /// `pathParameter` as it came from the web server.
     var rawPathParameter = ""
+    /// Where names are believed as they are sent; nil in every other mode.
+    var openNames: OpenNames?
+    /// Counts who is named only in the body.
+    var admission: Admission?
 
     var identity: UserID? { sender?.user }
 
@@ -24,19 +28,38 @@ struct Exchange: Sendable {
     /// - Parameters:
     ///   - claimed: the body's `user_id`.
     ///   - field: what the dialect calls it in a body.
-    /// - Throws: `Problem`: 403 when another user is claimed; 400 when nobody is named in `open` mode.
+    /// - Throws: `Problem`: 403 when another user is claimed; 400 when nobody is named in `open` mode; 401 when nobody is known, which
+    ///   only a route that needs nobody can meet.
     func user(claimed: String? = nil, field: String = "user_id") throws(Problem) -> UserID {
         for name in [claimed, query["user_id"]].compactMap({ $0 }) {
-            guard Identifiers.isAcceptable(name) else {
+            // The name may be the one that the web server, the issuer or the key's program says.
+            let isSenders = identity?.rawValue == name || sender?.name.map { $0.utf8.elementsEqual(name.utf8) } ?? false
+            guard isSenders || Identifiers.isAcceptable(name) else {
                 throw .invalid(field, "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
             }
-            guard identity == nil || identity?.rawValue == name else {
+            guard identity == nil || isSenders else {
                 throw Problem(status: 403, code: "forbidden", detail: "\(field) is not the user who sent the request.")
             }
         }
         if let identity { return identity }
+        guard let openNames else { throw Authenticator.unknown }
         guard let claimed else { throw .invalid(field, "is required") }
-        return UserID(rawValue: claimed)
+        return openNames.user(claimed)
+    }
+
+    /// The same for what keeps nothing of its sender: where names are believed and none is sent, it is nobody in particular.
+    func userOrAnonymous(claimed: String? = nil) throws(Problem) -> UserID {
+        if identity == nil, claimed == nil, query["user_id"] == nil, let openNames { return openNames.anonymous }
+        return try user(claimed: claimed)
+    }
+
+    /// Who sent it, or for whom: with a key that acts for users, the one whom the body names where the header `X-User` does not.
+    /// - Throws: `Problem` 400 for a name that nobody can read.
+    func sender(speakingFor endUser: String?) throws(Problem) -> Identity? {
+        guard let endUser, let sender, sender.isProgram, sender.key?.actsForUsers == true else { return sender }
+        let user = try sender.acting(for: endUser, field: "user")
+        try admission?.countUser(user)
+        return user
     }
 
     /// The number of the last event that the client has seen: `Last-Event-ID`, or `after` in the query; 0 for none.

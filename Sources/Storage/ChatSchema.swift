@@ -13,7 +13,8 @@ enum ChatSchema {
                 // Of the request that came with the idempotency key.
                 sql: "ALTER TABLE turns ADD COLUMN request_fingerprint BLOB"), StoredAnswers.migration,
             LimitTables.migration,
-            Migration("008 agents of conversations, pins, marked books", sql: seventh),
+            Migration("008 agents of conversations, pins, marked books", sql: seventh), EndedTokens.migration,
+            ServiceKeys.migration,
         ])
 
     private static let first = """

@@ -32,6 +32,7 @@ struct Assembly {
     private let streams = StreamCounts()
     let visitors = Visitors()
     private let secret: [UInt8]
+    private let issuer: IssuerAccess
 
     /// Whether the process answers more than one request, so that it pays to have things at hand.
     let staysUp: Bool
@@ -47,6 +48,7 @@ struct Assembly {
         secret = try Self.tokenSecret(in: folder)
         limiter = RateLimiter(path: folder + "/rate-limits", secret: secret)
         journal = RequestJournal(log: log, secret: secret)
+        issuer = IssuerAccess(settings.auth.jwt, folder: folder, log: log)
         do {
             store = try SQLiteChatStore(path: StoreFile.path(settings), whenDone: figures.stored)
         } catch let error as StoreError {
@@ -90,12 +92,18 @@ struct Assembly {
         for source in journal.metrics { figures.add(source) }
         figures.add(store: store, engine: engine, breakers: kept.breakers)
         responder = ReloadableResponder()
-        use(settings, providers)
+        try use(settings, providers)
     }
 
     /// Answers from here on with these settings. What belongs to the process stays as it was at its start: the listening
-    /// socket, the data folder, the store, the personas, the authentication mode, and `limits.streams`.
-    func use(_ settings: Settings, _ providers: [ResolvedProvider]) {
+    /// socket, the data folder, the store, the personas, the authentication mode, and `limits.streams`; of the issuer's keys in a
+    /// file those of now count.
+    /// - Throws: `CommandFailure` for keys that cannot be used; nothing is changed then.
+    func use(_ settings: Settings, _ providers: [ResolvedProvider]) throws {
+        let auth = self.settings.auth
+        let authenticator = Authenticator(
+            modes: auth.modes.map(IdentityMode.init), tokens: GuestTokens(secret: secret), ended: store, keys: store,
+            issuer: auth.modes.contains(.jwt) ? try auth.jwt.map(issuer.tokens) : nil)
         let models = ConfiguredModels(settings, providers, kept, store: store, timers: timers)
         let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
         let desk = Desk(
@@ -113,9 +121,7 @@ struct Assembly {
                     live: live,
                     bookCompanion: companion, desk: desk, models: models,
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
-                    authenticator: Authenticator(
-                        mode: IdentityMode(self.settings.auth.mode), tokens: GuestTokens(secret: secret)),
-                    allowedOrigins: self.settings.auth.allowedOrigins,
+                    authenticator: authenticator, allowedOrigins: auth.allowedOrigins,
                     timers: timers, heartbeatMS: settings.stream.heartbeatMS,
                     limiter: limiter, streams: streams, rates: RequestRates(settings.limits), visitors: visitors,
                     // As the engine has it, which stays as it was at the start.
@@ -182,10 +188,10 @@ extension IdentityMode {
     init(_ mode: AuthSettings.Mode) {
         self =
             switch mode {
+            case .guest: .guest
+            case .jwt: .jwt
             case .proxy: .proxy
             case .open: .open
-            // The reader of the configuration refuses modes that this version does not have.
-            case .guest, .jwt: .guest
             }
     }
 }

@@ -10,7 +10,7 @@ struct SettingsTests {
         #expect(settings.listen.description == "unix:./var/chat-fcgi.sock")
         #expect(settings.dataDirectory == "./var")
         #expect(settings.databasePath == "./var/chat.db")
-        #expect(settings.auth.mode == .guest)
+        #expect(settings.auth.modes == [.guest])
         #expect(settings.providers.map(\.name) == ["builtin"])
         #expect(settings.models == [ModelRoute(name: "*", chain: [.init(provider: "builtin")])])
         var expected = Settings()
@@ -53,9 +53,9 @@ struct SettingsTests {
         #expect(settings.agentsDirectory == "/a")
         #expect(settings.desk.pricesDirectory == "etc/p")
         #expect(settings.samplePricesDirectory == "/a/desk/prices-sample")
-        #expect(settings.auth.mode == .jwt)
+        #expect(settings.auth.modes == [.jwt])
         #expect(settings.auth.allowedOrigins == ["https://app.example.org", "tauri://localhost"])
-        #expect(settings.auth.jwt?.keysFile == "etc/jwks.json")
+        #expect(settings.auth.jwt?.keys == .file(path: "etc/jwks.json"))
         #expect(settings.auth.jwt?.issuer == "i")
         #expect(settings.auth.jwt?.audience == "a")
         #expect(settings.auth.jwt?.leewaySeconds == 0)
@@ -171,11 +171,27 @@ struct SettingsTests {
                 == [.init(provider: "ollama", model: "llama3.2:latest"), .init(provider: "builtin")])
     }
 
+    @Test("several modes keep their order, and the issuer's address is where its keys are found")
+    func severalModes() throws {
+        let settings = try read(
+            "{ auth: { mode: ['proxy', 'jwt', 'guest'] }, jwt: { issuer: 'https://login.example.org/', claim: 'email' } }"
+        )
+        #expect(settings.auth.modes == [.proxy, .jwt, .guest])
+        #expect(settings.auth.jwt?.keys == .discovery(issuer: "https://login.example.org/"))
+        #expect(settings.auth.jwt?.issuer == "https://login.example.org/" && settings.auth.jwt?.claim == "email")
+        #expect(settings.warnings(providers: []).contains { $0.contains("REMOTE_USER") })
+        #expect(
+            try read("{ jwt: { issuer: 'http://[::1]:80/x' } }").auth.jwt?.keys
+                == .discovery(issuer: "http://[::1]:80/x"))
+        let url = "https://login.example.org/keys?v=1"
+        #expect(try read("{ jwt: { keys_url: '\(url)', issuer: 'i' } }").auth.jwt?.keys == .url(url))
+    }
+
     @Test("open comes from nothing but a file that names it")
     func openMode() throws {
-        #expect(try read("{ auth: {} }").auth.mode == .guest)
-        #expect(try read("{ auth: { mode: 'open' } }").auth.mode == .open)
-        #expect(Settings().auth.mode == .guest)
+        #expect(try read("{ auth: {} }").auth.modes == [.guest])
+        #expect(try read("{ auth: { mode: 'open' } }").auth.modes == [.open])
+        #expect(Settings().auth.modes == [.guest])
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import Chat
 import FCGIApp
+import JSONWebTokens
 import Testing
 
 @testable import Routes
@@ -97,8 +98,9 @@ import Testing
 }
 
 @Suite struct AuthenticatorTests {
-    private static func authenticator(_ mode: IdentityMode) -> Authenticator {
-        Authenticator(mode: mode, tokens: GuestTokens(secret: [UInt8](0..<32)))
+    private static func authenticator(_ modes: IdentityMode...) -> Authenticator {
+        Authenticator(
+            modes: modes, tokens: GuestTokens(secret: [UInt8](0..<32)), ended: EndedInMemory(), keys: KeysInMemory())
     }
 
     private static func request(_ variables: (String, String)...) -> Request {
@@ -110,56 +112,59 @@ import Testing
     private let ann = UserID(rawValue: "ann")
     private let https = ("HTTPS", "on")
 
-    private func user(_ request: Request) throws -> String? {
-        try guests.identity(of: request, query: Self.query)?.user.rawValue
+    private func user(_ request: Request) async throws -> String? {
+        try await guests.identity(of: request, query: Self.query)?.user.rawValue
     }
 
-    private func status(_ request: Request) -> Int? {
-        do throws(Problem) {
-            _ = try guests.identity(of: request, query: Self.query)
+    private func status(_ request: Request) async throws -> Int? {
+        do {
+            _ = try await guests.identity(of: request, query: Self.query)
             return nil
-        } catch {
-            return error.status
+        } catch let problem as Problem {
+            return problem.status
         }
     }
 
-    @Test func `a guest is known by token or by cookie, and a bad token is not made good by a cookie`() throws {
+    @Test func `a guest is known by token or by cookie, and a bad token is not made good by a cookie`() async throws {
         let token = guests.tokens.issue(to: ann).token
         let cookie = ("HTTP_COOKIE", "a=b; chat_fcgi_guest=\(token); c=d")
-        #expect(try user(Self.request(("HTTP_AUTHORIZATION", "bearer \(token)"))) == "ann")
-        #expect(try user(Self.request(cookie)) == "ann")
-        #expect(try user(Self.request(("HTTP_AUTHORIZATION", "Basic eDp5"), cookie)) == "ann")
+        #expect(try await user(Self.request(("HTTP_AUTHORIZATION", "bearer \(token)"))) == "ann")
+        #expect(try await user(Self.request(cookie)) == "ann")
+        #expect(try await user(Self.request(("HTTP_AUTHORIZATION", "Basic eDp5"), cookie)) == "ann")
         for request in [
             Self.request(), Self.request(("HTTP_AUTHORIZATION", "Bearer x"), cookie),
             Self.request(("HTTP_AUTHORIZATION", "Bearer"), cookie),
             Self.request(("HTTP_AUTHORIZATION", "Bearer\(token)"), cookie),
             Self.request(("HTTP_COOKIE", "xchat_fcgi_guest=\(token)")),
         ] {
-            #expect(status(request) == 401)
+            #expect(try await status(request) == 401)
         }
     }
 
-    @Test func `two cookies of one name are nobody's, in one header or in two`() {
+    @Test func `two cookies of one name are nobody's, in one header or in two`() async throws {
         let token = guests.tokens.issue(to: ann).token
         for name in ["chat_fcgi_guest", "__Host-chat_fcgi_guest"] {
-            #expect(status(Self.request(("HTTP_COOKIE", "\(name)=\(token); \(name)=other"))) == 400)
-            #expect(status(Self.request(("HTTP_COOKIE", "\(name)=\(token);\(name)=\(token)"))) == 400)
+            #expect(try await status(Self.request(("HTTP_COOKIE", "\(name)=\(token); \(name)=other"))) == 400)
+            #expect(try await status(Self.request(("HTTP_COOKIE", "\(name)=\(token);\(name)=\(token)"))) == 400)
             #expect(
-                status(Self.request(("HTTP_COOKIE", "\(name)=\(token)"), ("HTTP_COOKIE", "a=b; \(name)=x"))) == 400)
+                try await status(Self.request(("HTTP_COOKIE", "\(name)=\(token)"), ("HTTP_COOKIE", "a=b; \(name)=x")))
+                    == 400)
         }
         #expect(
-            status(
+            try await status(
                 Self.request(
                     ("HTTP_COOKIE", "chat_fcgi_guest=x; chat_fcgi_guest=y"), ("HTTP_AUTHORIZATION", "Bearer \(token)")))
                 == nil)
     }
 
-    @Test func `the cookie that only this host can set goes before any of the plain name`() throws {
+    @Test func `the cookie that only this host can set goes before any of the plain name`() async throws {
         let token = guests.tokens.issue(to: ann).token
         let other = guests.tokens.issue(to: UserID(rawValue: "mallory")).token
         let planted = "chat_fcgi_guest=\(other); __Host-chat_fcgi_guest=\(token); chat_fcgi_guest=\(other)"
-        #expect(try user(Self.request(("HTTP_COOKIE", planted))) == "ann")
-        #expect(status(Self.request(("HTTP_COOKIE", "__Host-chat_fcgi_guest=x; chat_fcgi_guest=\(other)"))) == 401)
+        #expect(try await user(Self.request(("HTTP_COOKIE", planted))) == "ann")
+        #expect(
+            try await status(Self.request(("HTTP_COOKIE", "__Host-chat_fcgi_guest=x; chat_fcgi_guest=\(other)"))) == 401
+        )
     }
 
     // MARK: - Renewal
@@ -167,28 +172,30 @@ import Testing
     private static let half: Int64 = 15 * 86_400_000
     private let start = Timestamp(milliseconds: 1_800_000_000_000)
 
-    private func renewal(_ variables: (String, String)..., after milliseconds: Int64) throws -> GuestTokens.Issued? {
+    private func renewal(_ variables: (String, String)..., after milliseconds: Int64) async throws -> GuestTokens
+        .Issued?
+    {
         let request = Request(variables: variables.map { ($0.0, $0.1) }, body: [], bodyState: .complete)
         let now = Timestamp(milliseconds: start.milliseconds + milliseconds)
-        let identity = try #require(try guests.identity(of: request, query: Self.query, at: now))
+        let identity = try #require(try await guests.identity(of: request, query: Self.query, at: now))
         return guests.renewal(of: identity, for: request, at: now)
     }
 
-    @Test func `a cookie is renewed from half of its life on, a bearer token is not`() throws {
+    @Test func `a cookie is renewed from half of its life on, a bearer token is not`() async throws {
         let token = guests.tokens.issue(to: ann, at: start).token
         let cookie = ("HTTP_COOKIE", "chat_fcgi_guest=\(token)")
-        #expect(try renewal(cookie, after: Self.half - 1) == nil)
-        let renewed = try #require(try renewal(cookie, after: Self.half))
+        #expect(try await renewal(cookie, after: Self.half - 1) == nil)
+        let renewed = try #require(try await renewal(cookie, after: Self.half))
         #expect(renewed.user == ann && renewed.claims.lifetimeMS == GuestTokens.guestLifetimeMS)
         #expect(renewed.claims.issuedAt.milliseconds == start.milliseconds + Self.half)
-        #expect(try renewal(cookie, after: 2 * Self.half - 1) != nil)
-        #expect(try renewal(("HTTP_AUTHORIZATION", "Bearer \(token)"), after: Self.half) == nil)
+        #expect(try await renewal(cookie, after: 2 * Self.half - 1) != nil)
+        #expect(try await renewal(("HTTP_AUTHORIZATION", "Bearer \(token)"), after: Self.half) == nil)
     }
 
-    @Test func `a cookie of the plain name is replaced at once where there is TLS`() throws {
+    @Test func `a cookie of the plain name is replaced at once where there is TLS`() async throws {
         let token = guests.tokens.issue(to: ann, at: start).token
-        #expect(try renewal(("HTTP_COOKIE", "chat_fcgi_guest=\(token)"), https, after: 0)?.user == ann)
-        #expect(try renewal(("HTTP_COOKIE", "__Host-chat_fcgi_guest=\(token)"), https, after: 0) == nil)
+        #expect(try await renewal(("HTTP_COOKIE", "chat_fcgi_guest=\(token)"), https, after: 0)?.user == ann)
+        #expect(try await renewal(("HTTP_COOKIE", "__Host-chat_fcgi_guest=\(token)"), https, after: 0) == nil)
         let issued = guests.tokens.issue(to: ann, at: start)
         #expect(
             GuestCookie.fields(setting: issued, for: Self.request(https)).map(\.value) == [
@@ -201,23 +208,25 @@ import Testing
             ])
     }
 
-    @Test func `in open mode a name that is none is refused before it is counted`() throws {
+    @Test func `in open mode a name that is none is refused before it is counted`() async throws {
         let authenticator = Self.authenticator(.open)
-        #expect(try authenticator.identity(of: Self.request(), query: Query("user_id=ann"))?.user.rawValue == "ann")
-        #expect(try authenticator.identity(of: Self.request(), query: Query(""))?.user == nil)
+        #expect(
+            try await authenticator.identity(of: Self.request(), query: Query("user_id=ann"))?.user.rawValue == "ann")
+        #expect(try await authenticator.identity(of: Self.request(), query: Query(""))?.user == nil)
         let long = String(repeating: "a", count: 129)
-        #expect(throws: Problem.self) {
-            try authenticator.identity(of: Self.request(), query: Query("user_id=\(long)"))
+        await #expect(throws: Problem.self) {
+            try await authenticator.identity(of: Self.request(), query: Query("user_id=\(long)"))
         }
     }
 
-    @Test func `behind a proxy only the web server's word counts`() throws {
+    @Test func `behind a proxy only the web server's word counts`() async throws {
         let authenticator = Self.authenticator(.proxy)
         let query = try Query("user_id=bob")
         #expect(
-            try authenticator.identity(of: Self.request(("REMOTE_USER", "ann")), query: query)?.user.rawValue == "ann")
-        #expect(throws: Problem.self) {
-            try authenticator.identity(of: Self.request(("HTTP_REMOTE_USER", "ann")), query: query)
+            try await authenticator.identity(of: Self.request(("REMOTE_USER", "ann")), query: query)?.user.rawValue
+                == "ann")
+        await #expect(throws: Problem.self) {
+            try await authenticator.identity(of: Self.request(("HTTP_REMOTE_USER", "ann")), query: query)
         }
     }
 }

@@ -274,6 +274,24 @@ class WhatIsNotThere(Doctor):
         self.assertIn("builtin (librarian) answered", rest)
         self.assertIn("after lan failed (provider_unavailable)", rest)
 
+    def test_a_web_server_that_passes_on_unchecked_names_is_found(self) -> None:
+        place = self.sandbox(auth={"mode": "proxy"})
+        place.serve()
+        line = "fastcgi_param REMOTE_USER "
+        for value, header in (("$remote_user", "Authorization"), ("$http_x_remote_user", "Remote-User")):
+            with self.subTest(value):
+                said = self.visit(place, nginx_with(place, ("fastcgi_chat.conf", "# REMOTE_USER is not sent.", f"{line}{value};\n#")))
+                self.assertEqual(said.code, 69, said.text)
+                word, rest = said.about("names")[0]
+                self.assertEqual(word, "FAILED")
+                self.assertIn(header, rest)
+        with self.subTest("everybody is one"):
+            said = self.visit(place, nginx_with(place, ("fastcgi_chat.conf", "# REMOTE_USER is not sent.", f"{line}operator;\n#")))
+            self.assertEqual(said.about("names")[0][0], "warning")
+            self.assertIn("operator", said.about("names")[0][1])
+        with self.subTest("as it is shipped"):
+            self.assertEqual(self.visit(place, start_nginx(place)).about("names")[0][0], "ok")
+
     def test_an_installation_without_guests_says_what_it_needs(self) -> None:
         place = self.sandbox(auth={"mode": "proxy"})
         place.serve()

@@ -54,8 +54,8 @@ extension Desk {
         }
         let answer = DeskAnswer(paragraphs: paragraphs + Self.gaps(assignment.missing))
         let summary = specialist.specialist.summary(figures)
-        let data = FigureData(agent: specialist, figures: figures).json
-        guard model.readsConversation else { return Finding(text: answer.text, summary: summary, figures: data) }
+        let chart = FigureData(agent: specialist, figures: figures).json
+        guard model.readsConversation else { return Finding(text: answer.text, summary: summary, figures: chart) }
         let before = assignment.findings.sorted { $0.key < $1.key }
             .map { (title: AssistantType(rawValue: $0.key)?.title ?? $0.key, text: $0.value.text) }
         var data = [FiguresBriefing.figures(figures)]
@@ -73,7 +73,7 @@ extension Desk {
                     reason: "The language model said nothing.", failedAttempts: sink.failedAttempts)
             }
             return Finding(
-                text: text, summary: summary, figures: data, completion: completion,
+                text: text, summary: summary, figures: chart, completion: completion,
                 failedAttempts: sink.failedAttempts)
         } catch let error as ModelError {
             // The kind is a word of the API's; the detail stays out.

@@ -38,7 +38,7 @@ public enum ExportPosition: Sendable, Equatable {
 }
 
 /// What is stored about users, as a whole.
-public protocol UserData: Sendable {
+public protocol UserData: UserMerging {
     /// The next records of what is stored about a user, in pieces of some hundred kilobytes. What changes between two calls
     /// may or may not be in it.
     /// - Parameter position: nil begins.

@@ -191,7 +191,7 @@ public final class ConversationEngine: Sendable {
     /// - Throws: `EngineError`, `StoreError`.
     public func regenerate(
         _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, metadata: [UInt8]? = nil,
-        showsThoughts: Bool = false, beginning: String? = nil, agent: any Agent
+        showsThoughts: Bool = false, beginning: String? = nil, limits: UserLimits? = nil, agent: any Agent
     ) async throws -> TurnLog {
         guard let question = try await store.question(of: messageID, user: user) else {
             throw EngineError(kind: .noSuchMessage)
@@ -201,7 +201,7 @@ public final class ConversationEngine: Sendable {
             createdAt: .now())
         var request = TurnRequest(
             user: user, session: question.session, text: question.text, metadata: metadata,
-            idempotencyKey: idempotencyKey)
+            idempotencyKey: idempotencyKey, limits: limits)
         request.showsThoughts = showsThoughts
         request.beginning = beginning
         return try await begin(request, acceptance, isRegeneration: true, agent: agent)

@@ -100,69 +100,6 @@ struct FileReading {
         return user?.contains(":") ?? false || url.lowercased().contains("password=")
     }
 
-    private mutating func readAuth(into auth: inout AuthSettings) {
-        var modePlace: TextLocation?
-        if var section = root.section("auth") {
-            modePlace = section.value("mode")?.location
-            if let mode = section.word("mode", as: AuthSettings.Mode.self) {
-                auth.mode = mode
-                if !capabilities.implementedModes.contains(mode) {
-                    let names = capabilities.implementedModes.map(\.rawValue).sorted()
-                    mistakes.add(
-                        modePlace, "auth.mode", "\(mode.rawValue) is not available in this version",
-                        "Use \(alternatives(names))")
-                }
-            }
-            readOrigins(of: &section, into: &auth.allowedOrigins)
-            section.refuseUnknownKeys()
-        }
-        if var section = root.section("jwt") {
-            let file = section.text("keys_file", "the path of a JSON Web Key Set")
-            if file == nil, !section.has("keys_file") {
-                section.missing(
-                    "keys_file", "Add keys_file: the path of a JSON Web Key Set with the issuer's public keys")
-            }
-            var jwt = JWTSettings(keysFile: Paths.resolve(file?.value ?? "", in: folder))
-            jwt.issuer = section.text("issuer", "what the claim iss must be", maximum: 1024)?.value
-            jwt.audience = section.text("audience", "what the claim aud must contain", maximum: 1024)?.value
-            section.read("leeway_s", into: &jwt.leewaySeconds, 0...600, "seconds")
-            section.refuseUnknownKeys()
-            auth.jwt = jwt
-        } else if auth.mode == .jwt, capabilities.implementedModes.contains(.jwt) {
-            mistakes.add(
-                modePlace, "auth.mode", "jwt needs to know whose tokens are good",
-                "Add jwt: { keys_file: \"jwks.json\" } at the top of the file")
-        }
-    }
-
-    private func readOrigins(of section: inout Section, into origins: inout [String]) {
-        guard let value = section.value("allowed_origins") else { return }
-        let path = section.path(of: "allowed_origins")
-        let remedy = "Write the origins of pages as their browsers send them: [\"https://app.example.org\"]"
-        guard case .array(let values) = value.content else {
-            return section.wrongType("allowed_origins", value, "a list", remedy)
-        }
-        guard values.count <= 32 else { return mistakes.add(value.location, path, "has more than 32 entries", remedy) }
-        for (index, value) in values.enumerated() {
-            guard case .string(let text) = value.content, Self.isOrigin(text) else {
-                mistakes.add(
-                    value.location, "\(path)[\(index)]", "is no origin: scheme://host, or scheme://host:port", remedy)
-                continue
-            }
-            origins.append(text)
-        }
-    }
-
-    /// RFC 6454, section 6.2, but for `null`, which any page can be.
-    private static func isOrigin(_ text: String) -> Bool {
-        guard let separator = text.firstRange(of: "://"), separator.lowerBound > text.startIndex, text.utf8.count <= 300
-        else {
-            return false
-        }
-        let rest = text[separator.upperBound...]
-        return !rest.isEmpty && !rest.contains { "/?#@*\\,".contains($0) || $0.isWhitespace }
-    }
-
     private mutating func readLog(into log: inout LogSettings) {
         guard var section = root.section("log") else { return }
         log.level = section.word("level") ?? log.level

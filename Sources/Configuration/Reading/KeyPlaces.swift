@@ -10,7 +10,7 @@ enum KeyPlaces {
         ),
         ("store", ["url"]),
         ("auth", ["mode", "allowed_origins"]),
-        ("jwt", ["keys_file", "issuer", "audience", "leeway_s"]),
+        ("jwt", ["keys_file", "keys_url", "issuer", "audience", "claim", "leeway_s"]),
         (
             "limits",
             [

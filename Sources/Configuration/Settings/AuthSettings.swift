@@ -11,13 +11,13 @@ public struct AuthSettings: Sendable, Equatable {
         case open
     }
 
-    /// `auth.mode`; `guest` by default. Only the reader sets it, so that `open` can come from nothing but a file that
-    /// names it.
-    public internal(set) var mode = Mode.guest
+    /// The ways in which a user may be known, asked in this order. `auth.mode`, one or a list; `guest` by default; `open` stands
+    /// alone. Only the reader sets it, so that `open` can come from nothing but a file that names it.
+    public internal(set) var modes = [Mode.guest]
     /// Origins besides the server's own whose pages may change something for a user whom the browser makes known by itself
     /// (a cookie, the web server's password). `auth.allowed_origins`; empty by default, at most 32.
     public var allowedOrigins: [String] = []
-    /// `jwt`, a key at the top of the file; nil by default. Never nil when `mode` is `jwt`.
+    /// `jwt`, a key at the top of the file; nil by default. Never nil when `modes` has `jwt`.
     public var jwt: JWTSettings?
 
     public init() {}
@@ -25,18 +25,25 @@ public struct AuthSettings: Sendable, Equatable {
 
 /// What a bearer token must be (RFC 7519).
 public struct JWTSettings: Sendable, Equatable {
-    /// A JSON Web Key Set (RFC 7517) with the public keys. `jwt.keys_file`; required.
-    public var keysFile: String
+    /// Where the keys come from that tokens are checked with.
+    public enum Keys: Sendable, Equatable {
+        /// A JSON Web Key Set (RFC 7517). `jwt.keys_file`.
+        case file(path: String)
+        /// The address of one. `jwt.keys_url`.
+        case url(String)
+        /// What the issuer says of itself (OpenID Connect Discovery 1.0, section 4), when neither is given.
+        case discovery(issuer: String)
+    }
+
+    public var keys: Keys
     /// What the claim `iss` must be. `jwt.issuer`; nil by default: not looked at.
     public var issuer: String?
+    /// The claim that names the user. `jwt.claim`; `sub` by default.
+    public var claim = "sub"
     /// What the claim `aud` must contain. `jwt.audience`; nil by default: not looked at.
     public var audience: String?
     /// Seconds that the clocks of issuer and server may differ. `jwt.leeway_s`; 0 to 600, 30 by default.
     public var leewaySeconds = 30
 
-    public init(keysFile: String, issuer: String? = nil, audience: String? = nil) {
-        self.keysFile = keysFile
-        self.issuer = issuer
-        self.audience = audience
-    }
+    public init(keys: Keys) { self.keys = keys }
 }

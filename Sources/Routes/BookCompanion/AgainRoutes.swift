@@ -20,7 +20,7 @@ struct AgainRoutes: Sendable {
     private func again(_ exchange: Exchange, goesOn: Bool) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("message_id", isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let key = exchange.idempotencyKey(&body)
         try body.check()
         let user = try exchange.user(claimed: claimed)
@@ -35,7 +35,7 @@ struct AgainRoutes: Sendable {
         let log = try await engine.regenerate(
             messageID, of: user, idempotencyKey: key, metadata: given.metadata,
             showsThoughts: exchange.wantsAllEvents(), beginning: goesOn ? given.content : nil,
-            agent: try agent(of: given))
+            limits: exchange.sender?.limits, agent: try agent(of: given))
         return try replies.reply(from: log, exchange)
     }
 

@@ -31,14 +31,14 @@ struct BookCompanionRoutes: Sendable {
         var body = try exchange.body()
         let text = body.string("message", bytes: 1...32_768, isRequired: true)
         let session = body.identifier("session_id")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let metadata = body.json("metadata", maximumBytes: 8192)
         let key = exchange.idempotencyKey(&body)
         try body.check()
         var turn = TurnRequest(
             user: try exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
             text: text ?? "",
-            metadata: metadata, idempotencyKey: key)
+            metadata: metadata, idempotencyKey: key, limits: exchange.sender?.limits)
         turn.showsThoughts = try exchange.wantsAllEvents()
         return try replies.reply(from: try await engine.begin(turn, agent: agent), exchange)
     }
@@ -55,7 +55,7 @@ struct BookCompanionRoutes: Sendable {
     @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("message_id", isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let replyID = MessageID(rawValue: message ?? "")
@@ -75,7 +75,7 @@ struct BookCompanionRoutes: Sendable {
         let session = body.identifier("session_id", isRequired: true)
         let limit = body.integer("limit", in: 1...200, default: 50)
         let before = body.identifier("before")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let page = try await store.history(
@@ -123,7 +123,7 @@ struct BookCompanionRoutes: Sendable {
         var body = try exchange.body()
         let title = body.string("title", bytes: 1...200)
         let isPinned = body.optionalBool("pinned")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         if body.any("title") == nil, body.any("pinned") == nil { body.reject("title", "is required, or pinned") }
         try body.check()
         let user = try exchange.user(claimed: claimed)

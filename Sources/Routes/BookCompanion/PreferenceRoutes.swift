@@ -30,7 +30,7 @@ struct PreferenceRoutes: Sendable {
         var body = try exchange.body()
         let learns = body.optionalBool("learning")
         if body.any("learning") == nil { body.reject("learning", "is required") }
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
         try await store.setLearning(learns ?? true, of: user)
@@ -48,7 +48,7 @@ struct PreferenceRoutes: Sendable {
         if isAll, body.any("type") != nil || body.any("value") != nil {
             body.reject("all", "must not come with type and value")
         }
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let only = type.flatMap { type in value.map { (type: type, value: $0) } }
@@ -90,7 +90,7 @@ struct PreferenceRoutes: Sendable {
     @Sendable private func mark(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let mark = body.word("mark", MarkedBook.Mark.self, isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
         // An identifier of another edition finds the work that it belongs to.
@@ -116,7 +116,7 @@ struct PreferenceRoutes: Sendable {
     @Sendable private func updatePreference(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let type = body.word("type", PreferenceType.self, isRequired: true)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let now = Timestamp.now()
         let timestamp = body.timestamp("timestamp") ?? now
         // A word from the future would silence every later one.

@@ -12,7 +12,7 @@ struct SearchRoutes: Sendable {
         let query = body.string("query", bytes: 1...512, isRequired: true)
         let limit = body.integer("limit", in: 1...50, default: 20)
         let session = body.identifier("session_id")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         let results = try await messages.search(
             query ?? "", of: exchange.user(claimed: claimed), in: session.map(SessionID.init(rawValue:)), limit: limit)

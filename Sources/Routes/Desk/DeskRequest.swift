@@ -20,7 +20,7 @@ struct DeskRequest {
         message = body.string("message", bytes: 1...32_768, isRequired: true) ?? ""
         assistant = body.word("assistantType", AssistantType.self, isRequired: true) ?? .general
         session = body.identifier("sessionId").map(SessionID.init(rawValue:))
-        claimedUser = body.identifier("userId")
+        claimedUser = body.user("userId")
         sentContext = body.json("context", maximumBytes: 8192)
         context = DeskContext()
         // What is no object has been told already.

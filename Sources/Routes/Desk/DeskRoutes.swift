@@ -25,7 +25,7 @@ struct DeskRoutes: Sendable {
         let user = try exchange.user(claimed: request.claimedUser, field: "userId")
         var turn = TurnRequest(
             user: user, session: request.session, text: request.message, metadata: request.sentContext,
-            idempotencyKey: request.idempotencyKey)
+            idempotencyKey: request.idempotencyKey, limits: exchange.sender?.limits)
         turn.showsThoughts = try exchange.wantsAllEvents()
         let log = try await engine.begin(
             turn, agent: DeskSeat(desk, assistant: request.assistant, context: request.context))
@@ -69,7 +69,7 @@ struct DeskRoutes: Sendable {
     @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("messageId", isRequired: true)
-        let claimed = body.identifier("userId")
+        let claimed = body.user("userId")
         try body.check()
         let replyID = MessageID(rawValue: message ?? "")
         let user = try exchange.user(claimed: claimed, field: "userId")

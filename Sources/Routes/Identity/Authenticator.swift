@@ -1,70 +1,140 @@
-import Chat
+public import Chat
 import FCGIApp
-
-/// How users are told apart.
-public enum IdentityMode: String, Sendable, CaseIterable {
-    /// Anybody gets a token of ours by `POST /api/v1/auth/guest`.
-    case guest
-    /// The web server says who it is, in `REMOTE_USER`.
-    case proxy
-    /// `user_id` is believed as it is sent. For trusted networks only.
-    case open
-}
-
-/// Who sent a request, and how that is known.
-struct Identity: Sendable {
-    let user: UserID
-    /// What the request's token says; nil where the web server, or in `open` mode the request itself, names the user.
-    var claims: GuestTokens.Claims?
-    /// The name of the cookie that brought the token; nil for a bearer token.
-    var cookie: String?
-    /// What the user may take, where that is not what all users may.
-    var limits: UserLimits?
-}
+public import JSONWebTokens
 
 /// Finds out who sent a request.
 public struct Authenticator: Sendable {
-    public let mode: IdentityMode
+    /// In the order in which they are asked.
+    public let modes: [IdentityMode]
     public let tokens: GuestTokens
+    private let ended: any TokenStore
+    /// Nil where no issuer is trusted.
+    private let issuer: IssuerTokens?
+    let keys: any ServiceKeyStore
 
-    public init(mode: IdentityMode, tokens: GuestTokens) {
-        self.mode = mode
+    public init(
+        modes: [IdentityMode], tokens: GuestTokens, ended: any TokenStore, keys: any ServiceKeyStore,
+        issuer: IssuerTokens? = nil
+    ) {
+        self.modes = modes
         self.tokens = tokens
+        self.ended = ended
+        self.issuer = issuer
+        self.keys = keys
     }
 
     /// Who sent `request`. In `open` mode the user of the body is not known here; nil then, and when none is named in the
     /// query.
+    ///
+    /// The modes are asked in their order. One that finds nothing of its own in the request leaves it to the next; what is its own
+    /// and does not hold is refused.
     /// - Throws: `Problem` 401 when the identity is missing or bad (RFC 6750, section 3); 400 for a bad name in `open` mode, and
-    ///   for two cookies.
-    func identity(of request: Request, query: Query, at now: Timestamp = .now()) throws(Problem) -> Identity? {
-        switch mode {
-        case .guest:
-            let token = try token(of: request)
-            guard let token, let claims = tokens.claims(of: token.text), now < claims.expiresAt else {
-                throw Self.unauthorized(token, token.flatMap { tokens.claims(of: $0.text) }, at: now)
-            }
-            return Identity(user: claims.user, claims: claims, cookie: token.cookie)
-        case .proxy:
-            guard let name = request.variable("REMOTE_USER"), Identifiers.isAcceptable(name) else {
-                throw Self.unauthorized("The web server did not say who you are.")
-            }
-            return Identity(user: UserID(rawValue: name))
-        case .open:
-            guard let name = query["user_id"] else { return nil }
-            // Before it is counted under this name: the counting keeps it.
-            guard Identifiers.isAcceptable(name) else {
-                throw .invalid("user_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
-            }
-            return Identity(user: UserID(rawValue: name))
+    ///   for two cookies; 503 when the issuer's keys cannot be had. `StoreError`.
+    func identity(of request: Request, query: Query, at now: Timestamp = .now()) async throws -> Identity? {
+        // A key holds whatever the mode.
+        if let text = request.credentials, text.hasPrefix(ServiceKeyText.prefix) {
+            return try await keyed(text, request)
         }
+        var refusal: Problem?
+        for mode in modes {
+            let finding: Finding =
+                switch mode {
+                case .guest: try await guest(request, at: now)
+                case .jwt: try await issued(request, at: now)
+                case .proxy: try proxied(request)
+                case .open: try named(query)
+                }
+            switch finding {
+            case .somebody(let identity): return identity
+            case .notMine(let problem): refusal = refusal ?? problem
+            case .nothing: break
+            }
+        }
+        if modes == [.open] { return nil }
+        throw refusal ?? Self.unauthorized(missing: modes)
     }
 
-    /// The token that a guest's request brings, whether it is good or not: the bearer token, else the cookie.
+    /// What one mode makes of a request.
+    private enum Finding {
+        case somebody(Identity)
+        /// There is a token, and it may be another mode's.
+        case notMine(Problem)
+        case nothing
+    }
+
+    private func guest(_ request: Request, at now: Timestamp) async throws -> Finding {
+        guard let token = try token(of: request) else { return .nothing }
+        guard let claims = tokens.claims(of: token.text) else {
+            return .notMine(Self.unauthorized("The token is not valid here. Get one by POST /api/v1/auth/guest."))
+        }
+        guard try await holds(claims) else {
+            throw Self.unauthorized(
+                "This token was ended, by a logout or with its user. Get one by POST /api/v1/auth/guest.")
+        }
+        guard now < claims.expiresAt else {
+            throw Self.unauthorized(
+                now < claims.renewableUntil
+                    ? "This token has expired. POST /api/v1/auth/guest with it gives a fresh one for the same user."
+                    : "The token has expired. Get one by POST /api/v1/auth/guest.")
+        }
+        return .somebody(Identity(user: claims.user, claims: claims, cookie: token.cookie))
+    }
+
+    private func issued(_ request: Request, at now: Timestamp) async throws -> Finding {
+        guard let issuer, let text = request.credentials else { return .nothing }
+        let token: CheckedToken
+        do {
+            token = try await issuer.check(text, now: now.milliseconds / 1000)
+        } catch let fault as TokenFault {
+            // One that the issuer signed is nobody else's.
+            guard fault.kind != .claims else { throw Self.unauthorized(fault.description) }
+            return .notMine(Self.unauthorized(fault.description))
+        } catch is IssuerKeys.Unavailable {
+            throw Problem(
+                status: 503, code: "issuer_unavailable",
+                detail: "The keys of the issuer of tokens cannot be had just now. Try again shortly.",
+                fields: [("Retry-After", "30")])
+        }
+        guard let user = UserNames.id(of: token.user).map(UserID.init(rawValue:)) else {
+            throw Self.unauthorized("The name of the user in the token \(UserNames.rule).")
+        }
+        let standing = try await ended.standing(ofToken: token.id, user: Self.digest(of: user))
+        // The issuer's tokens say their time in seconds.
+        let isLater = standing.endedAt.map { ended in (token.issuedAt ?? .min) > ended.milliseconds / 1000 } ?? true
+        guard !standing.isEnded, isLater else {
+            throw Self.unauthorized("This token was ended by a logout, or with its user. Sign in again.")
+        }
+        return .somebody(Identity(user: user, name: token.user, issued: token))
+    }
+
+    private func proxied(_ request: Request) throws(Problem) -> Finding {
+        guard let name = request.variable("REMOTE_USER") else { return .nothing }
+        guard let user = UserNames.id(of: name).map(UserID.init(rawValue:)) else {
+            throw Self.unauthorized("The name that the web server gave \(UserNames.rule).", error: "")
+        }
+        return .somebody(Identity(user: user, name: name))
+    }
+
+    private func named(_ query: Query) throws(Problem) -> Finding {
+        guard let name = query["user_id"] else { return .nothing }
+        // Before it is counted under this name: the counting keeps it.
+        guard Identifiers.isAcceptable(name) else {
+            throw .invalid("user_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        return .somebody(Identity(user: UserID(rawValue: name)))
+    }
+
+    /// The token that a guest's request brings, whether it is good or not: the client's own, else the cookie.
     /// - Throws: `Problem` 400 for two cookies.
     func token(of request: Request) throws(Problem) -> (text: String, cookie: String?)? {
-        if let bearer = request.bearerCredentials { return (bearer, nil) }
+        if let own = request.credentials { return (own, nil) }
         return try GuestCookie.read(from: request).map { ($0.value, $0.name) }
     }
+
+    // MARK: - Renewal
+
+    /// The token of somebody new.
+    func newGuest(at now: Timestamp) -> GuestTokens.Issued { tokens.issue(to: Identifiers.user(), at: now) }
 
     /// The fresh token of a guest whose cookie is past half of its life, or has the name that another one goes before; nil when
     /// the cookie is good as it is, or there is none. Bearer tokens are renewed where their client looks for it (`GuestRoutes`).
@@ -77,28 +147,116 @@ public struct Authenticator: Sendable {
 
     /// A token that lasts as long as the one it replaces.
     func renewed(_ claims: GuestTokens.Claims, at now: Timestamp = .now()) -> GuestTokens.Issued {
-        tokens.issue(to: claims.user, lifetimeMS: claims.lifetimeMS, at: now)
+        tokens.issue(
+            to: claims.user, lifetimeMS: claims.lifetimeMS, id: claims.id, generation: claims.generation, at: now)
     }
 
-    private static func unauthorized(
-        _ token: (text: String, cookie: String?)?, _ claims: GuestTokens.Claims?, at now: Timestamp
-    ) -> Problem {
-        if let claims, now < claims.renewableUntil {
-            return unauthorized(
-                "This token has expired. POST /api/v1/auth/guest with it gives a fresh one for the same user.",
-                error: #", error="invalid_token""#)
-        }
-        if let token, token.cookie == nil {
-            return unauthorized(
-                "The bearer token is not valid here or has expired. Get one by POST /api/v1/auth/guest.",
-                error: #", error="invalid_token""#)
-        }
-        return unauthorized("Say who you are: a bearer token, or the cookie that POST /api/v1/auth/guest sets.")
+    // MARK: - Ending
+
+    /// Whether a token of ours was not ended before its time.
+    /// - Throws: `StoreError`.
+    func holds(_ claims: GuestTokens.Claims) async throws -> Bool {
+        let standing = try await ended.standing(ofToken: Self.digest(of: claims), user: Self.digest(of: claims.user))
+        return !standing.isEnded && standing.generation == claims.generation
     }
 
-    private static func unauthorized(_ detail: String, error: String = "") -> Problem {
+    /// Ends tokens before their time.
+    /// - Returns: the fresh token where others were ended and this one was not.
+    /// - Throws: `Problem` 400 for what cannot be done to the sender's kind of token; `StoreError`.
+    func end(_ ending: Identity.Ending, of identity: Identity, at now: Timestamp = .now()) async throws -> GuestTokens
+        .Issued?
+    {
+        switch ending {
+        case .here:
+            if let claims = identity.claims {
+                try await ended.end(token: Self.digest(of: claims), usableUntil: claims.lastUse(at: now))
+            } else if let token = identity.issued {
+                // With the leeway that clocks are given.
+                try await ended.end(
+                    token: token.id, usableUntil: Timestamp(milliseconds: (token.expiresAt + 3600) * 1000))
+            }
+            return nil
+        case .everywhere:
+            if let token = identity.issued, token.issuedAt == nil {
+                throw Problem.invalid(
+                    "scope", "must be here: this issuer's tokens do not say when they were issued (iat)")
+            }
+            try await endTokens(of: identity.user, at: now)
+            return nil
+        case .elsewhere:
+            guard let claims = identity.claims else {
+                throw Problem.invalid(
+                    "scope", "must be here or everywhere: only this server's own tokens are exchanged")
+            }
+            let generation = try await endTokens(of: claims.user, at: now)
+            return tokens.issue(to: claims.user, lifetimeMS: claims.lifetimeMS, generation: generation, at: now)
+        }
+    }
+
+    /// Ends all tokens that a user who was removed still has.
+    /// - Throws: `StoreError`.
+    func endTokens(ofRemoved identity: Identity) async throws {
+        if let token = identity.issued, token.issuedAt == nil {
+            // Among tokens without a time, ending all would end those of the next sign-in too.
+            _ = try await end(.here, of: identity)
+        } else if identity.claims != nil || identity.issued != nil {
+            try await endTokens(of: identity.user)
+        }
+    }
+
+    /// Ends all tokens that a user has.
+    /// - Returns: the generation of the user's next token.
+    /// - Throws: `StoreError`.
+    @discardableResult
+    public func endTokens(of user: UserID, at now: Timestamp = .now()) async throws -> Int {
+        try await ended.endTokens(ofUser: Self.digest(of: user), at: now)
+    }
+
+    /// How often all of a user's tokens were ended.
+    /// - Throws: `StoreError`.
+    public func generation(of user: UserID) async throws -> Int {
+        try await ended.standing(ofToken: [], user: Self.digest(of: user)).generation
+    }
+
+    private static func digest(of user: UserID) -> [UInt8] { Hashing.sha256("user:" + user.rawValue) }
+    private static func digest(of claims: GuestTokens.Claims) -> [UInt8] { Hashing.sha256("token:" + claims.id) }
+
+    // MARK: - Names that are believed
+
+    /// What makes users of names as they are sent; nil but in `open` mode.
+    var openNames: OpenNames? { modes == [.open] ? OpenNames() : nil }
+
+    // MARK: - Refusals
+
+    /// Nobody is known where somebody is needed.
+    static let unknown = unauthorized("Say who you are.", error: "")
+
+    private static func unauthorized(missing modes: [IdentityMode]) -> Problem {
+        let ways = modes.compactMap { mode -> String? in
+            switch mode {
+            case .guest: "the token or cookie of POST /api/v1/auth/guest"
+            case .jwt: "a bearer token of your sign-in service"
+            case .proxy: "the web server, which did not say who you are"
+            case .open: nil
+            }
+        }
+        return unauthorized("Say who you are, by \(ways.joined(separator: ", or by ")).", error: "")
+    }
+
+    static func unauthorized(_ detail: String, error: String = #", error="invalid_token""#) -> Problem {
         Problem(
             status: 401, code: "unauthorized", detail: detail,
             fields: [("WWW-Authenticate", #"Bearer realm="chat-fcgi""# + error)])
     }
+}
+
+/// Makes users of names as they are sent. Only an authenticator in `open` mode makes one.
+struct OpenNames: Sendable {
+    fileprivate init() {}
+
+    /// - Parameter name: looked at before.
+    func user(_ name: String) -> UserID { UserID(rawValue: name) }
+
+    /// Who asks where no name is given: clients of model providers have no place for one.
+    var anonymous: UserID { UserID(rawValue: "anonymous") }
 }

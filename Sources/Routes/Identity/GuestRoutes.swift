@@ -12,23 +12,25 @@ struct GuestRoutes: Sendable {
         [
             Route("POST", "/api/v1/auth/guest", access: .newcomers, identify),
             Route("GET", "/api/v1/auth/me", access: .control, tell),
+            Route("POST", "/api/v1/auth/logout", access: .control, logOut),
         ]
     }
 
     /// Who comes with a token stays the same user and gets a fresh one, also for a while after it expired. Who comes with one that
     /// is of no use any more becomes somebody new, and is told so.
     @Sendable private func identify(_ exchange: Exchange) async throws -> Reply {
-        guard authenticator.mode == .guest else {
+        guard authenticator.modes.contains(.guest) else {
             throw Problem(status: 404, code: "not_found", detail: "This installation gives out no guest identities.")
         }
         let now = Timestamp.now()
         let held = try authenticator.token(of: exchange.request)
         let claims = held.flatMap { authenticator.tokens.claims(of: $0.text) }
-        let known = claims.flatMap { now < $0.renewableUntil ? $0 : nil }
+        var known = claims.flatMap { now < $0.renewableUntil ? $0 : nil }
+        if let held = known, try await !authenticator.holds(held) { known = nil }
         if known == nil { try admission.countGuest(exchange.request) }
         let issued =
             known.map { authenticator.renewed($0, at: now) }
-            ?? authenticator.tokens.issue(to: Identifiers.user(), at: now)
+            ?? authenticator.newGuest(at: now)
         journal.identity(known != nil ? "renewed" : held != nil ? "replaced" : "created", issued.user)
         var response = Response.json { writer in
             writer.beginObject()
@@ -44,7 +46,7 @@ struct GuestRoutes: Sendable {
             writer.endObject()
         }
         // A client that carries its token itself has no use for a cookie, and a page of another origin may be such a client.
-        if exchange.request.bearerCredentials == nil {
+        if exchange.request.credentials == nil {
             response.head.fields += GuestCookie.fields(setting: issued, for: exchange.request)
         }
         return .response(response)
@@ -70,12 +72,45 @@ struct GuestRoutes: Sendable {
                 writer.key("user_id")
                 writer.string(user.rawValue)
             }
+            if let name = exchange.sender?.name {
+                writer.key("name")
+                writer.string(name)
+            }
+            if let issued = exchange.sender?.issued {
+                writer.key("expires_at")
+                writer.string(Timestamp(milliseconds: issued.expiresAt * 1000).rfc3339)
+            }
             if let fresh {
                 writer.key("token")
                 writer.string(fresh.token)
             }
             writer.endObject()
         }
+    }
+}
+
+extension GuestRoutes {
+    /// Ends the token that the request came with, or all of the user's. Where the others are ended, the answer is a fresh one.
+    @Sendable private func logOut(_ exchange: Exchange) async throws -> Reply {
+        var ending = Identity.Ending.here
+        if !exchange.request.body.isEmpty {
+            var body = try exchange.body()
+            ending = body.word("scope", Identity.Ending.self) ?? ending
+            try body.check()
+        }
+        // In `open` mode there is nothing that could be ended.
+        guard let sender = exchange.sender, let issued = try await authenticator.end(ending, of: sender) else {
+            return .response(Response(status: 204, fields: GuestCookie.fieldsRemoving(for: exchange.request)))
+        }
+        var response = Response.json { writer in
+            writer.beginObject()
+            writer.key("token")
+            writer.string(issued.token)
+            issued.claims.writeMembers(to: &writer)
+            writer.endObject()
+        }
+        if sender.cookie != nil { response.head.fields += GuestCookie.fields(setting: issued, for: exchange.request) }
+        return .response(response)
     }
 }
 

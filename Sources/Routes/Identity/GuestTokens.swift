@@ -1,7 +1,7 @@
-import CCrypto
 public import Chat
 import Glibc
 import JSON
+import JSONWebTokens
 
 /// Makes and checks the tokens that this installation gives out: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256
 /// (RFC 7518, section 3.2) under a secret of its own.
@@ -11,6 +11,10 @@ public struct GuestTokens: Sendable {
         public let user: UserID
         public let issuedAt: Timestamp
         public let expiresAt: Timestamp
+        /// Names the token and those that it is renewed to, so that they can be ended together.
+        let id: String
+        /// How often all tokens of the user had been ended when it was made (`TokenStanding`).
+        let generation: Int
 
         var lifetimeMS: Int64 { expiresAt.milliseconds - issuedAt.milliseconds }
 
@@ -22,6 +26,11 @@ public struct GuestTokens: Sendable {
         var renewableUntil: Timestamp {
             guard lifetimeMS == GuestTokens.guestLifetimeMS else { return expiresAt }
             return Timestamp(milliseconds: issuedAt.milliseconds + GuestTokens.guestRenewalMS)
+        }
+
+        /// When neither it nor what it was renewed to until `now` can be used any more.
+        func lastUse(at now: Timestamp) -> Timestamp {
+            Timestamp(milliseconds: now.milliseconds + max(lifetimeMS, GuestTokens.guestRenewalMS))
         }
     }
 
@@ -49,8 +58,15 @@ public struct GuestTokens: Sendable {
     public init(secret: [UInt8]) { self.secret = secret }
 
     /// A token for `user`.
-    /// - Parameter lifetimeMS: whole seconds.
-    public func issue(to user: UserID, lifetimeMS: Int64 = guestLifetimeMS, at now: Timestamp = .now()) -> Issued {
+    /// - Parameters:
+    ///   - lifetimeMS: whole seconds.
+    ///   - id: of the token that it replaces; nil for a token that replaces none.
+    ///   - generation: how often all tokens of the user have been ended.
+    public func issue(
+        to user: UserID, lifetimeMS: Int64 = guestLifetimeMS, id: String? = nil, generation: Int = 0,
+        at now: Timestamp = .now()
+    ) -> Issued {
+        let id = id ?? Base64URL.encode(Hashing.randomBytes(16))
         // Whole seconds, as the claims have them.
         let issued = now.milliseconds / 1000
         let expires = issued + lifetimeMS / 1000
@@ -64,12 +80,16 @@ public struct GuestTokens: Sendable {
         writer.integer(issued)
         writer.key("exp")
         writer.integer(expires)
+        writer.key("sid")
+        writer.string(id)
+        writer.key("gen")
+        writer.integer(generation)
         writer.endObject()
         return Issued(
             token: signed(writer.bytes),
             claims: Claims(
                 user: user, issuedAt: Timestamp(milliseconds: issued * 1000),
-                expiresAt: Timestamp(milliseconds: expires * 1000)))
+                expiresAt: Timestamp(milliseconds: expires * 1000), id: id, generation: generation))
     }
 
     /// What a token of ours says, expired or not; nil when it is not one of ours or was changed.
@@ -79,16 +99,19 @@ public struct GuestTokens: Sendable {
         // The header is compared as a whole: no other algorithm than ours is ever looked at (RFC 8725, section 3.1).
         guard parts.count == 3, parts[0] == Self.header, let given = Base64URL.decode(parts[2]) else { return nil }
         let expected = signature(of: parts[0] + "." + parts[1])
-        guard given.count == expected.count, CRYPTO_memcmp(given, expected, expected.count) == 0,
+        guard Hashing.areEqual(given, expected),
             let claims = Base64URL.decode(parts[1]).flatMap({ try? JSONValue(parsing: $0) }),
             claims["iss"]?.stringValue == Self.issuer,
             let expires = claims["exp"]?.integerValue, let issued = claims["iat"]?.integerValue,
             Self.times.contains(issued), Self.times.contains(expires), issued <= expires,
-            let subject = claims["sub"]?.stringValue, Identifiers.isAcceptable(subject)
+            let subject = claims["sub"]?.stringValue, Identifiers.isAcceptable(subject),
+            // Tokens of earlier versions have neither.
+            let generation = claims["gen"] == nil ? 0 : claims["gen"]?.integerValue,
+            let id = claims["sid"] == nil ? "\(subject) \(issued) \(expires)" : claims["sid"]?.stringValue
         else { return nil }
         return Claims(
             user: UserID(rawValue: subject), issuedAt: Timestamp(milliseconds: issued * 1000),
-            expiresAt: Timestamp(milliseconds: expires * 1000))
+            expiresAt: Timestamp(milliseconds: expires * 1000), id: id, generation: Int(generation))
     }
 
     /// Whose token this is; nil when it is not one of ours, was changed, or has expired.
@@ -103,48 +126,6 @@ public struct GuestTokens: Sendable {
     }
 
     private func signature(of text: some StringProtocol) -> [UInt8] {
-        let bytes = Array(text.utf8)
-        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var length: UInt32 = 0
-        HMAC(EVP_sha256(), secret, Int32(secret.count), bytes, bytes.count, &digest, &length)
-        return Array(digest.prefix(Int(length)))
-    }
-}
-
-/// Base64 with the alphabet for URLs, without padding (RFC 4648, section 5).
-enum Base64URL {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-    static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var index = 0
-        while index < bytes.count {
-            let left = bytes.count - index
-            let word =
-                UInt32(bytes[index]) << 16 | (left > 1 ? UInt32(bytes[index + 1]) << 8 : 0)
-                | (left > 2 ? UInt32(bytes[index + 2]) : 0)
-            for position in 0..<min(4, left + 1) { text.append(alphabet[Int(word >> UInt32(18 - 6 * position) & 63)]) }
-            index += 3
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    /// Nil for anything but the one canonical encoding: other trailing bits would give one token many spellings.
-    static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var word: UInt32 = 0
-        var bits = 0
-        for byte in text.utf8 {
-            guard let value = alphabet.firstIndex(of: byte) else { return nil }
-            word = word << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(bits)))
-                word &= (1 << UInt32(bits)) - 1
-            }
-        }
-        return word == 0 && bits < 6 ? bytes : nil
+        Hashing.authenticationCode(of: Array(text.utf8), under: secret)
     }
 }

@@ -5,6 +5,7 @@ import FCGIApp
 struct MeRoutes: Sendable {
     let data: any UserData
     let live: LiveBoard
+    let authenticator: Authenticator
 
     var routes: [Route] {
         [
@@ -25,8 +26,9 @@ struct MeRoutes: Sendable {
         let user = try exchange.user()
         try await live.removeAll(of: user)
         _ = try await data.delete(user)
-        // The token itself holds until it expires; whoever keeps it comes back as somebody new under the old name, and with the
-        // tokens of the day that are used.
+        // Whoever has one of the tokens has nothing any more, and the tokens of the day that are used stay used. They end last: as long as
+        // something may be left, the user can ask again.
+        if let sender = exchange.sender { try await authenticator.endTokens(ofRemoved: sender) }
         return .response(Response(status: 204, fields: GuestCookie.fieldsRemoving(for: exchange.request)))
     }
 }

@@ -28,7 +28,7 @@ struct OriginGuard: Sendable {
                 detail: "Send the body as JSON, with the header Content-Type: application/json; this came "
                     + (request.mediaType == nil ? "without a media type." : "as another media type."))
         }
-        guard request.bearerCredentials == nil else { return }
+        guard request.credentials == nil else { return }
         let origins = request.headers("Origin").map(Self.normalized)
         if !origins.isEmpty, origins.allSatisfy({ $0.map(allowedOrigins.contains) ?? false }) { return }
         let sites = request.headers("Sec-Fetch-Site").map { $0.lowercased() }
@@ -84,6 +84,10 @@ extension Request {
         let parts = header.split(separator: " ", maxSplits: 1)
         return parts.count == 2 && parts[0].utf8.count == 6 ? String(parts[1]) : ""
     }
+
+    /// What a client sends by itself to be known: what stands behind `Bearer`, else `X-API-Key`, else `Api-Key`, as the libraries of the
+    /// model providers write a key. No browser adds one of these by itself, and a page of another origin is asked about it first.
+    var credentials: String? { bearerCredentials ?? header("X-API-Key") ?? header("Api-Key") }
 
     /// `https` when the client came by TLS, to the web server or to a proxy before it that says so, else `http`.
     var scheme: String {

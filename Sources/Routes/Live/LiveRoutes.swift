@@ -51,7 +51,7 @@ struct LiveRoutes: Sendable {
         let client = body.identifier("client") ?? "default"
         let isRemoved = body.bool("remove", default: false)
         let data = body.json("data", maximumBytes: 4_096, isRequired: !isRemoved)
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         guard let session, let kind else { throw Problem.invalid("kind", "is required") }
         let place = LivePlace(user: try exchange.user(claimed: claimed), session: SessionID(rawValue: session))

@@ -25,6 +25,8 @@ struct CompletionRequest {
     let metadata: [UInt8]?
     /// Which of two fields told the most tokens to answer with.
     private let tokenField: String
+    /// The client's name for its own end user (`safety_identifier`, before that `user`); looked at with a key that acts for users.
+    let endUser: String?
 
     /// - Parameter large: where the strings of a large body are.
     /// - Throws: `Problem` 400 with every mistake.
@@ -50,6 +52,8 @@ struct CompletionRequest {
         request.maximumOutputTokens = limit ?? Self.tokenLimit("max_tokens", of: &body)
         request.temperature = body.number("temperature", in: 0...2)
         let options = OptionReading.options(of: &body)
+        let names = ["safety_identifier", "user"].compactMap { body.any($0)?.stringValue }
+        endUser = names.first { !$0.isEmpty }
         if options != ModelRequest.Options() { request.options = options }
         self.request = request
         try body.check()

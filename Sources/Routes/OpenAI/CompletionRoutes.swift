@@ -20,9 +20,6 @@ struct CompletionRoutes: Sendable {
     /// When the models came to be; OpenAI's object has such a time.
     let startedAt: Timestamp
 
-    /// Who asks where anybody may (`auth.mode` open) and no name is given: these clients have no place for one.
-    static let anonymous = UserID(rawValue: "anonymous")
-
     var routes: [Route] {
         [
             Route("POST", "/v1/chat/completions", hold: .answering, complete),
@@ -64,8 +61,9 @@ struct CompletionRoutes: Sendable {
         } else {
             throw Self.noModel(request.model)
         }
-        // The body's `user` is the client's name for its own end user, and proves nothing.
-        let user = try exchange.identity ?? (exchange.query["user_id"] == nil ? Self.anonymous : exchange.user())
+        // The body's `user` is the client's name for its own end user. It proves nothing, but with a key that acts for users.
+        let sender = try exchange.sender(speakingFor: request.endUser)
+        let user = try sender?.user ?? exchange.userOrAnonymous()
         let form = request.streams ? ReplyForm.completion : .wholeCompletion
         let text = request.storedText
         let log: TurnLog
@@ -73,7 +71,7 @@ struct CompletionRoutes: Sendable {
         if request.isStored {
             var turn = TurnRequest(
                 user: user, session: request.session.map(SessionID.init(rawValue:)), text: text,
-                metadata: request.metadata, idempotencyKey: key, form: form, limits: exchange.sender?.limits)
+                metadata: request.metadata, idempotencyKey: key, form: form, limits: sender?.limits)
             turn.promptBytes = request.request.promptBytes
             turn.maximumTokens = request.request.maximumOutputTokens
             log =
@@ -87,10 +85,10 @@ struct CompletionRoutes: Sendable {
                 switch answerer {
                 case .agent(let agent):
                     try await engine.answer(
-                        text, by: agent, for: user, form: form, limits: exchange.sender?.limits, accountingTo: usage)
+                        text, by: agent, for: user, form: form, limits: sender?.limits, accountingTo: usage)
                 case .model(let model):
                     try await engine.answer(
-                        request.request, by: model, for: user, form: form, limits: exchange.sender?.limits,
+                        request.request, by: model, for: user, form: form, limits: sender?.limits,
                         accountingTo: usage)
                 }
             leave = { [engine] in engine.left(log) }

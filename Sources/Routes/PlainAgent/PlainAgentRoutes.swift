@@ -37,7 +37,7 @@ struct PlainAgentRoutes: Sendable {
         var body = try exchange.body()
         let text = body.string("message", bytes: 1...32_768, isRequired: true)
         let session = body.identifier("session_id")
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         let mode = body.string("mode", bytes: 1...64) ?? Self.defaultMode
         let provider = body.string("provider", bytes: 1...256)
         let model = body.string("model", bytes: 1...256)
@@ -51,7 +51,8 @@ struct PlainAgentRoutes: Sendable {
         let user = try exchange.user(claimed: claimed)
         guard let agent else { throw Problem.agentUnavailable("The agent for this mode") }
         var turn = TurnRequest(
-            user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key)
+            user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key,
+            limits: exchange.sender?.limits)
         let all = try exchange.wantsAllEvents()
         turn.showsThoughts = all
         let log = try await engine.begin(

@@ -15,11 +15,10 @@ struct PromptAnalysisRoutes: Sendable {
     @Sendable private func analyse(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let prompt = body.string("prompt", bytes: Self.promptBytes, isRequired: true) ?? ""
-        let claimed = body.identifier("user_id")
+        let claimed = body.user("user_id")
         try body.check()
         // Nothing of a user is read or written; but who names another one is told so here as everywhere.
-        if exchange.identity != nil || claimed != nil { _ = try exchange.user(claimed: claimed) }
-        let user = exchange.identity ?? claimed.map(UserID.init(rawValue:)) ?? CompletionRoutes.anonymous
+        let user = try exchange.userOrAnonymous(claimed: claimed)
         return .stream(
             AnalysisReply { [reader, refiner] in
                 let analysis = try await reader.analysis(of: prompt)

@@ -56,7 +56,27 @@ struct Admission: Sendable {
         case (.busyUsers, let sender?):
             rate = RequestRate("live " + sender.user.rawValue, count: ofUser * Self.busyFactor)
         }
+        if let sender, let key = sender.key, !sender.isProgram, key.limits.requestsPerMinute > 0 {
+            // All for whom the key acts, together.
+            try take(RequestRate("user key_" + key.id, count: key.limits.requestsPerMinute))
+        }
         guard sender == nil ? perMinute > 0 : ofUser > 0 else { return }
+        try take(rate, &fields)
+    }
+
+    /// Counts a user who became known only by the body; the key that acts for the user was counted before.
+    /// - Throws: `Problem` 429.
+    func countUser(_ user: Identity) throws(Problem) {
+        guard rates.requestsPerMinute > 0 else { return }
+        try take(RequestRate("user " + user.user.rawValue, count: rates.requestsPerMinute))
+    }
+
+    private func take(_ rate: RequestRate) throws(Problem) {
+        var fields: [(name: String, value: String)] = []
+        try take(rate, &fields)
+    }
+
+    private func take(_ rate: RequestRate, _ fields: inout [(name: String, value: String)]) throws(Problem) {
         let standing = limiter.take(rate)
         fields += standing.fields
         guard standing.isAllowed else {
@@ -104,13 +124,25 @@ struct Admission: Sendable {
         }
         let network = request.network
         var places: [StreamCounts.Place] = []
-        let ofAddress = limitOfAddress(network)
+        // A key has a limit of its own in its place: a program's streams all come from one address.
+        let ofAddress = sender?.key == nil ? limitOfAddress(network) : .max
         if ofAddress < .max {
             guard let place = streams.enter("address " + network, atMost: ofAddress) else {
                 throw Problem(
                     status: 429, code: "too_many_streams",
                     detail: "\(ofAddress) streams are open from your address, which is as many as may be. Close one.",
                     fields: [("Retry-After", "5")])
+            }
+            places.append(place)
+        }
+        if !isFollowing, let key = sender?.key, key.actsForUsers {
+            // A key that speaks for itself alone is counted as any user is.
+            guard let place = streams.enter("key " + key.id, atMost: key.limits.streams) else {
+                throw Problem(
+                    status: 429, code: "too_many_streams",
+                    detail:
+                        "\(key.limits.streams) answers to the users of this key are under way, which is as many as may be.",
+                    fields: [("Retry-After", "2")])
             }
             places.append(place)
         }

@@ -109,6 +109,9 @@ struct BodyFields {
         return text
     }
 
+    /// Who the client says it is: an identifier, or a name as a web server or a sign-in service uses it. `Exchange.user` looks at it.
+    mutating func user(_ field: String) -> String? { string(field, bytes: UserNames.length) }
+
     mutating func integer(_ field: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
         guard let value = value(field, isRequired: false) else { return fallback }
         guard let number = value.integerValue, let number = Int(exactly: number), range.contains(number) else {

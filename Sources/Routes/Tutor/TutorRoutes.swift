@@ -23,13 +23,14 @@ struct TutorRoutes: Sendable {
         var body = try exchange.body()
         let text = body.string("message", bytes: 1...32_768, isRequired: true)
         let session = body.identifier("sessionId")
-        let claimed = body.identifier("userId")
+        let claimed = body.user("userId")
         let key = exchange.idempotencyKey(&body)
         try body.check()
         let user = try exchange.user(claimed: claimed, field: "userId")
         guard let agent else { throw Problem.agentUnavailable("The tutor") }
         var turn = TurnRequest(
-            user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key)
+            user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key,
+            limits: exchange.sender?.limits)
         let all = try exchange.wantsAllEvents()
         turn.showsThoughts = all
         let log = try await engine.begin(turn, agent: agent)
@@ -59,7 +60,7 @@ struct TutorRoutes: Sendable {
     @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
         let message = body.identifier("messageId", isRequired: true)
-        let claimed = body.identifier("userId")
+        let claimed = body.user("userId")
         try body.check()
         let user = try exchange.user(claimed: claimed, field: "userId")
         let replyID = MessageID(rawValue: message ?? "")

@@ -6,7 +6,7 @@ import Telemetry
 struct Configured {
     /// What this version can do; the rest of what a configuration may name is refused or passed over with a reason.
     static let capabilities = Capabilities(
-        implementedKinds: Set(ProviderKind.allCases), implementedModes: [.guest, .proxy, .open],
+        implementedKinds: Set(ProviderKind.allCases), implementedModes: Set(AuthSettings.Mode.allCases),
         implementedStores: [.sqlite])
 
     let settings: Settings

@@ -18,6 +18,7 @@ struct DoctorVisit {
         await lookAtReadiness(&report)
         await lookAtPage(&report)
         await lookAtProviders(&report)
+        await DoctorNames.examine(client, &report)
         guard await becomeSomebody(&report) else { return }
         let reply = await DoctorTalk(client: client, session: session, remedies: remedies).run(&report)
         await lookAtErrorPages(&report)

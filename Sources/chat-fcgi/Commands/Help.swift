@@ -20,8 +20,15 @@ enum Help {
                   [--config F]
                chat-fcgi token --user ID   print a bearer token for scripts and tests
                   [--ttl 1h] [--config F]
+               chat-fcgi key create --name NAME
+                  [--streams 200] [--requests-per-minute 0] [--tokens-per-day 0] [--acts-for-users] [--config F]
+                                           print a key for a program, once; with --acts-for-users it names its users (X-User)
+               chat-fcgi key list          what keys there are and may take
+               chat-fcgi key revoke NAME   take one back
+                  [--config F]
                chat-fcgi user export ID    print everything stored about a user, as JSON Lines
-               chat-fcgi user delete ID    remove it
+               chat-fcgi user delete ID    remove it, and end the user's tokens
+               chat-fcgi user logout ID    end all tokens of a user, as after a theft; with the issuer's, until it gives new ones
                   [--config F]
                chat-fcgi usage             the tokens that answers took, by provider and user, or of one user by day
                   [--days 30] [--user ID] [--config F]

@@ -78,7 +78,7 @@ struct Serve {
     private func reload() async {
         do {
             let configured = try await Configured.forServing(path: configPath)
-            assembly.use(configured.settings, configured.providers)
+            try assembly.use(configured.settings, configured.providers)
             for line in configured.settings.warnings(providers: configured.providers) { assembly.log.warning(line) }
             assembly.log.info("SIGHUP: the configuration was read again")
         } catch let failure as CommandFailure {

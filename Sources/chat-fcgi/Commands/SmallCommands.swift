@@ -16,6 +16,11 @@ enum CheckCommand {
         guard mistakes.isEmpty else {
             throw CommandFailure(.configuration, "the personas have mistakes:\n" + mistakes.joined(separator: "\n"))
         }
+        if case .file(let path) = configured.settings.auth.jwt?.keys {
+            let keys = try IssuerAccess.keys(at: path)
+            say("issuer's keys  \(keys.count) in \(path) (\(keys.algorithms.joined(separator: ", ")))")
+            for remark in keys.remarks { say("warning: jwt.keys_file: \(remark)") }
+        }
         let contents = Contents(configured.settings)
         for finding in contents.findings where finding.remedy == nil {
             say(finding.subject + String(repeating: " ", count: max(1, 15 - finding.subject.count)) + finding.text)
@@ -26,7 +31,7 @@ enum CheckCommand {
 
 /// `chat-fcgi token`: a bearer token for scripts and tests.
 enum TokenCommand {
-    static func run(_ words: ArraySlice<String>) throws {
+    static func run(_ words: ArraySlice<String>) async throws {
         let arguments = try Arguments(words, valued: ["--config", "--user", "--ttl"])
         let usage = "chat-fcgi token --user ID [--ttl 1h] [--config F]"
         try arguments.expect(words: 0...0, usage)
@@ -41,7 +46,24 @@ enum TokenCommand {
         let settings = try Configured(path: arguments.options["--config"]).settings
         try Folder.make(settings.dataDirectory)
         let tokens = GuestTokens(secret: try Assembly.tokenSecret(in: settings.dataDirectory))
-        say(tokens.issue(to: UserID(rawValue: user), lifetimeMS: lifetime).token)
+        let id = UserID(rawValue: user)
+        let generation = try await generation(of: id, settings, tokens)
+        say(tokens.issue(to: id, lifetimeMS: lifetime, generation: generation).token)
+    }
+
+    /// How often the user's tokens were ended. Where there is no store yet, none was.
+    private static func generation(of user: UserID, _ settings: Settings, _ tokens: GuestTokens) async throws -> Int {
+        let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
+        guard access(path, F_OK) == 0 else { return 0 }
+        do {
+            let store = try SQLiteChatStore(path: path)
+            let generation = try await Authenticator(modes: [], tokens: tokens, ended: store, keys: store).generation(
+                of: user)
+            await store.close()
+            return generation
+        } catch let error as StoreError {
+            throw CommandFailure(.io, error.detail)
+        }
     }
 
     private static func milliseconds(_ text: String) -> Int64? {

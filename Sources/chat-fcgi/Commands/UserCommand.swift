@@ -3,28 +3,40 @@ import Glibc
 import Routes
 import Storage
 
-/// `chat-fcgi user export` and `user delete`: what the API offers the user, for the operator.
+/// `chat-fcgi user export`, `user delete` and `user logout`: what the API offers the user, for the operator.
 enum UserCommand {
-    private static let usage = "chat-fcgi user export ID, or user delete ID [--config F]"
+    private static let usage = "chat-fcgi user export ID, user delete ID, or user logout ID [--config F]"
 
     static func run(_ words: ArraySlice<String>) async throws {
         let arguments = try Arguments(words.dropFirst(), valued: ["--config"])
-        guard let command = words.first, ["export", "delete"].contains(command) else {
+        guard let command = words.first, ["export", "delete", "logout"].contains(command) else {
             throw CommandFailure(.usage, "usage: \(usage)")
         }
         try arguments.expect(words: 1...1, usage)
         let name = arguments.words[0]
-        guard Identifiers.isAcceptable(name) else {
-            throw CommandFailure(.usage, "\(name) is no user's name: 1 to 128 of A-Z a-z 0-9 . _ : -")
+        // An identifier, or a name as the web server or the issuer says it.
+        guard let id = Identifiers.isAcceptable(name) ? name : UserNames.id(of: name) else {
+            throw CommandFailure(.usage, "\(name) is no user's name, which \(UserNames.rule)")
         }
+        let user = UserID(rawValue: id)
         let settings = try Configured(path: arguments.options["--config"]).settings
         // Opening would make an empty store where there is none.
         let path = try StoreFile.existing(settings)
         do {
             let store = try SQLiteChatStore(path: path)
             let isKnown =
-                try await command == "export"
-                ? export(name, of: store) : delete(name, of: store, settings.dataDirectory)
+                switch command {
+                case "export": try await export(user, of: store)
+                case "delete": try await delete(user, of: store, settings.dataDirectory)
+                default: true
+                }
+            if command != "export" {
+                let secret = try Assembly.tokenSecret(in: settings.dataDirectory)
+                try await Authenticator(modes: [], tokens: GuestTokens(secret: secret), ended: store, keys: store)
+                    .endTokens(
+                        of: user)
+                say("all tokens of \(name) are ended")
+            }
             await store.close()
             guard isKnown else { throw CommandFailure(.unavailable, "nothing is stored about \(name)") }
         } catch let error as StoreError {
@@ -33,12 +45,12 @@ enum UserCommand {
     }
 
     /// Writes what is stored to standard output, piece by piece.
-    private static func export(_ name: String, of store: SQLiteChatStore) async throws -> Bool {
+    private static func export(_ user: UserID, of store: SQLiteChatStore) async throws -> Bool {
         var position: ExportPosition?
         var count = 0
         repeat {
             Signals.note("the export is not complete: \(count) records of it are written")
-            guard let piece = try await store.records(of: UserID(rawValue: name), from: position) else {
+            guard let piece = try await store.records(of: user, from: position) else {
                 return position != nil
             }
             try Output.write(ExportLines.encode(piece.records))
@@ -48,15 +60,15 @@ enum UserCommand {
         return true
     }
 
-    private static func delete(_ name: String, of store: SQLiteChatStore, _ folder: String) async throws -> Bool {
-        Signals.note("\(name) is not removed completely; run it again to remove the rest")
+    private static func delete(_ user: UserID, of store: SQLiteChatStore, _ folder: String) async throws -> Bool {
+        Signals.note("\(user) is not removed completely; run it again to remove the rest")
         let live = try LiveDatabase.open(in: folder)
-        try await live.removeAll(of: UserID(rawValue: name), in: nil)
+        try await live.removeAll(of: user, in: nil)
         await live.close()
-        let isKnown = try await store.delete(UserID(rawValue: name))
+        let isKnown = try await store.delete(user)
         if isKnown {
             await store.finishRemovals()
-            say("everything about \(name) is removed")
+            say("everything about \(user) is removed")
         }
         return isKnown
     }

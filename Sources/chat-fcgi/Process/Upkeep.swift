@@ -146,7 +146,7 @@ final class Upkeep: Sendable {
         let limits = assembly.settings.limits
         let rules = RetentionRules(
             conversationDays: limits.retentionDays,
-            guestDays: assembly.settings.auth.mode == .guest ? limits.guestDays : 0)
+            guestDays: assembly.settings.auth.modes.contains(.guest) ? limits.guestDays : 0)
         while !Task.isCancelled, try await assembly.store.applyRetention(rules, at: now) {}
     }
 

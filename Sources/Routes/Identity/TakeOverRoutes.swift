@@ -1,0 +1,57 @@
+import Chat
+import FCGIApp
+import JSON
+
+/// `POST /api/v1/auth/takeover`: who has signed in keeps the conversations that they had as a guest.
+struct TakeOverRoutes: Sendable {
+    let authenticator: Authenticator
+    let data: any UserData
+    let live: LiveBoard
+
+    var routes: [Route] { [Route("POST", "/api/v1/auth/takeover", takeOver)] }
+
+    /// Whoever holds the guest's token may read and remove all of it, so may take it along. It is the cookie's, or the body's `token`.
+    @Sendable private func takeOver(_ exchange: Exchange) async throws -> Reply {
+        var text: String?
+        if !exchange.request.body.isEmpty {
+            var body = try exchange.body()
+            text = body.string("token", bytes: 1...4096)
+            try body.check()
+        }
+        let user = try exchange.user()
+        guard let sender = exchange.sender, sender.claims == nil, authenticator.modes.contains(.guest) else {
+            throw Problem(
+                status: 403, code: "forbidden",
+                detail: "Only who has signed in, and not as a guest, can take over a guest's conversations.")
+        }
+        let token = try text ?? GuestCookie.read(from: exchange.request)?.value
+        guard let token else {
+            throw Problem.invalid("token", "is required where no guest's cookie comes with the request")
+        }
+        // One that has expired would still be renewed, and leads to the same guest.
+        guard let claims = authenticator.tokens.claims(of: token), Timestamp.now() < claims.renewableUntil,
+            Identifiers.isGuest(claims.user), try await authenticator.holds(claims)
+        else { throw Problem.invalid("token", "is no guest's of this installation, or was ended") }
+        guard case .done(let count) = try await data.takeOver(claims.user, by: user, at: .now()) else {
+            throw Problem(
+                status: 409, code: "guest_is_busy",
+                detail: "An answer to the guest is under way. Wait for it to end, or stop it, and ask again.",
+                fields: [("Retry-After", "2")])
+        }
+        try await live.removeAll(of: claims.user)
+        // Last: as long as something may be left, it can be asked for again.
+        try await authenticator.endTokens(of: claims.user)
+        var response = Response.json { writer in
+            writer.beginObject()
+            writer.key("user_id")
+            writer.string(user.rawValue)
+            writer.key("previous_user_id")
+            writer.string(claims.user.rawValue)
+            writer.key("conversations")
+            writer.integer(count)
+            writer.endObject()
+        }
+        response.head.fields += GuestCookie.fieldsRemoving(for: exchange.request)
+        return .response(response)
+    }
+}
