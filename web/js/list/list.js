@@ -160,6 +160,8 @@ class ConversationList {
             }
             this.failure = null;
         } catch (problem) {
+            // Asked for while the page was becoming somebody else: the list of who it is now is still to come.
+            if (/** @type {any} */ (problem).code === 'identity_changed') return void setTimeout(() => void this.load(), 200);
             if (!this.isLoaded) this.failure = problem;
         }
         this.draw();
@@ -251,7 +253,7 @@ class ConversationList {
     }
 
     #failed() {
-        return element('p', { class: 'none', role: 'alert' }, problemInWords(this.page, this.failure), ' ', element('button', { type: 'button', class: 'edge', onclick: () => void this.load() }, t('Try again')));
+        return element('p', { class: 'none', role: 'status' }, problemInWords(this.page, this.failure), ' ', element('button', { type: 'button', class: 'edge', onclick: () => void this.load() }, t('Try again')));
     }
 
     /** @param {any} event @param {any} session @param {any} hit */
