@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages bench eval lint clean deb shared-host docs
+.PHONY: help setup run build web test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages bench eval lint clean deb shared-host docs
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
@@ -19,10 +19,14 @@ build: ## the program, at .build/release/chat-fcgi
 	@[ -x $(program) ] || echo "The first build takes some four minutes on two processors; later ones take seconds."
 	swift build -c release --static-swift-stdlib --product chat-fcgi
 
-run: build ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 moves it, OPEN=1 opens the page); Ctrl-C ends both
+web: ## the page's libraries, into web/vendor (make web FONTS=1: its fonts anew)
+	@scripts/setup.sh run
+	@scripts/web.sh $(if $(FONTS),fonts)
+
+run: build web ## the program behind nginx on http://127.0.0.1:8080 (PORT=9080 moves it, OPEN=1 opens the page); Ctrl-C ends both
 	@exec scripts/run.sh
 
-test: setup build ## every test: Swift, the real web servers, the page in a browser
+test: setup build web ## every test: Swift, the real web servers, the page in a browser
 	@exec scripts/test.sh
 
 test-faults: setup build ## faults in full: kills, frozen workers, full disks, failing syncs, readers that stop (some twelve minutes)
@@ -54,7 +58,7 @@ eval: setup build ## how good the answers and recommendations are
 deb: setup ## the Debian package of the last commit, in .build/deb, and its parts list (SPDX)
 	@exec packaging/deb.sh
 
-shared-host: build ## one file for a shared host: a zip in .build/shared-host, and its parts list
+shared-host: build web ## one file for a shared host: a zip in .build/shared-host, and its parts list
 	@exec packaging/shared-host.sh
 
 test-packages: setup ## the Debian package in a clean Debian 12: installed, started, upgraded, removed (root, network; some minutes)

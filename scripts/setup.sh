@@ -10,12 +10,13 @@ cd "$(dirname "$0")/.."
 
 # Each entry is a Debian package; after a colon, a command that does as well, wherever it came from.
 needed_to_run="libfcgi-dev libsqlite3-dev libcurl4-openssl-dev libsimdjson-dev libssl-dev zlib1g-dev
-    pkg-config:pkg-config g++:g++ nginx-light:nginx curl:curl"
+    pkg-config:pkg-config g++:g++ nginx-light:nginx curl:curl node-markdown-it node-highlight.js node-punycode esbuild:esbuild"
 needed_to_test="lighttpd:lighttpd apache2-bin:apache2 spawn-fcgi:spawn-fcgi libfcgi-bin:cgi-fcgi python3:python3 python3-venv
     chromium-headless-shell:chromium-headless-shell nodejs:node node-typescript:tsc strace:strace python3-jsonschema
     libapache2-mod-fcgid zip:zip unzip:unzip binutils:strip prometheus:promtool"
-# Not every Debian or Ubuntu has these; tests that need them say so and are skipped.
-optional="chromium-headless-shell node-typescript strace python3-jsonschema libapache2-mod-fcgid zip unzip prometheus"
+# Not every Debian or Ubuntu has these; tests that need them say so and are skipped, and the page shows Markdown as it was written.
+optional="node-markdown-it node-highlight.js node-punycode esbuild chromium-headless-shell node-typescript strace python3-jsonschema
+    libapache2-mod-fcgid zip unzip prometheus"
 # Packages that start a service of their own when they are installed (apache2-bin does not).
 services="nginx lighttpd prometheus"
 swift_at_least=6.2

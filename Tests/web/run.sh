@@ -8,7 +8,8 @@ root=$(cd "$here/../.." && pwd)
 node --test "$here/unit/"
 if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
     tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
-        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/client/debug.js" "$here"/types/*.ts "$root"/web/client/adapters/*.js
+        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/js/demo/demo.js" "$root/web/js/settings/settings.js" \
+        "$root/web/client/debug.js" "$here"/types/*.ts "$root"/web/client/adapters/*.js
 fi
 
 python=python3
@@ -27,4 +28,4 @@ fi
 [ $# -eq 0 ] || export CHAT_FCGI_URL="$1"
 cd "$here"
 # The adapters are tried on a running installation only: without one they are skipped.
-exec "$python" -m unittest browser_test adapters_test
+exec "$python" -m unittest discover --pattern '*_test.py'

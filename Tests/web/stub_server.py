@@ -25,10 +25,13 @@ from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import stub_sides
+
 WEB = Path(__file__).resolve().parents[2] / "web"
-TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
+         ".woff2": "font/woff2"}
 BOOKS = [
-    {"book_id": "gutenberg:36", "title": "The War of the Worlds", "authors": ["H. G. Wells"], "year": 1898,
+    {"book_id": "gutenberg:36", "title": "The War of the Worlds", "read_url": "https://www.gutenberg.org/ebooks/36", "authors": ["H. G. Wells"], "year": 1898,
      "subjects": ["Science fiction", "Martians", "Invasion"], "rating": 3.8, "score": 0.93,
      "reasons": [{"kind": "similar_to", "text": "By the author of The Time Machine", "weight": 0.7},
                  {"kind": "preference", "text": "You like science fiction", "weight": 0.3}]},
@@ -36,6 +39,8 @@ BOOKS = [
      "subjects": ["Adventure", "Castaways"], "score": 0.81,
      "reasons": [{"kind": "popular", "text": "Readers of Wells read it too", "weight": 0.5}]},
     {"book_id": "gutenberg:8", "title": "<b>Looking Backward</b>", "authors": [], "reasons": []},
+    {"book_id": "gutenberg:3261", "title": "News from Nowhere", "authors": ["Morris, William"], "year": 1890, "reasons": []},
+    {"book_id": "b5", "title": "A Crystal Age", "authors": ["W. H. Hudson"], "year": 1887, "reasons": []},
 ]
 TEXT = (
     "If *The Time Machine* held you, stay with Wells a while: **The War of the Worlds** has the same calm voice "
@@ -43,6 +48,33 @@ TEXT = (
     "For a longer voyage take Jules Verne.\nHis island is a machine as well.\n\n"
     "<script>alert(1)</script> is shown as it is written."
 )
+
+MARKDOWN = """# Linear equations
+
+An equation is a **balance**: 2*3*4 stays 2*3*4, and x**2 too. Read *more* at https://example.org/a_b_c.
+
+1. Bring every x to one side.
+2. Divide.
+   - Check `5*5 - 7 = 18`.
+
+| Do this to both sides | Left | Right |
+|---|---:|---|
+| Start | 5x - 7 | 2x + 8 |
+
+> A quote.
+
+```python
+for x in range(0, 10):
+    left, right = 5*x - 7, 2*x + 8
+    if left == right:
+        print(x, "<b>")
+```
+
+```no-such-language
+  as  it   came
+```
+
+<img src="x" onerror="alert(1)"> [dangerous](javascript:alert(1)) ![picture](https://example.org/i.png)"""
 
 
 def now():
@@ -76,13 +108,18 @@ class State:
         self.turns = {}
         self.keys = {}
         self.refused = set()
+        self.goes_on = threading.Event()  # what a stream may wait for until the test has seen it half done
+        self.requests = []  # (method, path, body) of those of an agent's own side
         self.sends = []  # (Idempotency-Key, message) of every request, for the tests
 
 
 def answer(turn, session, words, pace):
     reply = turn.message
     base = {"message_id": reply["message_id"]}
-    pieces = re.findall(r"\S+\s*", TEXT)
+    text = MARKDOWN if "markdown" in words else f"Again: {TEXT}" if "again" in words else TEXT
+    pieces = re.findall(r"\S+\s*", text)
+    if "quick" in words:  # 200 words a second for three seconds, code and tables among them
+        pieces, pace = re.findall(r"\S+\s*", "\n\n".join([MARKDOWN] * 12))[:600], 0.005
     if words & {"slow", "deaf"}:
         pieces = pieces * 40
     for number, piece in enumerate(pieces):
@@ -112,7 +149,7 @@ def answer(turn, session, words, pace):
              usage={}, metrics={}, **base)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(stub_sides.Sides, BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_):
@@ -142,12 +179,25 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         raw = self.rfile.read(length)
         path = self.path.split("?")[0].split("#")[0]
-        at = path.find("/api/v1/")
-        if at < 0:
+        if path.endswith("/api/agent/status"):
+            return self.send(200, {"status": "ok", "streaming": True, "modes": ["general", "visa_expert"], "version": "1", "providers": [
+                {"name": "groq", "kind": "openai", "model": "llama-3.3-70b", "available": True, "reason": "available"},
+                {"name": "local", "kind": "openai", "model": "qwen3-8b", "available": False, "reason": "resting after failures"}]})
+        if path.endswith("/v1/models"):
+            return self.send(200, {"object": "list", "data": [{"id": name, "object": "model", "owned_by": by} for name, by in
+                                                              (("noah", "chat-fcgi"), ("fast", "groq"), ("local", "local"))]})
+        if path.endswith("/healthz"):
+            return self.send(200, {"status": "ok"})
+        found = re.search(r"/(api/(?:v1/|v2/|agent/chat|chat/)|stream-chat).*", path)
+        if not found:
             return self.file(path)
         self.state = self.server.state
-        path = path[at + len("/api/v1/"):]
+        whole = found[0][1:]
+        path = whole.removeprefix("api/v1/")
         body = json.loads(raw) if raw else {}
+        bearer = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+        if bearer and bearer != "ana":
+            return self.problem(401, "unauthorized", "no such token", WWW_Authenticate="Bearer")
         token = re.search(r"chat_guest=([^;]+)", self.headers.get("Cookie") or "")
         self.user = self.state.users.get(token[1]) if token else None
         if path == "auth/guest":
@@ -156,12 +206,19 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(200, {"token": user, "user_id": user, "expires_at": "2099-01-01T00:00:00Z",
                                    "renew_after": "2098-01-01T00:00:00Z", "identity_changed": bool(token and not self.user)},
                              Set_Cookie=f"chat_guest={user}; HttpOnly; SameSite=Lax; Path=/")
+        if bearer:
+            self.user = self.state.users.setdefault("usr_ana", {"sessions": {}, "preferences": {}})
+            token = (None, "usr_ana")
         if self.user is None:
             return self.problem(401, "unauthorized", "no identity", WWW_Authenticate="Bearer")
         if body.get("user_id", token[1]) != token[1]:
             return self.problem(403, "forbidden", "user_id is not the user who sent the request.")
+        if self.side(whole, body):
+            return None
         if path == "chat/stream":
             return self.start(body)
+        if path == "chat/regenerate":
+            return self.regenerate(body)
         if path.startswith("chat/stream/"):
             turn = self.state.turns.get(path.rsplit("/", 1)[1])
             if turn is None or "forget" in turn.words:
@@ -175,10 +232,6 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(200, {"stopped": True})
         if path == "chat/history":
             return self.history(body)
-        if path == "chat/sessions":
-            rows = [{k: v for k, v in s.items() if k != "messages"} | {"message_count": len(s["messages"])}
-                    for s in self.user["sessions"].values()]
-            return self.send(200, {"sessions": rows[::-1]})
         if path == "chat/preferences":
             return self.send(200, self.transparency())
         if path == "chat/preferences/update":
@@ -196,11 +249,12 @@ class Handler(BaseHTTPRequestHandler):
                  "evidence": [{"message_id": "msg_1", "excerpt": "I loved The Time Machine", "created_at": now()}]}
         said = [{"type": k, "value": v, "weight": w, "source": "override", "evidence": []}
                 for (k, v), w in self.user["preferences"].items()]
-        return {"updated_at": now(), "preferences": [guess, *said], "explanation": "From one conversation."}
+        guesses = [] if self.user.get("forgotten") else [guess]
+        return {"updated_at": now(), "learning": self.user.get("learning", True), "preferences": [*guesses, *said], "explanation": "From one conversation."}
 
     def file(self, path):
         # Any folder serves the page, so that a test can ask for it under a sub-path.
-        name = re.sub(r"^.*?(js/[^/]+|[^/]*)$", r"\1", path) or "index.html"
+        name = re.sub(r"^.*?((?:js|css|client|vendor|fonts|chat)/.+|[^/]*)$", r"\1", path) or "index.html"
         file = (WEB / name).resolve()
         if not file.is_relative_to(WEB) or not file.is_file():
             return self.send(404, b"not here", "text/plain")
@@ -248,15 +302,28 @@ class Handler(BaseHTTPRequestHandler):
             "session_id": session_id, "title": text[:60], "created_at": now(), "updated_at": now(), "messages": []})
         asked = {"message_id": f"msg_{uuid.uuid4()}", "role": "user", "content": text, "status": "complete",
                  "created_at": now()}
+        session["messages"].append(asked)
+        return self.reply_to(asked, session, words)
+
+    def reply_to(self, asked, session, words):
         reply = {"message_id": f"msg_{uuid.uuid4()}", "role": "assistant", "content": "", "status": "streaming",
-                 "created_at": now()}
-        session["messages"] += [asked, reply]
+                 "in_reply_to": asked["message_id"], "created_at": now(), "agent": "noah"}
+        session["messages"].append(reply)
         turn = self.state.turns[reply["message_id"]] = Turn(reply)
         turn.words = set(words)
-        turn.add(type="user_message_received", message_id=asked["message_id"], session_id=session_id,
+        turn.add(type="user_message_received", message_id=asked["message_id"], session_id=session["session_id"],
                  reply_id=reply["message_id"], created_at=now())
         threading.Thread(target=answer, args=(turn, session, words, self.server.pace), daemon=True).start()
         return turn
+
+    def regenerate(self, body):
+        """A further reply to the same message; "second" in the question makes it another text."""
+        for session in self.user["sessions"].values():
+            for asked in session["messages"]:
+                if asked["message_id"] != body.get("message_id"):
+                    continue
+                return self.stream(self.reply_to(asked, session, set(re.findall(r"[a-z]+", asked["content"].lower())) | {"again"}), 0)
+        self.problem(404, "not_found", "no such message")
 
     def stream(self, turn, after):
         self.send_response(200)

@@ -1,0 +1,426 @@
+"""A conversation in a real browser, as a user holds it: asking, reading, stopping, asking again; light and dark, wide and narrow."""
+
+import re
+import unittest
+
+from playwright.sync_api import expect
+
+import stub_server
+from page_case import QUESTION, URL, PageCase
+
+
+class Conversation(PageCase):
+    def test_the_page_loads_small_from_its_own_origin_alone_and_without_a_complaint(self):
+        requests = []
+        context = self.browser.new_context(locale="en-GB")
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.on("response", lambda response: requests.append((response.url, response)))
+        self.listen(page)
+        page.goto(self.url)
+        expect(page.get_by_role("heading", name="Whom would you like to ask?")).to_be_visible()
+        expect(page.locator("#message")).to_be_focused()
+        page.wait_for_load_state("networkidle")
+        self.assertEqual([url for url, _ in requests if not url.startswith(self.url)], [])
+        self.assertEqual(self.complaints, [])
+        # markdown-it and highlight.js come with the first answer that needs them.
+        self.assertEqual([url for url, _ in requests if "/vendor/" in url], [])
+        if URL:
+            self.assertLess(sum(r.request.sizes()["responseBodySize"] for _, r in requests if r.status == 200), 120_000)
+        self.picture("desktop-empty")
+
+    def test_a_question_streams_an_answer_and_a_reload_shows_the_same(self):
+        # Every length the answer had, as the browser painted it, and where the question stood.
+        self.page.evaluate("""() => {
+            window.lengths = []; window.tops = new Set();
+            new MutationObserver(() => requestAnimationFrame(() => {
+                const length = document.querySelector('.answer')?.textContent.length ?? 0;
+                if (length > (window.lengths.at(-1) ?? 0)) window.lengths.push(length);
+                const top = document.querySelector('.question')?.getBoundingClientRect().top;
+                if (length > 0 && top !== undefined) window.tops.add(Math.round(top));
+            })).observe(document.getElementById('log'), { subtree: true, childList: true, characterData: true });
+        }""")
+        self.say(QUESTION)
+        expect(self.question.locator(".question-text")).to_have_text(QUESTION)
+        expect(self.message).to_be_focused()
+        self.ended()
+        self.assertGreater(len(self.page.evaluate("window.lengths")), 3, "the text came in one lump")
+        bar = self.page.locator("#bar").bounding_box()
+        self.assertEqual(self.page.evaluate("[...window.tops]"), [round(bar["y"] + bar["height"] + 18)])
+        text = self.reply.locator(".answer").inner_text()
+        self.picture("desktop-answer")
+        self.page.reload()
+        self.ended()
+        expect(self.reply.locator(".answer")).to_have_text(text, use_inner_text=True)
+        self.assertEqual(self.complaints, [])
+
+    def test_choosing_somebody_else_begins_a_new_conversation_and_an_example_fills_the_field(self):
+        self.say(QUESTION)
+        self.ended()
+        first = self.page.url
+        self.assertIn("#/noah/ses_", first)
+        self.page.locator(".agent-button").click()
+        menu = self.page.get_by_role("menu")
+        expect(menu.get_by_role("menuitemradio", name=re.compile("^Noah"))).to_have_attribute("aria-checked", "true")
+        self.page.keyboard.press("3")
+        expect(self.page).to_have_url(re.compile("#/visa$"))
+        expect(self.page.locator(".turn")).to_have_count(0)
+        expect(self.page.locator("body")).to_have_attribute("data-agent", "visa")
+        self.page.get_by_role("button", name=re.compile("Use this example: How many days")).click()
+        expect(self.message).to_have_value("How many days have I left on 1 October?")
+        expect(self.page.locator(".turn")).to_have_count(0)
+        self.page.go_back()
+        expect(self.page.locator(".question-text")).to_have_text(QUESTION)
+        expect(self.page.locator("body")).to_have_attribute("data-agent", "noah")
+
+    def test_a_draft_belongs_to_its_conversation_and_survives_a_reload(self):
+        self.message.fill("half a thought")
+        self.page.get_by_role("button", name="Tutor", exact=True).click()
+        expect(self.message).to_have_value("")
+        self.message.fill("for the tutor")
+        self.page.reload()
+        expect(self.message).to_have_value("for the tutor")
+        self.page.get_by_role("button", name="Noah", exact=True).click()
+        expect(self.message).to_have_value("half a thought")
+
+    def test_an_over_long_message_is_refused_in_words_and_kept(self):
+        text = "é" * 20_600
+        self.say(text)
+        expect(self.page.get_by_role("alert")).to_contain_text(re.compile("too long.*32,768 bytes at most; yours has 41,200"))
+        expect(self.message).to_have_value(text)
+        expect(self.page.locator(".turn")).to_have_count(0)
+
+    def test_shift_enter_begins_a_new_line_and_an_empty_message_is_not_sent(self):
+        self.message.press("Enter")
+        self.message.press("a")
+        self.message.press("Shift+Enter")
+        self.message.press("b")
+        expect(self.message).to_have_value("a\nb")
+        expect(self.page.locator(".turn")).to_have_count(0)
+
+    def test_a_question_can_be_edited_and_asked_again_and_the_first_one_stays(self):
+        self.say(QUESTION)
+        self.ended()
+        self.page.keyboard.press("ArrowUp")
+        editor = self.page.get_by_label("Your question, to change")
+        expect(editor).to_have_value(QUESTION)
+        editor.fill("Something shorter")
+        editor.press("Enter")
+        expect(self.page.locator(".question")).to_have_count(2)
+        self.ended()
+        expect(self.page.locator(".question-text").first).to_have_text(QUESTION)
+
+    def test_figures_of_a_reply_are_told_on_demand_and_its_text_is_copied_as_it_came(self):
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.say(QUESTION)
+        self.ended()
+        details = self.reply.locator(".details")
+        details.locator("summary").click()
+        expect(details).to_contain_text("First word after")
+        self.reply.get_by_role("button", name="Copy", exact=True).click()
+        expect(self.page.locator(".toast")).to_contain_text("Copied")
+        copied = self.page.evaluate("navigator.clipboard.readText()")
+        self.assertIn("*The Time Machine*", copied)
+
+    def test_the_page_speaks_german_where_the_browser_does(self):
+        self.visit(locale="de-DE")
+        expect(self.page.get_by_role("heading", name="Wen möchtest du fragen?")).to_be_visible()
+        self.assertEqual(self.page.evaluate("document.documentElement.lang"), "de")
+        missing = self.page.evaluate("""async () => {
+            const keys = (name) => import(new URL(`js/texts/${name}.js`, document.baseURI)).then((texts) => Object.keys(texts.default));
+            const missing = [];
+            for (const part of ['', '-answer']) {
+                const [en, de] = await Promise.all(['en', 'de'].map((language) => keys(language + part)));
+                missing.push(...en.filter((key) => !de.includes(key)), ...de.filter((key) => !en.includes(key)));
+            }
+            return missing;
+        }""")
+        self.assertEqual(missing, [])
+
+    def test_narrow_and_wide_nothing_scrolls_sideways_and_axe_finds_nothing(self):
+        self.page.wait_for_load_state("load")
+        expect(self.page.get_by_role("heading", name="Whom would you like to ask?")).to_be_visible()
+        self.check_accessibility()
+        self.say(QUESTION if URL else "markdown please")
+        self.ended()
+        for width, height in ((1440, 900), (800, 700), (360, 740), (320, 640)):
+            with self.subTest(width):
+                self.page.set_viewport_size({"width": width, "height": height})
+                self.assertLessEqual(self.page.evaluate("document.documentElement.scrollWidth"), width)
+                self.assertLessEqual(self.page.evaluate("document.getElementById('scroller').scrollWidth - document.getElementById('scroller').clientWidth"), 0)
+                if width in (1440, 360):
+                    self.check_accessibility()
+                self.picture(f"answer-{width}")
+        self.page.evaluate("() => document.querySelector('.agent-button').click()")
+        expect(self.page.get_by_role("menu")).to_be_visible()
+        self.assertLessEqual(self.page.evaluate("document.documentElement.scrollWidth"), 320)
+
+    def test_everything_is_reached_by_keyboard_and_the_keys_are_listed(self):
+        self.say(QUESTION)
+        self.ended()
+        self.page.keyboard.press("F6")
+        self.page.keyboard.press("?")
+        dialog = self.page.get_by_role("dialog", name="Keyboard")
+        expect(dialog).to_contain_text("search conversations")
+        self.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        self.message.focus()
+        self.page.keyboard.press("Control+Shift+O")
+        expect(self.page.get_by_role("menu")).to_be_visible()
+        self.page.keyboard.press("2")
+        expect(self.page).to_have_url(re.compile("#/tutor$"))
+        expect(self.message).to_be_focused()
+
+    def test_the_answer_is_told_to_a_screen_reader_by_sentences(self):
+        self.page.evaluate("""() => {
+            window.said = [];
+            new MutationObserver(() => window.said.push(document.getElementById('announce').textContent))
+                .observe(document.getElementById('announce'), { childList: true, characterData: true, subtree: true });
+        }""")
+        self.say(QUESTION)
+        self.ended()
+        self.page.wait_for_function("() => window.said.some((text) => text.includes('Complete'))")
+        said = self.page.evaluate("window.said")
+        self.assertEqual(said[0], "Noah is writing")
+        self.assertRegex(said[-1], r"Complete")
+        self.assertLess(len(said), 8)
+        tree = self.reply.aria_snapshot()
+        self.assertIn('article "Noah"', tree)
+        self.assertIn("paragraph:", tree)
+
+
+@unittest.skipIf(URL, "faults are made by the stub server only")
+class Faults(PageCase):
+    def whole(self):
+        return stub_server.TEXT.replace("**", "").replace("*", "")
+
+    def shown(self):
+        return "\n\n".join(self.reply.locator(".answer > p").all_inner_texts())
+
+    def test_markdown_is_shown_with_its_elements_and_nothing_of_it_runs_or_is_lost(self):
+        self.say("markdown please")
+        self.ended()
+        answer = self.reply.locator(".answer")
+        expect(answer.locator("h1")).to_have_text("Linear equations")
+        expect(answer.locator("p").first).to_contain_text("2*3*4 stays 2*3*4, and x**2 too")
+        expect(answer.locator("ol > li > ul > li > code")).to_have_text("5*5 - 7 = 18")
+        expect(answer.locator("td").nth(1)).to_have_css("text-align", "right")
+        expect(answer.locator(".code code").first).to_have_text(re.compile(r'left, right = 5\*x - 7, 2\*x \+ 8\n    if left == right:\n        print\(x, "<b>"\)'))
+        expect(answer.locator(".code .hljs-keyword").first).to_have_text("for")
+        self.assertEqual(answer.locator(".code code").last.text_content(), "  as  it   came\n")
+        expect(answer).to_contain_text('<img src="x" onerror="alert(1)">')
+        self.assertEqual(answer.locator("img, script").count(), 0)
+        self.assertEqual(answer.locator("a[href^=javascript]").count(), 0)
+        expect(answer.locator("a", has_text="picture")).to_have_attribute("rel", re.compile("noopener"))
+        self.assertEqual(self.complaints, [])
+        self.picture("desktop-markdown")
+
+    def test_the_users_own_words_are_shown_as_typed(self):
+        text = "# no *heading* <b>\n  2*3*4\n\n\n`x`"
+        self.message.fill(text)
+        self.message.press("Enter")
+        self.assertEqual(self.question.locator(".question-text").text_content(), text)
+
+    def test_a_broken_line_is_taken_up_and_no_word_is_lost_or_doubled(self):
+        for fault in ("drop", "tear", "double", "switch"):
+            with self.subTest(fault):
+                self.say(f"please {fault} the line")
+                expect(self.question).to_contain_text(fault)
+                self.ended()
+                self.assertEqual(self.shown(), self.whole())
+        expect(self.reply.locator(".switch")).to_contain_text("second answers")
+
+    def test_a_failed_answer_is_called_a_part_and_another_reply_can_be_leafed_to(self):
+        self.say("please fail")
+        self.ended("failed")
+        expect(self.reply.locator(".notice")).to_contain_text("The answer broke off. What had come is kept. The model hung up")
+        self.page.reload()
+        self.ended("failed")
+        expect(self.reply.locator(".notice")).to_contain_text("What had come is kept")
+        self.say(QUESTION)
+        self.ended()
+        self.reply.get_by_role("button", name="Another reply").click()
+        expect(self.reply.locator(".pager")).to_contain_text("2 of 2")
+        self.ended()
+        expect(self.reply.locator(".answer")).to_contain_text("Again: If The Time Machine")
+        self.reply.get_by_role("button", name="The reply before").click()
+        expect(self.reply.locator(".pager")).to_contain_text("1 of 2")
+        expect(self.reply.locator(".answer")).not_to_contain_text("Again:")
+        self.page.keyboard.press("ArrowRight")
+        expect(self.reply.locator(".pager")).to_contain_text("2 of 2")
+        self.page.reload()
+        expect(self.reply.locator(".pager")).to_contain_text("2 of 2")
+
+    def test_an_answer_can_be_stopped_by_key_and_by_button(self):
+        self.say("please be slow")
+        expect(self.reply.locator(".answer")).to_contain_text("Time Machine")
+        self.page.keyboard.press("Escape")
+        self.ended("stopped")
+        expect(self.reply.locator(".notice")).to_contain_text("You stopped this reply. What had come is kept.")
+        self.say("be slow again")
+        expect(self.page.locator(".reply")).to_have_count(2)
+        expect(self.reply.locator(".answer")).to_contain_text("Time Machine")
+        self.page.get_by_role("button", name="Stop").click()
+        self.ended("stopped")
+        expect(self.message).to_be_focused()
+
+    def test_a_reload_in_mid_answer_goes_on_to_the_same_end(self):
+        self.say("please be slow")
+        expect(self.reply.locator(".answer")).to_contain_text("Time Machine")
+        self.page.reload()
+        expect(self.reply).to_have_attribute("data-status", "streaming")
+        self.page.keyboard.press("Escape")
+        self.ended("stopped")
+        text = self.reply.locator(".answer").inner_text()
+        self.page.reload()
+        self.ended("stopped")
+        self.assertEqual(self.reply.locator(".answer").inner_text(), text)
+
+    def test_another_conversation_can_be_held_while_one_answers(self):
+        self.say("please be slow")
+        expect(self.reply.locator(".answer")).to_contain_text("Time Machine")
+        first = self.page.url
+        self.page.keyboard.press("Control+Shift+O")
+        self.page.keyboard.press("1")
+        expect(self.page.locator(".turn")).to_have_count(0)
+        self.say(QUESTION)
+        self.ended()
+        self.assertNotEqual(self.page.url, first)
+        self.page.go_back()
+        expect(self.reply).to_have_attribute("data-status", "streaming")
+        self.page.get_by_role("button", name="Stop").click()
+        self.ended("stopped")
+
+    def test_too_many_requests_counts_down_and_sends_under_the_same_key(self):
+        self.say("hurry up")
+        toast = self.page.get_by_role("alert")
+        expect(toast).to_contain_text("Noah has too much to do")
+        expect(toast.get_by_role("button", name=re.compile(r"Try again \(\d\)"))).to_be_visible()
+        self.picture("desktop-wait")
+        self.ended()
+        expect(self.page.locator(".question")).to_have_count(1)
+        expect(toast).to_have_count(0)
+        keys = {key for key, text in self.stub.state.sends if text == "hurry up"}
+        self.assertEqual(len(keys), 1)
+
+    def test_offline_what_is_sent_waits_over_a_reload_and_goes_out_in_order(self):
+        self.say(QUESTION)
+        self.ended()
+        self.page.context.set_offline(True)
+        expect(self.page.locator("#banner")).to_contain_text("You are offline.")
+        expect(self.page.locator("#line")).to_contain_text("Offline")
+        self.say("first while away")
+        self.say("second while away")
+        expect(self.question).to_contain_text("Waits for")
+        self.picture("desktop-offline")
+        self.page.context.set_offline(False)
+        expect(self.page.locator(".reply")).to_have_count(3)
+        self.ended()
+        self.assertEqual([text for _, text in self.stub.state.sends if "while away" in text], ["first while away", "second while away"])
+
+    def test_an_expired_identity_is_renewed_without_a_word(self):
+        self.say(QUESTION)
+        self.ended()
+        self.say("expire now")
+        expect(self.page.locator(".reply")).to_have_count(2)
+        self.ended()
+        expect(self.page.locator(".question")).to_have_count(2)
+        expect(self.page.get_by_role("alert")).to_have_count(0)
+
+    def test_who_is_somebody_new_is_told_so_and_does_not_go_on_in_the_old_conversation(self):
+        self.say(QUESTION)
+        self.ended()
+        old = self.page.url
+        self.say("vanish please")
+        expect(self.page.get_by_role("alert").first).to_contain_text("You are a new guest now")
+        expect(self.message).to_have_value("vanish please")
+        expect(self.page.locator(".turn")).to_have_count(0)
+        self.assertNotIn("ses_", self.page.url)
+        self.picture("desktop-new-guest")
+        self.page.get_by_role("button", name="Close").click()
+        expect(self.page.get_by_role("alert")).to_have_count(0)
+        self.say(QUESTION)
+        self.ended()
+        self.assertNotEqual(self.page.url, old)
+        self.assertEqual(len(self.own_user()["sessions"]), 1)
+
+    def test_another_tab_that_became_somebody_else_is_noticed_before_a_message_goes_out(self):
+        self.say(QUESTION)
+        self.ended()
+        sent = len(self.stub.state.sends)
+        # The browser's cookie is somebody else's now, and nothing has told this page: nothing that it asks for by itself either.
+        asks = re.compile(r"/api/v1/(?!chat/stream|auth/guest)")
+        self.page.route(asks, lambda route: route.abort())
+        self.page.context.clear_cookies()
+        self.page.request.post(self.url + "api/v1/auth/guest")
+        self.say("whose is this")
+        expect(self.page.get_by_role("alert").filter(has_text="You are a new guest now")).to_be_visible()
+        expect(self.message).to_have_value("whose is this")
+        self.assertEqual(len(self.stub.state.sends), sent)
+        self.assertEqual(self.own_user()["sessions"], {})
+
+    def test_a_long_history_comes_in_pages_and_keeps_the_place(self):
+        self.say(QUESTION)
+        self.ended()
+        session = next(iter(self.own_user()["sessions"].values()))
+        session["messages"][:0] = [{"message_id": f"msg_{n}", "role": "user", "content": f"older {n}"} for n in range(60)]
+        self.page.reload()
+        expect(self.page.locator(".question")).to_have_count(49)
+        seen = self.page.locator(".question", has_text="older 20")
+        seen.scroll_into_view_if_needed()
+        before = seen.bounding_box()["y"]
+        self.page.get_by_role("button", name="Earlier messages").evaluate("node => node.click()")
+        expect(self.page.locator(".question")).to_have_count(61)
+        self.assertAlmostEqual(seen.bounding_box()["y"], before, delta=70)
+        expect(self.page.get_by_role("button", name="Earlier messages")).to_have_count(0)
+        link = self.page.url + "/msg_3"
+        self.page.goto("about:blank")
+        self.page.goto(link)
+        expect(self.page.locator(".question.found")).to_have_text(re.compile("older 3"))
+        expect(self.page.locator(".question.found")).to_be_in_viewport()
+
+    def test_the_view_stays_while_one_reads_and_follows_only_a_reader_at_the_end(self):
+        self.say("please be slow")
+        scroller = self.page.locator("#scroller")
+        more = self.page.get_by_role("button", name="More below")
+        expect(more).to_be_visible()
+        top = scroller.evaluate("node => node.scrollTop")
+        length = len(self.reply.locator(".answer").inner_text())
+        self.page.wait_for_function(f"() => document.querySelector('.reply .answer').textContent.length > {length + 200}")
+        self.assertEqual(scroller.evaluate("node => node.scrollTop"), top)
+        more.click()
+        self.page.wait_for_function(f"() => document.getElementById('scroller').scrollTop > {top} + 100")
+        expect(self.page.locator(".pinned.seen span")).to_be_visible()
+        self.page.mouse.move(700, 400)
+        self.page.mouse.wheel(0, -200)
+        expect(more).to_be_visible()
+        place = scroller.evaluate("node => node.scrollTop")
+        length = len(self.reply.locator(".answer").inner_text())
+        self.page.wait_for_function(f"() => document.querySelector('.reply .answer').textContent.length > {length + 200}")
+        self.assertEqual(scroller.evaluate("node => node.scrollTop"), place)
+        self.page.keyboard.press("Escape")
+        self.ended("stopped")
+
+    def test_two_hundred_words_a_second_hold_nothing_up(self):
+        self.page.evaluate("""() => { window.longest = 0;
+            new PerformanceObserver((list) => { for (const each of list.getEntries()) window.longest = Math.max(window.longest, each.duration); })
+                .observe({ type: 'longtask' }); }""")
+        self.say("markdown, quick")
+        self.ended()
+        expect(self.reply.locator(".code")).not_to_have_count(0)
+        # The measure is told, not asserted: this machine may be busy with anything.
+        print(f"longest task {self.page.evaluate('window.longest')} ms", flush=True)
+
+    def test_the_page_works_under_a_sub_path(self):
+        self.visit("books/noah/")
+        self.say(QUESTION)
+        self.ended()
+        self.assertEqual(self.complaints, [])
+
+    def own_user(self):
+        token = next(c["value"] for c in self.page.context.cookies() if c["name"] == "chat_guest")
+        return self.stub.state.users[token]
+
+
+if __name__ == "__main__":
+    unittest.main()

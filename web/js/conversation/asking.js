@@ -1,0 +1,133 @@
+// What happens from a question's sending to its reply's end: what goes along in each dialect, what is said, what a refusal means.
+
+import { t } from '../shell/i18n.js';
+import { inWords } from '../shell/words.js';
+import { isOpen } from './conversation.js';
+import { summaryOf } from './view.js';
+
+/**
+ * @typedef {import('./conversation.js').Conversation} Conversation
+ * @typedef {import('./conversation.js').Turn} Turn
+ */
+
+/**
+ * @param {import('../shell/page.js').Page} page
+ * @param {any[]} parts
+ * @param {{announcer: import('../shell/announcer.js').Announcer, live: Map<string, Conversation>, keep(conversation: Conversation): void,
+ *   giveBack(text: string): void}} context `giveBack`: words that were not sent return to the field
+ */
+export function asking(page, parts, { announcer, live, keep, giveBack }) {
+    const { client, composer } = page;
+    const isCurrent = (/** @type {Conversation} */ conversation) => conversation === page.state.conversation;
+
+    /**
+     * What a message takes along in its dialect.
+     * @param {import('../shell/agents.js').Agent} agent
+     * @param {Conversation} conversation
+     * @returns {any}
+     */
+    function optionsFor(agent, conversation) {
+        const extras = composer.extras.get(agent.id)?.() ?? {};
+        const isKept = agent.dialect !== 'openai' || page.settings.get('keep-model') === 'on' || conversation.isLoaded;
+        /** @type {any} */
+        const options = { body: { ...extras } };
+        if (conversation.sessionId !== null) options.sessionId = conversation.sessionId;
+        if (agent.mode) options.body.mode = agent.mode;
+        if (agent.assistant) options.body.assistantType = agent.assistant;
+        if (agent.dialect === 'openai') {
+            options.body.model = agent.model || page.state.models[0]?.name || 'any';
+            if (isKept) options.body.store = true;
+            options.messages = conversation.turns.flatMap(({ question, replies, shown }) => [
+                ...(question === null || question.status === 'refused' ? [] : [{ role: 'user', content: question.text }]),
+                ...(replies[shown]?.text ? [{ role: 'assistant', content: replies[shown].text }] : [])]);
+        }
+        return options;
+    }
+
+    /**
+     * Follows a reply to its end.
+     * @param {Conversation} conversation
+     * @param {Turn} turn
+     * @param {any} reply
+     */
+    async function attend(conversation, turn, reply) {
+        const { wire } = reply;
+        if (isCurrent(conversation)) announcer.begin(t('announce.writing', { agent: t(`sentence.${reply.agent.id}`) }));
+        let isSaid = false;
+        const off = wire.on('change', (/** @type {any} */ state) => {
+            if (!isSaid && state.userMessageId) { isSaid = true; page.emit('session', { sessionId: state.sessionId, change: 'answering', agent: reply.agent.key }); }
+            if (state.status === 'queued' && state.error?.status === 429) tellWait(state.error, state.retryAt, wire);
+        });
+        const state = await wire.done;
+        off();
+        if (state.status === 'refused') tellRefusal(conversation, turn, state.error);
+        if (![...conversation.turns].some(({ replies }) => replies.some(isOpen)) && conversation.sessionId !== null) live.delete(conversation.sessionId);
+        if (isCurrent(conversation) && ['complete', 'stopped', 'failed', 'interrupted'].includes(state.status)) {
+            announcer.follow(reply.text, true);
+            announcer.say(summaryOf(reply, parts));
+        }
+        page.emit('reply', { conversation, reply });
+        page.emit('session', { sessionId: conversation.sessionId, change: state.status === 'complete' || state.status === 'stopped' ? 'answered' : 'cut', agent: reply.agent.key, shown: isCurrent(conversation) });
+        if (isCurrent(conversation)) page.leaf.refresh();
+    }
+
+    let toldWait = 0;
+    /**
+     * The server asked for some time; the message goes out by itself.
+     * @param {any} error
+     * @param {number} retryAt
+     * @param {any} wire
+     */
+    function tellWait(error, retryAt, wire) {
+        if (!retryAt || retryAt === toldWait) return;
+        toldWait = retryAt;
+        const words = inWords(error, { agent: t(`sentence.${page.state.agent.id}`) });
+        const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
+        const toast = page.toast({ tone: 'bad', title: words.title, text: t('error.429.text', { seconds }), seconds: seconds + 1, actions: [
+            { label: t('error.again'), countdown: seconds, run: () => client.wake?.() },
+            { label: t('error.leave'), run: () => wire.stop() }] });
+        const off = wire.on('change', (/** @type {any} */ state) => { if (state.status !== 'queued' && state.status !== 'sending') { off(); toast.close(); } });
+    }
+
+    /**
+     * @param {Conversation} conversation
+     * @param {Turn} turn
+     * @param {any} error
+     */
+    function tellRefusal(conversation, turn, error) {
+        if (error?.code === 'identity_changed') {
+            const text = turn.question?.text ?? '';
+            conversation.withdraw(turn);
+            giveBack(text);
+            return;
+        }
+        if (error?.status === 401) {
+            page.toast({ tone: 'bad', title: t('error.401'), text: t('error.401.text'), actions: [{ label: t('error.sign-in'), run: () => void page.openSettings('you') }] });
+        }
+    }
+
+    /**
+     * @param {Turn} turn
+     * @param {(messageId: string) => any} begin
+     */
+    async function another(turn, begin) {
+        const id = turn.question?.messageId ?? turn.replies.at(-1)?.messageId;
+        if (!id) return;
+        const conversation = page.state.conversation;
+        const wire = begin(id);
+        if (!wire) return;
+        const reply = conversation.addReply(turn, wire);
+        keep(conversation);
+        await attend(conversation, turn, reply);
+        const { status, error } = wire.state;
+        if (status === 'refused') {
+            turn.replies = turn.replies.filter((each) => each !== reply);
+            turn.shown = turn.replies.length - 1;
+            conversation.onchange(turn);
+            const words = inWords(error, { agent: t(`sentence.${page.state.agent.id}`) });
+            page.toast({ tone: 'bad', title: words.title, text: words.text });
+        }
+    }
+
+    return { optionsFor, attend, another };
+}

@@ -1,0 +1,104 @@
+// Where the reader is. A question that was sent goes to the top and its answer is read from the beginning; the view follows new
+// text only for a reader who scrolled to its end. Any scroll up, selection or focus in the text ends that.
+
+/** Pixels between the bar and the question that was sent. */
+const gap = 18;
+/** How near the end a reader counts as being there. */
+const near = 48;
+
+export class Place {
+    follows = false;
+    /** Where this page scrolled to itself, to tell that from the reader's scrolling. */
+    #own = -1;
+    #last = 0;
+    /** @type {(isMore: boolean) => void} */
+    onmore = () => {};
+
+    /**
+     * @param {HTMLElement} scroller
+     * @param {HTMLElement} log the turns
+     */
+    constructor(scroller, log) {
+        this.scroller = scroller;
+        this.log = log;
+        scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+        scroller.addEventListener('wheel', ({ deltaY }) => { if (deltaY < 0) this.follows = false; }, { passive: true });
+        scroller.addEventListener('touchmove', () => { this.follows = false; }, { passive: true });
+        scroller.addEventListener('keydown', ({ key }) => { if (/^(PageUp|ArrowUp|Home)$/.test(key)) this.follows = false; });
+        document.addEventListener('selectionchange', () => {
+            const selection = getSelection();
+            if (selection && !selection.isCollapsed && log.contains(selection.anchorNode)) this.follows = false;
+        });
+        log.addEventListener('focusin', () => { this.follows = false; });
+        new ResizeObserver(() => {
+            scroller.style.setProperty('--view', `${scroller.clientHeight}px`);
+            this.update();
+        }).observe(scroller);
+    }
+
+    /** The end of what there is to read, from the top of what can be scrolled; the room kept free below it does not count. */
+    get #end() {
+        const last = /** @type {HTMLElement | null} */ (this.log.lastElementChild?.lastElementChild ?? null);
+        if (last === null) return 0;
+        return last.getBoundingClientRect().bottom - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
+    }
+
+    get #hidden() {
+        return this.#end - this.scroller.scrollTop - this.scroller.clientHeight;
+    }
+
+    #scrolled() {
+        const { scrollTop } = this.scroller;
+        const isOwn = Math.abs(scrollTop - this.#own) < 1;
+        if (!isOwn) {
+            this.#own = -1;
+            if (scrollTop < this.#last) this.follows = false;
+            else if (this.#hidden < near && this.#end > this.scroller.clientHeight) this.follows = true;
+        }
+        this.#last = scrollTop;
+        this.onmore(!this.follows && this.#hidden > 8);
+    }
+
+    #scrollTo(/** @type {number} */ top) {
+        this.#own = Math.max(0, Math.min(top, this.scroller.scrollHeight - this.scroller.clientHeight));
+        this.scroller.scrollTop = this.#own;
+        this.#last = this.#own;
+    }
+
+    /** The view after the text has grown. */
+    update() {
+        const hidden = this.#hidden;
+        if (this.follows && hidden > 0) {
+            const line = parseFloat(getComputedStyle(this.log).getPropertyValue('--line-height')) || 29;
+            this.#scrollTo(this.scroller.scrollTop + Math.ceil(hidden / line) * line);
+        }
+        this.onmore(!this.follows && hidden > 8);
+    }
+
+    /**
+     * A turn that was just asked goes to the top.
+     * @param {HTMLElement} turn
+     */
+    toTop(turn) {
+        this.follows = false;
+        const top = turn.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
+        this.#scrollTo(top - gap);
+        this.update();
+    }
+
+    toEnd() {
+        this.follows = true;
+        this.#scrollTo(this.#end - this.scroller.clientHeight + 24);
+        this.update();
+    }
+
+    /**
+     * Keeps what is read where it is, while something is put above it.
+     * @param {() => void} change
+     */
+    keeping(change) {
+        const before = this.scroller.scrollHeight;
+        change();
+        this.#scrollTo(this.scroller.scrollTop + this.scroller.scrollHeight - before);
+    }
+}

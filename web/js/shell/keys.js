@@ -1,0 +1,39 @@
+// The keyboard's shortcuts, and the list of them.
+
+import { t } from './i18n.js';
+import { element } from './dom.js';
+
+const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
+export const modifier = isMac ? '⌘' : 'Ctrl';
+
+/** @returns {[string, string][]} keys and what they do */
+const table = () => [
+    ['Enter', t('keys.send')], ['Shift Enter', t('keys.newline')], ['Esc', t('keys.escape')], [`${modifier} K`, t('keys.search')],
+    [`${modifier} Shift O`, t('keys.new')], [`${modifier} .`, t('keys.leaf')], ['F6', t('keys.part')], ['F2, Del', t('keys.row')],
+    [t('keys.up-empty'), t('keys.edit')], ['← →', t('keys.pager')], ['?', t('keys.list')],
+];
+
+/** The list, for a dialog and for the settings. */
+export const keyList = () => element('dl', { class: 'key-list' }, ...table().flatMap(([keys, what]) =>
+    [element('dt', {}, element('kbd', {}, keys)), element('dd', {}, what)]));
+
+/**
+ * @param {import('./page.js').Page} page
+ * @param {{escape(): boolean, search(): void, startNew(): void, leaf(): void, nextPart(backwards: boolean): void, list(): void}} actions
+ */
+export function listen(page, actions) {
+    document.addEventListener('keydown', (event) => {
+        if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+        const control = isMac ? event.metaKey : event.ctrlKey;
+        const key = event.key.toLowerCase();
+        const take = (/** @type {() => void} */ action) => { event.preventDefault(); action(); };
+        if (event.key === 'Escape') { if (actions.escape()) event.preventDefault(); }
+        else if (control && !event.shiftKey && key === 'k') take(actions.search);
+        else if (control && event.shiftKey && key === 'o') take(actions.startNew);
+        else if (control && key === '.') take(actions.leaf);
+        else if (event.key === 'F6') take(() => actions.nextPart(event.shiftKey));
+        else if (event.key === '?' && page.settings.get('keys') !== 'off' && !isField(event.target)) take(actions.list);
+    });
+}
+
+const isField = (/** @type {any} */ target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

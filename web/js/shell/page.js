@@ -1,0 +1,117 @@
+// What the parts of the page share: one state, events between them, and the settings of this browser.
+
+import { agentOf } from './agents.js';
+
+/** @typedef {(detail: any) => void} Handler */
+
+/** Storage may be forbidden by the browser's settings; then things are kept as long as the page. */
+export function localStorageOrMemory() {
+    try {
+        localStorage.setItem('chat-fcgi.probe', '');
+        return localStorage;
+    } catch {
+        const kept = new Map();
+        return {
+            getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+            setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
+            removeItem: (/** @type {string} */ key) => void kept.delete(key),
+        };
+    }
+}
+
+export class Settings {
+    /**
+     * @param {any} storage
+     * @param {(name: string, value: string) => void} onchange
+     */
+    constructor(storage, onchange) {
+        this.storage = storage;
+        this.onchange = onchange;
+    }
+
+    /**
+     * @param {string} name
+     * @returns {string} '' when nothing was chosen
+     */
+    get(name) {
+        return this.storage.getItem(`chat-fcgi.setting.${name}`) ?? '';
+    }
+
+    /**
+     * @param {string} name
+     * @param {string} value
+     */
+    set(name, value) {
+        this.storage.setItem(`chat-fcgi.setting.${name}`, value);
+        this.onchange(name, value);
+    }
+}
+
+export class Page {
+    /** @type {Map<string, Set<Handler>>} */
+    #handlers = new Map();
+    /** @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[], models: any[]}} */
+    state = {
+        agent: /** @type {any} */ (agentOf('noah')), sessionId: null, conversation: null, line: { state: 'connected' },
+        user: null, providers: [], models: [],
+    };
+    storage = localStorageOrMemory();
+    settings = new Settings(this.storage, (name, value) => this.emit('setting', { name, value }));
+
+    // Set by main.js and by the modules of their names.
+    /** @type {any} */
+    api;
+    /** @type {any} */
+    client;
+    /** @type {any} */
+    leaf;
+    /** @type {any} */
+    composer;
+    /** @type {any} */
+    open;
+    /** @type {any} */
+    ask;
+    /** @type {any} */
+    compose;
+    /** @type {any} */
+    reload;
+    /** @type {any} */
+    toast;
+    /** @type {any} */
+    announce;
+    /** @type {any} */
+    menu;
+    /** @type {any} */
+    dialog;
+    /** @type {any} */
+    words;
+    /** @type {any} */
+    openSettings;
+    /** @type {any} */
+    agentOf;
+    /** @type {any} */
+    toggleList;
+    /** @type {any} */
+    showKeys;
+    /** @type {any} */
+    rowMenu;
+
+    /**
+     * @param {string} type
+     * @param {Handler} handler
+     * @returns {() => void} removes it again
+     */
+    on(type, handler) {
+        const handlers = this.#handlers.get(type) ?? new Set();
+        this.#handlers.set(type, handlers.add(handler));
+        return () => void handlers.delete(handler);
+    }
+
+    /**
+     * @param {string} type
+     * @param {any} [detail]
+     */
+    emit(type, detail) {
+        for (const handler of this.#handlers.get(type) ?? []) handler(detail);
+    }
+}

@@ -1,0 +1,25 @@
+// Style sheets that are not needed at once.
+
+/** @type {Map<string, Promise<void>>} */
+const loading = new Map();
+
+/**
+ * Loads css/NAME.css, once.
+ * @param {string} name
+ * @returns {Promise<void>} when it counts, or cannot be had
+ */
+export function loadStyles(name) {
+    const known = loading.get(name);
+    if (known) return known;
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = new URL(`../../css/${name}.css`, import.meta.url).href;
+    /** @type {Promise<void>} */
+    const loaded = new Promise((resolve) => {
+        link.addEventListener('load', () => resolve());
+        link.addEventListener('error', () => resolve());
+    });
+    loading.set(name, loaded);
+    document.head.append(link);
+    return loaded;
+}
