@@ -65,7 +65,8 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling", "Telemetry", "CCrypto",
+                "FCGIApp", "Chat", "Agents", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling", "Telemetry",
+                "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -128,7 +129,8 @@ let package = Package(
         .testTarget(
             name: "RoutesTests",
             dependencies: [
-                "Routes", "Agents", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling", "Telemetry",
+                "Routes", "Agents", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling",
+                "Telemetry",
             ],
             swiftSettings: strict),
     ],
