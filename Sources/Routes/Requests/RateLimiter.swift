@@ -1,5 +1,5 @@
 import CCrypto
-public import Chat
+import Chat
 import Glibc
 
 /// How much may be asked for in a time, and under whose name it is counted. All that the limiter needs to know, so that whoever

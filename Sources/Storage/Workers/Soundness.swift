@@ -1,4 +1,4 @@
-public import Chat
+import Chat
 import SQLite
 import Scheduling
 import Synchronization
