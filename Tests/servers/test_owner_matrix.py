@@ -82,13 +82,14 @@ def example(file: str, schema: dict):
         return schema["const"]
     if "enum" in schema:
         return schema["enum"][0]
-    for key in ("oneOf", "anyOf"):
-        if key in schema:
-            return example(file, schema[key][0])
+    choices = [schema[key][0] for key in ("oneOf", "anyOf") if key in schema]
+    if choices and "properties" not in schema:
+        return example(file, choices[0])
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "object" or "properties" in schema:
-        return {name: example(file, schema["properties"][name]) for name in schema.get("required", [])}
+        required = [name for part in (schema, *choices, schema.get("else", {})) for name in part.get("required", [])]
+        return {name: example(file, schema["properties"][name]) for name in required}
     if kind == "array":
         return [example(file, schema.get("items", {"type": "string"}))]
     if kind in ("integer", "number"):

@@ -77,9 +77,10 @@ class MyData(ServerCase):
         answer = self.anna.request("DELETE", "/api/v1/me").finish()
         self.assertEqual(answer.status, 204)
         self.assertIn("Max-Age=0", answer.head.get("Set-Cookie"))
-        self.assertEqual(self.anna.get("/api/v1/chat/sessions").json()["sessions"], [])
-        self.assertEqual(self.anna.get("/api/v1/me/export").body, b"")
-        self.assertEqual(self.anna.request("DELETE", "/api/v1/me").finish().status, 204)
+        # The token has ended too.
+        for method, path in (("GET", "/api/v1/chat/sessions"), ("GET", "/api/v1/me/export"), ("DELETE", "/api/v1/me")):
+            self.assert_problem(self.anna.request(method, path), 401)
+        self.assertEqual(self.run_command("user", "export", self.anna.user_id).returncode, 69)
         self.assertEqual(len(self.ben.history("s1")["messages"]), 2)
         wait_until("no file has the word", lambda: not self.is_in_a_file())
 
@@ -87,10 +88,11 @@ class MyData(ServerCase):
         command = self.run_command("user", "delete", self.anna.user_id)
         self.assertEqual(command.returncode, 0, command.stderr)
         self.assertFalse(self.is_in_a_file())
-        self.assertEqual(self.anna.get("/api/v1/chat/sessions").json()["sessions"], [])
+        self.assert_problem(self.anna.get("/api/v1/chat/sessions"), 401)
         self.assertEqual(self.run_command("user", "delete", self.anna.user_id).returncode, 69)
         self.assertEqual(self.run_command("user", "forget", self.anna.user_id).returncode, 64)
-        self.assertEqual(self.run_command("user", "export", "no such").returncode, 64)
+        self.assertEqual(self.run_command("user", "export", "no such").returncode, 69)
+        self.assertEqual(self.run_command("user", "export", "no\nname").returncode, 64)
 
 
 if __name__ == "__main__":
