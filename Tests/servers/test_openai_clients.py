@@ -100,6 +100,8 @@ class Clients(ServerCase):
             # Each call of a client is one of the provider's, so that the client's own retries can be counted.
             retry={"attempts": 1, "bench_after": 1000},
             stream={"detach_grace_ms": 0},
+            # A text of 3 MB is some 750,000 tokens.
+            limits={"prompt_tokens": 1_000_000},
         )
         cls.guest = starts.behind_nginx(cls.box).guest()
         cls.base_url = f"http://127.0.0.1:{cls.guest.address[1]}/api/v2"
