@@ -229,17 +229,19 @@ class Quotas(ServerCase):
         # Who is known is no new guest.
         self.assertEqual(guests[0].post("/api/v1/auth/guest").status, 200)
         streams = [guest.request("GET", "/api/v1/live?session_id=s") for guest in guests]
-        statuses = [stream.status for stream in streams]
-        self.assertEqual(statuses, [200, 200, 200, 429, 429, 429])
+        # They come at once, so any three may be the ones.
+        open_ones = [stream for stream in streams if stream.status == 200]
+        self.assertEqual(len(open_ones), 3)
+        refused = next(guest for guest, stream in zip(guests, streams, strict=True) if stream.status == 429)
         # All else goes on.
-        self.assertEqual(guests[5].get("/api/v1/chat/sessions").status, 200)
-        streams[0].close()
+        self.assertEqual(refused.get("/api/v1/chat/sessions").status, 200)
+        open_ones.pop().close()
         deadline = time.monotonic() + 30
-        again = guests[5].request("GET", "/api/v1/live?session_id=s")
+        again = refused.request("GET", "/api/v1/live?session_id=s")
         while again.status != 200 and time.monotonic() < deadline:
-            again = guests[5].request("GET", "/api/v1/live?session_id=s")
+            again = refused.request("GET", "/api/v1/live?session_id=s")
         self.assertEqual(again.status, 200)
-        for stream in [*streams[1:3], again]:
+        for stream in [*open_ones, again]:
             stream.close()
 
     def test_many_streams_leave_room_for_other_requests(self) -> None:
