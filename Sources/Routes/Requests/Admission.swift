@@ -116,8 +116,9 @@ struct Admission: Sendable {
     ) throws(Problem) -> [StreamCounts.Place] {
         guard route.hold != .briefly else { return [] }
         let isFollowing = route.hold == .following
-        // What is long and can be had again leaves more room than what begins something, and both leave some for the rest.
-        guard !Descriptors.areScarce(sparing: Descriptors.limit / (isFollowing ? 4 : 16)) else {
+        // What is long and can be had again leaves more room than an answer, begun or resumed, and both leave some for the rest.
+        let isOfNoReply = isFollowing && parameter.isEmpty
+        guard !Descriptors.areScarce(sparing: Descriptors.limit / (isOfNoReply ? 4 : 16)) else {
             throw Problem(
                 status: 503, code: "too_many_streams", detail: "The server is full just now. Try again shortly.",
                 fields: [("Retry-After", "5")])
