@@ -27,6 +27,11 @@ class FromHelp(unittest.TestCase):
         cls.help = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=True).stdout
         cls.commands = manual.read_help(cls.help)[2]
 
+    def test_help_is_there_behind_every_command(self) -> None:
+        for words in (["serve"], ["token"], ["key", "create"], ["catalog", "import"], ["backup"], ["doctor"]):
+            done = subprocess.run([PROGRAM, *words, "--help"], capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, self.help, ""), words)
+
     def test_every_command_and_option_of_the_help_is_in_the_manual_and_the_completion(self) -> None:
         named = set(re.findall(r"^(?:usage:)? +chat-fcgi ([a-z]+)", self.help, re.M))
         self.assertGreater(len(named), 8)

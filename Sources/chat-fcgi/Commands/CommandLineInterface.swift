@@ -7,6 +7,8 @@ enum CommandLineInterface {
     /// - Throws: `CommandFailure`.
     static func run(_ arguments: [String]) async throws {
         let rest = arguments.dropFirst()
+        // Behind any command: who does not know its options does not know where to ask either.
+        if rest.contains("--help") { return say(Help.text) }
         switch arguments.first {
         case nil: try await Inherited.run()
         case "serve": try await serve(rest)
