@@ -105,7 +105,7 @@ extension Settings {
         }
         if auth.modes.contains(.proxy) {
             warnings.append(
-                "auth.mode has proxy: whoever the web server names in REMOTE_USER is believed, so it may pass on only names that it "
+                "auth.mode has proxy: the user that the web server names in REMOTE_USER is believed, so it may pass on only names it "
                     + "has checked; nginx fills $remote_user from any Authorization header, checked or not, and sets it right only "
                     + "where auth_basic applies (chat-fcgi doctor tries it)")
         }

@@ -21,7 +21,7 @@ public struct RelayAgent: Agent {
 
 /// An agent that adds nothing to a conversation that is kept here: the model is sent what was said.
 public struct ConversationRelay: Agent {
-    /// Of a relay's turns, whoever keeps the conversation.
+    /// The name of the agent in the turns of a relay.
     public static let storedName = "relay"
 
     public let name = storedName

@@ -107,7 +107,7 @@ public struct SessionSummary: Sendable, Equatable {
     public var messageCount: Int
     /// The name of the agent that was asked first, as it is stored with a turn.
     public var agent: String
-    /// Whether its user keeps it at hand.
+    /// Whether its user has pinned it.
     public var isPinned = false
     /// The reply that is being written, the latest of several; nil while none is.
     public var writing: MessageID?

@@ -1,4 +1,4 @@
-/// What is kept of a reply besides its text: who answered, and what the agent told on the way.
+/// What is kept of a reply beyond its text: who answered, and what the agent told on the way.
 public struct ReplyDetails: Sendable, Equatable {
     /// The agent's name, as it is stored with the turn.
     public var agent: String
@@ -49,7 +49,7 @@ public protocol ConversationShelf: Sendable {
     /// The user's pinned conversations, latest first, at most 200.
     func pinnedSessions(of user: UserID) async throws -> [SessionSummary]
 
-    /// Gives a conversation another title, keeps it at hand, or both; what is nil stays. Nil when the user has no such session.
+    /// Renames a conversation, pins or unpins it, or both; what is nil stays. Nil when the user has no such session.
     func change(
         _ session: SessionID, of user: UserID, title: String?, isPinned: Bool?
     ) async throws -> SessionSummary?

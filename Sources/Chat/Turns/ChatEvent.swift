@@ -85,7 +85,7 @@ public struct Completion: Sendable, Equatable {
     }
 }
 
-/// What an agent tells besides its text: a plan, a step of its work. The engine keeps and passes it on; the agent and its
+/// What an agent tells beyond its text: a plan, a step of its work. The engine keeps and passes it on; the agent and its
 /// dialect know what is in it.
 public struct AgentNote: Sendable, Equatable {
     /// A stable snake_case word.

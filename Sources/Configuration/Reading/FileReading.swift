@@ -105,7 +105,7 @@ struct FileReading {
         log.level = section.word("level") ?? log.level
         log.format = section.word("format") ?? log.format
         section.read("access", into: &log.writesRequests)
-        section.read("slow_ms", into: &log.slowMS, 0...3_600_000, "milliseconds; 0: none is told of")
+        section.read("slow_ms", into: &log.slowMS, 0...3_600_000, "milliseconds; 0: slow requests are not logged")
         section.refuseUnknownKeys()
     }
 }

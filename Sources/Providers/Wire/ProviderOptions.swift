@@ -58,7 +58,7 @@ public struct ProviderOptions: Sendable {
         public var answerBytes = 1_048_576
         /// Of one event.
         public var eventBytes = 1_048_576
-        /// Of everything the provider sends for one answer; an event takes about 200 bytes a token besides its text.
+        /// Of everything the provider sends for one answer; an event takes about 200 bytes a token beyond its text.
         public var responseBytes = 64 * 1_048_576
 
         public init() {}

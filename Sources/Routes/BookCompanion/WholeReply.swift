@@ -3,7 +3,7 @@ import JSON
 
 extension EndedTurn {
     /// The reply as one object, for a client that wants no stream: what the events would have told.
-    /// - Parameter tellsAll: whether the client wants to know what the agent told besides its text.
+    /// - Parameter tellsAll: whether the client wants to know what the agent told beyond its text.
     func writeBookReply(_ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")

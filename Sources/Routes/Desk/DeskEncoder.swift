@@ -4,7 +4,7 @@ import JSON
 
 /// A turn's events in the words of dialect 5 (docs/api.md).
 ///
-/// What another agent's turn has besides its text is left out; its number is then passed over.
+/// What another agent's turn has beyond its text is left out; its number is then passed over.
 struct DeskEncoder: TurnEncoder {
     private let log: TurnLog
     private let start: DeskStart

@@ -5,7 +5,7 @@ import JSON
 /// A turn that has ended as one object, for a client that wants no stream: the desk's reply, or its workflow alone.
 extension EndedTurn {
     /// The fields of `chat_started` and `chat_completed` or `error`, and the workflow when there was one.
-    /// - Parameter tellsAll: whether the client wants to know all that the desk told besides its text.
+    /// - Parameter tellsAll: whether the client wants to know all that the desk told beyond its text.
     func writeDeskReply(_ start: DeskStart, _ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
         if let acceptance { start.writeMembers(acceptance, to: &writer) }

@@ -2,7 +2,7 @@ import JSONWebTokens
 
 /// A service key as its bearer sends it: `chatfcgi_`, the identifier (16 hexadecimal digits), `_`, and 64 digits that nobody can guess.
 ///
-/// The beginning is this program's alone, so that whoever looks for secrets in files that should have none finds it:
+/// The beginning is this program's alone, so that scanners for secrets in files find it:
 /// `chatfcgi_[0-9a-f]{16}_[0-9a-f]{64}`. Half of it is random, so a plain digest is enough to keep of it.
 public struct ServiceKeyText: Sendable {
     static let prefix = "chatfcgi_"

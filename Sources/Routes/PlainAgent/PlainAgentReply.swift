@@ -4,7 +4,7 @@ import JSON
 
 extension EndedTurn {
     /// The response of dialect 4: the reply as an object, or why there is none as a problem.
-    /// - Parameter tellsAll: whether the client wants to know all that the agent told besides its text.
+    /// - Parameter tellsAll: whether the client wants to know all that the agent told beyond its text.
     func plainReply(mode: String, tellsAll: Bool, requestID: String) -> Response {
         switch terminal {
         case .completed(let completion):

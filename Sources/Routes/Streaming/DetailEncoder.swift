@@ -88,7 +88,7 @@ extension Exchange {
     }
 }
 
-/// What an agent told besides its text, as members of an object.
+/// What an agent told beyond its text, as members of an object.
 enum DetailKind: String, CaseIterable {
     case steps, focus, sources, days, figures, workflow
 }

@@ -99,7 +99,7 @@ extension Completion {
 
 extension EndedTurn {
     /// The turn as one object, for a client that wants no stream: what the events would have told.
-    /// - Parameter tellsAll: whether the client wants to know all that the agent told besides its text.
+    /// - Parameter tellsAll: whether the client wants to know all that the agent told beyond its text.
     func writeTutorReply(_ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
         if let acceptance {

@@ -70,7 +70,7 @@ extension Connection {
             SELECT type, value, weight, said_at FROM preference_overrides WHERE user = ?1 AND weight IS NOT NULL
             """, [.integer(user)]
         ) { row -> Preference? in
-            // A type this version does not know is left alone.
+            // A type that this version does not know is not shown; the row stays.
             guard let type = PreferenceType(rawValue: try row.text(0)) else { return nil }
             return Preference(
                 type: type, value: try row.text(1), weight: try row.double(2), source: .override, confidence: 1,

@@ -87,7 +87,7 @@ extension Connection {
             "SELECT book, mark, marked_at FROM book_marks WHERE user = ?1 ORDER BY marked_at DESC, book",
             [.integer(user)]
         ) { row -> MarkedBook? in
-            // A mark this version does not know is left alone.
+            // A mark that this version does not know is not shown; the row stays.
             guard let mark = MarkedBook.Mark(rawValue: try row.text(1)) else { return nil }
             return MarkedBook(
                 id: BookID(rawValue: try row.text(0)), mark: mark,

@@ -53,7 +53,7 @@ extension SQLiteChatStore {
     /// What is damaged, as far as is known; nil when nothing is.
     public var damage: String? { soundness.withLock { $0.damage } }
 
-    /// Takes account of an error of any work: whoever meets damage has found it.
+    /// Takes account of an error of any work: damage may show in any of them.
     func note(_ error: any Error) {
         guard StoreError.isDamage(error) else { return }
         soundness.withLock { soundness in
