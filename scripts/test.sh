@@ -46,10 +46,18 @@ part_if() { # file name command...
     fi
 }
 
-part_if Package.swift "Swift" swift test --parallel
-part "web servers" python3 -m unittest discover --start-directory Tests/servers --verbose
+# Swift Testing begins all tests at once unless told otherwise: each then takes as long as the whole run, and the limits of time that
+# the program under test has run out. `swift test` cannot pass the width on, so the tests' own program is run.
+swift_tests() {
+    swift build --build-tests &&
+        "$(swift build --show-bin-path)"/chat-fcgiPackageTests.xctest --testing-library swift-testing \
+            --experimental-maximum-parallelization-width "$(($(nproc) * 3))"
+}
+
+part_if Package.swift "Swift" swift_tests
+part "web servers" scripts/python-tests.sh Tests/servers
 # A few seconds of each fault; `make test-faults` runs them in full.
-part "faults, quickly" env CHAT_FCGI_FAULTS=quick python3 -m unittest discover --start-directory Tests/faults --verbose
+part "faults, quickly" env CHAT_FCGI_FAULTS=quick scripts/python-tests.sh Tests/faults
 part_if Tests/hostile/run.py "hostile FastCGI" python3 Tests/hostile/run.py
 # The page twice: before a stub, which can also misbehave, and before the program.
 part_if Tests/web/run.sh "page, on a stub" Tests/web/run.sh

@@ -64,7 +64,7 @@ private final class PathResponder: Responder {
     init() throws {
         server = try FastCGIServer(
             sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder,
-            limits: Request.Limits(bodyBytes: 100_000, receiveMS: 120_000, sendMS: 600_000), timers: TimerWheel(),
+            limits: Request.Limits(bodyBytes: 100_000, receiveMS: 600_000, sendMS: 600_000), timers: TimerWheel(),
             log: { _ in })
         server.start()
     }
