@@ -34,6 +34,7 @@ public final class SQLiteChatStore: ChatStore {
     let writer: DatabaseWriter
     let readers: DatabaseReaders
     let indexCleaner: IndexCleaner
+    let searchIndexer: SearchIndexer
     private let whenDone: @Sendable (Work) -> Void
     let inspection: DatabaseInspection
     let soundness = Mutex(Soundness())
@@ -57,6 +58,7 @@ public final class SQLiteChatStore: ChatStore {
             throw StoreError(error)
         }
         indexCleaner = IndexCleaner(writer: writer)
+        searchIndexer = SearchIndexer(writer: writer)
         self.whenDone = whenDone
         inspection = DatabaseInspection(path: path)
     }
@@ -66,6 +68,7 @@ public final class SQLiteChatStore: ChatStore {
 
     /// Finishes what waits and closes the file. Later calls throw `StoreError` `unavailable`.
     public func close() async {
+        await searchIndexer.close()
         await indexCleaner.close()
         await readers.close()
         await writer.close()

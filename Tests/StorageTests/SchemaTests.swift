@@ -89,9 +89,10 @@ struct SchemaTests {
                 // The oldest recorded batches are looked at in the order in which they lie, up to a limit.
                 let isWanted =
                     step == "SCAN CONSTANT ROW" || step.hasPrefix("SCAN turns USING INDEX turns_open")
-                    // Whether there is anything at all; the few answers under way of all workers; what is being removed.
+                    // Whether there is anything at all; the few answers under way of all workers; what is being
+                    // removed, and what waits for the search index, up to a limit.
                     || sql.hasPrefix("SELECT EXISTS (SELECT 1 FROM") || step.hasPrefix("SCAN unkept_turns")
-                    || step == "SCAN removed_sessions"
+                    || ["SCAN removed_sessions", "SCAN unindexed_messages"].contains(step)
                     || sql.contains("DELETE FROM turn_events") && ["SCAN turn_events", "SCAN oldest"].contains(step)
                 // The words are looked up, and what is found is sorted by how well it fits: that is the question.
                 let isSearch = sql.contains("message_search MATCH")

@@ -182,6 +182,55 @@ struct SearchTests {
         await store.close()
     }
 
+    @Test("what another process, or one that was killed, has stored is found at once")
+    func ofOthers() async throws {
+        let other = try SQLiteChatStore(path: fixture.path)
+        for number in 0..<250 {
+            _ = try await other.open(
+                StoreFixture.turn(
+                    "question n\(number)", user: fixture.user, session: SessionID(rawValue: "s\(number / 50)"),
+                    worker: fixture.worker, at: 1_000))
+        }
+        #expect(try await found("\"n249\"") == ["question n249"])
+        #expect(try await found("\"n0\"") == ["question n0"])
+        #expect(try fixture.number("SELECT count(*) FROM unindexed_messages") == 0)
+        await other.close()
+    }
+
+    @Test("what is removed or taken over before it is indexed leaves nothing behind, and the index whole")
+    func beforeIndexing() async throws {
+        try await turn("first xylophone", "answer xylophone")
+        _ = try await found("xylophone")
+        let guest = UserID(rawValue: "usr_guest")
+        for number in 0..<20 {
+            let session = SessionID(rawValue: "w\(number)")
+            try await turn(
+                "waiting xylophone", "reply xylophone", user: number % 2 == 0 ? fixture.user : guest, session: session)
+        }
+        try await store.writer.write { connection in
+            // Indexed for none of the removed, of which some still wait.
+            for number in stride(from: 0, to: 20, by: 2) {
+                let session = try #require(
+                    try connection.id(of: SessionID(rawValue: "w\(number)"), of: UserID(rawValue: "usr_ada")))
+                try connection.detach(session: session)
+            }
+        }
+        try await store.resumeRemovals()
+        #expect(
+            try await store.takeOver(guest, by: fixture.user, at: Timestamp(milliseconds: 2_000))
+                == .done(conversations: 10))
+        #expect(try await found("xylophone").count == 22)
+        #expect(try await found("xylophone", user: guest).isEmpty)
+        await store.finishRemovals()
+        #expect(
+            try fixture.number("SELECT count(*) FROM message_search WHERE message_search MATCH '1x' || 'xylophone'")
+                == 22)
+        #expect(try fixture.number("SELECT count(*) FROM unindexed_messages") == 0)
+        try await store.writer.write { connection in
+            try connection.run("INSERT INTO message_search (message_search) VALUES ('integrity-check')")
+        }
+    }
+
     @Test("a write that is taken back leaves nothing in the index, and takes nothing of its neighbours' with it")
     func takenBack() async throws {
         struct Refused: Error {}
@@ -200,6 +249,8 @@ struct SearchTests {
                 }
             }
         }
+        // Has what waits indexed.
+        _ = try await found("kept")
         #expect(try fixture.number("SELECT count(*) FROM message_search WHERE message_search MATCH '1xtaken'") == 0)
         #expect(try fixture.number("SELECT count(*) FROM message_search WHERE message_search MATCH '1xkept'") == 50)
         for number in stride(from: 1, to: 100, by: 2) {

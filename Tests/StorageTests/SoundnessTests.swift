@@ -11,6 +11,7 @@ import Testing
     init() async throws {
         fixture = try StoreFixture()
         try await fixture.open()
+        try await fixture.store.searchIndexer.run()
         // Everything lies in the file, and nothing in the log before it.
         try await fixture.store.writer.withoutTransaction { connection in try connection.truncateLog() }
     }

@@ -3,7 +3,7 @@ import SQLite
 
 extension SQLiteChatStore {
     public func open(_ turn: NewTurn) async throws -> TurnOpening {
-        try await write { connection in
+        let opening = try await write { connection -> TurnOpening in
             let user = try connection.idMakingUser(turn.user, at: turn.createdAt)
             if let key = turn.idempotencyKey, let earlier = try connection.turn(ofKey: key.name, of: user) {
                 return earlier.fingerprint.map { $0 == key.fingerprint } ?? true
@@ -42,6 +42,8 @@ extension SQLiteChatStore {
             try connection.record(turn.firstBatch)
             return .opened(isQueued: open.ofSession > 0)
         }
+        if case .opened = opening { searchIndexer.wake() }
+        return opening
     }
 
     public func append(_ batches: [TurnBatch]) async throws {
@@ -52,37 +54,33 @@ extension SQLiteChatStore {
     }
 
     public func close(_ end: TurnEnd) async throws -> Bool {
-        try await write { connection in
+        let isClosed = try await write { connection in
+            guard let turn = try connection.openTurn(of: end.replyID) else {
+                try connection.addAccountOfRemoved(end)
+                return false
+            }
             // Whoever ends a turn knows all that is recorded of it. Somebody who took its worker for dead may have read it
             // before the worker, which lives after all, recorded more: they have to read again.
-            guard try connection.lastEvent(of: end.replyID) < end.lastBatch.lastEvent else {
+            guard turn.lastEvent < end.lastBatch.lastEvent else {
                 throw StoreError(kind: .overloaded, detail: "the worker of \(end.replyID) records it still")
             }
             // The last batch first: it is left out when the turn is open no more.
             try connection.record(end.lastBatch)
-            let user = try connection.first(
-                """
-                UPDATE turns SET is_open = 0, summary = ?2
-                WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1 RETURNING user
-                """, [.text(end.replyID.rawValue), .blob(end.summary)]
-            ) { row in try row.int64(0) }
-            guard let user else {
-                try connection.addAccountOfRemoved(end)
-                return false
-            }
+            try connection.run(
+                "UPDATE turns SET is_open = 0, summary = ?2 WHERE reply = ?1",
+                [.integer(turn.reply), .blob(end.summary)])
             // Here, where a turn is closed once: what is not closed now adds nothing, whatever was tried before.
-            if let account = end.account { try connection.add(account, of: user, at: end.endedAt) }
-            let content = String(decoding: end.content, as: UTF8.self)
-            try connection.indexReply(named: end.replyID.rawValue, content)
+            if let account = end.account { try connection.add(account, of: turn.user, at: end.endedAt) }
+            try connection.noteUnindexed(message: turn.reply)
             try connection.run(
                 """
                 UPDATE messages SET status = ?2, content = ?3, ended_at = ?4, recommendations = ?5, provider = ?6,
                     model = ?7, prompt_tokens = ?8, completion_tokens = ?9, usage_is_estimated = ?10, error = ?11
-                WHERE name = ?1
+                WHERE id = ?1
                 """,
                 [
-                    .text(end.replyID.rawValue), .text(end.status.rawValue),
-                    .text(content), .integer(end.endedAt.milliseconds),
+                    .integer(turn.reply), .text(end.status.rawValue),
+                    .text(String(decoding: end.content, as: UTF8.self)), .integer(end.endedAt.milliseconds),
                     DatabaseValue(end.recommendations.storedText), DatabaseValue(end.provider),
                     DatabaseValue(end.model), DatabaseValue(end.usage?.promptTokens),
                     DatabaseValue(end.usage?.completionTokens),
@@ -90,13 +88,14 @@ extension SQLiteChatStore {
                 ])
             let bytes = Int64(end.content.count + (end.recommendations.storedText?.utf8.count ?? 0))
             try connection.run(
-                """
-                UPDATE sessions SET updated_at = max(updated_at, ?2), bytes = bytes + ?3
-                WHERE id = (SELECT session FROM messages WHERE name = ?1)
-                """, [.text(end.replyID.rawValue), .integer(end.endedAt.milliseconds), .integer(bytes)])
-            try connection.run("UPDATE users SET bytes = bytes + ?2 WHERE id = ?1", [.integer(user), .integer(bytes)])
+                "UPDATE sessions SET updated_at = max(updated_at, ?2), bytes = bytes + ?3 WHERE id = ?1",
+                [.integer(turn.session), .integer(end.endedAt.milliseconds), .integer(bytes)])
+            try connection.run(
+                "UPDATE users SET bytes = bytes + ?2 WHERE id = ?1", [.integer(turn.user), .integer(bytes)])
             return true
         }
+        if isClosed { searchIndexer.wake() }
+        return isClosed
     }
 }
 
@@ -118,14 +117,17 @@ extension Connection {
             ])
     }
 
-    /// The last recorded event of an open turn; 0 when it has ended or is gone.
-    fileprivate func lastEvent(of replyID: MessageID) throws -> Int {
+    /// The rows of an open turn, and its last recorded event; nil when it has ended or is gone.
+    fileprivate func openTurn(
+        of replyID: MessageID
+    ) throws -> (reply: Int64, session: Int64, user: Int64, lastEvent: Int)? {
         try first(
             """
-            SELECT coalesce(max(turn_events.last_event), 0) FROM messages JOIN turns ON turns.reply = messages.id
-            JOIN turn_events ON turn_events.turn = turns.reply WHERE messages.name = ?1 AND turns.is_open = 1
+            SELECT turns.reply, messages.session, turns.user,
+                coalesce((SELECT max(last_event) FROM turn_events WHERE turn = turns.reply), 0)
+            FROM messages JOIN turns ON turns.reply = messages.id WHERE messages.name = ?1 AND turns.is_open = 1
             """, [.text(replyID.rawValue)]
-        ) { row in try row.int(0) } ?? 0
+        ) { row in (try row.int64(0), try row.int64(1), try row.int64(2), try row.int(3)) }
     }
 
     /// The turn that an idempotency key made, and the fingerprint of its request; nil for those that are older than fingerprints.
@@ -204,7 +206,7 @@ extension Connection {
     fileprivate func insertQuestion(of turn: NewTurn, in session: Int64, of user: Int64) throws -> Int64 {
         let question = try insertMessage(
             turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt)
-        try index(turn.text, message: question, of: user)
+        try noteUnindexed(message: question)
         return question
     }
 

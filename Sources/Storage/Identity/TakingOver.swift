@@ -55,10 +55,7 @@ extension Connection {
         // The index has each word under its user.
         try forEach("SELECT id, content FROM messages WHERE session = ?1", [.integer(session)]) { row in
             let (id, content) = (try row.int64(0), try row.text(1))
-            guard let words = SearchIndex.words(of: content, user: old) else { return }
-            try run(
-                "INSERT INTO message_search (message_search, rowid, words) VALUES ('delete', ?1, ?2)",
-                [.integer(id), .text(words)])
+            try unindex(content, message: id, of: old)
             try index(content, message: id, of: new)
         }
         // Both may have a conversation of this name.

@@ -65,17 +65,12 @@ extension Connection {
         ) { row in try row.int64(0) }
         guard let user else { return false }
         var (last, bytes, count): (Int64?, Int, Int) = (nil, 0, 0)
-        // The index must be told the very words it was given (https://sqlite.org/fts5.html#the_delete_command).
         try scan(
             "SELECT id, content FROM messages WHERE session = ?1 ORDER BY id", [.integer(session)]
         ) { row in
-            let content = try row.text(1)
-            if let words = SearchIndex.words(of: content, user: user) {
-                try run(
-                    "INSERT INTO message_search (message_search, rowid, words) VALUES ('delete', ?1, ?2)",
-                    [.integer(try row.int64(0)), .text(words)])
-            }
-            last = try row.int64(0)
+            let (id, content) = (try row.int64(0), try row.text(1))
+            try unindex(content, message: id, of: user)
+            last = id
             bytes += content.utf8.count
             count += 1
             return count < Removals.messagesOfPiece && bytes < Removals.bytesOfPiece

@@ -6,6 +6,10 @@ extension SQLiteChatStore: MessageSearch {
         _ text: String, of user: UserID, in session: SessionID?, limit: Int
     ) async throws -> [SearchResult]? {
         let query = SearchQuery(text)
+        if !query.phrases.isEmpty, try await read({ connection in try connection.hasUnindexed() }) {
+            // Where the disk takes nothing more, what is in the index is found.
+            try? await searchIndexer.run()
+        }
         let found = try await read { connection -> [Found]? in
             let owner = try connection.first("SELECT id FROM users WHERE name = ?1", [.text(user.rawValue)]) { row in
                 try row.int64(0)

@@ -59,12 +59,13 @@ extension Connection {
         try run("INSERT INTO message_search (rowid, words) VALUES (?1, ?2)", [.integer(message), .text(words)])
     }
 
-    /// Makes a reply's text found, when its turn has ended.
-    func indexReply(named name: String, _ text: String) throws {
-        let reply = try first(
-            "SELECT turns.reply, turns.user FROM messages JOIN turns ON turns.reply = messages.id WHERE messages.name = ?1",
-            [.text(name)]
-        ) { row in (id: try row.int64(0), user: try row.int64(1)) }
-        if let reply { try index(text, message: reply.id, of: reply.user) }
+    /// Takes a message out of the index, which must be told the very words it was given
+    /// (https://sqlite.org/fts5.html#the_delete_command). One that waits for the index does not wait any more.
+    func unindex(_ text: String, message: Int64, of user: Int64) throws {
+        try run("DELETE FROM unindexed_messages WHERE message = ?1", [.integer(message)])
+        guard changes == 0, let words = SearchIndex.words(of: text, user: user) else { return }
+        try run(
+            "INSERT INTO message_search (message_search, rowid, words) VALUES ('delete', ?1, ?2)",
+            [.integer(message), .text(words)])
     }
 }
