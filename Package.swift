@@ -45,13 +45,16 @@ let package = Package(
         .target(name: "Telemetry", swiftSettings: strict),
         // How much a reader of text has done.
         .target(name: "Counting", swiftSettings: strict),
+        // Whose data it is. Only who imports this can make an owner, and scripts/floors.py has the list of them.
+        .target(name: "Ownership", swiftSettings: strict),
         // Daily prices and the figures worked out from them.
         .target(name: "Markets", swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
-        .target(name: "Chat", dependencies: ["CLinux", "JSON", "Scheduling"], swiftSettings: strict),
+        .target(name: "Chat", dependencies: ["CLinux", "JSON", "Ownership", "Scheduling"], swiftSettings: strict),
         .target(
-            name: "Storage", dependencies: ["CCrypto", "Chat", "Counting", "JSON", "SQLite", "Scheduling"],
+            name: "Storage",
+            dependencies: ["CCrypto", "Chat", "Counting", "JSON", "Ownership", "SQLite", "Scheduling"],
             swiftSettings: strict),
         .target(name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib"], swiftSettings: strict),
         // The agents' documents and their full-text index.
@@ -65,8 +68,8 @@ let package = Package(
         .target(
             name: "Routes",
             dependencies: [
-                "FCGIApp", "Chat", "Agents", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling", "Telemetry",
-                "CCrypto",
+                "FCGIApp", "Chat", "Agents", "JSON", "JSONWebTokens", "Ownership", "PromptAnalysis", "Scheduling",
+                "Telemetry", "CCrypto",
             ],
             swiftSettings: strict),
 
@@ -75,8 +78,8 @@ let package = Package(
             name: "chat-fcgi",
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
-                "Configuration", "JSON", "JSONWebTokens", "Markets", "SQLite", "Scheduling", "CLinux", "EventStream",
-                "Telemetry",
+                "Configuration", "JSON", "JSONWebTokens", "Markets", "Ownership", "SQLite", "Scheduling", "CLinux",
+                "EventStream", "Telemetry",
             ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
@@ -95,26 +98,27 @@ let package = Package(
 
         // Measures the recommender: `make eval`.
         .executableTarget(
-            name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON"], swiftSettings: strict),
+            name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON", "Ownership"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "JSONWebTokensTests", dependencies: ["CCrypto", "JSON", "JSONWebTokens"], swiftSettings: strict),
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
-                "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "ProviderFaults",
-                "Scheduling",
+                "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "Ownership",
+                "ProviderFaults", "Scheduling",
             ],
             swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
-        .testTarget(name: "ChatTests", dependencies: ["Chat", "JSON", "Scheduling"], swiftSettings: strict),
+        .testTarget(
+            name: "ChatTests", dependencies: ["Chat", "JSON", "Ownership", "Scheduling"], swiftSettings: strict),
         .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
         // SQLite: a disk that fails on demand.
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Chat", "Counting", "Scheduling", "SQLite"],
+            name: "StorageTests", dependencies: ["Storage", "Chat", "Counting", "Ownership", "Scheduling", "SQLite"],
             swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Chat", "SQLite"], swiftSettings: strict),
         .testTarget(
@@ -123,14 +127,14 @@ let package = Package(
             name: "MarketsTests", dependencies: ["Markets"], exclude: ["make-figures.py"], swiftSettings: strict),
         .testTarget(
             name: "AgentsTests",
-            dependencies: ["Agents", "Catalog", "Chat", "JSON", "Knowledge", "Markets", "Scheduling"],
+            dependencies: ["Agents", "Catalog", "Chat", "JSON", "Knowledge", "Markets", "Ownership", "Scheduling"],
             swiftSettings: strict),
         .testTarget(name: "PromptAnalysisTests", dependencies: ["Counting", "PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests",
             dependencies: [
-                "Routes", "Agents", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "PromptAnalysis", "Scheduling",
-                "Telemetry",
+                "Routes", "Agents", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "Ownership", "PromptAnalysis",
+                "Scheduling", "Telemetry",
             ],
             swiftSettings: strict),
     ],
@@ -144,8 +148,7 @@ if Context.environment["CHAT_FCGI_FUZZ"] != nil {
             name: "fuzz",
             dependencies: [
                 "Catalog", "Chat", "Configuration", "EventStream", "FCGIApp", "JSON", "Knowledge", "Markets",
-                "Providers",
-                "Routes",
+                "Ownership", "Providers", "Routes",
             ],
             path: "Tests/fuzz/Sources",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Holds Package.swift and the sources against the floors that docs/architecture.md draws.
 
-A target imports only targets that are drawn below it, declares what it imports and nothing else, and is in the drawing.
+A target imports only targets that are drawn below it, declares what it imports and nothing else, and is in the drawing. Only the files listed
+here can make an owner of data.
 """
 from __future__ import annotations
 
@@ -14,6 +15,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Makes the program's evaluation, and stands beside the house.
 BESIDE = {"evaluate"}
+# What imports Ownership can make an owner: who authenticates, what reads stored rows back, and the operator's commands.
+OWNER_MAKERS = {
+    "Chat/Conversation/Identifiers.swift",
+    "Routes/Identity/Authenticator.swift",
+    "Routes/Identity/GuestTokens.swift",
+    "Routes/Identity/KeyIdentity.swift",
+    "Storage/Live/SQLiteLiveStore.swift",
+    "Storage/Removal/Retention.swift",
+    "Storage/Usage/LimitTables.swift",
+    "Storage/Usage/UsageTotals.swift",
+    "chat-fcgi/Commands/SmallCommands.swift",
+    "chat-fcgi/Commands/UsageCommand.swift",
+    "chat-fcgi/Commands/UserCommand.swift",
+    "evaluate/Ask.swift",
+}
 IMPORT = re.compile(
     r"^(?:@\w+ )?(?:public |package |internal |fileprivate |private )?import (?:(?:struct|class|enum|protocol|func|var) )?(\w+)",
     re.MULTILINE,
@@ -69,6 +85,13 @@ def main() -> int:
             for other in sorted(imports)
             if place.get(other, -1) <= place[name]
         ]
+    makers = {
+        str(file.relative_to(ROOT / "Sources"))
+        for file in (ROOT / "Sources").rglob("*.swift")
+        if "Ownership" in IMPORT.findall(file.read_text(encoding="utf-8"))
+    }
+    faults += [f"{file}: imports Ownership, and may not make an owner" for file in sorted(makers - OWNER_MAKERS)]
+    faults += [f"{file}: is listed in OWNER_MAKERS and makes no owner" for file in sorted(OWNER_MAKERS - makers)]
     for fault in faults:
         print(f"floors: {fault}", file=sys.stderr)
     return 1 if faults else 0

@@ -1,13 +1,14 @@
 import Agents
 import Chat
 import Glibc
+import Ownership
 
 /// Puts one message to the companion and shows its whole answer, to see behind the figures.
 enum Ask {
     static func run(_ text: String, catalog: any BookCatalog) async throws {
         let companion = BookCompanion(model: Spoken(), catalog: catalog, preferences: NoPreferences())
         let turn = TurnContext(
-            user: UserID(rawValue: "usr_evaluation"), session: SessionID(rawValue: "ses_evaluation"),
+            user: makeOwner("usr_evaluation"), session: SessionID(rawValue: "ses_evaluation"),
             userMessageID: Identifiers.message(),
             replyID: Identifiers.message(), text: text, history: [], createdAt: .now())
         _ = try await companion.reply(to: turn, into: Printing())

@@ -2,6 +2,7 @@ import Chat
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("What is no wish for a book")
 struct AsideTests {

@@ -4,6 +4,7 @@ import Scheduling
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("A message in need")
 struct CareTests {

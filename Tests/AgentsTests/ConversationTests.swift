@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("A conversation with Noah")
 struct ConversationTests {

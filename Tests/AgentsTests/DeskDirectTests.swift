@@ -4,6 +4,7 @@ import Scheduling
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("A question at the desk that has one answer")
 struct DeskDirectTests {

@@ -6,6 +6,7 @@ import Synchronization
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("The desk", .timeLimit(.minutes(5)))
 struct DeskTests {

@@ -2,6 +2,7 @@ import Chat
 import Synchronization
 
 @testable import Agents
+@testable import Ownership
 
 /// A conversation with Noah, turn by turn, as the engine would lead it.
 final class Talk: Sendable {

@@ -6,6 +6,7 @@ import Synchronization
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 /// The shipped personas with their documents, indexed once for all tests.
 enum ShippedAgents {

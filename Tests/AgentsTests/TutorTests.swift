@@ -2,6 +2,7 @@ import Chat
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("The tutor's focus")
 struct TutorFocusTests {

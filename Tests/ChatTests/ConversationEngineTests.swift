@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import Chat
+@testable import Ownership
 
 @Suite(.timeLimit(.minutes(5))) struct ConversationEngineTests {
     private static func failure(_ event: ChatEvent?) -> String? {

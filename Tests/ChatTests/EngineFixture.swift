@@ -2,6 +2,7 @@ import Scheduling
 import Synchronization
 
 @testable import Chat
+@testable import Ownership
 
 /// An agent that does what the test says.
 struct ScriptedAgent: Agent {

@@ -2,6 +2,7 @@ import Scheduling
 import Testing
 
 @testable import Chat
+@testable import Ownership
 
 /// What processes that share a store do for and to each other.
 @Suite(.timeLimit(.minutes(5))) struct SharedStoreTests {

@@ -2,6 +2,7 @@ import Scheduling
 import Testing
 
 @testable import Chat
+@testable import Ownership
 
 /// What each way out of a turn comes to.
 @Suite(.timeLimit(.minutes(5))) struct UsageTests {

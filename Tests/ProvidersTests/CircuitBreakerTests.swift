@@ -2,6 +2,7 @@ import Chat
 import Scheduling
 import Testing
 
+@testable import Ownership
 @testable import Providers
 
 @Suite("A circuit breaker")

@@ -3,6 +3,7 @@ import Scheduling
 import Synchronization
 import Testing
 
+@testable import Ownership
 @testable import Providers
 
 @Suite("The response cache")

@@ -3,6 +3,7 @@ import FCGIApp
 import JSONWebTokens
 import Testing
 
+@testable import Ownership
 @testable import Routes
 
 @Suite struct GuestTokensTests {

@@ -4,6 +4,7 @@ import Synchronization
 import Telemetry
 import Testing
 
+@testable import Ownership
 @testable import Routes
 
 @Suite struct RequestJournalTests {

@@ -2,6 +2,7 @@ import Chat
 import Foundation
 import Testing
 
+@testable import Ownership
 @testable import Storage
 
 @Suite("Conversations in the store")

@@ -4,6 +4,7 @@ import Glibc
 import Synchronization
 import Testing
 
+@testable import Ownership
 @testable import Storage
 
 /// These run parts of themselves in processes of their own, on the same file.

@@ -2,6 +2,7 @@ import Chat
 import Foundation
 import Testing
 
+@testable import Ownership
 @testable import SQLite
 @testable import Storage
 

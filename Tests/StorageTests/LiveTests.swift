@@ -3,6 +3,7 @@ import Foundation
 import Scheduling
 import Testing
 
+@testable import Ownership
 @testable import Storage
 
 @Suite("Live objects")

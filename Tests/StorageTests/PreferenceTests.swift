@@ -1,6 +1,7 @@
 import Chat
 import Testing
 
+@testable import Ownership
 @testable import Storage
 
 @Suite("Preferences in the store")

@@ -1,6 +1,7 @@
 import Chat
 import Testing
 
+@testable import Ownership
 @testable import SQLite
 @testable import Storage
 

@@ -2,6 +2,7 @@ import Chat
 import Foundation
 import SQLite
 
+@testable import Ownership
 @testable import Storage
 
 /// A store on a real file in a folder of its own, removed when the test lets go of it.

@@ -9,7 +9,7 @@ extension PlainAgent {
         guard let last = messages.last, last.role == .user else { return nil }
         // Nothing of it is kept, so its names are nobody's.
         let turn = TurnContext(
-            user: UserID(rawValue: ""), session: SessionID(rawValue: ""), userMessageID: Identifiers.message(),
+            user: .nobody, session: SessionID(rawValue: ""), userMessageID: Identifiers.message(),
             replyID: Identifiers.message(), text: last.content,
             history: ClientConversation.history(messages.dropLast()), createdAt: .now())
         return OwnAnswer(agent: self, turn: turn)

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+public import Ownership
 import Synchronization
 
 /// A word that names something on the wire: a user, a session, a message.
@@ -11,11 +12,8 @@ extension Identifier {
     public var description: String { rawValue }
 }
 
-/// Whoever is talking. Made by the server (`usr_…`), or named by the token or the web server.
-public struct UserID: Identifier {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-}
+/// Who is talking. The authenticator makes it; nothing else can (`Owner`).
+public typealias UserID = Owner
 
 /// A conversation of one user. Scoped to that user: two users may both have a session `s1`.
 public struct SessionID: Identifier {
@@ -56,8 +54,8 @@ public enum Identifiers {
     public static func message() -> MessageID { MessageID(rawValue: "msg_" + uuidV7()) }
     /// A fresh session identifier: `ses_` and a UUIDv7.
     public static func session() -> SessionID { SessionID(rawValue: "ses_" + uuidV7()) }
-    /// A fresh user identifier: `usr_` and a UUIDv7.
-    public static func user() -> UserID { UserID(rawValue: "usr_" + uuidV7()) }
+    /// A fresh name for a guest: `usr_` and a UUIDv7.
+    public static func guest() -> String { "usr_" + uuidV7() }
     /// Whether the server made this user: a guest.
     public static func isGuest(_ user: UserID) -> Bool { user.rawValue.hasPrefix("usr_") }
     /// A fresh request identifier: `req_` and a UUIDv7.

@@ -102,5 +102,5 @@ struct CallFailure {
 
 extension Caller {
     /// Of a call outside of any turn, which counts as a turn of its own.
-    static var nobody: Caller { Caller(turn: Identifiers.message(), user: UserID(rawValue: "")) }
+    static var nobody: Caller { Caller(turn: Identifiers.message(), user: .nobody) }
 }

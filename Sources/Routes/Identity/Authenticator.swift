@@ -1,6 +1,7 @@
 public import Chat
 import FCGIApp
 public import JSONWebTokens
+public import Ownership
 
 /// Finds out who sent a request.
 public struct Authenticator: Sendable {
@@ -95,7 +96,7 @@ public struct Authenticator: Sendable {
                 detail: "The keys of the issuer of tokens cannot be had just now. Try again shortly.",
                 fields: [("Retry-After", "30")])
         }
-        guard let user = UserNames.id(of: token.user).map(UserID.init(rawValue:)) else {
+        guard let user = UserNames.id(of: token.user).map(makeOwner) else {
             throw Self.unauthorized("The name of the user in the token \(UserNames.rule).")
         }
         let standing = try await ended.standing(ofToken: token.id, user: Self.digest(of: user))
@@ -109,7 +110,7 @@ public struct Authenticator: Sendable {
 
     private func proxied(_ request: Request) throws(Problem) -> Finding {
         guard let name = request.variable("REMOTE_USER") else { return .nothing }
-        guard let user = UserNames.id(of: name).map(UserID.init(rawValue:)) else {
+        guard let user = UserNames.id(of: name).map(makeOwner) else {
             throw Self.unauthorized("The name that the web server gave \(UserNames.rule).", error: "")
         }
         return .somebody(Identity(user: user, name: name))
@@ -121,7 +122,7 @@ public struct Authenticator: Sendable {
         guard Identifiers.isAcceptable(name) else {
             throw .invalid("user_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
-        return .somebody(Identity(user: UserID(rawValue: name)))
+        return .somebody(Identity(user: makeOwner(name)))
     }
 
     /// The token that a guest's request brings, whether it is good or not: the client's own, else the cookie.
@@ -134,7 +135,7 @@ public struct Authenticator: Sendable {
     // MARK: - Renewal
 
     /// The token of somebody new.
-    func newGuest(at now: Timestamp) -> GuestTokens.Issued { tokens.issue(to: Identifiers.user(), at: now) }
+    func newGuest(at now: Timestamp) -> GuestTokens.Issued { tokens.issue(to: makeOwner(Identifiers.guest()), at: now) }
 
     /// The fresh token of a guest whose cookie is past half of its life, or has the name that another one goes before; nil when
     /// the cookie is good as it is, or there is none. Bearer tokens are renewed where their client looks for it (`GuestRoutes`).
@@ -255,8 +256,8 @@ struct OpenNames: Sendable {
     fileprivate init() {}
 
     /// - Parameter name: looked at before.
-    func user(_ name: String) -> UserID { UserID(rawValue: name) }
+    func user(_ name: String) -> UserID { makeOwner(name) }
 
     /// Who asks where no name is given: clients of model providers have no place for one.
-    var anonymous: UserID { UserID(rawValue: "anonymous") }
+    var anonymous: UserID { makeOwner("anonymous") }
 }

@@ -2,6 +2,7 @@ public import Chat
 import Glibc
 import JSON
 import JSONWebTokens
+public import Ownership
 
 /// Makes and checks the tokens that this installation gives out: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256
 /// (RFC 7518, section 3.2) under a secret of its own.
@@ -110,7 +111,7 @@ public struct GuestTokens: Sendable {
             let id = claims["sid"] == nil ? "\(subject) \(issued) \(expires)" : claims["sid"]?.stringValue
         else { return nil }
         return Claims(
-            user: UserID(rawValue: subject), issuedAt: Timestamp(milliseconds: issued * 1000),
+            user: makeOwner(subject), issuedAt: Timestamp(milliseconds: issued * 1000),
             expiresAt: Timestamp(milliseconds: expires * 1000), id: id, generation: Int(generation))
     }
 

@@ -1,6 +1,7 @@
 import Chat
 import FCGIApp
 import JSONWebTokens
+import Ownership
 
 extension Authenticator {
     /// Who comes with a service key: the program, or whom it speaks for.
@@ -10,7 +11,7 @@ extension Authenticator {
             Hashing.areEqual(digest, sent.digest), key.revokedAt == nil
         else { throw Self.unauthorized("This key is not known here, or was taken back.") }
         let program = Identity(
-            user: UserID(rawValue: "key_" + key.id), name: key.name, limits: key.limits, key: key, isProgram: true)
+            user: makeOwner("key_" + key.id), name: key.name, limits: key.limits, key: key, isProgram: true)
         let names = request.headers("X-User")
         guard names.count < 2 else { throw Problem.invalid("X-User", "is there twice") }
         return try names.first.map { name in try program.acting(for: name, field: "X-User") } ?? program
@@ -44,7 +45,7 @@ extension Identity {
         }
         guard let id = UserNames.id(of: name) else { throw .invalid(field, UserNames.rule) }
         let short = id.utf8.count <= Self.longestName ? id : UserNames.digest(of: name)
-        return Identity(user: UserID(rawValue: "key_\(key.id):\(short)"), name: name, key: key)
+        return Identity(user: makeOwner("key_\(key.id):\(short)"), name: name, key: key)
     }
 
     /// So that it is an identifier with the key's before it.

@@ -1,4 +1,5 @@
 public import Chat
+public import Ownership
 import SQLite
 
 /// Live objects in a database of their own, which all processes of an installation share.
@@ -194,7 +195,7 @@ extension LiveChange {
         guard let kind = LiveKind(rawValue: try row.text(2)) else { return nil }
         self.init(
             place: LivePlace(
-                user: UserID(rawValue: try row.text(0)), session: SessionID(rawValue: try row.text(1))),
+                user: makeOwner(try row.text(0)), session: SessionID(rawValue: try row.text(1))),
             object: LiveObject(
                 key: LiveKey(kind: kind, client: try row.text(3)), data: Array(try row.text(4).utf8),
                 updatedAt: Timestamp(milliseconds: try row.int64(5)),

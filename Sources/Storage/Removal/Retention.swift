@@ -1,4 +1,5 @@
 public import Chat
+public import Ownership
 import SQLite
 
 /// What is removed because it has been kept for long enough; 0 days: never.
@@ -42,7 +43,7 @@ extension SQLiteChatStore {
                 """, [.integer(place.last), DatabaseValue(Self.usersOfStep)]
             ) { row in
                 (
-                    id: try row.int64(0), name: UserID(rawValue: try row.text(1)), createdAt: try row.int64(2),
+                    id: try row.int64(0), name: makeOwner(try row.text(1)), createdAt: try row.int64(2),
                     seenAt: try row.int64(3)
                 )
             }

@@ -1,5 +1,6 @@
 import CCrypto
 public import Chat
+import Ownership
 import SQLite
 
 /// What users' limits and quotas are counted by, besides what they are stored for.
@@ -170,7 +171,7 @@ extension Connection {
             WHERE messages.session = ?1 AND turns.is_open = 1
             """, [.integer(session)]
         ) { row in
-            (try row.text(0), UserID(rawValue: try row.text(1)), try row.text(2), try row.int(3))
+            (try row.text(0), makeOwner(try row.text(1)), try row.text(2), try row.int(3))
         }
         for (name, user, worker, reserved) in turns {
             try run(

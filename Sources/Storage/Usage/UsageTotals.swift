@@ -1,4 +1,5 @@
 public import Chat
+public import Ownership
 import SQLite
 
 /// What all users' answers took, for the operator.
@@ -54,7 +55,7 @@ extension SQLiteChatStore {
                 """, range + [DatabaseValue(limit)]
             ) { row in
                 UsageTotals.User(
-                    user: UserID(rawValue: try row.text(0)), completions: try row.int(1), stopped: try row.int(2),
+                    user: makeOwner(try row.text(0)), completions: try row.int(1), stopped: try row.int(2),
                     failed: try row.int(3), totalTokens: try row.int(4), estimatedTokens: try row.int(5),
                     chargedTokens: try row.int(6))
             }

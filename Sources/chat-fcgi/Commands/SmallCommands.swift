@@ -2,6 +2,7 @@ import Catalog
 import Chat
 import Configuration
 import Glibc
+import Ownership
 import Routes
 import Storage
 
@@ -46,7 +47,7 @@ enum TokenCommand {
         let settings = try Configured(path: arguments.options["--config"]).settings
         try Folder.make(settings.dataDirectory)
         let tokens = GuestTokens(secret: try Assembly.tokenSecret(in: settings.dataDirectory))
-        let id = UserID(rawValue: user)
+        let id = makeOwner(user)
         let generation = try await generation(of: id, settings, tokens)
         say(tokens.issue(to: id, lifetimeMS: lifetime, generation: generation).token)
     }

@@ -1,5 +1,6 @@
 import Chat
 import Glibc
+import Ownership
 import Storage
 
 /// `chat-fcgi usage`: what answers took, for the operator.
@@ -26,7 +27,7 @@ enum UsageCommand {
             let store = try SQLiteChatStore(path: path)
             let lines =
                 if let user {
-                    try await Self.lines(of: UserID(rawValue: user), store, first...today)
+                    try await Self.lines(of: makeOwner(user), store, first...today)
                 } else {
                     try await Self.lines(store, first...today)
                 }

@@ -1,5 +1,6 @@
 import Chat
 import Glibc
+import Ownership
 import Routes
 import Storage
 
@@ -18,7 +19,7 @@ enum UserCommand {
         guard let id = Identifiers.isAcceptable(name) ? name : UserNames.id(of: name) else {
             throw CommandFailure(.usage, "\(name) is no user's name, which \(UserNames.rule)")
         }
-        let user = UserID(rawValue: id)
+        let user = makeOwner(id)
         let settings = try Configured(path: arguments.options["--config"]).settings
         // Opening would make an empty store where there is none.
         let path = try StoreFile.existing(settings)

@@ -4,6 +4,7 @@ import ProviderFaults
 import Scheduling
 import Testing
 
+@testable import Ownership
 @testable import Providers
 
 /// The loop over the routes of a chain, over real sockets: whom it asks, how often, and in which order.

@@ -1,3 +1,5 @@
+import Ownership
+
 @testable import Catalog
 @testable import Chat
 @testable import Configuration
@@ -152,7 +154,7 @@ func markdown(_ bytes: [UInt8]) {
 }
 
 private let tokens = GuestTokens(secret: Array(repeating: 7, count: 32))
-private let valid = tokens.issue(to: UserID(rawValue: "fuzz"), at: Timestamp(milliseconds: 1_700_000_000_000)).token
+private let valid = tokens.issue(to: makeOwner("fuzz"), at: Timestamp(milliseconds: 1_700_000_000_000)).token
 
 /// A token of ours is the one that we signed, to the byte. Readers of other issuers' tokens belong here as well.
 func jwt(_ bytes: [UInt8]) {
