@@ -2,11 +2,11 @@ import JSON
 
 /// Why a token does not count. `description` is for its bearer.
 public struct TokenFault: Error, Sendable, Equatable, CustomStringConvertible {
-    public enum Kind: Sendable {
+    public enum Kind: String, Sendable {
         /// It is no signed token at all, or asks for something that is not done here.
         case malformed
         /// None of the keys is the one that it names.
-        case unknownKey
+        case unknownKey = "unknown_key"
         /// No key signed it.
         case signature
         /// It is signed, and not, not yet or no longer for this server.

@@ -109,6 +109,7 @@ public struct ChatResponder: Responder {
     private let authenticator: Authenticator
     private let admission: Admission
     private let visitors: Visitors
+    private let revocations: Revocations
     private let limits: Request.Limits
     private let journal: RequestJournal
     private let journalOptions: RequestJournal.Options
@@ -120,6 +121,7 @@ public struct ChatResponder: Responder {
         let admission = Admission(limiter: parts.limiter, streams: parts.streams, rates: parts.rates)
         self.admission = admission
         visitors = parts.visitors
+        revocations = Revocations(authenticator: parts.authenticator, timers: parts.timers)
         limits = parts.limits
         journal = parts.journal
         journalOptions = parts.journalOptions
@@ -158,7 +160,9 @@ public struct ChatResponder: Responder {
             ).routes
             + SourceRoutes(knowledge: parts.knowledge).routes
             + SearchRoutes(messages: parts.search).routes
-            + MeRoutes(data: parts.userData, live: parts.live, authenticator: parts.authenticator).routes
+            + MeRoutes(
+                data: parts.userData, live: parts.live, authenticator: parts.authenticator, journal: parts.journal
+            ).routes
             + UsageRoutes(usage: parts.usage, tokensPerDay: parts.tokensPerDay).routes
             + LiveRoutes(board: parts.live, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + PromptAnalysisRoutes(
@@ -167,7 +171,9 @@ public struct ChatResponder: Responder {
                     engine: parts.engine, usage: parts.usage, models: parts.models, timers: parts.timers)
             ).routes
             + GuestRoutes(authenticator: parts.authenticator, admission: admission, journal: parts.journal).routes
-            + TakeOverRoutes(authenticator: parts.authenticator, data: parts.userData, live: parts.live).routes
+            + TakeOverRoutes(
+                authenticator: parts.authenticator, data: parts.userData, live: parts.live, journal: parts.journal
+            ).routes
             + MetricsRoutes(figures: parts.figures).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
@@ -218,6 +224,7 @@ public struct ChatResponder: Responder {
         } catch {
             let problem = self.problem(error, requestID)
             notes.code = problem.code
+            notes.reason = problem.reason
             let isOpenAI = OpenAIAddress.isBelowBase(request.path) || problem.code == OpenAIAddress.unknownURL
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
@@ -260,11 +267,10 @@ public struct ChatResponder: Responder {
         }
         try admission.count(route.access, sender, request, &fields)
         if let sender { renewal = authenticator.renewal(of: sender, for: request) }
-        if route.hold == .answering, let sender { try await authenticator.checkTokens(of: sender) }
         let places = try admission.places(for: route, parameter, sender, request)
-        if let renewal {
-            fields += GuestCookie.fields(setting: renewal, for: request)
-            RequestOrigin.$current.withValue(notes.origin) { journal.identity("renewed", renewal.user) }
+        if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }
+        if let event = renewal != nil ? "renewed" : await firstUse(by: sender) {
+            RequestOrigin.$current.withValue(notes.origin) { journal.identity(event, sender?.user) }
         }
         // What cannot be decoded has been decoded before.
         let decoded = Query.decoded(parameter.utf8, isForm: false) ?? String(parameter)
@@ -275,8 +281,19 @@ public struct ChatResponder: Responder {
         // Whoever names another user is told so everywhere, also by routes that need no user.
         if sender != nil { _ = try exchange.user() }
         let reply = try await RequestOrigin.$current.withValue(notes.origin) { try await route.answer(exchange) }
-        guard !places.isEmpty, case .stream(let stream) = reply else { return reply }
-        return .stream(CountedStream(stream: stream, places: places))
+        guard case .stream(let stream) = reply else { return reply }
+        let credential = sender.flatMap { Credential(of: $0) }
+        guard !places.isEmpty || credential != nil else { return reply }
+        return .stream(
+            HeldStream(stream: stream, places: places, credential: credential, revocations: revocations))
+    }
+
+    /// What the log is told of what came with a request for the first time: a sign-in service's token, or a key.
+    private func firstUse(by sender: Identity?, at now: Timestamp = .now()) async -> String? {
+        if let token = sender?.issued { return admission.isFirst(token, at: now) ? "signed_in" : nil }
+        guard let sender, sender.isProgram, let key = sender.key, key.usedAt == nil else { return nil }
+        // Where it cannot be written, it is told with a later request.
+        return (try? await authenticator.keys.noteUse(ofServiceKey: key.id, at: now)) == true ? "key_used" : nil
     }
 
     /// What the client is told of an error. The detail of what is ours goes to the log under the request's identifier.
@@ -308,6 +325,11 @@ public struct ChatResponder: Responder {
             Problem(
                 status: 429, code: "too_many_streams",
                 detail: "Too many of your answers are under way. Wait for one to end.",
+                fields: [("Retry-After", "2")])
+        case .tooManyTurnsOfKey(let allowed):
+            Problem(
+                status: 429, code: "too_many_streams",
+                detail: "\(allowed) answers to the users of this key are under way, which is as many as may be.",
                 fields: [("Retry-After", "2")])
         case .conversationIsBusy:
             Problem(

@@ -20,6 +20,8 @@ public final class Waker: Sendable {
         public static let disconnection = Reasons(rawValue: 8)
         /// The waiting task was cancelled.
         public static let cancellation = Reasons(rawValue: 16)
+        /// What let the peer in was ended. Comes with `disconnection`.
+        public static let revocation = Reasons(rawValue: 32)
     }
 
     private struct State {

@@ -14,7 +14,7 @@ enum ChatSchema {
                 sql: "ALTER TABLE turns ADD COLUMN request_fingerprint BLOB"), StoredAnswers.migration,
             LimitTables.migration,
             Migration("008 agents of conversations, pins, marked books", sql: seventh), EndedTokens.migration,
-            ServiceKeys.migration, SearchIndexer.migration,
+            ServiceKeys.migration, SearchIndexer.migration, LimitTables.ofKeys, EndedTokens.ofLate,
         ])
 
     private static let first = """

@@ -25,7 +25,7 @@ struct Assembly {
     let engine: ConversationEngine
     let responder: ReloadableResponder
     let figures = AssemblyFigures()
-    private let journal: RequestJournal
+    let journal: RequestJournal
     let workers: WorkerPresence
     private let kept: ConfiguredModels.Kept
     private let limiter: RateLimiter

@@ -242,7 +242,11 @@ final class MemoryStore: ChatStore, UsageStore {
 
     func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal? {
         try await pass(.begin)
-        return state.withLock { state in
+        return try await refusal(of: turn)
+    }
+
+    func refusal(of turn: UnkeptTurn) async throws -> TurnRefusal? {
+        state.withLock { state in
             let used = state.tokens(of: turn.user, on: UTCDay(of: turn.createdAt))
             guard turn.limits.tokensPerDay > 0, used >= turn.limits.tokensPerDay else { return nil }
             return .tokensAreSpent(used: used, reserved: 0)

@@ -28,12 +28,12 @@ struct LimitTests {
         return turn
     }
 
-    private func unkept(limits: UserLimits, user: UserID? = nil, worker: String = "worker-1", reply: Int = 50)
-        -> UnkeptTurn
-    {
+    private func unkept(
+        limits: UserLimits, user: UserID? = nil, key: KeyLimits? = nil, worker: String = "worker-1", reply: Int = 50
+    ) -> UnkeptTurn {
         UnkeptTurn(
             id: Identifiers.message(), user: user ?? fixture.user, worker: WorkerID(rawValue: worker), limits: limits,
-            reservation: TokenReservation(promptTokens: 10, replyTokens: reply),
+            keyLimits: key, reservation: TokenReservation(promptTokens: 10, replyTokens: reply),
             createdAt: Timestamp(milliseconds: 1_000))
     }
 
@@ -126,6 +126,78 @@ struct LimitTests {
         #expect(try await store.close(end(first, tokens: 0)))
         #expect(try await other.begin(unkept(limits: limits)) == nil)
         await other.close()
+    }
+
+    private func turn(
+        of key: KeyLimits, for user: String, session: String = "s1", limits: UserLimits = UserLimits(streams: .max),
+        at milliseconds: Int64 = 1_000
+    ) -> NewTurn {
+        var turn = turn(
+            user: UserID(rawValue: "key_1:" + user), session: session, limits: limits, at: milliseconds)
+        turn.keyLimits = key
+        return turn
+    }
+
+    @Test("answers to all for whom a key acts are counted together, over all processes, kept and not kept")
+    func streamsOfKey() async throws {
+        let other = try SQLiteChatStore(path: fixture.path)
+        let key = KeyLimits(key: "1", streams: 3, tokensPerDay: 0)
+        let limits = UserLimits(streams: 2)
+        let first = turn(of: key, for: "ann")
+        let second = unkept(limits: limits, user: UserID(rawValue: "key_1:bob"), key: key)
+        #expect(try await store.open(first) == .opened(isQueued: false))
+        #expect(try await other.begin(second) == nil)
+        #expect(try await other.open(turn(of: key, for: "carol")) == .opened(isQueued: false))
+        #expect(try await store.open(turn(of: key, for: "dora")) == .refused(.ofKey(.tooManyTurns)))
+        #expect(try await other.begin(unkept(limits: limits, key: key)) == .ofKey(.tooManyTurns))
+        #expect(try await other.refusal(of: unkept(limits: limits, key: key)) == .ofKey(.tooManyTurns))
+        // Another key's users, and those of none, are not concerned.
+        #expect(
+            try await store.begin(unkept(limits: limits, key: KeyLimits(key: "2", streams: 1, tokensPerDay: 0))) == nil)
+        #expect(try await store.begin(unkept(limits: limits)) == nil)
+        #expect(try await other.close(end(first, tokens: 0)))
+        #expect(try await store.open(turn(of: key, for: "dora")) == .opened(isQueued: false))
+        // A worker that is gone holds nothing.
+        try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 2_000))
+        #expect(try await store.open(turn(of: key, for: "erin")) == .opened(isQueued: false))
+        await other.close()
+    }
+
+    @Test("a key's tokens are set aside and settled as a user's are, and no removal gives them back")
+    func tokensOfKey() async throws {
+        let now = Timestamp.now().milliseconds
+        let key = KeyLimits(key: "1", streams: 100, tokensPerDay: 100)
+        func refusal(_ used: Int, _ reserved: Int) -> TurnRefusal {
+            .ofKey(.tokensAreSpent(used: used, reserved: reserved))
+        }
+        let first = turn(of: key, for: "ann", at: now)
+        #expect(try await store.open(first) == .opened(isQueued: false))
+        let second = turn(of: key, for: "bob", at: now)
+        #expect(try await store.open(second) == .opened(isQueued: false))
+        #expect(try await store.open(turn(of: key, for: "carol", at: now)) == .refused(refusal(0, 100)))
+        #expect(try await store.close(end(first, tokens: 30, at: now)))
+        // 30 used, 40 set aside by the second, and 30 by this one, whose user may take 1,000.
+        let third = turn(of: key, for: "carol", limits: UserLimits(streams: 4, tokensPerDay: 1_000), at: now)
+        #expect(try await store.open(third) == .opened(isQueued: false))
+        #expect(try await store.open(turn(of: key, for: "dora", at: now)) == .refused(refusal(30, 70)))
+        // Removed in mid-stream, with its user, and charged when it ends.
+        #expect(try await store.delete(UserID(rawValue: "key_1:bob")))
+        #expect(try await store.open(turn(of: key, for: "dora", at: now)) == .refused(refusal(30, 70)))
+        #expect(try await !store.close(end(second, tokens: 25, at: now)))
+        #expect(try await store.close(end(third, tokens: 5, at: now)))
+        #expect(try await store.delete(UserID(rawValue: "key_1:ann")))
+        // What is not kept, and what a gone worker left: 10 for its prompt.
+        var unkept = unkept(limits: UserLimits(streams: 4), key: key, worker: "worker-9")
+        unkept.createdAt = Timestamp(milliseconds: now)
+        #expect(try await store.begin(unkept) == nil)
+        try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: now + 1))
+        #expect(try await store.open(turn(of: key, for: "fred", session: "s2", at: now)) == .opened(isQueued: false))
+        unkept.id = Identifiers.message()
+        #expect(try await store.begin(unkept) == refusal(70, 30))
+        // The next day begins anew.
+        unkept.createdAt = Timestamp(milliseconds: now + Self.dayMS)
+        unkept.keyLimits?.tokensPerDay = 31
+        #expect(try await store.begin(unkept) == nil)
     }
 
     @Test("who removes everything has the day's tokens used all the same, and nothing names them")

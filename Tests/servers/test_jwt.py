@@ -128,6 +128,16 @@ class SignInService(ServerCase):
         )
         self.assertIn("xylophone", export.stdout)
 
+    def test_a_sign_in_has_a_line_in_the_log_and_what_follows_has_none(self) -> None:
+        process, cgi = self.place.processes[0], CGIClient(self.place, [PROGRAM])
+        before = process.log_text.count("event=signed_in")
+        token = self.issuer.token("erin@example.org")
+        for client in (self.client, cgi, self.client):
+            self.assertEqual(client.with_token(token).get(ME).status, 200)
+        self.assertEqual(self.client.with_token(self.issuer.token("erin@example.org", jti="2")).get(ME).status, 200)
+        self.assertEqual(process.log_text.count("event=signed_in"), before + 2)
+        self.assertNotIn("erin", process.log_text)
+
     def test_forged_tokens_and_those_of_other_services_are_nobodys(self) -> None:
         good = self.issuer.token("bob")
         head, claims, signature = good.split(".")
@@ -203,10 +213,16 @@ class SignInService(ServerCase):
 
     def test_an_issuers_token_ends_with_a_logout(self) -> None:
         token, other = self.issuer.token("dora", jti="1"), self.issuer.token("dora", jti="2")
+        stream = self.client.with_token(other).request("GET", "/api/v1/me/events")
+        self.addCleanup(stream.close)
+        events = stream.events()
+        self.assertEqual(next(events).type, "events_started")
         self.assertEqual(self.client.with_token(token).post(LOGOUT).status, 204)
         self.assert_ended(token)
         self.assertEqual(self.client.with_token(other).post(LOGOUT, {"scope": "everywhere"}).status, 204)
         self.assert_ended(other)
+        # The other token's logout was not its end; this one is.
+        self.assertEqual([event.type for event in events], ["events_ended"])
         later = self.issuer.token("dora", iat=int(time.time()) + 20)
         self.assertEqual(self.client.with_token(later).get(ME).json()["user_id"], "dora")
 

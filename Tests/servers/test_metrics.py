@@ -10,7 +10,7 @@ import subprocess
 import threading
 import unittest
 
-from harness import ROOT, CGIClient, FastCGIClient, ServerCase, lay_out_cgi, tool, wait_until
+from harness import PROGRAM, ROOT, CGIClient, FastCGIClient, ServerCase, lay_out_cgi, tool, wait_until
 from provider import Provider, answers, configuration, refuses
 
 SAMPLE = re.compile(r'^([a-z_]+)(?:\{(.*)\})? (\S+)$')
@@ -219,6 +219,49 @@ class Log(ServerCase):
         client.get("/healthz")
         text = process.log_text
         for told in ("private question", "secret words", guest.token, guest.user_id, "forged", "a.b.c", "/healthz"):
+            self.assertNotIn(told, text)
+
+    def test_every_identity_event_has_a_line_and_a_refused_token_its_reason(self) -> None:
+        place = self.sandbox(log={"format": "json", "access": False}, auth={"mode": ["guest"]})
+        process = place.serve()
+        client = FastCGIClient(place.socket)
+
+        def command(*words: str) -> str:
+            result = subprocess.run([PROGRAM, *words], env=place.environment(), check=True, capture_output=True, text=True)
+            return result.stdout.strip()
+
+        guest, other, leaving = client.guest(), client.guest(), client.guest()
+        key = command("key", "create", "--name", "front end", "--acts-for-users")
+        program = client.with_token(key)
+        for _ in range(2):
+            self.assertEqual(program.get("/api/v1/auth/me", headers={"X-User": "ann@example.org"}).status, 200)
+            self.assertEqual(program.get("/api/v1/auth/me").status, 200)
+        self.assertEqual(guest.post("/api/v1/auth/guest", {}).status, 200)
+        fresh = guest.post("/api/v1/auth/logout", {"scope": "elsewhere"}).json()["token"]
+        self.assertEqual(client.with_token(fresh).post("/api/v1/auth/logout", {"scope": "everywhere"}).status, 204)
+        self.assertEqual(leaving.post("/api/v1/auth/logout", {"scope": "here"}).status, 204)
+        taken = program.post("/api/v1/auth/takeover", {"token": other.token})
+        self.assertEqual(taken.status, 200, taken.body[:300])
+        self.assertEqual(program.request("DELETE", "/api/v1/me").finish().status, 204)
+        command("key", "revoke", "front end")
+        past = command("token", "--user", "usr_past", "--ttl", "1s")
+        wait_until("it has expired", lambda: client.with_token(past).get("/api/v1/me/usage").status == 401)
+        for token in (key, fresh, guest.token, "a.b.c", "chatfcgi_x", key[:-1] + ("0" if key[-1] != "0" else "1")):
+            self.assertEqual(client.with_token(token).get("/api/v1/me/usage").status, 401)
+
+        for event in ("renewed", "key_created", "key_used", "key_revoked", "logged_out_here", "logged_out_elsewhere",
+                      "logged_out_everywhere", "taken_over", "removed"):  # fmt: skip
+            self.assertRegex(self.only(process, "identity", event=event)["user"], "^[0-9a-f]{12}$")
+        created = [line["user"] for line in self.entries(process, "identity", event="created")]
+        self.assertEqual(self.only(process, "identity", event="taken_over")["guest"], created[1])
+        self.assertEqual(self.only(process, "identity", event="logged_out_here")["user"], created[2])
+        refused = [line.get("reason") for line in self.entries(process, "refused")]
+        self.assertEqual(
+            [refused.count(reason) for reason in ("expired", "ended", "not_of_this_server", "unknown_key", "revoked_key")],
+            [1, 2, 1, 2, 1], refused,
+        )  # fmt: skip
+        text = process.log_text
+        for told in (key, key.split("_")[1], fresh, past, guest.token, guest.user_id, other.user_id, "ann@example.org", "front end"):
             self.assertNotIn(told, text)
 
     def test_a_line_for_each_request_can_be_left_out(self) -> None:

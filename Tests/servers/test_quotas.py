@@ -92,6 +92,30 @@ class Limits(ServerCase):
             follower.close()
         self.assertEqual(guest.request("DELETE", "/api/v1/me").finish().status, 204)
 
+    def test_answers_to_the_users_of_a_key_are_bounded_over_all_processes_and_in_cgi(self) -> None:
+        question = {"model": "m", "user": "one more", "messages": [{"role": "user", "content": "hi"}]}
+
+        def begun(*limit: str, count: int) -> list[Client]:
+            words = ["key", "create", "--name", limit[0], *limit, "--acts-for-users"]
+            key = subprocess.run([PROGRAM, *words], env=self.place.environment(), check=True, capture_output=True, text=True)
+            ways = [way.with_token(key.stdout.strip()) for way in (self.nginx, self.second, self.cgi)]
+            streams = [ways[number % 2].ask(headers={"X-User": f"user {number}"}) for number in range(count)]
+            for stream in streams:
+                self.addCleanup(stream.close)
+                next(stream.events())
+            return ways
+
+        for way in begun("--streams", "3", count=3):
+            refused = self.assert_problem(way.ask(headers={"X-User": "one more"}), 429)
+            self.assertIn("3 answers to the users of this key", refused["detail"])
+            self.assertEqual(way.post("/v1/chat/completions", question).status, 429)
+        # An answer sets 4,096 tokens aside and those of its prompt, so two have all that there are.
+        for way in begun("--tokens-per-day", "8000", count=2):
+            refused = self.assert_problem(way.ask(headers={"X-User": "one more"}), 429)
+            self.assertEqual(refused["code"], "token_limit_reached")
+            refused = way.post("/v1/chat/completions", question)
+            self.assertEqual((refused.status, refused.json()["error"]["code"]), (429, "token_limit_reached"))
+
     def test_many_turns_at_once_and_a_removal_do_not_pass_the_days_tokens(self) -> None:
         model = Model(pieces=60, pause_s=0.01)
         self.addCleanup(model.close)

@@ -11,10 +11,12 @@ public struct ServiceKey: Sendable, Equatable {
     public var createdAt: Timestamp
     /// When the operator took it back; nil while it holds.
     public var revokedAt: Timestamp?
+    /// When it first came with a request.
+    public var usedAt: Timestamp?
 
     public init(
         id: String, name: String, limits: UserLimits, actsForUsers: Bool, createdAt: Timestamp,
-        revokedAt: Timestamp? = nil
+        revokedAt: Timestamp? = nil, usedAt: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -22,7 +24,11 @@ public struct ServiceKey: Sendable, Equatable {
         self.actsForUsers = actsForUsers
         self.createdAt = createdAt
         self.revokedAt = revokedAt
+        self.usedAt = usedAt
     }
+
+    /// What stands for the key among the digests of tokens (`TokenEnding`). It is no secret, and no digest is as short.
+    public static func digest(ofID id: String) -> [UInt8] { Array("key:\(id)".utf8) }
 }
 
 /// Service keys, of which only digests are kept. Every call may throw `StoreError`.
@@ -30,6 +36,7 @@ public protocol ServiceKeyStore: Sendable {
     /// The key of this identifier, whether it was taken back or not, and its digest; nil when there is none.
     func serviceKey(_ id: String) async throws -> (key: ServiceKey, digest: [UInt8])?
 
-    /// The tokens of a day that count against the key's limit: its own and those of all users that it acts for.
-    func tokens(ofServiceKey id: String, on day: UTCDay) async throws -> Int
+    /// A key came with a request.
+    /// - Returns: whether that was the first time.
+    func noteUse(ofServiceKey id: String, at time: Timestamp) async throws -> Bool
 }

@@ -30,4 +30,20 @@ public protocol TokenStore: Sendable {
     /// Ends all tokens of a user that were made so far.
     /// - Returns: the user's new generation.
     func endTokens(ofUser user: [UInt8], at time: Timestamp) async throws -> Int
+
+    /// What was ended since a time, in order: for what is still open with it.
+    func endings(since time: Timestamp) async throws -> [TokenEnding]
+}
+
+/// Something that let somebody in was ended.
+public struct TokenEnding: Sendable, Equatable {
+    /// Rises with each.
+    public var number: Int64
+    /// The digest of the token or of the user whose tokens these were, or the key's (`ServiceKey.digest(ofID:)`).
+    public var digest: [UInt8]
+
+    public init(number: Int64, digest: [UInt8]) {
+        self.number = number
+        self.digest = digest
+    }
 }

@@ -40,6 +40,8 @@ public struct NewTurn: Sendable {
     public var openTurnsOfSession: Int
     /// What the user may take, in all processes.
     public var limits: UserLimits
+    /// What all for whom the request's key acts may take; nil where none does.
+    public var keyLimits: KeyLimits?
     /// What the turn sets aside of the day's tokens, where these are limited.
     public var reservation = TokenReservation.none
     /// What may be stored of the user.

@@ -11,7 +11,7 @@ extension ConversationEngine {
     /// - Throws: `EngineError`, `StoreError`.
     public func answer(
         _ request: ModelRequest, by model: any LanguageModel, for user: UserID, form: ReplyForm = .completion,
-        limits: UserLimits? = nil, accountingTo usage: any UsageStore
+        limits: TurnLimits? = nil, accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
         let promptBytes = request.promptBytes
         let answering = Answering(
@@ -29,7 +29,7 @@ extension ConversationEngine {
     /// - Throws: `EngineError`, `StoreError`.
     public func answer(
         _ text: String, by agent: any Agent, for user: UserID, form: ReplyForm = .completion,
-        limits: UserLimits? = nil, accountingTo usage: any UsageStore
+        limits: TurnLimits? = nil, accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
         let answering = Answering(
             promptBytes: text.utf8.count, free: agent.freeProviders, agent: agent.name,
@@ -66,23 +66,23 @@ extension ConversationEngine {
             log: TurnLog(replyID: acceptance.replyID), begun: .now())
         turn.log.append(.accepted(acceptance))
         try admit(turn.log, of: request)
+        let unkept = UnkeptTurn(
+            id: acceptance.replyID, user: request.user, worker: worker, limits: limits(of: request),
+            keyLimits: request.limits?.key, reservation: answering.reservation, createdAt: acceptance.createdAt)
         let refusal: TurnRefusal?
         do {
-            refusal = try await usage.begin(
-                UnkeptTurn(
-                    id: acceptance.replyID, user: request.user, worker: worker, limits: limits(of: request),
-                    reservation: answering.reservation, createdAt: acceptance.createdAt))
+            refusal = try await usage.begin(unkept)
         } catch let error as StoreError where error.kind == .unavailable {
             // A disk that is full is no reason to refuse what takes no place on it.
             report("turn \(acceptance.replyID): not counted among those under way: \(error)")
-            refusal = await spent(request, usage)
+            refusal = try? await usage.refusal(of: unkept)
         } catch {
             forget(turn.log.replyID)
             throw error
         }
         if let refusal {
             forget(turn.log.replyID)
-            throw EngineError(refusal, limits(of: request))
+            throw EngineError(refusal, unkept.limits, unkept.keyLimits)
         }
         let task = Task { await self.run(unkept: turn, answering, usage) }
         let mustEnd = state.withLock { state in
@@ -91,15 +91,6 @@ extension ConversationEngine {
         }
         if mustEnd { task.cancel() }
         return turn.log
-    }
-
-    /// Whether the day's tokens are used; those of answers under way are not looked at.
-    private func spent(_ request: TurnRequest, _ usage: any UsageStore) async -> TurnRefusal? {
-        let limit = limits(of: request).tokensPerDay
-        guard limit > 0, let used = try? await usage.tokens(of: request.user, on: UTCDay(of: .now())) else {
-            return nil
-        }
-        return used < limit ? nil : .tokensAreSpent(used: used, reserved: 0)
     }
 
     /// The reader of an answer that is not kept has left: the provider's call is cancelled. One that has ended stays as it is.

@@ -12,8 +12,7 @@ public struct TurnRequest: Sendable {
     public var idempotencyKey: IdempotencyKey?
     /// What the client can be shown of the reply.
     public var form: ReplyForm
-    /// What the user may take, where that is not what all users may.
-    public var limits: UserLimits?
+    public var limits: TurnLimits?
     /// Bytes of the prompt, where that is more than the text.
     public var promptBytes: Int?
     /// Most tokens of the reply, where the client says it.
@@ -25,7 +24,7 @@ public struct TurnRequest: Sendable {
 
     public init(
         user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil,
-        idempotencyKey: IdempotencyKey? = nil, form: ReplyForm = .reply, limits: UserLimits? = nil
+        idempotencyKey: IdempotencyKey? = nil, form: ReplyForm = .reply, limits: TurnLimits? = nil
     ) {
         self.limits = limits
         self.user = user
@@ -44,9 +43,11 @@ public struct EngineError: Error, Sendable, Equatable {
         case tooManyTurns
         /// This user has as many turns running as one may.
         case tooManyTurnsOfUser
+        /// As many answers to the users of a key are under way as may be.
+        case tooManyTurnsOfKey(allowed: Int)
         /// As many messages of this conversation wait for their answer as may.
         case conversationIsBusy
-        /// The user's answers have taken as many tokens today as may be, or those under way may.
+        /// The answers to the user, or to all for whom the key acts, have taken as many tokens today as may be, or those under way may.
         case tokensAreSpent(used: Int, reserved: Int, allowed: Int)
         /// As much is stored of the user as may be.
         case quotaIsReached(QuotaReached)
@@ -62,12 +63,15 @@ public struct EngineError: Error, Sendable, Equatable {
 
     public init(kind: Kind) { self.kind = kind }
 
-    init(_ refusal: TurnRefusal, _ limits: UserLimits) {
+    init(_ refusal: TurnRefusal, _ limits: UserLimits, _ key: KeyLimits?) {
         kind =
             switch refusal {
             case .tooManyTurns: .tooManyTurnsOfUser
             case .tokensAreSpent(let used, let reserved):
                 .tokensAreSpent(used: used, reserved: reserved, allowed: limits.tokensPerDay)
+            case .ofKey(.tokensAreSpent(let used, let reserved)):
+                .tokensAreSpent(used: used, reserved: reserved, allowed: key?.tokensPerDay ?? 0)
+            case .ofKey: .tooManyTurnsOfKey(allowed: key?.streams ?? 0)
             }
     }
 }
@@ -191,7 +195,7 @@ public final class ConversationEngine: Sendable {
     /// - Throws: `EngineError`, `StoreError`.
     public func regenerate(
         _ messageID: MessageID, of user: UserID, idempotencyKey: IdempotencyKey?, metadata: [UInt8]? = nil,
-        showsThoughts: Bool = false, beginning: String? = nil, limits: UserLimits? = nil, agent: any Agent
+        showsThoughts: Bool = false, beginning: String? = nil, limits: TurnLimits? = nil, agent: any Agent
     ) async throws -> TurnLog {
         guard let question = try await store.question(of: messageID, user: user) else {
             throw EngineError(kind: .noSuchMessage)
@@ -226,6 +230,7 @@ public final class ConversationEngine: Sendable {
             idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
             openTurnsOfSession: limits.turnsPerSession, limits: limits(of: request), worker: worker,
             createdAt: acceptance.createdAt, firstBatch: log.unrecorded()!)
+        turn.keyLimits = request.limits?.key
         turn.quotas = limits.quotas
         turn.reservation = TokenReservation(
             promptBytes: request.promptBytes ?? request.text.utf8.count, maximum: request.maximumTokens,
@@ -252,7 +257,7 @@ public final class ConversationEngine: Sendable {
             throw EngineError(kind: .conversationIsBusy)
         case .refused(let refusal):
             forget(log.replyID)
-            throw EngineError(refusal, limits(of: request))
+            throw EngineError(refusal, limits(of: request), request.limits?.key)
         case .quotaIsReached(let quota):
             forget(log.replyID)
             throw EngineError(kind: .quotaIsReached(quota))
@@ -291,7 +296,7 @@ public final class ConversationEngine: Sendable {
 
     /// What the request's user may take.
     func limits(of request: TurnRequest) -> UserLimits {
-        request.limits ?? UserLimits(streams: limits.turnsPerUser, tokensPerDay: limits.tokensPerDay)
+        request.limits?.user ?? UserLimits(streams: limits.turnsPerUser, tokensPerDay: limits.tokensPerDay)
     }
 
     func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {

@@ -70,6 +70,9 @@ public protocol UsageStore: Sendable {
     /// - Returns: why it may not begin; nil when it may.
     func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal?
 
+    /// Why an answer that is not kept may not begin, where nothing can be written.
+    func refusal(of turn: UnkeptTurn) async throws -> TurnRefusal?
+
     /// Ends an answer that is not kept as a message, and adds what it took. To be called once for each turn, also when it throws:
     /// an error of the disk may leave unknown whether it is written.
     func record(_ usage: UsageRecord) async throws

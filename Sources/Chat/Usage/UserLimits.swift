@@ -1,4 +1,4 @@
-/// What one user may take. A request may bring limits of its own, such as those of the key that it came with.
+/// What one user may take.
 public struct UserLimits: Sendable, Equatable {
     /// Answers under way at once, in all processes; 1 or more.
     public var streams: Int
@@ -11,6 +11,35 @@ public struct UserLimits: Sendable, Equatable {
         self.streams = streams
         self.requestsPerMinute = requestsPerMinute
         self.tokensPerDay = tokensPerDay
+    }
+}
+
+/// What all for whom a program's key acts may take together, in all processes.
+public struct KeyLimits: Sendable, Equatable {
+    /// The key's identifier.
+    public var key: String
+    /// Answers under way at once; 1 or more.
+    public var streams: Int
+    /// Tokens in a day (UTC); 0: no limit.
+    public var tokensPerDay: Int
+
+    public init(key: String, streams: Int, tokensPerDay: Int) {
+        self.key = key
+        self.streams = streams
+        self.tokensPerDay = tokensPerDay
+    }
+}
+
+/// The limits that a request brings.
+public struct TurnLimits: Sendable, Equatable {
+    /// Nil where its user has those of all users.
+    public var user: UserLimits?
+    /// Nil where no key acts for its user.
+    public var key: KeyLimits?
+
+    public init(user: UserLimits? = nil, key: KeyLimits? = nil) {
+        self.user = user
+        self.key = key
     }
 }
 
@@ -52,6 +81,8 @@ public enum TurnRefusal: Sendable, Equatable {
     case tooManyTurns
     /// The answers of this day have taken `used` tokens, and those under way may take `reserved` more: nothing is left.
     case tokensAreSpent(used: Int, reserved: Int)
+    /// The same of all for whom the request's key acts, together.
+    indirect case ofKey(TurnRefusal)
 }
 
 /// Tokens that an answer sets aside before it begins, so that many at once do not take more than is left.
@@ -97,17 +128,19 @@ public struct UnkeptTurn: Sendable {
     public var user: UserID
     public var worker: WorkerID
     public var limits: UserLimits
+    public var keyLimits: KeyLimits?
     public var reservation: TokenReservation
     public var createdAt: Timestamp
 
     public init(
-        id: MessageID, user: UserID, worker: WorkerID, limits: UserLimits, reservation: TokenReservation,
-        createdAt: Timestamp
+        id: MessageID, user: UserID, worker: WorkerID, limits: UserLimits, keyLimits: KeyLimits? = nil,
+        reservation: TokenReservation, createdAt: Timestamp
     ) {
         self.id = id
         self.user = user
         self.worker = worker
         self.limits = limits
+        self.keyLimits = keyLimits
         self.reservation = reservation
         self.createdAt = createdAt
     }

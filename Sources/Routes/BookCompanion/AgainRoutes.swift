@@ -35,7 +35,7 @@ struct AgainRoutes: Sendable {
         let log = try await engine.regenerate(
             messageID, of: user, idempotencyKey: key, metadata: given.metadata,
             showsThoughts: exchange.wantsAllEvents(), beginning: goesOn ? given.content : nil,
-            limits: exchange.sender?.limits, agent: try agent(of: given))
+            limits: exchange.sender?.turnLimits, agent: try agent(of: given))
         return try replies.reply(from: log, exchange)
     }
 

@@ -38,7 +38,7 @@ struct BookCompanionRoutes: Sendable {
         var turn = TurnRequest(
             user: try exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
             text: text ?? "",
-            metadata: metadata, idempotencyKey: key, limits: exchange.sender?.limits)
+            metadata: metadata, idempotencyKey: key, limits: exchange.sender?.turnLimits)
         turn.showsThoughts = try exchange.wantsAllEvents()
         return try replies.reply(from: try await engine.begin(turn, agent: agent), exchange)
     }

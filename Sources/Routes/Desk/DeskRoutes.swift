@@ -25,7 +25,7 @@ struct DeskRoutes: Sendable {
         let user = try exchange.user(claimed: request.claimedUser, field: "userId")
         var turn = TurnRequest(
             user: user, session: request.session, text: request.message, metadata: request.sentContext,
-            idempotencyKey: request.idempotencyKey, limits: exchange.sender?.limits)
+            idempotencyKey: request.idempotencyKey, limits: exchange.sender?.turnLimits)
         turn.showsThoughts = try exchange.wantsAllEvents()
         let log = try await engine.begin(
             turn, agent: DeskSeat(desk, assistant: request.assistant, context: request.context))

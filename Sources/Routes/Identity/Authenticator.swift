@@ -66,17 +66,21 @@ public struct Authenticator: Sendable {
     private func guest(_ request: Request, at now: Timestamp) async throws -> Finding {
         guard let token = try token(of: request) else { return .nothing }
         guard let claims = tokens.claims(of: token.text) else {
-            return .notMine(Self.unauthorized("The token is not valid here. Get one by POST /api/v1/auth/guest."))
+            return .notMine(
+                Self.unauthorized(
+                    "The token is not valid here. Get one by POST /api/v1/auth/guest.", reason: "not_of_this_server"))
         }
-        guard try await holds(claims) else {
+        guard try await holds(Credential(claims)) else {
             throw Self.unauthorized(
-                "This token was ended, by a logout or with its user. Get one by POST /api/v1/auth/guest.")
+                "This token was ended, by a logout or with its user. Get one by POST /api/v1/auth/guest.",
+                reason: "ended")
         }
         guard now < claims.expiresAt else {
             throw Self.unauthorized(
                 now < claims.renewableUntil
                     ? "This token has expired. POST /api/v1/auth/guest with it gives a fresh one for the same user."
-                    : "The token has expired. Get one by POST /api/v1/auth/guest.")
+                    : "The token has expired. Get one by POST /api/v1/auth/guest.",
+                reason: "expired")
         }
         return .somebody(Identity(user: claims.user, claims: claims, cookie: token.cookie))
     }
@@ -88,8 +92,9 @@ public struct Authenticator: Sendable {
             token = try await issuer.check(text, now: now.milliseconds / 1000)
         } catch let fault as TokenFault {
             // One that the issuer signed is nobody else's.
-            guard fault.kind != .claims else { throw Self.unauthorized(fault.description) }
-            return .notMine(Self.unauthorized(fault.description))
+            let refusal = Self.unauthorized(fault.description, reason: fault.kind.rawValue)
+            guard fault.kind != .claims else { throw refusal }
+            return .notMine(refusal)
         } catch is IssuerKeys.Unavailable {
             throw Problem(
                 status: 503, code: "issuer_unavailable",
@@ -97,13 +102,11 @@ public struct Authenticator: Sendable {
                 fields: [("Retry-After", "30")])
         }
         guard let user = UserNames.id(of: token.user).map(makeOwner) else {
-            throw Self.unauthorized("The name of the user in the token \(UserNames.rule).")
+            throw Self.unauthorized("The name of the user in the token \(UserNames.rule).", reason: "user_name")
         }
-        let standing = try await ended.standing(ofToken: token.id, user: Self.digest(of: user))
-        // The issuer's tokens say their time in seconds.
-        let isLater = standing.endedAt.map { ended in (token.issuedAt ?? .min) > ended.milliseconds / 1000 } ?? true
-        guard !standing.isEnded, isLater else {
-            throw Self.unauthorized("This token was ended by a logout, or with its user. Sign in again.")
+        guard try await holds(Credential(token, of: user)) else {
+            throw Self.unauthorized(
+                "This token was ended by a logout, or with its user. Sign in again.", reason: "ended")
         }
         return .somebody(Identity(user: user, name: token.user, issued: token))
     }
@@ -154,12 +157,27 @@ public struct Authenticator: Sendable {
 
     // MARK: - Ending
 
-    /// Whether a token of ours was not ended before its time.
+    /// Whether what somebody came with was not ended before its time.
     /// - Throws: `StoreError`.
-    func holds(_ claims: GuestTokens.Claims) async throws -> Bool {
-        let standing = try await ended.standing(ofToken: Self.digest(of: claims), user: Self.digest(of: claims.user))
-        return !standing.isEnded && standing.generation == claims.generation
+    func holds(_ credential: Credential) async throws -> Bool {
+        switch credential {
+        case .token(let token, let user, let generation):
+            let standing = try await ended.standing(ofToken: token, user: user)
+            return !standing.isEnded && standing.generation == generation
+        case .issued(let token, let user, let issuedAt):
+            let standing = try await ended.standing(ofToken: token, user: user)
+            // The issuer's tokens say their time in seconds.
+            let isLater = standing.endedAt.map { ended in (issuedAt ?? .min) > ended.milliseconds / 1000 } ?? true
+            return !standing.isEnded && isLater
+        case .key(let id):
+            guard let (key, _) = try await keys.serviceKey(id) else { return false }
+            return key.revokedAt == nil
+        }
     }
+
+    /// What was ended since a time, in any process.
+    /// - Throws: `StoreError`.
+    func endings(since time: Timestamp) async throws -> [TokenEnding] { try await ended.endings(since: time) }
 
     /// Ends tokens before their time.
     /// - Returns: the fresh token where others were ended and this one was not.
@@ -170,7 +188,7 @@ public struct Authenticator: Sendable {
         switch ending {
         case .here:
             if let claims = identity.claims {
-                try await ended.end(token: Self.digest(of: claims), usableUntil: claims.lastUse(at: now))
+                try await ended.end(token: Credential.digest(of: claims), usableUntil: claims.lastUse(at: now))
             } else if let token = identity.issued {
                 // With the leeway that clocks are given.
                 try await ended.end(
@@ -210,17 +228,14 @@ public struct Authenticator: Sendable {
     /// - Throws: `StoreError`.
     @discardableResult
     public func endTokens(of user: UserID, at now: Timestamp = .now()) async throws -> Int {
-        try await ended.endTokens(ofUser: Self.digest(of: user), at: now)
+        try await ended.endTokens(ofUser: Credential.digest(of: user), at: now)
     }
 
     /// How often all of a user's tokens were ended.
     /// - Throws: `StoreError`.
     public func generation(of user: UserID) async throws -> Int {
-        try await ended.standing(ofToken: [], user: Self.digest(of: user)).generation
+        try await ended.standing(ofToken: [], user: Credential.digest(of: user)).generation
     }
-
-    private static func digest(of user: UserID) -> [UInt8] { Hashing.sha256("user:" + user.rawValue) }
-    private static func digest(of claims: GuestTokens.Claims) -> [UInt8] { Hashing.sha256("token:" + claims.id) }
 
     // MARK: - Names that are believed
 
@@ -244,10 +259,15 @@ public struct Authenticator: Sendable {
         return unauthorized("Say who you are, by \(ways.joined(separator: ", or by ")).", error: "")
     }
 
-    static func unauthorized(_ detail: String, error: String = #", error="invalid_token""#) -> Problem {
-        Problem(
+    /// - Parameter reason: why a token that came is refused, for the log.
+    static func unauthorized(
+        _ detail: String, error: String = #", error="invalid_token""#, reason: String? = nil
+    ) -> Problem {
+        var problem = Problem(
             status: 401, code: "unauthorized", detail: detail,
             fields: [("WWW-Authenticate", #"Bearer realm="chat-fcgi""# + error)])
+        problem.reason = reason
+        return problem
     }
 }
 

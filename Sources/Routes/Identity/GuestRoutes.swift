@@ -26,7 +26,7 @@ struct GuestRoutes: Sendable {
         let held = try authenticator.token(of: exchange.request)
         let claims = held.flatMap { authenticator.tokens.claims(of: $0.text) }
         var known = claims.flatMap { now < $0.renewableUntil ? $0 : nil }
-        if let held = known, try await !authenticator.holds(held) { known = nil }
+        if let held = known, try await !authenticator.holds(Credential(held)) { known = nil }
         if known == nil { try admission.countGuest(exchange.request) }
         let issued =
             known.map { authenticator.renewed($0, at: now) }
@@ -98,10 +98,12 @@ extension GuestRoutes {
             ending = body.word("scope", Identity.Ending.self) ?? ending
             try body.check()
         }
+        let nothing = Response(status: 204, fields: GuestCookie.fieldsRemoving(for: exchange.request))
         // In `open` mode there is nothing that could be ended.
-        guard let sender = exchange.sender, let issued = try await authenticator.end(ending, of: sender) else {
-            return .response(Response(status: 204, fields: GuestCookie.fieldsRemoving(for: exchange.request)))
-        }
+        guard let sender = exchange.sender else { return .response(nothing) }
+        let issued = try await authenticator.end(ending, of: sender)
+        journal.identity("logged_out_\(ending.rawValue)", sender.user)
+        guard let issued else { return .response(nothing) }
         var response = Response.json { writer in
             writer.beginObject()
             writer.key("token")

@@ -30,6 +30,15 @@ struct Identity: Sendable {
     var key: ServiceKey?
     /// Whether that is the key's own program, and nobody whom it speaks for.
     var isProgram = false
+
+    /// What answers to the user may take. Those of a key that acts for users are counted together as well.
+    var turnLimits: TurnLimits {
+        let together = key.flatMap { key in
+            key.actsForUsers
+                ? KeyLimits(key: key.id, streams: key.limits.streams, tokensPerDay: key.limits.tokensPerDay) : nil
+        }
+        return TurnLimits(user: limits, key: together)
+    }
 }
 
 extension Identity {

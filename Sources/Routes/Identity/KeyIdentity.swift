@@ -7,31 +7,23 @@ extension Authenticator {
     /// Who comes with a service key: the program, or whom it speaks for.
     /// - Throws: `Problem` 401 for a key that does not hold; as `acting(for:field:)`; `StoreError`.
     func keyed(_ text: String, _ request: Request) async throws -> Identity {
+        let refusal = "This key is not known here, or was taken back."
         guard let sent = ServiceKeyText(text), let (key, digest) = try await keys.serviceKey(sent.id),
-            Hashing.areEqual(digest, sent.digest), key.revokedAt == nil
-        else { throw Self.unauthorized("This key is not known here, or was taken back.") }
+            Hashing.areEqual(digest, sent.digest)
+        else { throw Self.unauthorized(refusal, reason: "unknown_key") }
+        guard key.revokedAt == nil else { throw Self.unauthorized(refusal, reason: "revoked_key") }
         let program = Identity(
-            user: makeOwner("key_" + key.id), name: key.name, limits: key.limits, key: key, isProgram: true)
+            user: Identity.user(ofKey: key.id), name: key.name, limits: key.limits, key: key, isProgram: true)
         let names = request.headers("X-User")
         guard names.count < 2 else { throw Problem.invalid("X-User", "is there twice") }
         return try names.first.map { name in try program.acting(for: name, field: "X-User") } ?? program
     }
 }
 
-extension Authenticator {
-    /// Whether the answers to all for whom a key acts have taken as many tokens today as the key may. A key that speaks for itself alone has
-    /// its limit as any user has. Answers under way are not in it.
-    /// - Throws: `Problem` 429; `StoreError`.
-    func checkTokens(of sender: Identity, at now: Timestamp = .now()) async throws {
-        guard let key = sender.key, key.actsForUsers, key.limits.tokensPerDay > 0 else { return }
-        let used = try await keys.tokens(ofServiceKey: key.id, on: UTCDay(of: now))
-        guard used < key.limits.tokensPerDay else {
-            throw Problem.tokenLimitReached(used: used, reserved: 0, allowed: key.limits.tokensPerDay, at: now)
-        }
-    }
-}
-
 extension Identity {
+    /// The program of a key, whose requests name nobody else.
+    static func user(ofKey id: String) -> UserID { makeOwner("key_" + id) }
+
     /// One of the people that the sender's program speaks for. That is nobody outside of the key, whatever the name, and has the limits
     /// of all users.
     /// - Throws: `Problem` 403 for a key that speaks for itself alone; 400 for a name that nobody can read.

@@ -6,6 +6,7 @@ struct MeRoutes: Sendable {
     let data: any UserData
     let live: LiveBoard
     let authenticator: Authenticator
+    let journal: RequestJournal
 
     var routes: [Route] {
         [
@@ -29,6 +30,7 @@ struct MeRoutes: Sendable {
         // Whoever has one of the tokens has nothing any more, and the tokens of the day that are used stay used. They end last: as long as
         // something may be left, the user can ask again.
         if let sender = exchange.sender { try await authenticator.endTokens(ofRemoved: sender) }
+        journal.identity("removed", user)
         return .response(Response(status: 204, fields: GuestCookie.fieldsRemoving(for: exchange.request)))
     }
 }

@@ -7,6 +7,7 @@ struct TakeOverRoutes: Sendable {
     let authenticator: Authenticator
     let data: any UserData
     let live: LiveBoard
+    let journal: RequestJournal
 
     var routes: [Route] { [Route("POST", "/api/v1/auth/takeover", takeOver)] }
 
@@ -30,7 +31,7 @@ struct TakeOverRoutes: Sendable {
         }
         // One that has expired would still be renewed, and leads to the same guest.
         guard let claims = authenticator.tokens.claims(of: token), Timestamp.now() < claims.renewableUntil,
-            Identifiers.isGuest(claims.user), try await authenticator.holds(claims)
+            Identifiers.isGuest(claims.user), try await authenticator.holds(Credential(claims))
         else { throw Problem.invalid("token", "is no guest's of this installation, or was ended") }
         guard case .done(let count) = try await data.takeOver(claims.user, by: user, at: .now()) else {
             throw Problem(
@@ -41,6 +42,7 @@ struct TakeOverRoutes: Sendable {
         try await live.removeAll(of: claims.user)
         // Last: as long as something may be left, it can be asked for again.
         try await authenticator.endTokens(of: claims.user)
+        journal.identity("taken_over", user, from: claims.user)
         var response = Response.json { writer in
             writer.beginObject()
             writer.key("user_id")

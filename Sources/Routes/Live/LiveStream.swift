@@ -23,8 +23,10 @@ struct LiveStream: ReplyStream {
             feed.attach(waker)
             while true {
                 let reasons = await writer.wait()
-                if reasons.contains(.disconnection) { return }
-                let (events, isEnded) = feed.take()
+                let isRevoked = reasons.contains(.revocation)
+                if reasons.contains(.disconnection), !isRevoked { return }
+                // What came since the token was ended is not its bearer's to see.
+                let (events, isEnded) = isRevoked ? ([], true) : feed.take()
                 var json = JSONWriter(reservingCapacity: 512)
                 for event in events { words.write(event, to: &json) }
                 if isEnded {

@@ -71,7 +71,7 @@ struct CompletionRoutes: Sendable {
         if request.isStored {
             var turn = TurnRequest(
                 user: user, session: request.session.map(SessionID.init(rawValue:)), text: text,
-                metadata: request.metadata, idempotencyKey: key, form: form, limits: sender?.limits)
+                metadata: request.metadata, idempotencyKey: key, form: form, limits: sender?.turnLimits)
             turn.promptBytes = request.request.promptBytes
             turn.maximumTokens = request.request.maximumOutputTokens
             log =
@@ -85,10 +85,10 @@ struct CompletionRoutes: Sendable {
                 switch answerer {
                 case .agent(let agent):
                     try await engine.answer(
-                        text, by: agent, for: user, form: form, limits: sender?.limits, accountingTo: usage)
+                        text, by: agent, for: user, form: form, limits: sender?.turnLimits, accountingTo: usage)
                 case .model(let model):
                     try await engine.answer(
-                        request.request, by: model, for: user, form: form, limits: sender?.limits,
+                        request.request, by: model, for: user, form: form, limits: sender?.turnLimits,
                         accountingTo: usage)
                 }
             leave = { [engine] in engine.left(log) }

@@ -59,6 +59,7 @@ public final class RequestJournal: Sendable {
         var user: UserID?
         /// The problem's; nil where there is none.
         var code: String?
+        var reason: String?
         let begun = MonotonicTime.now()
     }
 
@@ -104,6 +105,7 @@ public final class RequestJournal: Sendable {
                 [
                     "request": .text(notes.origin.requestID), "user": user, "method": .text(method),
                     "route": .text(notes.route), "status": .number(status), "code": Log.Value(notes.code),
+                    "reason": Log.Value(notes.reason),
                 ])
         }
         guard writesRequest else { return }
@@ -119,15 +121,22 @@ public final class RequestJournal: Sendable {
     }
 
     /// Somebody's identity was given out, renewed, changed or taken back.
-    /// - Parameter event: a word in snake_case, one of few.
-    func identity(_ event: String, _ user: UserID?) {
+    /// - Parameters:
+    ///   - event: a word in snake_case, one of few.
+    ///   - other: the guest that became the user.
+    func identity(_ event: String, _ user: UserID?, from other: UserID? = nil) {
         identities.add(1, [event])
         log.info(
             "identity",
             [
                 "request": Log.Value(RequestOrigin.current?.requestID), "event": .text(event),
-                "user": Log.Value(user.map(hash.name)),
+                "user": Log.Value(user.map(hash.name)), "guest": Log.Value(other.map(hash.name)),
             ])
+    }
+
+    /// The operator made a key, or took one back.
+    public func keyWas(revoked isRevoked: Bool, id: String) {
+        identity(isRevoked ? "key_revoked" : "key_created", Identity.user(ofKey: id))
     }
 
     private static func known(_ method: String) -> String { methods.contains(method) ? method : "other" }

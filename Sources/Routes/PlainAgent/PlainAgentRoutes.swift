@@ -52,7 +52,7 @@ struct PlainAgentRoutes: Sendable {
         guard let agent else { throw Problem.agentUnavailable("The agent for this mode") }
         var turn = TurnRequest(
             user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key,
-            limits: exchange.sender?.limits)
+            limits: exchange.sender?.turnLimits)
         let all = try exchange.wantsAllEvents()
         turn.showsThoughts = all
         let log = try await engine.begin(

@@ -19,10 +19,11 @@ struct PromptAnalysisRoutes: Sendable {
         try body.check()
         // Nothing of a user is read or written; but who names another one is told so here as everywhere.
         let user = try exchange.userOrAnonymous(claimed: claimed)
+        let limits = exchange.sender?.turnLimits
         return .stream(
             AnalysisReply { [reader, refiner] in
                 let analysis = try await reader.analysis(of: prompt)
-                let remarks = await refiner.remarks(on: prompt, with: analysis, for: user)
+                let remarks = await refiner.remarks(on: prompt, with: analysis, for: user, limits: limits)
                 guard !remarks.isEmpty else { return analysis }
                 return try await reader.refined(analysis, with: remarks, of: prompt)
             })

@@ -19,12 +19,15 @@ struct PromptRefiner: Sendable {
     let timers: TimerWheel
 
     /// None where there is no such model, or the prompt must not be sent on. Cancelling the task ends the model's call.
-    func remarks(on prompt: String, with analysis: Analysis, for user: UserID) async -> [Remark] {
+    func remarks(on prompt: String, with analysis: Analysis, for user: UserID, limits: TurnLimits?) async
+        -> [Remark]
+    {
         // What must not be in a prompt must not be sent on either.
         guard !analysis.insights.contains(where: { $0.kind == .secret }),
             let model = models.model(named: Self.modelName), model.readsConversation,
             let log = try? await engine.answer(
-                Self.request(prompt), by: model, for: user, form: .wholeCompletion, accountingTo: usage)
+                Self.request(prompt), by: model, for: user, form: .wholeCompletion, limits: limits,
+                accountingTo: usage)
         else { return [] }
         let timer = timers.schedule(afterMilliseconds: Self.patienceMS) { [engine] in engine.left(log) }
         await withTaskCancellationHandler {

@@ -1,5 +1,6 @@
 import Chat
 import FCGIApp
+import JSONWebTokens
 import Scheduling
 
 /// What may be asked for and held in a time; 0: no limit.
@@ -107,6 +108,13 @@ struct Admission: Sendable {
         }
     }
 
+    /// Whether a sign-in service's token has not been here before, or not for a day.
+    func isFirst(_ token: CheckedToken, at now: Timestamp) -> Bool {
+        let left = Int(clamping: token.expiresAt - now.milliseconds / 1000)
+        let name = "token " + Base64URL.encode(token.id)
+        return limiter.take(RequestRate(name, count: 1, seconds: min(max(60, left), Self.day)), at: now).isAllowed
+    }
+
     // MARK: - Connections
 
     /// The places that a request takes as long as its stream is open.
@@ -136,17 +144,6 @@ struct Admission: Sendable {
             }
             places.append(place)
         }
-        if !isFollowing, let key = sender?.key, key.actsForUsers {
-            // A key that speaks for itself alone is counted as any user is.
-            guard let place = streams.enter("key " + key.id, atMost: key.limits.streams) else {
-                throw Problem(
-                    status: 429, code: "too_many_streams",
-                    detail:
-                        "\(key.limits.streams) answers to the users of this key are under way, which is as many as may be.",
-                    fields: [("Retry-After", "2")])
-            }
-            places.append(place)
-        }
         if isFollowing {
             let path = route.path.joined(separator: "/")
             let key = "\(path) \(parameter) \(sender?.user.rawValue ?? network)"
@@ -173,13 +170,16 @@ extension Request {
     fileprivate var network: String { ClientNetwork.of(variable("REMOTE_ADDR") ?? "") }
 }
 
-/// A stream that holds its places until it ends.
-struct CountedStream: ReplyStream {
+/// A stream that holds its places until it ends, and is cut off when what let its reader in is ended.
+struct HeldStream: ReplyStream {
     let stream: any ReplyStream
     let places: [StreamCounts.Place]
+    let credential: Credential?
+    let revocations: Revocations
 
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
+        let watch = credential.map { revocations.watch($0, writer.waker) }
         await stream.run(writer, fields: fields)
-        withExtendedLifetime(places) {}
+        withExtendedLifetime((places, watch)) {}
     }
 }

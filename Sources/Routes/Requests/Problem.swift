@@ -16,6 +16,8 @@ struct Problem: Error, Sendable {
     var detail: String
     var errors: [FieldError] = []
     var fields: [(name: String, value: String)] = []
+    /// For the log: a snake_case word where the code is not all that the operator wants to know.
+    var reason: String?
 
     /// One or more fields of the body or the query are not what they must be.
     static func invalid(_ errors: [FieldError]) -> Problem {

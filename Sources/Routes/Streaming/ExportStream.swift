@@ -20,7 +20,7 @@ struct ExportStream: ReplyStream {
             while let (records, next) = piece {
                 try await writer.write(ExportLines.encode(records))
                 guard let next else { break }
-                piece = try await data.records(of: user, from: next)
+                piece = try await writer.unlessClientLeaves { try await data.records(of: user, from: next) } ?? nil
             }
             try await writer.finish()
         } catch {

@@ -30,7 +30,7 @@ struct TutorRoutes: Sendable {
         guard let agent else { throw Problem.agentUnavailable("The tutor") }
         var turn = TurnRequest(
             user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key,
-            limits: exchange.sender?.limits)
+            limits: exchange.sender?.turnLimits)
         let all = try exchange.wantsAllEvents()
         turn.showsThoughts = all
         let log = try await engine.begin(turn, agent: agent)

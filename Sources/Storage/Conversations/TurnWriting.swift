@@ -11,7 +11,8 @@ extension SQLiteChatStore {
             }
             let open = try connection.openTurns(of: turn.user, id: user, session: turn.session)
             let (refusal, reserved) = try connection.admit(
-                turn.user, within: turn.limits, open: open, reserving: turn.reservation, at: turn.createdAt)
+                turn.user, within: turn.limits, turn.keyLimits, open: open, reserving: turn.reservation,
+                at: turn.createdAt)
             if let refusal { return .refused(refusal) }
             guard open.ofSession < turn.openTurnsOfSession else { return .queueIsFull }
             if let quota = try connection.quotaReached(by: turn, of: user) { return .quotaIsReached(quota) }
@@ -28,14 +29,15 @@ extension SQLiteChatStore {
                 """
                 INSERT INTO turns
                     (reply, question, user, agent, worker, is_open, idempotency_key, metadata, request_fingerprint,
-                        reserved_tokens)
-                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9)
+                        reserved_tokens, key_subject)
+                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9, ?10)
                 """,
                 [
                     .integer(reply), .integer(question), .integer(user), .text(turn.agent),
                     .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey?.name),
                     DatabaseValue(turn.metadata.map { String(decoding: $0, as: UTF8.self) }),
-                    turn.idempotencyKey.map { .blob($0.fingerprint) } ?? .null, DatabaseValue(reserved),
+                    turn.idempotencyKey.map { .blob($0.fingerprint) } ?? .null, DatabaseValue(reserved ?? 0),
+                    DatabaseValue(try turn.keyLimits.map(connection.subject)),
                 ])
             // Who begins a turn lives, whether or not it has said so of late.
             try connection.noteAlive(turn.worker, at: turn.createdAt)
@@ -70,7 +72,10 @@ extension SQLiteChatStore {
                 "UPDATE turns SET is_open = 0, summary = ?2 WHERE reply = ?1",
                 [.integer(turn.reply), .blob(end.summary)])
             // Here, where a turn is closed once: what is not closed now adds nothing, whatever was tried before.
-            if let account = end.account { try connection.add(account, of: turn.user, at: end.endedAt) }
+            if let account = end.account {
+                try connection.add(account, of: turn.user, at: end.endedAt)
+                try connection.count(account, ofKey: turn.key, at: end.endedAt)
+            }
             try connection.noteUnindexed(message: turn.reply)
             try connection.run(
                 """
@@ -120,14 +125,14 @@ extension Connection {
     /// The rows of an open turn, and its last recorded event; nil when it has ended or is gone.
     fileprivate func openTurn(
         of replyID: MessageID
-    ) throws -> (reply: Int64, session: Int64, user: Int64, lastEvent: Int)? {
+    ) throws -> (reply: Int64, session: Int64, user: Int64, key: [UInt8]?, lastEvent: Int)? {
         try first(
             """
-            SELECT turns.reply, messages.session, turns.user,
+            SELECT turns.reply, messages.session, turns.user, turns.key_subject,
                 coalesce((SELECT max(last_event) FROM turn_events WHERE turn = turns.reply), 0)
             FROM messages JOIN turns ON turns.reply = messages.id WHERE messages.name = ?1 AND turns.is_open = 1
             """, [.text(replyID.rawValue)]
-        ) { row in (try row.int64(0), try row.int64(1), try row.int64(2), try row.int(3)) }
+        ) { row in (try row.int64(0), try row.int64(1), try row.int64(2), try row.optionalBlob(3), try row.int(4)) }
     }
 
     /// The turn that an idempotency key made, and the fingerprint of its request; nil for those that are older than fingerprints.

@@ -23,7 +23,7 @@ enum ServiceKeys {
             """)
 
     static let columns = """
-        id, name, digest, streams, requests_per_minute, tokens_per_day, acts_for_users, created_at, revoked_at
+        id, name, digest, streams, requests_per_minute, tokens_per_day, acts_for_users, created_at, revoked_at, used_at
         """
 }
 
@@ -33,18 +33,6 @@ extension SQLiteChatStore: ServiceKeyStore {
             try connection.first("SELECT \(ServiceKeys.columns) FROM service_keys WHERE id = ?1", [.text(id)]) { row in
                 (try ServiceKey(row), try row.blob(2))
             }
-        }
-    }
-
-    public func tokens(ofServiceKey id: String, on day: UTCDay) async throws -> Int {
-        try await read { connection in
-            // The program's own, and those of its users, whose names begin with the program's.
-            try connection.first(
-                """
-                SELECT coalesce(sum(charged_tokens), 0) FROM users JOIN usage_days ON usage_days.user = users.id
-                WHERE (users.name = ?1 OR users.name BETWEEN ?1 || ':' AND ?1 || ';') AND day = ?2
-                """, [.text("key_" + id), .integer(day.number)]
-            ) { row in try row.int(0) } ?? 0
         }
     }
 
@@ -69,7 +57,7 @@ extension SQLiteChatStore: ServiceKeyStore {
             guard isTaken == nil else { return false }
             try connection.run(
                 """
-                INSERT INTO service_keys (\(ServiceKeys.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL)
+                INSERT INTO service_keys (\(ServiceKeys.columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULL, NULL)
                 """,
                 [
                     .text(key.id), .text(key.name), .blob(digest), DatabaseValue(key.limits.streams),
@@ -86,10 +74,43 @@ extension SQLiteChatStore: ServiceKeyStore {
     /// - Throws: `StoreError`.
     public func revokeServiceKey(_ word: String, at time: Timestamp) async throws -> Bool {
         try await write { connection in
+            let revoked = try connection.all(
+                "UPDATE service_keys SET revoked_at = ?2 WHERE (id = ?1 OR name = ?1) AND revoked_at IS NULL RETURNING id",
+                [.text(word), .integer(time.milliseconds)]
+            ) { row in try row.text(0) }
+            for id in revoked { try connection.noteEnding(of: ServiceKey.digest(ofID: id), at: .now()) }
+            return !revoked.isEmpty
+        }
+    }
+
+    public func noteUse(ofServiceKey id: String, at time: Timestamp) async throws -> Bool {
+        try await write { connection in
             try connection.run(
-                "UPDATE service_keys SET revoked_at = ?2 WHERE (id = ?1 OR name = ?1) AND revoked_at IS NULL",
-                [.text(word), .integer(time.milliseconds)])
+                "UPDATE service_keys SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL",
+                [.text(id), .integer(time.milliseconds)])
             return connection.changes > 0
+        }
+    }
+
+    /// What the operator's commands did to keys since the last call in any process.
+    /// - Returns: keys' identifiers, and whether the key was taken back.
+    /// - Throws: `StoreError`.
+    public func takeUnloggedKeys() async throws -> [(id: String, isRevoked: Bool)] {
+        let condition = "logged < 1 + (revoked_at IS NOT NULL)"
+        let isAny = try await read { connection in
+            try connection.first("SELECT 1 FROM service_keys WHERE \(condition) LIMIT 1") { _ in true }
+        }
+        guard isAny != nil else { return [] }
+        return try await write { connection in
+            let keys = try connection.all(
+                "SELECT id, logged, revoked_at IS NOT NULL FROM service_keys WHERE \(condition)"
+            ) { row in (id: try row.text(0), logged: try row.int(1), isRevoked: try row.bool(2)) }
+            try connection.run(
+                "UPDATE service_keys SET logged = 1 + (revoked_at IS NOT NULL) WHERE \(condition)")
+            return keys.flatMap { key in
+                (key.logged == 0 ? [(id: key.id, isRevoked: false)] : [])
+                    + (key.isRevoked ? [(id: key.id, isRevoked: true)] : [])
+            }
         }
     }
 }
@@ -102,6 +123,7 @@ extension ServiceKey {
             limits: UserLimits(
                 streams: try row.int(3), requestsPerMinute: try row.int(4), tokensPerDay: try row.int(5)),
             actsForUsers: try row.bool(6), createdAt: Timestamp(milliseconds: try row.int64(7)),
-            revokedAt: try row.optionalInt64(8).map { Timestamp(milliseconds: $0) })
+            revokedAt: try row.optionalInt64(8).map { Timestamp(milliseconds: $0) },
+            usedAt: try row.optionalInt64(9).map { Timestamp(milliseconds: $0) })
     }
 }

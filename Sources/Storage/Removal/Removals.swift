@@ -127,7 +127,7 @@ extension SQLiteChatStore {
                 }
                 let today = UTCDay(of: .now())
                 try connection.addRemovedTokens(
-                    connection.keptTokens(of: user, on: today), of: user, on: today)
+                    connection.keptTokens(of: user, on: today), of: connection.subject(of: user), on: today)
                 // Turns and preferences follow.
                 try connection.run("DELETE FROM users WHERE id = ?1", [.integer(id)])
                 return .isRemoved

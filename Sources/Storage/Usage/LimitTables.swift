@@ -70,15 +70,31 @@ enum LimitTables {
             ) STRICT;
             INSERT INTO retention (id, last_user, begun_at) VALUES (1, 0, 0);
             """)
+
+    /// A key that acts for users is a subject as well: its open answers are found by it, and its tokens of the day are counted among the
+    /// removed ones, since the usage belongs to its users.
+    static let ofKeys = Migration(
+        "012 limits of keys",
+        sql: """
+            ALTER TABLE turns ADD COLUMN key_subject BLOB;
+            CREATE INDEX turns_of_key ON turns (key_subject) WHERE is_open = 1 AND key_subject IS NOT NULL;
+            ALTER TABLE unkept_turns ADD COLUMN key_subject BLOB;
+            CREATE INDEX unkept_turns_of_key ON unkept_turns (key_subject) WHERE key_subject IS NOT NULL;
+            """)
 }
 
 extension Connection {
     /// A user without the name. Who has the store can tell whether it is a name that they think of, so what is kept under it goes
     /// when the day is over.
-    func subject(of user: UserID) throws -> [UInt8] {
+    func subject(of user: UserID) throws -> [UInt8] { try subject(named: user.rawValue) }
+
+    /// All for whom a key acts. No user's name has a space.
+    func subject(of key: KeyLimits) throws -> [UInt8] { try subject(named: "key " + key.key) }
+
+    private func subject(named name: String) throws -> [UInt8] {
         let salt = try first("SELECT salt FROM subject_salt WHERE id = 1") { row in try row.blob(0) }
         guard let salt else { throw StoreError(kind: .fault, detail: "the store has no salt") }
-        let bytes = salt + Array(user.rawValue.utf8)
+        let bytes = salt + Array(name.utf8)
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
         guard EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil) == 1 else {
@@ -103,22 +119,25 @@ extension Connection {
         guard try first("SELECT EXISTS (SELECT 1 FROM removed_tokens)", [], { row in try row.bool(0) }) == true else {
             return kept
         }
-        let removed = try first(
-            "SELECT tokens FROM removed_tokens WHERE subject = ?1 AND day = ?2",
-            [.blob(subject(of: user)), .integer(day.number)]
-        ) { row in try row.int(0) }
-        return kept + (removed ?? 0)
+        return try kept + removedTokens(of: subject(of: user), on: day)
     }
 
-    /// Counts tokens of a user of whom nothing else is stored.
-    func addRemovedTokens(_ tokens: Int, of user: UserID, on day: UTCDay) throws {
+    private func removedTokens(of subject: [UInt8], on day: UTCDay) throws -> Int {
+        try first(
+            "SELECT tokens FROM removed_tokens WHERE subject = ?1 AND day = ?2",
+            [.blob(subject), .integer(day.number)]
+        ) { row in try row.int(0) } ?? 0
+    }
+
+    /// Counts tokens of a subject of which nothing else is stored.
+    func addRemovedTokens(_ tokens: Int, of subject: [UInt8], on day: UTCDay) throws {
         try run("DELETE FROM removed_tokens WHERE day < ?1", [.integer(day.number)])
         guard tokens > 0 else { return }
         try run(
             """
             INSERT INTO removed_tokens (subject, day, tokens) VALUES (?1, ?2, ?3)
             ON CONFLICT (subject) DO UPDATE SET tokens = tokens + excluded.tokens
-            """, [.blob(subject(of: user)), .integer(day.number), DatabaseValue(tokens)])
+            """, [.blob(subject), .integer(day.number), DatabaseValue(tokens)])
     }
 
     /// The user's answers under way: how many, how many of them in one conversation, and what they have set aside.
@@ -149,36 +168,78 @@ extension Connection {
         return open
     }
 
-    /// Whether the user may begin an answer, and how many tokens it sets aside.
+    /// The answers under way to all for whom a key acts.
+    private func openTurns(ofKey subject: [UInt8]) throws -> (count: Int, reserved: Int) {
+        var open = (count: 0, reserved: 0)
+        for table in ["turns WHERE is_open = 1 AND", "unkept_turns WHERE"] {
+            try forEach(
+                "SELECT count(*), coalesce(sum(reserved_tokens), 0) FROM \(table) key_subject = ?1", [.blob(subject)]
+            ) { row in
+                open.count += try row.int(0)
+                open.reserved += try row.int(1)
+            }
+        }
+        return open
+    }
+
+    /// Whether the user may begin an answer, and all for whom the key acts one more; and how many tokens it sets aside. Nil where neither
+    /// day is limited.
     func admit(
-        _ user: UserID, within limits: UserLimits, open: (count: Int, ofSession: Int, reserved: Int),
-        reserving reservation: TokenReservation, at time: Timestamp
-    ) throws -> (refusal: TurnRefusal?, reserved: Int) {
-        guard open.count < limits.streams else { return (.tooManyTurns, 0) }
-        guard limits.tokensPerDay > 0 else { return (nil, 0) }
-        let used = try chargedTokens(of: user, on: UTCDay(of: time))
+        _ user: UserID, within limits: UserLimits, _ key: KeyLimits?,
+        open: (count: Int, ofSession: Int, reserved: Int), reserving reservation: TokenReservation, at time: Timestamp
+    ) throws -> (refusal: TurnRefusal?, reserved: Int?) {
+        let day = UTCDay(of: time)
+        let own = try Self.admit(
+            (limits.streams, limits.tokensPerDay), (open.count, open.reserved), reservation,
+            used: { try chargedTokens(of: user, on: day) })
+        guard let key, own.refusal == nil else { return own }
+        let subject = try subject(of: key)
+        let ofKey = try Self.admit(
+            (key.streams, key.tokensPerDay), openTurns(ofKey: subject), reservation,
+            used: { try removedTokens(of: subject, on: day) })
+        if let refusal = ofKey.refusal { return (.ofKey(refusal), nil) }
+        // One number stands for both: where less is left to one of them, nothing else of that one's can begin anyway.
+        return (nil, [own.reserved, ofKey.reserved].compactMap { $0 }.min())
+    }
+
+    private static func admit(
+        _ limits: (streams: Int, tokensPerDay: Int), _ open: (count: Int, reserved: Int),
+        _ reservation: TokenReservation, used: () throws -> Int
+    ) throws -> (refusal: TurnRefusal?, reserved: Int?) {
+        guard open.count < limits.streams else { return (.tooManyTurns, nil) }
+        guard limits.tokensPerDay > 0 else { return (nil, nil) }
+        let used = try used()
         let left = limits.tokensPerDay - used - open.reserved
-        guard left > 0 else { return (.tokensAreSpent(used: used, reserved: open.reserved), 0) }
+        guard left > 0 else { return (.tokensAreSpent(used: used, reserved: open.reserved), nil) }
         return (nil, min(left, reservation.tokens))
+    }
+
+    /// Counts what an answer took against the day of all for whom a key acts.
+    func count(_ account: TurnAccount, ofKey subject: [UInt8]?, at time: Timestamp) throws {
+        guard let subject, account.outcome != nil else { return }
+        try addRemovedTokens(account.chargedTokens, of: subject, on: UTCDay(of: time))
     }
 
     /// Keeps what the open turns of a conversation that is removed have set aside, until they end.
     func keepReservations(ofSession session: Int64) throws {
         let turns = try all(
             """
-            SELECT messages.name, users.name, turns.worker, turns.reserved_tokens FROM messages
+            SELECT messages.name, users.name, turns.worker, turns.reserved_tokens, turns.key_subject FROM messages
             JOIN turns ON turns.reply = messages.id JOIN users ON users.id = turns.user
             WHERE messages.session = ?1 AND turns.is_open = 1
             """, [.integer(session)]
         ) { row in
-            (try row.text(0), makeOwner(try row.text(1)), try row.text(2), try row.int(3))
+            (
+                try row.text(0), makeOwner(try row.text(1)), try row.text(2), try row.int(3),
+                DatabaseValue(try row.optionalBlob(4))
+            )
         }
-        for (name, user, worker, reserved) in turns {
+        for (name, user, worker, reserved, key) in turns {
             try run(
                 """
-                INSERT INTO unkept_turns (name, subject, worker, reserved_tokens, prompt_tokens)
-                VALUES (?1, ?2, ?3, ?4, 0) ON CONFLICT DO NOTHING
-                """, [.text(name), .blob(subject(of: user)), .text(worker), DatabaseValue(reserved)])
+                INSERT INTO unkept_turns (name, subject, worker, reserved_tokens, prompt_tokens, key_subject)
+                VALUES (?1, ?2, ?3, ?4, 0, ?5) ON CONFLICT DO NOTHING
+                """, [.text(name), .blob(subject(of: user)), .text(worker), DatabaseValue(reserved), key])
         }
     }
 }
@@ -189,22 +250,34 @@ extension SQLiteChatStore {
         try await writeUnsynced { connection in
             let user = try connection.idMakingUser(turn.user, at: turn.createdAt)
             let (refusal, reserved) = try connection.admit(
-                turn.user, within: turn.limits, open: connection.openTurns(of: turn.user, id: user),
+                turn.user, within: turn.limits, turn.keyLimits, open: connection.openTurns(of: turn.user, id: user),
                 reserving: turn.reservation, at: turn.createdAt)
             if let refusal { return refusal }
             try connection.run(
                 """
-                INSERT INTO unkept_turns (name, subject, user, worker, reserved_tokens, prompt_tokens)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                INSERT INTO unkept_turns (name, subject, user, worker, reserved_tokens, prompt_tokens, key_subject)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                 """,
                 [
                     .text(turn.id.rawValue), .blob(connection.subject(of: turn.user)), .integer(user),
-                    .text(turn.worker.rawValue), DatabaseValue(reserved),
+                    .text(turn.worker.rawValue), DatabaseValue(reserved ?? 0),
                     DatabaseValue(turn.reservation.promptTokens),
+                    DatabaseValue(try turn.keyLimits.map(connection.subject)),
                 ])
             // Who begins an answer lives, whether or not it has said so of late.
             try connection.noteAlive(turn.worker, at: turn.createdAt)
             return nil
+        }
+    }
+
+    public func refusal(of turn: UnkeptTurn) async throws -> TurnRefusal? {
+        try await read { connection in
+            // No row has the number 0.
+            let open = try connection.openTurns(of: turn.user, id: connection.rowID(of: turn.user) ?? 0)
+            return try connection.admit(
+                turn.user, within: turn.limits, turn.keyLimits, open: open, reserving: turn.reservation,
+                at: turn.createdAt
+            ).refusal
         }
     }
 
@@ -221,13 +294,16 @@ extension SQLiteChatStore {
         try await write { connection in
             for name in names {
                 let turn = try connection.first(
-                    "DELETE FROM unkept_turns WHERE name = ?1 RETURNING user, min(reserved_tokens, prompt_tokens)",
-                    [.text(name)]
-                ) { row in (user: try row.optionalInt64(0), tokens: try row.int(1)) }
-                guard let turn, let user = turn.user, turn.tokens > 0 else { continue }
+                    """
+                    DELETE FROM unkept_turns WHERE name = ?1
+                    RETURNING user, min(reserved_tokens, prompt_tokens), key_subject
+                    """, [.text(name)]
+                ) { row in (user: try row.optionalInt64(0), tokens: try row.int(1), key: try row.optionalBlob(2)) }
+                guard let turn, turn.tokens > 0 else { continue }
                 let usage = Usage(promptTokens: turn.tokens, completionTokens: 0, isEstimated: true)
-                try connection.add(
-                    TurnAccount(provider: "", model: "", usage: usage, outcome: .failed), of: user, at: .now())
+                let account = TurnAccount(provider: "", model: "", usage: usage, outcome: .failed)
+                if let user = turn.user { try connection.add(account, of: user, at: .now()) }
+                try connection.count(account, ofKey: turn.key, at: .now())
             }
         }
     }

@@ -67,17 +67,27 @@ extension Connection {
         guard let account = end.account, let user = end.user else { return }
         let isThere = try first("SELECT 1 FROM messages WHERE name = ?1", [.text(end.replyID.rawValue)]) { _ in true }
         guard isThere == nil else { return }
-        try run("DELETE FROM unkept_turns WHERE name = ?1", [.text(end.replyID.rawValue)])
         // Its removal has noted that it was open; what is not noted is counted already.
-        guard changes > 0 else { return }
+        guard let key = try endUnkept(end.replyID) else { return }
         try add(account, ofPerhapsRemoved: user, at: end.endedAt)
+        try count(account, ofKey: key, at: end.endedAt)
+    }
+
+    /// An answer that was noted as under way is so no more.
+    /// - Returns: the key that counts it, if one does; nil when it was not noted.
+    func endUnkept(_ turn: MessageID) throws -> [UInt8]?? {
+        try first(
+            "DELETE FROM unkept_turns WHERE name = ?1 RETURNING key_subject", [.text(turn.rawValue)]
+        ) { row in try row.optionalBlob(0) }
     }
 
     /// Of a user who was removed too nothing is kept but the day's count, without the name: else who removes everything just before
     /// the end would be answered for nothing.
     func add(_ account: TurnAccount, ofPerhapsRemoved user: UserID, at time: Timestamp) throws {
         if let id = try rowID(of: user) { return try add(account, of: id, at: time) }
-        if account.outcome != nil { try addRemovedTokens(account.chargedTokens, of: user, on: UTCDay(of: time)) }
+        if account.outcome != nil {
+            try addRemovedTokens(account.chargedTokens, of: subject(of: user), on: UTCDay(of: time))
+        }
     }
 
     private func add(

@@ -70,7 +70,8 @@ enum KeyCommand {
         let parts = [
             limit(key.limits.streams, "streams"), limit(key.limits.requestsPerMinute, "requests a minute"),
             limit(key.limits.tokensPerDay, "tokens a day"), key.actsForUsers ? "acts for users" : nil,
-            "made \(key.createdAt.rfc3339)", key.revokedAt.map { "revoked \($0.rfc3339)" },
+            "made \(key.createdAt.rfc3339)", key.usedAt.map { "first used \($0.rfc3339)" },
+            key.revokedAt.map { "revoked \($0.rfc3339)" },
         ]
         return "\(key.name)  key_\(key.id)  " + parts.compactMap { $0 }.joined(separator: ", ")
     }

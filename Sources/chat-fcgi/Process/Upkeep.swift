@@ -94,6 +94,9 @@ final class Upkeep: Sendable {
                     try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: since)
                 }
                 try await noteVisitors()
+                for key in try await assembly.store.takeUnloggedKeys() {
+                    assembly.journal.keyWas(revoked: key.isRevoked, id: key.id)
+                }
                 try await dropOldEvents(now)
                 try await removeWhatIsOld(now)
                 try await assembly.store.resumeRemovals()
