@@ -29,6 +29,7 @@ import { agentKeyOf, agentOf } from '../shell/agents.js';
  * @property {number | null} firstTextMs
  * @property {number} resets how often its text began anew
  * @property {boolean} stopping
+ * @property {number} [attempt] to listen again, in a row
  * @property {any} wire the client's reply, while it is written
  *
  * @typedef {{key: string, question: Question | null, replies: ReplyEntry[], shown: number, isAsked: boolean}} Turn
@@ -122,6 +123,11 @@ export class Conversation {
     /** The reply that is being written, or waits. */
     get running() {
         return this.turns.flatMap(({ replies }) => replies).find(isOpen);
+    }
+
+    /** @param {string} messageId of a question or a reply */
+    has(messageId) {
+        return this.turns.some(({ question, replies }) => question?.messageId === messageId || replies.some((reply) => reply.messageId === messageId));
     }
 
     get isEmpty() {

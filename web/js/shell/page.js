@@ -50,10 +50,13 @@ export class Settings {
 export class Page {
     /** @type {Map<string, Set<Handler>>} */
     #handlers = new Map();
-    /** @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[], models: any[]}} */
+    /**
+     * @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[],
+     *   models: import('./providers.js').Model[], modes: string[] | null}} `modes`: of the plain agent; null while they are not known
+     */
     state = {
         agent: /** @type {any} */ (agentOf('noah')), sessionId: null, conversation: null, line: { state: 'connected' },
-        user: null, providers: [], models: [],
+        user: null, providers: [], models: [], modes: null,
     };
     storage = localStorageOrMemory();
     settings = new Settings(this.storage, (name, value) => this.emit('setting', { name, value }));
