@@ -9,11 +9,11 @@ const channelName = 'chat-fcgi.events';
 export function listen(page, tell) {
     const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(channelName) : null;
     channel?.addEventListener('message', ({ data }) => {
-        if (data?.user === page.state.user) tell(data.event);
+        if (data?.user === page.client.identity.userId) tell(data.event);
     });
     const say = (/** @type {any} */ event) => {
         tell(event);
-        channel?.postMessage({ user: page.state.user, event });
+        channel?.postMessage({ user: page.client.identity.userId, event });
     };
     let abort = new AbortController();
     page.on('identity', () => abort.abort());
