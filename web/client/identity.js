@@ -6,6 +6,15 @@ import { ChatError, errorFrom } from './errors.js';
 /** A clock that is wrong must not make the client ask before every request. */
 const leastBetweenMs = 3_600_000;
 
+/** Whether the server itself gave the token out. @param {string} [token] */
+function isGuests(token = '') {
+    try {
+        return JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))).iss === 'chat-fcgi';
+    } catch {
+        return false;
+    }
+}
+
 export class Identity {
     /** @type {Promise<void> | null} */
     #asking = null;
@@ -92,6 +101,8 @@ export class Identity {
             this.generation += 1;
             return;
         }
+        // Another service's token cannot be renewed here, and asking as a guest would make the page somebody else.
+        if (expired && this.isGiven && !isGuests(this.token)) return void (this.generation += 1);
         // auth/me renews a token that holds and never makes a new guest of one that somebody else gave out.
         const [method, path] = this.token !== undefined && !expired ? ['GET', 'auth/me'] : ['POST', 'auth/guest'];
         const response = await fetch(new URL(`api/v1/${path}`, this.base), { method, headers: this.headers, cache: 'no-store' });

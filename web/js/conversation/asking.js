@@ -101,6 +101,8 @@ export function asking(page, screen) {
             return;
         }
         if (error?.status === 401) {
+            // Into the field, where it stays over the signing in.
+            if (isCurrent(conversation)) screen.actions.takeBack(turn);
             page.toast({ tone: 'bad', title: t('error.401'), text: t('error.401.text'), actions: [{ label: t('error.sign-in'), run: () => void page.openSettings('you') }] });
         }
     }
