@@ -25,6 +25,6 @@ node --test --test-reporter=dot "$here/unit/"
 if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
     tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
         --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/js/demo/demo.js" "$root/web/js/settings/settings.js" \
-        "$root/web/client/debug.js" "$here"/types/*.ts "$root"/web/client/adapters/*.js
+        "$here"/types/*.ts "$root"/web/client/adapters/*.js
 fi
 exec "$python" "$here/run.py"

@@ -1,7 +1,7 @@
 // What happens in the user's other tabs and devices. One tab listens for all of this browser: a browser opens few
 // connections to a host, and a stream each would use them up.
 
-import { EventStreamParser } from '../../client/event-stream.js';
+import { EventStreamParser } from '../../client/wire.js';
 
 const channelName = 'chat-fcgi.events';
 

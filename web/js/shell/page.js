@@ -1,23 +1,9 @@
 // What the parts of the page share: one state, events between them, and the settings of this browser.
 
+import { localStorageOrMemory } from '../../client/client.js';
 import { agentOf } from './agents.js';
 
 /** @typedef {(detail: any) => void} Handler */
-
-/** Storage may be forbidden by the browser's settings; then things are kept as long as the page. */
-export function localStorageOrMemory() {
-    try {
-        localStorage.setItem('chat-fcgi.probe', '');
-        return localStorage;
-    } catch {
-        const kept = new Map();
-        return {
-            getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-            setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
-            removeItem: (/** @type {string} */ key) => void kept.delete(key),
-        };
-    }
-}
 
 export class Settings {
     /**
