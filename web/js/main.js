@@ -76,12 +76,13 @@ page.ask = ask;
 followIdentity(page, screen, { drafts, remembered });
 followSettings(page);
 const bar = new Bar(page, { who: $('who'), more: $('more') }, (anchor) => chooseAgent(page, anchor));
-const frame = new Frame(page, screen, { start: $('start'), earlier: $('earlier') }, { bar, loadEarlier: () => void navigation.loadEarlier() });
+const frame = new Frame(page, screen, { start: $('start'), earlier: $('earlier'), later: $('later') }, { bar, loadEarlier: () => void navigation.loadEarlier() });
 screen.onframe = () => frame.draw();
+screen.onwindow = () => frame.drawEdges();
 page.on('input', ({ text }) => { if (text !== '') void screen.load(); });
 page.on('leafed', ({ turn }) => screen.view?.showOther(turn));
 
-$('below').append(button(t('more.below'), () => { place.toEnd(); composer.field.focus({ preventScroll: true }); }, { icon: 'down', class: 'edge' }));
+$('below').append(button(t('more.below'), () => { screen.view?.showEnd(); place.toEnd(); composer.field.focus({ preventScroll: true }); }, { icon: 'down', class: 'edge' }));
 place.onmore = (/** @type {boolean} */ isMore) => $('below').classList.toggle('seen', isMore);
 $('skip').textContent = t('skip');
 $('scroller').setAttribute('aria-label', t('conversation'));

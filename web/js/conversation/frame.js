@@ -8,14 +8,15 @@ export class Frame {
     /**
      * @param {import('../shell/page.js').Page} page
      * @param {import('./screen.js').Screen} screen
-     * @param {{start: HTMLElement, earlier: HTMLElement}} elements
+     * @param {{start: HTMLElement, earlier: HTMLElement, later: HTMLElement}} elements
      * @param {{bar: import('../shell/bar.js').Bar, loadEarlier(): void}} options
      */
-    constructor(page, screen, { start, earlier }, { bar, loadEarlier }) {
+    constructor(page, screen, { start, earlier, later }, { bar, loadEarlier }) {
         this.page = page;
         this.screen = screen;
         this.start = start;
         this.earlier = earlier;
+        this.later = later;
         this.bar = bar;
         this.loadEarlier = loadEarlier;
         /** Conversations with a plain model are kept only where one wants it. */
@@ -23,6 +24,16 @@ export class Frame {
             onchange: (/** @type {any} */ event) => page.settings.set('keep-model', event.target.checked ? 'on' : 'off') }), t('model.keep'));
         page.composer.tools.before(this.keepBox);
         page.on('providers', () => this.draw());
+        // Turns that are known come when the reader is near; those that are not when they are asked for.
+        const near = new IntersectionObserver((entries) => {
+            for (const { isIntersecting, target } of entries) {
+                if (!isIntersecting) continue;
+                if (target === later) screen.view?.showLater();
+                else if (screen.view?.hasEarlier) screen.view.showEarlier();
+            }
+        }, { root: screen.place.scroller, rootMargin: '600px' });
+        near.observe(earlier);
+        near.observe(later);
     }
 
     /** @returns {void} */
@@ -43,9 +54,17 @@ export class Frame {
         } else start.replaceChildren();
         this.bar.update(isStart);
         this.keepBox.hidden = agent.id !== 'model' || current.isLoaded;
-        if ((current.nextBefore === null) === (this.earlier.childElementCount > 0)) {
-            this.earlier.replaceChildren(...(current.nextBefore === null ? [] : [button(t('earlier'), this.loadEarlier, { class: 'edge' })]));
-        }
+        this.drawEdges();
+    }
+
+    /** The ways to turns that are not on the screen. */
+    drawEdges() {
+        const { current, view } = this.screen;
+        const put = (/** @type {HTMLElement} */ edge, /** @type {boolean} */ isThere, /** @type {string} */ label, /** @type {() => void} */ run) => {
+            if (isThere !== (edge.childElementCount > 0)) edge.replaceChildren(...(isThere ? [button(t(label), run, { class: 'edge' })] : []));
+        };
+        put(this.earlier, view?.hasEarlier || current.nextBefore !== null, 'earlier', () => (view?.hasEarlier ? view.showEarlier() : this.loadEarlier()));
+        put(this.later, view !== null && !view.isAtEnd, 'later', () => view?.showLater());
     }
 }
 

@@ -1,4 +1,4 @@
-// New words dry from grey to full ink.
+// Where an answer is being written: new words dry from grey to full ink, and the caret stands where the next ones come.
 
 const freshMs = 300;
 /** More characters at once than this are no new words. */
@@ -22,4 +22,27 @@ export function dry(body, count) {
     const range = new StaticRange({ startContainer: text, startOffset: Math.max(0, text.length - count), endContainer: text, endOffset: text.length });
     fresh.add(range);
     setTimeout(() => fresh.delete(range), freshMs);
+}
+
+/**
+ * The element that has the caret, for each answer. A class of its own, since a rule for the last element of an answer would have the
+ * browser look at all of a long one when it ends.
+ * @type {WeakMap<HTMLElement, Element>}
+ */
+const carets = new WeakMap();
+
+/**
+ * @param {HTMLElement} body of an answer
+ * @param {boolean} isWriting
+ */
+export function markCaret(body, isWriting) {
+    let last = isWriting ? body.lastElementChild : null;
+    if (last?.matches('ul, ol')) last = last.lastElementChild;
+    if (last?.matches('.part, .code, .table')) last = null;
+    const before = carets.get(body);
+    if (before === last) return;
+    before?.classList.remove('caret');
+    last?.classList.add('caret');
+    if (last) carets.set(body, last);
+    else carets.delete(body);
 }

@@ -10,7 +10,8 @@ import { isOpen } from './conversation.js';
 
 /** Messages in a page of the history. */
 const pageSize = 50;
-/** Pages that are read to find a message that an address names. */
+/** Messages in a page, and how many such pages are read, to find a message that an address names. */
+const searchPageSize = 200;
 const pagesAtMost = 100;
 
 export class Navigation {
@@ -85,7 +86,7 @@ export class Navigation {
         const address = writeRoute({ agent, sessionId, messageId });
         if (how !== 'none' && location.hash !== address) history[how === 'push' ? 'pushState' : 'replaceState'](null, '', address);
         remembered.last = { agent: agent.key, sessionId };
-        screen.log.replaceChildren();
+        screen.view?.clear();
         screen.drawAll();
         page.composer.refresh();
         this.draftKeeper.restore();
@@ -113,8 +114,8 @@ export class Navigation {
      * @param {string | null} sessionId
      * @param {string | null} [before] the message before which the page ends
      */
-    #history(sessionId, before) {
-        return this.page.client.request('POST', 'api/v1/chat/history', { body: { session_id: sessionId, limit: pageSize, ...(before ? { before } : {}) } });
+    #history(sessionId, before, limit = pageSize) {
+        return this.page.client.request('POST', 'api/v1/chat/history', { body: { session_id: sessionId, limit, ...(before ? { before } : {}) } });
     }
 
     /** @param {any} error */
@@ -132,9 +133,10 @@ export class Navigation {
         try {
             const latest = await this.#history(sessionId);
             await isReady;
+            await screen.markdown;
             conversation.takeHistory(latest, false);
             for (let pages = 0; messageId !== null && conversation.nextBefore !== null && pages < pagesAtMost && !conversation.has(messageId); pages += 1) {
-                conversation.takeHistory(await this.#history(sessionId, conversation.nextBefore), true);
+                conversation.takeHistory(await this.#history(sessionId, conversation.nextBefore, searchPageSize), true);
             }
         } catch (error) {
             if (!isCurrent()) return;
@@ -179,6 +181,7 @@ export class Navigation {
     /** @param {string | null} messageId null: the last question */
     #toMessage(messageId) {
         const { current, log, place, view } = this.screen;
+        if (messageId !== null) view?.reveal(messageId);
         const turn = /** @type {HTMLElement | null} */ ((messageId !== null && view?.find(messageId)) || log.lastElementChild);
         if (!turn) return;
         place.toTop(turn);
@@ -196,7 +199,9 @@ export class Navigation {
         const conversation = screen.current;
         try {
             conversation.takeHistory(await this.#history(conversation.sessionId, conversation.nextBefore), true);
-            if (conversation === screen.current) screen.place.keeping(() => screen.drawAll());
+            if (conversation !== screen.current) return;
+            screen.drawAll();
+            screen.view?.showEarlier();
         } catch (error) {
             const { title, text } = this.#words(error);
             this.page.toast({ tone: 'bad', title, text });
@@ -213,11 +218,8 @@ export class Navigation {
         const wasAt = place.scroller.scrollTop;
         const latest = await this.#history(sessionId).catch(() => null);
         if (latest === null || conversation !== this.screen.current || conversation.running) return;
-        const fresh = this.screen.begin(conversation.agent, sessionId);
-        fresh.title = conversation.title;
-        fresh.takeHistory(latest, false);
-        this.screen.show(fresh);
-        this.#resumeOpen(fresh);
+        conversation.takeHistory(latest, false);
+        this.#resumeOpen(conversation);
         this.screen.drawAll();
         place.scroller.scrollTop = wasAt;
     }

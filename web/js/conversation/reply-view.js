@@ -3,7 +3,7 @@
 import { t } from '../shell/i18n.js';
 import { element, icon } from '../shell/dom.js';
 import { isOpen } from './conversation.js';
-import { dry } from './fresh-words.js';
+import { dry, markCaret } from './fresh-words.js';
 import { MarkdownView } from './markdown-view.js';
 import { ReplyFoot } from './reply-foot.js';
 import { ReplyNotice } from './reply-notice.js';
@@ -61,7 +61,7 @@ export class ReplyView {
             this.markdown.render(reply.text, !open);
             if (open && reply.text.length > before.length) dry(this.body, reply.text.length - before.length);
         }
-        this.element.classList.toggle('writing', reply.status === 'streaming');
+        markCaret(this.body, reply.status === 'streaming');
         this.#updateWaiting(open);
         this.#updateSwitches();
         this.notice.update();

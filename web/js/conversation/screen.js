@@ -1,5 +1,5 @@
 // The conversation on the screen, and those that go on answering behind it. What shows turns is loaded with the first of them;
-// however many words come, there is one drawing a frame.
+// however many words come, there is one drawing a frame at most.
 
 import { loadTexts } from '../shell/i18n.js';
 import { loadStyles } from '../shell/styles.js';
@@ -25,11 +25,18 @@ export class Screen {
     view = null;
     /** @type {any} what follows replies (asking.js), once the view is there */
     replies = null;
+    /**
+     * Answers have their elements, not only their words.
+     * @type {Promise<void> | null}
+     */
+    markdown = null;
     /** @type {Promise<void> | null} */
     #loading = null;
     /** @type {Set<Turn> | null} null: all turns */
     #changed = new Set();
     #isDue = false;
+    /** How long the last drawing took. */
+    #drawMs = 0;
 
     /**
      * @param {import('../shell/page.js').Page} page
@@ -48,6 +55,8 @@ export class Screen {
     actions = /** @type {import('./view.js').Actions} */ (/** @type {any} */ (null));
     /** Called when what stands around the turns may have changed. */
     onframe = () => {};
+    /** Called when other turns of the conversation are on the screen. */
+    onwindow = () => {};
     /**
      * Words that were not sent return to the field; set by sending.js.
      * @type {(text: string) => void}
@@ -61,8 +70,9 @@ export class Screen {
             .then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { parts }]) => {
                 this.parts.push(steps, thinking, ...parts);
                 this.replies = asking(this.page, this);
-                this.view = new ConversationView(this.log, this.page, this.parts, this.actions);
-                void loadMarkdown();
+                this.view = new ConversationView(this.log, this.page, this.parts, this.actions, this.place);
+                this.view.onwindow = () => this.onwindow();
+                this.markdown = loadMarkdown();
             });
         return this.#loading;
     }
@@ -101,7 +111,14 @@ export class Screen {
     #schedule() {
         if (this.#isDue) return;
         this.#isDue = true;
-        requestAnimationFrame(() => this.draw());
+        const frame = () => requestAnimationFrame(() => {
+            const began = performance.now();
+            this.draw();
+            this.#drawMs = performance.now() - began;
+        });
+        // What takes long to draw, such as a table of a thousand rows, is drawn less often: the page stays free for its reader.
+        if (this.#drawMs > 12) setTimeout(frame, 3 * this.#drawMs);
+        else frame();
     }
 
     /** Draws all turns, and what stands around them. */
@@ -120,7 +137,7 @@ export class Screen {
         if (view === null && !current.isEmpty) return void this.load().then(() => this.draw());
         const turns = this.#changed;
         this.#changed = new Set();
-        const isNew = turns !== null && [...turns].some((turn) => view?.find(turn.key) === undefined);
+        const isNew = turns !== null && [...turns].some((turn) => !view?.knows(turn));
         if (turns === null || isNew) {
             view?.show(current);
             this.onframe();

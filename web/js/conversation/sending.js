@@ -35,6 +35,7 @@ export function sending(page, screen, { drafts, settle }) {
         const { agent } = page.state;
         const conversation = screen.current;
         const wire = client.send(text, { dialect: agent.dialect, query: allEvents, ...replies.optionsFor(agent, conversation) });
+        view.showEnd();
         const turn = conversation.ask(wire, text, agent);
         screen.keep(conversation);
         drafts.set(agent.key, '');

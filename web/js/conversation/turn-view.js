@@ -27,6 +27,7 @@ export class TurnView {
             this.pinned.classList.toggle('seen', !entry.isIntersecting && !this.question.element.hidden && root !== null && entry.boundingClientRect.bottom <= root.top + 1);
         }, { root: owner.log.parentElement?.parentElement ?? null });
         this.observer.observe(this.question.element);
+        owner.place.watch(this.element);
     }
 
     update() {
@@ -57,6 +58,7 @@ export class TurnView {
 
     remove() {
         this.observer.disconnect();
+        this.owner.place.leave(this.element);
         this.element.remove();
     }
 
