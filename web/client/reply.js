@@ -247,7 +247,6 @@ export class Reply extends Emitter {
             for (;;) {
                 const { value, done } = await reader.read();
                 if (done) break;
-                // The server sends something with every heartbeat. One missed: the line is quiet. Two: it is dead.
                 client.setQuiet(this, false);
                 this.#wait(heartbeatMs * 1.1, () => {
                     client.setQuiet(this, true);
