@@ -59,9 +59,8 @@ part "web servers" scripts/python-tests.sh Tests/servers
 # A few seconds of each fault; `make test-faults` runs them in full.
 part "faults, quickly" env CHAT_FCGI_FAULTS=quick scripts/python-tests.sh Tests/faults
 part_if Tests/hostile/run.py "hostile FastCGI" python3 Tests/hostile/run.py
-# The page twice: before a stub, which can also misbehave, and before the program.
-part_if Tests/web/run.sh "page, on a stub" Tests/web/run.sh
-part_if Tests/web/run.sh "page, on the program" scripts/with-server.sh Tests/web/run.sh
+# The page before the program, and before a stub what only that can do: misbehave.
+part_if Tests/web/run.sh "page" scripts/with-server.sh Tests/web/run.sh
 part_if eval/check.py "evaluation questions" python3 eval/check.py
 
 printf '\n'

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts the page's two libraries into web/vendor: markdown-it and highlight.js, from Debian's packages (scripts/setup.sh
-# installs them), each as one ES module. Does nothing when they are there and newer than the packages. Without the
+# installs them), each as one ES module, and each language of highlight.js as one more, so that a page loads and compiles only
+# those that its code is written in. Does nothing when they are there and newer than the packages. Without the
 # packages the page works too: it shows answers as they were written.
 #
 #   scripts/web.sh            the libraries
@@ -9,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 modules=${NODE_MODULES:-/usr/share/nodejs}
-# The languages that are coloured; each costs 1 to 7 KB.
+# The languages that are coloured; code-colours.js knows their other names.
 languages="bash cpp cs css diff dockerfile go haskell ini java javascript json kotlin lua makefile markdown nginx perl php
     powershell python r ruby rust shell sql swift typescript xml yaml"
 
@@ -31,14 +32,19 @@ if ! command -v esbuild >/dev/null || [ ! -r "$markdown" ] || [ ! -r "$highlight
     exit 0
 fi
 if [ web/vendor/markdown-it.js -nt "$markdown" ] && [ web/vendor/highlight.js -nt "$highlight" ] &&
-    [ web/vendor/highlight.js -nt scripts/web.sh ]; then
+    [ web/vendor/highlight.js -nt scripts/web.sh ] && [ -d web/vendor/languages ]; then
     exit 0
 fi
 mkdir -p web/vendor
-bundle() { # file; the module's source on standard input
+minify() { # name, arguments of esbuild
+    local name=$1
+    shift
     NODE_PATH=$modules esbuild --bundle --format=esm --minify --target=es2022 --drop:console --log-level=warning --legal-comments=inline \
         --banner:js="// @ts-nocheck
-/* $1: from the package of your system; its licence stands beside it */" >"web/vendor/$1.new"
+/* $name: from the package of your system; its licence stands beside it */" "$@"
+}
+bundle() { # file; the module's source on standard input
+    minify "$1" >"web/vendor/$1.new"
     mv "web/vendor/$1.new" "web/vendor/$1"
 }
 # Both licences ask to stand beside what is passed on.
@@ -46,11 +52,12 @@ for package in node-markdown-it node-highlight.js; do
     [ ! -r "/usr/share/doc/$package/copyright" ] || cp "/usr/share/doc/$package/copyright" "web/vendor/$package-copyright.txt"
 done
 bundle markdown-it.js <<<"export { default } from 'markdown-it';"
-{
-    echo "import core from 'highlight.js/lib/highlight';"
-    for each in $languages; do
-        [ -r "$modules/highlight.js/lib/languages/$each.js" ] || continue
-        echo "import $each from 'highlight.js/lib/languages/$each'; core.registerLanguage('$each', $each);"
-    done
-    echo "export default core;"
-} | bundle highlight.js
+rm -rf web/vendor/languages.new
+sources=()
+for each in $languages; do
+    [ ! -r "$modules/highlight.js/lib/languages/$each.js" ] || sources+=("$modules/highlight.js/lib/languages/$each.js")
+done
+minify highlight.js --outdir=web/vendor/languages.new "${sources[@]}"
+rm -rf web/vendor/languages
+mv web/vendor/languages.new web/vendor/languages
+bundle highlight.js <<<"export { default } from 'highlight.js/lib/highlight';"

@@ -21,11 +21,13 @@ import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+
+from line import Line
+from page_case import browser
 
 URL = os.environ.get("CHAT_FCGI_URL", "").rstrip("/")
 DATA = os.environ.get("CHAT_FCGI_DATA", "")
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PATIENCE_MS = 20_000
 # A page of the server without scripts of its own, to try the client in.
@@ -41,10 +43,7 @@ START = """async (options) => {
 class Browser(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.playwright = sync_playwright().start()
-        cls.addClassCleanup(cls.playwright.stop)
-        cls.browser = cls.playwright.chromium.launch(executable_path=CHROMIUM)
-        cls.addClassCleanup(cls.browser.close)
+        cls.browser = browser()
         expect.set_options(timeout=PATIENCE_MS)
 
     def setUp(self):
@@ -262,7 +261,7 @@ class Client(Browser):
 
 
     def test_a_line_that_goes_dead_without_a_word_is_noticed_and_taken_up(self):
-        line = Line(urllib.parse.urlparse(URL).netloc)
+        line = Line((urllib.parse.urlparse(URL).hostname, urllib.parse.urlparse(URL).port))
         self.addCleanup(line.close)
         page = self.visit(BLANK, f"http://127.0.0.1:{line.port}")
         page.evaluate(START, {"timing": {"heartbeatMs": 400}})
@@ -294,46 +293,6 @@ class Client(Browser):
         self.assertEqual(self.end(page)["status"], "complete")
         self.assertEqual(page.evaluate("client.identity.userId"), guest["user_id"])
         self.assertEqual(page.evaluate("tokens.length"), 1)
-
-
-class Line:
-    """Passes bytes on both ways; frozen, the connections there are carry nothing any more, and nobody is told."""
-
-    def __init__(self, netloc):
-        host, port = netloc.split(":")
-        self.target = host, int(port)
-        self.server = socket.create_server(("127.0.0.1", 0))
-        self.port = self.server.getsockname()[1]
-        self.sockets, self.frozen = [], set()
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                near = self.server.accept()[0]
-            except OSError:
-                return
-            far = socket.create_connection(self.target)
-            self.sockets += [near, far]
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self.carry, args=(source, sink), daemon=True).start()
-
-    def carry(self, source, sink):
-        try:
-            while data := source.recv(65536):
-                if source not in self.frozen:
-                    sink.sendall(data)
-            if source not in self.frozen:
-                sink.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
-
-    def freeze(self):
-        self.frozen = set(self.sockets)
-
-    def close(self):
-        for each in (self.server, *self.sockets):
-            each.close()
 
 
 class HoldsBack(BaseHTTPRequestHandler):

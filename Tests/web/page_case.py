@@ -1,10 +1,12 @@
 """What the page's tests share: a browser, the page in it, and how one asks.
 
-CHAT_FCGI_URL names a running installation; without it the stub server is started, and the tests of faults run too.
+CHAT_FCGI_URL names a running installation; without it they run on the stub server, as those of its faults always do.
 CHAT_FCGI_DATA: its data folder, to make tokens of other days with its secret.
 CHROMIUM names the browser (default: Debian's chromium-headless-shell). WEB_SCREENSHOTS: a folder for pictures.
 """
 
+import atexit
+import functools
 import os
 import unittest
 from pathlib import Path
@@ -21,21 +23,35 @@ QUESTION = "I loved The Time Machine, what next?"
 PATIENCE_MS = int(os.environ.get("WEB_PATIENCE_MS", "20000"))
 
 
+@functools.cache
+def browser():
+    """One for all tests of the process; each has a context of its own in it."""
+    playwright = sync_playwright().start()
+    started = playwright.chromium.launch(executable_path=CHROMIUM)
+    atexit.register(playwright.stop)
+    atexit.register(started.close)
+    return started
+
+
 class PageCase(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.stub = None if URL else stub_server.start()
-        cls.url = URL.rstrip("/") + "/" if URL else f"http://127.0.0.1:{cls.stub.server_port}/"
-        cls.playwright = sync_playwright().start()
-        cls.browser = cls.playwright.chromium.launch(executable_path=CHROMIUM)
+    # What the stub alone does, faults among it: on the stub even where there is an installation.
+    needs_stub = False
+    stub = None
 
     @classmethod
-    def tearDownClass(cls):
-        cls.browser.close()
-        cls.playwright.stop()
-        if cls.stub:
-            cls.stub.shutdown()
-            cls.stub.server_close()
+    def setUpClass(cls):
+        cls.browser = browser()
+        cls.url = cls.start_server()
+
+    @classmethod
+    def start_server(cls):
+        """The address of what the class is tried on."""
+        if URL and not cls.needs_stub:
+            return URL.rstrip("/") + "/"
+        cls.stub = stub_server.start()
+        cls.addClassCleanup(cls.stub.server_close)
+        cls.addClassCleanup(cls.stub.shutdown)
+        return f"http://127.0.0.1:{cls.stub.server_port}/"
 
     def setUp(self):
         self.visit()
@@ -54,11 +70,11 @@ class PageCase(unittest.TestCase):
         self.question = self.page.locator(".question").last
 
     def listen(self, page):
-        """Notes what the browser complains of; a server of an earlier version has no events of other tabs."""
+        """Notes what the browser complains of."""
 
         def note(message):
-            if message.type in ("error", "warning") and not message.location["url"].endswith(("/me/events", "/chat/books")):
-                self.complaints.append(message.text)
+            if message.type in ("error", "warning"):
+                self.complaints.append(f"{message.text} ({message.location['url']})")
 
         page.on("console", note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

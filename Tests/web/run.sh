@@ -1,16 +1,10 @@
 #!/bin/sh
-# Tests of the page: the unit tests with node, then the browser's. `run.sh` tries the page on the stub server,
-# faults included; `run.sh URL` on a running installation.
+# Tests of the page: the unit tests with node, then the browser's, in two processes at once. `run.sh` tries the page on the stub server;
+# `run.sh URL` (or CHAT_FCGI_URL) on a running installation, and on the stub what only that does: faults.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-
-node --test "$here/unit/"
-if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
-    tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
-        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/js/demo/demo.js" "$root/web/js/settings/settings.js" \
-        "$root/web/client/debug.js" "$here"/types/*.ts "$root"/web/client/adapters/*.js
-fi
+[ $# -eq 0 ] || export CHAT_FCGI_URL="$1"
 
 python=python3
 if ! python3 -c 'import playwright, streamlit' 2>/dev/null; then
@@ -25,7 +19,12 @@ if [ ! -x "$browser" ]; then
     echo "run.sh: no browser at $browser: install Debian's chromium-headless-shell, or set CHROMIUM" >&2
     exit 69
 fi
-[ $# -eq 0 ] || export CHAT_FCGI_URL="$1"
-cd "$here"
-# The adapters are tried on a running installation only: without one they are skipped.
-exec "$python" -m unittest discover --pattern '*_test.py'
+
+# The reporter for people says little of what passes.
+node --test --test-reporter=dot "$here/unit/"
+if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript
+    tsc --noEmit --allowJs --checkJs --strict --target esnext --module esnext --moduleResolution node \
+        --lib esnext,dom,dom.iterable "$root/web/js/main.js" "$root/web/js/demo/demo.js" "$root/web/js/settings/settings.js" \
+        "$here"/types/*.ts "$root"/web/client/adapters/*.js
+fi
+exec "$python" "$here/run.py"

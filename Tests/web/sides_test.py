@@ -9,8 +9,7 @@ from page_case import QUESTION, URL, PageCase
 from stub_sides import now
 
 
-class OwnSide(PageCase):
-    """What holds on the stub and on the program."""
+class Sides(PageCase):
 
     def go(self, agent):
         self.page.evaluate("agent => { location.hash = '#/' + agent; }", agent)
@@ -24,6 +23,10 @@ class OwnSide(PageCase):
 
     def row(self, title):
         return self.page.locator(".rows .row", has_text=title)
+
+
+class OwnSide(Sides):
+    """What holds on the stub and on the program."""
 
     def test_a_conversation_is_found_renamed_pinned_and_deleted_with_a_way_back(self):
         self.page.clock.install()
@@ -168,7 +171,7 @@ class OwnSide(PageCase):
 
 
 @unittest.skipUnless(URL, "the program's own answers")
-class OnTheProgram(OwnSide):
+class OnTheProgram(Sides):
     """Each agent's own answer, with what the program of this checkout tells of it."""
 
     def test_the_desk_the_tutor_and_the_taste_have_their_own_side(self):
@@ -202,8 +205,11 @@ class OnTheProgram(OwnSide):
         self.check_accessibility()
 
 
-@unittest.skipIf(URL, "data that the stub has")
-class OnTheStub(OwnSide):
+class OnTheStub(Sides):
+    """With data that the stub has."""
+
+    needs_stub = True
+
     def own_user(self):
         return next(user for user in reversed(self.stub.state.users.values()) if user is not None)
 
@@ -362,9 +368,6 @@ class OnTheStub(OwnSide):
         dialog.get_by_role("button", name="Sign in").click()
         expect(self.page.locator(".list-foot")).to_contain_text("Signed in")
         self.assertTrue(self.stub.state.taken)
-
-
-del OwnSide  # its tests run in the two classes above
 
 
 if __name__ == "__main__":

@@ -1,72 +1,45 @@
-// The client: who asks, the requests, and the messages that wait for the line.
+// The client: requests, and the messages that wait for the line.
 
-import { ChatError, errorFrom, tell } from './errors.js';
-import { dialects } from './dialects.js';
-import { Identity } from './identity.js';
+import { Identity, identityChanged } from './identity.js';
 import { isOpen, Reply } from './reply.js';
+import { ChatError, dialects, Emitter, errorFrom } from './wire.js';
 
-/**
- * @typedef {{body?: object, query?: Record<string, string | number>, headers?: Record<string, string>, signal?: AbortSignal,
- *   claim?: string, userId?: string | null}} OpenOptions `claim`: the member of the body that names the user, '' for none
- * @typedef {import('./index.js').Line} Line
- */
+/** @typedef {import('./index.js').RequestOptions & {claim?: string, userId?: string | null}} OpenOptions
+ * @typedef {import('./index.js').SendOptions} SendOptions @typedef {import('./index.js').QueueEntry} Entry */
 
-/** More messages than this do not wait. */
 const longestQueue = 100;
-/** How long a line that held a stream back is asked for whole answers; ten times as long when it does so again. */
 const heldBackMs = 60_000;
 
-/** A random (version 4) UUID; crypto.randomUUID is missing where the page is served without TLS. */
-export function randomUUID() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
+/** crypto.randomUUID is missing where the page is served without TLS. */
+export const randomUUID = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (/** @type {any} */ digit) =>
+    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
 
-/** Storage may be forbidden by the browser's settings; then things are kept as long as the page. */
-function localStorageOrMemory() {
+/** @returns {import('./index.js').KeyValueStore} */
+export function localStorageOrMemory() {
     try {
         localStorage.setItem('chat-fcgi.probe', '');
         return localStorage;
     } catch {
         const kept = new Map();
-        return {
-            getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-            setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
-        };
+        return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
     }
 }
 
-export class ChatClient {
-    /** @type {Record<string, Set<Function>>} */
-    #listeners = {};
-    /**
-     * The last message of each conversation that the server does not have yet.
-     * @type {Map<string, Promise<void>>}
-     */
+export class ChatClient extends Emitter {
     #tails = new Map();
-    /** @type {Set<Reply>} open ones */
-    #open = new Set();
     /** @type {Set<Reply>} */
+    #open = new Set();
     #quiet = new Set();
-    /** @type {Set<string>} keys of the messages in storage */
     #kept = new Set();
-    /** Ends a pause. @type {Set<() => void>} */
     #pauses = new Set();
     #heldBackUntil = 0;
     #isSignedOut = false;
-    /** @type {[string, (event: any) => void][]} */
-    #windowListeners = [];
-    /**
-     * The last entries of the debug log; none without `debug`.
-     * @type {import('./index.js').DebugEntry[]}
-     */
-    debugEntries = [];
+    #closing = new AbortController();
+    debugEntries = /** @type {any[]} */ ([]);
 
     /** @param {import('./index.js').ClientOptions} [options] */
     constructor(options = {}) {
+        super();
         const page = globalThis.document?.baseURI;
         this.base = new URL(String(options.base ?? '.').replace(/\/?$/, '/'), page);
         this.dialect = options.dialect ?? 'companion';
@@ -79,46 +52,23 @@ export class ChatClient {
         this.storage = options.storage ?? localStorageOrMemory();
         this.fetch = options.fetch ?? ((...call) => fetch(...call));
         const keepsToken = page === undefined || this.base.origin !== new URL(page).origin;
-        // What is kept for one server is never shown to another.
         const place = keepsToken ? this.base.href : this.base.pathname;
         this.queueKey = `chat-fcgi.queue:${place}`;
-        this.identity = new Identity(this.base, {
-            storage: this.storage, key: `chat-fcgi.guest:${place}api/v1/`, fetch: this.fetch, token: options.token, getToken: options.getToken, keepsToken,
-            onToken: (token) => this.#emit('token', token),
-            onChange: (change) => this.#changeIdentity(change),
-        });
-        /** @type {Line} */
+        this.identity = new Identity(this, options, `chat-fcgi.guest:${place}api/v1/`, keepsToken);
         this.line = this.#readLine();
-        this.#listen('online', () => { this.#updateLine(); this.wake(); });
-        this.#listen('offline', () => this.#updateLine());
-        this.#listen('storage', ({ key }) => {
-            if (key === this.identity.key) this.identity.check();
-            if (key === this.queueKey) this.#dropTaken();
-        });
-        if (options.debug) void import('./debug.js').then(({ attachDebug }) => attachDebug(this, options.debug === 'panel'));
+        for (const type of ['online', 'offline', 'storage']) {
+            globalThis.addEventListener?.(type, (/** @type {any} */ { key }) => {
+                this.#updateLine();
+                if (type === 'online') this.wake();
+                if (key === this.identity.key) this.identity.check();
+                if (key === this.queueKey) for (const reply of this.queued) if (reply.state.status === 'queued' && !this.isKept(reply)) reply.leave();
+            }, { signal: this.#closing.signal });
+        }
+        if (options.debug) void import('./adapters/debug.js').then(({ attachDebug }) => attachDebug(this, options.debug === 'panel'));
     }
 
-    /** @param {string} type @param {Function} listener @returns {() => void} takes the listener off */
-    on(type, listener) {
-        const listeners = (this.#listeners[type] ??= new Set());
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-    }
-
-    /** @param {string} type @param {unknown} value */
-    #emit(type, value) {
-        tell(this.#listeners[type] ?? [], value);
-    }
-
-    /** @param {string} type @param {(event: any) => void} listener of the window, where there is one */
-    #listen(type, listener) {
-        globalThis.addEventListener?.(type, listener);
-        this.#windowListeners.push([type, listener]);
-    }
-
-    /** Ends everything; nothing of this client listens any more. What waits in storage stays there. */
     close() {
-        for (const [type, listener] of this.#windowListeners) globalThis.removeEventListener?.(type, listener);
+        this.#closing.abort();
         this.#kept.clear();
         for (const reply of [...this.#open]) reply.leave();
     }
@@ -129,51 +79,37 @@ export class ChatClient {
         const entry = { at: Date.now(), kind, ...fields };
         this.debugEntries.push(entry);
         if (this.debugEntries.length > 1_000) this.debugEntries.shift();
-        this.#emit('debug', entry);
+        this.emit('debug', entry);
     }
 
-    // Messages
+    /** @param {Entry} entry @param {SendOptions} options */
+    #begin(entry, options) {
+        const reply = new Reply(this, entry, options);
+        this.enqueue(reply);
+        return reply;
+    }
 
-    /** @param {string} text @param {import('./index.js').SendOptions} [options] */
+    /** @param {string} text @param {SendOptions} [options] */
     send(text, options = {}) {
         const { dialect = this.dialect, body, query, messages, sessionId = `ses_${randomUUID()}`, key = randomUUID() } = options;
         if (!(dialect in dialects)) throw new TypeError(`There is no dialect "${dialect}".`);
         const userId = this.identity.userId ?? undefined;
-        const reply = new Reply(this, { key, dialect, text, sessionId, body, query, messages, userId, createdAt: Date.now() }, options);
-        this.enqueue(reply);
-        return reply;
+        return this.#begin({ key, dialect, text, sessionId, body, query, messages, userId, createdAt: Date.now() }, options);
     }
 
-    /**
-     * A further reply to the same message.
-     * @param {string} messageId @param {import('./index.js').SendOptions} [options]
-     */
-    regenerate(messageId, options = {}) {
-        return this.#replyAgain('regenerate', messageId, options);
-    }
-
-    /**
-     * A further reply that goes on from a stopped one's text.
-     * @param {string} messageId @param {import('./index.js').SendOptions} [options]
-     */
-    continue(messageId, options = {}) {
-        return this.#replyAgain('continue', messageId, options);
-    }
-
-    /** @param {string} how @param {string} messageId @param {import('./index.js').SendOptions} options */
-    #replyAgain(how, messageId, options) {
+    /** @param {string} messageId @param {SendOptions} [options] */
+    regenerate(messageId, options = {}, how = 'regenerate') {
         const { key = randomUUID(), sessionId, query } = options;
-        const reply = new Reply(this, {
-            key, dialect: 'companion', path: `api/v1/chat/${how}`, text: '', sessionId, query, body: { message_id: messageId }, createdAt: Date.now(),
-        }, options);
-        this.enqueue(reply);
-        return reply;
+        const path = `api/v1/chat/${how}`;
+        return this.#begin({ key, dialect: 'companion', path, text: '', sessionId, query, body: { message_id: messageId }, createdAt: Date.now() }, options);
     }
 
-    /**
-     * A reply that is being written, found in the history.
-     * @param {string} replyId @param {import('./index.js').ResumeOptions} [options]
-     */
+    /** @param {string} messageId @param {SendOptions} [options] */
+    continue(messageId, options) {
+        return this.regenerate(messageId, options, 'continue');
+    }
+
+    /** @param {string} replyId @param {import('./index.js').ResumeOptions} [options] */
     resume(replyId, options = {}) {
         const { dialect = this.dialect === 'openai' ? 'companion' : this.dialect, sessionId, after = 0, text = '' } = options;
         const entry = { key: replyId, dialect, text: '', sessionId, query: options.query, createdAt: Date.now() };
@@ -183,26 +119,18 @@ export class ChatClient {
         return reply;
     }
 
-    /**
-     * The messages of before a reload that still wait, sent in their order; with `sessionId` those of this conversation.
-     * @param {import('./index.js').SendOptions} [options]
-     */
+    /** @param {SendOptions} [options] */
     restore(options = {}) {
         const known = new Set([...this.#open].map(({ key }) => key));
-        const isWanted = (/** @type {import('./index.js').QueueEntry} */ { key, sessionId }) =>
-            !known.has(key) && (options.sessionId === undefined || options.sessionId === sessionId);
-        return this.#stored().filter(isWanted).map((entry) => {
-            const reply = new Reply(this, entry, options);
-            this.enqueue(reply);
-            return reply;
-        });
+        return this.#stored().filter(({ key, sessionId }) => !known.has(key) && (options.sessionId ?? sessionId) === sessionId)
+            .map((entry) => this.#begin(entry, options));
     }
 
     get queued() {
         return [...this.#open].filter(({ state }) => state.status === 'queued' || state.status === 'sending');
     }
 
-    /** @param {Reply} reply after the others of its conversation */
+    /** @param {Reply} reply */
     enqueue(reply) {
         this.#open.add(reply);
         const refusal = reply.entry.path || !this.queues ? null : this.#keep(reply.entry);
@@ -218,7 +146,7 @@ export class ChatClient {
         this.noteReply(reply);
     }
 
-    /** @returns {import('./index.js').QueueEntry[]} */
+    /** @returns {Entry[]} */
     #stored() {
         try {
             const entries = JSON.parse(this.storage.getItem(this.queueKey) ?? '[]');
@@ -228,61 +156,52 @@ export class ChatClient {
         }
     }
 
-    /** @param {import('./index.js').QueueEntry} entry @returns {ChatError | null} why it cannot wait */
+    /** @param {Entry} entry */
     #keep(entry) {
         const entries = this.#stored().filter(({ key }) => key !== entry.key);
         if (entries.length >= longestQueue) {
             return new ChatError(0, { code: 'queue_full', message: `${longestQueue} messages wait already.`, retryable: false });
         }
-        try {
-            this.storage.setItem(this.queueKey, JSON.stringify([...entries, entry].sort((a, b) => a.createdAt - b.createdAt)));
-            this.#kept.add(entry.key);
-        } catch {
-            this.log('error', { code: 'storage_full' }); // it waits as long as the page
-        }
+        if (this.#store([...entries, entry].sort((a, b) => a.createdAt - b.createdAt))) this.#kept.add(entry.key);
         return null;
     }
 
-    /**
-     * Whether a message is still to be sent: another tab may have sent it or taken it back.
-     * @param {Reply} reply
-     */
+    /** @param {Reply} reply */
     isKept(reply) {
         return !this.#kept.has(reply.key) || this.#stored().some(({ key }) => key === reply.key);
     }
 
-    /** @param {Reply} reply that waits no more */
+    /** @param {Reply} reply */
     forget(reply) {
         if (!this.#kept.delete(reply.key)) return;
-        const left = this.#stored().filter(({ key }) => key !== reply.key);
+        this.#store(this.#stored().filter(({ key }) => key !== reply.key));
+    }
+
+    /** @param {Entry[]} entries @returns {boolean} false: the storage is full, and they wait as long as the page */
+    #store(entries) {
         try {
-            this.storage.setItem(this.queueKey, JSON.stringify(left));
+            this.storage.setItem(this.queueKey, JSON.stringify(entries));
+            return true;
         } catch {
-            // less than before fits
+            this.log('error', { code: 'storage_full' });
+            return false;
         }
     }
 
-    #dropTaken() {
-        for (const reply of this.queued) if (reply.state.status === 'queued' && !this.isKept(reply)) reply.leave();
-    }
-
-    /** @param {Reply} reply whose status has changed */
+    /** @param {Reply} reply */
     noteReply(reply) {
         const { status } = reply.state;
         if (!isOpen(reply.state)) this.#open.delete(reply);
         else this.#open.add(reply);
         if (status !== 'queued' && status !== 'sending') this.forget(reply);
-        this.#emit('queue', this.queued);
+        this.emit('queue', this.queued);
         this.#updateLine();
     }
-
-    // The line
 
     get isOffline() {
         return globalThis.navigator?.onLine === false;
     }
 
-    /** Streams do not come through as they are written. */
     get isHeldBack() {
         return Date.now() < this.#heldBackUntil;
     }
@@ -293,16 +212,13 @@ export class ChatClient {
         this.#updateLine();
     }
 
-    /** Whether the server answers, which tells a stream that is held back from a server that is down. */
     async isUp() {
-        const tooLate = new AbortController();
-        const timer = setTimeout(() => tooLate.abort(), Math.min(5_000, this.timing.heartbeatMs));
-        const response = await this.fetch(new URL('healthz', this.base), { signal: tooLate.signal, cache: 'no-store' }).catch(() => null);
-        clearTimeout(timer);
+        const signal = /** @type {any} */ (AbortSignal).timeout(Math.min(5_000, this.timing.heartbeatMs));
+        const response = await this.fetch(new URL('healthz', this.base), { signal, cache: 'no-store' }).catch(() => null);
         return response?.ok === true;
     }
 
-    /** @param {Reply} reply @param {boolean} isQuiet a heartbeat is overdue */
+    /** @param {Reply} reply @param {boolean} isQuiet */
     setQuiet(reply, isQuiet) {
         if (this.#quiet.has(reply) === isQuiet) return;
         if (isQuiet) this.#quiet.add(reply);
@@ -310,38 +226,30 @@ export class ChatClient {
         this.#updateLine();
     }
 
-    /** @returns {Line} */
+    /** @returns {import('./index.js').Line} */
     #readLine() {
         const states = [...this.#open].map(({ state }) => state);
-        const times = states.flatMap(({ retryAt }) => retryAt ?? []);
-        const whole = this.isHeldBack;
+        const times = states.flatMap((state) => state.retryAt ?? []);
         const retryAt = times.length > 0 ? Math.min(...times) : null;
-        if (this.isOffline) return { state: 'offline', whole, retryAt };
-        if (this.#isSignedOut) return { state: 'signed_out', whole, retryAt };
-        if (retryAt !== null) return { state: 'retrying', whole, retryAt };
-        if (this.#quiet.size > 0) return { state: 'quiet', whole, retryAt };
         const isWriting = states.some(({ status }) => status === 'waiting' || status === 'streaming');
-        return { state: isWriting ? 'writing' : 'connected', whole, retryAt };
+        const state = this.isOffline ? 'offline' : this.#isSignedOut ? 'signed_out' : retryAt !== null ? 'retrying'
+            : this.#quiet.size > 0 ? 'quiet' : isWriting ? 'writing' : 'connected';
+        return { state, whole: this.isHeldBack, retryAt };
     }
 
     #updateLine() {
         const line = this.#readLine();
-        const { state, whole, retryAt } = this.line;
-        if (line.state === state && line.whole === whole && line.retryAt === retryAt) return;
+        if (JSON.stringify(line) === JSON.stringify(this.line)) return;
         this.line = line;
         this.log('line', line);
-        this.#emit('line', line);
+        this.emit('line', line);
     }
 
-    /** Whatever waits for its next attempt makes it now. */
     wake() {
         for (const end of [...this.#pauses]) end();
     }
 
-    /**
-     * Cut short by the signal; by the line's return and `wake` too, if not told otherwise.
-     * @param {number} ms @param {AbortSignal} signal @param {boolean} [wakes] @returns {Promise<void>}
-     */
+    /** @param {number} ms @param {AbortSignal} signal @param {boolean} [wakes] @returns {Promise<void>} */
     pause(ms, signal, wakes = true) {
         return new Promise((resolve) => {
             const end = () => {
@@ -357,24 +265,18 @@ export class ChatClient {
         });
     }
 
-    // Requests
-
     /** @param {import('./index.js').IdentityChange} change */
-    #changeIdentity(change) {
+    changeIdentity(change) {
         this.log('identity', change);
         this.#isSignedOut = false;
         if (change.changed) {
-            const error = new ChatError(401, { code: 'identity_changed', message: 'You are somebody else to the server now, so this was not sent.' });
-            for (const reply of [...this.#open]) if (reply.entry.userId !== undefined || reply.state.replyId !== null) reply.leave(error);
+            for (const reply of [...this.#open]) if (reply.entry.userId !== undefined || reply.state.replyId !== null) reply.leave(identityChanged());
         }
-        this.#emit('identity', change);
+        this.emit('identity', change);
         this.#updateLine();
     }
 
-    /**
-     * The JSON that an endpoint answers with; null for an answer without a body.
-     * @param {string} method @param {string} path from the root of the server @param {OpenOptions} [options] @returns {Promise<any>}
-     */
+    /** @param {string} method @param {string} path @param {OpenOptions} [options] @returns {Promise<any>} */
     async request(method, path, options = {}) {
         const claim = /^(stream-chat|api\/chat)\//.test(path) ? 'userId' : /^(v1|api\/v2)\//.test(path) ? '' : 'user_id';
         const response = await this.open(method, path, { claim, ...options });
@@ -384,25 +286,20 @@ export class ChatClient {
         return body;
     }
 
-    /**
-     * A response that is not refused; a token that has expired is renewed.
-     * @param {string} method @param {string} path @param {OpenOptions} options
-     */
+    /** @param {string} method @param {string} path @param {OpenOptions} options */
     async open(method, path, { body, query, headers, signal, claim = '', userId }) {
         const { identity } = this;
         const url = new URL(path, this.base);
         for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
         const send = () => {
-            // What the page shows is this user's. Where the cookie is somebody else's by now, the server refuses the request.
+            // What the page shows is this user's: where the cookie is somebody else's by now, the server refuses the request.
             const named = claim !== '' && identity.userId !== null ? { [claim]: identity.userId } : {};
-            /** @type {RequestInit} */
-            const init = { method, headers: { ...identity.headers, ...headers }, signal, cache: 'no-store' };
-            if (body !== undefined) {
-                init.body = JSON.stringify({ ...body, ...named });
-                init.headers = { ...init.headers, 'Content-Type': 'application/json' };
-            }
+            const isGiven = body !== undefined;
             this.log('request', { method, path });
-            return this.fetch(url, init);
+            return this.fetch(url, {
+                method, signal, cache: 'no-store', body: isGiven ? JSON.stringify({ ...body, ...named }) : undefined,
+                headers: { ...identity.headers, ...headers, ...(isGiven ? { 'Content-Type': 'application/json' } : {}) },
+            });
         };
         try {
             const user = userId ?? identity.userId;
@@ -423,7 +320,7 @@ export class ChatClient {
             return response;
         } catch (error) {
             if (error instanceof ChatError || signal?.aborted) throw error;
-            throw new ChatError(0, { code: 'network' }); // fetch says no more than "TypeError"
+            throw new ChatError(0, { code: 'network' });
         }
     }
 }

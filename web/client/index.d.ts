@@ -43,7 +43,7 @@ export interface ClientOptions {
     fetch?: typeof fetch;
     /** false: a message that cannot be sent is refused after a few attempts, and nothing is stored. */
     queue?: boolean;
-    /** true: the console; `panel`: a panel in the page too. */
+    /** true: the console; `panel`: a panel in the page too (adapters/debug.js has it by itself). */
     debug?: boolean | 'panel';
     timing?: Partial<Timing>;
 }

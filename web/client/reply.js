@@ -1,17 +1,13 @@
-// One question and its reply on the wire: sends, reads, comes back when the line breaks, stops.
+// One question and its reply.
 
-import { dialects, readWhole } from './dialects.js';
-import { backoffMs, ChatError, tell } from './errors.js';
-import { EventStreamParser } from './event-stream.js';
+import { backoffMs, ChatError, dialects, Emitter, EventStreamParser, readWhole } from './wire.js';
 
-/** @typedef {import('./index.js').ReplyState} State @typedef {import('./index.js').ReplyEvent} ReplyEvent */
+/** @typedef {import('./index.js').ReplyState} State */
 
-/** Longer waits than this are the user's to decide. */
 const longestWaitMs = 60_000;
-/** A proxy that holds streams back often cuts long answers too; the repeated request attaches to the same reply. */
 const longestWholeMs = 50_000;
 
-/** @param {{status: string}} state a reply that may still change */
+/** @param {{status: string}} state */
 export const isOpen = ({ status }) => ['queued', 'sending', 'waiting', 'streaming', 'resuming'].includes(status);
 
 /** @type {State} */
@@ -22,17 +18,12 @@ const first = {
     lastEventId: 0, attempt: 0, retryAt: null, stopping: false, whole: false, createdAt: null, firstTextMs: null,
 };
 
-/**
- * What an event changes.
- * @param {State} state @param {any} event @returns {Partial<State>}
- */
+/** @param {State} state @param {any} event @returns {Partial<State>} */
 export function changesBy(state, event) {
     const { type, raw, id, ...fields } = event;
     switch (type) {
-        case 'started': {
-            const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-            return { ...known, status: state.text === '' ? 'waiting' : 'streaming' };
-        }
+        case 'started':
+            return { ...JSON.parse(JSON.stringify(fields)), status: state.text === '' ? 'waiting' : 'streaming' };
         case 'text':
             return { text: state.text + event.text, status: 'streaming' };
         case 'reasoning':
@@ -48,35 +39,34 @@ export function changesBy(state, event) {
             const { status, error = null, finishReason = '', provider = state.provider, model = state.model, usage = null, metrics = null } = event;
             return { status, error, finishReason, provider, model, usage, metrics, stopping: false };
         }
-        case 'switched': case 'other':
+        case 'switched':
             return {};
-        default:
-            return fields; // books, sources, focus, workflow, analysis, tool_calls: the state has them under the same names
     }
+    return fields;
 }
 
-export class Reply {
-    /** @type {Record<string, Set<Function>>} */
-    #listeners = { event: new Set(), change: new Set() };
-    /** Ends this reply's reading and waiting. */
+/** @returns {{promise: Promise<any>, resolve(value?: any): void}} */
+function deferred() {
+    /** @type {any} */
+    const made = {};
+    made.promise = new Promise((resolve) => (made.resolve = resolve));
+    return made;
+}
+
+export class Reply extends Emitter {
     #leave = new AbortController();
-    /** Counts what came, to tell a line that gets on from one that does not. */
     #progress = 0;
     #startedAt = 0;
     #isFresh = true;
     #readsHistory = false;
-    /** @type {(state: State) => void} */
-    #resolve = () => {};
-    /** @type {() => void} */
-    #accept = () => {};
+    #accepted = deferred();
+    #done = deferred();
+    /** @type {any} */
+    #timer;
 
-    /**
-     * @param {import('./client.js').ChatClient} client
-     * @param {import('./index.js').QueueEntry} entry
-     * @param {import('./index.js').SendOptions} options
-     * @param {Partial<State>} [state]
-     */
+    /** @param {import('./client.js').ChatClient} client @param {import('./index.js').QueueEntry} entry @param {import('./index.js').SendOptions} options @param {Partial<State>} [state] */
     constructor(client, entry, options = {}, state = {}) {
+        super();
         this.client = client;
         this.entry = entry;
         this.key = entry.key;
@@ -86,19 +76,15 @@ export class Reply {
         if (options.onEvent) this.on('event', options.onEvent);
         if (options.onChange) this.on('change', options.onChange);
         options.signal?.addEventListener('abort', () => this.leave());
-        /**
-         * Settles when the server has the message, or never will: the next of the conversation may go.
-         * @type {Promise<void>}
-         */
-        this.accepted = new Promise((resolve) => (this.#accept = () => resolve(undefined)));
-        /** @type {Promise<State>} */
-        this.done = new Promise((resolve) => (this.#resolve = resolve));
     }
 
-    /** @param {'event' | 'change'} type @param {Function} listener @returns {() => void} takes the listener off */
-    on(type, listener) {
-        this.#listeners[type].add(listener);
-        return () => void this.#listeners[type].delete(listener);
+    get accepted() {
+        return this.#accepted.promise;
+    }
+
+    /** @returns {Promise<State>} */
+    get done() {
+        return this.#done.promise;
     }
 
     /** @param {Partial<State>} changes */
@@ -106,32 +92,31 @@ export class Reply {
         const wasOpen = isOpen(this.state);
         this.state = { ...this.state, ...changes };
         const { state } = this;
-        if (state.status !== 'queued' && state.status !== 'sending') this.#accept();
-        tell(this.#listeners.change, state, this);
+        if (state.status !== 'queued' && state.status !== 'sending') this.#accepted.resolve();
+        this.emit('change', state, this);
         if ('status' in changes) this.client.noteReply(this);
         if (wasOpen && !isOpen(state)) {
             this.#leave.abort();
-            this.#resolve(state);
+            this.#done.resolve(state);
         }
     }
 
-    /** @param {any[]} events @param {any} raw @param {string} [id] the event's own */
+    /** @param {any[]} events @param {any} raw @param {string} [id] */
     #take(events, raw, id = '') {
         const number = /^\d+$/.test(id) ? Number(id) : null;
         if (number !== null) {
-            if (number <= this.state.lastEventId) return; // sent again after a reconnection
+            if (number <= this.state.lastEventId) return;
             this.state = { ...this.state, lastEventId: number };
         }
-        // What comes again with each connection is no progress: events without a number, in the dialects that number theirs.
         if (raw !== null && (number !== null || this.dialect === 'openai')) this.#progress += 1;
         for (const each of events) {
             if (!isOpen(this.state)) return;
-            const event = /** @type {ReplyEvent} */ ({ raw, ...each, id: number });
+            const event = /** @type {import('./index.js').ReplyEvent} */ ({ raw, ...each, id: number });
             const changes = changesBy(this.state, event);
             if (event.type === 'text' && this.state.firstTextMs === null) Object.assign(changes, { firstTextMs: Date.now() - this.#startedAt });
             this.client.log('event', { key: this.key, id: number, type: event.type, raw: event.raw });
             this.#set({ attempt: 0, retryAt: null, ...(changes.error === undefined ? { error: null } : {}), ...changes });
-            tell(this.#listeners.event, event, this);
+            this.emit('event', event, this);
             if (event.type === 'started' && this.state.stopping) void this.#askToStop();
         }
     }
@@ -143,7 +128,6 @@ export class Reply {
         this.#set({ status, error, stopping: false, retryAt: null });
     }
 
-    /** Sends and reads until the reply has an end. The client calls this; it never throws. */
     async run() {
         if (this.#leave.signal.aborted) this.#leave = new AbortController();
         const { signal } = this.#leave;
@@ -167,26 +151,19 @@ export class Reply {
             if (this.#progress > before) attempt = 0;
             attempt += 1;
             const isDelivered = this.state.replyId !== null;
-            const giveUp = isDelivered ? 'lost' : 'refused';
             client.log('error', { key: this.key, attempt, status: error.status, code: error.code });
-            if (this.dialect === 'openai' && this.#progress > 0 && !this.entry.body?.store) {
-                return this.#end('interrupted', error); // nothing is kept of it, so there is nothing to come back to
-            }
-            // The plain agent's answer that failed is a status; the message is stored and asking again gets the same.
-            if (/^(provider_|empty_answer|context_length|content_policy)/.test(error.code) && this.dialect === 'agent') {
-                return this.#end('failed', error);
-            }
-            // Without a line a message waits for as long as it takes, and time without a network counts for nobody.
+            if (this.dialect === 'openai' && this.#progress > 0 && !this.entry.body?.store) return this.#end('interrupted', error);
+            if (this.dialect === 'agent' && /^(provider_|empty_answer|context_length|content_policy)/.test(error.code)) return this.#end('failed', error);
             const isWaiting = error.status === 0 && (isDelivered ? client.isOffline : client.queues);
             const patience = isWaiting ? Infinity : isDelivered ? timing.resumeAttempts : timing.sendAttempts;
             const wait = Math.max(backoffMs(attempt, timing), error.retryAfterMs ?? 0);
-            if (!error.retryable || attempt >= patience || wait > longestWaitMs) return this.#end(giveUp, error);
+            if (!error.retryable || attempt >= patience || wait > longestWaitMs) return this.#end(isDelivered ? 'lost' : 'refused', error);
             this.#set({ status: isDelivered ? 'resuming' : 'queued', attempt, error, retryAt: Date.now() + wait });
             await client.pause(wait, signal);
         }
     }
 
-    /** @returns {Promise<boolean>} whether to go on at once, in another way */
+    /** @returns {Promise<boolean>} */
     async #post() {
         const { client, entry } = this;
         const dialect = dialects[this.dialect];
@@ -195,7 +172,6 @@ export class Reply {
             return true;
         }
         this.#isFresh = false;
-        // A server that fails at streams may have a whole answer: the last attempt asks for that.
         const { attempt, error } = this.state;
         const isLast = attempt > 0 && attempt === client.timing.sendAttempts - 1 && (error?.status ?? 0) >= 500;
         const whole = client.isHeldBack || isLast;
@@ -207,7 +183,6 @@ export class Reply {
         }, whole);
     }
 
-    /** Listens again to a reply that the server has, from the last event seen. */
     async #follow() {
         this.#set({ status: 'resuming' });
         if ((this.#readsHistory || this.client.isHeldBack) && this.state.sessionId !== null) return this.#readHistory();
@@ -216,15 +191,11 @@ export class Reply {
         return this.#exchange('GET', `${resumePath}/${this.state.replyId}`, { headers, query: this.entry.query }, false);
     }
 
-    /** Where streams are held back, the history tells how far the reply is. */
     async #readHistory() {
         for (;;) {
-            const { sessionId, replyId } = this.state;
-            const { messages } = await this.client.request('POST', 'api/v1/chat/history', {
-                body: { session_id: sessionId, limit: 20 }, signal: this.#leave.signal,
-            });
-            const message = messages.find((/** @type {any} */ each) => each.message_id === replyId);
-            if (message === undefined) throw new ChatError(404, { code: 'not_found', message: 'The reply is not in the history.' });
+            const { messages } = await this.#history(20);
+            const message = messages.find((/** @type {any} */ each) => each.message_id === this.state.replyId);
+            if (!message) throw new ChatError(404, { code: 'not_found', message: 'The reply is not in the history.' });
             const events = readWhole(message);
             if (this.state.text !== '') events.unshift({ type: 'reset', reason: 'history' });
             this.#take(events, message);
@@ -234,11 +205,7 @@ export class Reply {
         }
     }
 
-    /**
-     * One request and what comes back on it.
-     * @param {string} method @param {string} path @param {import('./client.js').OpenOptions} options @param {boolean} whole
-     * @returns {Promise<boolean>} whether to go on at once: the stream is held back, or a whole answer took too long
-     */
+    /** @param {string} method @param {string} path @param {import('./client.js').OpenOptions} options @param {boolean} whole */
     async #exchange(method, path, options, whole) {
         const { client } = this;
         const { heartbeatMs, firstEventMs } = client.timing;
@@ -246,27 +213,21 @@ export class Reply {
         const abort = () => connection.abort();
         this.#leave.signal.addEventListener('abort', abort);
         let isRepeated = false;
-        /** @type {ReturnType<typeof setTimeout> | undefined} */
-        let timer;
-        const wait = (/** @type {number} */ ms, /** @type {() => void} */ then) => { clearTimeout(timer); timer = setTimeout(then, ms); };
         const dialect = dialects[this.dialect];
-        // A stored completion cannot be asked for in another form under the same key; its stream comes whole at the end.
         if (!whole && !(dialect.mayBeWhole && method === 'POST') && (this.dialect !== 'openai' || !this.entry.body?.store)) {
-            // OpenAI's head goes out with the first word, or with the first heartbeat; a followed reply may be silent that long.
             const patience = method === 'GET' ? 2 * heartbeatMs : this.dialect === 'openai' ? Math.max(2 * heartbeatMs, firstEventMs) : firstEventMs;
-            wait(patience, async () => {
-                // A follower's silence is more often a dead connection; what stays silent can be read in the history.
+            this.#wait(patience, async () => {
                 if (method === 'GET' && this.state.attempt < 2) return abort();
-                const mine = timer;
+                const mine = this.#timer;
                 const isUp = await client.isUp();
-                if (connection.signal.aborted || timer !== mine) return; // something came meanwhile
+                if (connection.signal.aborted || this.#timer !== mine) return;
                 isRepeated = isUp;
                 if (isUp && method === 'GET') this.#readsHistory = true;
                 else if (isUp) client.holdBack();
                 abort();
             });
         } else if (whole && this.dialect !== 'openai') {
-            wait(longestWholeMs, () => { isRepeated = true; abort(); });
+            this.#wait(longestWholeMs, () => { isRepeated = true; abort(); });
         }
         try {
             const headers = { ...options.headers, Accept: whole ? 'application/json' : 'text/event-stream' };
@@ -286,11 +247,19 @@ export class Reply {
             for (;;) {
                 const { value, done } = await reader.read();
                 if (done) break;
-                this.#quiet(wait, connection, heartbeatMs);
+                client.setQuiet(this, false);
+                this.#wait(heartbeatMs * 1.1, () => {
+                    client.setQuiet(this, true);
+                    this.#wait(heartbeatMs * 0.9, abort);
+                });
                 for (const { id, data, isNumbered } of parser.push(value)) {
-                    if (data === '') continue;
-                    const raw = data === '[DONE]' ? data : parsed(data);
-                    if (raw !== undefined) this.#take(read(raw), raw, isNumbered ? id : '');
+                    let raw = data;
+                    try {
+                        if (data !== '[DONE]') raw = JSON.parse(data);
+                    } catch {
+                        continue;
+                    }
+                    this.#take(read(raw), raw, isNumbered ? id : '');
                 }
                 if (!isOpen(this.state)) return true;
             }
@@ -300,26 +269,19 @@ export class Reply {
             if (isRepeated) return true;
             throw error;
         } finally {
-            clearTimeout(timer);
-            abort(); // what is left of the connection
+            clearTimeout(this.#timer);
+            abort();
             this.#leave.signal.removeEventListener('abort', abort);
             client.setQuiet(this, false);
         }
     }
 
-    /**
-     * The server sends something with every heartbeat. One missed: the line is quiet. Two: it is dead though nobody said so.
-     * @param {(ms: number, then: () => void) => void} wait @param {AbortController} connection @param {number} heartbeatMs
-     */
-    #quiet(wait, connection, heartbeatMs) {
-        this.client.setQuiet(this, false);
-        wait(heartbeatMs * 1.1, () => {
-            this.client.setQuiet(this, true);
-            wait(heartbeatMs * 0.9, () => connection.abort());
-        });
+    /** @param {number} ms @param {() => void} then */
+    #wait(ms, then) {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(then, ms);
     }
 
-    /** Asks the server to end the reply; where it cannot, the client at least stops listening. Twice is harmless. */
     async stop() {
         const { state, client } = this;
         if (!isOpen(state) || state.stopping) return;
@@ -328,13 +290,13 @@ export class Reply {
             return this.#end('withdrawn', state.error);
         }
         this.#set({ stopping: true });
-        if (this.dialect === 'openai') return this.#end('stopped'); // who leaves ends the provider's call
+        if (this.dialect === 'openai') return this.#end('stopped');
         if (state.replyId !== null) return this.#askToStop();
-        // Nothing has come back yet: the reply may be in the history all the same, and `started` may still come.
         if (dialects[this.dialect].mayBeWhole || client.isHeldBack) {
-            const replyId = await this.#findReply();
-            if (replyId !== null && isOpen(this.state)) {
-                this.#set({ replyId });
+            const { messages = [] } = await this.#history(4).catch(() => ({}));
+            const written = messages.findLast((/** @type {any} */ { role, status }) => role === 'assistant' && status === 'streaming');
+            if (written && isOpen(this.state)) {
+                this.#set({ replyId: written.message_id });
                 return this.#askToStop();
             }
         }
@@ -342,12 +304,9 @@ export class Reply {
         if (this.state.replyId === null) this.#end('stopped');
     }
 
-    /** @returns {Promise<string | null>} the id of the reply being written in this conversation */
-    async #findReply() {
-        const body = { session_id: this.state.sessionId, limit: 4 };
-        const { messages = [] } = await this.client.request('POST', 'api/v1/chat/history', { body }).catch(() => ({}));
-        const open = messages.filter((/** @type {any} */ each) => each.role === 'assistant' && each.status === 'streaming');
-        return open.at(-1)?.message_id ?? null;
+    /** @param {number} limit */
+    #history(limit) {
+        return this.client.request('POST', 'api/v1/chat/history', { body: { session_id: this.state.sessionId, limit }, signal: this.#leave.signal });
     }
 
     async #askToStop() {
@@ -357,46 +316,25 @@ export class Reply {
             await client.request('POST', stopPath, { body: { [stopField]: this.state.replyId } });
             await client.pause(client.timing.stopMs, this.#leave.signal, false);
         } catch {
-            // 404 or no answer: leave all the same
         }
         this.#end('stopped');
     }
 
-    /** Tries again what was refused, with the same key; listens again to what was lost. */
     retry() {
         const { status } = this.state;
-        if (status === 'lost') {
-            this.#renewPromises();
-            this.#set({ status: 'resuming', error: null, attempt: 0 });
-            void this.run();
-        } else if (status === 'refused' || status === 'withdrawn') {
-            this.#renewPromises();
-            this.#isFresh = true;
-            this.#set({ status: 'queued', error: null, attempt: 0 });
-            this.client.enqueue(this);
-        }
+        if (!['lost', 'refused', 'withdrawn'].includes(status)) return;
+        const isDelivered = status === 'lost';
+        this.#accepted = deferred();
+        this.#done = deferred();
+        this.#isFresh = true;
+        this.#set({ status: isDelivered ? 'resuming' : 'queued', error: null, attempt: 0 });
+        if (isDelivered) void this.run();
+        else this.client.enqueue(this);
     }
 
-    #renewPromises() {
-        this.accepted = new Promise((resolve) => (this.#accept = () => resolve(undefined)));
-        this.done = new Promise((resolve) => (this.#resolve = resolve));
-    }
-
-    /**
-     * Listens no more and sends nothing again; says nothing to the server.
-     * @param {ChatError} [error]
-     */
+    /** @param {ChatError} [error] */
     leave(error) {
         this.client.forget(this);
         this.#end(this.state.replyId === null ? (error ? 'refused' : 'withdrawn') : 'lost', error ?? null);
-    }
-}
-
-/** @param {string} data @returns {any} undefined for what is no JSON */
-function parsed(data) {
-    try {
-        return JSON.parse(data);
-    } catch {
-        return undefined;
     }
 }

@@ -2,9 +2,7 @@
 
 import * as declared from '../../../web/client/index.js'; // resolves to index.d.ts
 import { ChatClient, randomUUID } from '../../../web/client/client.js';
-import { dialects } from '../../../web/client/dialects.js';
-import { backoffMs, ChatError, retryAfterMs } from '../../../web/client/errors.js';
-import { EventStreamParser } from '../../../web/client/event-stream.js';
+import { backoffMs, ChatError, dialects, EventStreamParser, retryAfterMs } from '../../../web/client/wire.js';
 import { isOpen, Reply } from '../../../web/client/reply.js';
 
 type Public<Class> = { [Member in keyof Class]: Class[Member] };

@@ -1,12 +1,12 @@
 // An answer's Markdown as a tree: nothing of it is lost, nothing of it becomes HTML, and growing gives what the whole gives.
 
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { blocksOf, createParser, GrowingBlocks } from '../../../web/js/conversation/markdown-tree.js';
-import { coloured, piecesOf } from '../../../web/js/conversation/code-colours.js';
+import { coloured, languageOf, loadColours, piecesOf } from '../../../web/js/conversation/code-colours.js';
 
 const library = await import('../../../web/vendor/markdown-it.js').catch(() => null);
-const colours = await import('../../../web/vendor/highlight.js').catch(() => null);
 const skip = library === null ? 'web/vendor is empty: scripts/web.sh' : false;
 const parser = skip ? null : createParser(library.default);
 const blocks = (text, hasSources = false) => blocksOf(parser, text, {}, hasSources).map(({ node }) => node);
@@ -95,10 +95,38 @@ test('the work on a long text grows with its length, not with its square', { ski
     assert.ok(parsed < text.length * 25, `${parsed} characters parsed for ${text.length}`);
 });
 
-test('colours are taken from highlight.js as classes of spans, never as HTML', { skip }, () => {
+test('colours are taken from highlight.js as classes of spans, never as HTML', { skip }, async () => {
     const code = 'for x in range(10):  # "<b>" & \'q\'\n    print(x)';
     const flat = (pieces) => pieces.map((piece) => typeof piece === 'string' ? piece : flat(piece.children)).join('');
-    assert.equal(flat(coloured(colours.default, code, 'python')), code);
-    assert.equal(coloured(colours.default, code, 'no-such-language'), null);
+    const { pieces } = coloured(await loadColours('python'), code, 'python');
+    assert.equal(flat(pieces), code);
+    assert.ok(pieces.some((piece) => piece.class === 'hljs-comment'));
     assert.deepEqual(piecesOf('<img src=x>a</span>&lt;i&gt;'), ['<', 'img src=x>a', '<i>']);
+});
+
+test('lines are coloured as they would be with those before them', { skip }, async () => {
+    const library = await loadColours('javascript');
+    const flat = (pieces) => pieces.map((piece) => typeof piece === 'string' ? [piece, ''] : [flat(piece.children).map(([text]) => text).join(''), piece.class]);
+    const { state } = coloured(library, 'let a = `one\n', 'javascript');
+    assert.deepEqual(flat(coloured(library, 'two` + 1;\n', 'javascript', state).pieces)[0], ['two`', 'hljs-string']);
+});
+
+test('each language that fences name has its module, and what is not known has none', { skip }, async () => {
+    assert.deepEqual(['py', 'TS', 'c++', 'html', 'console', 'yml'].map(languageOf), ['python', 'typescript', 'cpp', 'xml', 'shell', 'yaml']);
+    assert.equal(languageOf('no-such-language'), null);
+    assert.equal(languageOf(''), null);
+    for (const file of readdirSync(new URL('../../../web/vendor/languages/', import.meta.url))) {
+        const name = file.replace('.js', '');
+        assert.equal(languageOf(name), name);
+        assert.ok((await loadColours(name)).getLanguage(name), name);
+    }
+});
+
+test('a text with definitions that is parsed a part at a time ends as the whole does', { skip }, () => {
+    const text = `${'A [link][one], [two] and [none].\n\n'.repeat(20)}> [one]: https://example.org/1 "t"\n\n[two]:\nhttps://example.org/2\n`;
+    const growing = new GrowingBlocks();
+    growing.define(parser, text);
+    for (let end = 100; end < text.length; end += 100) growing.update(parser, text.slice(0, end), false, false);
+    growing.update(parser, text, true, false);
+    assert.deepEqual(growing.blocks, blocksOf(parser, text));
 });

@@ -3,7 +3,7 @@
 import { t } from '../shell/i18n.js';
 import { inWords } from '../shell/words.js';
 import { isOpen } from './conversation.js';
-import { summaryOf } from './view.js';
+import { summaryOf } from './reply-view.js';
 
 /**
  * @typedef {import('./conversation.js').Conversation} Conversation
@@ -12,13 +12,12 @@ import { summaryOf } from './view.js';
 
 /**
  * @param {import('../shell/page.js').Page} page
- * @param {any[]} parts
- * @param {{announcer: import('../shell/announcer.js').Announcer, live: Map<string, Conversation>, keep(conversation: Conversation): void,
- *   giveBack(text: string): void}} context `giveBack`: words that were not sent return to the field
+ * @param {import('./screen.js').Screen} screen
  */
-export function asking(page, parts, { announcer, live, keep, giveBack }) {
+export function asking(page, screen) {
     const { client, composer } = page;
-    const isCurrent = (/** @type {Conversation} */ conversation) => conversation === page.state.conversation;
+    const { announcer, live, parts } = screen;
+    const isCurrent = (/** @type {Conversation} */ conversation) => conversation === screen.current;
 
     /**
      * What a message takes along in its dialect.
@@ -61,7 +60,7 @@ export function asking(page, parts, { announcer, live, keep, giveBack }) {
         const state = await wire.done;
         off();
         if (state.status === 'refused') tellRefusal(conversation, turn, state.error);
-        if (![...conversation.turns].some(({ replies }) => replies.some(isOpen)) && conversation.sessionId !== null) live.delete(conversation.sessionId);
+        if (!conversation.turns.some(({ replies }) => replies.some(isOpen)) && conversation.sessionId !== null) live.delete(conversation.sessionId);
         if (isCurrent(conversation) && ['complete', 'stopped', 'failed', 'interrupted'].includes(state.status)) {
             announcer.follow(reply.text, true);
             announcer.say(summaryOf(reply, parts));
@@ -98,10 +97,12 @@ export function asking(page, parts, { announcer, live, keep, giveBack }) {
         if (error?.code === 'identity_changed') {
             const text = turn.question?.text ?? '';
             conversation.withdraw(turn);
-            giveBack(text);
+            screen.giveBack(text);
             return;
         }
         if (error?.status === 401) {
+            // Into the field, where it stays over the signing in.
+            if (isCurrent(conversation)) screen.actions.takeBack(turn);
             page.toast({ tone: 'bad', title: t('error.401'), text: t('error.401.text'), actions: [{ label: t('error.sign-in'), run: () => void page.openSettings('you') }] });
         }
     }
@@ -113,11 +114,11 @@ export function asking(page, parts, { announcer, live, keep, giveBack }) {
     async function another(turn, begin) {
         const id = turn.question?.messageId ?? turn.replies.at(-1)?.messageId;
         if (!id) return;
-        const conversation = page.state.conversation;
+        const conversation = screen.current;
         const wire = begin(id);
         if (!wire) return;
         const reply = conversation.addReply(turn, wire);
-        keep(conversation);
+        screen.keep(conversation);
         await attend(conversation, turn, reply);
         const { status, error } = wire.state;
         if (status === 'refused') {

@@ -29,6 +29,7 @@ import { agentKeyOf, agentOf } from '../shell/agents.js';
  * @property {number | null} firstTextMs
  * @property {number} resets how often its text began anew
  * @property {boolean} stopping
+ * @property {number} [attempt] to listen again, in a row
  * @property {any} wire the client's reply, while it is written
  *
  * @typedef {{key: string, question: Question | null, replies: ReplyEntry[], shown: number, isAsked: boolean}} Turn
@@ -90,6 +91,21 @@ function replyFrom(message, turn, agent, parts) {
     return reply;
 }
 
+/**
+ * @param {Turn} a
+ * @param {Turn} b perhaps from the history, which knows a question by its id alone
+ */
+export const isSameTurn = (a, b) => a.key === b.key || (Boolean(a.question?.messageId) && a.question?.messageId === b.question?.messageId);
+
+/** @param {Turn} turn */
+const contentOf = ({ replies }) => JSON.stringify(replies.map(({ messageId, status, text }) => [messageId, status, text.length]));
+
+/**
+ * @param {Turn} known
+ * @param {Turn} turn of the history
+ */
+const isUnchanged = (known, turn) => isSameTurn(known, turn) && contentOf(known) === contentOf(turn);
+
 export class Conversation {
     /** @type {Turn[]} */
     turns = [];
@@ -121,7 +137,16 @@ export class Conversation {
 
     /** The reply that is being written, or waits. */
     get running() {
-        return this.turns.flatMap(({ replies }) => replies).find(isOpen);
+        for (const { replies } of this.turns) {
+            const running = replies.find(isOpen);
+            if (running) return running;
+        }
+        return undefined;
+    }
+
+    /** @param {string} messageId of a question or a reply */
+    has(messageId) {
+        return this.turns.some(({ question, replies }) => question?.messageId === messageId || replies.some((reply) => reply.messageId === messageId));
     }
 
     get isEmpty() {
@@ -162,9 +187,13 @@ export class Conversation {
             }
             this.turns = [...turns, ...this.turns];
         } else {
-            const kept = this.turns.filter((turn) => turn.replies.some(({ wire }) => wire !== null && !turns.some(({ replies }) =>
+            // What is known already stays as it is: earlier pages, turns that have not changed, and questions that the server does not have.
+            const at = turns.length === 0 ? -1 : this.turns.findIndex((turn) => isSameTurn(turn, turns[0]));
+            const earlier = this.turns.slice(0, Math.max(0, at));
+            const kept = this.turns.slice(earlier.length).filter((turn) => turn.replies.some(({ wire }) => wire !== null && !turns.some(({ replies }) =>
                 replies.some(({ messageId }) => messageId !== null && messageId === wire.state.replyId))));
-            this.turns = [...turns, ...kept];
+            this.turns = [...earlier, ...turns.map((turn) => this.turns.find((known) => isUnchanged(known, turn)) ?? turn), ...kept];
+            if (earlier.length > 0) page = { ...page, has_more: this.nextBefore !== null, next_before: this.nextBefore };
         }
         this.nextBefore = page.has_more ? page.next_before ?? messages[0]?.message_id ?? null : null;
         this.isLoaded = true;

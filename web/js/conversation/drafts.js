@@ -42,3 +42,37 @@ export class Drafts {
         }
     }
 }
+
+/** Keeps what stands in the field as the draft of the conversation on the screen. */
+export class DraftKeeper {
+    /** @type {any} */
+    #timer = null;
+    /** Before the first conversation is shown, the empty field is nobody's draft. */
+    #hasBegun = false;
+
+    /**
+     * @param {import('../shell/page.js').Page} page
+     * @param {Drafts} drafts
+     */
+    constructor(page, drafts) {
+        this.page = page;
+        this.drafts = drafts;
+        page.on('input', () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.save(), 300); });
+        addEventListener('pagehide', () => this.save());
+    }
+
+    get #name() {
+        const { agent, conversation } = this.page.state;
+        return conversation.sessionId ?? agent.key;
+    }
+
+    save() {
+        clearTimeout(this.#timer);
+        if (this.#hasBegun) this.drafts.set(this.#name, this.page.composer.text);
+    }
+
+    restore() {
+        this.#hasBegun = true;
+        this.page.composer.text = this.drafts.get(this.#name);
+    }
+}

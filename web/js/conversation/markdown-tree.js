@@ -197,15 +197,42 @@ export function blocksOf(parser, text, environment = {}, hasSources = false) {
 }
 
 /** `[name]: address`, perhaps within a quote or an item. */
-const definition = /^[ >\-*+\d.)]{0,12}\[[^\]]+\]:/m;
+const definitions = /^[ >\-*+\d.)]{0,12}(\[(?:[^\]\\]|\\.)+\]:\s*\S.*(?:\n {0,3}["'(].*)?)$/gm;
 
 /** The blocks of a text that grows: only its last block is parsed again. */
 export class GrowingBlocks {
     #text = '';
     #isFinal = false;
     #openFrom = 0;
+    /**
+     * What `[name]` refers to; null while the definitions further down are not known.
+     * @type {object | null}
+     */
+    #environment = null;
     /** @type {Block[]} */
     blocks = [];
+
+    /**
+     * How much of a text has its blocks.
+     * @param {string} text
+     */
+    lengthOf(text) {
+        return text.startsWith(this.#text) && !this.#isFinal ? this.#text.length : 0;
+    }
+
+    /**
+     * Takes the definitions of a whole text, which links above them refer to, so that it can be parsed a part at a time. What was
+     * parsed without them is parsed anew.
+     * @param {any} parser
+     * @param {string} text
+     */
+    define(parser, text) {
+        if (this.#environment !== null) return;
+        const found = [...text.matchAll(definitions)].map(([, definition]) => definition);
+        if (found.length > 0) this.reset();
+        this.#environment = {};
+        if (found.length > 0) parser.parse(found.join('\n\n'), this.#environment);
+    }
 
     /**
      * @param {any} parser
@@ -215,13 +242,13 @@ export class GrowingBlocks {
      * @returns {number} index of the first block that may have changed
      */
     update(parser, text, isFinal, hasSources) {
-        // What came does not go on from before; or a definition further down is what a link above refers to.
-        const isAnew = !text.startsWith(this.#text) || this.#isFinal || (isFinal && definition.test(text));
-        if (isAnew) this.reset();
+        // What came does not go on from before.
+        if (!text.startsWith(this.#text) || this.#isFinal) this.reset();
+        if (isFinal) this.define(parser, text);
         this.#text = text;
         this.#isFinal = isFinal;
         const from = this.#openFrom === 0 ? 0 : Math.max(0, this.blocks.length - 1);
-        const found = blocksOf(parser, text.slice(this.#openFrom), {}, hasSources)
+        const found = blocksOf(parser, text.slice(this.#openFrom), { ...this.#environment }, hasSources)
             .map(({ start, node }) => ({ start: start + this.#openFrom, node }));
         this.blocks.splice(from, this.blocks.length, ...found);
         this.#openFrom = this.blocks.at(-1)?.start ?? 0;
@@ -233,5 +260,6 @@ export class GrowingBlocks {
         this.#text = '';
         this.#isFinal = false;
         this.#openFrom = 0;
+        this.#environment = null;
     }
 }

@@ -2,8 +2,9 @@
 // the focus and the reader's place stay; blocks above never move.
 
 import { t } from '../shell/i18n.js';
-import { button, element } from '../shell/dom.js';
-import { coloured } from './code-colours.js';
+import { element } from '../shell/dom.js';
+import { idle, nextTask } from '../shell/idle.js';
+import { createCode, updateCode } from './code-view.js';
 import { createParser, GrowingBlocks } from './markdown-tree.js';
 
 /** @typedef {import('./markdown-tree.js').Node} Node */
@@ -12,37 +13,43 @@ import { createParser, GrowingBlocks } from './markdown-tree.js';
 let parser = null;
 /** @type {Promise<void> | null} */
 let loading = null;
-/** @type {any} highlight.js, once it is here */
-let colours = null;
-/** @type {Promise<void> | null} */
-let loadingColours = null;
+/** Characters that are shown in one task; a longer text comes in parts, each up to an empty line. */
+const partLength = 4_000;
 /**
  * Views that show plain text until the parser is here.
  * @type {Set<MarkdownView>}
  */
 const waiting = new Set();
-/** Code longer than this is coloured when it is whole, not while it is written; much longer code is not coloured. */
-const colouredWhileOpen = 4_000;
-const colouredAtMost = 60_000;
 
-/** Loads the parser; without it (see scripts/web.sh) answers are shown as they were written. */
+/**
+ * Loads the parser; without it (see scripts/web.sh) answers are shown as they were written.
+ * @returns {Promise<void>} when it is here, or cannot be had
+ */
 export function loadMarkdown() {
-    loading ??= import('../../vendor/markdown-it.js').then((library) => {
-        parser = createParser(library.default);
-        for (const view of waiting) view.again();
+    loading ??= import('../../vendor/markdown-it.js').then(async (library) => {
+        await idle();
+        const made = createParser(library.default);
+        await idle();
+        // The browser compiles what a first text runs through before there is one.
+        made.parse(sample, {});
+        parser = made;
+        for (const view of waiting) {
+            view.again();
+            await nextTask();
+        }
         waiting.clear();
     }).catch(() => {});
     return loading;
 }
 
-function loadColours() {
-    loadingColours ??= import('../../vendor/highlight.js').then((library) => { colours = library.default; }).catch(() => {});
-    return loadingColours;
-}
+/** Something of each kind. */
+const sample = '# a\n\n- **b** *c* `d` [e](https://example.org) https://example.org\n\n1. f\n\n| g |\n|---|\n| h |\n\n> i\n\n```js\nj\n```\n\n---\nk\\\nl';
 
 export class MarkdownView {
     #text = '';
     #isFinal = false;
+    /** The next part is due. */
+    #goesOn = false;
     #growing = new GrowingBlocks();
     /** @type {any[]} the elements of the blocks */
     #shown = [];
@@ -64,7 +71,7 @@ export class MarkdownView {
         this.#text = text;
         this.#isFinal = isFinal;
         if (parser === null) this.#renderPlain();
-        else this.#grow();
+        else if (!this.#goesOn) this.#grow();
         this.#placeParts();
     }
 
@@ -74,7 +81,7 @@ export class MarkdownView {
         for (const node of this.#shown.splice(0)) node.remove();
         for (const { element: part } of this.#parts) part.remove();
         this.#growing.reset();
-        this.#grow();
+        if (!this.#goesOn) this.#grow();
         this.#placeParts();
     }
 
@@ -96,7 +103,11 @@ export class MarkdownView {
     }
 
     #grow() {
-        const from = this.#growing.update(parser, this.#text, this.#isFinal, this.options.hasSources?.() ?? false);
+        const text = this.#text;
+        if (this.#isFinal) this.#growing.define(parser, text);
+        const partEnd = text.indexOf('\n\n', this.#growing.lengthOf(text) + partLength);
+        const isWhole = partEnd < 0;
+        const from = this.#growing.update(parser, isWhole ? text : text.slice(0, partEnd + 2), isWhole && this.#isFinal, this.options.hasSources?.() ?? false);
         const { blocks } = this.#growing;
         for (let index = from; index < blocks.length; index += 1) {
             const { node } = blocks[index];
@@ -110,7 +121,10 @@ export class MarkdownView {
             else this.#append(fresh);
             this.#shown[index] = fresh;
         }
-        for (const node of this.#shown.splice(blocks.length)) node.remove();
+        this.#goesOn = !isWhole;
+        // What a text that is shown anew has not come to yet stays until then.
+        if (isWhole) for (const node of this.#shown.splice(blocks.length)) node.remove();
+        else void nextTask().then(() => { this.#grow(); this.#placeParts(); });
     }
 
     #append(/** @type {HTMLElement} */ node) {
@@ -191,64 +205,4 @@ function create(node, view) {
     const made = element(node.tag, node.attributes, ...node.children.map((child) => create(child, view)));
     if (node.style) Object.assign(made.style, node.style);
     return node.tag === 'table' ? element('div', { class: 'table', tabIndex: 0, role: 'region', 'aria-label': t('table') }, made) : made;
-}
-
-/**
- * The source of each piece of code on the screen.
- * @type {WeakMap<Element, {code: string, language: string, isOpen: boolean}>}
- */
-const codes = new WeakMap();
-
-/** @param {{code: string, language: string, isOpen: boolean}} source */
-function createCode(source) {
-    const shown = element('div', { class: 'code' },
-        element('div', { class: 'code-head' }, element('span', { class: 'language' }),
-            button(t('copy'), () => void copyCode(shown), { icon: 'copy' })),
-        element('pre', { tabIndex: 0, dir: 'ltr' }, element('code')));
-    updateCode(shown, source);
-    return shown;
-}
-
-/**
- * @param {any} shown
- * @param {{code: string, language: string, isOpen: boolean}} source
- */
-function updateCode(shown, source) {
-    const before = codes.get(shown);
-    if (before && before.code === source.code && before.isOpen === source.isOpen && before.language === source.language) return;
-    codes.set(shown, source);
-    const language = source.language || t('code.plain');
-    const label = source.isOpen ? t('code.writing', { language }) : language;
-    const head = shown.firstElementChild.firstElementChild;
-    if (head.textContent !== label) head.textContent = label;
-    const code = shown.lastElementChild.firstElementChild;
-    if (source.language) code.className = `language-${source.language.replace(/[^\w+#.-]/g, '')}`;
-    shown.lastElementChild.setAttribute('aria-label', label);
-    const length = source.code.length;
-    const mayColour = source.language !== '' && length <= (source.isOpen ? colouredWhileOpen : colouredAtMost);
-    if (mayColour && colours === null) {
-        void loadColours().then(() => {
-            const now = codes.get(shown);
-            if (now && colours !== null) { codes.delete(shown); updateCode(shown, now); }
-        });
-    }
-    const pieces = mayColour && colours !== null ? coloured(colours, source.code, source.language.toLowerCase()) : null;
-    if (pieces === null) {
-        const only = code.childNodes.length === 1 && code.firstChild.nodeType === 3 ? code.firstChild : null;
-        if (only !== null && source.code.startsWith(only.data)) only.appendData(source.code.slice(only.data.length));
-        else code.textContent = source.code;
-    } else code.replaceChildren(...pieces.map(pieceNode));
-}
-
-/**
- * @param {import('./code-colours.js').Piece} piece
- * @returns {any}
- */
-const pieceNode = (piece) =>
-    typeof piece === 'string' ? document.createTextNode(piece)
-        : element('span', { class: piece.class }, ...piece.children.map(pieceNode));
-
-async function copyCode(/** @type {any} */ shown) {
-    const { copyText } = await import('../shell/clipboard.js');
-    await copyText(codes.get(shown)?.code ?? '');
 }

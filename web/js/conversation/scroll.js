@@ -36,6 +36,35 @@ export class Place {
         }).observe(scroller);
     }
 
+    /**
+     * Turns whose height may change while something else is read: parts come, long answers are shown in parts.
+     * @type {WeakMap<Element, number>}
+     */
+    #heights = new WeakMap();
+    #resized = new ResizeObserver((entries) => {
+        const top = this.scroller.getBoundingClientRect().top;
+        let moved = 0;
+        for (const { target } of entries) {
+            const { bottom, height } = target.getBoundingClientRect();
+            const grown = height - (this.#heights.get(target) ?? height);
+            this.#heights.set(target, height);
+            // Where it ended above what is read, all of that has moved.
+            if (bottom - grown <= top) moved += grown;
+        }
+        if (moved !== 0) this.#scrollTo(this.scroller.scrollTop + moved);
+    });
+
+    /** @param {Element} turn that is on the screen from now on */
+    watch(turn) {
+        this.#resized.observe(turn);
+    }
+
+    /** @param {Element} turn */
+    leave(turn) {
+        this.#resized.unobserve(turn);
+        this.#heights.delete(turn);
+    }
+
     /** The end of what there is to read, from the top of what can be scrolled; the room kept free below it does not count. */
     get #end() {
         const last = /** @type {HTMLElement | null} */ (this.log.lastElementChild?.lastElementChild ?? null);
@@ -97,8 +126,10 @@ export class Place {
      * @param {() => void} change
      */
     keeping(change) {
-        const before = this.scroller.scrollHeight;
+        const top = this.scroller.getBoundingClientRect().top;
+        const read = [...this.log.children].find((turn) => turn.getBoundingClientRect().bottom > top);
+        const before = read?.getBoundingClientRect().top ?? 0;
         change();
-        this.#scrollTo(this.scroller.scrollTop + this.scroller.scrollHeight - before);
+        if (read?.isConnected) this.#scrollTo(this.scroller.scrollTop + read.getBoundingClientRect().top - before);
     }
 }

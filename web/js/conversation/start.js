@@ -4,7 +4,7 @@ import { agentIds, agentOf, assistants } from '../shell/agents.js';
 import { t } from '../shell/i18n.js';
 import { button, element, icon } from '../shell/dom.js';
 
-/** @typedef {{name: string, by: string, isAvailable: boolean, reason: string}} Model */
+/** @typedef {import('../shell/providers.js').Model} Model */
 
 /** @param {Model} model */
 const dot = (model) => element('span', { class: model.isAvailable ? 'dot good' : 'dot', 'aria-hidden': 'true' });
@@ -17,15 +17,20 @@ export const reasonInWords = (reason) => (reason === 'available' ? t('model.avai
 
 /**
  * @param {import('../shell/page.js').Page} page
- * @param {Model[]} models
- * @param {(reason: string) => string} [unavailable] why an agent cannot be asked, '' when it can
+ * @param {string} id of an agent
+ * @returns {string} why it cannot be asked, '' when it can
  */
-export function chooser(page, models, unavailable = () => '') {
-    const current = page.state.agent;
+function unavailable({ state: { modes } }, id) {
+    return id === 'visa' && modes !== null && !modes.includes('visa_expert') ? t('model.unknown') : '';
+}
+
+/** @param {import('../shell/page.js').Page} page */
+export function chooser(page) {
+    const { agent: current, models } = page.state;
     const cards = agentIds.map((id) => {
         const agent = /** @type {import('../shell/agents.js').Agent} */ (agentOf(id === 'model' ? `model.${models[0]?.name ?? ''}` : id));
         const isCurrent = current.id === id;
-        const why = unavailable(id);
+        const why = unavailable(page, id);
         const about = element('div', { class: 'about' });
         const name = button(t(`agent.${id}`), () => page.open({ agent: agent.key }), { class: 'name', 'aria-pressed': isCurrent, disabled: why !== '' });
         about.append(element('h2', {}, name, element('span', { class: 'subject' }, t(`subject.${id}`))),
@@ -56,12 +61,9 @@ export function chooser(page, models, unavailable = () => '') {
     return element('div', { class: 'choose' }, element('h2', { class: 'title' }, t('choose.title')), element('ul', { class: 'cards', 'aria-label': t('choose.label') }, ...cards));
 }
 
-/**
- * @param {import('../shell/page.js').Page} page
- * @param {Model[]} models
- */
-export function modelChooser(page, models) {
-    const { agent } = page.state;
+/** @param {import('../shell/page.js').Page} page */
+export function modelChooser(page) {
+    const { agent, models } = page.state;
     const rows = models.map((model) => {
         const input = element('input', { type: 'radio', name: 'model', checked: agent.model === model.name, onchange: () => page.open({ agent: `model.${model.name}` }) });
         return element('label', { class: 'model' }, input, element('span', { class: 'model-name' }, model.name), element('span', { class: 'model-by' }, model.by),
@@ -81,16 +83,14 @@ export function modelChooser(page, models) {
 /**
  * The menu of agents over the field or under the bar.
  * @param {import('../shell/page.js').Page} page
- * @param {Model[]} models
  * @param {() => void} close
- * @param {(id: string) => string} [unavailable]
  */
-export function agentMenu(page, models, close, unavailable = () => '') {
-    const current = page.state.agent;
+export function agentMenu(page, close) {
+    const { agent: current, models } = page.state;
     const choose = (/** @type {string} */ key) => { close(); page.open({ agent: key }); page.composer.field.focus(); };
     const rows = agentIds.flatMap((id, index) => {
         const agent = /** @type {any} */ (agentOf(id === 'model' ? `model.${models[0]?.name ?? ''}` : id));
-        const why = unavailable(id);
+        const why = unavailable(page, id);
         const row = element('button', { type: 'button', class: 'agent-row', role: 'menuitemradio', 'aria-checked': current.id === id, tabIndex: -1, disabled: why !== '',
             'data-agent': id, onclick: () => choose(agent.key) },
         element('span', { class: 'sign', 'aria-hidden': 'true' }, icon(agent.sign)),
@@ -104,7 +104,7 @@ export function agentMenu(page, models, close, unavailable = () => '') {
     });
     return element('div', { class: 'agent-menu', onkeydown: (/** @type {KeyboardEvent} */ event) => {
         const id = agentIds[Number(event.key) - 1];
-        if (id && !event.ctrlKey && !event.metaKey && unavailable(id) === '') {
+        if (id && !event.ctrlKey && !event.metaKey && unavailable(page, id) === '') {
             event.preventDefault();
             choose(id === 'model' ? `model.${models[0]?.name ?? ''}` : id);
         }

@@ -8,6 +8,7 @@ import { chooseLanguage, loadTexts, number, t } from '../shell/i18n.js';
 import { showDialog, showMenu, Toasts } from '../shell/overlays.js';
 import { Page } from '../shell/page.js';
 import { keptToken } from '../shell/signed-in.js';
+import { markCaret } from '../conversation/fresh-words.js';
 import { loadMarkdown, MarkdownView } from '../conversation/markdown-view.js';
 import { onWidth } from '../parts/drawing.js';
 import { parts } from '../parts/parts.js';
@@ -177,7 +178,7 @@ function draw() {
     entry.status = !hasEnded ? text === '' ? 'waiting' : 'streaming' : end || failure ? 'failed' : 'complete';
     for (const each of shownParts) each.view.update(each.data, entry);
     markdown.render(text, hasEnded);
-    rendered.classList.toggle('writing', !hasEnded && text !== '');
+    markCaret(body, !hasEnded && text !== '');
     plain.textContent = text;
     notice.hidden = failure === null && end === undefined;
     notice.textContent = failure !== null ? problemInWords(page, failure) : end?.kind === 'event' ? String(end.event.message ?? '') : '';

@@ -1,6 +1,6 @@
 // One stream, read as it comes: each line is noted with its time, the line can be cut, and is then taken up again.
 
-import { backoffMs } from '../../client/errors.js';
+import { backoffMs } from '../../client/wire.js';
 import { blockOf, isEnd, Lines, replyIdOf, textOf, takesBack } from './model.js';
 
 /** @typedef {import('./model.js').Record} Record @typedef {import('./model.js').Dialect} Dialect */

@@ -29,7 +29,6 @@ class ConversationList {
     isLoading = false;
     isLoaded = false;
     isUnderPointer = false;
-    isListening = false;
     hasHeard = false;
     /** @type {any} */ failure = null;
 
@@ -45,6 +44,7 @@ class ConversationList {
         container.append(...this.#head(), this.rows, this.said, this.#foot());
         this.#listen();
         void this.load();
+        listen(page, (event) => this.#onRemote(event));
     }
 
     #head() {
@@ -66,7 +66,7 @@ class ConversationList {
         const tell = () => {
             const isSignedIn = page.client?.identity.token !== undefined;
             name.textContent = isSignedIn ? page.state.name ?? t('Signed in') : t('Guest');
-            about.textContent = isSignedIn ? page.state.user ?? '' : t('Not signed in');
+            about.textContent = isSignedIn ? page.client.identity.userId ?? '' : t('Not signed in');
         };
         tell();
         page.on('identity', tell);
@@ -153,11 +153,6 @@ class ConversationList {
             if (!wasLoaded) this.next = cursorOf(first);
             this.#take([...(pinned.sessions ?? []).filter((/** @type {any} */ each) => each.pinned === true), ...(first.sessions ?? [])]);
             this.isLoaded = true;
-            // A server that tells whose a conversation is tells of other tabs as well.
-            if (!this.isListening && [...this.sessions.values()].some(({ agent, isOwn }) => agent !== undefined && !isOwn)) {
-                this.isListening = true;
-                listen(this.page, (event) => this.#onRemote(event));
-            }
             this.failure = null;
         } catch (problem) {
             // Asked for while the page was becoming somebody else: the list of who it is now is still to come.
@@ -170,7 +165,7 @@ class ConversationList {
     /** @param {any[]} sessions */
     #take(sessions) {
         for (const session of sessions) {
-            this.sessions.set(session.session_id, { ...this.sessions.get(session.session_id), ...session, isOwn: session.agent === undefined });
+            this.sessions.set(session.session_id, { ...this.sessions.get(session.session_id), ...session });
             if (session.writing) this.marks.set(session.session_id, 'writing');
             else if (this.marks.get(session.session_id) === 'writing' && session.session_id !== this.page.state.sessionId) this.marks.delete(session.session_id);
         }
@@ -451,7 +446,7 @@ class ConversationList {
             const { agent } = state;
             // Until the server tells: the title is what was asked first.
             const fallback = conversation === null ? {} : { title: title || conversation.title || conversation.turns?.[0]?.question?.text?.slice(0, 80),
-                agent: agent.id === 'model' ? 'relay' : agent.mode ?? agent.id, assistant: agent.assistant, requested_model: agent.model, isOwn: true };
+                agent: agent.id === 'model' ? 'relay' : agent.mode ?? agent.id, assistant: agent.assistant, requested_model: agent.model };
             this.sessions.set(sessionId, { session_id: sessionId, created_at: now, ...fallback, ...before, updated_at: change === 'answering' ? before?.updated_at ?? now : now });
         }
         if (change === 'answering') this.marks.set(sessionId, 'writing');

@@ -1,7 +1,7 @@
 // What happens in the user's other tabs and devices. One tab listens for all of this browser: a browser opens few
 // connections to a host, and a stream each would use them up.
 
-import { EventStreamParser } from '../../client/event-stream.js';
+import { EventStreamParser } from '../../client/wire.js';
 
 const channelName = 'chat-fcgi.events';
 
@@ -9,11 +9,11 @@ const channelName = 'chat-fcgi.events';
 export function listen(page, tell) {
     const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(channelName) : null;
     channel?.addEventListener('message', ({ data }) => {
-        if (data?.user === page.state.user) tell(data.event);
+        if (data?.user === page.client.identity.userId) tell(data.event);
     });
     const say = (/** @type {any} */ event) => {
         tell(event);
-        channel?.postMessage({ user: page.state.user, event });
+        channel?.postMessage({ user: page.client.identity.userId, event });
     };
     let abort = new AbortController();
     page.on('identity', () => abort.abort());

@@ -51,8 +51,7 @@ const kept = { marks: new Map(), loaded: false };
 
 /** @param {any} page */
 async function load(page) {
-    // A server that does not tell whose a conversation is has no marks either.
-    if (kept.loaded || page.list?.isListening !== true) return;
+    if (kept.loaded) return;
     kept.loaded = true;
     page.on('identity', () => {
         kept.marks.clear();

@@ -46,9 +46,9 @@ export function prepare(page) {
     // What was chosen before the first message belongs to the conversation that it began.
     page.on('session', (/** @type {any} */ { sessionId, change }) => {
         const chosen = page.storage.getItem('chat-fcgi.desk:');
-        if (!['asked', 'waits'].includes(change) || chosen === null || page.state.agent.id !== 'desk') return;
+        if (!['asked', 'waits'].includes(change) || !chosen || page.state.agent.id !== 'desk') return;
         page.storage.setItem(`chat-fcgi.desk:${sessionId}`, chosen);
-        page.storage.removeItem('chat-fcgi.desk:');
+        page.storage.setItem('chat-fcgi.desk:', '');
         page.leaf.refresh();
     });
 }

@@ -12,21 +12,23 @@ export function person(page, close) {
     const node = element('div');
     const show = async () => {
         let me = null;
+        let isSignedIn = page.client.identity.token !== undefined;
         try {
             me = await page.api.json('GET', 'api/v1/auth/me');
-        } catch {
-            // Who cannot be told who they are may still sign in.
+        } catch (problem) {
+            // Who cannot be told who they are may still sign in, and so may those whose token has expired.
+            if (/** @type {any} */ (problem).status === 401) isSignedIn = false;
         }
-        node.replaceChildren(...who(page, me), ...data(page, close));
+        node.replaceChildren(...who(page, me, isSignedIn), ...data(page, close));
     };
     node.append(element('h3', {}, t('You and your data')));
     void show();
     return node;
 }
 
-/** @param {any} page @param {any} me */
-function who(page, me) {
-    if (page.client.identity.token !== undefined) {
+/** @param {any} page @param {any} me @param {boolean} isSignedIn */
+function who(page, me, isSignedIn) {
+    if (isSignedIn) {
         return [element('h3', {}, t('You are signed in')), element('p', {}, t('As {user}.', { user: me?.user_id ?? t('not known') })),
             element('div', { class: 'row' }, button(t('Sign out'), () => void signOut(page), { class: 'edge' }))];
     }
@@ -50,7 +52,9 @@ function who(page, me) {
         });
     } }, element('div', { class: 'row' }, field, element('button', { type: 'submit', class: 'main' }, t('Sign in'))), error,
     element('label', { class: 'check' }, along, t('Take my conversations and my taste along')));
-    return [element('h3', {}, t('You are a guest')), element('p', {}, text), form];
+    const wasSignedIn = page.client.identity.token !== undefined;
+    return wasSignedIn ? [element('h3', {}, t('error.401')), element('p', {}, t('error.401.text')), form]
+        : [element('h3', {}, t('You are a guest')), element('p', {}, text), form];
 }
 
 /** @param {any} page @param {() => void} close */

@@ -1,13 +1,13 @@
 // Signing in by a token: it is tried first, then the guest's conversations are taken along, then the page begins anew as somebody else.
 
-import { errorFrom } from '../../client/errors.js';
+import { errorFrom } from '../../client/wire.js';
 import { keepToken } from '../shell/signed-in.js';
 
 /**
  * @param {any} page
  * @param {string} token
  * @param {boolean} takesAlong the conversations and the taste of the guest whose cookie this browser has
- * @throws {import('../../client/errors.js').ChatError} what the server says to it; nothing is kept then
+ * @throws {import('../../client/wire.js').ChatError} what the server says to it; nothing is kept then
  */
 export async function signIn(page, token, takesAlong) {
     const { client } = page;

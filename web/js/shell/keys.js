@@ -37,3 +37,14 @@ export function listen(page, actions) {
 }
 
 const isField = (/** @type {any} */ target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/**
+ * The focus goes to the next part of the page that is seen.
+ * @param {any[]} stops where each part takes the focus
+ * @param {boolean} backwards
+ */
+export function nextPart(stops, backwards) {
+    const seen = stops.filter((each) => each && each.offsetParent !== null);
+    const at = seen.findIndex((each) => each === document.activeElement || each.closest('#list, #bar, #scroller, #foot, #leaf')?.contains(document.activeElement));
+    seen[(at + (backwards ? -1 : 1) + seen.length) % seen.length]?.focus();
+}

@@ -1,23 +1,9 @@
 // What the parts of the page share: one state, events between them, and the settings of this browser.
 
+import { localStorageOrMemory } from '../../client/client.js';
 import { agentOf } from './agents.js';
 
 /** @typedef {(detail: any) => void} Handler */
-
-/** Storage may be forbidden by the browser's settings; then things are kept as long as the page. */
-export function localStorageOrMemory() {
-    try {
-        localStorage.setItem('chat-fcgi.probe', '');
-        return localStorage;
-    } catch {
-        const kept = new Map();
-        return {
-            getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-            setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
-            removeItem: (/** @type {string} */ key) => void kept.delete(key),
-        };
-    }
-}
 
 export class Settings {
     /**
@@ -50,10 +36,13 @@ export class Settings {
 export class Page {
     /** @type {Map<string, Set<Handler>>} */
     #handlers = new Map();
-    /** @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[], models: any[]}} */
+    /**
+     * @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[],
+     *   models: import('./providers.js').Model[], modes: string[] | null}} `modes`: of the plain agent; null while they are not known
+     */
     state = {
         agent: /** @type {any} */ (agentOf('noah')), sessionId: null, conversation: null, line: { state: 'connected' },
-        user: null, providers: [], models: [],
+        user: null, providers: [], models: [], modes: null,
     };
     storage = localStorageOrMemory();
     settings = new Settings(this.storage, (name, value) => this.emit('setting', { name, value }));

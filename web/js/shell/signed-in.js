@@ -16,6 +16,5 @@ export const keptToken = (storage, base) => storage.getItem(keyOf(base)) || unde
  * @param {string | null} token null: signed out
  */
 export function keepToken(storage, base, token) {
-    if (token === null) storage.removeItem(keyOf(base));
-    else storage.setItem(keyOf(base), token);
+    storage.setItem(keyOf(base), token ?? '');
 }

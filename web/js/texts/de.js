@@ -101,6 +101,7 @@ export default {
     'copy.failed': 'Der Browser erlaubt das Kopieren hier nicht',
     'more.below': 'Weiter unten',
     'earlier': 'Frühere Nachrichten',
+    'later': 'Spätere Nachrichten',
     'announce.writing': '{agent} schreibt',
     'line.connected': 'Verbunden',
     'line.writing': 'Schreibt',

@@ -101,6 +101,7 @@ export default {
     'copy.failed': 'The browser does not allow copying here',
     'more.below': 'More below',
     'earlier': 'Earlier messages',
+    'later': 'Later messages',
     'announce.writing': '{agent} is writing',
     'line.connected': 'Connected',
     'line.writing': 'Writing',

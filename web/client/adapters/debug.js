@@ -1,12 +1,12 @@
 // Debug mode: every request, event and change of the line with its time, in the console and as a panel in the page.
 
-/** @typedef {import('./index.js').DebugEntry} DebugEntry */
+/** @typedef {import('../index.js').DebugEntry} DebugEntry */
 
 /** @param {DebugEntry} entry @param {number} began */
 const line = ({ at, kind, ...fields }, began) =>
     `${((at - began) / 1000).toFixed(3).padStart(9)} s  ${kind.padEnd(9)} ${JSON.stringify(fields)}`;
 
-/** @param {import('./client.js').ChatClient} client @param {boolean} withPanel */
+/** @param {import('../client.js').ChatClient} client @param {boolean} withPanel */
 export function attachDebug(client, withPanel) {
     const began = Date.now();
     const panel = withPanel ? debugPanel(client) : null;
@@ -19,7 +19,7 @@ export function attachDebug(client, withPanel) {
 /**
  * The last entries as a list that folds away. Put it where you like; its style is set through the CSSOM, which a strict
  * Content-Security-Policy allows.
- * @param {import('./client.js').ChatClient} client made with `debug`
+ * @param {import('../client.js').ChatClient} client made with `debug`
  */
 export function debugPanel(client) {
     const panel = document.createElement('details');

@@ -1,0 +1,74 @@
+"""Long conversations: a window of turns is on the screen, and the reader gets to all of them. On the stub server."""
+
+import re
+import unittest
+
+from page_case import PageCase, URL, expect
+
+COUNT = 2_500
+LONGEST_WINDOW = 100
+ANSWER = "Words of an answer. " * 12
+
+
+@unittest.skipIf(URL, "needs a history that the stub makes")
+class LongConversationTests(PageCase):
+    def setUp(self):
+        super().setUp()
+        self.say("the last one")
+        self.ended()
+        session_id = self.page.url.rsplit("/", 1)[1]
+        session = next(user["sessions"][session_id] for user in self.stub.state.users.values() if session_id in user["sessions"])
+        session["messages"][:0] = [message for n in range(COUNT) for message in (
+            {"message_id": f"q_{n}", "role": "user", "content": f"question {n}."},
+            {"message_id": f"r_{n}", "role": "assistant", "in_reply_to": f"q_{n}", "agent": "noah", "status": "complete", "content": f"Answer {n}: {ANSWER}"})]
+        self.conversation = self.page.url
+        self.turns = self.page.locator(".turn")
+
+    def reopen(self, address=""):
+        self.page.goto("about:blank")
+        self.page.goto(self.conversation + address)
+
+    def in_window(self):
+        return self.turns.evaluate_all("nodes => nodes.map((node) => node.querySelector('.question-text').textContent)")
+
+    def test_the_end_of_five_thousand_messages_is_shown_and_a_window_of_them_is_on_the_screen(self):
+        self.reopen()
+        expect(self.question).to_contain_text("the last one")
+        expect(self.question).to_be_in_viewport()
+        # A page of the history is there without a further request, and nothing moves while it comes.
+        expect(self.turns).to_have_count(25)
+        expect(self.question).to_be_in_viewport()
+        scroller = self.page.locator("#scroller")
+        for _ in range(6):
+            first = self.in_window()[0]
+            self.page.get_by_role("button", name="Earlier messages").evaluate("node => node.click()")
+            expect(self.turns.first).not_to_contain_text(first)
+        self.page.wait_for_function("() => document.querySelector('.turn').textContent.includes('question 23')")
+        self.assertLessEqual(self.turns.count(), LONGEST_WINDOW)
+        # What has left the window comes back when the reader does.
+        scroller.evaluate("node => { node.scrollTop = 0; }")
+        for _ in range(200):
+            scroller.evaluate("node => { node.scrollTop += 1500; }")
+            if "the last one" in self.in_window()[-1]:
+                break
+            self.page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 30))")
+        self.assertIn("the last one", self.in_window()[-1])
+        self.assertLessEqual(self.turns.count(), LONGEST_WINDOW)
+        shown = [int(number) for number in re.findall(r"question (\d+)\.", " ".join(self.in_window()))]
+        self.assertEqual(shown, list(range(shown[0], COUNT)))
+
+    def test_a_message_far_up_is_found_read_around_and_left_for_a_new_question(self):
+        self.reopen("/r_7")
+        found = self.page.locator(".found")
+        expect(found).to_contain_text("Answer 7:")
+        expect(found).to_be_in_viewport()
+        # Turns before and after it come, and it stays where it is.
+        expect(self.page.locator(".question", has_text="question 0.")).to_have_count(1)
+        expect(self.page.locator(".question", has_text="question 9.")).to_have_count(1)
+        expect(found).to_be_in_viewport()
+        self.say("and now?")
+        expect(self.question).to_contain_text("and now?")
+        expect(self.question).to_be_in_viewport()
+        self.ended()
+        self.assertIn("question 2499.", self.in_window()[-3])
+        self.assertLessEqual(self.turns.count(), LONGEST_WINDOW)

@@ -1,0 +1,79 @@
+// What stands around the turns: the start of a new conversation, the way to earlier turns, the bar.
+
+import { button, element } from '../shell/dom.js';
+import { t } from '../shell/i18n.js';
+import { agentMenu, chooser, modelChooser } from './start.js';
+
+export class Frame {
+    /**
+     * @param {import('../shell/page.js').Page} page
+     * @param {import('./screen.js').Screen} screen
+     * @param {{start: HTMLElement, earlier: HTMLElement, later: HTMLElement}} elements
+     * @param {{bar: import('../shell/bar.js').Bar, loadEarlier(): void}} options
+     */
+    constructor(page, screen, { start, earlier, later }, { bar, loadEarlier }) {
+        this.page = page;
+        this.screen = screen;
+        this.start = start;
+        this.earlier = earlier;
+        this.later = later;
+        this.bar = bar;
+        this.loadEarlier = loadEarlier;
+        /** Conversations with a plain model are kept only where one wants it. */
+        this.keepBox = element('label', { class: 'keep' }, element('input', { type: 'checkbox', checked: page.settings.get('keep-model') === 'on',
+            onchange: (/** @type {any} */ event) => page.settings.set('keep-model', event.target.checked ? 'on' : 'off') }), t('model.keep'));
+        page.composer.tools.before(this.keepBox);
+        page.on('providers', () => this.draw());
+        // Turns that are known come when the reader is near; those that are not when they are asked for.
+        const near = new IntersectionObserver((entries) => {
+            for (const { isIntersecting, target } of entries) {
+                if (!isIntersecting) continue;
+                if (target === later) screen.view?.showLater();
+                else if (screen.view?.hasEarlier) screen.view.showEarlier();
+            }
+        }, { root: screen.place.scroller, rootMargin: '600px' });
+        near.observe(earlier);
+        near.observe(later);
+    }
+
+    /** @returns {void} */
+    draw() {
+        const { page, screen, start } = this;
+        const { agent } = page.state;
+        const { current } = screen;
+        document.body.dataset.agent = agent.id;
+        const isStart = current.isEmpty && (current.sessionId === null || current.isLoaded);
+        document.body.classList.toggle('empty', isStart);
+        start.hidden = !isStart;
+        if (isStart) {
+            const focused = start.contains(document.activeElement) ? document.activeElement?.textContent : null;
+            // The templates' texts come with the view.
+            if (agent.id === 'model' && screen.view === null) return void screen.load().then(() => this.draw());
+            start.replaceChildren(agent.id === 'model' ? modelChooser(page) : chooser(page));
+            if (focused) /** @type {any} */ ([...start.querySelectorAll('button, input')].find((each) => each.textContent === focused))?.focus();
+        } else start.replaceChildren();
+        this.bar.update(isStart);
+        this.keepBox.hidden = agent.id !== 'model' || current.isLoaded;
+        this.drawEdges();
+    }
+
+    /** The ways to turns that are not on the screen. */
+    drawEdges() {
+        const { current, view } = this.screen;
+        const put = (/** @type {HTMLElement} */ edge, /** @type {boolean} */ isThere, /** @type {string} */ label, /** @type {() => void} */ run) => {
+            if (isThere !== (edge.childElementCount > 0)) edge.replaceChildren(...(isThere ? [button(t(label), run, { class: 'edge' })] : []));
+        };
+        put(this.earlier, view?.hasEarlier || current.nextBefore !== null, 'earlier', () => (view?.hasEarlier ? view.showEarlier() : this.loadEarlier()));
+        put(this.later, view !== null && !view.isAtEnd, 'later', () => view?.showLater());
+    }
+}
+
+/**
+ * The menu of agents under its button.
+ * @param {import('../shell/page.js').Page} page
+ * @param {HTMLElement} anchor
+ */
+export function chooseAgent(page, anchor) {
+    /** @type {any} */
+    const menu = page.menu(anchor, [{ content: agentMenu(page, () => menu.close()) }], t('bar.switch'));
+}

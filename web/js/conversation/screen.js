@@ -1,0 +1,151 @@
+// The conversation on the screen, and those that go on answering behind it. What shows turns is loaded with the first of them;
+// however many words come, there is one drawing a frame at most.
+
+import { loadTexts } from '../shell/i18n.js';
+import { loadStyles } from '../shell/styles.js';
+import { Conversation } from './conversation.js';
+
+/** @typedef {import('./conversation.js').Turn} Turn */
+
+/** Types of events that are pieces of the text: they come often, and change nothing beside the conversation. */
+const textEvents = ['content_chunk', 'content', 'token'];
+
+export class Screen {
+    /**
+     * Conversations whose replies still arrive, by their id.
+     * @type {Map<string, Conversation>}
+     */
+    live = new Map();
+    /**
+     * The parts of answers, once the view is there.
+     * @type {any[]}
+     */
+    parts = [];
+    /** @type {import('./view.js').ConversationView | null} */
+    view = null;
+    /** @type {any} what follows replies (asking.js), once the view is there */
+    replies = null;
+    /**
+     * Answers have their elements, not only their words.
+     * @type {Promise<void> | null}
+     */
+    markdown = null;
+    /** @type {Promise<void> | null} */
+    #loading = null;
+    /** @type {Set<Turn> | null} null: all turns */
+    #changed = new Set();
+    #isDue = false;
+    /** How long the last drawing took. */
+    #drawMs = 0;
+
+    /**
+     * @param {import('../shell/page.js').Page} page
+     * @param {{log: HTMLElement, place: import('./scroll.js').Place, announcer: import('../shell/announcer.js').Announcer}} elements
+     */
+    constructor(page, { log, place, announcer }) {
+        this.page = page;
+        this.log = log;
+        this.place = place;
+        this.announcer = announcer;
+        this.current = this.begin(page.state.agent, null);
+        page.state.conversation = this.current;
+    }
+
+    /** Set by sending.js. */
+    actions = /** @type {import('./view.js').Actions} */ (/** @type {any} */ (null));
+    /** Called when what stands around the turns may have changed. */
+    onframe = () => {};
+    /** Called when other turns of the conversation are on the screen. */
+    onwindow = () => {};
+    /**
+     * Words that were not sent return to the field; set by sending.js.
+     * @type {(text: string) => void}
+     */
+    giveBack = () => {};
+
+    /** @returns {Promise<void>} when turns can be shown */
+    load() {
+        this.#loading ??= Promise.all([import('./view.js'), import('./steps.js'), import('./markdown-view.js'), import('./asking.js'),
+            import('../parts/parts.js'), loadTexts('answer'), loadStyles('answer'), loadStyles('parts')])
+            .then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { parts }]) => {
+                this.parts.push(steps, thinking, ...parts);
+                this.replies = asking(this.page, this);
+                this.view = new ConversationView(this.log, this.page, this.parts, this.actions, this.place);
+                this.view.onwindow = () => this.onwindow();
+                this.markdown = loadMarkdown();
+            });
+        return this.#loading;
+    }
+
+    /**
+     * @param {import('../shell/agents.js').Agent} agent
+     * @param {string | null} sessionId
+     * @returns {Conversation} whose changes are drawn while it is the one on the screen
+     */
+    begin(agent, sessionId) {
+        const conversation = new Conversation(agent, sessionId, this.parts);
+        conversation.onchange = (turn) => {
+            if (conversation !== this.current) return;
+            if (turn === null) this.#changed = null;
+            else this.#changed?.add(turn);
+            this.#schedule();
+        };
+        conversation.onevent = (reply, event) => {
+            this.page.emit('event', { conversation, reply, event });
+            const isText = textEvents.includes(event.type) || event.choices !== undefined;
+            if (conversation === this.current && !isText) this.page.leaf.refresh({ event: event.type });
+        };
+        return conversation;
+    }
+
+    /** @param {Conversation} conversation that goes on answering, also behind another one */
+    keep(conversation) {
+        if (conversation.sessionId !== null) this.live.set(conversation.sessionId, conversation);
+    }
+
+    /** @param {Conversation} conversation comes on the screen */
+    show(conversation) {
+        this.current = this.page.state.conversation = conversation;
+    }
+
+    #schedule() {
+        if (this.#isDue) return;
+        this.#isDue = true;
+        const frame = () => requestAnimationFrame(() => {
+            const began = performance.now();
+            this.draw();
+            this.#drawMs = performance.now() - began;
+        });
+        // What takes long to draw, such as a table of a thousand rows, is drawn less often: the page stays free for its reader.
+        if (this.#drawMs > 12) setTimeout(frame, 3 * this.#drawMs);
+        else frame();
+    }
+
+    /** Draws all turns, and what stands around them. */
+    drawAll() {
+        this.#changed = null;
+        this.draw();
+    }
+
+    /**
+     * Draws what has changed.
+     * @returns {void}
+     */
+    draw() {
+        this.#isDue = false;
+        const { current, view } = this;
+        if (view === null && !current.isEmpty) return void this.load().then(() => this.draw());
+        const turns = this.#changed;
+        this.#changed = new Set();
+        const isNew = turns !== null && [...turns].some((turn) => !view?.knows(turn));
+        if (turns === null || isNew) {
+            view?.show(current);
+            this.onframe();
+        } else for (const turn of turns) view?.update(turn);
+        const { running } = current;
+        // What waits for the line does not keep the next message from being sent.
+        this.page.composer.setRunning(running !== undefined && running.status !== 'queued');
+        if (running !== undefined) this.announcer.follow(running.text, false);
+        this.place.update();
+    }
+}

@@ -1,0 +1,14 @@
+// Work that may wait until the browser has nothing else to do. Each piece is a task of its own, so none holds the page up.
+
+/** Milliseconds after which it no longer waits. */
+const latestMs = 1_000;
+
+/** @returns {Promise<void>} settles in idle time */
+export const idle = () => new Promise((resolve) => {
+    // Safari has no requestIdleCallback.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: latestMs });
+    else setTimeout(resolve, 16);
+});
+
+/** @returns {Promise<void>} settles in the next task, after what the browser has to draw */
+export const nextTask = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
