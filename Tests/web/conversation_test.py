@@ -138,10 +138,7 @@ class Conversation(PageCase):
         }""")
         self.assertEqual(missing, [])
 
-    def test_narrow_and_wide_nothing_scrolls_sideways_and_axe_finds_nothing(self):
-        self.page.wait_for_load_state("load")
-        expect(self.page.get_by_role("heading", name="Whom would you like to ask?")).to_be_visible()
-        self.check_accessibility()
+    def test_narrow_and_wide_nothing_scrolls_sideways(self):
         self.say(QUESTION if URL else "markdown please")
         self.ended()
         for width, height in ((1440, 900), (800, 700), (360, 740), (320, 640)):
@@ -149,14 +146,12 @@ class Conversation(PageCase):
                 self.page.set_viewport_size({"width": width, "height": height})
                 self.assertLessEqual(self.page.evaluate("document.documentElement.scrollWidth"), width)
                 self.assertLessEqual(self.page.evaluate("document.getElementById('scroller').scrollWidth - document.getElementById('scroller').clientWidth"), 0)
-                if width in (1440, 360):
-                    self.check_accessibility()
                 self.picture(f"answer-{width}")
         self.page.evaluate("() => document.querySelector('.agent-button').click()")
         expect(self.page.get_by_role("menu")).to_be_visible()
         self.assertLessEqual(self.page.evaluate("document.documentElement.scrollWidth"), 320)
 
-    def test_everything_is_reached_by_keyboard_and_the_keys_are_listed(self):
+    def test_the_keys_are_listed_and_begin_a_new_conversation(self):
         self.say(QUESTION)
         self.ended()
         self.page.keyboard.press("F6")
@@ -171,23 +166,6 @@ class Conversation(PageCase):
         self.page.keyboard.press("2")
         expect(self.page).to_have_url(re.compile("#/tutor$"))
         expect(self.message).to_be_focused()
-
-    def test_the_answer_is_told_to_a_screen_reader_by_sentences(self):
-        self.page.evaluate("""() => {
-            window.said = [];
-            new MutationObserver(() => window.said.push(document.getElementById('announce').textContent))
-                .observe(document.getElementById('announce'), { childList: true, characterData: true, subtree: true });
-        }""")
-        self.say(QUESTION)
-        self.ended()
-        self.page.wait_for_function("() => window.said.some((text) => text.includes('Complete'))")
-        said = self.page.evaluate("window.said")
-        self.assertEqual(said[0], "Noah is writing")
-        self.assertRegex(said[-1], r"Complete")
-        self.assertLess(len(said), 8)
-        tree = self.reply.aria_snapshot()
-        self.assertIn('article "Noah"', tree)
-        self.assertIn("paragraph:", tree)
 
 
 class Faults(PageCase):

@@ -119,7 +119,6 @@ class OwnSide(Sides):
         expect(dialog.get_by_role("heading", name="You are a guest")).to_be_visible()
         expect(dialog.locator(".usage .figure")).to_have_text(re.compile(r"^[\d,]+$"))
         expect(dialog.locator(".providers li").first).to_contain_text("asked first")
-        self.check_accessibility()
         self.picture("settings")
         dialog.get_by_role("button", name="Dark", exact=True).click()
         expect(self.page.locator("html")).to_have_attribute("data-theme", "dark")
@@ -165,44 +164,8 @@ class OwnSide(Sides):
         expect(self.page.locator(".events .readable b").nth(2)).to_have_text("content_chunk")
         self.page.get_by_role("button", name="Text", exact=True).click()
         expect(self.page.locator(".as-text")).to_contain_text("The Time Machine")
-        self.check_accessibility()
         self.picture("demo")
         self.assertEqual(self.complaints, [])
-
-
-@unittest.skipUnless(URL, "the program's own answers")
-class OnTheProgram(Sides):
-    """Each agent's own answer, with what the program of this checkout tells of it."""
-
-    def test_the_desk_the_tutor_and_the_taste_have_their_own_side(self):
-        self.go("desk.analyst")
-        self.say("Full analysis of DEMO4 and DEMO3")
-        expect(self.page.locator(".workflow li.done")).to_have_count(6)
-        expect(self.page.locator(".workflow .count")).to_have_text("5 of 5 done")
-        self.ended()
-        self.picture("desk")
-        self.go("tutor")
-        self.say("Help me prepare for my exam on photosynthesis")
-        self.ended()
-        leaf = self.leaf("focus")
-        expect(leaf.locator(".topic")).to_have_text("Photosynthesis")
-        leaf.get_by_role("button", name="Next step").click()
-        expect(leaf.locator(".path .done")).to_have_count(1)
-        self.picture("tutor")
-        self.go("noah")
-        self.say("I hate war novels. I loved The Time Machine.")
-        self.ended()
-        expect(self.reply.locator(".book")).to_have_count(4)
-        # What a card says of a book is not said a second time above it.
-        expect(self.reply.locator(".told-by-card").first).to_be_hidden()
-        leaf = self.leaf("taste")
-        expect(leaf.locator(".guessed").first).to_be_visible()
-        leaf.get_by_role("button", name="Tell Noah something").click()
-        leaf.get_by_label("What", exact=True).fill("humour")
-        leaf.get_by_role("button", name="Remember").click()
-        expect(leaf.locator(".stated")).to_contain_text("humour")
-        self.picture("taste")
-        self.check_accessibility()
 
 
 class OnTheStub(Sides):

@@ -41,6 +41,8 @@ export function groundsInWords({ confidence, evidence = [] }) {
  */
 export function parted(preferences) {
     const byStrength = (/** @type {Preference} */ a, /** @type {Preference} */ b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0) || a.value.localeCompare(b.value);
-    const isStated = (/** @type {Preference} */ { source }) => source === 'override';
-    return { stated: preferences.filter(isStated).sort(byStrength), guessed: preferences.filter((each) => !isStated(each)).sort(byStrength) };
+    const stated = preferences.filter(({ source }) => source === 'override');
+    // A guess about what was stated counts no more.
+    const isSaid = (/** @type {Preference} */ { type, value }) => stated.some((each) => each.type === type && each.value === value);
+    return { stated: stated.sort(byStrength), guessed: preferences.filter((each) => !isSaid(each)).sort(byStrength) };
 }

@@ -3,7 +3,6 @@
 import { button, element } from '../shell/dom.js';
 import { dateTime, t } from '../shell/i18n.js';
 import { download } from '../parts/download.js';
-import { keepToken } from '../shell/signed-in.js';
 import { signIn, signOut } from './sign-in.js';
 import { problemInWords, sayProblem } from '../parts/tell.js';
 
@@ -57,6 +56,15 @@ function who(page, me, isSignedIn) {
         : [element('h3', {}, t('You are a guest')), element('p', {}, text), form];
 }
 
+/**
+ * What this browser keeps of a person: token or guest, drafts, what waits, the last conversation. The settings stay.
+ * @param {any} page
+ */
+function forgetPerson(page) {
+    page.composer.text = '';
+    for (const key of Object.keys(page.storage)) if (/^chat-fcgi\.\w+:/.test(key)) page.storage.removeItem(key);
+}
+
 /** @param {any} page @param {() => void} close */
 function data(page, close) {
     const erase = element('div', { class: 'row' });
@@ -66,7 +74,7 @@ function data(page, close) {
                 try {
                     await page.api.json('DELETE', 'api/v1/me');
                     close();
-                    keepToken(page.storage, page.client.base, null);
+                    forgetPerson(page);
                     location.assign(location.pathname);
                 } catch (problem) {
                     sayProblem(page, problem);

@@ -99,7 +99,7 @@ export function showMenu(anchor, items, label) {
         else if (event.key === 'Tab') close(false);
         else if (to !== undefined) { event.preventDefault(); choices.at(to % choices.length)?.focus(); }
     });
-    document.body.append(menu);
+    (document.querySelector('main') ?? document.body).append(menu);
     const box = anchor.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = menu;
     const isBelow = box.bottom + height + 8 < innerHeight || box.top - height < 8;
