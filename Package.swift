@@ -102,7 +102,7 @@ let package = Package(
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
-                "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "ProviderFaults",
+                "Agents", "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "ProviderFaults",
                 "Scheduling",
             ],
             swiftSettings: strict),
