@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
-                "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "Ownership",
+                "Agents", "Providers", "Chat", "EventStream", "HTTPClient", "JSON", "LoopbackServer", "Ownership",
                 "ProviderFaults", "Scheduling",
             ],
             swiftSettings: strict),

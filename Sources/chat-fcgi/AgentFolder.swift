@@ -43,18 +43,22 @@ struct AgentFolder {
     }
 
     /// The persona named `tutor`, else the first that teaches.
-    func tutor(_ models: ConfiguredModels) -> (any Agent)? {
+    func tutor(_ models: ConfiguredModels, _ services: ToolServices) -> (any Agent)? {
         guard let knowledge else { return nil }
         let teachers = personas.filter { $0.kind == .tutor }
         guard let persona = teachers.first(where: { $0.name == "tutor" }) ?? teachers.first else { return nil }
-        return Tutor(persona: persona, model: models.agentModel(named: persona.modelRoute), knowledge: knowledge)
+        return Tutor(
+            persona: persona, model: models.agentModel(named: persona.modelRoute), knowledge: knowledge,
+            services: services)
     }
 
     /// One for each persona that answers from documents.
-    func plainAgents(_ models: ConfiguredModels) -> [PlainAgent] {
+    func plainAgents(_ models: ConfiguredModels, _ services: ToolServices) -> [PlainAgent] {
         guard let knowledge else { return [] }
         return personas.filter { $0.kind == .plain }.map { persona in
-            PlainAgent(persona: persona, model: models.agentModel(named: persona.modelRoute), knowledge: knowledge)
+            PlainAgent(
+                persona: persona, model: models.agentModel(named: persona.modelRoute), knowledge: knowledge,
+                services: services)
         }
     }
 

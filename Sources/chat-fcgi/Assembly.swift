@@ -105,10 +105,12 @@ struct Assembly {
             modes: auth.modes.map(IdentityMode.init), tokens: GuestTokens(secret: secret), ended: store, keys: store,
             issuer: auth.modes.contains(.jwt) ? try auth.jwt.map(issuer.tokens) : nil)
         let models = ConfiguredModels(settings, providers, kept, store: store, timers: timers)
-        let companion = BookCompanion(model: models.agentModel(named: "noah"), catalog: catalog, preferences: store)
+        let companion = BookCompanion(
+            model: models.agentModel(named: "noah"), catalog: catalog, preferences: store, history: store)
         let desk = Desk(
             model: models.agentModel(named: "desk"), prices: PriceFolder(path: settings.desk.pricesDirectory),
-            samples: PriceFolder(path: settings.samplePricesDirectory), timers: timers)
+            samples: PriceFolder(path: settings.samplePricesDirectory), history: store, timers: timers)
+        let services = ToolServices(history: store, companion: companion, desk: desk)
         if staysUp { Task { [agents] in await (companion.warmUp(), agents.warmUp()) } }
         var journalOptions = RequestJournal.Options()
         journalOptions.writesRequests = settings.log.writesRequests
@@ -127,8 +129,8 @@ struct Assembly {
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,
                     limits: Request.Limits(self.settings.limits), version: version,
-                    availability: { models.availability }, tutor: agents.tutor(models),
-                    plainAgents: agents.plainAgents(models), knowledge: agents.knowledge, journal: journal,
+                    availability: { models.availability }, tutor: agents.tutor(models, services),
+                    plainAgents: agents.plainAgents(models, services), knowledge: agents.knowledge, journal: journal,
                     journalOptions: journalOptions,
                     figures: { [figures, workers, engine] in
                         MetricsText.merged([figures.text(worker: engine.worker)] + workers.figuresOfOthers())

@@ -255,6 +255,7 @@ struct RouteFactory {
         options.usesHTTP2 = settings.usesHTTP2
         options.allowsLinkLocal = settings.allowsLinkLocal
         options.finishReasonIsOptional = settings.finishReason == .optional
+        options.takesTools = settings.takesTools
         options.readsThinkTags = settings.thinkTags == .auto
         options.limits.connectMilliseconds = settings.clocks.connectMS
         options.limits.firstTokenMilliseconds = settings.clocks.firstTokenMS

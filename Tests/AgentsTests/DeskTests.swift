@@ -221,12 +221,12 @@ struct DeskTests {
             call.isEmbedded = embedded
             return call
         }
-        let mixed = Desk.sum(call(1, embedded: true), [call(10), call(100, cached: true), call(1000)])
+        let mixed = call(1, embedded: true).counting([call(10), call(100, cached: true), call(1000)])
         #expect(mixed.usage.promptTokens == 1010)
         #expect(!mixed.isEmbedded)
         #expect(mixed.attempts == 4)
-        #expect(Desk.sum(call(1, cached: true), [call(10, cached: true)]).isCached)
-        #expect(Desk.sum(call(1), [call(10)]).usage.completionTokens == 2)
+        #expect(call(1, cached: true).counting([call(10, cached: true)]).isCached)
+        #expect(call(1).counting([call(10)]).usage.completionTokens == 2)
     }
 
     @Test("a language model is given the figures as data, each specialist its part, and the whole at last")
@@ -358,6 +358,7 @@ final class ScriptedModel: LanguageModel {
     }
 
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+        let request = try await request.toolFreeForm?.request() ?? request
         heard.withLock { $0.append(request) }
         sink.text(TextBatch(try await script(request)))
         return ModelCompletion(

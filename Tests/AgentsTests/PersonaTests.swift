@@ -32,7 +32,7 @@ struct PersonaTests {
         #expect(
             ShippedAgents.personas.map(\.name).filter { ["general", "tutor", "visa_expert"].contains($0) }.count == 3)
         let visa = try ShippedAgents.persona("visa_expert")
-        #expect(visa.kind == .plain && visa.tools == [.schengenDays] && visa.temperature == 0.2)
+        #expect(visa.kind == .plain && visa.tools == [.schengenDays, .searchHistory] && visa.temperature == 0.2)
         #expect(visa.knowledgeFolder.hasSuffix("agents/visa/knowledge"))
         #expect(visa.modelRoute == "visa_expert")
         #expect(try ShippedAgents.persona("tutor").kind == .tutor)

@@ -63,13 +63,14 @@ struct EmbeddedModel: LanguageModel {
     var availability: [ModelAvailability] { [] }
 }
 
-/// Keeps what a model is asked.
+/// Keeps what a model is asked that takes no tools.
 final class ListeningModel: LanguageModel {
     private let heard = Mutex<ModelRequest?>(nil)
 
     var request: ModelRequest? { heard.withLock { $0 } }
 
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+        let request = try await request.toolFreeForm?.request() ?? request
         heard.withLock { $0 = request }
         return ModelCompletion(
             finishReason: "stop", provider: "test", model: "test",

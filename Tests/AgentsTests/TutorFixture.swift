@@ -45,7 +45,7 @@ struct QuotingModel: LanguageModel {
     var readsConversation: Bool { false }
 }
 
-/// Gives prepared answers one after the other, and keeps what it was asked.
+/// A model that takes no tools: gives prepared answers one after the other, and keeps what it was asked.
 final class PreparedModel: LanguageModel {
     enum Line: Sendable {
         case say(String)
@@ -62,6 +62,7 @@ final class PreparedModel: LanguageModel {
     var availability: [ModelAvailability] { [] }
 
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
+        let request = try await request.toolFreeForm?.request() ?? request
         let line = state.withLock { state -> Line in
             state.requests.append(request)
             return state.lines.isEmpty ? .say("") : state.lines.removeFirst()

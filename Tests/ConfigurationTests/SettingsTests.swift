@@ -31,7 +31,7 @@ struct SettingsTests {
               stream: { heartbeat_ms: 101, detach_grace_ms: 0, record_every_ms: 1, replay_ttl_s: 2, drain_timeout_ms: 3 },
               providers: {
                 z: { kind: "openai", base_url: "http://127.0.0.1:8080/v1//", clocks: { idle_ms: 9 }, retry: { attempts: 1, retry_after_max_ms: 6 },
-                  stream: false, http2: true, allow_link_local: true, finish_reason: "optional", think_tags: "keep", headers: { "X-Title": "Noah's", "x-n": "a: b" } },
+                  stream: false, http2: true, allow_link_local: true, finish_reason: "optional", think_tags: "keep", tools: false, headers: { "X-Title": "Noah's", "x-n": "a: b" } },
                 a: { kind: "azure", base_url: "https://n.openai.azure.com", api_version: "v", api_key_file: "keys/a" },
                 b: { kind: "builtin", pace_ms: 20 },
               },
@@ -104,11 +104,13 @@ struct SettingsTests {
         #expect([first.streams, first.usesHTTP2, first.allowsLinkLocal] == [false, true, true])
         #expect(first.finishReason == .optional)
         #expect(first.thinkTags == .keep)
+        #expect(!first.takesTools)
         #expect(first.headers == [.init("X-Title", "Noah's"), .init("x-n", "a: b")])
         let second = settings.providers[1]
         #expect([second.streams, second.usesHTTP2, second.allowsLinkLocal] == [true, false, false])
         #expect(second.finishReason == .required)
         #expect(second.thinkTags == .auto)
+        #expect(second.takesTools)
         #expect(second.headers.isEmpty)
         #expect(settings.providers[1].apiVersion == "v")
         #expect(settings.providers[1].keySource == .file("etc/keys/a"))

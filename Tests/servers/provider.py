@@ -47,6 +47,8 @@ class Behaviour:
     # Sent as events before the token of this number.
     nonsense: tuple[str, ...] = ()
     nonsense_before: int = 0
+    # Name and arguments of each call of a tool, after the tokens.
+    tool_calls: tuple[tuple[str, dict | str], ...] = ()
 
     def dying(self, how: str, after: int) -> Behaviour:
         assert how in DEATHS
@@ -58,6 +60,11 @@ class Behaviour:
 
 def answers(tokens, completion_tokens: int | None = None) -> Behaviour:
     return Behaviour(tuple(tokens), completion_tokens if completion_tokens is not None else len(tokens))
+
+
+def calls(*tool_calls: tuple[str, dict | str], after: tuple[str, ...] = ()) -> Behaviour:
+    """Asks for tools; arguments that are a string are sent as they are."""
+    return Behaviour(tuple(after), 3, finish_reason="tool_calls", tool_calls=tool_calls)
 
 
 def refuses(status: int, code: str, message: str = "no", **headers: str) -> Behaviour:
@@ -185,6 +192,9 @@ class Provider:
                 for text in behaviour.nonsense:
                     self.chunk(handler, b"data: " + text.encode() + b"\n\n")
             next_event = delta({"content": token}) if token is not None else delta({}, behaviour.finish_reason)
+            if token is None:
+                for index, call in enumerate(self.tool_calls(behaviour)):
+                    self.chunk(handler, delta({"tool_calls": [{"index": index} | call]}))
             if behaviour.death and number == behaviour.after:
                 return self.die(handler, behaviour.death, next_event)
             self.chunk(handler, next_event)
@@ -198,6 +208,8 @@ class Provider:
         if behaviour.death and behaviour.after < 0:
             return self.die(handler, behaviour.death, b"")
         message = {"role": "assistant", "content": "".join(behaviour.tokens)}
+        if behaviour.tool_calls:
+            message["tool_calls"] = self.tool_calls(behaviour)
         value = {
             "id": "chatcmpl-1", "object": "chat.completion", "created": 1_700_000_000, "model": request["model"],
             "choices": [{"index": 0, "message": message, "finish_reason": behaviour.finish_reason}],
@@ -209,6 +221,16 @@ class Provider:
             handler.wfile.write(body[: len(body) // 2])
             return self.die(handler, behaviour.death, b"")
         handler.wfile.write(body)
+
+    @staticmethod
+    def tool_calls(behaviour: Behaviour) -> list[dict]:
+        def text(arguments: dict | str) -> str:
+            return arguments if isinstance(arguments, str) else json.dumps(arguments)
+
+        return [
+            {"id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": text(arguments)}}
+            for index, (name, arguments) in enumerate(behaviour.tool_calls)
+        ]  # fmt: skip
 
     @staticmethod
     def usage(behaviour: Behaviour) -> dict:

@@ -240,6 +240,8 @@ class ALanguageModel(TutorCase):
         for one in (first, second):
             self.addCleanup(one.close)
         settings = configuration(first, second, retry={"attempts": 1})
+        for one in settings["providers"].values():
+            one["tools"] = False
         guest = starts.behind_nginx(self.sandbox(agents_dir=AGENTS, **settings)).guest()
         events = self.whole(ask(guest, sessionId="s1"))
         self.assertEqual(events[1].value["focus"], self.PLAN)

@@ -12,12 +12,18 @@ public struct BookCompanion: Agent {
     private let catalog: any BookCatalog
     private let preferences: any PreferenceStore
     private let understanding: Understanding
+    private let history: (any MessageSearch)?
     let recommender: Recommender
     /// Finding books is work for a processor, and takes a megabyte meanwhile.
     private let gate = Gate(places: 4)
 
-    public init(model: any LanguageModel, catalog: any BookCatalog, preferences: any PreferenceStore) {
+    /// - Parameter history: finds what a reader said in earlier conversations.
+    public init(
+        model: any LanguageModel, catalog: any BookCatalog, preferences: any PreferenceStore,
+        history: (any MessageSearch)? = nil
+    ) {
         self.model = model
+        self.history = history
         self.catalog = catalog
         self.preferences = preferences
         recommender = Recommender(catalog: catalog)
@@ -38,9 +44,51 @@ public struct BookCompanion: Agent {
     /// - Throws: `ModelError`, `StoreError` (the catalogue cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
-        let answer: Answer
+        let rules = RuleAnswer(turn, into: sink) { try await found(for: turn) }
+        guard model.readsConversation else {
+            let request = try await rules.request()
+            let completion = try await model.respond(to: request, into: sink)
+            sink.recommendations(try await rules.prepared().books.books)
+            return completion
+        }
+        let desk = desk(turn)
+        let tools = desk.tools(Self.tools) + ToolServices(history: history).tools([.searchHistory], turn)
+        // Losing a note about taste is no reason to lose the reply.
+        _ = try? await desk.work {
+            await taste(of: turn, noting: try await understanding.understand(turn.text, history: []))
+        }
+        let outcome = try await AgentLoop(model: model).run(
+            question(turn).goingOn(after: turn.beginning), tools: tools, rules: rules, into: sink)
+        // An answer that was replayed came without its calls.
+        let isReplay = outcome.completion.isCached && !outcome.hasCalled
+        let prepared = isReplay ? try await rules.prepared() : rules.used
+        sink.recommendations(prepared?.books.books ?? ShownBooks.cards(outcome))
+        return outcome.completion
+    }
+
+    /// What a language model may call in Noah's place.
+    static let tools: [ToolName] = [.searchBooks, .bookDetails, .similarBooks, .readerPreferences, .setPreference]
+
+    /// What tools work with in a turn.
+    func desk(_ turn: TurnContext) -> BookDesk {
+        BookDesk(
+            catalog: catalog, recommender: recommender, understanding: understanding, preferences: preferences,
+            gate: gate, turn: turn)
+    }
+
+    /// The message as a language model with tools is asked it.
+    private func question(_ turn: TurnContext) -> ModelRequest {
+        var request = ModelRequest(
+            instructions: Briefing.instructionsWithTools,
+            messages: Self.conversation(turn.history) + [ModelMessage(role: .user, content: turn.text)])
+        request.isFresh = turn.isRegeneration
+        return request
+    }
+
+    /// What the rules make of the message, and how a model without tools is asked with it.
+    private func found(for turn: TurnContext) async throws -> RuleAnswer.Prepared {
         do {
-            answer = try await apart { try await gate.pass { try await prepare(turn) } }
+            return try await apart { try await gate.pass { try await prepare(turn) } }
         } catch let error as CancellationError {
             throw error
         } catch let error as StoreError {
@@ -48,11 +96,6 @@ public struct BookCompanion: Agent {
         } catch {
             throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
         }
-        if let step = answer.step { sink.note(step) }
-        sink.prompt(bytes: answer.request.promptBytes)
-        let completion = try await model.respond(to: answer.request.goingOn(after: turn.beginning), into: sink)
-        sink.recommendations(answer.books.books)
-        return completion
     }
 
     /// The books a message by itself leads to, without a user's taste and without words: what the evaluation measures.
@@ -62,15 +105,7 @@ public struct BookCompanion: Agent {
         return try await findings(for: understood.wish, taste: Taste()).books
     }
 
-    /// What waits while the language model speaks: nothing in it that is not needed any more.
-    private struct Answer {
-        var request: ModelRequest
-        var books: PackedBooks
-        /// What was looked for and how much there was; nil where nothing was.
-        var step: AgentNote?
-    }
-
-    private func prepare(_ given: TurnContext) async throws -> Answer {
+    private func prepare(_ given: TurnContext) async throws -> RuleAnswer.Prepared {
         var turn = given
         if !turn.historyHasCards { turn.history = try await NamedBooks(catalog: catalog).cards(in: turn.history) }
         let understood = try await understanding.understand(turn.text, history: turn.history.withoutNeed)
@@ -106,7 +141,8 @@ public struct BookCompanion: Agent {
             : ModelRequest(
                 instructions: "", messages: [question], embeddedAnswer: LibrarianAnswer(sentences: sentences))
         request.isFresh = turn.isRegeneration
-        return Answer(request: request, books: PackedBooks(found.books), step: try await step(wish, found))
+        return RuleAnswer.Prepared(
+            request: request, notes: [try await step(wish, found)].compactMap { $0 }, books: PackedBooks(found.books))
     }
 
     /// The step of looking for books; nil for a message that did not ask for any.
@@ -117,20 +153,17 @@ public struct BookCompanion: Agent {
         }
         let parts = WishDescription.parts(of: wish)
         let searched = try await catalog.count()
-        let (fit, chosen) = (found.exactCount, found.books.count)
-        let lookedFor = parts.isEmpty ? "" : "Looked for \(parts.joined(separator: ", ")): "
         let step = AgentStep(
-            name: "search_books",
-            summary: lookedFor + "\(fit) of \(searched) books \(fit == 1 ? "fits" : "fit"), chose \(chosen)")
+            name: ToolName.searchBooks.rawValue, summary: SearchBooks.summary(parts, found, of: searched))
         return step.note { json in
             json.key("looked_for")
             json.strings(parts)
             json.key("searched")
             json.integer(searched)
             json.key("fit")
-            json.integer(fit)
+            json.integer(found.exactCount)
             json.key("chosen")
-            json.integer(chosen)
+            json.integer(found.books.count)
         }
     }
 
@@ -171,10 +204,7 @@ public struct BookCompanion: Agent {
         _ subject: CatalogEntry, readableAt readURL: String?, before similar: Recommendations
     ) -> Recommendations {
         var found = similar
-        let card = Book(
-            id: subject.id, title: subject.title, authors: subject.authors, year: subject.year,
-            subjects: Array(subject.subjects.prefix(8)), rating: subject.rating, score: 1,
-            reasons: [Reason(kind: .query, text: "the book you asked about", weight: 1)], readURL: readURL)
+        let card = Book(asked: subject, readURL: readURL)
         found.books.insert(card, at: 0)
         found.scored.insert(Scored(work: Work(subject), score: 0), at: 0)
         return found

@@ -4,7 +4,7 @@ import Markets
 extension Desk {
     /// Lets the plan's specialists work, then has the whole put together by the assistant that was asked.
     func workflow(
-        _ plan: WorkflowPlan, turn: TurnContext, assistant: AssistantType, figures: DeskFigures,
+        _ plan: WorkflowPlan, turn: TurnContext, assistant: AssistantType, figures: DeskFigures, context: DeskContext,
         into sink: some DeskSink
     ) async throws -> ModelCompletion {
         let id = WorkflowID(of: turn.replyID).rawValue
@@ -19,7 +19,7 @@ extension Desk {
         let outcome = try await runner.run(plan, id: id) { update in
             sink.workflow(.update(update))
         } work: { assignment in
-            try await finding(for: assignment, turn: turn, figures: figures) { sink.wantsMore }
+            try await finding(for: assignment, turn: turn, figures: figures, context: context) { sink.wantsMore }
         }
         let findings = plan.agents.compactMap { outcome.findings[$0] }
         for attempt in findings.flatMap(\.failedAttempts) + outcome.failedAttempts { sink.attemptFailed(attempt) }
@@ -27,25 +27,16 @@ extension Desk {
         prompts += request.promptBytes
         sink.prompt(bytes: prompts)
         let answer = try await model.respond(to: request.goingOn(after: turn.beginning), into: sink)
-        return Self.sum(answer, findings.compactMap(\.completion))
+        return answer.counting(findings.compactMap(\.completion))
     }
 
-    /// The answer's completion with what the specialists' calls took. What was replayed or the desk's own took nothing.
-    static func sum(_ answer: ModelCompletion, _ calls: [ModelCompletion]) -> ModelCompletion {
-        var sum = answer
-        sum.attempts += calls.reduce(0) { $0 + $1.attempts }
-        sum.skippedEvents += calls.reduce(0) { $0 + $1.skippedEvents }
-        let paid = ([answer] + calls).filter { !$0.isCached && !$0.isEmbedded }
-        guard let first = paid.first else { return sum }
-        sum.usage = paid.dropFirst().reduce(first.usage) { $0 + $1.usage }
-        sum.isCached = false
-        sum.isEmbedded = false
-        return sum
-    }
+    /// Specialists are several, and each has a deadline.
+    private static let specialistLimits = AgentLoop.Limits(steps: 4, calls: 6, milliseconds: 30_000, tokens: 40_000)
 
     /// One specialist's work: its figures put into words, by the language model where there is one.
     private func finding(
-        for assignment: Assignment, turn: TurnContext, figures: DeskFigures, isWanted: @escaping @Sendable () -> Bool
+        for assignment: Assignment, turn: TurnContext, figures: DeskFigures, context: DeskContext,
+        isWanted: @escaping @Sendable () -> Bool
     ) async throws -> Finding {
         let specialist = AssistantType(rawValue: assignment.agent) ?? .general
         var paragraphs = specialist.specialist.paragraphs(figures)
@@ -65,8 +56,13 @@ extension Desk {
         let request = request(
             [specialist.instructions, FiguresBriefing.rules], data: data, turn, history: [], answer: answer)
         let sink = SpecialistSink(isWanted: isWanted)
+        // The figures of the assignment are there; what else it takes, a specialist works out itself.
+        let table = PriceTable(prices, context: context, today: TradingDay(turn.createdAt), assistant: specialist)
+        let rules = RuleAnswer(RuleAnswer.Prepared(request: request))
         do {
-            let completion = try await model.respond(to: request, into: sink)
+            let completion = try await AgentLoop(model: model, limits: Self.specialistLimits).run(
+                request, tools: Self.tools([.priceFigures, .comparePrices], table), rules: rules, into: sink
+            ).completion
             let text = sink.text
             guard text.contains(where: { !$0.isWhitespace }) else {
                 throw WorkflowRunner.AgentFailure(
@@ -109,19 +105,5 @@ extension Desk {
 
     private static func gaps(_ missing: [String]) -> [String] {
         missing.isEmpty ? [] : ["This was said without a part of \(Phrase.list(titles(missing).map { "the \($0)" }))."]
-    }
-}
-
-extension Usage {
-    /// Both together; estimated when one of them is.
-    fileprivate static func + (a: Usage, b: Usage) -> Usage {
-        func sum(_ a: Int, _ b: Int) -> Int {
-            // The numbers are a provider's word; the greatest of them must not stop the program.
-            let (sum, isOver) = a.addingReportingOverflow(b)
-            return isOver ? .max : sum
-        }
-        return Usage(
-            promptTokens: sum(a.promptTokens, b.promptTokens),
-            completionTokens: sum(a.completionTokens, b.completionTokens), isEstimated: a.isEstimated || b.isEstimated)
     }
 }

@@ -23,7 +23,8 @@ public struct Desk: Agent {
 
     let model: any LanguageModel
     let runner: WorkflowRunner
-    private let prices: PriceDesk
+    let prices: PriceDesk
+    let history: (any MessageSearch)?
 
     /// Who would be asked first for words, as things stand; nil when there is nobody at all.
     public var firstAsked: ModelAvailability? {
@@ -35,12 +36,14 @@ public struct Desk: Agent {
     ///   - model: who words the figures.
     ///   - prices: the operator's folder; nil where there is none.
     ///   - samples: prices to go by as long as the operator's folder has none.
+    ///   - history: finds what a user said in earlier conversations.
     ///   - timers: for the specialists' deadlines.
     public init(
-        model: any LanguageModel, prices: PriceFolder?, samples: PriceFolder? = nil, timers: TimerWheel,
-        options: Options = Options()
+        model: any LanguageModel, prices: PriceFolder?, samples: PriceFolder? = nil,
+        history: (any MessageSearch)? = nil, timers: TimerWheel, options: Options = Options()
     ) {
         self.model = model
+        self.history = history
         self.prices = PriceDesk(folders: [prices, samples].compactMap { $0 })
         runner = WorkflowRunner(
             timers: timers,
@@ -71,25 +74,70 @@ public struct Desk: Agent {
             try await prices.figures(
                 for: turn.text, reading: reading, context: context, earlier: earlier, today: TradingDay(turn.createdAt))
         }
-        if !figures.symbols.isEmpty { sink.note(Self.step(figures)) }
-        let completion: ModelCompletion
-        let hasFigures: Bool
         // Who asks everybody about symbols without prices is told so by everybody.
         let named = figures.symbols.isEmpty && reading.isExplicit ? context.symbols.count : figures.symbols.count
         if let plan = WorkflowDetector.plan(for: reading, symbols: named) {
-            completion = try await workflow(plan, turn: turn, assistant: assistant, figures: figures, into: sink)
-            hasFigures = true
-        } else {
-            let speaker = Self.speaker(assistant, for: reading)
-            let answer = DeskAnswer(of: speaker, reading: reading, message: turn.text, figures: figures)
-            let request = request(speaker, turn, figures, answer: answer)
-            if !reading.isSmallTalk, let data = FigureData(agent: speaker, figures: figures).note { sink.note(data) }
-            sink.prompt(bytes: request.promptBytes)
-            completion = try await model.respond(to: request.goingOn(after: turn.beginning), into: sink)
-            hasFigures = !figures.symbols.isEmpty || speaker == .economist
+            if !figures.symbols.isEmpty { sink.note(Self.step(figures)) }
+            let completion = try await workflow(
+                plan, turn: turn, assistant: assistant, figures: figures, context: context, into: sink)
+            close(figures, hasFigures: !reading.isSmallTalk, isSmallTalk: reading.isSmallTalk, into: sink)
+            return completion
         }
-        close(figures, hasFigures: hasFigures && !reading.isSmallTalk, isSmallTalk: reading.isSmallTalk, into: sink)
-        return completion
+        let speaker = Self.speaker(assistant, for: reading)
+        let reply = try await alone(speaker, turn, reading, figures, context: context, into: sink)
+        close(
+            reply.figures, hasFigures: reply.hasFigures && !reading.isSmallTalk, isSmallTalk: reading.isSmallTalk,
+            into: sink)
+        return reply.completion
+    }
+
+    /// The answer of one at the desk.
+    /// - Returns: also what it rests on, and whether there are figures in it.
+    private func alone(
+        _ speaker: AssistantType, _ turn: TurnContext, _ reading: RequestReading, _ figures: DeskFigures,
+        context: DeskContext, into sink: some DeskSink
+    ) async throws -> (completion: ModelCompletion, figures: DeskFigures, hasFigures: Bool) {
+        // The economist speaks of the benchmark where nothing else is named.
+        let hasFigures = !figures.symbols.isEmpty || speaker == .economist
+        let rules = RuleAnswer(turn, into: sink) {
+            let answer = DeskAnswer(of: speaker, reading: reading, message: turn.text, figures: figures)
+            var notes = figures.symbols.isEmpty ? [] : [Self.step(figures)]
+            if !reading.isSmallTalk, let data = FigureData(agent: speaker, figures: figures).note { notes.append(data) }
+            return RuleAnswer.Prepared(request: request(speaker, turn, figures, answer: answer), notes: notes)
+        }
+        guard model.readsConversation else {
+            let request = try await rules.request()
+            return (try await model.respond(to: request, into: sink), figures, hasFigures)
+        }
+        let table = PriceTable(prices, context: context, today: TradingDay(turn.createdAt), assistant: speaker)
+        let question = request(
+            [speaker.instructions, FiguresBriefing.toolRules], data: [FiguresBriefing.request(figures)], turn,
+            history: turn.history)
+        let tools =
+            Self.tools([.priceFigures, .comparePrices], table)
+            + ToolServices(history: history).tools([.searchHistory], turn)
+        let outcome = try await AgentLoop(model: model).run(
+            question.goingOn(after: turn.beginning), tools: tools, rules: rules, into: sink)
+        if rules.used != nil { return (outcome.completion, figures, hasFigures) }
+        return (outcome.completion, table.used ?? figures, table.used.map { !$0.symbols.isEmpty } ?? false)
+    }
+
+    /// The tools of these names, by what a turn has worked out.
+    static func tools(_ names: [ToolName], _ table: PriceTable) -> [any AgentTool] {
+        names.compactMap { name in
+            switch name {
+            case .priceFigures: PriceFigures(table: table)
+            case .comparePrices: ComparePrices(table: table)
+            default: nil
+            }
+        }
+    }
+
+    /// The same for another agent's turn.
+    func tools(_ names: [ToolName], _ turn: TurnContext) -> [any AgentTool] {
+        Self.tools(
+            names,
+            PriceTable(prices, context: DeskContext(), today: TradingDay(turn.createdAt), assistant: .general))
     }
 
     /// That the figures are there.
@@ -127,7 +175,7 @@ public struct Desk: Agent {
     /// A request whose last message is the user's, with the data in one before it: names and notes in it are anybody's words, which
     /// do not belong among the instructions. A model that reads no conversation is given the user's message alone.
     func request(
-        _ instructions: [String], data: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer
+        _ instructions: [String], data: [String], _ turn: TurnContext, history: [Message], answer: DeskAnswer? = nil
     ) -> ModelRequest {
         let question = ModelMessage(role: .user, content: turn.text)
         var request =

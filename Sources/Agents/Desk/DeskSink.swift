@@ -29,6 +29,7 @@ public struct WorkflowNotes<Sink: ReplySink>: DeskSink {
     public func recommendations(_ books: [Book]) { sink.recommendations(books) }
     public func note(_ note: AgentNote) { sink.note(note) }
     public func prompt(bytes: Int) { sink.prompt(bytes: bytes) }
+    public func callEnded(_ completion: ModelCompletion) { sink.callEnded(completion) }
     public var canTakeBack: Bool { sink.canTakeBack }
     public var wantsMore: Bool { sink.wantsMore }
 }

@@ -2,7 +2,7 @@ import Chat
 import Synchronization
 
 /// Where a specialist's language model writes: its text is kept, and becomes a part of the whole answer later.
-final class SpecialistSink: ModelSink {
+final class SpecialistSink: ReplySink {
     /// More than this a specialist is not heard, in bytes.
     static let maximumBytes = 32 << 10
 
@@ -26,6 +26,9 @@ final class SpecialistSink: ModelSink {
         state.withLock { $0.bytes.append(contentsOf: batch.bytes.prefix(max(0, Self.maximumBytes - $0.bytes.count))) }
     }
 
+    // What it looked up is told with its part of the workflow.
+    func note(_ note: AgentNote) {}
+    func recommendations(_ books: [Book]) {}
     func model(_ name: String) {}
     func reasoning(_ batch: TextBatch) {}
     func reasoningDetails(_ json: [UInt8]) {}

@@ -21,7 +21,8 @@ public struct Persona: Sendable, Equatable {
     public var temperature: Double?
     /// 1 to 100,000; nil leaves it to the provider.
     public var maximumOutputTokens: Int?
-    public var tools: [PersonaTool]
+    /// What it may use beyond its own documents: a language model by calling it, the rules where they can.
+    public var tools: [ToolName]
     /// Whether a language model may answer what the documents do not, from what it knows.
     public var answersBeyondDocuments: Bool
     /// What it says to a greeting; nil says who it is.
@@ -33,7 +34,7 @@ public struct Persona: Sendable, Equatable {
 
     public init(
         name: String, title: String, kind: Kind = .plain, knowledgeFolder: String, modelRoute: String? = nil,
-        temperature: Double? = nil, maximumOutputTokens: Int? = nil, tools: [PersonaTool] = [],
+        temperature: Double? = nil, maximumOutputTokens: Int? = nil, tools: [ToolName] = [],
         answersBeyondDocuments: Bool = false, greeting: String? = nil,
         limits: String? = nil, instructions: String
     ) {
@@ -50,12 +51,6 @@ public struct Persona: Sendable, Equatable {
         self.limits = limits
         self.instructions = instructions
     }
-}
-
-/// Something that a persona can work out from a message by itself, before any language model is asked.
-public enum PersonaTool: String, Sendable, CaseIterable {
-    /// Counts the days of stays in the Schengen area.
-    case schengenDays = "schengen_days"
 }
 
 /// One mistake in a persona's file.

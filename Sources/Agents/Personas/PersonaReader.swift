@@ -176,14 +176,14 @@ public struct PersonaReader {
         return nil
     }
 
-    private mutating func tools(_ head: FrontMatter, _ file: String) -> [PersonaTool] {
+    private mutating func tools(_ head: FrontMatter, _ file: String) -> [ToolName] {
         guard let field = head["tools"] else { return [] }
-        var tools: [PersonaTool] = []
+        var tools: [ToolName] = []
         for word in field.value.split(whereSeparator: { $0 == "," || $0 == " " }) {
-            if let tool = PersonaTool(rawValue: String(word)) {
+            if let tool = ToolName(rawValue: String(word)) {
                 if !tools.contains(tool) { tools.append(tool) }
             } else {
-                let known = PersonaTool.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = ToolName.allCases.map(\.rawValue).joined(separator: ", ")
                 add(file, field.line, "the tool \(word) is not known; there is \(known)")
             }
         }

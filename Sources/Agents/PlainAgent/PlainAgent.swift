@@ -12,17 +12,22 @@ public struct PlainAgent: Agent {
     private let model: any LanguageModel
     /// The model by name; nil leaves it to the route.
     private let modelName: String?
+    private let services: ToolServices
 
-    public init(persona: Persona, model: any LanguageModel, knowledge: any KnowledgeBase, modelName: String? = nil) {
+    public init(
+        persona: Persona, model: any LanguageModel, knowledge: any KnowledgeBase, modelName: String? = nil,
+        services: ToolServices = ToolServices()
+    ) {
         self.persona = persona
         self.model = model
         self.knowledge = knowledge
         self.modelName = modelName
+        self.services = services
     }
 
     /// The same agent with another model behind it, for a request that chooses its provider.
     public func asking(_ model: any LanguageModel, named name: String? = nil) -> PlainAgent {
-        PlainAgent(persona: persona, model: model, knowledge: knowledge, modelName: name)
+        PlainAgent(persona: persona, model: model, knowledge: knowledge, modelName: name, services: services)
     }
 
     /// Answers one turn. What the answer rests on is a note of kind `sources` before the first text; an answer that states
@@ -30,10 +35,21 @@ public struct PlainAgent: Agent {
     /// - Throws: `ModelError`, `StoreError` (the documents cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, named: modelName, into: sink) { return care }
-        let answer = try await apart { try await prepare(turn) }
-        for note in answer.notes { sink.note(note) }
-        sink.prompt(bytes: answer.request.promptBytes)
-        return try await model.respond(to: answer.request.goingOn(after: turn.beginning), into: sink)
+        let rules = RuleAnswer(turn, into: sink) { try await apart { try await prepare(turn) }.prepared }
+        guard model.readsConversation else { return try await model.respond(to: try await rules.request(), into: sink) }
+        let documents = SearchDocuments(knowledge: knowledge, agent: persona.name, given: SearchDocuments.Given())
+        let tools = services.tools(persona.tools, own: [documents], turn)
+        let outcome = try await AgentLoop(model: model).run(
+            question(turn).goingOn(after: turn.beginning), tools: tools, rules: rules, into: sink)
+        if !outcome.books.isEmpty { sink.recommendations(ShownBooks.cards(outcome)) }
+        return outcome.completion
+    }
+
+    /// The message as a language model with tools is asked it.
+    private func question(_ turn: TurnContext) -> ModelRequest {
+        let scope = persona.answersBeyondDocuments ? QuotedData.beyondTools : QuotedData.withinTools
+        return request(
+            turn, rules: AgentLoop.rules + "\n" + scope + "\n", ModelMessage(role: .user, content: turn.text))
     }
 
     struct Answer: Sendable {
@@ -54,6 +70,8 @@ public struct PlainAgent: Agent {
             if !sources.isEmpty { notes.append(SourceReference.note(sources)) }
             return notes
         }
+
+        var prepared: RuleAnswer.Prepared { RuleAnswer.Prepared(request: request, notes: notes) }
     }
 
     func prepare(_ turn: TurnContext) async throws -> Answer {
@@ -119,15 +137,19 @@ public struct PlainAgent: Agent {
         let question =
             blocks.isEmpty
             ? ModelMessage(role: .user, content: turn.text) : QuotedData.question(turn.text, after: blocks)
+        var request = request(turn, rules: blocks.isEmpty ? "" : rules + "\n", question)
+        request.embeddedAnswer = composed
+        return Answer(request: request, sources: sources)
+    }
+
+    private func request(_ turn: TurnContext, rules: String, _ question: ModelMessage) -> ModelRequest {
         var request = ModelRequest(
             model: modelName,
-            instructions: persona.instructions + "\n\n" + (blocks.isEmpty ? "" : rules + "\n")
-                + "Today is \(CalendarDay(turn.createdAt).name).",
+            instructions: persona.instructions + "\n\n" + rules + "Today is \(CalendarDay(turn.createdAt).name).",
             messages: QuotedData.conversation(turn.history) + [question],
-            maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature,
-            embeddedAnswer: composed)
+            maximumOutputTokens: persona.maximumOutputTokens, temperature: persona.temperature)
         request.isFresh = turn.isRegeneration
         request.isAgentsOwn = true
-        return Answer(request: request, sources: sources)
+        return request
     }
 }

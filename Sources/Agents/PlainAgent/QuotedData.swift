@@ -21,6 +21,17 @@ enum QuotedData {
         you add anything from general knowledge, mark it as such.
         """
 
+    /// The same for a model that searches the documents itself.
+    static let withinTools = """
+        Search your documents before you state a fact, and name the sections you rest it on by their numbers, as in [1]. State as facts only what \
+        they or a calculation say. When they do not answer the question, say so plainly; if you add anything from general knowledge, mark it as such.
+        """
+
+    static let beyondTools = """
+        Search your documents where they may have the answer, and name the sections you rest it on by their numbers, as in [1]. What they do not \
+        answer, you may answer from general knowledge; do not give it as theirs.
+        """
+
     /// For an agent that may say more.
     static let beyond = """
         What the excerpts do not answer, you may answer from general knowledge; do not give it as theirs.
@@ -80,7 +91,7 @@ enum QuotedData {
         String(escaped(text).map { $0.isNewline ? " " : $0 })
     }
 
-    private static func shortened(_ text: String) -> String {
+    static func shortened(_ text: String) -> String {
         guard text.utf8.count > maximumExcerptBytes else { return text }
         var short = ""
         for character in text {

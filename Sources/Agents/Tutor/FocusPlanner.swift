@@ -44,13 +44,14 @@ public struct FocusPlanner: Sendable {
         try await plan(for: message, after: history).focus
     }
 
-    func plan(for message: String, after history: [Message]) async throws -> Plan {
+    /// - Parameter byRules: whether no language model is asked.
+    func plan(for message: String, after history: [Message], byRules: Bool = false) async throws -> Plan {
         let messages = history.filter { $0.role == .user }.suffix(Self.maximumMessages).map(\.content)
         let state = try await apart { await session(messages + [message]) }
         try Task.checkCancellation()
         var plan = Plan(
             focus: state.focus, task: state.task, move: state.move, document: state.document, done: state.done)
-        guard model.readsConversation, SmallTalk(message) == nil else { return plan }
+        guard !byRules, model.readsConversation, SmallTalk(message) == nil else { return plan }
         let request = ModelPlan.request(for: message, after: history, suggestion: state.focus)
         do {
             let (text, usage) = try await answer(to: request)

@@ -34,6 +34,17 @@ public struct Usage: Sendable, Equatable {
         self.completionTokens = completionTokens
         self.isEstimated = isEstimated
     }
+
+    /// Both together; estimated when one of them is.
+    public static func + (a: Usage, b: Usage) -> Usage {
+        func sum(_ a: Int, _ b: Int) -> Int {
+            let (sum, isOver) = a.addingReportingOverflow(b)
+            return isOver ? .max : sum
+        }
+        return Usage(
+            promptTokens: sum(a.promptTokens, b.promptTokens),
+            completionTokens: sum(a.completionTokens, b.completionTokens), isEstimated: a.isEstimated || b.isEstimated)
+    }
 }
 
 /// What went wrong with a reply, as the client is told it.

@@ -45,4 +45,17 @@ public struct ModelCompletion: Sendable, Equatable {
         self.usage = usage
         self.attempts = attempts
     }
+
+    /// An answer's completion with what the calls before it took. What was replayed or an agent's own took nothing.
+    public func counting(_ calls: [ModelCompletion]) -> ModelCompletion {
+        var sum = self
+        sum.attempts += calls.reduce(0) { $0 + $1.attempts }
+        sum.skippedEvents += calls.reduce(0) { $0 + $1.skippedEvents }
+        let paid = ([self] + calls).filter { !$0.isCached && !$0.isEmbedded }
+        guard let first = paid.first else { return sum }
+        sum.usage = paid.dropFirst().reduce(first.usage) { $0 + $1.usage }
+        sum.isCached = false
+        sum.isEmbedded = false
+        return sum
+    }
 }

@@ -24,6 +24,8 @@ public struct ModelRequest: Sendable, Equatable {
     public var needsModel = false
     /// What the agent itself would say, for the embedded model. Nil when the agent has no words of its own.
     public var embeddedAnswer: (any EmbeddedAnswer)?
+    /// What a model that takes no tools is asked instead. Nil where the tools are the client's: without them it is another request.
+    public var toolFreeForm: (any ToolFreeForm)?
 
     private var storedOptions: Stored?
 
@@ -94,6 +96,12 @@ public struct ModelRequest: Sendable, Equatable {
         let options: Options
         init(_ options: Options) { self.options = options }
     }
+}
+
+/// The same question for a model that takes no tools: what they would have found stands in it. Worked out when it is needed.
+public protocol ToolFreeForm: Sendable {
+    /// - Throws: `StoreError` where the sources cannot be read, `CancellationError`.
+    func request() async throws -> ModelRequest
 }
 
 /// An answer that an agent composes by itself, without any language model. The embedded provider plays it.

@@ -43,10 +43,13 @@ public protocol ReplySink: ModelSink {
     /// How long the prompt is, in bytes, that a language model is about to be given. Its tokens are estimated from that
     /// where no provider reports them.
     func prompt(bytes: Int)
+    /// One of several calls for this reply has ended, and another follows: what it took counts however the reply ends.
+    func callEnded(_ completion: ModelCompletion)
 }
 
 extension ReplySink {
     public func prompt(bytes: Int) {}
+    public func callEnded(_ completion: ModelCompletion) {}
 }
 
 /// Who answers. An agent gathers what it needs to know, asks a language model, and says how the reply ended; the

@@ -66,6 +66,10 @@ struct TurnSink: ReplySink {
 
     func prompt(bytes: Int) { ledger.prompt(bytes: bytes) }
 
+    func callEnded(_ completion: ModelCompletion) {
+        ledger.ended(completion, textBytes: max(0, log.replyLength - (beginning?.utf8.count ?? 0)))
+    }
+
     func given(last bytes: Int) -> [UInt8] { Array(log.replyText.suffix(bytes)) }
     var canTakeBack: Bool { form != .completion }
     var wantsMore: Bool { true }

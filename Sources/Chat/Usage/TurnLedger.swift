@@ -9,6 +9,8 @@ final class TurnLedger: Sendable {
         /// Bytes that the call under way has given beside the reply's text.
         var unseenBytes = 0
         var failedAttempts: [FailedAttempt] = []
+        /// What earlier calls of the same reply took, how many there were, and the text that there was after them.
+        var ended: (usage: Usage, calls: Int, textBytes: Int)?
     }
 
     /// Failed attempts kept of one turn. Chains bound their calls by far less.
@@ -30,6 +32,20 @@ final class TurnLedger: Sendable {
     /// The prompt that providers are given has `bytes` bytes.
     func prompt(bytes: Int) { state.withLock { $0.promptBytes = bytes } }
 
+    /// A call has ended, after which another one goes on with the reply.
+    /// - Parameter textBytes: of the reply's text so far.
+    func ended(_ completion: ModelCompletion, textBytes: Int) {
+        state.withLock { state in
+            let isPaid = !completion.isCached && !completion.isEmbedded
+            let before = state.ended ?? (Usage(promptTokens: 0, completionTokens: 0, isEstimated: false), 0, 0)
+            state.ended = (
+                isPaid ? before.usage + completion.usage : before.usage, before.calls + min(1, completion.attempts),
+                textBytes
+            )
+            state.unseenBytes = 0
+        }
+    }
+
     /// The call under way has given `bytes` bytes beside the text: reasoning, calls of tools.
     func unseen(bytes: Int) { state.withLock { $0.unseenBytes += bytes } }
 
@@ -50,7 +66,7 @@ final class TurnLedger: Sendable {
     }
 
     /// Calls of providers so far, the one under way included.
-    var attempts: Int { state.withLock { $0.failedAttempts.count + 1 } }
+    var attempts: Int { state.withLock { $0.failedAttempts.count + ($0.ended?.calls ?? 0) + 1 } }
 
     /// The account of an answer that reached its end.
     /// - Parameter free: names of the providers that cost nothing.
@@ -75,13 +91,15 @@ final class TurnLedger: Sendable {
         let state = state.withLock { $0 }
         // What was given without anybody being asked was an agent's own, or replayed: it took nothing.
         let isAsked = state.answering != nil
-        let outputBytes = isAsked ? textBytes + state.unseenBytes : 0
-        let wasRead = outputBytes > 0 || (error as? ModelError)?.kind.mayHaveReadPrompt ?? true
+        let outputBytes = isAsked ? max(0, textBytes - (state.ended?.textBytes ?? 0)) + state.unseenBytes : 0
+        let isPaid = (state.ended?.usage.promptTokens ?? 0) > 0
+        let wasRead = isPaid || outputBytes > 0 || (error as? ModelError)?.kind.mayHaveReadPrompt ?? true
+        var usage = Usage(
+            promptTokens: isAsked ? Usage.estimatedTokens(ofUTF8: state.promptBytes) : 0,
+            completionTokens: Usage.estimatedTokens(ofUTF8: outputBytes), isEstimated: true)
+        if let ended = state.ended { usage = ended.usage + usage }
         return TurnAccount(
-            provider: state.answering?.provider ?? "", model: state.answering?.model ?? "",
-            usage: Usage(
-                promptTokens: isAsked ? Usage.estimatedTokens(ofUTF8: state.promptBytes) : 0,
-                completionTokens: Usage.estimatedTokens(ofUTF8: outputBytes), isEstimated: true),
+            provider: state.answering?.provider ?? "", model: state.answering?.model ?? "", usage: usage,
             outcome: isAsked ? outcome : nil,
             isCharged: wasRead && !free.contains(state.answering?.provider ?? ""),
             failedAttempts: state.failedAttempts)

@@ -35,7 +35,7 @@ enum KeyPlaces {
             "a provider",
             [
                 "kind", "base_url", "api_key_env", "api_key_file", "api_version", "stream", "http2", "allow_link_local",
-                "headers", "pace_ms", "finish_reason", "think_tags",
+                "headers", "pace_ms", "finish_reason", "think_tags", "tools",
             ]
         ),
         ("an entry of models", ["name", "chain", "cache", "prompt_tokens", "completion_tokens"]),

@@ -71,6 +71,7 @@ extension FileReading {
         section.read("http2", into: &provider.usesHTTP2)
         provider.finishReason = section.word("finish_reason") ?? provider.finishReason
         provider.thinkTags = section.word("think_tags") ?? provider.thinkTags
+        section.read("tools", into: &provider.takesTools)
         provider.headers = readHeaders(of: &section)
         section.read("pace_ms", into: &provider.paceMS, 0...60_000, "milliseconds between chunks")
         if var clocks = section.section("clocks") {
@@ -118,7 +119,7 @@ extension FileReading {
             case .builtin:
                 [
                     "base_url", "api_key_env", "api_key_file", "api_version", "stream", "http2", "allow_link_local",
-                    "headers", "finish_reason", "think_tags",
+                    "headers", "finish_reason", "think_tags", "tools",
                 ]
             case .azure: ["pace_ms"]
             case .openai, .anthropic, .gemini, .ollama: ["api_version", "pace_ms"]

@@ -71,6 +71,8 @@ public struct ProviderSettings: Sendable, Equatable {
     public var finishReason = FinishReasonRule.required
     /// What becomes of `<think>…</think>` at the beginning of a text. `think_tags`; auto by default, for builtin always.
     public var thinkTags = ThinkTags.auto
+    /// Whether its models may be given tools. `tools`; true by default.
+    public var takesTools = true
     /// Sent with each call, in the order of the file, at most 16 with different names; never one that carries a key.
     /// `headers`; none by default, for builtin always.
     public var headers: [Header] = []

@@ -21,6 +21,8 @@ enum RequestParameter: String, CaseIterable, Sendable {
     case tokenLimitField = "max_tokens"
     /// What asks for the tokens used in a stream.
     case usageInStream = "stream_options"
+    /// Never left out of a client's request: an agent has another form for a model without.
+    case tools
 
     /// What vendors call them, in small letters.
     private static let vendorNames: [String: [RequestParameter]] = [
@@ -110,6 +112,8 @@ extension ModelRequest {
                 options.responseFormat = nil
             // How they are written is the format's affair.
             case .names, .thoughts, .tokenLimitField, .usageInStream: break
+            // Another form of the request has none.
+            case .tools: break
             }
         }
         if self.options != nil { request.options = options }

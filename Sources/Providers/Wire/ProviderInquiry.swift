@@ -85,6 +85,9 @@ final class ProviderInquiry<Format: WireFormat, Sink: ModelSink> {
         }
     }
 
+    /// Whether the last call has given anything of an answer.
+    var hasGiven: Bool { receiver?.hasGiven ?? false }
+
     /// What came of the last call.
     /// - Throws: `ModelError`.
     func answer() throws -> ModelCompletion {

@@ -38,11 +38,41 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         ]
     }
 
-    func canAnswer(_ request: ModelRequest) -> Bool { request.attachments.allSatisfy(format.takes) }
+    func canAnswer(_ request: ModelRequest) -> Bool {
+        guard options.takesTools || request.toolFreeForm != nil || request.options?.tools.isEmpty ?? true else {
+            return false
+        }
+        return request.attachments.allSatisfy(format.takes)
+    }
 
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         try checkAvailability()
+        guard let form = request.toolFreeForm else {
+            return try await answer(to: request, by: ProviderInquiry(request, format, options, sink: sink))
+        }
+        let model = await model(for: request) ?? options.list?.known?.first ?? ""
+        if !options.takesTools || options.refused.parameters(of: model, at: options.baseURL).contains(.tools) {
+            let plain = try await form.request()
+            return try await answer(to: plain, by: ProviderInquiry(plain, format, options, sink: sink))
+        }
         let inquiry = ProviderInquiry(request, format, options, sink: sink)
+        do {
+            return try await answer(to: request, by: inquiry)
+        } catch let error as ModelError where error.isAboutTools && !inquiry.hasGiven {
+            let plain = try await form.request()
+            let completion = try await answer(
+                to: plain, by: ProviderInquiry(plain, format, options, sink: sink))
+            if error.refusesTools {
+                options.refused.remember(
+                    [.tools], of: inquiry.model, at: options.baseURL, provider: options.provider)
+            }
+            return completion
+        }
+    }
+
+    private func answer<Sink: ModelSink>(
+        to request: ModelRequest, by inquiry: ProviderInquiry<Format, Sink>
+    ) async throws -> ModelCompletion {
         if let model = await model(for: request) {
             inquiry.ask(model)
         } else {

@@ -33,6 +33,9 @@ public struct ProviderOptions: Sendable {
     public var readsThinkTags = true
     /// Whether it is sent thoughts of which nobody knows whose they are; they are the first provider's in a chain, as a rule.
     public var takesUnknownReasoning = true
+    /// Whether it takes tools; one that does not is asked in the agents' other form (`ModelRequest.toolFreeForm`), and passed over
+    /// where a client's request has tools.
+    public var takesTools = true
     public var limits = Limits()
     /// What the process knows of its models' parameters.
     public var refused = RefusedParameters()

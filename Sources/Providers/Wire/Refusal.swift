@@ -24,6 +24,25 @@ extension ModelError {
     }
 }
 
+extension ModelError {
+    /// Whether a provider refuses a request for something about tools.
+    var isAboutTools: Bool {
+        guard [.invalidRequest, .notFound, .unavailable].contains(kind) else { return false }
+        let words = detail.lowercased()
+        return words.contains("tool") || words.contains("function call")
+    }
+
+    /// Whether it says that the model, or the server as it is set up, takes none at all: "registry.ollama.ai/library/gemma:2b does not
+    /// support tools", "\"auto\" tool choice requires --enable-auto-tool-choice", "tools param requires --jinja flag".
+    var refusesTools: Bool {
+        guard isAboutTools else { return false }
+        let words = detail.lowercased()
+        return ["support", "require", "not available", "not enabled", "disabled", "cannot be used"].contains {
+            words.contains($0)
+        }
+    }
+}
+
 extension HTTPResponseHead {
     var isSuccess: Bool { (200..<300).contains(status) }
 

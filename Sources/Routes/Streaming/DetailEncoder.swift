@@ -94,7 +94,7 @@ enum DetailKind: String, CaseIterable {
 }
 
 extension JSONWriter {
-    /// Each step as it was last, and of other kinds the last.
+    /// Each step and tool call as it was last, and of other kinds the last.
     /// - Parameter kinds: those that the client is told of.
     mutating func details(_ notes: [AgentNote], _ kinds: some Sequence<DetailKind> = DetailKind.allCases) {
         for kind in kinds {
@@ -114,7 +114,7 @@ extension JSONWriter {
 
     private mutating func steps(_ notes: [AgentNote]) {
         var steps: [(id: Int64, json: [UInt8])] = []
-        for note in notes where note.kind == "step" {
+        for note in notes where note.kind == "step" || note.kind == "tool_call" {
             guard let id = (try? JSONValue(parsing: note.json))?["id"]?.integerValue else { continue }
             if let place = steps.firstIndex(where: { $0.id == id }) {
                 steps[place].json = note.json

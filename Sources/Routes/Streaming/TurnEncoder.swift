@@ -20,7 +20,7 @@ extension TurnEncoder {
 extension AgentNote {
     /// Whether clients count it. What no dialect has a word for takes no number, so that a dialect's clients see the same numbers
     /// with and without it.
-    var hasNumber: Bool { !["step", "days", "figures"].contains(kind) }
+    var hasNumber: Bool { !["step", "tool_call", "days", "figures"].contains(kind) }
 }
 
 extension JSONWriter {

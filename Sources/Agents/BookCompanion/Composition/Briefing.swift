@@ -19,6 +19,14 @@ enum Briefing {
         """
     }
 
+    /// For a model that searches itself.
+    static let instructionsWithTools = """
+        You are Noah, a well-read librarian: warm, plain and brief. Recommend books that this library's catalogue has, and say why each fits. \
+        Recommend only books that a tool gave you, usually four or five, or as many as the reader asks for; when nothing fits, say so and \
+        offer the nearest. Honour what the reader excluded. Name titles in *asterisks*, as the catalogue spells them. \
+        Answer in the reader's language; no emojis, no headings, at most 200 words. Say so when you do not know something.
+        """ + "\n" + AgentLoop.rules
+
     /// - Parameter said: what the agent itself would say, where the message is about the service.
     static func findings(
         wish: Wish, found: Recommendations, subject: CatalogEntry?, taste: Taste, said: String = ""

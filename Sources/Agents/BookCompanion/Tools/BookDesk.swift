@@ -1,0 +1,143 @@
+import Chat
+import JSON
+import Scheduling
+
+/// What Noah's tools work with in one turn: the catalogue, the rules that read and rank, and the reader.
+struct BookDesk: Sendable {
+    let catalog: any BookCatalog
+    let recommender: Recommender
+    let understanding: Understanding
+    let preferences: any PreferenceStore
+    let gate: Gate
+    let turn: TurnContext
+
+    /// The tools, by name.
+    func tools(_ names: [ToolName]) -> [any AgentTool] {
+        names.compactMap { name in
+            switch name {
+            case .searchBooks: SearchBooks(desk: self)
+            case .bookDetails: BookDetails(desk: self)
+            case .similarBooks: SimilarBooks(desk: self)
+            case .readerPreferences: ReaderPreferences(desk: self)
+            case .setPreference: SetPreference(desk: self)
+            default: nil
+            }
+        }
+    }
+
+    /// What is known of the reader's taste. Preferences that cannot be read are none.
+    func taste() async -> Taste {
+        let known = (try? await preferences.preferences(of: turn.user)) ?? []
+        let marked = (try? await preferences.markedBooks(of: turn.user)) ?? []
+        return Taste(known, marked: marked)
+    }
+
+    /// Books shown in this conversation before.
+    var shown: Set<BookID> { Set(turn.history.flatMap(\.recommendations).map(\.id)) }
+
+    /// Runs what takes a processor where it holds up nobody.
+    /// - Throws: `ToolFailure`, `StoreError`, `CancellationError`.
+    func work<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        do {
+            return try await apart { [gate] in try await gate.pass(body) }
+        } catch let error as ToolFailure {
+            throw error
+        } catch let error as StoreError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
+        }
+    }
+
+    /// The work that a model names by its id, or by title and author.
+    /// - Throws: `ToolFailure` when there is none.
+    func work(_ arguments: ToolArguments) async throws -> CatalogEntry {
+        if let id = try arguments.text("book_id", bytes: 200) {
+            if let entry = try await catalog.works(withIDs: [BookID(rawValue: id)]).first { return entry }
+            if try arguments.text("title") == nil {
+                throw ToolFailure("There is no book with this book_id; take one from a search, or give the title.")
+            }
+        }
+        let title = try arguments.requiredText("title")
+        guard let entry = try await work(titled: title, by: try arguments.text("author")) else {
+            throw ToolFailure("The catalogue has no book of this title.")
+        }
+        return entry
+    }
+
+    /// Of several works of a title the author's, else the best known; nil when there is none.
+    func work(titled title: String, by author: String? = nil) async throws -> CatalogEntry? {
+        for isFuzzy in [false, true] {
+            let works = try await catalog.works(titled: title, isFuzzy: isFuzzy)
+            guard let author else {
+                if let first = works.first { return first }
+                continue
+            }
+            let words = Folding.words(author)
+            let its = works.first { work in
+                work.authors.contains { AuthorMatch.isSame(words, as: FoldedName($0), isFuzzy: true) }
+            }
+            if let its { return its }
+        }
+        return nil
+    }
+}
+
+extension JSONWriter {
+    /// A work as a tool gives it.
+    mutating func work(_ entry: CatalogEntry, why: String? = nil, readURL: String? = nil, isWhole: Bool = false) {
+        beginObject()
+        key("book_id")
+        string(entry.id.rawValue)
+        key("title")
+        string(entry.title.summarized(bytes: 200))
+        key("authors")
+        strings(entry.authors.prefix(4).map { $0.summarized() })
+        if let year = entry.year {
+            key("year")
+            integer(year)
+        } else if let period = entry.period {
+            key("written_between")
+            string("\(period.lowerBound) and \(period.upperBound)")
+        }
+        if let length = entry.length {
+            key("length")
+            string(length.rawValue)
+        }
+        if !entry.languages.isEmpty {
+            key("languages")
+            strings(Array(entry.languages.prefix(4)))
+        }
+        key("subjects")
+        strings(entry.subjects.prefix(isWhole ? 20 : 8).map { $0.summarized(bytes: 80) })
+        if let summary = entry.summary {
+            key("summary")
+            string(summary.summarized(bytes: isWhole ? 2_000 : 400))
+        }
+        if let rating = entry.rating {
+            key("readers_rating_of_5")
+            number(rating)
+        }
+        if let why {
+            key("why")
+            string(why.summarized(bytes: 300))
+        }
+        if let readURL {
+            key("free_at")
+            string(readURL)
+        }
+        endObject()
+    }
+}
+
+extension Book {
+    /// The card of a work that was asked about.
+    init(asked entry: CatalogEntry, readURL: String?) {
+        self.init(
+            id: entry.id, title: entry.title, authors: entry.authors, year: entry.year,
+            subjects: Array(entry.subjects.prefix(8)), rating: entry.rating, score: 1,
+            reasons: [Reason(kind: .query, text: "the book you asked about", weight: 1)], readURL: readURL)
+    }
+}
