@@ -6,7 +6,7 @@ public struct ListeningSocket: Sendable {
     /// to net.core.somaxconn.
     static let backlog: Int32 = 4096
 
-    let descriptor: Int32
+    public let descriptor: Int32
     /// For the log: "unix:/run/chat-fcgi.sock".
     public let name: String
     /// The socket file to remove at the end; nil when it is not ours.
@@ -38,6 +38,33 @@ public struct ListeningSocket: Sendable {
         self.descriptor = descriptor
         name = "inherited descriptor \(descriptor)"
         path = nil
+    }
+
+    /// Takes over a descriptor from the process of this program that opened it and ends: the socket file is this process's from now on.
+    public init(handedOver descriptor: Int32) throws(ListenError) {
+        let inherited = try ListeningSocket(inherited: descriptor)
+        let path = Self.path(of: descriptor)
+        self.init(descriptor: descriptor, name: path.map { "unix:\($0)" } ?? inherited.name, path: path)
+    }
+
+    private init(descriptor: Int32, name: String, path: String?) {
+        self.descriptor = descriptor
+        self.name = name
+        self.path = path
+    }
+
+    /// The socket file that it was bound to, unix(7); nil for one of another family.
+    private static func path(of descriptor: Int32) -> String? {
+        var address = sockaddr_un()
+        var length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        }
+        guard result == 0, address.sun_family == sa_family_t(AF_UNIX) else { return nil }
+        let path = withUnsafeBytes(of: address.sun_path) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        return path.isEmpty ? nil : path
     }
 
     /// Whether `descriptor` is a socket that listens.

@@ -14,6 +14,8 @@ public final class DatabaseWriter: Sendable {
         public var group = 256
         /// How long a group waits for another process's lock before its writes are refused as overloaded.
         public var lockPatience = Duration.seconds(20)
+        /// The same while another process is known to migrate the database, which takes as long as the database is large.
+        public var migrationPatience = Duration.seconds(600)
 
         public init() {}
     }
@@ -99,6 +101,11 @@ public final class DatabaseWriter: Sendable {
         try await submit(.alone, body)
     }
 
+    /// Whether another process is migrating the database now: then writes wait for it instead of being refused.
+    public func awaitMigration(_ isMigrating: Bool) {
+        counters.awaitsMigration.store(isMigrating, ordering: .relaxed)
+    }
+
     /// Refuses further writes, finishes those that are queued, and closes the connection. May be called again.
     public func close() async {
         queue.close()
@@ -124,8 +131,11 @@ public final class DatabaseWriter: Sendable {
     }
 }
 
-/// Read by anybody, written by the writer's thread.
+/// What the writer's thread shares with others.
 final class WriterCounters: Sendable {
+    /// Set by others.
+    let awaitsMigration = Atomic(false)
+    // Read by others.
     let writes = Atomic<Int>(0)
     let transactions = Atomic<Int>(0)
 }

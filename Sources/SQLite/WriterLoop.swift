@@ -104,12 +104,14 @@ final class WriterLoop {
 
     /// Tries again while another process holds the lock, up to the limit; then throws `overloaded`, never busy.
     private func patiently(_ attempt: () throws -> Void) throws {
-        let deadline = ContinuousClock.now.advanced(by: limits.lockPatience)
+        let begun = ContinuousClock.now
         while true {
             do {
                 return try attempt()
             } catch let error as SQLiteError where error.isBusy {
-                guard ContinuousClock.now < deadline else {
+                let isMigrating = counters.awaitsMigration.load(ordering: .relaxed)
+                let limit = isMigrating ? limits.migrationPatience : limits.lockPatience
+                guard begun.duration(to: .now) < limit else {
                     throw DatabaseError(
                         .overloaded, "Another process keeps the database locked: \(path). Try again shortly.")
                 }

@@ -31,6 +31,9 @@ public final class SQLiteChatStore: ChatStore {
     /// The tables of a store, for who copies one.
     public static let schema = ChatSchema.schema
 
+    /// Makes anew what is worked out from the tables, for who has filled them one by one: the search index.
+    public static func finishSalvage(_ connection: Connection) throws { try SearchIndex.fill(connection) }
+
     let writer: DatabaseWriter
     let readers: DatabaseReaders
     let indexCleaner: IndexCleaner
@@ -65,6 +68,9 @@ public final class SQLiteChatStore: ChatStore {
 
     /// Writes and reads that wait for their turn now.
     public var waiting: (writes: Int, reads: Int) { (writer.statistics.queued, readers.queued) }
+
+    /// Whether a newer version of the program may be bringing the tables up to date: writes wait for it then.
+    public func awaitMigration(_ isMigrating: Bool) { writer.awaitMigration(isMigrating) }
 
     /// Finishes what waits and closes the file. Later calls throw `StoreError` `unavailable`.
     public func close() async {

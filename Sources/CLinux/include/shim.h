@@ -20,4 +20,11 @@ int clinux_accept(int listener);
 
 // Whether the process was started to ignore a signal, as by nohup. SIG_IGN is an address that Swift cannot compare.
 bool clinux_is_ignored(int signal);
+
+// Gives a descriptor to the process at the other end of a unix socket, with one byte; -1 with errno. The macros of control messages
+// (cmsg(3)) are not imported.
+int clinux_send_descriptor(int socket, int descriptor);
+
+// Takes one, with FD_CLOEXEC; -1 at the end of the line, and after a message that had none.
+int clinux_receive_descriptor(int socket);
 #endif

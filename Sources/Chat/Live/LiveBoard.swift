@@ -108,11 +108,13 @@ public final class LiveBoard: Sendable {
 
     /// Ends every feed; nobody follows any more.
     public func close() {
-        let feeds = state.withLock { state in
-            state.isClosed = true
-            return state.feeds.values.flatMap { $0 }
-        }
-        for feed in feeds { feed.end() }
+        state.withLock { $0.isClosed = true }
+        endFeeds()
+    }
+
+    /// Ends the feeds of now: who follows comes back, to another process.
+    public func endFeeds() {
+        for feed in state.withLock({ $0.feeds.values.flatMap { $0 } }) { feed.end() }
     }
 
     private func admit(_ feed: LiveFeed) throws(LiveError) {

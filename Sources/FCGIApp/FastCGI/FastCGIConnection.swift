@@ -216,7 +216,8 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     }
 
     func release() {
-        let isKept = isEnded && output.isEmpty && keepsConnection && !server.isDraining
+        let isKept =
+            isEnded && output.isEmpty && keepsConnection && (!server.isDraining || server.successor != nil)
         // Before the poller may hand the connection to the next request's reader.
         output = RecordEncoder(requestID: 0)
         let wasResponding = lifecycle.withLock { state in
@@ -228,7 +229,7 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
             return true
         }
         guard wasResponding else { return }
-        if !isKept { close() } else if server.isDraining { _ = closeIfWaiting() }
+        if !isKept { close() } else if server.isDraining { giveUpIfWaiting() }
     }
 
     // MARK: - Events and the end
@@ -264,6 +265,25 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         }
         if closes { close() }
         return closes
+    }
+
+    /// Parts with a connection that waits for a request while the server drains: to the process that takes over, if there is one. What
+    /// has arrived of a request goes with it, for it was only looked at.
+    func giveUpIfWaiting() {
+        guard let successor = server.successor else {
+            _ = closeIfWaiting()
+            return
+        }
+        let passes = lifecycle.withLock { state in
+            guard state.phase == .waiting else { return false }
+            state.phase = .closed
+            // The kernel would go on watching for this process what another one still has open (epoll(7)).
+            server.poller.remove(descriptor)
+            return true
+        }
+        guard passes else { return }
+        successor.pass(descriptor)
+        close()
     }
 
     private func close() {

@@ -26,6 +26,8 @@ public final class FastCGIServer: Sendable {
         /// When a pause was last written to the log.
         var pauseReported: MonotonicTime?
         var whenEmpty: [CheckedContinuation<Void, Never>] = []
+        /// Where connections go that wait for a request while the server drains; nil when they are closed.
+        var successor: HandoverChannel?
     }
 
     let poller: Poller
@@ -73,17 +75,16 @@ public final class FastCGIServer: Sendable {
     ///
     /// The listening sockets are closed; connections that wait for a next request are closed; streams go on. How long to
     /// wait is the caller's: it ends what must end, and then this returns.
-    public func drain() async {
-        draining.store(true, ordering: .sequentiallyConsistent)
+    /// - Parameter successor: the process that has taken over the listening sockets. It is given the connections instead, now and as
+    ///   each becomes free, and the socket files stay.
+    public func drain(to successor: HandoverChannel? = nil) async {
         let waiting = state.withLock { state in
-            for socket in sockets {
-                poller.remove(socket.descriptor)
-                close(socket.descriptor)
-                if let path = socket.path { unlink(path) }
-            }
+            state.successor = successor
+            draining.store(true, ordering: .sequentiallyConsistent)
             return Array(state.connections.values)
         }
-        for connection in waiting { _ = connection.closeIfWaiting() }
+        for socket in sockets { stopAccepting(from: socket, successor) }
+        for connection in waiting { connection.giveUpIfWaiting() }
         await withCheckedContinuation { continuation in
             let isEmpty = state.withLock { state in
                 if state.connections.isEmpty { return true }
@@ -91,6 +92,28 @@ public final class FastCGIServer: Sendable {
                 return false
             }
             if isEmpty { continuation.resume() }
+        }
+    }
+
+    private func stopAccepting(from socket: ListeningSocket, _ successor: HandoverChannel?) {
+        poller.remove(socket.descriptor)
+        if let successor {
+            // The kernel told one of the two of each (EPOLLEXCLUSIVE), and this one will not look again.
+            while true {
+                let descriptor = clinux_accept(socket.descriptor)
+                guard descriptor >= 0 else { break }
+                successor.pass(descriptor)
+                close(descriptor)
+            }
+        }
+        close(socket.descriptor)
+        if let path = socket.path, successor == nil { unlink(path) }
+    }
+
+    /// Takes the connections that the process before gives away, on a thread of its own, until it has ended.
+    public func adopt(from predecessor: HandoverChannel) {
+        Thread.start(name: "adopter") {
+            while let descriptor = predecessor.receive() { self.take(descriptor) }
         }
     }
 
@@ -103,6 +126,9 @@ public final class FastCGIServer: Sendable {
     }
 
     var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
+
+    /// Who is given connections that wait; nil unless the server drains.
+    var successor: HandoverChannel? { isDraining ? state.withLock { $0.successor } : nil }
 
     // MARK: - The poller's thread
 
@@ -178,16 +204,21 @@ public final class FastCGIServer: Sendable {
                 }
                 return
             }
-            // One step, so that drain() cannot close the descriptor between the two.
-            let (connection, isWatched) = state.withLock { state in
-                let connection = FastCGIConnection(name: state.nextName, descriptor: descriptor, server: self)
-                state.nextName += 1
-                state.connections[connection.name] = connection
-                return (connection, poller.add(descriptor, name: connection.name, FastCGIConnection.awaitingRequest))
-            }
-            // drain() has seen this connection, or it is seen here that the server drains.
-            if !isWatched || isDraining { _ = connection.closeIfWaiting() }
+            take(descriptor)
         }
+    }
+
+    /// Begins to watch a connection.
+    private func take(_ descriptor: Int32) {
+        // One step, so that drain() cannot close the descriptor between the two.
+        let (connection, isWatched) = state.withLock { state in
+            let connection = FastCGIConnection(name: state.nextName, descriptor: descriptor, server: self)
+            state.nextName += 1
+            state.connections[connection.name] = connection
+            return (connection, poller.add(descriptor, name: connection.name, FastCGIConnection.awaitingRequest))
+        }
+        // drain() has seen this connection, or it is seen here that the server drains.
+        if !isWatched { _ = connection.closeIfWaiting() } else if isDraining { connection.giveUpIfWaiting() }
     }
 
     /// Nearly out of descriptors: connections that only wait for a next request are given up, and nothing is accepted for a

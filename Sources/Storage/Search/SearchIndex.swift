@@ -17,6 +17,11 @@ enum SearchIndex {
                 words, content = '', tokenize = '\(tokenizer)'
             );
             """)
+        try fill(connection)
+    }
+
+    /// Indexes every message that is stored. The index must be empty.
+    static func fill(_ connection: Connection) throws {
         // In pieces: a reply has up to a mebibyte.
         var last: Int64 = 0
         while true {

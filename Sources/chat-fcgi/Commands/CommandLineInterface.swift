@@ -39,7 +39,10 @@ enum CommandLineInterface {
         let path = arguments.options["--config"]
         let configured = try await Configured.forServing(path: path)
         let address = arguments.options["--listen"] ?? configured.settings.listen.description
-        try await Serve(configured, configPath: path) { [try ListeningSocket(address: address, mode: mode)] }.run()
+        let received = Handover.Received()
+        try await Serve(configured, configPath: path, received?.channel) {
+            try received?.sockets(isOwn: true) ?? [ListeningSocket(address: address, mode: mode)]
+        }.run()
     }
 }
 
@@ -49,7 +52,10 @@ enum Inherited {
     private static let firstDescriptor: Int32 = 3
 
     static func run() async throws {
-        if let count = socketsFromSystemd() {
+        if let received = Handover.Received() {
+            let configured = try await Configured.forServing(path: nil)
+            try await Serve(configured, configPath: nil, received.channel) { try received.sockets(isOwn: false) }.run()
+        } else if let count = socketsFromSystemd() {
             let configured = try await Configured.forServing(path: nil)
             try await Serve(configured, configPath: nil) {
                 try (0..<count).map { try ListeningSocket(inherited: firstDescriptor + $0) }
@@ -97,7 +103,7 @@ enum Inherited {
         let signals = Signals.stream()
         Task {
             var count = 0
-            for await signal in signals {
+            for await signal in signals where signal != SIGUSR2 {
                 count += 1
                 // Web servers send the signal to every process that ends a moment later than its answer.
                 if assembly.engine.liveTurns == 0 { Signals.end(by: signal, silently: true) }

@@ -3,7 +3,7 @@ import Glibc
 import Scheduling
 import Synchronization
 
-/// The signals that end the process, taken by one thread from a signalfd: no handler interrupts a call.
+/// The signals that end the process or ask something of it, taken by one thread from a signalfd: no handler interrupts a call.
 ///
 /// A command that says nothing ends at once, wherever it is. That is in good order: what is written to a database is whole
 /// transactions, which the next process to open it finds, and nothing else is kept. A command that has to tidy up says so by
@@ -12,10 +12,12 @@ import Synchronization
 /// `FCGX_Init` installs handlers of its own without SA_RESTART; blocked signals never reach them.
 enum Signals {
     private static let all: [Int32] = [SIGTERM, SIGINT, SIGHUP]
+    /// Those by which a process that serves is asked for something else than to end.
+    private static let requests = [SIGHUP, SIGUSR2]
 
     private enum Reaction: Sendable {
         case endAtOnce
-        /// SIGHUP is kept for the stream that will follow; the others end the process at once.
+        /// Requests are kept for the stream that will follow; the others end the process at once.
         case start
         case stream(AsyncStream<Int32>.Continuation)
         /// The first signal calls this; the second ends the process at once.
@@ -24,7 +26,8 @@ enum Signals {
 
     private struct State: Sendable {
         var reaction = Reaction.endAtOnce
-        var hasHangup = false
+        /// Requests that came before the stream.
+        var early: Set<Int32> = []
         /// The first that is to end the process, and when it came.
         var first: (signal: Int32, at: MonotonicTime)?
         var note = ""
@@ -42,6 +45,7 @@ enum Signals {
         var set = sigset_t()
         sigemptyset(&set)
         for signal in all where serves || !clinux_is_ignored(signal) { sigaddset(&set, signal) }
+        if serves { sigaddset(&set, SIGUSR2) }
         pthread_sigmask(SIG_BLOCK, &set, nil)
         // A peer that is gone, and a file at its size limit, are errors of write(2), not the end of the process.
         signal(SIGPIPE, SIG_IGN)
@@ -66,7 +70,7 @@ enum Signals {
         AsyncStream { continuation in
             state.withLock { state in
                 state.reaction = .stream(continuation)
-                if state.hasHangup { continuation.yield(SIGHUP) }
+                for signal in requests where state.early.contains(signal) { continuation.yield(signal) }
             }
         }
     }
@@ -110,10 +114,10 @@ enum Signals {
     private static func react(to signal: Int32) {
         let reaction = state.withLock { state -> Reaction? in
             switch state.reaction {
-            case .start where signal == SIGHUP:
-                state.hasHangup = true
+            case .start where requests.contains(signal):
+                state.early.insert(signal)
                 return nil
-            case .stream where signal == SIGHUP:
+            case .stream where requests.contains(signal):
                 return state.reaction
             default:
                 break

@@ -28,9 +28,12 @@ final class Upkeep: Sendable {
     }
 
     /// Begins. A process that answers one request only is looked after by the next one.
-    func start() {
+    /// - Parameter sparesTheSilent: whether others have time to say that they live before their turns are given up.
+    func start(sparesTheSilent: Bool = false) {
+        let delayMS = sparesTheSilent ? Int(Self.silenceMS) : 0
         var tasks = [
-            Task { await self.sayAlive() }, Task { await self.keepUp() }, Task { await self.watchOthers() },
+            Task { await self.sayAlive() }, Task { await self.keepUp(afterMilliseconds: delayMS) },
+            Task { await self.watchOthers() },
         ]
         if let milliseconds = ServiceManager.watchdogMilliseconds {
             tasks.append(Task { await self.feedWatchdog(everyMilliseconds: milliseconds) })
@@ -80,7 +83,8 @@ final class Upkeep: Sendable {
         }
     }
 
-    private func keepUp() async {
+    private func keepUp(afterMilliseconds delayMS: Int) async {
+        if delayMS > 0 { try? await assembly.timers.sleep(milliseconds: delayMS) }
         var gap = ClockGap()
         while !Task.isCancelled {
             do {
