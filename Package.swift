@@ -81,6 +81,10 @@ let package = Package(
                 "Configuration", "JSON", "JSONWebTokens", "Markets", "Ownership", "SQLite", "Scheduling", "CLinux",
                 "EventStream", "Telemetry",
             ],
+            resources: [
+                // What `config explain` says of a key.
+                .embedInCode("Resources/chat-fcgi.json5.example")
+            ],
             swiftSettings: strict),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(name: "EventStreamTests", dependencies: ["EventStream"], swiftSettings: strict),

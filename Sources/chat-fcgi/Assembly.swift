@@ -37,8 +37,14 @@ struct Assembly {
     /// Whether the process answers more than one request, so that it pays to have things at hand.
     let staysUp: Bool
 
+    /// How users are known; nil: as the settings say.
+    private let modes: [IdentityMode]?
+
     /// - Throws: `CommandFailure` with what to do about it.
-    init(settings: Settings, providers: [ResolvedProvider], log: Log, staysUp: Bool) throws {
+    init(
+        settings: Settings, providers: [ResolvedProvider], log: Log, staysUp: Bool, modes: [IdentityMode]? = nil
+    ) throws {
+        self.modes = modes
         self.settings = settings
         self.staysUp = staysUp
         self.log = log
@@ -102,7 +108,8 @@ struct Assembly {
     func use(_ settings: Settings, _ providers: [ResolvedProvider]) throws {
         let auth = self.settings.auth
         let authenticator = Authenticator(
-            modes: auth.modes.map(IdentityMode.init), tokens: GuestTokens(secret: secret), ended: store, keys: store,
+            modes: modes ?? auth.modes.map(IdentityMode.init), tokens: GuestTokens(secret: secret), ended: store,
+            keys: store,
             issuer: auth.modes.contains(.jwt) ? try auth.jwt.map(issuer.tokens) : nil)
         let models = ConfiguredModels(settings, providers, kept, store: store, timers: timers)
         let companion = BookCompanion(

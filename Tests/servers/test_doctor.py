@@ -72,6 +72,10 @@ class Said:
 
 
 class Doctor(ServerCase):
+    def sandbox(self, **configuration) -> Sandbox:
+        # The doctor waits for a heartbeat.
+        return super().sandbox(**{"stream": {"heartbeat_ms": 300}} | configuration)
+
     def doctor(self, place: Sandbox, *words: str, **environment: str) -> Said:
         return Said(
             subprocess.run(
@@ -105,8 +109,8 @@ class GoodServers(Doctor):
         self.assertEqual(said.words("page"), {"ok"}, said.text)
         subjects = [subject for _, subject, _ in said.lines]
         for subject in (
-            "program", "store", "page", "provider", "identity", "answer", "stream", "resume", "stop", "compression",
-            "errors", "leaving",
+            "program", "store", "page", "provider", "routes", "bodies", "proxy header", "identity", "answer", "stream", "resume",
+            "stop", "compression", "errors", "silence", "leaving",
         ):  # fmt: skip
             self.assertIn(subject, subjects)
         self.assertIn("as they were written", said.about("stream")[0][1])
@@ -224,6 +228,95 @@ class SpoiledStreams(Doctor):
         self.assertEqual(said.code, 69, said.text)
         self.assertEqual(said.about("resume"), [("FAILED", "a stream that is taken up begins anew")])
         self.assertIn("HTTP_LAST_EVENT_ID", said.remedies["resume"])
+
+
+class SpoiledRequests(Doctor):
+    def test_each_is_told_with_the_directive(self) -> None:
+        place = self.sandbox(stream={"heartbeat_ms": 8_000})
+        place.serve()
+        client = nginx_with(
+            place,
+            ("fastcgi_chat.conf", "fastcgi_read_timeout 620s;", "fastcgi_read_timeout 3s;"),
+            ("fastcgi_chat.conf", 'fastcgi_param HTTP_PROXY "";', ""),
+            ("chat-fcgi.conf", "client_max_body_size 2m;", "client_max_body_size 512k;"),
+            ("chat-fcgi.conf", "location ^~ /stream-chat {", "location ^~ /elsewhere {"),
+        )  # fmt: skip
+        said = self.visit(place, client)
+        self.assertEqual(said.code, 69, said.text)
+        for subject, word, text, directive in (
+            ("silence", "FAILED", "is cut after", "fastcgi_read_timeout 620s"),
+            ("proxy header", "warning", "HTTP_PROXY", 'fastcgi_param HTTP_PROXY ""'),
+            ("bodies", "FAILED", "refuses a body of", "client_max_body_size"),
+            ("routes", "FAILED", "/stream-chat/msg_doctor", "include chat-fcgi.conf"),
+        ):
+            with self.subTest(subject):
+                ((found, rest),) = said.about(subject)
+                self.assertEqual(found, word, said.text)
+                self.assertIn(text, rest)
+                self.assertIn(directive, said.remedies[subject])
+        self.assertEqual(said.about("stream")[0][0], "ok", said.text)
+        self.assert_nothing_is_left(place)
+
+    def test_clients_that_have_left_bodies_that_are_too_large_and_those_of_completions(self) -> None:
+        # A heartbeat would tell nginx as well.
+        place = self.sandbox(limits={"streams_per_user": 3}, stream={"heartbeat_ms": 6_000})
+        place.serve()
+        client = nginx_with(
+            place, ("chat-fcgi.conf", "client_max_body_size 2m;", "client_max_body_size 0;"),
+            ("fastcgi_chat.conf", "fastcgi_ignore_client_abort off;", "fastcgi_ignore_client_abort on;"),
+        )  # fmt: skip
+        said = self.visit(place, client)
+        self.assertEqual(said.code, 69, said.text)
+        self.assertEqual(said.about("bodies")[0][0], "warning", said.text)
+        self.assertEqual(said.about("leaving clients")[0][0], "FAILED", said.text)
+        self.assertIn("fastcgi_ignore_client_abort off", said.remedies["leaving clients"])
+        self.assertEqual(said.about("routes")[0][0], "ok", said.text)
+        client = nginx_with(place, ("chat-fcgi.conf", "client_max_body_size 21m;", "client_max_body_size 2m;"))
+        said = self.visit(place, client, "--config", str(place.configuration_file))
+        self.assertEqual(said.about("bodies")[0][0], "FAILED", said.text)
+        self.assertIn("/v1/chat/completions", said.about("bodies")[0][1])
+        self.assertEqual(said.about("leaving clients"), [("ok", "the program is told when a client has left")], said.text)
+
+
+class Addresses(Doctor):
+    def test_a_certificate_of_one_s_own_a_redirect_to_it_and_a_name_of_the_loopback(self) -> None:
+        openssl = tool("openssl")
+        place = self.sandbox()
+        place.serve()
+        subprocess.run(
+            [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", place.path / "key.pem", "-out", place.path / "own.pem"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        secure = free_port()
+        listen = (
+            f"listen 127.0.0.1:{secure} ssl; ssl_certificate {place.path}/own.pem; ssl_certificate_key {place.path}/key.pem;\n"
+            f"        if ($scheme = http) {{ return 301 https://127.0.0.1:{secure}$request_uri; }}\n        "
+        )
+        client = nginx_with(place, ("nginx.conf", "include chat-fcgi.conf;", listen + "include chat-fcgi.conf;"))
+        said = self.doctor(place, "--url", f"https://127.0.0.1:{secure}")
+        self.assertEqual(said.code, 69, said.text)
+        self.assertIn("is not trusted", said.about("web server")[0][1])
+        self.assertIn("--cacert", said.remedies["web server"])
+        # From http, which leads on to https, with the certificate.
+        said = self.visit(place, client, "--cacert", str(place.path / "own.pem"))
+        self.assertEqual(said.code, 0, said.text)
+        self.assertEqual(said.about("redirect")[0][0], "ok", said.text)
+        self.assertIn(f"https://127.0.0.1:{secure}", said.about("program")[0][1])
+        self.assertEqual(said.about("silence")[0][0], "ok", said.text)
+        said = self.visit(place, client, "--cacert", "/nowhere.pem")
+        self.assertEqual(said.code, 64, said.text)
+        # A token goes to the host it was given for, and to no other.
+        said = self.doctor(place, "--url", f"http://0x7f000001:{client.address[1]}", "--token", "secret")
+        self.assertEqual(said.code, 69, said.text)
+        self.assertIn("leads on to", said.about("web server")[0][1])
+        said = self.doctor(place, "--url", f"http://0x7f000001:{start_nginx(self.served()).address[1]}")
+        self.assertEqual(said.about("store"), [("ok", "it is whole and can be written (/readyz)")], said.text)
+
+    def served(self) -> Sandbox:
+        place = self.sandbox()
+        place.serve()
+        return place
 
 
 class WhatIsNotThere(Doctor):

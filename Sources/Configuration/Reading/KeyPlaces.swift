@@ -30,7 +30,7 @@ enum KeyPlaces {
         ),
         ("cache", ["max_bytes", "shared", "similarity", "stored"]),
         ("desk", ["prices_dir"]),
-        ("log", ["level", "format"]),
+        ("log", ["level", "format", "access", "slow_ms"]),
         (
             "a provider",
             [

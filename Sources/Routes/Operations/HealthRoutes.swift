@@ -13,14 +13,19 @@ struct HealthRoutes: Sendable {
         ]
     }
 
-    /// The process answers.
+    /// The process answers. A client that sent a header `Proxy` is told whether the web server passed it on: it should not (httpoxy.org).
     @Sendable private func health(_ exchange: Exchange) async throws -> Reply {
-        .json { writer in
+        let hasProxy = exchange.request.variable("HTTP_PROXY") != nil
+        return .json { writer in
             writer.beginObject()
             writer.key("status")
             writer.string("ok")
             writer.key("version")
             writer.string(version)
+            if hasProxy {
+                writer.key("http_proxy")
+                writer.bool(true)
+            }
             writer.endObject()
         }
     }

@@ -27,14 +27,7 @@ enum BackupCommand {
             for (copy, name) in [(store, BackupFiles.store)] + (catalog.map { [($0, BackupFiles.catalog)] } ?? []) {
                 lines.append(try transfer.copy(copy, to: "\(folder.path)/\(name)", as: name))
             }
-            if let secret = try SmallFile.read(data + "/" + BackupFiles.secret) {
-                try SmallFile.write(secret, to: "\(folder.path)/\(BackupFiles.secret)")
-                lines.append(BackupFiles.line(BackupFiles.secret, "\(secret.count) bytes"))
-            }
-            if case .file(let path, _) = settings.source, let bytes = try SmallFile.read(path) {
-                try SmallFile.write(bytes, to: "\(folder.path)/\(BackupFiles.configuration)")
-                lines.append(BackupFiles.line(BackupFiles.configuration, "from \(path)"))
-            }
+            lines += try BackupFiles.copySmallFiles(of: settings, to: folder.path)
             try folder.complete()
         } catch {
             folder.remove()
@@ -48,7 +41,7 @@ enum BackupCommand {
     }
 
     /// The catalogue can be made again, and the conversations cannot: they are not held up by one that is damaged.
-    private static func openCatalog(_ path: String) -> DatabaseCopy? {
+    static func openCatalog(_ path: String) -> DatabaseCopy? {
         guard access(path, F_OK) == 0 else { return nil }
         do {
             return try BackupFiles.open(path, SQLiteBookCatalog.schema)

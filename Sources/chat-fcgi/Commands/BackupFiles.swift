@@ -1,3 +1,4 @@
+import Configuration
 import SQLite
 import Synchronization
 
@@ -17,7 +18,22 @@ enum BackupFiles {
         }
     }
 
-    private static func failure(_ error: any Error, _ outcome: String) -> CommandFailure {
+    /// The token secret and the configuration, where there are such.
+    /// - Returns: a line about each.
+    static func copySmallFiles(of settings: Settings, to folder: String) throws -> [String] {
+        var lines: [String] = []
+        if let bytes = try SmallFile.read(settings.dataDirectory + "/" + secret) {
+            try SmallFile.write(bytes, to: "\(folder)/\(secret)")
+            lines.append(line(secret, "\(bytes.count) bytes"))
+        }
+        if case .file(let path, _) = settings.source, let bytes = try SmallFile.read(path) {
+            try SmallFile.write(bytes, to: "\(folder)/\(configuration)")
+            lines.append(line(configuration, "from \(path)"))
+        }
+        return lines
+    }
+
+    static func failure(_ error: any Error, _ outcome: String) -> CommandFailure {
         switch error {
         case let error as SQLiteError: CommandFailure(error.isCorrupt ? .data : .io, "\(outcome): \(error.message)")
         case let error as DatabaseError:
@@ -35,6 +51,9 @@ enum BackupFiles {
     final class Transfer: Sendable {
         private struct Ended: Error {}
 
+        /// - Throws: when a signal has told the command to end.
+        func goOn() throws { if mustEnd.load(ordering: .relaxed) { throw Ended() } }
+
         private let mustEnd = Atomic<Bool>(false)
 
         /// - Parameter note: what has been done when a signal ends it.
@@ -47,7 +66,7 @@ enum BackupFiles {
         /// - Returns: a line about it.
         func copy(_ database: DatabaseCopy, to path: String, as name: String) throws -> String {
             let bytes = try database.write(to: path) { [self] progress in
-                if mustEnd.load(ordering: .relaxed) { throw Ended() }
+                try goOn()
                 switch progress {
                 case .copying(let done, let total):
                     Terminal.show("copying \(name), \(total > 0 ? done * 100 / total : 100) %")

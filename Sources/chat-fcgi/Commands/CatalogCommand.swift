@@ -1,15 +1,16 @@
 import Catalog
 import Chat
 import Glibc
+import JSON
 import Scheduling
 
 /// `chat-fcgi catalog import` and `catalog stats`.
 enum CatalogCommand {
     private static let usage =
-        "chat-fcgi catalog import FILE [--format gutenberg|goodbooks|goodreads|csv] [--config F], or catalog stats"
+        "chat-fcgi catalog import FILE [--format gutenberg|goodbooks|goodreads|csv] [--config F], or catalog stats [--json]"
 
     static func run(_ words: ArraySlice<String>) async throws {
-        let arguments = try Arguments(words.dropFirst(), valued: ["--config", "--format"])
+        let arguments = try Arguments(words.dropFirst(), valued: ["--config", "--format"], flags: ["--json"])
         let settings = try Configured(path: arguments.options["--config"]).settings
         try Folder.make(settings.dataDirectory)
         let path = settings.dataDirectory + "/catalog.db"
@@ -27,7 +28,7 @@ enum CatalogCommand {
             try read(arguments.words[0], format, into: path)
         case "stats":
             try arguments.expect(words: 0...0, usage)
-            try await tell(path)
+            try await tell(path, isJSON: arguments.flags.contains("--json"))
         default:
             throw CommandFailure(.usage, "usage: \(usage)")
         }
@@ -78,11 +79,12 @@ enum CatalogCommand {
         return "\(word), \(progress.rows) rows, \(progress.works) works"
     }
 
-    private static func tell(_ path: String) async throws {
+    private static func tell(_ path: String, isJSON: Bool) async throws {
         do {
             let catalog = try SQLiteBookCatalog(path: path)
             let statistics = try await catalog.statistics()
             await catalog.close()
+            guard !isJSON else { return say(json(statistics).line) }
             say("\(path)")
             say(
                 "  works       \(statistics.works), by \(statistics.authors) authors, on \(statistics.subjects) subjects"
@@ -101,6 +103,24 @@ enum CatalogCommand {
         } catch {
             throw CommandFailure(.io, "\(path): \(error)")
         }
+    }
+}
+
+extension CatalogCommand {
+    private static func json(_ statistics: CatalogStatistics) -> JSONValue {
+        func numbers(_ pairs: [(String, Int)]) -> JSONValue {
+            .object(JSONObject(pairs.map { ($0.0, .integer(Int64($0.1))) }))
+        }
+        return [
+            "works": .integer(Int64(statistics.works)), "authors": .integer(Int64(statistics.authors)),
+            "subjects": .integer(Int64(statistics.subjects)),
+            "records": numbers(statistics.records.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+            "languages": numbers(statistics.languages.map { ($0.code, $0.works) }),
+            "works_with_year": .integer(Int64(statistics.worksWithYear)),
+            "works_with_rating": .integer(Int64(statistics.worksWithRating)),
+            "works_with_summary": .integer(Int64(statistics.worksWithSummary)),
+            "unmerged_records": .integer(Int64(statistics.unmergedRecords)),
+        ]
     }
 }
 

@@ -12,6 +12,11 @@ enum CommandLineInterface {
         switch arguments.first {
         case nil: try await Inherited.run()
         case "serve": try await serve(rest)
+        case "chat": try await ChatCommand.run(rest)
+        case "sessions": try await SessionsCommand.run(rest)
+        case "top": try await TopCommand.run(rest)
+        case "config": try ConfigCommand.run(rest)
+        case "salvage": try SalvageCommand.run(rest)
         case "check": try await CheckCommand.run(rest)
         case "doctor": try await DoctorCommand.run(rest)
         case "catalog": try await CatalogCommand.run(rest)

@@ -24,4 +24,36 @@ enum DoctorAddress {
         }
         return nil
     }
+
+    /// Whether a host, by its address or by a name such as one of /etc/hosts, is this machine's loopback and nothing else
+    /// (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3). Blocks while the name is looked up.
+    static func isLoopback(_ host: String) -> Bool {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var first: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &first) == 0 else { return false }
+        defer { freeaddrinfo(first) }
+        var next = first
+        var isLoopback = first != nil
+        while let entry = next?.pointee {
+            next = entry.ai_next
+            guard let address = entry.ai_addr else { return false }
+            let isOwn =
+                switch Int32(address.pointee.sa_family) {
+                case AF_INET:
+                    address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                        UInt32(bigEndian: $0.pointee.sin_addr.s_addr) >> 24 == 127
+                    }
+                case AF_INET6:
+                    address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { address in
+                        withUnsafeBytes(of: address.pointee.sin6_addr) {
+                            $0.dropLast().allSatisfy { $0 == 0 } && $0.last == 1
+                        }
+                    }
+                default: false
+                }
+            isLoopback = isLoopback && isOwn
+        }
+        return isLoopback
+    }
 }

@@ -23,15 +23,17 @@ struct DoctorClient: Sendable {
     /// What stands behind the host: empty, or the path of a CGI script.
     let path: String
     var token: String?
-    private let client = HTTPClient()
+    private let client: HTTPClient
+    private let certificates: String?
 
-    private static let limitMS = 10_000
+    static let limitMS = 10_000
     /// For a whole streamed reply. A model may be loaded first.
     private static let streamLimitMS = 180_000
     private static let maximumAnswerBytes = 4 << 20
 
     /// Nil when `url` is no http or https address that paths can be put behind.
-    init?(url: String, token: String? = nil) {
+    /// - Parameter certificates: a file of those that are trusted instead of the system's.
+    init?(url: String, token: String? = nil, certificates: String? = nil) {
         guard let scheme = ["http://", "https://"].first(where: url.hasPrefix) else { return nil }
         let authority = url.dropFirst(scheme.utf8.count).prefix { $0 != "/" }
         guard !authority.isEmpty, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x3F && $0 != 0x23 }),
@@ -43,15 +45,35 @@ struct DoctorClient: Sendable {
         self.authority = authority.lowercased()
         path = String(base.dropFirst(scheme.utf8.count + authority.utf8.count))
         self.token = token
+        self.certificates = certificates
+        var options = HTTPClient.Options()
+        options.certificateAuthorityFile = certificates
+        client = HTTPClient(options: options)
+        isLoopback = DoctorAddress.isLoopback(Self.host(of: self.authority))
+    }
+
+    /// The same elsewhere; nil as `init`.
+    func moved(to url: String) -> DoctorClient? { DoctorClient(url: url, token: token, certificates: certificates) }
+
+    /// Without the port.
+    var host: String { Self.host(of: authority) }
+
+    private static func host(of authority: String) -> String {
+        if authority.hasPrefix("[") { return String(authority.dropFirst().prefix { $0 != "]" }) }
+        return String(authority.prefix { $0 != ":" })
+    }
+
+    /// Where `make run` serves.
+    static let usualURL = "http://127.0.0.1:8080"
+
+    static func badURL(_ url: String) -> CommandFailure {
+        CommandFailure(.usage, "--url \(url) must be http:// or https:// with a host, and no user, query or fragment")
     }
 
     var isEncrypted: Bool { base.hasPrefix("https://") }
 
-    /// Whether the address is one of this machine only.
-    var isLoopback: Bool {
-        authority.hasPrefix("127.") || authority.hasPrefix("[::1]") || authority == "localhost"
-            || authority.hasPrefix("localhost:")
-    }
+    /// Whether the address is one of this machine only, also by a name.
+    let isLoopback: Bool
 
     /// Sends a request and waits for the whole response.
     func ask(
@@ -62,10 +84,11 @@ struct DoctorClient: Sendable {
 
     /// The same with any bytes as the body.
     func ask(
-        _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, headers: [HTTPHeader] = []
+        _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8]?, headers: [HTTPHeader] = [],
+        limitMS: Int = DoctorClient.limitMS
     ) async throws(HTTPClientError) -> Answer {
         var request = request(method, path, bytes, headers)
-        request.totalTimeoutMilliseconds = Self.limitMS
+        request.totalTimeoutMilliseconds = limitMS
         request.maximumResponseBytes = Self.maximumAnswerBytes
         let stream = try await client.stream(request)
         var bytes: [UInt8] = []
@@ -74,14 +97,17 @@ struct DoctorClient: Sendable {
     }
 
     /// Sends a request whose response is read as it comes.
-    /// - Parameter silenceMS: how long nothing may come, from the start to the first byte and later.
+    /// - Parameters:
+    ///   - silenceMS: how long nothing may come, from the start to the first byte and later.
+    ///   - isBounded: whether the whole of it has a time limit.
     func open(
         _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, headers: [HTTPHeader] = [],
-        silenceMS: Int? = nil
+        silenceMS: Int? = nil, isBounded: Bool = true
     ) async throws(HTTPClientError) -> HTTPResponseStream {
+        let accepts = headers.contains { $0.name == "Accept" }
         var request = request(
-            method, path, body?.encoded, [HTTPHeader("Accept", "text/event-stream")] + headers)
-        request.totalTimeoutMilliseconds = Self.streamLimitMS
+            method, path, body?.encoded, (accepts ? [] : [HTTPHeader("Accept", "text/event-stream")]) + headers)
+        if isBounded { request.totalTimeoutMilliseconds = Self.streamLimitMS }
         request.firstByteTimeoutMilliseconds = silenceMS
         request.silenceTimeoutMilliseconds = silenceMS
         return try await client.stream(request)

@@ -1,20 +1,23 @@
 import Configuration
+import Glibc
 import HTTPClient
 
 /// `chat-fcgi doctor`: tries a running installation as its users would, and tells what is well, what is not, and how to
 /// mend it.
 enum DoctorCommand {
-    private static let usage = "chat-fcgi doctor [--deep] [--url U] [--token T] [--config F]"
-    /// Where `make run` serves.
-    private static let usualURL = "http://127.0.0.1:8080"
-
+    private static let usage = "chat-fcgi doctor [--deep] [--url U] [--token T] [--cacert FILE] [--config F] [--json]"
     static func run(_ words: ArraySlice<String>) async throws {
-        let arguments = try Arguments(words, valued: ["--url", "--token", "--config"], flags: ["--deep"])
+        let arguments = try Arguments(
+            words, valued: ["--url", "--token", "--cacert", "--config"], flags: ["--deep", "--json"])
         try arguments.expect(words: 0...0, usage)
-        let url = arguments.options["--url"] ?? usualURL
-        guard let client = DoctorClient(url: url, token: arguments.options["--token"]) else {
-            throw CommandFailure(
-                .usage, "--url \(url) must be http:// or https:// with a host, and no user, query or fragment")
+        let url = arguments.options["--url"] ?? DoctorClient.usualURL
+        let certificates = arguments.options["--cacert"]
+        if let certificates, access(certificates, R_OK) != 0 {
+            throw CommandFailure(.usage, "--cacert \(certificates) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        let token = arguments.options["--token"]
+        guard let client = DoctorClient(url: url, token: token, certificates: certificates) else {
+            throw DoctorClient.badURL(url)
         }
         let config = arguments.options["--config"]
         // A place elsewhere has its own configuration, which is not at hand.
@@ -23,12 +26,12 @@ enum DoctorCommand {
         guard looksAtHouse || !isDeep else {
             throw CommandFailure(.usage, "--deep reads the databases of this machine: with --url it needs --config F")
         }
+        let isJSON = arguments.flags.contains("--json")
         let look = Task {
-            var report = DoctorReport()
-            if looksAtHouse, let settings = await DoctorHouse.examine(config, isDeep: isDeep, &report) {
-                await DoctorExposure.examine(settings, client, &report)
-            }
-            var visit = DoctorVisit(client)
+            var report = DoctorReport(isJSON: isJSON)
+            let settings = looksAtHouse ? await DoctorHouse.examine(config, isDeep: isDeep, &report) : nil
+            if let settings { await DoctorExposure.examine(settings, client, &report) }
+            var visit = DoctorVisit(client, settings)
             await visit.run(&report)
             return report
         }
@@ -40,6 +43,6 @@ enum DoctorCommand {
         guard report.failures == 0 else {
             throw CommandFailure(.unavailable, "\(report.failures) of \(report.lines) failed, \(warnings)")
         }
-        say(report.warnings == 0 ? "all is well" : "it works, with \(warnings)")
+        if !isJSON { say(report.warnings == 0 ? "all is well" : "it works, with \(warnings)") }
     }
 }

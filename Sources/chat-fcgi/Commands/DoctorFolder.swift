@@ -122,7 +122,7 @@ struct DoctorFolder {
             report.fail(
                 name, "\(path): \(text)",
                 mend: name == "store"
-                    ? "end the program, move the data folder away, and restore the last backup (chat-fcgi restore DIR)"
+                    ? "end the program, move the data folder away, and restore the last backup, or what chat-fcgi salvage DIR reads of it (docs/operations.md)"
                     : "end the program, remove it, and import the books again")
         }
     }

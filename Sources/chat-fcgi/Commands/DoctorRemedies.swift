@@ -60,6 +60,51 @@ struct DoctorRemedies {
         }
     }
 
+    /// Bodies that are too small or too large.
+    var bodies: String {
+        switch server {
+        case .nginx:
+            "in nginx, client_max_body_size in each location: a little above limits.body_bytes, for chat completions above "
+                + "limits.completion_body_bytes (nginx/chat-fcgi.conf has 2m and 21m)"
+        case .lighttpd: "in lighttpd, server.max-request-size, in KiB (lighttpd/chat-fcgi.conf has it)"
+        case .apache: "in Apache, LimitRequestBody (apache/chat-fcgi.conf has it), and FcgidMaxRequestLen for mod_fcgid"
+        case .other:
+            "let the web server take bodies a little larger than limits.body_bytes and limits.completion_body_bytes"
+        }
+    }
+
+    /// `Proxy` arrives as HTTP_PROXY.
+    var proxyHeader: String {
+        switch server {
+        case .nginx:
+            "in nginx, fastcgi_param HTTP_PROXY \"\"; (nginx/fastcgi_chat.conf has it; Debian's fastcgi_params does not)"
+        case .apache: "in Apache, RequestHeader unset Proxy early (mod_headers)"
+        case .lighttpd, .other: "let the web server drop the header Proxy"
+        }
+    }
+
+    /// The program is not told that a client has left.
+    var clientAbort: String {
+        server == .nginx
+            ? "in nginx, fastcgi_ignore_client_abort off; (its default, and in nginx/fastcgi_chat.conf); where a second nginx stands in front: "
+                + "proxy_ignore_client_abort off;"
+            : "let the web server close its connection to the program when the client has left"
+    }
+
+    /// Silent streams are cut.
+    var readTimeout: String {
+        switch server {
+        case .nginx:
+            "in nginx, fastcgi_read_timeout 620s; (nginx/fastcgi_chat.conf has it): above stream.heartbeat_ms, and above clocks.total_ms for answers "
+                + "that come whole; where a second nginx stands in front: proxy_read_timeout"
+        case .lighttpd:
+            "in lighttpd, let server.max-write-idle and the read timeout of fastcgi.server be above stream.heartbeat_ms"
+        case .apache:
+            "in Apache, ProxyTimeout, or timeout= of the <Proxy>, above stream.heartbeat_ms and clocks.total_ms"
+        case .other: "let the time limits of what stands between be above stream.heartbeat_ms and clocks.total_ms"
+        }
+    }
+
     /// `Last-Event-ID` does not arrive.
     var lastEventID: String {
         server == .nginx

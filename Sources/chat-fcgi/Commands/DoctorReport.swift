@@ -1,6 +1,10 @@
-/// What the doctor says: a line for each thing looked at, and below it, where something is amiss, how to mend it. Said as it
+import JSON
+
+/// What the doctor says: a line for each thing looked at, and below it, where something is wrong, what to do about it. Said as it
 /// is found, because a look may take a while.
 struct DoctorReport {
+    /// A line of JSON each instead.
+    var isJSON = false
     private(set) var lines = 0
     private(set) var warnings = 0
     private(set) var failures = 0
@@ -23,6 +27,13 @@ struct DoctorReport {
         // What is found while a signal ends the look says nothing of the installation.
         if Task.isCancelled { return }
         lines += 1
+        guard !isJSON else {
+            let line: JSONValue = [
+                "result": .string(word.lowercased()), "subject": .string(subject), "text": .string(text),
+                "remedy": mend.map { .string($0) } ?? .null,
+            ]
+            return say(line.line)
+        }
         say(Self.padded(word, 9) + Self.shown("\(subject): \(text)"))
         if let mend { say(Self.padded("", 9) + "mend: " + Self.shown(mend)) }
     }
@@ -31,18 +42,9 @@ struct DoctorReport {
         word + String(repeating: " ", count: max(1, width - word.count))
     }
 
-    /// What a server sent may not draw on the terminal (CWE-150). Line ends stay, set in.
+    /// Line ends stay, set in.
     private static func shown(_ text: String) -> String {
-        var shown = ""
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" {
-                shown += "\n" + String(repeating: " ", count: 9)
-            } else if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-                shown += "?"
-            } else {
-                shown.unicodeScalars.append(scalar)
-            }
-        }
-        return shown
+        Output.printable(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: "\n" + String(repeating: " ", count: 9))
     }
 }

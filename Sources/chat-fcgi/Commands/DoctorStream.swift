@@ -13,14 +13,14 @@ struct DoctorStream {
         var json: JSONValue { (try? JSONValue(parsing: data)) ?? .null }
     }
 
-    private let response: HTTPResponseStream
+    private var response: Access.Stream
     private let began: MonotonicTime
     private var parser = EventStreamParser()
     private var waiting: [Event] = []
     private(set) var pace = Pace()
 
     /// - Parameter began: when the request was sent.
-    init(_ response: HTTPResponseStream, since began: MonotonicTime) {
+    init(_ response: Access.Stream, since began: MonotonicTime) {
         self.response = response
         self.began = began
     }

@@ -7,14 +7,15 @@ extension DoctorTalk {
 
     /// A stream of live objects says nothing until there is something to say, so each event must come alone. It asks no
     /// provider.
-    func compress(_ report: inout DoctorReport) async throws {
+    /// - Returns: whether events are held back from every client.
+    func compress(_ report: inout DoctorReport) async throws -> Bool {
         let gzip = [HTTPHeader("Accept-Encoding", "gzip")]
         let path = "/api/v1/live?session_id=\(session)"
         do throws(HTTPClientError) {
             let response = try await client.open(.get, path, headers: gzip, silenceMS: Self.liveLimitMS)
             guard response.status == 200 else {
                 report.warn("live", "live objects give \(response.status)", mend: "the program's log says why")
-                return
+                return false
             }
             guard try await response.next() != nil else {
                 throw HTTPClientError(kind: .reset, detail: "it ended at once")
@@ -31,7 +32,7 @@ extension DoctorTalk {
         } catch {
             guard error.kind == .timeout else {
                 report.warn("live", "the stream of live objects broke: \(error.detail)", mend: "the error logs say why")
-                return
+                return false
             }
             // The same without compression tells which of the two it is.
             do throws(HTTPClientError) {
@@ -43,7 +44,9 @@ extension DoctorTalk {
                     mend: remedies.compression)
             } catch {
                 report.fail("stream", "single events are held back", mend: remedies.buffering)
+                return true
             }
         }
+        return false
     }
 }

@@ -14,18 +14,18 @@ struct DoctorTalk {
     /// How soon a stop must end the stream.
     private static let stopLimitMS = 2_000
 
-    /// - Returns: whether there may be a conversation now that must be removed.
+    /// - Returns: whether events are held back.
     func run(_ report: inout DoctorReport) async -> Bool {
         do {
-            guard let first = try await listen(&report) else { return true }
+            guard let first = try await listen(&report) else { return false }
             try await resume(first, &report)
             if first.isHeldBack {
                 report.warn(
                     "stop", "cannot be told while events are held back", mend: "mend the stream first, then look again")
-            } else {
-                try await stop(&report)
-                try await compress(&report)
+                return true
             }
+            try await stop(&report)
+            return try await compress(&report)
         } catch let error as HTTPClientError {
             report.fail(
                 "stream", "the connection broke: \(error.detail)",
@@ -34,7 +34,7 @@ struct DoctorTalk {
             report.fail(
                 "stream", "it cannot be read: \(error)", mend: "look at what stands between, which changes the stream")
         }
-        return true
+        return false
     }
 
     /// A reply that was listened to until its end.
@@ -96,7 +96,7 @@ struct DoctorTalk {
                 "stream", "a question is not answered with an event stream", mend: remedies.routing)
             return nil
         }
-        return DoctorStream(response, since: began)
+        return DoctorStream(.server(response), since: began)
     }
 
     private func tellProvider(_ last: JSONValue, _ events: [DoctorStream.Event], _ report: inout DoctorReport) {
@@ -145,7 +145,7 @@ struct DoctorTalk {
         let response = try await client.open(
             .get, "\(Self.path)/\(heard.reply)",
             headers: [HTTPHeader("Last-Event-ID", heard.events[middle].id)])
-        var stream = DoctorStream(response, since: began)
+        var stream = DoctorStream(.server(response), since: began)
         var events: [DoctorStream.Event] = []
         while let event = try await stream.next() { events.append(event) }
         if response.status == 200, events == Array(heard.events[(middle + 1)...]) {

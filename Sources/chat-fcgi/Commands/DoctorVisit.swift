@@ -1,4 +1,5 @@
 import Chat
+import Configuration
 import HTTPClient
 import JSON
 
@@ -10,8 +11,14 @@ struct DoctorVisit {
     var remedies = DoctorRemedies(nil)
     /// The guest that the visit was given; nil when it came with a token.
     private var guest: String?
+    /// Nil for an installation elsewhere.
+    private let settings: Settings?
+    private var wasRedirected = false
 
-    init(_ client: DoctorClient) { self.client = client }
+    init(_ client: DoctorClient, _ settings: Settings?) {
+        self.client = client
+        self.settings = settings
+    }
 
     mutating func run(_ report: inout DoctorReport) async {
         guard await lookAtHealth(&report) else { return }
@@ -19,10 +26,25 @@ struct DoctorVisit {
         await lookAtPage(&report)
         await lookAtProviders(&report)
         await DoctorNames.examine(client, &report)
+        await way.lookAtRequests(&report)
         guard await becomeSomebody(&report) else { return }
-        let reply = await DoctorTalk(client: client, session: session, remedies: remedies).run(&report)
+        let way = way
+        // It takes as long as a heartbeat; meanwhile there is enough to do.
+        let silence = Task { await way.listenToSilence() }
+        let isHeldBack = await DoctorTalk(client: client, session: session, remedies: remedies).run(&report)
         await lookAtErrorPages(&report)
-        await leave(hasTalked: reply, &report)
+        // Where events are held back, heartbeats are too.
+        let canHear = !isHeldBack && !Task.isCancelled
+        if !canHear { silence.cancel() }
+        if canHear {
+            way.tell(await silence.value, &report)
+            await way.lookAtLeaving(&report)
+        }
+        await leave(&report)
+    }
+
+    private var way: DoctorWay {
+        DoctorWay(client: client, settings: settings, remedies: remedies, session: session)
     }
 
     // MARK: - Before anybody is known
@@ -33,10 +55,36 @@ struct DoctorVisit {
         do throws(HTTPClientError) {
             answer = try await client.ask(.get, "/healthz")
         } catch {
+            if error.kind == .tls {
+                report.fail(
+                    "web server", "the certificate at \(client.base) is not trusted: \(error.detail)",
+                    mend:
+                        "with one of your own making, name it by --cacert FILE, and browsers have to be told as well; otherwise let the web server "
+                        + "send the whole chain, under this name and before it expires (certbot renew)")
+                return false
+            }
             report.fail(
                 "web server", "nobody answers at \(client.base): \(error.detail)",
                 mend: "start the web server, or name its address with --url (make run serves on http://127.0.0.1:8080)")
             return false
+        }
+        if let redirected = redirected(answer) {
+            guard !wasRedirected else {
+                report.fail(
+                    "web server", "\(client.base) leads on again, to \(redirected)", mend: "look at its redirects")
+                return false
+            }
+            wasRedirected = true
+            // A redirect in clear text may be anybody's: a token goes only where it was meant for.
+            guard let next = client.moved(to: redirected), client.token == nil || next.host == client.host else {
+                report.fail(
+                    "web server", "\(client.base) leads on to \(redirected)",
+                    mend: "run it again with --url and that address, if it is yours")
+                return false
+            }
+            report.ok("redirect", "\(client.base) leads on to \(next.base), which is looked at from here on")
+            client = next
+            return await lookAtHealth(&report)
         }
         remedies = DoctorRemedies(answer.head)
         if [502, 503, 504].contains(answer.status) {
@@ -63,6 +111,14 @@ struct DoctorVisit {
         return true
     }
 
+    /// The address that a redirect names, without the path that was asked for; nil when the answer is none.
+    private func redirected(_ answer: DoctorClient.Answer) -> String? {
+        guard [301, 302, 303, 307, 308].contains(answer.status), let place = answer.head.header("Location") else {
+            return nil
+        }
+        return place.hasSuffix("/healthz") ? String(place.dropLast(8)) : place
+    }
+
     private func lookAtReadiness(_ report: inout DoctorReport) async {
         do throws(HTTPClientError) {
             let answer = try await client.ask(.get, "/readyz")
@@ -74,7 +130,7 @@ struct DoctorVisit {
             case 503 where answer.json?["reason"]?.stringValue == "the store is damaged":
                 report.fail(
                     "store", "it is damaged (/readyz)",
-                    mend: "stop the program, keep chat.db, and restore the last backup: chat-fcgi restore DIR")
+                    mend: "stop the program, keep chat.db, and restore the last backup, or what chat-fcgi salvage DIR reads of it (docs/operations.md)")
             case 503:
                 report.fail(
                     "store", "it cannot be written: \(answer.json?["reason"]?.stringValue ?? "no reason is given")",
@@ -200,14 +256,11 @@ struct DoctorVisit {
     }
 
     /// Removes what the visit has made, also when a signal has ended it.
-    private func leave(hasTalked: Bool, _ report: inout DoctorReport) async {
+    private func leave(_ report: inout DoctorReport) async {
         // In a task of its own: the visit's may be cancelled.
         let isGone = await Task.detached { [client, session, guest] in
-            var isGone = true
-            if hasTalked {
-                let answer = try? await client.ask(.delete, "/api/v1/chat/sessions/\(session)")
-                isGone = answer.map { (200...299).contains($0.status) || $0.status == 404 } ?? false
-            }
+            let answer = try? await client.ask(.delete, "/api/v1/chat/sessions/\(session)")
+            var isGone = answer.map { (200...299).contains($0.status) || $0.status == 404 } ?? false
             if guest != nil {
                 let answer = try? await client.ask(.delete, "/api/v1/me")
                 isGone = answer.map { (200...299).contains($0.status) } ?? false

@@ -1,5 +1,6 @@
 import Chat
 import Glibc
+import JSON
 import Routes
 import Storage
 
@@ -46,10 +47,11 @@ enum KeyCommand {
     }
 
     private static func list(_ words: ArraySlice<String>) async throws {
-        let arguments = try Arguments(words, valued: ["--config"])
+        let arguments = try Arguments(words, valued: ["--config"], flags: ["--json"])
         try arguments.expect(words: 0...0, usage)
+        let isJSON = arguments.flags.contains("--json")
         try await withStore(arguments, isMade: false) { store in
-            for key in try await store.serviceKeys() { say(line(of: key)) }
+            for key in try await store.serviceKeys() { say(isJSON ? json(of: key).line : line(of: key)) }
         }
     }
 
@@ -74,6 +76,16 @@ enum KeyCommand {
             key.revokedAt.map { "revoked \($0.rfc3339)" },
         ]
         return "\(key.name)  key_\(key.id)  " + parts.compactMap { $0 }.joined(separator: ", ")
+    }
+
+    private static func json(of key: ServiceKey) -> JSONValue {
+        [
+            "name": .string(key.name), "id": .string("key_\(key.id)"), "streams": .integer(Int64(key.limits.streams)),
+            "requests_per_minute": .integer(Int64(key.limits.requestsPerMinute)),
+            "tokens_per_day": .integer(Int64(key.limits.tokensPerDay)), "acts_for_users": .bool(key.actsForUsers),
+            "created_at": .string(key.createdAt.rfc3339),
+            "revoked_at": key.revokedAt.map { .string($0.rfc3339) } ?? .null,
+        ]
     }
 
     private static func number(

@@ -22,6 +22,7 @@ enum CheckCommand {
             say("issuer's keys  \(keys.count) in \(path) (\(keys.algorithms.joined(separator: ", ")))")
             for remark in keys.remarks { say("warning: jwt.keys_file: \(remark)") }
         }
+        _ = try StoreFile.path(configured.settings)
         let contents = Contents(configured.settings)
         for finding in contents.findings where finding.remedy == nil {
             say(finding.subject + String(repeating: " ", count: max(1, 15 - finding.subject.count)) + finding.text)
@@ -85,10 +86,13 @@ enum MigrateCommand {
         try Folder.make(settings.dataDirectory)
         let path = try StoreFile.path(settings)
         Signals.note("the steps that were complete stay; run it again for the rest")
+        Terminal.show("bringing \(path) up to date, which takes as long as it is large")
+        defer { Terminal.erase() }
         do {
             await (try SQLiteChatStore(path: path)).close()
             let catalog = settings.dataDirectory + "/catalog.db"
             await (try SQLiteBookCatalog(path: catalog)).close()
+            Terminal.erase()
             say("\(path) and \(catalog) are up to date")
         } catch let error as StoreError {
             throw CommandFailure(.io, error.detail)

@@ -1,5 +1,6 @@
 import Chat
 import Glibc
+import JSON
 import Ownership
 import Storage
 
@@ -8,8 +9,8 @@ enum UsageCommand {
     private static let usersListed = 20
 
     static func run(_ words: ArraySlice<String>) async throws {
-        let arguments = try Arguments(words, valued: ["--config", "--days", "--user"])
-        try arguments.expect(words: 0...0, "chat-fcgi usage [--days 30] [--user ID] [--config F]")
+        let arguments = try Arguments(words, valued: ["--config", "--days", "--user"], flags: ["--json"])
+        try arguments.expect(words: 0...0, "chat-fcgi usage [--days 30] [--user ID] [--json] [--config F]")
         let text = arguments.options["--days"] ?? "30"
         guard let days = Int64(text), (1...3650).contains(days) else {
             throw CommandFailure(.usage, "--days \(text) must be 1 to 3650")
@@ -25,28 +26,55 @@ enum UsageCommand {
         let first = UTCDay(number: today.number - days + 1)
         do {
             let store = try SQLiteChatStore(path: path)
-            let lines =
+            let (tables, users) =
                 if let user {
-                    try await Self.lines(of: makeOwner(user), store, first...today)
+                    (try await Self.tables(of: makeOwner(user), store, first...today), 0)
                 } else {
-                    try await Self.lines(store, first...today)
+                    try await Self.tables(store, first...today)
                 }
             await store.close()
-            for line in lines { say(line) }
+            guard !arguments.flags.contains("--json") else {
+                for table in tables { for row in table.json { say(row.line) } }
+                return
+            }
+            say("\(first.text) to \(today.text) (UTC), \(user ?? "\(users) users")")
+            if user != nil, tables.allSatisfy(\.rows.isEmpty) { say("\nnothing") }
+            for table in tables where !table.rows.isEmpty {
+                say("")
+                for line in Columns.lines(table.head, table.rows, texts: table.texts) { say(line) }
+            }
+            if users > usersListed { say("and \(users - usersListed) more") }
         } catch let error as StoreError {
             throw CommandFailure(.io, error.detail)
         }
     }
 
-    /// All users: by provider, what failed, who took most.
-    private static func lines(_ store: SQLiteChatStore, _ days: ClosedRange<UTCDay>) async throws -> [String] {
-        let totals = try await store.usageTotals(from: days.lowerBound, to: days.upperBound, users: usersListed)
-        var lines = ["\(days.lowerBound.text) to \(days.upperBound.text) (UTC), \(totals.userCount) users"]
-        guard totals.userCount > 0 else { return lines }
-        lines += [""] + Columns.lines(providerHead, totals.providers.map(row), texts: 2)
-        if !totals.failedAttempts.isEmpty {
-            lines += [""] + Columns.lines(attemptHead, totals.failedAttempts.map(row), texts: 3)
+    private struct Table {
+        /// What a row is, for JSON.
+        var kind: String
+        var head: [String]
+        var rows: [[String]]
+        /// How many columns, from the left, are texts.
+        var texts: Int
+
+        var json: [JSONValue] {
+            rows.map { row in
+                var object: JSONObject = ["kind": .string(kind)]
+                for (column, word) in row.enumerated() {
+                    let key = head[column] == "failed call" ? "code" : head[column]
+                    let number = column < texts ? nil : Int64(word)
+                    object[key] = number.map { .integer($0) } ?? .string(word == "-" ? "" : word)
+                }
+                return .object(object)
+            }
         }
+    }
+
+    /// All users: by provider, what failed, who took most.
+    private static func tables(
+        _ store: SQLiteChatStore, _ days: ClosedRange<UTCDay>
+    ) async throws -> ([Table], users: Int) {
+        let totals = try await store.usageTotals(from: days.lowerBound, to: days.upperBound, users: usersListed)
         let users = totals.users.map { user in
             [user.user.rawValue]
                 + [
@@ -55,24 +83,25 @@ enum UsageCommand {
                 ].map { String($0) }
         }
         let head = ["user", "completions", "stopped", "failed", "tokens", "estimated", "charged"]
-        lines += [""] + Columns.lines(head, users, texts: 1)
-        if totals.userCount > users.count { lines.append("and \(totals.userCount - users.count) more") }
-        return lines
+        let tables = [
+            Table(kind: "provider", head: providerHead, rows: totals.providers.map(row), texts: 2),
+            Table(kind: "failed_call", head: attemptHead, rows: totals.failedAttempts.map(row), texts: 3),
+            Table(kind: "user", head: head, rows: users, texts: 1),
+        ]
+        return (tables, totals.userCount)
     }
 
     /// One user, day by day.
-    private static func lines(
+    private static func tables(
         of user: UserID, _ store: SQLiteChatStore, _ days: ClosedRange<UTCDay>
-    ) async throws -> [String] {
+    ) async throws -> [Table] {
         let list = try await store.usage(of: user, from: days.lowerBound, to: days.upperBound)
-        var lines = ["\(days.lowerBound.text) to \(days.upperBound.text) (UTC), \(user)"]
-        guard !list.isEmpty else { return lines + ["", "nothing"] }
-        lines += [""]
-        lines += Columns.lines(
-            ["day"] + providerHead, list.flatMap { day in day.providers.map { [day.day.text] + row($0) } }, texts: 3)
+        let answers = list.flatMap { day in day.providers.map { [day.day.text] + row($0) } }
         let attempts = list.flatMap { day in day.failedAttempts.map { [day.day.text] + row($0) } }
-        if !attempts.isEmpty { lines += [""] + Columns.lines(["day"] + attemptHead, attempts, texts: 4) }
-        return lines
+        return [
+            Table(kind: "day", head: ["day"] + providerHead, rows: answers, texts: 3),
+            Table(kind: "failed_call", head: ["day"] + attemptHead, rows: attempts, texts: 4),
+        ]
     }
 
     private static let providerHead = [
@@ -99,24 +128,5 @@ enum UsageCommand {
         let plain = String(
             String.UnicodeScalarView(name.unicodeScalars.filter { $0.properties.generalCategory != .control }))
         return plain.isEmpty ? "-" : plain
-    }
-}
-
-/// Lines of words in columns: texts to the left, numbers to the right.
-private enum Columns {
-    /// - Parameter texts: how many columns, from the left, are texts.
-    static func lines(_ head: [String], _ rows: [[String]], texts: Int) -> [String] {
-        let all = [head] + rows
-        let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        return all.map { row in
-            var line = ""
-            for (column, word) in row.enumerated() {
-                let space = String(repeating: " ", count: widths[column] - word.count)
-                line += column < texts ? word + space : space + word
-                if column + 1 < row.count { line += "  " }
-            }
-            while line.last == " " { line.removeLast() }
-            return line
-        }
     }
 }

@@ -51,6 +51,8 @@ enum UserCommand {
         var count = 0
         repeat {
             Signals.note("the export is not complete: \(count) records of it are written")
+            // Not between the lines on a terminal.
+            if isatty(1) == 0 { Terminal.show("\(count) records") }
             guard let piece = try await store.records(of: user, from: position) else {
                 return position != nil
             }
@@ -58,17 +60,21 @@ enum UserCommand {
             count += piece.records.count
             position = piece.next
         } while position != nil
+        Terminal.erase()
         return true
     }
 
     private static func delete(_ user: UserID, of store: SQLiteChatStore, _ folder: String) async throws -> Bool {
         Signals.note("\(user) is not removed completely; run it again to remove the rest")
+        Terminal.show("removing \(user)")
+        defer { Terminal.erase() }
         let live = try LiveDatabase.open(in: folder)
         try await live.removeAll(of: user, in: nil)
         await live.close()
         let isKnown = try await store.delete(user)
         if isKnown {
             await store.finishRemovals()
+            Terminal.erase()
             say("everything about \(user) is removed")
         }
         return isKnown

@@ -15,6 +15,16 @@ enum Output {
         if code != 0 { throw error(code) }
     }
 
+    /// What a server sent may not draw on the terminal (CWE-150): without control characters, but for line ends and tabs.
+    static func printable(_ text: String) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            shown.unicodeScalars.append(isControl && scalar != "\n" && scalar != "\t" ? "?" : scalar)
+        }
+        return shown
+    }
+
     /// Writes a line and goes on: what the command does counts.
     fileprivate static func say(_ line: String) {
         let code = put(Array((line + "\n").utf8))

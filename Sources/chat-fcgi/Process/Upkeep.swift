@@ -166,7 +166,7 @@ final class Upkeep: Sendable {
                 let damage = try await assembly.store.inspect()
                 if let damage, damage != known {
                     assembly.log.error(
-                        "the store is damaged: stop the program, keep chat.db and restore the last backup",
+                        "the store is damaged: stop the program, keep chat.db and restore the last backup, or what chat-fcgi salvage reads of it",
                         ["damage": .text(damage)])
                 } else if damage == nil, known != nil {
                     assembly.log.info("the store is sound again")

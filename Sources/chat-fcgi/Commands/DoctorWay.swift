@@ -1,0 +1,202 @@
+import Chat
+import Configuration
+import HTTPClient
+import JSON
+import Scheduling
+
+/// Looks at what the web server makes of requests on their way: which it passes on, how large they may be, what it adds to them, whether it
+/// tells when a client has left, and how long it bears silence.
+struct DoctorWay {
+    let client: DoctorClient
+    /// Of the installation, where they are known: its configuration is on this machine.
+    let settings: Settings?
+    let remedies: DoctorRemedies
+    /// Of this visit only.
+    let session: String
+
+    /// A body that every installation of the usual settings takes.
+    private static let usualBody = 1_000_000
+    /// More than any of this program's limits; a web server should not store it first.
+    private static let excessiveBody = 24 << 20
+    private static let bodyPatienceMS = 60_000
+    /// Live streams that are opened at most, to find out how many one user may have.
+    private static let mostStreams = 10
+    private static let leavingPatienceMS = 3_000
+    private static let answerPatienceMS = 10_000
+    /// Longer than the longest usual silence between two heartbeats.
+    private static let silencePatienceMS = 20_000
+
+    /// What can be found out as nobody.
+    func lookAtRequests(_ report: inout DoctorReport) async {
+        await lookAtRoutes(&report)
+        await lookAtBodies(&report)
+        await lookAtProxyHeader(&report)
+    }
+
+    // MARK: - Routes
+
+    private func lookAtRoutes(_ report: inout DoctorReport) async {
+        // One of each group that web servers tell apart. What the program has to say of it does not matter.
+        let paths = [
+            "/api/v1/chat/sessions", "/api/v2/models", "/api/agent/status", "/api/chat/workflows/wf_doctor/events",
+            "/v1/models",
+            "/v1/models/a/b", "/stream-chat/msg_doctor", "/healthz",
+        ]
+        var missing: [String] = []
+        for path in paths where await !isPassedOn(path) { missing.append(path) }
+        if missing.isEmpty {
+            report.ok("routes", "every part of the API is passed on")
+        } else {
+            report.fail(
+                "routes", "not passed on to the program: \(missing.joined(separator: ", "))", mend: remedies.routing)
+        }
+    }
+
+    /// Whether the program answers, and not the web server: it repeats a request's own id.
+    private func isPassedOn(_ path: String) async -> Bool {
+        let id = "doctor-" + Identifiers.uuidV7()
+        guard let answer = try? await client.ask(.get, path, headers: [HTTPHeader("X-Request-Id", id)]) else {
+            return false
+        }
+        return answer.head.header("X-Request-Id") == id && ![502, 503, 504].contains(answer.status)
+    }
+
+    // MARK: - Bodies
+
+    private func lookAtBodies(_ report: inout DoctorReport) async {
+        let limit = settings?.limits.bodyBytes
+        var places = [("/api/v1/chat/stop", min(limit ?? Self.usualBody, Self.excessiveBody) - 1_000)]
+        // Bytes cost nothing on this machine.
+        if client.isLoopback, let bytes = settings?.limits.completionBodyBytes {
+            places.append(("/v1/chat/completions", max(bytes, limit ?? 0) - 1_000))
+        }
+        for (path, bytes) in places {
+            let sender = await whoRefuses(path, bytes: bytes)
+            guard sender != .webServer else {
+                return report.fail(
+                    "bodies", "the web server refuses a body of \(bytes) bytes at \(path), which the program takes",
+                    mend: remedies.bodies)
+            }
+        }
+        if client.isLoopback, await whoRefuses("/api/v1/chat/stop", bytes: Self.excessiveBody) == .program {
+            return report.warn(
+                "bodies",
+                "the web server takes a body of \(Self.excessiveBody >> 20) MiB, stores it, and passes it on to the program, which refuses it",
+                mend: remedies.bodies)
+        }
+        report.ok("bodies", "the web server passes on what the program takes")
+    }
+
+    private enum Refusal { case nobody, program, webServer }
+
+    private func whoRefuses(_ path: String, bytes: Int) async -> Refusal {
+        let id = "doctor-" + Identifiers.uuidV7()
+        // Not JSON, so that nothing comes of it: the program looks at the size first.
+        let body = [UInt8](repeating: UInt8(ascii: " "), count: bytes)
+        let headers = [HTTPHeader("X-Request-Id", id)]
+        guard
+            let answer = try? await client.ask(
+                .post, path, bytes: body, headers: headers, limitMS: Self.bodyPatienceMS)
+        else { return .webServer }
+        guard answer.status == 413 else { return .nobody }
+        return answer.head.header("X-Request-Id") == id ? .program : .webServer
+    }
+
+    // MARK: - Headers
+
+    private func lookAtProxyHeader(_ report: inout DoctorReport) async {
+        guard
+            let answer = try? await client.ask(
+                .get, "/healthz", headers: [HTTPHeader("Proxy", "http://doctor.invalid")])
+        else { return }
+        if answer.json?["http_proxy"]?.boolValue == true {
+            report.warn(
+                "proxy header",
+                "a client's header Proxy is passed on as HTTP_PROXY, which programs take for the proxy that they are to use (httpoxy.org); "
+                    + "chat-fcgi does not, others might", mend: remedies.proxyHeader)
+        } else {
+            report.ok("proxy header", "a client's header Proxy is not passed on")
+        }
+    }
+
+    // MARK: - Leaving
+
+    /// Takes all of one user's places for live streams, leaves, and takes one again.
+    func lookAtLeaving(_ report: inout DoctorReport) async {
+        var streams: [HTTPResponseStream] = []
+        var isFull = false
+        while streams.count < Self.mostStreams, !isFull {
+            guard let stream = try? await follow() else { break }
+            if stream.status == 200 { streams.append(stream) } else { isFull = true }
+        }
+        for stream in streams { stream.cancel() }
+        // Where a user may have more, there is nothing to tell by.
+        guard isFull, !streams.isEmpty else { return }
+        streams = []
+        let began = MonotonicTime.now()
+        while MonotonicTime.now().milliseconds(since: began) < Self.leavingPatienceMS {
+            if let stream = try? await follow(), stream.status == 200 {
+                stream.cancel()
+                return report.ok("leaving clients", "the program is told when a client has left")
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        report.fail(
+            "leaving clients",
+            "the program is not told when a client has left: its streams, and answers that nobody reads, go on",
+            mend: remedies.clientAbort)
+    }
+
+    private func follow() async throws -> HTTPResponseStream {
+        try await client.open(.get, "/api/v1/live?session_id=\(session)", silenceMS: Self.answerPatienceMS)
+    }
+
+    // MARK: - Silence
+
+    enum Silence {
+        case heartbeat(afterMS: Int)
+        case cut(afterMS: Int)
+        case unknown
+    }
+
+    /// A stream on which nothing happens but heartbeats.
+    func listenToSilence() async -> Silence {
+        let began = MonotonicTime.now()
+        let patience = (settings?.stream.heartbeatMS ?? 15_000) + Self.silencePatienceMS
+        var last = 0
+        do {
+            let stream = try await client.open(
+                .get, "/api/v1/live?session_id=\(session)-silence", silenceMS: patience)
+            guard stream.status == 200 else { return .unknown }
+            while let bytes = try await stream.next() {
+                let now = MonotonicTime.now().milliseconds(since: began)
+                // What was sent at the beginning, and then, after a silence, a comment.
+                if bytes.first == UInt8(ascii: ":"), now - last >= 50 {
+                    stream.cancel()
+                    return .heartbeat(afterMS: now)
+                }
+                last = now
+            }
+        } catch is CancellationError {
+            return .unknown
+        } catch let error as HTTPClientError where error.kind == .cancelled || error.kind == .timeout {
+            return .unknown
+        } catch {}
+        return .cut(afterMS: MonotonicTime.now().milliseconds(since: began))
+    }
+
+    func tell(_ silence: Silence, _ report: inout DoctorReport) {
+        switch silence {
+        case .heartbeat(let milliseconds):
+            report.ok("silence", "a stream on which nothing happens lives; its heartbeat came after \(milliseconds) ms")
+        case .cut(let milliseconds):
+            report.fail(
+                "silence", "a stream is cut after \(milliseconds) ms on which nothing happened, before its heartbeat",
+                mend: remedies.readTimeout)
+        case .unknown:
+            report.warn(
+                "silence", "whether a silent stream lives could not be found out",
+                mend: "look again; where it stays so, the web server holds events back")
+        }
+    }
+}
