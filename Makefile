@@ -61,8 +61,9 @@ deb: setup ## the Debian package of the last commit, in .build/deb, and its part
 shared-host: build web ## one file for a shared host: a zip in .build/shared-host, and its parts list
 	@exec packaging/shared-host.sh
 
-test-packages: setup ## the Debian package in a clean Debian 12: installed, started, upgraded, removed (root, network; some minutes)
-	@exec packaging/test-packages.sh
+test-packages: setup build ## the Debian package in a clean Debian 12: installed, started, upgraded, removed; the units under systemd (root, network; some minutes)
+	@packaging/test-packages.sh
+	@packaging/test-systemd.sh $(program)
 
 docs: ## the documents as a site, in .build/site (the first time with mkdocs-material from PyPI; then without the network)
 	@python3 Tests/servers/packages.py docs

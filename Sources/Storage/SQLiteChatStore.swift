@@ -32,7 +32,14 @@ public final class SQLiteChatStore: ChatStore {
     public static let schema = ChatSchema.schema
 
     /// Makes anew what is worked out from the tables, for who has filled them one by one: the search index.
-    public static func finishSalvage(_ connection: Connection) throws { try SearchIndex.fill(connection) }
+    public static func finishSalvage(_ connection: Connection) throws {
+        // A store of before has no such table.
+        let hasNotes = try connection.first("SELECT 1 FROM sqlite_schema WHERE name = 'unindexed_messages'") { row in
+            try row.int(0)
+        }
+        if hasNotes != nil { try connection.run("DELETE FROM unindexed_messages") }
+        try SearchIndex.fill(connection)
+    }
 
     let writer: DatabaseWriter
     let readers: DatabaseReaders

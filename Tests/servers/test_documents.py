@@ -19,7 +19,7 @@ COMMAND = re.compile(
 # By what a command begins with: why it is not run here.
 ELSEWHERE = {
     r"apt(-get)? |touch /etc/chat-fcgi": "changes the machine; packaging/test-packages.sh installs, upgrades and purges in a root of its own",
-    r"systemctl |journalctl ": "needs systemd as the first process; test_service_manager.py checks the units and what systemd is told",
+    r"systemctl |journalctl ": "needs systemd as the first process: packaging/test-systemd.sh, and test_service_manager.py for what systemd is told",
     r"ln -sf ../sites-available|(install|cp|useradd|mv) ": "needs root and /etc or /var; packaging/test-packages.sh, test_site.py and test_backup.py do the same elsewhere",
     r"kill ": "signals: test_upgrade.py, test_signals.py, Tests/faults",
     r"spawn-fcgi ": "test_every_start.py",

@@ -90,6 +90,8 @@ class Salvage(ServerCase):
                 closing(sqlite3.connect(place.path / "data/chat.db")) as old:  # fmt: skip
             tables = [row[0] for row in old.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'message_search%'"
+                # What is still to be indexed is indexed at once.
+                " AND name <> 'unindexed_messages'"
                 " AND name <> 'schema_migrations' AND name NOT LIKE 'sqlite%'")]  # fmt: skip
             for table in tables:
                 rows = f"SELECT * FROM {table} ORDER BY 1, 2"
