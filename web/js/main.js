@@ -1,13 +1,12 @@
 // Puts the page together.
 
-import { Announcer } from './shell/announcer.js';
 import { followSettings } from './shell/appearance.js';
 import { Bar } from './shell/bar.js';
 import { copied } from './shell/clipboard.js';
 import { connect } from './shell/connection.js';
 import { button } from './shell/dom.js';
 import { chooseLanguage, t } from './shell/i18n.js';
-import { keyList, listen, nextPart } from './shell/keys.js';
+import { listen, nextPart } from './shell/keys.js';
 import { LeafHost } from './shell/leaf.js';
 import { LineView } from './shell/line.js';
 import { ListPanel } from './shell/list-panel.js';
@@ -20,10 +19,10 @@ import { inWords } from './shell/words.js';
 import { Composer } from './conversation/composer.js';
 import { DraftKeeper, Drafts } from './conversation/drafts.js';
 import { chooseAgent, Frame } from './conversation/frame.js';
+import { followIdentity } from './conversation/identity-change.js';
 import { Navigation } from './conversation/navigation.js';
 import { Screen } from './conversation/screen.js';
 import { Place } from './conversation/scroll.js';
-import { followIdentity, sending } from './conversation/sending.js';
 import { leaves, start as startParts } from './parts/index.js';
 import { start as startList } from './list/list.js';
 
@@ -33,14 +32,13 @@ await chooseLanguage(page.settings.get('language') || null);
 const client = connect(page);
 const remembered = new Remembered(page.storage, client.base.pathname);
 const drafts = new Drafts(page.storage, client.base.pathname);
-const announcer = new Announcer($('announce'));
 const toasts = new Toasts($('toasts'));
 copied.tell = (worked) => void toasts.show({ text: t(worked ? 'copied' : 'copy.failed'), seconds: 3 });
 
 // What the modules use of the page
 
 page.toast = (/** @type {any} */ options) => toasts.show(options);
-page.announce = (/** @type {string} */ text) => announcer.say(text);
+page.announce = (/** @type {string} */ text) => screen.announce(text);
 page.menu = showMenu;
 page.dialog = showDialog;
 page.leaf = new LeafHost($('leaf'), $('leaf-buttons'), page, leaves);
@@ -49,7 +47,7 @@ page.openSettings = async (/** @type {string} */ section) => {
     const [{ open }] = await Promise.all([import('./settings/settings.js'), loadStyles('settings')]);
     open(page, section);
 };
-page.showKeys = () => void showDialog({ title: t('keys.title'), body: keyList() });
+page.showKeys = () => void import('./shell/key-list.js').then(({ keyList }) => showDialog({ title: t('keys.title'), body: keyList() }));
 page.compose = (/** @type {string} */ text, { append = false } = {}) => {
     composer.text = append && composer.text !== '' ? `${composer.text} ${text}` : text;
     composer.field.focus();
@@ -59,8 +57,8 @@ page.compose = (/** @type {string} */ text, { append = false } = {}) => {
 // The conversation
 
 const composer = page.composer = new Composer($('composer'), page, {
-    send: (text) => ask(text),
-    stop: () => stop(),
+    send: (text) => screen.ask(text),
+    stop: () => screen.stop(),
     choose: (anchor) => chooseAgent(page, anchor),
     editLast: () => {
         const turn = screen.current.turns.filter(({ question }) => question?.status === 'delivered').at(-1);
@@ -68,11 +66,11 @@ const composer = page.composer = new Composer($('composer'), page, {
     },
 });
 const place = new Place($('scroller'), $('log'));
-const screen = new Screen(page, { log: $('log'), place, announcer });
+const screen = new Screen(page, { log: $('log'), place, status: $('announce') });
 const listPanel = new ListPanel(page, { panel: $('list'), opener: $('open-list'), shade: $('shade') });
 const navigation = new Navigation(page, screen, { remembered, listPanel, draftKeeper: new DraftKeeper(page, drafts), column: $('column') });
-const { ask, stop } = sending(page, screen, { drafts, settle: (conversation) => navigation.settle(conversation) });
-page.ask = ask;
+screen.context = { drafts, settle: (/** @type {any} */ conversation) => navigation.settle(conversation) };
+page.ask = (/** @type {string} */ text) => screen.ask(text);
 followIdentity(page, screen, { drafts, remembered });
 followSettings(page);
 const bar = new Bar(page, { who: $('who'), more: $('more') }, (anchor) => chooseAgent(page, anchor));
@@ -93,7 +91,7 @@ listen(page, {
         if (listPanel.isOpen) { listPanel.leave(); return true; }
         if (page.leaf.current && (document.activeElement?.closest('#leaf') || innerWidth < 1200)) { page.leaf.close(); return true; }
         const { running } = screen.current;
-        if (running && running.status !== 'queued') { stop(); return true; }
+        if (running && running.status !== 'queued') { screen.stop(); return true; }
         return false;
     },
     search: () => page.emit('search'),

@@ -10,13 +10,17 @@ import { summaryOf } from './reply-view.js';
  * @typedef {import('./conversation.js').Turn} Turn
  */
 
+/** What the list says of a conversation whose reply ended so. */
+const ends = /** @type {Record<string, string>} */ ({ complete: 'answered', stopped: 'answered', refused: 'refused', withdrawn: 'refused' });
+
 /**
  * @param {import('../shell/page.js').Page} page
  * @param {import('./screen.js').Screen} screen
  */
 export function asking(page, screen) {
     const { client, composer } = page;
-    const { announcer, live, parts } = screen;
+    const { live, parts } = screen;
+    const announcer = /** @type {import('../shell/announcer.js').Announcer} */ (screen.announcer);
     const isCurrent = (/** @type {Conversation} */ conversation) => conversation === screen.current;
 
     /**
@@ -66,7 +70,7 @@ export function asking(page, screen) {
             announcer.say(summaryOf(reply, parts));
         }
         page.emit('reply', { conversation, reply });
-        page.emit('session', { sessionId: conversation.sessionId, change: state.status === 'complete' || state.status === 'stopped' ? 'answered' : 'cut', agent: reply.agent.key, shown: isCurrent(conversation) });
+        page.emit('session', { sessionId: conversation.sessionId, change: ends[state.status] ?? 'cut', agent: reply.agent.key, shown: isCurrent(conversation) });
         if (isCurrent(conversation)) page.leaf.refresh();
     }
 

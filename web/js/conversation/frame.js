@@ -2,9 +2,12 @@
 
 import { button, element } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { agentMenu, chooser, modelChooser } from './start.js';
+import { chooser } from './start.js';
 
 export class Frame {
+    /** @type {any} */
+    #modelChooser = null;
+
     /**
      * @param {import('../shell/page.js').Page} page
      * @param {import('./screen.js').Screen} screen
@@ -25,15 +28,14 @@ export class Frame {
         page.composer.tools.before(this.keepBox);
         page.on('providers', () => this.draw());
         // Turns that are known come when the reader is near; those that are not when they are asked for.
-        const near = new IntersectionObserver((entries) => {
+        this.near = new IntersectionObserver((entries) => {
+            const { view } = screen;
             for (const { isIntersecting, target } of entries) {
-                if (!isIntersecting) continue;
-                if (target === later) screen.view?.showLater();
-                else if (screen.view?.hasEarlier) screen.view.showEarlier();
+                if (!isIntersecting || view === null) continue;
+                if (target === later && !view.isAtEnd) view.showLater();
+                if (target === earlier && view.hasEarlier) view.showEarlier();
             }
         }, { root: screen.place.scroller, rootMargin: '600px' });
-        near.observe(earlier);
-        near.observe(later);
     }
 
     /** @returns {void} */
@@ -47,9 +49,14 @@ export class Frame {
         start.hidden = !isStart;
         if (isStart) {
             const focused = start.contains(document.activeElement) ? document.activeElement?.textContent : null;
-            // The templates' texts come with the view.
-            if (agent.id === 'model' && screen.view === null) return void screen.load().then(() => this.draw());
-            start.replaceChildren(agent.id === 'model' ? modelChooser(page) : chooser(page));
+            // The choice of models is loaded when it is shown first; the templates' texts come with the view.
+            if (agent.id === 'model' && this.#modelChooser === null) {
+                return void Promise.all([import('./model-chooser.js'), screen.load()]).then(([{ modelChooser }]) => {
+                    this.#modelChooser = modelChooser;
+                    this.draw();
+                });
+            }
+            start.replaceChildren(agent.id === 'model' ? this.#modelChooser?.(page) : chooser(page));
             if (focused) /** @type {any} */ ([...start.querySelectorAll('button, input')].find((each) => each.textContent === focused))?.focus();
         } else start.replaceChildren();
         this.bar.update(isStart);
@@ -65,6 +72,11 @@ export class Frame {
         };
         put(this.earlier, view?.hasEarlier || current.nextBefore !== null, 'earlier', () => (view?.hasEarlier ? view.showEarlier() : this.loadEarlier()));
         put(this.later, view !== null && !view.isAtEnd, 'later', () => view?.showLater());
+        // Told anew whether they are near: what came may not have filled the screen.
+        for (const edge of [this.earlier, this.later]) {
+            this.near.unobserve(edge);
+            this.near.observe(edge);
+        }
     }
 }
 
@@ -73,7 +85,8 @@ export class Frame {
  * @param {import('../shell/page.js').Page} page
  * @param {HTMLElement} anchor
  */
-export function chooseAgent(page, anchor) {
+export async function chooseAgent(page, anchor) {
+    const { agentMenu } = await import('./agent-menu.js');
     /** @type {any} */
     const menu = page.menu(anchor, [{ content: agentMenu(page, () => menu.close()) }], t('bar.switch'));
 }

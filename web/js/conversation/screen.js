@@ -25,6 +25,12 @@ export class Screen {
     view = null;
     /** @type {any} what follows replies (asking.js), once the view is there */
     replies = null;
+    /** @type {import('../shell/announcer.js').Announcer | null} */
+    announcer = null;
+    /** @type {ReturnType<import('./sending.js')['sending']> | null} */
+    #sending = null;
+    /** Set by main.js: the drafts, and what is done when a conversation has its id. */
+    context = /** @type {Parameters<import('./sending.js')['sending']>[2]} */ (/** @type {any} */ (null));
     /**
      * Answers have their elements, not only their words.
      * @type {Promise<void> | null}
@@ -40,13 +46,13 @@ export class Screen {
 
     /**
      * @param {import('../shell/page.js').Page} page
-     * @param {{log: HTMLElement, place: import('./scroll.js').Place, announcer: import('../shell/announcer.js').Announcer}} elements
+     * @param {{log: HTMLElement, place: import('./scroll.js').Place, status: HTMLElement}} elements `status`: what screen readers are told
      */
-    constructor(page, { log, place, announcer }) {
+    constructor(page, { log, place, status }) {
         this.page = page;
         this.log = log;
         this.place = place;
-        this.announcer = announcer;
+        this.status = status;
         this.current = this.begin(page.state.agent, null);
         page.state.conversation = this.current;
     }
@@ -65,11 +71,13 @@ export class Screen {
 
     /** @returns {Promise<void>} when turns can be shown */
     load() {
-        this.#loading ??= Promise.all([import('./view.js'), import('./steps.js'), import('./markdown-view.js'), import('./asking.js'),
-            import('../parts/parts.js'), loadTexts('answer'), loadStyles('answer'), loadStyles('parts')])
-            .then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { parts }]) => {
+        this.#loading ??= Promise.all([import('./view.js'), import('./steps.js'), import('./markdown-view.js'), import('./asking.js'), import('./sending.js'),
+            import('../shell/announcer.js'), import('../parts/parts.js'), loadTexts('answer'), loadStyles('answer'), loadStyles('parts')])
+            .then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { sending }, { Announcer }, { parts }]) => {
                 this.parts.push(steps, thinking, ...parts);
+                this.announcer = new Announcer(this.status);
                 this.replies = asking(this.page, this);
+                this.#sending = sending(this.page, this, this.context);
                 this.view = new ConversationView(this.log, this.page, this.parts, this.actions, this.place);
                 this.view.onwindow = () => this.onwindow();
                 this.markdown = loadMarkdown();
@@ -98,6 +106,26 @@ export class Screen {
         return conversation;
     }
 
+    /**
+     * Sends a question, once there is a view: events that come before would find nobody.
+     * @param {string} text
+     * @returns {boolean} whether it is on its way, so that the field may be emptied
+     */
+    ask(text) {
+        if (this.#sending !== null) return this.#sending.ask(text);
+        void this.load().then(() => { if (!this.ask(text)) this.page.compose(text); });
+        return true;
+    }
+
+    stop() {
+        this.#sending?.stop();
+    }
+
+    /** @param {string} text for screen readers */
+    announce(text) {
+        void this.load().then(() => this.announcer?.say(text));
+    }
+
     /** @param {Conversation} conversation that goes on answering, also behind another one */
     keep(conversation) {
         if (conversation.sessionId !== null) this.live.set(conversation.sessionId, conversation);
@@ -117,7 +145,7 @@ export class Screen {
             this.#drawMs = performance.now() - began;
         });
         // What takes long to draw, such as a table of a thousand rows, is drawn less often: the page stays free for its reader.
-        if (this.#drawMs > 12) setTimeout(frame, 3 * this.#drawMs);
+        if (this.#drawMs > 16) setTimeout(frame, Math.min(this.#drawMs, 200));
         else frame();
     }
 
@@ -145,7 +173,7 @@ export class Screen {
         const { running } = current;
         // What waits for the line does not keep the next message from being sent.
         this.page.composer.setRunning(running !== undefined && running.status !== 'queued');
-        if (running !== undefined) this.announcer.follow(running.text, false);
+        if (running !== undefined) this.announcer?.follow(running.text, false);
         this.place.update();
     }
 }

@@ -1,4 +1,4 @@
-// Questions on their way out: asked, stopped, taken back, asked again.
+// Questions on their way out: asked, stopped, taken back, asked again. Loaded with the view.
 
 import { t } from '../shell/i18n.js';
 import { bytesOf, inWords, maximumMessageBytes } from '../shell/words.js';
@@ -26,12 +26,8 @@ export function sending(page, screen, { drafts, settle }) {
             page.toast({ tone: 'bad', title: words.title, text: words.text });
             return false;
         }
-        const { view, replies } = screen;
-        if (view === null) {
-            // Events that come before there is a view would find nobody.
-            void screen.load().then(() => ask(text));
-            return true;
-        }
+        const { replies } = screen;
+        const view = /** @type {import('./view.js').ConversationView} */ (screen.view);
         const { agent } = page.state;
         const conversation = screen.current;
         const wire = client.send(text, { dialect: agent.dialect, query: allEvents, ...replies.optionsFor(agent, conversation) });
@@ -71,33 +67,4 @@ export function sending(page, screen, { drafts, settle }) {
         fetchNow: (reply) => { reply.wire?.retry(); client.wake(); },
     };
     return { ask, stop };
-}
-
-/**
- * The page may become somebody else to the server: what one was doing ends, and what was not sent returns to the field.
- * @param {import('../shell/page.js').Page} page
- * @param {import('./screen.js').Screen} screen
- * @param {{drafts: import('./drafts.js').Drafts, remembered: import('../shell/remembered.js').Remembered}} context
- */
-export function followIdentity(page, screen, { drafts, remembered }) {
-    let unsent = '';
-    screen.giveBack = (text) => {
-        drafts.set(page.state.agent.key, text);
-        unsent = text;
-        if (screen.current.isEmpty) page.compose(text);
-    };
-    page.client.on('identity', (/** @type {any} */ { userId, previousUserId, changed }) => {
-        page.state.user = userId;
-        if (changed) {
-            screen.live.clear();
-            const typed = page.composer.text;
-            unsent = '';
-            remembered.last = {};
-            void page.open({ how: 'replace' }).then(() => {
-                if (unsent !== '' || typed !== '') page.compose(unsent || typed);
-                page.toast({ tone: 'bad', title: t('identity.new'), text: t('identity.new.text') + (unsent === '' ? '' : ` ${t('identity.unsent')}`) });
-            });
-        }
-        page.emit('identity', { user: userId, previous: previousUserId, changed });
-    });
 }

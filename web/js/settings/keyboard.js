@@ -2,7 +2,7 @@
 
 import { element } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
-import { keyList } from '../shell/keys.js';
+import { keyList } from '../shell/key-list.js';
 
 /** @param {string} name @param {boolean} isOn @param {(isOn: boolean) => void} change */
 function toggle(name, isOn, change) {

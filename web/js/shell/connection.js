@@ -1,6 +1,6 @@
 // The client of the server, and the requests that the page's modules make through it.
 
-import { ChatClient } from '../../client/index.js';
+import { ChatClient } from '../../client/client.js';
 import { keepToken, keptToken } from './signed-in.js';
 
 /** @param {import('./page.js').Page} page */

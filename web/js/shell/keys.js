@@ -1,21 +1,7 @@
-// The keyboard's shortcuts, and the list of them.
-
-import { t } from './i18n.js';
-import { element } from './dom.js';
+// The keyboard's shortcuts.
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 export const modifier = isMac ? '⌘' : 'Ctrl';
-
-/** @returns {[string, string][]} keys and what they do */
-const table = () => [
-    ['Enter', t('keys.send')], ['Shift Enter', t('keys.newline')], ['Esc', t('keys.escape')], [`${modifier} K`, t('keys.search')],
-    [`${modifier} Shift O`, t('keys.new')], [`${modifier} .`, t('keys.leaf')], ['F6', t('keys.part')], ['F2, Del', t('keys.row')],
-    [t('keys.up-empty'), t('keys.edit')], ['← →', t('keys.pager')], ['?', t('keys.list')],
-];
-
-/** The list, for a dialog and for the settings. */
-export const keyList = () => element('dl', { class: 'key-list' }, ...table().flatMap(([keys, what]) =>
-    [element('dt', {}, element('kbd', {}, keys)), element('dd', {}, what)]));
 
 /**
  * @param {import('./page.js').Page} page

@@ -38,7 +38,7 @@ export class Page {
     #handlers = new Map();
     /**
      * @type {{agent: import('./agents.js').Agent, sessionId: string | null, conversation: any, line: any, user: string | null, providers: any[],
-     *   models: import('./providers.js').Model[], modes: string[] | null}} `modes`: of the plain agent; null while they are not known
+     *   name?: string, models: import('./providers.js').Model[], modes: string[] | null}} `modes`: of the plain agent; null while they are not known
      */
     state = {
         agent: /** @type {any} */ (agentOf('noah')), sessionId: null, conversation: null, line: { state: 'connected' },

@@ -1,0 +1,80 @@
+// What can be done with a conversation of the list beside renaming it: pin, copy its link, export, delete. Loaded when first asked for.
+
+import { t } from '../shell/i18n.js';
+import { sayProblem } from '../parts/tell.js';
+import { change, indexOf } from './rename.js';
+import { titleOf } from './row.js';
+import { addressOf } from './rows.js';
+
+/** @typedef {import('./list.js').ConversationList} List */
+
+const undoSeconds = 8;
+
+/** @param {List} list @param {any} session */
+export const pin = (list, session) => change(list, session, { pinned: !session.pinned });
+
+/** @param {List} list @param {any} session */
+export async function copyLink({ page }, session) {
+    try {
+        await navigator.clipboard.writeText(new URL(addressOf(page, session), location.href).href);
+        page.toast({ tone: 'ink', text: t('Link copied. It works for you alone.'), actions: [], seconds: 4 });
+    } catch {
+        page.toast({ tone: 'bad', text: t('The browser does not let this page copy.'), actions: [] });
+    }
+}
+
+/** @param {List} list @param {any} session */
+export async function exportAsFile({ page }, session) {
+    try {
+        const { exportConversation } = await import('./export.js');
+        await exportConversation(page, session, t(`agent.${page.agentOf(session)?.id ?? 'noah'}`));
+    } catch (problem) {
+        sayProblem(page, problem);
+    }
+}
+
+/**
+ * Gone at once; the server hears of it when the time to undo is over.
+ * @param {List} list @param {any} session
+ */
+export function remove(list, session) {
+    const id = session.session_id;
+    const at = indexOf(list, id);
+    const hadFocus = list.rows.contains(document.activeElement) || document.activeElement === document.body;
+    const path = `api/v1/chat/sessions/${encodeURIComponent(id)}`;
+    // For a page that is closing: it cannot wait for the answer.
+    const now = () => void fetch(new URL(path, list.page.client.base), { method: 'DELETE', keepalive: true, headers: list.page.client.identity.headers }).catch(() => {});
+    const finish = async () => {
+        clearTimeout(list.going.get(id)?.timer);
+        try {
+            await list.page.api.json('DELETE', path);
+            list.sessions.delete(id);
+            list.going.delete(id);
+        } catch (problem) {
+            list.going.delete(id);
+            if (/** @type {any} */ (problem).status === 404) list.sessions.delete(id);
+            else sayProblem(list.page, problem);
+            list.draw();
+        }
+    };
+    // The notice stays while it is looked at, and another may take its place before the time is over.
+    const open = new Set(['toast', 'time']);
+    const ended = (/** @type {string} */ what) => {
+        open.delete(what);
+        if (open.size === 0 && list.going.has(id)) void finish();
+    };
+    list.going.set(id, { now, timer: setTimeout(() => ended('time'), undoSeconds * 1000) });
+    const isCurrent = id === list.page.state.sessionId;
+    list.draw();
+    if (hadFocus) list.focusRow(at);
+    if (isCurrent) list.page.open({ agent: list.page.state.agent.key, sessionId: null });
+    list.page.toast({
+        tone: 'ink', text: t('“{title}” deleted', { title: titleOf(session) }), seconds: undoSeconds, onclose: () => ended('toast'),
+        actions: [{ label: t('Undo'), run: () => {
+            clearTimeout(list.going.get(id)?.timer);
+            list.going.delete(id);
+            list.draw();
+            if (isCurrent && list.page.state.sessionId === null) list.page.open({ agent: list.page.agentOf(session)?.key, sessionId: id });
+        } }],
+    });
+}
