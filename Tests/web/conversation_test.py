@@ -381,6 +381,23 @@ class Faults(PageCase):
         self.page.keyboard.press("Escape")
         self.ended("stopped")
 
+    def test_the_tools_that_an_agent_calls_stand_over_its_answer_and_stay_in_the_history(self):
+        self.say("with tools, please be slow")
+        steps = self.reply.locator(".steps li")
+        expect(steps).to_have_count(3)
+        expect(steps.nth(0)).to_have_text("Looked for dark science fiction: 31 of 925 books fit, gave 5")
+        expect(steps.nth(1)).to_have_text("Failed: There is no book of that name")
+        expect(steps.nth(2)).to_have_text("Doing something <b>new</b>")
+        expect(steps.nth(2).locator(".ring")).to_have_count(1)
+        self.page.keyboard.press("Escape")
+        self.ended("stopped")
+        # One that was under way when the answer ended has not ended itself.
+        expect(steps.nth(2)).to_have_text("Doing something <b>new</b>, not finished")
+        self.page.reload()
+        expect(steps).to_have_count(3)
+        expect(steps.nth(0)).to_have_attribute("class", "finished")
+        expect(steps.nth(2).locator(".ring")).to_have_count(0)
+
     def test_two_hundred_words_a_second_hold_nothing_up(self):
         self.page.evaluate("""() => { window.longest = 0;
             new PerformanceObserver((list) => { for (const each of list.getEntries()) window.longest = Math.max(window.longest, each.duration); })

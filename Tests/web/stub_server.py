@@ -7,6 +7,7 @@
   double    after a reconnection every event is sent again from the first
   switch    the text starts again (provider_switch with reset)
   fail      the reply ends in an error after part of its text
+  tools     the agent calls tools, one of which fails
   slow      the reply takes long enough to be stopped
   deaf      as slow, but stop answers 501
   hurry     429 with Retry-After at the first try
@@ -48,6 +49,13 @@ TEXT = (
     "For a longer voyage take Jules Verne.\nHis island is a machine as well.\n\n"
     "<script>alert(1)</script> is shown as it is written."
 )
+
+CALLS = [
+    {"id": 1, "name": "search_books", "status": "started", "summary": "Looking for books: dark science fiction"},
+    {"id": 1, "name": "search_books", "status": "finished", "summary": "Looked for dark science fiction: 31 of 925 books fit, gave 5", "duration_ms": 14},
+    {"id": 2, "name": "book_details", "status": "failed", "summary": "There is no book of that name", "duration_ms": 1},
+    {"id": 3, "name": "a_new_tool", "status": "started", "summary": "Doing something <b>new</b>"},
+]
 
 MARKDOWN = """# Linear equations
 
@@ -122,6 +130,12 @@ def answer(turn, session, words, pace):
         pieces, pace = re.findall(r"\S+\s*", "\n\n".join([MARKDOWN] * 12))[:600], 0.005
     if words & {"slow", "deaf"}:
         pieces = pieces * 40
+    if "tools" in words:
+        for step in CALLS:
+            steps = [each for each in reply.get("steps", []) if each["id"] != step["id"]]
+            reply["steps"] = [*steps, step]
+            turn.add(type="tool_call", tool_call=step, **base)
+            time.sleep(pace)
     for number, piece in enumerate(pieces):
         if turn.stopped:
             break

@@ -165,7 +165,7 @@ export interface ReplyState {
     readonly sources: { title: string; section: string; excerpt: string }[];
     readonly focus: any;
     readonly workflow: { workflowId: string; name: string; agents: string[]; updates: any[] } | null;
-    /** What the agent does for the answer, with `query: { events: 'all' }`; so are `days` and `figures`. */
+    /** What the agent does for the answer, its tools' calls among it, with `query: { events: 'all' }`; so are `days` and `figures`. */
     readonly steps: any[];
     readonly days: any;
     readonly figures: any;

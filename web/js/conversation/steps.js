@@ -1,7 +1,11 @@
 // The line above an answer: what the agent did before it wrote, and what the model thought, folded away.
 
-import { dateTime, number, t } from '../shell/i18n.js';
+import { dateTime, language, number, t } from '../shell/i18n.js';
 import { element, icon } from '../shell/dom.js';
+import { isOpen } from './conversation.js';
+
+/** A step is `completed`, a tool's call `finished`. */
+const hasEnded = (/** @type {any} */ { status }) => status === 'completed' || status === 'finished';
 
 /**
  * @param {any} step
@@ -14,7 +18,7 @@ function sentence(step) {
         const [before, after] = t(key, { what: '\u0000' }).split('\u0000');
         return [before, ...strong(words), after ?? ''];
     };
-    const isDone = step.status === 'completed';
+    const isDone = hasEnded(step);
     switch (step.name) {
         case 'search_books': {
             if (!step.looked_for?.length) break;
@@ -39,8 +43,26 @@ function sentence(step) {
         case 'price_figures':
             return [isDone && step.symbols?.length ? t('step.price_figures.done', { symbols: step.symbols.join(', ') }) : t('step.price_figures')];
     }
-    return [step.summary || step.name];
+    return summaryOf(step);
 }
+
+const tools = ['search_books', 'book_details', 'similar_books', 'reader_preferences', 'set_preference', 'search_documents', 'schengen_days', 'price_figures',
+    'compare_prices', 'set_focus', 'search_history'];
+
+/**
+ * The server's own line, which is English; in another language the tool's name stands before it.
+ * @param {any} step
+ * @returns {(Node | string)[]}
+ */
+function summaryOf({ name, summary }) {
+    const line = element('bdi', { lang: 'en' }, summary || name);
+    return language !== 'en' && tools.includes(name) ? [`${t(`tool.${name}`)}: `, line] : [line];
+}
+
+const icons = /** @type {Record<string, string>} */ ({
+    search_books: 'search', similar_books: 'search', search_history: 'search', schengen_days: 'calculator', price_figures: 'bars', compare_prices: 'bars',
+    book_details: 'book', set_preference: 'heart', reader_preferences: 'heart',
+});
 
 export const steps = {
     name: 'steps',
@@ -51,9 +73,10 @@ export const steps = {
      * @param {any} event
      */
     reduce(data, event) {
-        if (event.type !== 'step' || !event.step) return undefined;
-        const others = (data?.steps ?? []).filter((/** @type {any} */ step) => step.id !== event.step.id);
-        return { steps: [...others, event.step].sort((a, b) => a.id - b.id) };
+        const step = event.type === 'step' ? event.step : event.type === 'tool_call' ? event.tool_call : null;
+        if (!step) return undefined;
+        const others = (data?.steps ?? []).filter((/** @type {any} */ { id }) => id !== step.id);
+        return { steps: [...others, step].sort((a, b) => a.id - b.id) };
     },
 
     /** @param {any} message */
@@ -65,14 +88,15 @@ export const steps = {
         const node = element('ul', { class: 'steps', 'aria-label': t('steps') });
         return {
             element: node,
-            update(/** @type {any} */ data) {
-                const isAllDone = data.steps.every((/** @type {any} */ step) => step.status === 'completed');
-                node.classList.toggle('done', isAllDone);
+            update(/** @type {any} */ data, /** @type {any} */ reply) {
+                const isWriting = isOpen(reply);
+                node.classList.toggle('done', data.steps.every(hasEnded));
                 node.replaceChildren(...data.steps.map((/** @type {any} */ step) => {
-                    const sign = step.status === 'started' ? element('span', { class: 'ring', 'aria-hidden': 'true' })
-                        : icon(step.status === 'failed' ? 'warning' : step.name === 'search_books' ? 'search' : step.name === 'schengen_days' ? 'calculator' : 'check');
-                    const said = step.status === 'failed' ? [t('step.failed', { summary: step.summary ?? step.name })] : sentence(step);
-                    return element('li', { class: step.status }, sign, element('span', {}, ...said));
+                    const isCut = step.status === 'started' && !isWriting;
+                    const sign = step.status === 'started' && isWriting ? element('span', { class: 'ring', 'aria-hidden': 'true' })
+                        : icon(step.status === 'failed' ? 'warning' : isCut ? 'stop' : icons[step.name] ?? 'check');
+                    const said = step.status === 'failed' ? t('step.failed').split('{summary}').flatMap((text, index) => (index === 0 ? [text] : [...summaryOf(step), text])) : sentence(step);
+                    return element('li', { class: step.status }, sign, element('span', {}, ...said, isCut ? `, ${t('step.cut')}` : ''));
                 }));
             },
         };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { backoffMs, dialects, EventStreamParser, retryAfterMs } from '../../../../web/client/index.js';
+import { changesBy } from '../../../../web/client/reply.js';
 
 const encoder = new TextEncoder();
 const recorded = '\uFEFF: ping\r\n\r\nid: 1\r\nevent: note\r\ndata: {"a":"é 時 🦊"}\r\n\r\ndata:two\rdata: lines\r\rid: 3\nid: bad\0id\nretry: 10\nunknown\ndata\n\ndata: no blank line';
@@ -91,6 +92,14 @@ test('OpenAI’s stream without [DONE] is an end only where a finish reason came
     assert.deepEqual(readAll('openai', [chunk({ content: 'a' }), null]).map(({ type }) => type), ['text']);
     assert.deepEqual(types(readAll('openai', [{ choices: [{ delta: { content: 'a' }, finish_reason: 'stop' }] }, null])), ['text', 'ended']);
     assert.equal(readAll('openai', [{ error: { message: 'm', code: 'provider_interrupted', retry_after_ms: 7 } }])[0].error.retryAfterMs, 7);
+});
+
+test("a tool's call is a step, and the later word of it replaces the earlier", () => {
+    const read = dialects.desk.reader();
+    const call = { id: 2, name: 'search_books', status: 'finished', summary: 'Looked for dark: 3 of 9 books fit' };
+    assert.deepEqual(read({ type: 'tool_call', messageId: 'msg_B', tool_call: call }), [{ type: 'step', step: call }]);
+    const state = changesBy({ steps: [{ id: 1 }, { id: 2, status: 'started' }] }, { type: 'step', step: call });
+    assert.deepEqual(state.steps, [{ id: 1 }, call]);
 });
 
 test('whole answers tell what streams tell', () => {
