@@ -20,6 +20,18 @@ if [ ! -x "$browser" ]; then
     exit 69
 fi
 
+# The examples of CommonMark, from the sources of a Python package that has them; without the network their test is skipped.
+examples="$root/.build/commonmark/spec.txt"
+if [ ! -e "$examples" ]; then
+    folder=$(mktemp -d)
+    if "$python" -m pip download --quiet --no-deps --no-binary :all: --dest "$folder" commonmark==0.9.1; then
+        mkdir -p "$root/.build/commonmark"
+        tar -xzf "$folder"/commonmark-0.9.1.tar.gz -C "$folder" commonmark-0.9.1/spec.txt
+        mv "$folder/commonmark-0.9.1/spec.txt" "$examples"
+    fi
+    rm -rf "$folder"
+fi
+
 # The reporter for people says little of what passes.
 node --test --test-reporter=dot "$here/unit/"
 if command -v tsc >/dev/null; then # types in the comments; Debian's node-typescript

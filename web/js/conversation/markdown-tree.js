@@ -34,6 +34,9 @@ export function createParser(MarkdownIt) {
         }
     }
     parser.inline.State = InlineState;
+    parser.core.ruler.push('language', (/** @type {any} */ { tokens }) => {
+        for (const token of tokens) if (token.type === 'fence') token.info = parser.utils.unescapeAll(token.info);
+    });
     return parser;
 }
 
@@ -59,11 +62,9 @@ function addText(text, into, hasSources) {
 
 /**
  * @param {any} token
- * @param {boolean} hasSources
  * @returns {Branch}
  */
-function branchOf(token, hasSources) {
-    void hasSources;
+function branchOf(token) {
     /** @type {Branch} */
     const branch = { tag: token.tag, attributes: {}, children: [] };
     const heading = /^h([1-6])$/.exec(token.tag);
@@ -101,7 +102,7 @@ function nodesOf(tokens, hasSources) {
     for (const token of tokens) {
         const parent = stack[stack.length - 1];
         if (token.nesting === 1) {
-            const branch = branchOf(token, hasSources);
+            const branch = branchOf(token);
             // The paragraphs of a tight list are none.
             if (branch.tag !== '') parent.children.push(branch);
             stack.push(branch.tag === '' ? { ...branch, children: parent.children } : branch);
@@ -142,8 +143,10 @@ function addLeaf(token, into, hasSources) {
             break;
         case 'image': {
             // A picture from elsewhere would tell its host that it is looked at: a link to it.
+            /** @type {Branch} */
             const branch = { tag: 'a', attributes: {}, children: [plainText(token.children) || token.attrGet('src')] };
             setAddress(branch, token.attrGet('src') ?? '');
+            if (token.attrGet('title')) branch.attributes.title = token.attrGet('title');
             into.push(branch);
             break;
         }
