@@ -4,7 +4,8 @@
 #
 #   scripts/with-server.sh Tests/web/run.sh
 #
-# The installation is what `make run` starts, with the defaults and an empty data folder; it is removed afterwards.
+# The installation is what `make run` starts, with the defaults, or with the configuration that CHAT_FCGI_TEST_CONFIG names, and an empty data
+# folder; it is removed afterwards.
 # Exits as the command did.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 70
@@ -30,6 +31,8 @@ trap 'exit 143' TERM
 for part in nginx scripts web examples catalog agents; do
     if [ -e "$part" ]; then cp -R "$part" "$folder/"; fi
 done
+
+if [ -n "${CHAT_FCGI_TEST_CONFIG:-}" ]; then cp "$CHAT_FCGI_TEST_CONFIG" "$folder/chat-fcgi.json5"; fi
 
 # Any port from the range that the system does not give out by itself; taken ones are passed over.
 for try in 1 2 3 4 5; do

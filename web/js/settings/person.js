@@ -3,7 +3,7 @@
 import { button, element } from '../shell/dom.js';
 import { dateTime, t } from '../shell/i18n.js';
 import { download } from '../parts/download.js';
-import { signIn, signOut } from './sign-in.js';
+import { forgetPerson, signIn, signOut } from './sign-in.js';
 import { problemInWords, sayProblem } from '../parts/tell.js';
 
 /** @param {any} page @param {() => void} close */
@@ -28,8 +28,10 @@ export function person(page, close) {
 /** @param {any} page @param {any} me @param {boolean} isSignedIn */
 function who(page, me, isSignedIn) {
     if (isSignedIn) {
-        return [element('h3', {}, t('You are signed in')), element('p', {}, t('As {user}.', { user: me?.user_id ?? t('not known') })),
-            element('div', { class: 'row' }, button(t('Sign out'), () => void signOut(page), { class: 'edge' }))];
+        const out = (/** @type {'here' | 'everywhere'} */ scope) => void signOut(page, scope).catch((/** @type {any} */ problem) => sayProblem(page, problem));
+        return [element('h3', {}, t('You are signed in')), element('p', {}, t('As {user}.', { user: me?.name ?? me?.user_id ?? t('not known') })),
+            element('div', { class: 'row' }, button(t('Sign out'), () => out('here'), { class: 'edge' }),
+                button(t('Sign out everywhere'), () => out('everywhere'), { class: 'edge', title: t('On all devices: each token given to you until now ends.') }))];
     }
     const count = page.list?.sessions?.size ?? 0;
     const until = me?.expires_at ? dateTime(me.expires_at, { day: 'numeric', month: 'long' }) : '';
@@ -54,15 +56,6 @@ function who(page, me, isSignedIn) {
     const wasSignedIn = page.client.identity.token !== undefined;
     return wasSignedIn ? [element('h3', {}, t('error.401')), element('p', {}, t('error.401.text')), form]
         : [element('h3', {}, t('You are a guest')), element('p', {}, text), form];
-}
-
-/**
- * What this browser keeps of a person: token or guest, drafts, what waits, the last conversation. The settings stay.
- * @param {any} page
- */
-function forgetPerson(page) {
-    page.composer.text = '';
-    for (const key of Object.keys(page.storage)) if (/^chat-fcgi\.\w+:/.test(key)) page.storage.removeItem(key);
 }
 
 /** @param {any} page @param {() => void} close */

@@ -24,10 +24,28 @@ export async function signIn(page, token, takesAlong) {
     location.reload();
 }
 
-/** @param {any} page */
-export async function signOut(page) {
-    // A server that does not know the way forgets the token when it expires.
-    await page.api.fetch('POST', 'api/v1/auth/logout').catch(() => {});
-    keepToken(page.storage, page.client.base, null);
-    location.reload();
+/**
+ * What this browser keeps of a person: token or guest, drafts, what waits, the last conversation. The settings stay.
+ * @param {any} page
+ */
+export function forgetPerson(page) {
+    page.composer.text = '';
+    for (const key of Object.keys(page.storage)) if (/^chat-fcgi\.\w+:/.test(key)) page.storage.removeItem(key);
+}
+
+/**
+ * Ends this token, or all of the user's. Nothing of who was here stays in the browser.
+ * @param {any} page
+ * @param {'here' | 'everywhere'} scope
+ * @throws {import('../../client/wire.js').ChatError} when the other tokens could not be ended; then one is still signed in
+ */
+export async function signOut(page, scope) {
+    try {
+        await page.api.fetch('POST', 'api/v1/auth/logout', { body: { scope } });
+    } catch (problem) {
+        // A token that has ended, or a server that does not know the way. Without a line this browser forgets its token all the same.
+        if (scope === 'everywhere' && ![401, 404, 405].includes(/** @type {any} */ (problem).status)) throw problem;
+    }
+    forgetPerson(page);
+    location.assign(location.pathname);
 }

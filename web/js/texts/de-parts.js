@@ -82,7 +82,7 @@ export default {
     // The settings
     'Keyboard': 'Tastatur', 'Single keys (?) work outside of fields': 'Einzelne Tasten (?) gelten außerhalb von Feldern', 'Debug': 'Debug',
     'Show figures under each answer, and log events in the console': 'Zahlen unter jeder Antwort zeigen und Ereignisse in die Konsole schreiben', 'What goes over the line, event by event': 'Was über die Leitung geht, Ereignis für Ereignis',
-    'You are signed in': 'Du bist angemeldet', 'As {user}.': 'Als {user}.', 'Sign out': 'Abmelden', 'Your conversations belong to this browser.': 'Deine Gespräche gehören zu diesem Browser.',
+    'You are signed in': 'Du bist angemeldet', 'As {user}.': 'Als {user}.', 'Sign out': 'Abmelden', 'Sign out everywhere': 'Überall abmelden', 'On all devices: each token given to you until now ends.': 'Auf allen Geräten: jedes Token, das du bis jetzt hast, endet.', 'Your conversations belong to this browser.': 'Deine Gespräche gehören zu diesem Browser.',
     'Your {count} conversations belong to this browser. Sign in and take them along, or they end with the guest on {day}.': 'Deine {count} Gespräche gehören zu diesem Browser. Melde dich an und nimm sie mit, sonst enden sie mit dem Gast am {day}.',
     'You are a guest': 'Du bist Gast', 'Token or JWT': 'Token oder JWT', 'The server does not know this token, or it is no longer good.': 'Der Server kennt dieses Token nicht, oder es gilt nicht mehr.', 'Sign in': 'Anmelden',
     'Take my conversations and my taste along': 'Meine Gespräche und meinen Geschmack mitnehmen', 'All conversations, your taste and your usage are removed for good.': 'Alle Gespräche, dein Geschmack und dein Verbrauch werden für immer gelöscht.',
