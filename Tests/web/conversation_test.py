@@ -30,6 +30,19 @@ class Conversation(PageCase):
             self.assertLess(sum(r.request.sizes()["responseBodySize"] for _, r in requests if r.status == 200), 120_000)
         self.picture("desktop-empty")
 
+    def test_settings_and_leaf_have_their_styles_before_the_first_answer(self):
+        def background(element):
+            return element.evaluate("node => getComputedStyle(node).backgroundColor")
+
+        self.page.get_by_role("button", name="Settings").click()
+        chosen = self.page.locator(".settings .segments button[aria-pressed=true]").first
+        self.assertNotEqual(background(chosen), background(self.page.locator(".settings .segments button[aria-pressed=false]").first))
+        self.assertNotEqual(self.page.locator(".settings .sign-in .row").evaluate("node => getComputedStyle(node).columnGap"), "normal")
+        self.page.keyboard.press("Escape")
+        self.page.get_by_role("button", name="Your taste").click()
+        expect(self.page.locator("#leaf")).to_be_visible()
+        self.assertEqual(self.page.locator("#leaf .row").first.evaluate("node => getComputedStyle(node).display"), "flex")
+
     def test_a_question_streams_an_answer_and_a_reload_shows_the_same(self):
         # Every length the answer had, as the browser painted it, and where the question stood.
         self.page.evaluate("""() => {

@@ -44,7 +44,8 @@ page.dialog = showDialog;
 page.leaf = new LeafHost($('leaf'), $('leaf-buttons'), page, leaves);
 page.words = (/** @type {any} */ error, text = '') => inWords(error, { agent: t(`sentence.${page.state.agent.id}`), text });
 page.openSettings = async (/** @type {string} */ section) => {
-    const [{ open }] = await Promise.all([import('./settings/settings.js'), loadStyles('settings')]);
+    // They share their rows, switches and fields with the parts of answers and with the leaf.
+    const [{ open }] = await Promise.all([import('./settings/settings.js'), ...['settings', 'parts', 'leaf'].map(loadStyles)]);
     open(page, section);
 };
 page.showKeys = () => void import('./shell/key-list.js').then(({ keyList }) => showDialog({ title: t('keys.title'), body: keyList() }));

@@ -68,7 +68,7 @@ export class LeafHost {
         document.body.classList.toggle('leaf-wide', leaf.wide === true);
         this.refresh();
         this.page.emit('leaf', { id });
-        return loadStyles('leaf').then(() => { this.place.hidden = this.current === null; });
+        return Promise.all(['leaf', 'parts'].map(loadStyles)).then(() => { this.place.hidden = this.current === null; });
     }
 
     close(givesBack = true) {
