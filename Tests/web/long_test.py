@@ -1,17 +1,18 @@
 """Long conversations: a window of turns is on the screen, and the reader gets to all of them. On the stub server."""
 
 import re
-import unittest
 
-from page_case import PageCase, URL, expect
+from page_case import PageCase, expect
 
 COUNT = 2_500
 LONGEST_WINDOW = 100
 ANSWER = "Words of an answer. " * 12
 
 
-@unittest.skipIf(URL, "needs a history that the stub makes")
-class LongConversationTests(PageCase):
+class LongConversation(PageCase):
+    # A history of this length is made there.
+    needs_stub = True
+
     def setUp(self):
         super().setUp()
         self.say("the last one")
