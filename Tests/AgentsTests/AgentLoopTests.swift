@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("A language model that calls tools in a loop")
 struct AgentLoopTests {

@@ -3,6 +3,7 @@ import JSON
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("Noah with a language model that calls tools")
 struct NoahToolsTests {

@@ -5,6 +5,7 @@ import Scheduling
 import Testing
 
 @testable import Agents
+@testable import Ownership
 
 @Suite("The personas and the desk with a language model that calls tools")
 struct PersonaToolsTests {
