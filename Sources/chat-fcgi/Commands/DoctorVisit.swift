@@ -130,7 +130,9 @@ struct DoctorVisit {
             case 503 where answer.json?["reason"]?.stringValue == "the store is damaged":
                 report.fail(
                     "store", "it is damaged (/readyz)",
-                    mend: "stop the program, keep chat.db, and restore the last backup, or what chat-fcgi salvage DIR reads of it (docs/operations.md)")
+                    mend:
+                        "stop the program, keep chat.db, and restore the last backup, or what chat-fcgi salvage DIR reads of it "
+                        + "(docs/operations.md)")
             case 503:
                 report.fail(
                     "store", "it cannot be written: \(answer.json?["reason"]?.stringValue ?? "no reason is given")",
