@@ -40,7 +40,7 @@ test-asan: setup ## the Swift tests under AddressSanitizer; ten minutes or so
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --parallel
 
 test-tsan: setup ## the Swift tests under ThreadSanitizer; ten minutes or so
-	TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build/tsan --parallel
+	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/Tests/thread-sanitizer.supp swift test --sanitize=thread --scratch-path .build/tsan --parallel
 
 test-fuzz: setup ## libFuzzer on every reader of what comes from outside, 60 s each (CHAT_FCGI_FUZZ_SECONDS)
 	@exec scripts/fuzz.sh
