@@ -1,8 +1,11 @@
 """Long conversations: a window of turns is on the screen, and the reader gets to all of them. On the stub server."""
 
 import re
+import time
 
-from page_case import PageCase, expect
+from playwright.sync_api import expect
+
+from page_case import PageCase
 
 COUNT = 2_500
 LONGEST_WINDOW = 100
@@ -10,7 +13,8 @@ ANSWER = "Words of an answer. " * 12
 
 
 class LongConversation(PageCase):
-    # A history of this length is made there.
+    """With a history that the stub makes."""
+
     needs_stub = True
 
     def setUp(self):
@@ -48,12 +52,11 @@ class LongConversation(PageCase):
         self.assertLessEqual(self.turns.count(), LONGEST_WINDOW)
         # What has left the window comes back when the reader does.
         scroller.evaluate("node => { node.scrollTop = 0; }")
-        for _ in range(200):
-            scroller.evaluate("node => { node.scrollTop += 1500; }")
-            if "the last one" in self.in_window()[-1]:
-                break
-            self.page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 30))")
-        self.assertIn("the last one", self.in_window()[-1])
+        deadline = time.monotonic() + 60
+        while "the last one" not in self.in_window()[-1]:
+            self.assertLess(time.monotonic(), deadline, self.in_window()[-1])
+            # What comes into the window comes with a frame.
+            scroller.evaluate("node => { node.scrollTop += 1500; return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))); }")
         self.assertLessEqual(self.turns.count(), LONGEST_WINDOW)
         shown = [int(number) for number in re.findall(r"question (\d+)\.", " ".join(self.in_window()))]
         self.assertEqual(shown, list(range(shown[0], COUNT)))

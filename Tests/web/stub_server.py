@@ -121,13 +121,18 @@ class State:
         self.sends = []  # (Idempotency-Key, message) of every request, for the tests
 
 
+# Of the answer to a message with `quick` in it: three seconds of it; measure.py takes thirty.
+QUICK_WORDS = 600
+
+
 def answer(turn, session, words, pace):
     reply = turn.message
     base = {"message_id": reply["message_id"]}
     text = MARKDOWN if "markdown" in words else f"Again: {TEXT}" if "again" in words else TEXT
     pieces = re.findall(r"\S+\s*", text)
-    if "quick" in words:  # 200 words a second for three seconds, code and tables among them
-        pieces, pace = re.findall(r"\S+\s*", "\n\n".join([MARKDOWN] * 12))[:600], 0.005
+    if "quick" in words:  # 200 words a second, code and tables among them
+        count, due = QUICK_WORDS, time.monotonic()
+        pieces = (re.findall(r"\S+\s*", MARKDOWN + "\n\n") * count)[:count]
     if words & {"slow", "deaf"}:
         pieces = pieces * 40
     if "tools" in words:
@@ -152,6 +157,9 @@ def answer(turn, session, words, pace):
             return
         reply["content"] += piece
         turn.add(type="content_chunk", content=piece, is_final=False, **base)
+        if "quick" in words:
+            due += 1 / 200
+            pace = max(0, due - time.monotonic())
         time.sleep(pace)
     if not turn.stopped:
         reply["recommendations"] = BOOKS
