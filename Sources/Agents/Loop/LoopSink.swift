@@ -1,33 +1,23 @@
 import Chat
 import Synchronization
 
+/// What one call of the model came to.
+struct SaidByModel {
+    var text = ""
+    var calls: [ToolCall] = []
+    var reasoning: Reasoning?
+}
+
 /// What the calls for one reply write to: text goes on to the reply as it comes, and calls of tools are kept for the loop.
+///
+/// The text itself is kept by the reply alone; here are the lengths.
 final class LoopSink<Base: ReplySink>: ModelSink {
-    /// What one call of the model came to.
-    struct Said {
-        var text = ""
-        var calls: [ToolCall] = []
-        var reasoning: Reasoning?
-    }
-
-    fileprivate struct State {
-        /// The reply's text before this call, which stays when the call's own is taken back.
-        var earlier: [UInt8] = []
-        /// This call's.
-        var text: [UInt8] = []
-        var calls: [(index: Int, call: ToolCall)] = []
-        var thoughts: [UInt8] = []
-        var details: [[UInt8]] = []
-        /// Whether anything has come yet, in any call.
-        var hasBegun = false
-    }
-
     /// Calls of one answer that are read; what is beyond is a model gone wrong.
     private static var maximumCalls: Int { 32 }
     private static var maximumArgumentBytes: Int { 65_536 }
 
     private let base: Base
-    private let state = Mutex(State())
+    private let state = Mutex(LoopSinkState())
     /// Called before each attempt of a provider.
     private let onAttempt: @Sendable () -> Void
     /// Called once, before the first text or call of a tool.
@@ -41,42 +31,30 @@ final class LoopSink<Base: ReplySink>: ModelSink {
         self.onFirstOutput = onFirstOutput
     }
 
-    private func begin() {
-        let isFirst = state.withLock { state in
-            defer { state.hasBegun = true }
-            return !state.hasBegun
-        }
-        if isFirst { onFirstOutput() }
-    }
-
     /// What the call has said. The next one begins.
-    func endCall() -> Said {
-        state.withLock { state in
-            defer {
-                state.earlier += state.text
-                state.text = []
-                state.forget()
-            }
+    func endCall() -> SaidByModel {
+        let length = state.withLock { $0.textBytes }
+        let text = String(decoding: base.given(last: length), as: UTF8.self)
+        return state.withLock { state in
             let reasoning = Reasoning(text: String(decoding: state.thoughts, as: UTF8.self), details: state.details)
-            return Said(
-                text: String(decoding: state.text, as: UTF8.self),
-                calls: state.calls.sorted { $0.index < $1.index }.map(\.call),
+            let said = SaidByModel(
+                text: text, calls: state.calls.sorted { $0.index < $1.index }.map(\.call),
                 reasoning: reasoning.isEmpty ? nil : reasoning)
+            state.earlierBytes += length
+            if text.utf8.last != nil { state.endsInNewline = text.utf8.last == 0x0A }
+            state.forget()
+            return said
         }
     }
 
     /// The reply's text so far.
-    var replyText: String { state.withLock { String(decoding: $0.earlier + $0.text, as: UTF8.self) } }
+    var replyText: String {
+        String(decoding: base.given(last: state.withLock { $0.earlierBytes + $0.textBytes }), as: UTF8.self)
+    }
 
     func text(_ batch: TextBatch) {
-        begin()
-        let isParted = state.withLock { state in
-            let begins = state.text.isEmpty && !(state.earlier.last.map { $0 == 0x0A } ?? true)
-            // It belongs to what was there: a call that is repeated does not say it.
-            if begins { state.earlier += "\n\n".utf8 }
-            state.text += batch.bytes
-            return begins
-        }
+        let (isFirst, isParted) = state.withLock { $0.take(batch) }
+        if isFirst { onFirstOutput() }
         if isParted { base.text(TextBatch("\n\n")) }
         base.text(batch)
     }
@@ -89,20 +67,23 @@ final class LoopSink<Base: ReplySink>: ModelSink {
     func reasoningDetails(_ json: [UInt8]) { state.withLock { $0.details.append(json) } }
 
     func toolCalls(_ pieces: [ToolCallPiece]) {
-        begin()
-        state.withLock { state in
+        let isFirst = state.withLock { state in
             for piece in pieces { state.take(piece, maximum: Self.maximumCalls, bytes: Self.maximumArgumentBytes) }
+            return state.begin()
         }
+        if isFirst { onFirstOutput() }
     }
 
     func providerSwitch(_ change: ProviderSwitch) {
-        base.providerSwitch(change)
-        guard change.resetsText else { return }
-        let earlier = state.withLock { state in
-            state.text = []
-            state.forget()
-            return state.earlier
+        var earlier: [UInt8] = []
+        if change.resetsText {
+            let (kept, lost) = state.withLock { state in
+                defer { state.forget() }
+                return (state.earlierBytes, state.textBytes)
+            }
+            earlier = Array(base.given(last: kept + lost).prefix(kept))
         }
+        base.providerSwitch(change)
         guard !earlier.isEmpty else { return }
         var batch = TextBatch()
         batch.append(utf8: earlier)
@@ -116,19 +97,50 @@ final class LoopSink<Base: ReplySink>: ModelSink {
 
     func model(_ name: String) { base.model(name) }
     func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
-    func given(last bytes: Int) -> [UInt8] { state.withLock { Array($0.text.suffix(bytes)) } }
+    func given(last bytes: Int) -> [UInt8] { base.given(last: min(bytes, state.withLock { $0.textBytes })) }
     var canTakeBack: Bool { base.canTakeBack }
     var wantsMore: Bool { base.wantsMore }
 }
 
-extension LoopSink.State {
-    fileprivate mutating func forget() {
+/// Outside the generic class, so that no piece looks up a type.
+private struct LoopSinkState {
+    /// Of the reply's text before this call, which stays when the call's own is taken back.
+    var earlierBytes = 0
+    var endsInNewline = true
+    /// Of this call's text.
+    var textBytes = 0
+    var calls: [(index: Int, call: ToolCall)] = []
+    var thoughts: [UInt8] = []
+    var details: [[UInt8]] = []
+    /// Whether anything has come yet, in any call.
+    var hasBegun = false
+
+    /// Whether this is the first of all.
+    mutating func begin() -> Bool {
+        defer { hasBegun = true }
+        return !hasBegun
+    }
+
+    /// - Returns: whether it is the first of all, and whether an empty line parts it from what was before.
+    mutating func take(_ batch: TextBatch) -> (isFirst: Bool, isParted: Bool) {
+        let isParted = textBytes == 0 && !endsInNewline
+        if isParted {
+            // It belongs to what was there: a call that is repeated does not say it.
+            earlierBytes += 2
+            endsInNewline = true
+        }
+        textBytes += batch.bytes.count
+        return (begin(), isParted)
+    }
+
+    mutating func forget() {
+        textBytes = 0
         calls = []
         thoughts = []
         details = []
     }
 
-    fileprivate mutating func take(_ piece: ToolCallPiece, maximum: Int, bytes: Int) {
+    mutating func take(_ piece: ToolCallPiece, maximum: Int, bytes: Int) {
         if let place = calls.firstIndex(where: { $0.index == piece.index }) {
             if calls[place].call.arguments.utf8.count < bytes { calls[place].call.arguments += piece.arguments }
             if let id = piece.id, calls[place].call.id.isEmpty { calls[place].call.id = id }

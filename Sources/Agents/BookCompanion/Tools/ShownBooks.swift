@@ -9,6 +9,7 @@ enum ShownBooks {
     static func cards(_ outcome: AgentLoop.Outcome) -> [Book] {
         var known: Set<BookID> = []
         let all = outcome.books.joined().filter { known.insert($0.id).inserted }
+        guard !all.isEmpty else { return [] }
         let marked = NamedBooks.titles(in: outcome.text).map { Folding.titleKey($0.title) }
         var named = marked.compactMap { key in all.first { Folding.titleKey($0.title) == key } }
         if named.isEmpty {

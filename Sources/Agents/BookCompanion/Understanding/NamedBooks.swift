@@ -40,23 +40,29 @@ struct NamedBooks {
     /// Titles in asterisks, each with what follows it on its line: those that begin a line, with the ones after the first of
     /// them; all where none does.
     static func titles(in text: String) -> [(title: String, rest: Substring)] {
+        let star = UInt8(ascii: "*")
         var all: [(title: String, rest: Substring)] = []
         var beginning: Int?
-        for line in text.split(whereSeparator: \.isNewline) {
+        // Bytes: a reply is long, and all that is looked for is ASCII.
+        for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            let words = line.firstIndex { !marks.contains($0) } ?? line.endIndex
             var rest = line
-            while all.count < 4 * titles, let opening = rest.firstIndex(of: "*") {
-                let isFirst = line[..<opening].allSatisfy { "0123456789.)-•*# ".contains($0) }
-                rest = rest[opening...].drop { $0 == "*" }
+            while all.count < 4 * titles, let opening = rest.firstIndex(of: star) {
+                rest = rest[opening...].drop { $0 == star }
                 // The mark of a list.
-                if rest.first == " " { continue }
-                guard let closing = rest.firstIndex(of: "*") else { break }
-                let title = String(rest[..<closing])
-                rest = rest[closing...].drop { $0 == "*" }
-                guard (1...maximumTitleBytes).contains(title.utf8.count) else { continue }
-                if isFirst, beginning == nil { beginning = all.count }
-                if !all.contains(where: { $0.title == title }) { all.append((title, rest)) }
+                if rest.first == UInt8(ascii: " ") { continue }
+                guard let closing = rest.firstIndex(of: star) else { break }
+                let bytes = rest[..<closing]
+                rest = rest[closing...].drop { $0 == star }
+                guard (1...maximumTitleBytes).contains(bytes.count) else { continue }
+                let title = String(Substring(bytes))
+                if opening <= words, beginning == nil { beginning = all.count }
+                if !all.contains(where: { $0.title == title }) { all.append((title, Substring(rest))) }
             }
         }
         return Array(all.dropFirst(beginning ?? 0).prefix(titles))
     }
+
+    /// What may stand before the first title of a line.
+    private static let marks = Set("0123456789.)-•*# ".utf8)
 }
