@@ -87,6 +87,15 @@ struct WordingPattern: Sendable {
         }
     }
 
+    /// The numbers of the words of which a text must have one; nil when there is no such place. Of several places that which the
+    /// fewest words fit.
+    var neededNumbers: [UInt16]? {
+        elements.compactMap { element -> [UInt16]? in
+            guard case .words(let words) = element, !words.allowsEnd else { return nil }
+            return words.numbers
+        }.min { $0.count < $1.count }
+    }
+
     /// Whether a text has a word for every place of the wording.
     func mayBe(in text: NumberedText) -> Bool {
         elements.allSatisfy { element in

@@ -61,6 +61,8 @@ struct Wordings<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue
 
     private var idioms: [WordingPattern] = []
     private var entries: [Entry] = []
+    private let idiomsByWord: WordingIndex
+    private let entriesByWord: WordingIndex
     private let vocabulary: WordingPattern.Words
     private let numbered: WordingVocabulary
 
@@ -88,6 +90,8 @@ struct Wordings<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue
             entry.pattern.number(by: numbered)
             entries.append(entry)
         }
+        idiomsByWord = WordingIndex(idioms, words: numbered.count)
+        entriesByWord = WordingIndex(entries.map(\.pattern), words: numbered.count)
     }
 
     /// What a message is; nil when no wording is in it.
@@ -96,13 +100,13 @@ struct Wordings<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue
         text.blankQuotations(unlessFewerThan: leastOwnWords, ifAny: WordingContext.words)
         let speaksOfBooks = text.words.contains { WordingContext.words.contains($0) }
         let all = NumberedText(text, by: numbered)
-        for idiom in idioms where idiom.mayBe(in: all) {
+        for idiom in idiomsByWord.candidates(in: all).map({ idioms[$0] }) where idiom.mayBe(in: all) {
             for start in idiom.starts(in: all) {
                 if let end = idiom.end(at: start, in: all) { text.blank(start..<end) }
             }
         }
         let own = NumberedText(text, by: numbered)
-        let found = entries.filter { entry in
+        let found = entriesByWord.candidates(in: own).map { entries[$0] }.filter { entry in
             !(entry.isWeak && speaksOfBooks) && entry.pattern.mayBe(in: own)
                 && entry.pattern.starts(in: own).contains { entry.pattern.end(at: $0, in: own) != nil }
         }
