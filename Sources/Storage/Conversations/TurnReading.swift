@@ -78,11 +78,12 @@ extension SQLiteChatStore {
     public func dropEvents(endedBefore time: Timestamp, among limit: Int) async throws -> Int {
         try await write { connection in
             // Rows lie in the order in which they were written, so the turns that ended long ago come first. Few turns at a
-            // time: others wait for the writer meanwhile.
+            // time: others wait for the writer meanwhile. Each turn once: the time at which it ended lies behind its text.
             try connection.run(
                 """
                 DELETE FROM turn_events WHERE turn IN (
-                    SELECT oldest.turn FROM (SELECT turn FROM turn_events ORDER BY rowid LIMIT ?2) AS oldest
+                    SELECT oldest.turn FROM (
+                        SELECT DISTINCT turn FROM (SELECT turn FROM turn_events ORDER BY rowid LIMIT ?2)) AS oldest
                     JOIN messages ON messages.id = oldest.turn JOIN turns ON turns.reply = oldest.turn
                     WHERE messages.ended_at < ?1 AND turns.summary IS NOT NULL LIMIT 16)
                 """, [.integer(time.milliseconds), DatabaseValue(limit)])
