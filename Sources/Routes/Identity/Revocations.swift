@@ -2,7 +2,7 @@ import Chat
 import Scheduling
 import Synchronization
 
-/// Cuts off whoever has a stream open with a token or a key that was ended, in this process or another one.
+/// Cuts off the streams that are open with a token or a key that was ended, in this process or another one.
 ///
 /// As long as streams are open, it reads twice a second what was ended of late, which is nearly always nothing.
 final class Revocations: Sendable {

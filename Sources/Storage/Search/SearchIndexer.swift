@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// FTS5 writes a part of its index at every savepoint that follows a change, and merges the parts later: message by message that
 /// was a sixth of the processor time of a turn with a long reply. So a turn only notes its messages in `unindexed_messages`, in the
-/// transaction that stores them. They are indexed soon after, in pieces, and before every search: whoever searches finds
-/// what was acknowledged before, by this process or another one. What a killed process has left is indexed by the next.
+/// transaction that stores them. They are indexed soon after, in pieces, and before every search: a search
+/// finds what was acknowledged before it, by this process or another one. What a killed process has left is indexed by the next.
 final class SearchIndexer: Sendable {
     static let migration = Migration(
         "011 messages that wait for the search index",

@@ -2,7 +2,7 @@ import Chat
 
 /// What a language model is told before it answers in Noah's place.
 ///
-/// Whoever can bring a book into the catalogue, or a preference into a user's settings, writes text that comes in here. So no word of
+/// Anybody who can bring a book into the catalogue, or a preference into a user's settings, writes text that comes in here. So no word of
 /// it is among the instructions: it stands in a message of the user's, between marks that no text can write.
 enum Briefing {
     /// Books put before the model.

@@ -123,7 +123,7 @@ struct LocalInstallation {
     private let limits: Request.Limits
     private let user: String
 
-    /// - Parameter user: who asks. Whoever may read the data folder may be anybody.
+    /// - Parameter user: who asks. Who may read the data folder may be anybody.
     init(configuration: String?, user: String) async throws {
         let configured = try await Configured.forServing(path: configuration)
         assembly = try Assembly(
