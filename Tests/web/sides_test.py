@@ -1,6 +1,7 @@
 """The list of conversations, each agent's own side, the settings and the SSE demo, in a real browser."""
 
 import re
+import time
 import unittest
 
 from playwright.sync_api import expect
@@ -244,7 +245,11 @@ class OnTheStub(Sides):
         scale = leaf.get_by_role("slider", name="How gladly: war novels")
         scale.fill("-0.7")
         expect(leaf.locator(".stated")).to_contain_text("hardly ever, counts before any guess")
-        self.assertEqual(self.own_user()["preferences"], {("topic", "war novels"): -0.7})
+        # The page shows it before the server has it.
+        deadline = time.monotonic() + 20
+        while self.own_user()["preferences"] != {("topic", "war novels"): -0.7}:
+            self.assertLess(time.monotonic(), deadline, self.own_user()["preferences"])
+            self.page.wait_for_timeout(20)
         leaf.get_by_role("button", name="That is right: H. G. Wells").click()
         expect(leaf.locator(".stated")).to_have_count(2)
         leaf.get_by_role("switch", name="Learn from what I say").click()
