@@ -70,6 +70,8 @@ class Tour(ProgramCase):
     def keep_in_order(self, key):
         """Rename, pin, search, export, link, delete and back: the same for every agent."""
         agent, title = key.partition(".")[0], f"Kept of {key}"
+        # After a reload the text is there before the parser of its Markdown.
+        expect(self.reply.locator(".answer")).not_to_contain_text("*")
         answer = self.reply.locator(".answer").inner_text()
         row = self.page.locator(".rows .row.current")
         expect(row).to_have_attribute("data-agent", agent)
