@@ -288,7 +288,7 @@ public struct ChatResponder: Responder {
             HeldStream(stream: stream, places: places, credential: credential, revocations: revocations))
     }
 
-    /// What the log is told of what came with a request for the first time: a sign-in service's token, or a key.
+    /// The event to log where a token of a sign-in service, or a key, is used for the first time; else nil.
     private func firstUse(by sender: Identity?, at now: Timestamp = .now()) async -> String? {
         if let token = sender?.issued { return admission.isFirst(token, at: now) ? "signed_in" : nil }
         guard let sender, sender.isProgram, let key = sender.key, key.usedAt == nil else { return nil }

@@ -23,7 +23,7 @@ public struct DatabaseSalvage {
         public var isWhole: Bool { gaps == 0 && rejected == 0 && orphans == 0 && !isGivenUp }
     }
 
-    /// Failed looks after which the rest of a table is given up.
+    /// Failed reads after which the rest of a table is skipped.
     private static let gapLimit = 20_000
 
     private let source: Connection

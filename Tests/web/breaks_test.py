@@ -32,7 +32,7 @@ HALF = 80
 WHOLE = "".join(WORDS).split()
 
 
-@unittest.skipUnless(os.access(harness.PROGRAM, os.X_OK) and shutil.which("nginx", path=harness.SEARCH_PATH), "needs the program and nginx")
+@unittest.skipUnless(os.access(harness.PROGRAM, os.X_OK) and shutil.which("nginx", path=harness.SEARCH_PATH), "starts a server of its own: needs the program (make build) and nginx (make setup)")
 class Breaks(PageCase):
     @classmethod
     def start_server(cls):

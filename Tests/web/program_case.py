@@ -15,7 +15,7 @@ import harness  # noqa: E402
 from test_jwt import Key  # noqa: E402
 
 
-@unittest.skipUnless(os.access(harness.PROGRAM, os.X_OK) and shutil.which("nginx", path=harness.SEARCH_PATH), "needs the program and nginx")
+@unittest.skipUnless(os.access(harness.PROGRAM, os.X_OK) and shutil.which("nginx", path=harness.SEARCH_PATH), "starts a server of its own: needs the program (make build) and nginx (make setup)")
 class ProgramCase(PageCase):
     """`complaints` are the browser's, `elsewhere` requests to others, `refused` answers of 400 and more."""
 

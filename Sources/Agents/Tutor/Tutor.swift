@@ -48,7 +48,7 @@ public struct Tutor: Agent {
         return outcome.completion
     }
 
-    /// What is told of a plan.
+    /// The notes that show a plan to the client.
     private static func notes(_ plan: FocusPlanner.Plan) -> [AgentNote] {
         let step = AgentStep(name: "plan_focus", summary: "Planned the turn: \(plan.focus.topic)").note { json in
             json.key("topic")

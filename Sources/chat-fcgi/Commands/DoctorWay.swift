@@ -87,7 +87,7 @@ struct DoctorWay {
     /// Whether a request with such a body comes to the program, whatever that says of it.
     private func isPassedOn(_ path: String, bytes: Int) async -> Bool {
         let id = "doctor-" + Identifiers.uuidV7()
-        // Not JSON, so that nothing comes of it.
+        // Not JSON, so the program refuses it and stores nothing.
         let body = [UInt8](repeating: UInt8(ascii: " "), count: bytes)
         let answer = try? await client.ask(
             .post, path, bytes: body, headers: [HTTPHeader("X-Request-Id", id)], limitMS: Self.bodyPatienceMS)

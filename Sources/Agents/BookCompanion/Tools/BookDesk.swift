@@ -86,6 +86,16 @@ struct BookDesk: Sendable {
 }
 
 extension JSONWriter {
+    /// The books of a list, each with why it is there.
+    mutating func books(_ found: Recommendations) {
+        key("books")
+        beginArray()
+        for (book, scored) in zip(found.books, found.scored) {
+            work(scored.entry, why: book.reasons.map(\.text).joined(separator: "; "), readURL: book.readURL)
+        }
+        endArray()
+    }
+
     /// A work as a tool gives it.
     mutating func work(_ entry: CatalogEntry, why: String? = nil, readURL: String? = nil, isWhole: Bool = false) {
         beginObject()

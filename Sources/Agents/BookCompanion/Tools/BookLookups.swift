@@ -55,13 +55,7 @@ struct SimilarBooks: AgentTool {
             var result = ToolResult("Found \(count) like \(entry.title.summarized())") { json in
                 json.key("like")
                 json.work(entry)
-                json.key("books")
-                json.beginArray()
-                for (book, scored) in zip(found.books, found.scored) {
-                    json.work(
-                        scored.entry, why: book.reasons.map(\.text).joined(separator: "; "), readURL: book.readURL)
-                }
-                json.endArray()
+                json.books(found)
             }
             result.books = found.books
             return result

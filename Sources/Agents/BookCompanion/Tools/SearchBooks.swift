@@ -75,13 +75,7 @@ struct SearchBooks: AgentTool {
                 json.key("cannot_be_checked")
                 json.strings(wish.gaps)
             }
-            json.key("books")
-            json.beginArray()
-            for (book, scored) in zip(found.books, found.scored) {
-                json.work(
-                    scored.entry, why: book.reasons.map(\.text).joined(separator: "; "), readURL: book.readURL)
-            }
-            json.endArray()
+            json.books(found)
         }
         result.books = found.books
         return result
