@@ -48,29 +48,33 @@ public struct Request: Sendable {
     }
 
     /// A request header by its usual name, in any case ("Last-Event-ID"); nil when absent or empty.
-    public func header(_ name: String) -> String? { variable(Self.variableName(ofHeader: name)) }
+    public func header(_ name: String) -> String? {
+        let value = variables.first { Self.isVariable($0.name, ofHeader: name) }?.value
+        return value?.isEmpty == true ? nil : value
+    }
 
     /// All values of a header, but empty ones: some web servers pass one that came twice on as two variables.
     public func headers(_ name: String) -> [String] {
-        let key = Self.variableName(ofHeader: name)
-        return variables.filter { $0.name == key && !$0.value.isEmpty }.map(\.value)
+        variables.filter { Self.isVariable($0.name, ofHeader: name) && !$0.value.isEmpty }.map(\.value)
     }
 
-    private static func variableName(ofHeader name: String) -> String {
-        var key = "HTTP_"
-        for byte in name.utf8 {
-            key.unicodeScalars.append(
-                Unicode.Scalar(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte.uppercasedASCII))
+    /// Whether a variable has this header: `HTTP_` and its name in upper case, with underscores for hyphens.
+    private static func isVariable(_ variable: String, ofHeader name: String) -> Bool {
+        let prefix = "HTTP_"
+        guard variable.utf8.count == prefix.utf8.count + name.utf8.count, variable.hasPrefix(prefix) else {
+            return false
         }
-        return key
+        return zip(variable.utf8.dropFirst(prefix.utf8.count), name.utf8).allSatisfy { byte, letter in
+            byte == (letter == UInt8(ascii: "-") ? UInt8(ascii: "_") : letter.uppercasedASCII)
+        }
     }
 
     /// The body's media type in lower case without its parameters; nil when none was sent.
     public var mediaType: String? {
         guard let type = variable("CONTENT_TYPE") else { return nil }
-        return type.split(separator: ";", maxSplits: 1).first.map { part in
-            String(part.filter { $0 != " " && $0 != "\t" }).lowercased()
-        }
+        let part = type.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let bytes = part.lazy.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }.map(\.lowercasedASCII)
+        return part.isEmpty ? nil : String(decoding: Array(bytes), as: UTF8.self)
     }
 
     /// Limits on what is read of a request.
@@ -101,5 +105,6 @@ public struct Request: Sendable {
 }
 
 extension UInt8 {
+    var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self + 32 : self }
     var uppercasedASCII: UInt8 { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self - 32 : self }
 }

@@ -74,12 +74,12 @@ struct Exchange: Sendable {
 
     /// Whether the client wants the whole reply as one JSON object instead of a stream of events.
     var wantsWholeReply: Bool {
-        guard let accepted = request.header("Accept")?.lowercased() else { return false }
-        return accepted.contains("application/json") && !accepted.contains("text/event-stream")
+        guard let accepted = request.header("Accept") else { return false }
+        return accepted.containsIgnoringCase("application/json") && !accepted.containsIgnoringCase("text/event-stream")
     }
 
     /// Whether the client asks for a stream of events where whole replies are the rule.
-    var wantsStream: Bool { request.header("Accept")?.lowercased().contains("text/event-stream") ?? false }
+    var wantsStream: Bool { request.header("Accept")?.containsIgnoringCase("text/event-stream") ?? false }
 
     /// The request's body as a JSON object.
     /// - Throws: `Problem`.

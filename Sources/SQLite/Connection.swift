@@ -6,7 +6,7 @@ import Scheduling
 /// left out (SQLITE_OPEN_NOMUTEX, https://sqlite.org/threadsafe.html).
 public final class Connection {
     let handle: OpaquePointer
-    private var cache: [String: Statement] = [:]
+    private var cache: [SQLText: Statement] = [:]
     private let cachedStatements: Int
     private let patience: LockPatience
     private let busyTimeout: Duration
@@ -77,7 +77,8 @@ public final class Connection {
     /// A prepared statement for `sql`, from the cache when it is there and free. `sql` must be a text written in the
     /// program: values belong in placeholders.
     public func statement(_ sql: String) throws(SQLiteError) -> Statement {
-        if let cached = cache[sql] {
+        let key = SQLText(sql)
+        if let cached = cache[key] {
             return cached.isInUse ? try Statement(connection: handle, sql: sql, persistent: false) : cached
         }
         let statement = try Statement(connection: handle, sql: sql, persistent: true)
@@ -86,7 +87,7 @@ public final class Connection {
             if cache.count >= cachedStatements, let victim = cache.first(where: { !$0.value.isInUse })?.key {
                 cache[victim] = nil
             }
-            cache[sql] = statement
+            cache[key] = statement
         }
         return statement
     }
@@ -98,7 +99,7 @@ public final class Connection {
     public var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
 
     /// Texts of the statements in the cache: what this connection has run.
-    var cachedSQL: [String] { Array(cache.keys) }
+    var cachedSQL: [String] { cache.keys.map(\.text) }
 
     /// The rowid of the last row this connection inserted; 0 when there was none.
     public var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
@@ -147,6 +148,19 @@ public final class Connection {
             PRAGMA journal_size_limit = \(options.logLimitBytes);
             PRAGMA temp_store = MEMORY;
             """)
+    }
+}
+
+/// A statement's text as a key. Hashed by its length and its end alone: a text of some hundred bytes would be hashed with each
+/// use, and two that differ only before their ends are merely compared.
+private struct SQLText: Hashable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(text.utf8.count)
+        hasher.combine(text.utf8.suffix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) })
     }
 }
 

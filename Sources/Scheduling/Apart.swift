@@ -5,9 +5,12 @@ import Glibc
 /// For what takes a processor for a while, or goes deep: reading what a user wrote, finding and ranking an answer. On the
 /// threads that all tasks share it would hold up every other request, and a task keeps the memory of its deepest call until
 /// it ends. Cancelling the calling task cancels `body`.
+/// - Parameter isBrief: that it takes no longer than the way to another thread and back: only the task is its own then.
 /// - Throws: what `body` throws.
-public func apart<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
-    let task = Task(executorPreference: ApartThreads.shared, operation: body)
+public func apart<Result: Sendable>(
+    isBrief: Bool = false, _ body: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+    let task = Task(executorPreference: isBrief ? nil : ApartThreads.shared, operation: body)
     return try await withTaskCancellationHandler {
         try await task.value
     } onCancel: {

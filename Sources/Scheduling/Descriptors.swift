@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 
 /// The process's descriptors, of which the last few are left free.
 ///
@@ -31,14 +32,20 @@ public enum Descriptors {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    /// Whether no more than `spare` are free. Three system calls; any thread.
+    /// How many callers need not look: so many descriptors were free when one did.
+    private static let unseen = Atomic(0)
+
+    /// Whether no more than `spare` are free. Any thread. Three system calls where few are free; where there are many, one, and the
+    /// other two now and then.
     public static func areScarce(sparing spare: Int) -> Bool {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return false }
+        let limit = self.limit
+        if spare <= limit / 4, unseen.wrappingSubtract(1, ordering: .relaxed).oldValue > 0 { return false }
         // The kernel gives the lowest free number, which tells how many are taken.
         let lowest = eventfd(0, Int32(EFD_CLOEXEC))
         guard lowest >= 0 else { return true }
         close(lowest)
-        return UInt64(lowest) + UInt64(spare) >= UInt64(limit.rlim_cur)
+        // No caller takes more than a few before the next one asks.
+        unseen.store((limit - limit / 4 - Int(lowest)) / 16, ordering: .relaxed)
+        return Int(lowest) + spare >= limit
     }
 }

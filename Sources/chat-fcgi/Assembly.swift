@@ -93,7 +93,10 @@ struct Assembly {
             whenTurnEnded: { [figures] report in
                 figures.turnEnded(report)
                 report.write(to: log)
-            }, log: warn, changed: { [live] user, change in Task { await live.tell(change, to: user) } })
+            }, log: warn,
+            changed: { [live] user, change in
+                if live.mayBeExpectingChanges(of: user) { Task { await live.tell(change, to: user) } }
+            })
         workers = WorkerPresence(of: engine.worker, dataFolder: folder)
         for source in journal.metrics { figures.add(source) }
         figures.add(store: store, engine: engine, breakers: kept.breakers)

@@ -68,6 +68,34 @@ struct LiveTests {
         }
     }
 
+    @Test("a user's changes are told from the moment that anybody of any process waits for them, and of no other user's")
+    func changesThatAreWaitedFor() async throws {
+        let fixture = try Fixture()
+        let (ann, bob) = (UserID(rawValue: "ann"), UserID(rawValue: "bob"))
+        await fixture.boards[0].tell(.taste, to: ann)
+        #expect(try await fixture.stores[1].objects(in: .changes(of: ann)).changes.isEmpty)
+        let follower = Follower(try await fixture.boards[1].follow(.changes(of: ann)))
+        await fixture.boards[0].tell(.taste, to: ann)
+        #expect(await follower.events(1) == [#"taste taste {"change":"taste"}"#])
+        await fixture.boards[0].tell(.taste, to: bob)
+        #expect(try await fixture.stores[1].objects(in: .changes(of: bob)).changes.isEmpty)
+        // Who has asked how things are, and does not follow yet.
+        fixture.boards[1].expectChanges(of: bob)
+        await fixture.boards[0].tell(.taste, to: bob)
+        #expect(try await fixture.stores[1].objects(in: .changes(of: bob)).changes.count == 1)
+    }
+
+    @Test("a wait for a user's changes ends with its time")
+    func waitEnds() throws {
+        let fixture = try Fixture()
+        let ann = UserID(rawValue: "ann")
+        fixture.stores[0].expectChanges(of: ann, until: Timestamp(milliseconds: 1_000))
+        // An earlier end takes nothing away.
+        fixture.stores[1].expectChanges(of: ann, until: Timestamp(milliseconds: 500))
+        #expect(fixture.stores[1].mayBeExpectingChanges(of: ann, at: Timestamp(milliseconds: 999)))
+        #expect(!fixture.stores[1].mayBeExpectingChanges(of: ann, at: Timestamp(milliseconds: 1_000)))
+    }
+
     @Test("who follows gets what is there, then what is put in any process")
     func follow() async throws {
         let fixture = try Fixture()

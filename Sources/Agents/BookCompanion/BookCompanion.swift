@@ -54,8 +54,8 @@ public struct BookCompanion: Agent {
         let desk = desk(turn)
         let tools = desk.tools(Self.tools) + ToolServices(history: history).tools([.searchHistory], turn)
         // Losing a note about taste is no reason to lose the reply.
-        _ = try? await desk.work {
-            await taste(of: turn, noting: try await understanding.understand(turn.text, history: []))
+        _ = try? await desk.work(isBrief: turn.text.utf8.count <= Self.briefBytes) {
+            await note(try await understanding.understand(turn.text, history: []), of: turn)
         }
         let outcome = try await AgentLoop(model: model).run(
             question(turn).goingOn(after: turn.beginning), tools: tools, rules: rules, into: sink)
@@ -210,20 +210,25 @@ public struct BookCompanion: Agent {
         return found
     }
 
-    /// The user's taste with what this message adds to it.
+    /// The user's taste before this message, to which is added what the message tells of it.
     private func taste(of turn: TurnContext, noting understood: Understanding.Understood) async -> Taste {
-        let inferred =
-            understood.wish.intent.isAboutBooks
-            ? PreferenceInference.preferences(
-                in: understood.reading, mentions: understood.mentions, message: turn.userMessageID, at: turn.createdAt)
-            : []
-        // Losing a note about taste is no reason to lose the reply.
         let known = (try? await preferences.preferences(of: turn.user)) ?? []
         let marked = (try? await preferences.markedBooks(of: turn.user)) ?? []
-        // A message that is answered anew was read before; what was forgotten since stays forgotten.
-        if turn.isKept, !turn.isRegeneration, !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
+        await note(understood, of: turn)
         return Taste(known, marked: marked)
     }
+
+    /// Keeps what a message tells of the user's taste. Losing it is no reason to lose the reply.
+    private func note(_ understood: Understanding.Understood, of turn: TurnContext) async {
+        // A message that is answered anew was read before; what was forgotten since stays forgotten.
+        guard turn.isKept, !turn.isRegeneration, understood.wish.intent.isAboutBooks else { return }
+        let inferred = PreferenceInference.preferences(
+            in: understood.reading, mentions: understood.mentions, message: turn.userMessageID, at: turn.createdAt)
+        if !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
+    }
+
+    /// Messages of so many bytes are read in a moment.
+    private static let briefBytes = 400
 
     /// A number that counts on with each turn of a conversation, and begins elsewhere for another first message.
     private static func number(of turn: TurnContext) -> Int {

@@ -34,23 +34,24 @@ struct WordingVocabulary: Sendable {
 struct NumberedText {
     private let text: WordingText
     private(set) var numbers: [UInt16]
-    private var places: [[Int]]
+    /// Of each number that is in the text.
+    private var places: [UInt16: [Int]] = [:]
     /// Where the text has a number written in digits.
     private(set) var numberPositions: [Int] = []
 
     init(_ text: WordingText, by vocabulary: WordingVocabulary) {
         self.text = text
         numbers = text.words.map { vocabulary.number($0) ?? WordingVocabulary.unknown }
-        places = Array(repeating: [], count: vocabulary.count)
         for (index, number) in numbers.enumerated() where number != WordingVocabulary.unknown {
-            places[Int(number)].append(index)
+            places[number, default: []].append(index)
         }
         numberPositions = text.words.indices.filter { Int(text.words[$0]) != nil }
     }
 
     var count: Int { numbers.count }
 
-    func positions(of number: UInt16) -> [Int] { places[Int(number)] }
+    func has(_ number: UInt16) -> Bool { places[number] != nil }
+    func positions(of number: UInt16) -> [Int] { places[number] ?? [] }
     func value(at index: Int) -> Int? { Int(text.words[index]) }
     func isSentence(at index: Int) -> Bool { text.isSentence(at: index) }
     func isClauseStart(at index: Int) -> Bool { text.isClauseStart(at: index) }

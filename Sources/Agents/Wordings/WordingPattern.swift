@@ -100,7 +100,7 @@ struct WordingPattern: Sendable {
     func mayBe(in text: NumberedText) -> Bool {
         elements.allSatisfy { element in
             guard case .words(let words) = element, !words.allowsEnd else { return true }
-            return words.numbers.contains { !text.positions(of: $0).isEmpty }
+            return words.numbers.contains(where: text.has)
         }
     }
 

@@ -27,6 +27,8 @@ public final class LiveBoard: Sendable {
         /// The store's last change that all feeds have; nil while nobody follows.
         var last: Int64?
         var isPolling = false
+        /// When the store was last told who follows.
+        var noted = Timestamp(milliseconds: 0)
         var isClosed = false
     }
 
@@ -77,11 +79,22 @@ public final class LiveBoard: Sendable {
 
     // MARK: - Following
 
+    /// Has a user's changes told from now on, for as long as a client may take that has asked how things are and now comes to follow.
+    public func expectChanges(of user: UserID, at now: Timestamp = .now()) {
+        store.expectChanges(of: user, until: Timestamp(milliseconds: now.milliseconds + limits.lifetimeMS))
+    }
+
+    /// Whether somebody may be there, or come back, who is to be told a user's changes.
+    public func mayBeExpectingChanges(of user: UserID, at now: Timestamp = .now()) -> Bool {
+        store.mayBeExpectingChanges(of: user, at: now)
+    }
+
     /// Follows a session's objects: those that are there first, then what changes. `unfollow` ends it.
     /// - Throws: `LiveError`, `StoreError`.
     public func follow(_ place: LivePlace) async throws -> LiveFeed {
         let feed = LiveFeed(place: place)
         try admit(feed)
+        expectChanges(of: place.user)
         do {
             // After the feed is on the board: what changes from here on comes to it either way.
             let (changes, last) = try await store.objects(in: place)
@@ -151,7 +164,18 @@ public final class LiveBoard: Sendable {
         guard goesOn() else { return false }
         await poll()
         expire()
+        noteFollowers()
         return true
+    }
+
+    /// Tells the store who follows, several times before what it was told last ends.
+    private func noteFollowers(at now: Timestamp = .now()) {
+        let users = state.withLock { state -> [UserID] in
+            guard now.milliseconds - state.noted.milliseconds >= limits.lifetimeMS / 10 else { return [] }
+            state.noted = now
+            return Array(state.countOfUser.keys)
+        }
+        for user in users { expectChanges(of: user, at: now) }
     }
 
     private func goesOn() -> Bool {

@@ -97,6 +97,12 @@ public protocol LiveStore: Sendable {
     /// Changes after number `last`, in order, at most 1,000; also of objects that have expired since.
     func changes(after last: Int64) async throws -> [LiveChange]
 
+    /// Notes that a client of the user's, of whatever process, is to be told what changes.
+    func expectChanges(of user: UserID, until time: Timestamp)
+
+    /// False when no process has noted that for the user, or not for so long.
+    func mayBeExpectingChanges(of user: UserID, at now: Timestamp) -> Bool
+
     /// Overwrites what has expired.
     func dropExpired() async throws
 }

@@ -63,9 +63,10 @@ extension LivePlace {
 }
 
 extension LiveBoard {
-    /// Tells a user's clients of a change, through whatever process they follow. When it cannot be told it is not: who needs to
-    /// know asks the store.
+    /// Tells a user's clients of a change, through whatever process they follow. When it cannot be told, or nobody follows, it is
+    /// not: who needs to know asks the store.
     public func tell(_ change: UserChange, to user: UserID) async {
+        guard mayBeExpectingChanges(of: user) else { return }
         _ = try? await put(change.key, data: change.data, in: .changes(of: user), limit: UserChange.maximum)
     }
 }

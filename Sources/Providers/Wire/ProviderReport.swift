@@ -81,15 +81,23 @@ struct ProviderReport: Error {
     }
 
     private static func isError(_ root: borrowing JSONElement, isRefused: Bool) -> Bool {
-        let word = (root["type"]?.string ?? root["object"]?.string ?? "").lowercased()
-        if ["error", "exception", "fail"].contains(where: word.contains) { return true }
-        for code in [
-            root["code"]?.integer, root["status"]?.integer, root["status_code"]?.integer, root["statusCode"]?.integer,
-        ] where (400..<600).contains(code ?? 0) { return true }
+        let word = root["type"]?.string ?? root["object"]?.string ?? ""
+        if word.containsIgnoringCase("error") || word.containsIgnoringCase("exception")
+            || word.containsIgnoringCase("fail")
+        {
+            return true
+        }
+        if isFailure(root["code"]?.integer) || isFailure(root["status"]?.integer)
+            || isFailure(root["status_code"]?.integer) || isFailure(root["statusCode"]?.integer)
+        {
+            return true
+        }
         if !(root["code"]?.string ?? "").isEmpty { return true }
         guard let message = root["message"], message.isString || message.isObject else { return false }
         return isRefused || word.isEmpty
     }
+
+    private static func isFailure(_ status: Int64?) -> Bool { status.map { (400..<600).contains($0) } ?? false }
 
     /// - Parameter secrets: texts that must not reach the log; a message that quotes one is withheld.
     func modelError(provider: String, secrets: [String] = [], retryAfterSeconds: Double? = nil) -> ModelError {

@@ -40,6 +40,8 @@ extension JSONWriter {
         guard let schema, schema != Array("{}".utf8) else {
             return rawJSON(Array(#"{"type":"object","properties":{}}"#.utf8))
         }
+        // As most are, the house's own among them.
+        if schema.starts(with: Array(#"{"type":"object","#.utf8)) { return rawJSON(schema) }
         guard case .object(let object)? = try? JSONValue(parsing: schema) else { return rawJSON(schema) }
         // Of one that may be null as well, the object is meant.
         let isObject = object["type"]?.arrayValue?.contains("object") ?? object["type"]?.isNull ?? true

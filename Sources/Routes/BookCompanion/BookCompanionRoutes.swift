@@ -88,6 +88,7 @@ struct BookCompanionRoutes: Sendable {
 
     @Sendable private func listSessions(_ exchange: Exchange) async throws -> Reply {
         let user = try exchange.user()
+        live.expectChanges(of: user)
         let text = exchange.query["limit"] ?? "200"
         guard let limit = Int(text), (1...200).contains(limit) else {
             throw Problem.invalid("limit", "must be 1 to 200")

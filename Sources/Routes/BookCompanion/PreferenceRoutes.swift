@@ -22,7 +22,9 @@ struct PreferenceRoutes: Sendable {
     }
 
     @Sendable private func preferences(_ exchange: Exchange) async throws -> Reply {
-        let transparency = try await advisor.transparency(of: exchange.user())
+        let user = try exchange.user()
+        live.expectChanges(of: user)
+        let transparency = try await advisor.transparency(of: user)
         return .json { writer in transparency.write(to: &writer) }
     }
 

@@ -45,7 +45,7 @@ struct CompletionRoutes: Sendable {
         let key = exchange.idempotencyKey(&body, bytes: large.bytes)
         var request = try CompletionRequest(body, large: large)
         // As any cache on the way is told not to answer by itself (RFC 9111, section 5.2.1.4).
-        request.request.isFresh = exchange.request.header("Cache-Control")?.lowercased().contains("no-cache") ?? false
+        request.request.isFresh = exchange.request.header("Cache-Control")?.containsIgnoringCase("no-cache") ?? false
         try request.check(against: models.bounds(ofModel: request.model))
         let care = Care.answer(to: request.request.messages)
         let answerer: Answerer

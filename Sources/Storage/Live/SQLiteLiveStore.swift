@@ -12,6 +12,7 @@ public final class SQLiteLiveStore: LiveStore {
 
     private let writer: DatabaseWriter
     private let readers: DatabaseReaders
+    private let followers: FollowerTable
 
     /// Opens or makes the database. Blocks: call it at start.
     /// - Parameters:
@@ -24,6 +25,7 @@ public final class SQLiteLiveStore: LiveStore {
         options.synchronous = survivesPowerLoss ? .normal : .off
         options.cacheBytes = 1 << 20
         options.logLimitBytes = 1 << 20
+        followers = FollowerTable(path: path + "-followers")
         do {
             writer = try DatabaseWriter(path: path, schema: Self.schema, options: options)
             readers = try DatabaseReaders(path: path, options: options, threads: 1)
@@ -120,6 +122,12 @@ public final class SQLiteLiveStore: LiveStore {
                 [.integer(last)]
             ) { row in try LiveChange(row) }.compactMap { $0 }
         }
+    }
+
+    public func expectChanges(of user: UserID, until time: Timestamp) { followers.extend(user, until: time) }
+
+    public func mayBeExpectingChanges(of user: UserID, at now: Timestamp) -> Bool {
+        followers.mayWait(for: user, at: now)
     }
 
     public func dropExpired() async throws {

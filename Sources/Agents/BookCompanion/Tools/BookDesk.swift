@@ -36,10 +36,13 @@ struct BookDesk: Sendable {
     var shown: Set<BookID> { Set(turn.history.flatMap(\.recommendations).map(\.id)) }
 
     /// Runs what takes a processor where it holds up nobody.
+    /// - Parameter isBrief: that it takes a moment.
     /// - Throws: `ToolFailure`, `StoreError`, `CancellationError`.
-    func work<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    func work<Result: Sendable>(
+        isBrief: Bool = false, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
         do {
-            return try await apart { [gate] in try await gate.pass(body) }
+            return try await apart(isBrief: isBrief) { [gate] in try await gate.pass(body) }
         } catch let error as ToolFailure {
             throw error
         } catch let error as StoreError {
