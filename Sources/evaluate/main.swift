@@ -3,6 +3,7 @@ import Glibc
 
 // evaluate import CATALOG FILE…          builds the catalogue
 // evaluate --catalog DB --ask TEXT         shows one whole answer
+// evaluate --catalog DB --talk             answers conversations from the standard input, a message a line
 // evaluate --catalog DB --questions FILE [--split tune|held_out|all] [--verbose]
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -30,6 +31,14 @@ if arguments.first == "import" {
 
 if let text = value(of: "--ask"), let path = value(of: "--catalog") {
     try await Ask.run(text, catalog: try SQLiteBookCatalog(path: path))
+    exit(0)
+}
+
+if arguments.contains("--talk"), let path = value(of: "--catalog") {
+    var lines: [String] = []
+    while let line = readLine() { lines.append(line) }
+    try await Conversation.run(
+        lines, catalog: try SQLiteBookCatalog(path: path), showsCards: arguments.contains("--verbose"))
     exit(0)
 }
 

@@ -95,6 +95,21 @@ struct DeskDirectTests {
         #expect(reply.text.contains("The timeframe \"2Y\" is not known"))
     }
 
+    @Test("the highest close of a time that is named is of that time, and how far below its high a price is, is told")
+    func highs() async throws {
+        #expect(
+            try await ask("What was the highest close of DEMO1 this year?").text.contains(
+                "DEMO1** (Demo Northern Utilities) since 2026-01-"))
+        #expect(
+            try await ask("What was the highest close of DEMO1 ever?").text.contains("in the prices here (since 2023-"))
+        for message in [
+            "How much has DEMO4 fallen since its high?", "How far is DEMO4 below its peak?", "Is DEMO4 off its high?",
+        ] {
+            let reply = try await ask(message)
+            #expect(reply.text.contains(" below the highest close in the prices here"), "\(reply.text)")
+        }
+    }
+
     @Test("parts are worked out day by day")
     func weighted() throws {
         func series(_ name: String, _ values: [Double]) -> PriceSeries {

@@ -66,7 +66,7 @@ struct FormatTests {
         let potter = try #require(try await catalog.entry("gr:3"))
         #expect(potter.title == "Harry Potter and the Sorcerer's Stone")
         #expect(potter.authors.first == "J. K. Rowling")
-        #expect(potter.subjects.contains("harry potter"))
+        #expect(potter.subjects.contains("harry potter") && potter.subjects.contains("harry potter #1"))
         #expect(potter.popularity > odyssey.popularity)
         #expect(try await catalog.entry("gr:18490")?.authors == ["Mary Wollstonecraft Shelley"])
     }

@@ -111,11 +111,15 @@ public struct BookCompanion: Agent {
         let understood = try await understanding.understand(turn.text, history: turn.history.withoutNeed)
         let taste = await taste(of: turn, noting: understood)
         let wish = understood.wish
-        let found = try await findings(for: wish, taste: taste, limit: wish.count ?? Self.usualCount)
+        var found = try await findings(for: wish, taste: taste, limit: wish.count ?? Self.usualCount)
         let sentences: [String]
         switch wish.intent {
         case .choose(let choice):
             sentences = ChoiceAnswer(choice: choice, table: wish.table, cards: wish.tableCards).sentences()
+        case .series(let asked):
+            let series = try await SeriesBooks.find(asked, in: catalog)
+            found = try await cards(of: series?.chosen(asked) ?? [])
+            sentences = SeriesAnswer(asked: asked, series: series).sentences()
         case .recommend, .identify:
             sentences = ListAnswer(wish: wish, found: found, turn: Self.number(of: turn)).sentences()
         case .about(let aspects):
@@ -188,8 +192,19 @@ public struct BookCompanion: Agent {
                 for: Self.neighbours(of: subject), taste: taste, limit: 4)
             let readURL = try await catalog.readURLs(of: [subject.id])[subject.id]
             return Self.putting(subject, readableAt: readURL, before: similar)
-        case .smallTalk, .needsLanguageModel, .unknown, .aside: return Recommendations()
+        case .smallTalk, .needsLanguageModel, .unknown, .aside, .series: return Recommendations()
         }
+    }
+
+    /// Cards of books that were asked for, in their order.
+    private func cards(of entries: [CatalogEntry]) async throws -> Recommendations {
+        var found = Recommendations()
+        let readURLs = try await catalog.readURLs(of: entries.map(\.id))
+        for entry in entries.prefix(Recommender.listLength) {
+            found.scored.append(Scored(work: Work(entry), score: 0))
+            found.books.append(Book(asked: entry, readURL: readURLs[entry.id]))
+        }
+        return found
     }
 
     /// What to read beside a book that is asked about.

@@ -67,7 +67,15 @@ struct AgentLoop: Sendable {
             let isLast = turn.isOver(limits)
             if isLast { request.options?.toolChoice = ModelRequest.ToolChoice.none }
             sink.prompt(bytes: request.promptBytes)
-            let completion = try await model.respond(to: request, into: loopSink)
+            let completion: ModelCompletion
+            do {
+                completion = try await model.respond(to: request, into: loopSink)
+            } catch let error as ModelError where error.kind == .malformed && !isLast && loopSink.forgetCall() {
+                // Its calls could not be read from any provider: it answers without tools.
+                turn.isBroken = true
+                if turn.completions.isEmpty { request = try await rules.requestForGood() }
+                continue
+            }
             let said = loopSink.endCall()
             if said.calls.isEmpty || isLast || rules.used != nil {
                 var outcome = turn.outcome(completion, text: loopSink.replyText)
@@ -157,6 +165,8 @@ private struct LoopTurn {
     var nextStep: Int
     var calls = 0
     var completions: [ModelCompletion] = []
+    /// Whether what it called could not be read.
+    var isBroken = false
     private var books: [[Book]] = []
     private let begun = MonotonicTime.now()
 
@@ -168,7 +178,7 @@ private struct LoopTurn {
 
     /// Whether the next question is the last.
     func isOver(_ limits: AgentLoop.Limits) -> Bool {
-        completions.count + 1 >= limits.steps || calls >= limits.calls
+        isBroken || completions.count + 1 >= limits.steps || calls >= limits.calls
             || completions.reduce(0) { $0 + min($1.usage.totalTokens, limits.tokens) } >= limits.tokens
             || MonotonicTime.now().milliseconds(since: begun) >= limits.milliseconds
     }

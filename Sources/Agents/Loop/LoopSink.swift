@@ -47,6 +47,16 @@ final class LoopSink<Base: ReplySink>: ModelSink {
         }
     }
 
+    /// Drops what a failed call has asked for, unless it has said something that was shown.
+    /// - Returns: whether it was dropped.
+    func forgetCall() -> Bool {
+        state.withLock { state in
+            let isUnseen = state.textBytes == 0
+            if isUnseen { state.forget() }
+            return isUnseen
+        }
+    }
+
     /// The reply's text so far.
     var replyText: String {
         String(decoding: base.given(last: state.withLock { $0.earlierBytes + $0.textBytes }), as: UTF8.self)

@@ -20,6 +20,8 @@ final class RuleAnswer: ToolFreeForm, EmbeddedAnswer {
         /// Whether the latest attempt was asked with it.
         var isAsked = false
         var isTold = false
+        /// Whether nothing else is asked any more.
+        var isForGood = false
     }
 
     private let prepare: @Sendable () async throws -> Prepared
@@ -50,11 +52,18 @@ final class RuleAnswer: ToolFreeForm, EmbeddedAnswer {
         try await request().embeddedAnswer?.compose(say)
     }
 
+    /// The same where nothing else will be asked for this reply.
+    func requestForGood() async throws -> ModelRequest {
+        let request = try await request()
+        state.withLock { $0.isForGood = true }
+        return request
+    }
+
     /// What was prepared, where the reply rests on it; nil where a model called tools.
     var used: Prepared? { state.withLock { $0.isAsked ? $0.prepared : nil } }
 
     /// Another attempt begins, of which it is not known yet how it is asked.
-    func forgetAttempt() { state.withLock { $0.isAsked = false } }
+    func forgetAttempt() { state.withLock { $0.isAsked = $0.isForGood } }
 
     /// What was prepared, for a reply that rests on nothing else.
     func prepared() async throws -> Prepared {

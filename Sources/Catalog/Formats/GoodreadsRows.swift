@@ -28,7 +28,7 @@ struct GoodbooksRows: RowReader {
         record.ratings = FieldRules.integer(columns.text("ratings_count", of: row)).map { max(0, $0) }
         record.prominence = Prominence.ofRatings(record.ratings ?? 0)
         var terms = SubjectTerms()
-        if let series { terms.add(term: series) }
+        if let series { series.add(to: &terms) }
         record.subjects = terms.listed()
         return record
     }
@@ -62,7 +62,7 @@ struct GoodreadsRows: RowReader {
         }
         record.prominence = 0.1
         var terms = SubjectTerms()
-        if let series { terms.add(term: series) }
+        if let series { series.add(to: &terms) }
         // Of the person's shelves only those that name a genre say something about the book.
         for shelf in columns.text("bookshelves", of: row).split(separator: ",") {
             terms.add(Genres.named(Folding.key(shelf)))
@@ -74,7 +74,19 @@ struct GoodreadsRows: RowReader {
 
 /// Goodreads writes the series in parentheses: "Twilight (Twilight, #1)".
 enum SeriesTitle {
-    static func split(_ text: String) -> (title: String, series: String?) {
+    /// A series, and which of its books it is, where that is a whole number.
+    struct Part {
+        var name: String
+        var number: Int?
+
+        /// As subjects: the series, and the book's place in it ("twilight #1").
+        func add(to terms: inout SubjectTerms) {
+            terms.add(term: name)
+            if let number { terms.add(term: "\(name) #\(number)") }
+        }
+    }
+
+    static func split(_ text: String) -> (title: String, series: Part?) {
         let text = AuthorName.spaced(text)
         guard text.hasSuffix(")"), let open = text.lastIndex(of: "("), open != text.startIndex,
             text[open...].contains("#")
@@ -83,7 +95,11 @@ enum SeriesTitle {
         guard !Folding.key(title).isEmpty else { return (text, nil) }
         let inside = text[text.index(after: open)...].dropLast()
         let first = inside.split(separator: ";").first ?? inside
-        let series = TitleForms.trimmed(first.split(separator: "#").first ?? "")
-        return (title, Folding.key(series).isEmpty ? nil : series)
+        let parts = first.split(separator: "#")
+        let series = TitleForms.trimmed(parts.first ?? "")
+        guard !Folding.key(series).isEmpty else { return (title, nil) }
+        // "#1-3" is several books, "#0.5" a story between two.
+        let number = parts.dropFirst().first.flatMap { Int(TitleForms.trimmed($0)) }
+        return (title, Part(name: series, number: number))
     }
 }

@@ -132,6 +132,21 @@ struct AgentLoopOverHTTPTests {
         #expect(outcome.text == "Let me look.\n\nSun." && sink.base.shown == outcome.text)
     }
 
+    @Test("calls that cannot be read end in an answer without any", arguments: [ProviderKind.openai, .anthropic])
+    func broken(_ kind: ProviderKind) async throws {
+        var torn = Self.calls("Rome")
+        torn.tokens = []
+        torn.toolCalls[0].arguments = [#"{"city":"#]
+        let first = stage.provider(kind, .inOrder([.answers(torn), .answers("Sun.")]))
+        let sink = Sink()
+        let (outcome, usedRules) = try await run(stage.chain(first), into: sink)
+        #expect(outcome.text == "Sun." && usedRules && Self.body(first.calls.last).contains("FINDINGS"))
+        let second = stage.provider(kind, .inOrder([.answers(Self.calls("Rome")), .answers(torn), .answers("Sun.")]))
+        let (later, rested) = try await run(stage.chain(second), into: Sink())
+        #expect(later.text == "Let me look.\n\nSun." && !rested)
+        #expect(Self.body(second.calls.last).contains("sun in Rome"))
+    }
+
     @Test(
         "a model that refuses tools is asked without, and from then on at once",
         arguments: [

@@ -78,7 +78,7 @@ struct ListAnswer {
             wish.lengths.isEmpty, wish.authors.isEmpty
         {
             let marks = found.scored.first?.likeness?.subjects ?? []
-            let what = marks.isEmpty ? "" : " I looked for \(Phrase.list(marks))."
+            let what = marks.isEmpty ? "" : " I looked for \(Phrase.kinds(marks))."
             let title = "*\(Phrase.plain(seed.title))*"
             return Phrase.turned(
                 turn,
@@ -157,7 +157,7 @@ struct ListAnswer {
         if !told.isEmpty {
             parts.append("\(lead(place)) \(Phrase.list(Array(told))).")
         } else if let popular = reasons.first {
-            parts.append(Phrase.sentence(popular.text) + ".")
+            parts.append("\(lead(place)) \(popular.text).")
         }
         parts.append("\n\n")
         return parts
@@ -171,13 +171,16 @@ struct ListAnswer {
     /// What the catalogue's subjects say, when there is no summary.
     private func kind(of scored: Scored) -> String? {
         let empty: Set<String> = ["fiction", "novel", "classics", "non-fiction"]
-        let subjects = scored.entry.subjects.filter { !empty.contains($0) }.prefix(4)
-        if !subjects.isEmpty { return "filed under \(Phrase.list(Array(subjects.map(Phrase.plain))))" }
+        let subjects = scored.entry.subjects.filter { !empty.contains($0) && !$0.contains("#") }.prefix(4)
+        if !subjects.isEmpty {
+            let named = subjects.map { Phrase.subject(Phrase.plain($0)) }
+            return named.count == 1 ? "Its subject is \(named[0])" : "Its subjects are \(Phrase.list(named))"
+        }
         let known = scored.traits.all.sorted { ($1.strength, $0.concept) < ($0.strength, $1.concept) }.prefix(2).map {
             Lexicon.shared.concepts[Int($0.concept)].name
         }
         return known.isEmpty
-            ? nil : "I know little about it, but its author is known for \(Phrase.list(known))"
+            ? nil : "I know little about it, but its author is known for \(Phrase.list(known.map(Phrase.subject)))"
     }
 
     // MARK: - What next

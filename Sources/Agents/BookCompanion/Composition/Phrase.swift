@@ -25,7 +25,7 @@ enum Phrase {
     static func fit(_ concepts: [Concept]) -> String {
         var parts: [String] = []
         let kind = concepts.first { $0.kind == .genre || $0.kind == .form }.map { one($0.name) }
-        let topics = concepts.filter { $0.kind == .topic }.map(\.name)
+        let topics = concepts.filter { $0.kind == .topic }.map { subject($0.name) }
         let about = topics.isEmpty ? "" : "about \(list(topics))"
         if kind != nil || !topics.isEmpty {
             parts.append((["is"] + [kind, about].compactMap { $0 }.filter { !$0.isEmpty }).joined(separator: " "))
@@ -37,6 +37,19 @@ enum Phrase {
         }
         for concept in concepts where concept.kind == .audience { parts.append("is for \(reader(concept.name))") }
         return list(parts)
+    }
+
+    /// Subjects, moods and kinds in one noun phrase: "dark science fiction about evolution" for "evolution, science fiction, dark".
+    static func kinds(_ names: [String]) -> String {
+        let concepts = names.map { Lexicon.shared.concept(named: $0) }
+        func named(_ kinds: Set<Concept.Kind>) -> [String] {
+            zip(names, concepts).filter { $0.1.map { kinds.contains($0.kind) } ?? false }.map(\.0)
+        }
+        let moods = named([.mood]).filter(adjectives.contains)
+        let kind = named([.genre, .form]).first
+        let rest = names.filter { !moods.contains($0) && $0 != kind }
+        let about = rest.isEmpty ? "" : " about \(list(rest.map(subject)))"
+        return (moods + [kind ?? "books"]).joined(separator: " ") + about
     }
 
     /// One book of a kind: "a ghost story", "science fiction".
@@ -77,7 +90,7 @@ enum Phrase {
 
     static func preference(_ preference: Preference) -> String {
         switch preference.type {
-        case .topic: adjectives.contains(preference.value) ? "\(preference.value) books" : preference.value
+        case .topic: adjectives.contains(preference.value) ? "\(preference.value) books" : subject(preference.value)
         case .author: capitalized(preference.value)
         case .era:
             preference.value.contains { $0.isNumber } || preference.value.hasPrefix("the ")

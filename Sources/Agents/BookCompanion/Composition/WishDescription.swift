@@ -17,7 +17,7 @@ enum WishDescription {
             text += " by " + Phrase.list([author] + wish.authors.dropFirst().prefix(1))
         }
         let topics = wish.concepts.filter { $0.kind == .topic }
-        if !topics.isEmpty { text += " about " + Phrase.list(topics.prefix(3).map(\.name)) }
+        if !topics.isEmpty { text += " about " + Phrase.list(topics.prefix(3).map { Phrase.subject($0.name) }) }
         let otherMoods = wish.concepts.filter { $0.kind == .mood && !Phrase.adjectives.contains($0.name) }
         if !otherMoods.isEmpty { text += " with " + Phrase.list(otherMoods.prefix(2).map(\.name)) }
         if !wish.seeds.isEmpty {
@@ -44,7 +44,9 @@ enum WishDescription {
         if parts.isEmpty { parts += wish.seedAuthors.prefix(2).map { "like \($0)" } }
         parts += wish.authors.prefix(2).map { "by \($0)" }
         parts += wish.lengths.map(\.rawValue).sorted()
-        parts += wish.concepts.prefix(6).map { $0.kind == .audience ? "for \(Phrase.reader($0.name))" : $0.name }
+        parts += wish.concepts.prefix(6).map {
+            $0.kind == .audience ? "for \(Phrase.reader($0.name))" : Phrase.subject($0.name)
+        }
         parts += [wish.period?.label].compactMap { $0 }
         parts += wish.nations.prefix(2).map(\.label)
         parts += wish.languages.prefix(2).map { "in \(NationTable.label(ofLanguage: $0))" }
@@ -57,7 +59,8 @@ enum WishDescription {
     static func unwanted(_ wish: Wish) -> [String] {
         let authors = wish.excludedAuthors.filter { author in !wish.seedAuthors.contains(author) }
         return Array(
-            (authors + wish.excludedPeriods.map { "\($0.label) books" } + wish.excludedConcepts.map(\.name)
+            (authors + wish.excludedPeriods.map { "\($0.label) books" }
+                + wish.excludedConcepts.map { Phrase.subject($0.name) }
                 + wish.excludedNations.map(\.label)
                 + wish.excludedPhrases.map { $0.joined(separator: " ") }).prefix(4))
     }

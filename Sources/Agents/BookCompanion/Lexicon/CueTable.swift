@@ -19,7 +19,9 @@ enum CueTable {
             """
             hate;hated;hates;i hate;cant stand;cannot stand;couldnt stand;can not stand;dont like;do not like;didnt like;did not like;\
             doesnt like;dislike;disliked;dislikes;detest;loathe;loathed;dont enjoy;didnt enjoy;do not enjoy;did not enjoy;dont love;\
-            didnt love;not a fan of;not fond of;no fan of;couldnt get into;could not get into;couldnt finish;put off by;bored by;\
+            didnt love;not a fan of;not fond of;no fan of;couldnt get into;could not get into;cant get into;cannot get into;never got into;cant get on with;cannot get on with;\
+            dont get on with;do not get on with;never got on with;have no time for;ive no time for;have no patience with;\
+            i struggle with;i struggled with;dont get the fuss about;no love for;cant be doing with;couldnt finish;put off by;bored by;\
             dont care for;didnt care for;never liked;never enjoyed;cant bear;cannot bear;couldnt bear;allergic to;gave up on
             """
         ),
@@ -108,7 +110,22 @@ enum CueTable {
             .disliked,
             """
             was boring;was dull;was awful;was terrible;was dreadful;was tedious;bored me;bores me;bores us;bore me;leaves me cold;annoys me;puts me off;puts me to sleep;is boring;is dull;is tedious;was too slow;\
-            put me to sleep;is not for me;was not for me;wasnt for me;isnt for me;left me cold;disappointed me;was disappointing
+            put me to sleep;is not my thing;isnt my thing;not my thing;are not my thing;arent my thing;\
+            is not my cup of tea;isnt my cup of tea;not my cup of tea;are not my cup of tea;arent my cup of tea;is not my kind of thing;\
+            isnt my kind of thing;is not my style;isnt my style;is not to my taste;isnt to my taste;is not my taste;isnt my taste;\
+            is not my kind of writer;isnt my kind of writer;is not my kind of book;isnt my kind of book;is not my genre;isnt my genre;\
+            not my genre;are not for me;arent for me;not for me;does nothing for me;do nothing for me;did nothing for me;\
+            doesnt do it for me;does not do it for me;dont do it for me;do not do it for me;didnt do it for me;doesnt work for me;\
+            does not work for me;dont work for me;didnt work for me;doesnt appeal to me;does not appeal to me;dont appeal to me;\
+            never appealed to me;doesnt interest me;does not interest me;dont interest me;holds no interest for me;is overrated;\
+            are overrated;was overrated;is so overrated;is a bore;was a bore;are a bore;bores me to death;bores me stiff;\
+            bores me to tears;bored me to death;bored me stiff;bored me to tears;bore me to death;bore me to tears;drives me mad;\
+            drives me crazy;drive me crazy;gets on my nerves;get on my nerves;irritates me;irritated me;irritate me;annoyed me;annoy me;\
+            wears me out;leave me cold;turns me off;turn me off;put me off;is unreadable;was unreadable;is too dry;was too dry;\
+            is too slow;is so slow;is so boring;was so boring;are so boring;is really boring;is really dull;are boring;are dull;\
+            are tedious;were boring;were dull;is awful;is terrible;is dreadful;are awful;are terrible;is tiresome;was tiresome;\
+            is insufferable;is unbearable;makes me yawn;made me yawn;make me yawn;sends me to sleep;sent me to sleep;\
+            is not for me;was not for me;wasnt for me;isnt for me;left me cold;disappointed me;was disappointing
             """
         ),
     ])

@@ -14,6 +14,7 @@ enum PreferenceInference {
         var found: [InferredPreference] = []
         func add(_ type: PreferenceType, _ value: String, _ weight: Double, _ index: Int) {
             let value = normal(value)
+            guard !reading.others[index] else { return }
             guard !value.isEmpty, value.utf8.count <= 200, weight != 0 else { return }
             let evidence = Evidence(messageID: message, excerpt: excerpt(reading, around: index), createdAt: time)
             if let place = found.firstIndex(where: { $0.type == type && $0.value == value }) {

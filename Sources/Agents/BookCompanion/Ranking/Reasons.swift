@@ -23,12 +23,14 @@ struct ReasonWriter: Sendable {
     }
 
     private func likeness(_ scored: Scored) -> Reason? {
-        guard let shared = scored.likeness, shared.value > 0.08 else { return nil }
+        // A book has everything in common with itself.
+        guard let shared = scored.likeness, shared.value > 0.08, shared.name != scored.entry.title else { return nil }
         let weight = rounded(min(1, shared.value * 1.5))
         if !shared.subjects.isEmpty {
             let by = shared.isSameAuthor && shared.name != scored.entry.authors.first ? ", and its author," : ""
             return Reason(
-                kind: .similarTo, text: "has \(Phrase.list(shared.subjects))\(by) in common with \(shared.name)",
+                kind: .similarTo,
+                text: "has \(Phrase.list(shared.subjects.map(Phrase.subject)))\(by) in common with \(shared.name)",
                 weight: weight)
         }
         if shared.isSameAuthor {

@@ -33,7 +33,7 @@ struct Recommender: Sendable {
         if wish.seeds.isEmpty { wish.examples = try await examples(of: wish.seedAuthors) }
         var result = Recommendations()
         var pool = WorkPool(shelf: shelf)
-        let scorer = Scorer(wish: wish, taste: taste, pool: &pool, weights: weights)
+        let scorer = Scorer(wish: wish, taste: taste, pool: &pool, weights: wish.isPlot ? .plot : weights)
         var conditions = Conditions(wish, taste: taste)
         var ranked = try await ranked(scorer, conditions, &pool)
         result.exactCount = ranked.count

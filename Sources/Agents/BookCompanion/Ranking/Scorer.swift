@@ -65,7 +65,7 @@ struct Scorer: Sendable {
         }
         let likesStories = wish.seeds.contains { $0.subjects.contains("fiction") } || !wish.seedAuthors.isEmpty
         wantsFacts = asksForFacts && !asksForStories
-        wantsStories = !asksForFacts && (asksForStories || likesStories)
+        wantsStories = wish.isPlot || !asksForFacts && (asksForStories || likesStories)
         let forms: Set<String> = ["plays", "poetry", "comedy", "tragedy", "epic", "opera"]
         asksForForm =
             wish.concepts.contains { forms.contains($0.name) } || !wish.authors.isEmpty

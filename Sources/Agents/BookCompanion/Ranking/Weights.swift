@@ -27,4 +27,17 @@ struct Weights: Sendable {
     var foreignTitle = 0.25
 
     static let standard = Weights()
+
+    /// For a plot: what a book's summary says, and that many know it, counts for more than its subjects.
+    static let plot: Weights = {
+        var weights = Weights()
+        weights.concept = 0.9
+        weights.text = 2.6
+        weights.textAlone = 2.6
+        weights.popularity = 1.1
+        weights.children = 0
+        // A plot is a story's.
+        weights.factual = 1.5
+        return weights
+    }()
 }

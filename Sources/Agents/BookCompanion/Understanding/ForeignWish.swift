@@ -10,6 +10,7 @@ enum ForeignWish {
     /// Nil for a message that is in none of these languages, or has no word of a wish that is known here.
     static func read(_ message: String) -> Translated? {
         let words = message.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
+        if let followUp = followUp(words) { return followUp }
         guard (2...maximumWords).contains(words.count) else { return nil }
         let folded = words.map { Folding.fold($0) }
         let counts = tables.map { table in (table, folded.count { table.functionWords.contains($0) }) }
@@ -32,6 +33,15 @@ enum ForeignWish {
             }
         }
         return found && !text.isEmpty ? Translated(text: text.joined(separator: " "), language: table.language) : nil
+    }
+
+    /// A short message that goes on from a list, every word of which is known: "etwas Kürzeres", "qui l'a écrit ?", "otra más larga".
+    private static func followUp(_ words: [String]) -> Translated? {
+        guard (1...8).contains(words.count) else { return nil }
+        let folded = words.flatMap { Folding.words($0) }
+        return tables.lazy.compactMap { table in
+            table.followUp(folded).map { Translated(text: $0, language: table.language) }
+        }.first
     }
 
     /// Words by which something is wished for.
@@ -67,11 +77,18 @@ enum ForeignWish {
         var functionWords: Set<String>
         /// By the first folded word: the phrase's words, and what they are in English.
         var phrases: [String: [(words: [String], meaning: String)]]
+        /// The same for what is said about a list that was shown.
+        var followUps: [String: [(words: [String], meaning: String)]]
 
-        init(_ language: MessageLanguage, functionWords: String, phrases text: String) {
+        init(_ language: MessageLanguage, functionWords: String, phrases: String, followUps: String) {
             self.language = language
             self.functionWords = Set(functionWords.split(whereSeparator: \.isWhitespace).map { Folding.fold($0) })
-            phrases = [:]
+            self.phrases = Self.phrases(phrases)
+            self.followUps = Self.phrases(followUps)
+        }
+
+        private static func phrases(_ text: String) -> [String: [(words: [String], meaning: String)]] {
+            var phrases: [String: [(words: [String], meaning: String)]] = [:]
             for line in text.split(separator: "\n") {
                 let parts = line.split(separator: "=", omittingEmptySubsequences: false)
                 for phrase in parts[0].split(separator: ",") {
@@ -81,6 +98,24 @@ enum ForeignWish {
                 }
             }
             for key in phrases.keys { phrases[key]?.sort { $0.words.count > $1.words.count } }
+            return phrases
+        }
+
+        /// In English; nil when a word is not one of a follow-up.
+        func followUp(_ words: [String]) -> String? {
+            var text: [String] = []
+            var index = 0
+            while index < words.count {
+                if let phrase = followUps[words[index]]?.first(where: { words[index...].starts(with: $0.words) }) {
+                    if !phrase.meaning.isEmpty { text.append(phrase.meaning) }
+                    index += phrase.words.count
+                } else if functionWords.contains(words[index]) {
+                    index += 1
+                } else {
+                    return nil
+                }
+            }
+            return text.isEmpty ? nil : text.joined(separator: " ")
         }
 
         func meaning(at index: Int, of words: [String]) -> (String, Int)? {
@@ -104,7 +139,7 @@ enum ForeignWish {
                 ich suche such suchen möchte will würde gern gerne hätte bitte mir mich du kannst empfiehl empfehlen empfehle gib zeig kennst hast
                 ein eine einen einem einer eines der die das den dem des und oder von vom zu zum zur in im auf aus für fürs mal was etwas lesen lese
                 lies buch bücher es ist sind nicht zu sehr auch noch mehr es gibt gibt haben hab habe brauche brauch lust einige paar gute gutes guten
-                guter neue neues neuen meine mein meinen wer welche welches welchen soll sollte
+                guter neue neues neuen etwas meine mein meinen wer welche welches welchen soll sollte
                 """,
             phrases: """
                 krimi,krimis,kriminalroman,kriminalromane,detektivroman,detektivgeschichte=detective novel
@@ -155,6 +190,37 @@ enum ForeignWish {
                 ähnlich wie,so wie,wie=like
                 über=about
                 ohne,kein,keine,keinen=no
+                rätsel,mysteriös,geheimnisvoll,geheimnisvolle,geheimnisvolles=mystery
+                """,
+            followUps: """
+                kürzer,kürzeres,kürzere,kürzeren,kürzerer,was kürzeres,etwas kürzeres=something shorter
+                länger,längeres,längere,längeren,was längeres,etwas längeres,dickeres=something longer
+                älter,älteres,ältere=something older
+                neuer,neueres,neuere,moderner,moderneres,aktueller=something newer
+                lustiger,lustigeres=something funnier
+                spannender,spannenderes=something more exciting
+                mehr davon,noch mehr,weitere,noch eins,noch eines,noch welche,noch einige,weitere vorschläge,mehr=more
+                etwas anderes,was anderes,andere,anderes,andere bücher=something else
+                das nicht,die nicht,keins davon,keines davon,nichts davon,gefällt mir nicht=not that one
+                das erste,den ersten,die erste,das erste buch=the first one
+                das zweite,den zweiten,die zweite,das zweite buch=the second one
+                das dritte,den dritten,die dritte=the third one
+                das vierte=the fourth one
+                das letzte,das letzte buch=the last one
+                wer hat es geschrieben,wer hat das geschrieben,von wem ist das,von wem ist es,wer ist der autor,wer ist die autorin=who wrote it
+                wer hat=who wrote
+                geschrieben=
+                wie lang ist es,wie lang ist das,wie dick ist es,wie viele seiten hat es=how long is it
+                worum geht es,worum geht es da,worum geht es darin,wovon handelt es,um was geht es=what is it about
+                von wann ist es,wann ist es erschienen,wann wurde es geschrieben=when was it written
+                erzähl mir mehr,mehr darüber,erzähl mehr davon=tell me more about it
+                das kürzeste=the shortest
+                das längste=the longest
+                das älteste=the oldest
+                das neueste=the newest
+                womit soll ich anfangen,welches zuerst,welches soll ich zuerst lesen=which should i start with
+                kenne ich schon,schon gelesen,habe ich schon gelesen,hab ich schon gelesen,kenn ich=i have read it
+                ähnliche,sowas wie das erste=more like that
                 """),
         Table(
             .french,
@@ -210,6 +276,33 @@ enum ForeignWish {
                 comme=like
                 sur=about
                 sans,pas de=no
+                mystère,mystères,énigme,énigmes=mystery
+                """,
+            followUps: """
+                plus court,plus courte,plus courts,plus courtes=something shorter
+                plus long,plus longue,plus longs,plus longues=something longer
+                plus ancien,plus ancienne,plus vieux=something older
+                plus récent,plus récente,plus moderne,plus nouveau=something newer
+                plus drôle=something funnier
+                d autres,encore,encore un,encore d autres,d autres suggestions,un autre,une autre,davantage=more
+                autre chose,quelque chose d autre=something else
+                pas celui-là,pas celui là,pas ça,aucun,ça ne me plaît pas=not that one
+                le premier,la première,le 1er=the first one
+                le deuxième,la deuxième,le second,la seconde=the second one
+                le troisième,la troisième=the third one
+                le dernier,la dernière=the last one
+                qui l a écrit,qui a écrit ça,qui est l auteur,c est de qui,de qui est-ce=who wrote it
+                qui a écrit=who wrote
+                c est long,combien de pages=how long is it
+                de quoi parle-t-il,de quoi ça parle,ça parle de quoi,de quoi s agit-il,de quoi parle le livre=what is it about
+                de quand date-t-il,quand a-t-il été écrit,c est de quand=when was it written
+                dis-m en plus,dites-m en plus,parle-m en=tell me more about it
+                le plus court=the shortest
+                le plus long=the longest
+                le plus ancien=the oldest
+                le plus récent=the newest
+                par lequel commencer,lequel lire en premier=which should i start with
+                déjà lu,je l ai déjà lu,je l ai lu,je le connais=i have read it
                 """),
         Table(
             .spanish,
@@ -264,6 +357,35 @@ enum ForeignWish {
                 como,parecido a,parecida a=like
                 sobre=about
                 sin=no
+                misterio,novela de misterio,novelas de misterio,novelas de intriga,intriga=mystery
+                """,
+            followUps: """
+                más corto,más corta,más cortos,más cortas,más breve=something shorter
+                más largo,más larga,más largos,más largas=something longer
+                más antiguo,más antigua,más viejo=something older
+                más nuevo,más nueva,más reciente,más moderno,más moderna=something newer
+                más divertido,más divertida=something funnier
+                otra más corta,otro más corto=something shorter
+                otra más larga,otro más largo=something longer
+                otra,otro,otras,otros,más,algunos más,algunas más,otra más,otro más=more
+                otra cosa,algo diferente,algo distinto=something else
+                ese no,esa no,ninguno,ninguna,no me gusta=not that one
+                el primero,la primera,el primer libro=the first one
+                el segundo,la segunda=the second one
+                el tercero,la tercera=the third one
+                el último,la última=the last one
+                quién lo escribió,quién la escribió,de quién es,quién es el autor=who wrote it
+                quién escribió=who wrote
+                cuántas páginas tiene,es largo,es larga,qué tan largo es=how long is it
+                de qué trata,de qué va,sobre qué trata=what is it about
+                de cuándo es,cuándo se escribió,cuándo fue escrito=when was it written
+                cuéntame más,dime más=tell me more about it
+                el más corto,la más corta=the shortest
+                el más largo,la más larga=the longest
+                el más antiguo=the oldest
+                el más nuevo,el más reciente=the newest
+                por cuál empiezo,con cuál empiezo,cuál leo primero=which should i start with
+                ya lo he leído,ya lo leí,ya la leí,ya lo conozco=i have read it
                 """),
     ]
 }

@@ -71,7 +71,12 @@ extension MentionSearch {
         // "science fiction", "the French Revolution" are subjects unless they are liked or read as one likes a book.
         let stance = reading.stances[range.lowerBound]
         return [.similar, .liked, .read, .disliked].contains(stance) && (run.isMarked || range.count > 2)
-            || (run.isMarked && range.count >= 3 && tokens[range].dropFirst().contains { $0.isCapitalized })
+            || (run.isMarked && range.count >= 2 && tokens[range].dropFirst().contains { $0.isCapitalized })
+    }
+
+    /// "Little Women", "Irish Poetry": every word has a meaning of its own, so a title must be well known to be meant.
+    private func isCovered(_ range: Range<Int>) -> Bool {
+        range.allSatisfy { StopWords.contains(tokens[$0].folded) || reading.isCommonWord(at: $0) }
     }
 
     func announcesAuthor(_ range: Range<Int>) -> Bool {
@@ -102,6 +107,7 @@ extension MentionSearch {
             if run.isMarked, range.count == 1 { needed = stance == .wanted ? 0.3 : 0.15 }
             if isFuzzy { needed = max(needed, range.count == 1 ? 0.4 : 0.2) }
             if range.count == 1, reading.isCommonWord(at: range.lowerBound) { needed = max(needed, 0.5) }
+            if range.count == 2, isCovered(range) { needed = max(needed, 0.5) }
         }
         guard best.popularity >= needed else { return nil }
         // "on an island", "two or three characters": one everyday word is no title for want of better.

@@ -12,6 +12,8 @@ struct Reading: Sendable {
     var stances: [Stance]
     /// Words that announce something and name nothing.
     var cues: [Bool]
+    /// Words that tell of somebody else's taste.
+    var others: [Bool]
     var ask: Ask
     var concepts: [ConceptMention]
     var period: PeriodMention?
@@ -29,6 +31,8 @@ struct Reading: Sendable {
         let result = StanceReader.read(tokens, lexicon: lexicon)
         stances = result.stances
         cues = result.cues
+        others = OthersTaste.read(tokens)
+        for index in OthersTaste.contrasted(tokens) { others[index] = false }
         ask = AskReader.read(tokens)
         period = PeriodReader(tokens: tokens).read()
         if let found = period, Self.isPartOfSubject(found.range, tokens, lexicon) { period = nil }
@@ -83,7 +87,8 @@ struct Reading: Sendable {
     }
 
     /// The words to search the catalogue's text for: those that have no other meaning, and the concepts' own.
-    func searchWords(leavingOut names: [Range<Int>]) -> [String] {
+    /// - Parameter isPlot: of a plot every word may be in a summary: "boy", "sad", "mad".
+    func searchWords(leavingOut names: [Range<Int>], isPlot: Bool = false) -> [String] {
         tokens.indices.filter { index in
             let token = tokens[index]
             return stances[index].isFor && !cues[index] && !StopWords.contains(token.folded)
@@ -91,7 +96,9 @@ struct Reading: Sendable {
                 && !names.contains { $0.contains(index) } && period?.range.contains(index) != true
                 && !nations.contains { $0.range.contains(index) } && length?.range.contains(index) != true
                 && !comparisons.contains { $0.range.contains(index) } && count?.range.contains(index) != true
-                && !concepts.contains { $0.range.contains(index) && ![.topic, .genre].contains($0.concept.kind) }
+                && !concepts.contains {
+                    !isPlot && $0.range.contains(index) && ![.topic, .genre].contains($0.concept.kind)
+                }
         }.map { tokens[$0].base }
     }
 }

@@ -60,6 +60,10 @@ enum StanceReader {
             index += 1
         }
         applyVerdicts(tokens, &result)
+        applyFindings(tokens, &result)
+        for index in OthersTaste.contrasted(tokens) where result.stances[index].isFor {
+            result.stances[index] = .disliked
+        }
         return result
     }
 
@@ -124,6 +128,28 @@ enum StanceReader {
         }
         return length <= 3 && tokens[index].isCapitalized
     }
+
+    /// "I find Dickens dull", "we thought Ulysses a bore": the verdict stands after the name, and its verb before.
+    private static func applyFindings(_ tokens: [Token], _ result: inout Result) {
+        for index in tokens.indices where ["find", "found", "thought", "consider"].contains(tokens[index].folded) {
+            guard index > 0, ["i", "we", "always", "just", "really", "have", "ive"].contains(tokens[index - 1].folded)
+            else { continue }
+            let clause = index + 1..<(tokens[(index + 1)...].firstIndex { $0.breakBefore >= .comma } ?? tokens.count)
+            guard let verdict = clause.first(where: { dull.contains(tokens[$0].folded) }), verdict > index + 1 else {
+                continue
+            }
+            result.cues[index] = true
+            for place in index + 1..<verdict { result.stances[place] = .disliked }
+            for place in verdict..<clause.upperBound { result.cues[place] = true }
+        }
+    }
+
+    /// Words by which somebody calls a writer or a book not for them.
+    static let dull: Set<String> = [
+        "boring", "dull", "tedious", "dreary", "tiresome", "unreadable", "overrated", "annoying", "irritating",
+        "insufferable",
+        "unbearable", "awful", "terrible", "dreadful", "bore", "slog", "pretentious", "depressing", "stuffy", "preachy",
+    ]
 
     /// "Emma is my favourite", "Ulysses was dull": the verdict comes after what it is about.
     private static func applyVerdicts(_ tokens: [Token], _ result: inout Result) {

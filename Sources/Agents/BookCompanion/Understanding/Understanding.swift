@@ -27,7 +27,10 @@ struct Understanding {
 
     private func wish(_ understood: Understood, history: [Message]) async throws -> Wish {
         let (reading, own) = (understood.reading, understood.wish)
-        if case .aside = own.intent { return own }
+        switch own.intent {
+        case .aside, .series: return own
+        default: break
+        }
         let shown = history.flatMap(\.recommendations)
         guard let last = history.last(where: { !$0.recommendations.isEmpty })?.recommendations else { return own }
         var wish = own
@@ -59,6 +62,12 @@ struct Understanding {
     ) async throws -> Wish? {
         guard Self.isBare(own) else { return nil }
         var wish = own
+        if let question = SeriesQuestion.read(reading.tokens), question == .after || question == .before,
+            let work = try await catalog.works(withIDs: [last[0].id]).first
+        {
+            wish.intent = .series(SeriesAsked(question: question, work: work))
+            return wish
+        }
         if let question = TableQuestion.read(reading) {
             if let aspect = question.aspect {
                 guard let subject = try await catalog.works(withIDs: [last[0].id]).first else { return nil }
@@ -124,7 +133,7 @@ struct Understanding {
     /// Whether a message makes sense only after the last recommendations: "something shorter", "in French?", "more".
     private func goesOn(_ reading: Reading, _ wish: Wish) -> Bool {
         switch wish.intent {
-        case .smallTalk, .needsLanguageModel, .about, .identify, .choose, .aside: return false
+        case .smallTalk, .needsLanguageModel, .about, .identify, .choose, .series, .aside: return false
         case .recommend, .unknown: break
         }
         let asked = reading.followUp

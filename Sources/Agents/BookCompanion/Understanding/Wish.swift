@@ -12,6 +12,8 @@ struct Wish: Sendable {
         case needsLanguageModel(ModelTask)
         /// A question about the list that was shown last; its books are `Wish.table`.
         case choose(Choice)
+        /// The order of a series.
+        case series(SeriesAsked)
         /// No wish at all: a question about the service, or about what Noah does not do.
         case aside(Aside, MessageLanguage)
 
@@ -19,7 +21,7 @@ struct Wish: Sendable {
         var isAboutBooks: Bool {
             switch self {
             case .recommend, .about, .identify, .unknown: true
-            case .smallTalk, .needsLanguageModel, .choose, .aside: false
+            case .smallTalk, .needsLanguageModel, .choose, .series, .aside: false
             }
         }
         /// Nothing in it could be made sense of.
@@ -72,6 +74,8 @@ struct Wish: Sendable {
     var softened: [Concept] = []
     /// Words without another meaning, for the full-text search.
     var words: [String] = []
+    /// Whether a plot is described: then what the catalogue says of a book counts for more than what it is filed under.
+    var isPlot = false
 
     var period: PeriodMention?
     /// ISO 639-1 codes, any of which the text must be in.

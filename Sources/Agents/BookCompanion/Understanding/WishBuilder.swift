@@ -12,13 +12,14 @@ struct WishBuilder {
         addConditions(to: &wish)
         addExclusions(to: &wish)
         wish.count = reading.count?.count
-        wish.words = reading.searchWords(leavingOut: mentions.map(\.range))
+        wish.isPlot = mentions.isEmpty && PlotReader.read(reading)
+        wish.words = reading.searchWords(leavingOut: mentions.map(\.range), isPlot: wish.isPlot)
         if case .about(let aspects) = reading.ask, asksForOthers(aspects), let work = named.first {
             wish.authors = work.authors
             wish.knownWorks.append(work)
         }
         setAsideUnknownTitle(&wish)
-        wish.intent = intent(of: wish)
+        wish.intent = seriesAsked().map(Wish.Intent.series) ?? intent(of: wish)
         if case .about = wish.intent {
             wish.subjectWork = named.first
         } else if wish.intent == .recommend {

@@ -13,7 +13,9 @@ enum DirectAnswer {
         case .weights(let weights): return self.weights(weights, figures)
         case .close(let day): return lines(figures) { close($0, on: day, figures) }
         case .change(let since, let until): return lines(figures) { change($0, since: since, until: until, figures) }
-        case .extreme(let isHighest): return lines(figures) { extreme($0, isHighest, figures) }
+        case .extreme(let isHighest, let timeframe):
+            return lines(figures) { extreme($0, isHighest, over: timeframe, figures) }
+        case .belowHigh: return lines(figures) { belowHigh($0, figures) }
         case .amount(let amount, let since): return lines(figures) { became(amount, $0, since: since, figures) }
         }
     }
@@ -62,15 +64,44 @@ enum DirectAnswer {
             + "(\(FigureWords.price(series.values[first]))) to \(series.days[last]) (\(FigureWords.price(series.values[last]))).\(note)"
     }
 
-    private static func extreme(_ series: PriceSeries, _ isHighest: Bool, _ figures: DeskFigures) -> String {
-        let places = series.values.indices
-        let place =
-            (isHighest
-                ? places.max { series.values[$0] < series.values[$1] }
-                : places.min { series.values[$0] < series.values[$1] }) ?? 0
+    private static func extreme(
+        _ series: PriceSeries, _ isHighest: Bool, over timeframe: Timeframe?, _ figures: DeskFigures
+    ) -> String {
+        let places = places(of: timeframe, series)
+        let place = place(of: isHighest, places, series)
+        let since =
+            timeframe == nil
+            ? "in the prices here (since \(series.firstDay))" : "since \(series.days[places.lowerBound])"
         return
-            "The \(isHighest ? "highest" : "lowest") \(kind(series)) of \(name(series, figures)) in the prices here (since "
-            + "\(series.firstDay)) was \(FigureWords.price(series.values[place])), on \(series.days[place])."
+            "The \(isHighest ? "highest" : "lowest") \(kind(series)) of \(name(series, figures)) \(since) was "
+            + "\(FigureWords.price(series.values[place])), on \(series.days[place])."
+    }
+
+    private static func place(of isHighest: Bool, _ places: Range<Int>, _ series: PriceSeries) -> Int {
+        (isHighest
+            ? places.max { series.values[$0] < series.values[$1] }
+            : places.min { series.values[$0] < series.values[$1] })
+            ?? places.lowerBound
+    }
+
+    /// The days of a span. A year so far is measured from the last close before it, which is none of its days.
+    private static func places(of timeframe: Timeframe?, _ series: PriceSeries) -> Range<Int> {
+        guard let timeframe else { return series.values.indices }
+        let places = series.span(timeframe).places
+        return timeframe == .yearToDate && places.count > 1 ? places.dropFirst() : places
+    }
+
+    private static func belowHigh(_ series: PriceSeries, _ figures: DeskFigures) -> String {
+        let high = place(of: true, series.values.indices, series)
+        let last = series.values[series.values.count - 1]
+        let told =
+            "the highest \(kind(series)) in the prices here (since \(series.firstDay)), \(FigureWords.price(series.values[high])) on "
+            + "\(series.days[high])"
+        guard last < series.values[high] else {
+            return "\(name(series, figures)) stands at \(told): it is not below it."
+        }
+        return "\(name(series, figures)) closed at \(FigureWords.price(last)) on \(series.lastDay). That is "
+            + "\(FigureWords.percent(1 - last / series.values[high])) below \(told)."
     }
 
     private static func became(

@@ -6,8 +6,10 @@ enum DirectQuestion: Equatable {
     case close(on: TradingDay)
     /// "How much has it fallen since 3 March 2026?"; up to a day where one is named.
     case change(since: TradingDay, until: TradingDay?)
-    /// "What was its highest close?"
-    case extreme(isHighest: Bool)
+    /// "What was its highest close this year?"; of all prices where no time is named.
+    case extreme(isHighest: Bool, over: Timeframe? = nil)
+    /// "How far is it below its high?"
+    case belowHigh
     /// "Which has the highest return of all?"
     case ranking(Ranking, isHighest: Bool)
     case correlation
@@ -43,6 +45,9 @@ enum DirectQuestion: Equatable {
                 return .change(since: day, until: dates.days.dropFirst().first)
             }
             if words.hasAny(priceWords) { return .close(on: day) }
+        }
+        if words.hasAny(belowHighWords), words.hasAny(changeWords + ["below", "off", "far", "from", "under"]) {
+            return .belowHigh
         }
         let isHighest = words.hasAny(highestWords)
         guard isHighest || words.hasAny(lowestWords) else { return nil }
@@ -93,6 +98,17 @@ enum DirectQuestion: Equatable {
     ]
     private static let lowestWords = [
         "lowest", "worst", "least", "smallest", "minimum", "bottom", "safest", "cheapest", "all time low",
+    ]
+    private static let belowHighWords = [
+        "since its high", "since its highest", "since its peak", "since the peak", "since the high", "since the top",
+        "since its top",
+        "from its high", "from its highest", "from its peak", "from the peak", "from the high", "from the top",
+        "below its high",
+        "below its highest", "below its peak", "below the peak", "below the high", "off its high", "off its highs",
+        "off its peak",
+        "off the high", "off the highs", "under its high", "under its peak", "since its all time high",
+        "from its all time high",
+        "below its all time high", "off its all time high",
     ]
     private static let allWords = [
         "of all", "of them", "of these", "among", "which of", "which one", "which symbol", "which stock", "which share",

@@ -35,6 +35,9 @@ struct RequestReading: Equatable {
         // A portfolio is reviewed, unless its parts are given.
         if isPortfolio, case .weights = direct {} else if isPortfolio { direct = nil }
         timeframe = Self.timeframes.first { words.hasAny($0.phrases) }?.timeframe
+        if case .extreme(let isHighest, _) = direct, timeframe != .maximum {
+            direct = .extreme(isHighest: isHighest, over: timeframe)
+        }
     }
 
     private static let topicWords: [AssistantType: [String]] = [

@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Agents
+
+@Suite("How Noah puts it")
+struct SpeechTests {
+    @Test("adjectives are used as such, and names are written large")
+    func phrases() {
+        #expect(Phrase.kinds(["evolution", "science fiction", "dark"]) == "dark science fiction about evolution")
+        #expect(Phrase.kinds(["dark"]) == "dark books")
+        #expect(Phrase.kinds(["paris", "revenge"]) == "books about Paris and revenge")
+        #expect(
+            Phrase.subject("new york") == "New York"
+                && Phrase.subject("the french revolution") == "the French Revolution")
+        #expect(
+            Phrase.subject("insects") == "insects" && Phrase.subject("social life of india") == "social life of India")
+    }
+
+    @Test(
+        "places are written large in answers",
+        arguments: ["novels set in paris", "a mystery set in new york", "books about india"])
+    func places(text: String) async throws {
+        let reply = try await Talk().say(text)
+        for name in [" paris", " new york", " india"] { #expect(!reply.text.contains(name), "\(reply.text)") }
+    }
+
+    @Test("no book has something in common with itself, and every sentence has a subject")
+    func sentences() async throws {
+        let christie = try await Talk().say("I adore Agatha Christie")
+        for book in christie.books {
+            #expect(!book.reasons.contains { $0.text.hasSuffix("in common with \(book.title)") }, "\(book)")
+        }
+        let any = try await Talk().say("recommend me a good book")
+        #expect(!any.text.contains(": Is ") && !any.text.contains(". Is one") && !any.text.contains("filed under"))
+    }
+
+    @Test("a plot is looked for in what is said of each book, the best known first")
+    func plots() async throws {
+        for (text, title) in [
+            ("Book where a man turns into a giant insect", "The Metamorphosis"),
+            ("novel about a whale hunted by a mad captain", "Moby-Dick"),
+            ("the one with the man who stays young while his portrait ages", "The Picture of Dorian Gray"),
+            ("a story in which pigs take over a farm from people", "Animal Farm"),
+            ("schoolboys stranded on an island try to govern themselves", "Lord of the Flies"),
+        ] {
+            let reply = try await Talk().say(text)
+            #expect(reply.titles.prefix(3).contains(title), "\(text): \(reply.titles)")
+        }
+    }
+
+    @Test(
+        "follow-ups are read in German, French and Spanish",
+        arguments: [
+            ("Ich suche einen traurigen Roman über den Krieg", "etwas kürzeres"),
+            ("Je cherche un roman d'amour triste", "quelque chose de plus court"),
+            ("Busco una novela de amor", "otra más corta"),
+        ])
+    func followUps(wish: String, followUp: String) async throws {
+        let talk = Talk()
+        let first = try await talk.say(wish)
+        let second = try await talk.say(followUp)
+        #expect(!second.books.isEmpty && Set(second.titles).isDisjoint(with: first.titles))
+        #expect(!second.text.contains("in its title"), "\(second.text)")
+        for book in second.books {
+            let entry = try await talk.entry(book)
+            #expect(entry.length != .long, "\(book.title)")
+        }
+    }
+
+    @Test(
+        "who wrote one of the list is answered, in whatever language it is asked",
+        arguments: [
+            "wer hat das erste geschrieben?", "wer hat es geschrieben?", "qui l'a écrit ?", "¿quién lo escribió?",
+        ])
+    func whoWroteIt(question: String) async throws {
+        let talk = Talk()
+        let first = try await talk.say("I want a ghost story")
+        let second = try await talk.say(question)
+        #expect(
+            second.titles.first == first.titles.first && second.text.contains(first.books[0].authors[0]),
+            "\(second.text)")
+    }
+
+    @Test(
+        "what no follow-up is, is none",
+        arguments: ["encore une fois la mer", "plus", "mehr Licht", "more books about whales"])
+    func noFollowUps(text: String) {
+        #expect(ForeignWish.read(text)?.text != "more" || text == "plus")
+    }
+}
