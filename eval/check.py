@@ -25,7 +25,7 @@ GOODBOOKS = os.path.join("goodbooks", "books.csv.gz")
 
 KINDS = (
     "author", "subject", "subject_author", "period", "language", "mood", "like", "like_but",
-    "negation", "nonfiction", "children", "plays", "title", "misspelling", "rambling",
+    "negation", "nonfiction", "children", "plays", "title", "misspelling", "rambling", "plot",
 )
 SPLITS = ("tune", "held_out")
 MINIMUM_QUESTIONS = 84
@@ -33,7 +33,7 @@ MAXIMUM_RELEVANT = 15
 USUAL_MINIMUM_RELEVANT = 5
 LANGUAGES = ("de", "es", "fr", "it", "pt")
 THREE_LETTER_CODES = {"ger": "de", "spa": "es", "fre": "fr", "ita": "it", "por": "pt"}
-FEW_ANSWERS = ("title", "author", "subject_author")  # the kinds that may have fewer right answers
+FEW_ANSWERS = ("title", "author", "subject_author", "plot")  # the kinds that may have fewer right answers
 
 # NFKD does not take these letters apart.
 LETTERS = str.maketrans(

@@ -31,4 +31,4 @@ if [ ! -f "$folder/complete" ] || [ "$evaluate" -nt "$folder/complete" ] || [ ca
     touch "$folder/complete"
 fi
 
-exec "$evaluate" --catalog "$catalog" --questions eval/questions.jsonl "$@"
+exec "$evaluate" --catalog "$catalog" --questions eval/questions.jsonl --conversations eval/conversations.jsonl "$@"

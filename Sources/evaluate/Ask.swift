@@ -27,38 +27,54 @@ enum Ask {
     }
 }
 
-/// Puts conversations to the companion: each line a message, an empty line between two conversations.
-enum Conversation {
-    static func run(_ lines: [String], catalog: any BookCatalog, showsCards: Bool) async throws {
-        let companion = BookCompanion(model: Spoken(), catalog: catalog, preferences: NoPreferences())
-        await companion.warmUp()
-        var history: [Message] = []
-        let session = SessionID(rawValue: "ses_evaluation")
+/// A conversation with the companion, turn by turn.
+final class Conversation {
+    private let companion: BookCompanion
+    private var history: [Message] = []
+    private let session = SessionID(rawValue: "ses_evaluation")
+
+    init(catalog: any BookCatalog) {
+        companion = BookCompanion(model: Spoken(), catalog: catalog, preferences: NoPreferences())
+    }
+
+    private init(_ companion: BookCompanion) { self.companion = companion }
+
+    /// Another conversation with the same companion, whose tables are read already.
+    func another() -> Conversation { Conversation(companion) }
+
+    func say(_ text: String) async throws -> (text: String, books: [Book]) {
+        let asked = Identifiers.message()
+        let turn = TurnContext(
+            user: makeOwner("usr_evaluation"), session: session, userMessageID: asked,
+            replyID: Identifiers.message(), text: text, history: history, createdAt: .now())
+        let sink = Noting()
+        _ = try await companion.reply(to: turn, into: sink)
+        let reply = sink.state.withLock { (text: $0.text, books: $0.books) }
+        history.append(Message(id: asked, role: .user, content: text, status: .complete, createdAt: turn.createdAt))
+        history.append(
+            Message(
+                id: turn.replyID, role: .assistant, content: reply.text, status: .complete, createdAt: .now(),
+                recommendations: reply.books))
+        return reply
+    }
+
+    /// Shows whole conversations: each line a message, an empty line between two conversations.
+    static func show(_ lines: [String], catalog: any BookCatalog, showsCards: Bool) async throws {
+        var talk = Conversation(catalog: catalog)
+        await talk.companion.warmUp()
         for line in lines {
             if line.isEmpty {
-                history = []
+                talk = talk.another()
                 print("\n----")
                 continue
             }
-            let asked = Identifiers.message()
-            let turn = TurnContext(
-                user: makeOwner("usr_evaluation"), session: session, userMessageID: asked,
-                replyID: Identifiers.message(), text: line, history: history, createdAt: .now())
-            let sink = Noting()
             let clock = ContinuousClock()
             let start = clock.now
-            _ = try await companion.reply(to: turn, into: sink)
-            let (text, books) = sink.state.withLock { ($0.text, $0.books) }
-            print("\n> \(line)   [\(Evaluation.milliseconds(clock.now - start)) ms]\n\(text)")
+            let reply = try await talk.say(line)
+            print("\n> \(line)   [\(Evaluation.milliseconds(clock.now - start)) ms]\n\(reply.text)")
             if showsCards {
-                print(books.map { "  - \($0.title) / \($0.authors.first ?? "-")" }.joined(separator: "\n"))
+                print(reply.books.map { "  - \($0.title) / \($0.authors.first ?? "-")" }.joined(separator: "\n"))
             }
-            history.append(
-                Message(id: asked, role: .user, content: line, status: .complete, createdAt: turn.createdAt))
-            history.append(
-                Message(
-                    id: turn.replyID, role: .assistant, content: text, status: .complete, createdAt: .now(),
-                    recommendations: books))
         }
     }
 }

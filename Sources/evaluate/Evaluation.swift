@@ -6,7 +6,8 @@ struct Evaluation {
     let contest: Contest
     let isVerbose: Bool
 
-    func run(_ questions: [Question]) async throws {
+    /// - Returns: the recommender's hit rate at 5 in each split.
+    func run(_ questions: [Question]) async throws -> [String: Double] {
         var report = Report()
         var durations: [Duration] = []
         let clock = ContinuousClock()
@@ -46,6 +47,7 @@ struct Evaluation {
                 "p50 \(Self.milliseconds(middle)) ms, p99 \(Self.milliseconds(high)) ms, longest \(Self.milliseconds(last)) ms."
             )
         }
+        return report.hitRates(of: splits, system: .recommender)
     }
 
     private func describe(

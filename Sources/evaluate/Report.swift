@@ -13,6 +13,12 @@ struct Report {
         }
     }
 
+    func hitRates(of names: [String], system: System) -> [String: Double] {
+        var rates: [String: Double] = [:]
+        for group in groups where names.contains(group.name) { rates[group.name] = group.tallies[system]?.hitRate }
+        return rates
+    }
+
     func table(of names: [String]) -> String {
         var lines = [
             "| questions | n | system | hit rate at 5 | nDCG at 10 | forbidden at 10 |",

@@ -6,6 +6,7 @@ import Chat
 enum System: String, CaseIterable, Sendable {
     case recommender = "recommender"
     case text = "bm25 alone"
+    case knownText = "bm25 with fame"
     case popularity = "popularity alone"
 }
 
@@ -34,6 +35,11 @@ struct Contest {
                     ? $0.offset < $1.offset : $0.element.textScore > $1.element.textScore
             }
             return ranked.prefix(10).map(\.element.entry)
+        case .knownText:
+            var query = CatalogQuery()
+            query.words = [question]
+            query.limit = 10
+            return try await catalog.search(query).map(\.entry)
         case .popularity:
             var query = CatalogQuery()
             query.limit = 10

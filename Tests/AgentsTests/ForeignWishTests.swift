@@ -34,9 +34,9 @@ struct ForeignWishTests {
     @Test(
         "are answered with such books, and in their language as far as set phrases go",
         arguments: [
-            ("Ich suche einen Krimi", "Hier sind meine Vorschläge"),
-            ("Je cherche un roman policier", "Voici mes suggestions"),
-            ("Busco una novela policíaca", "Aquí van mis propuestas"),
+            ("Ich suche einen Krimi", "Zu „"),
+            ("Je cherche un roman policier", "Pour «"),
+            ("Busco una novela policíaca", "Para «"),
         ])
     func answered(message: String, opening: String) async throws {
         let talk = Talk()

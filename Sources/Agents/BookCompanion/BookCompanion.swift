@@ -115,7 +115,13 @@ public struct BookCompanion: Agent {
         let sentences: [String]
         switch wish.intent {
         case .choose(let choice):
-            sentences = ChoiceAnswer(choice: choice, table: wish.table, cards: wish.tableCards).sentences()
+            let answer = ChoiceAnswer(choice: choice, table: wish.table, cards: wish.tableCards)
+            sentences =
+                wish.language.map { ForeignAnswer(language: $0, wish: wish, found: found).chosen(answer.chosen) }
+                ?? answer.sentences()
+        case .compare(let works):
+            found = try await cards(of: works)
+            sentences = ComparisonAnswer(works: works).sentences()
         case .series(let asked):
             let series = try await SeriesBooks.find(asked, in: catalog)
             found = try await cards(of: series?.chosen(asked) ?? [])
@@ -124,9 +130,10 @@ public struct BookCompanion: Agent {
             sentences = ListAnswer(wish: wish, found: found, turn: Self.number(of: turn)).sentences()
         case .about(let aspects):
             guard let subject = found.scored.first?.entry else { fallthrough }
-            sentences = FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst()))
-                .sentences()
-        case .smallTalk, .needsLanguageModel, .unknown, .aside:
+            sentences =
+                wish.language.map { ForeignAnswer(language: $0, wish: wish, found: found).facts(subject, aspects) }
+                ?? FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst())).sentences()
+        case .smallTalk, .needsLanguageModel, .unknown, .aside, .unreadable:
             let last = turn.history.last { !$0.recommendations.isEmpty }?.recommendations ?? []
             sentences = TalkAnswer(wish: wish, taste: taste, last: last, catalogSize: try await catalog.count())
                 .sentences()
@@ -186,13 +193,16 @@ public struct BookCompanion: Agent {
             found.scored = chosen.map { Scored(work: Work($0), score: 0) }
             found.books = chosen.compactMap { entry in wish.tableCards.first { $0.id == entry.id } }
             return found
-        case .about:
+        case .about(let aspects):
             guard let subject = wish.subjectWork else { return Recommendations() }
+            guard !aspects.isDisjoint(with: [.content, .worth, .availability]) else {
+                return try await cards(of: [subject])
+            }
             let similar = try await recommender.recommendations(
                 for: Self.neighbours(of: subject), taste: taste, limit: 4)
             let readURL = try await catalog.readURLs(of: [subject.id])[subject.id]
             return Self.putting(subject, readableAt: readURL, before: similar)
-        case .smallTalk, .needsLanguageModel, .unknown, .aside, .series: return Recommendations()
+        case .smallTalk, .needsLanguageModel, .unknown, .aside, .series, .compare, .unreadable: return Recommendations()
         }
     }
 

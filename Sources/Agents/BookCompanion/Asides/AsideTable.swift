@@ -59,6 +59,9 @@ enum AsideTable {
             create|open|make ~1 account
 
             price:
+            how much does|do|is|are|did ~7 cost|costs
+            what does|do|did ~7 cost|costs
+            how much is|are|was the|a|an ~6 .
             how much ~2 does|do|is|are|will|would|for ~2 $it|cost|noah|membership|subscription|service ~2 cost|.|costs
             how much .
             how expensive ~2 .|$it

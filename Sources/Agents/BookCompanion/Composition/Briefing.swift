@@ -35,7 +35,7 @@ enum Briefing {
         if case .aside(let aside, _) = wish.intent, aside.isAboutService {
             text += "the answer: \(clean(said, limit: 4_000))\n"
         }
-        if case .series = wish.intent { text += "the answer: \(clean(said, limit: 4_000))\n" }
+        if wish.intent.isAnsweredInFull { text += "the answer: \(clean(said, limit: 4_000))\n" }
         if wish.intent == .recommend || wish.intent == .identify {
             text += "understood as: \(clean(WishDescription.text(of: wish)))\n"
         }

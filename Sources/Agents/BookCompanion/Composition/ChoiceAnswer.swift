@@ -13,6 +13,11 @@ struct ChoiceAnswer {
         switch choice {
         case .few(let count): return Array(table.prefix(count))
         case .question(.start), .question(.why): return Array(table.prefix(1))
+        case .most(let concept):
+            let best = table.enumerated().map { (place: $0, entry: $1, value: Work($1).traits[concept.id]) }
+                .filter { $0.value > 0.2 }.max { ($0.value, $1.place) < ($1.value, $0.place) }
+            return best.map { [$0.entry] } ?? []
+        case .unknown: return table
         case .question(let question):
             guard let best = ranked(question).first else { return [] }
             return [best]
@@ -22,10 +27,18 @@ struct ChoiceAnswer {
     func sentences() -> [String] {
         guard let first = chosen.first else { return unknown() }
         switch choice {
+        case .unknown(let gap):
+            return [
+                "The catalogue does not say \(gap), so I cannot tell you that of these books. ",
+                "I can compare them by age, length and subject, or tell you more about one of them.",
+            ]
+        case .most(let concept):
+            let most = Self.superlatives[concept.name] ?? "the most \(Phrase.adjective(concept.name) ?? "like that")"
+            return ["Going by its subjects, \(Phrase.book(first)) is \(most) of these. ", about(first)]
         case .few(1): return ["Then take \(Phrase.book(first)). ", about(first), reason(first)]
         case .few:
             return [
-                "Then these \(chosen.count): \(Phrase.list(chosen.map(Phrase.book))). ",
+                "Then I would keep these: \(Phrase.list(chosen.map(Phrase.book))). ",
                 "Shall I say more about one of them?",
             ]
         case .question(.start):
@@ -37,6 +50,12 @@ struct ChoiceAnswer {
         case .question(let question): return superlative(question, first)
         }
     }
+
+    private static let superlatives = [
+        "funny": "the funniest", "sad": "the saddest", "dark": "the darkest", "gentle": "the gentlest",
+        "light": "the lightest",
+        "strange": "the strangest", "creepy": "the creepiest",
+    ]
 
     // MARK: - Why
 
@@ -93,13 +112,21 @@ struct ChoiceAnswer {
         let ties = ranked(question).dropFirst().filter { value(question, $0) == best }
         let name = Phrase.book(first)
         let unknown = table.count - ranked(question).count
-        let note = unknown == 0 ? "" : " (of \(unknown) I do not know it)"
+        let note =
+            unknown == 0
+            ? ""
+            : unknown == 1
+                ? ", as far as I know (I cannot tell for one of them)"
+                : ", as far as I know (I cannot tell for \(unknown) of them)"
         switch question {
         case .shortest, .longest:
             let length = first.length.map(Phrase.length) ?? ""
-            if ties.isEmpty { return ["That is \(name), which is \(length)\(note). ", about(first)] }
+            if ties.isEmpty { return ["That is \(name)\(note). ", "It is \(length). ", about(first)] }
             let all = Phrase.list(([first] + ties.prefix(3)).map { "*\(Phrase.plain($0.title))*" })
-            return ["I only know lengths roughly: \(all) are all \(length)\(note). ", "Of these I would take \(name)."]
+            return [
+                "I only know lengths roughly: \(all) are \(ties.count > 1 ? "all" : "both") \(length)\(note). ",
+                "Of these I would take \(name).",
+            ]
         case .oldest, .newest:
             return ["The \(question == .oldest ? "oldest" : "newest") of these is \(name)\(note). ", about(first)]
         case .famous: return ["The best known of these is \(name). ", about(first)]

@@ -15,8 +15,11 @@ struct FactAnswer {
         if asks(.length) || asks(.worth) || asks(.content) { sentences.append(length()) }
         if asks(.language) { sentences.append(language()) }
         if asks(.worth) || asks(.rating) { sentences.append(worth()) }
-        sentences.append("\n\n")
-        sentences.append(further())
+        // Who asks for one fact gets that fact.
+        if asks(.content) || asks(.worth) || asks(.availability) {
+            sentences.append("\n\n")
+            sentences.append(further())
+        }
         return sentences.filter { !$0.isEmpty }
     }
 
@@ -39,13 +42,15 @@ struct FactAnswer {
         let subjects = entry.subjects.filter { !["fiction", "novel", "classics", "non-fiction"].contains($0) }.prefix(6)
             .map(Phrase.plain)
         if let summary = entry.summary {
-            let filed = subjects.isEmpty ? "" : "It is filed under \(Phrase.list(Array(subjects.prefix(4)))). "
+            let filed =
+                subjects.isEmpty
+                ? "" : "Its subjects are \(Phrase.list(Array(subjects.prefix(4)).map(Phrase.subject))). "
             return Phrase.plain(summary) + (summary.last.map { ".!?".contains($0) } == true ? " " : ". ") + filed
         }
         if subjects.isEmpty {
             return "What it is about I cannot tell you: the catalogue has neither a summary nor subjects for it. "
         }
-        return "I have no summary of it, only what the catalogue files it under: \(Phrase.list(Array(subjects))). "
+        return "I have no summary of it, but I know its subjects: \(Phrase.list(Array(subjects).map(Phrase.subject))). "
     }
 
     private func period() -> String {
@@ -88,10 +93,8 @@ struct FactAnswer {
     }
 
     private func further() -> String {
-        guard let first = similar.first else { return "Would you like something in its neighbourhood?" }
+        guard !similar.isEmpty else { return "Would you like something that comes near it?" }
         let titles = similar.prefix(3).map { Phrase.book($0.entry) }
-        let marks = first.likeness?.subjects ?? []
-        let because = marks.isEmpty ? "" : ", for \(Phrase.list(marks))"
-        return "Near it\(because): \(Phrase.list(titles)). Shall I look for more of this kind?"
+        return "If you like it, look at \(Phrase.list(titles)) as well."
     }
 }

@@ -12,6 +12,9 @@ struct ListAnswer {
     private var named: Int { wish.count ?? Self.usuallyNamed }
 
     func sentences() -> [String] {
+        if let language = wish.language {
+            return ForeignAnswer(language: language, wish: wish, found: found).sentences()
+        }
         guard !found.scored.isEmpty else { return nothing() }
         var sentences = [opening()]
         if let title = wish.unknownTitle {
@@ -20,15 +23,18 @@ struct ListAnswer {
         if let known = wish.setAside {
             sentences.insert("Then *\(Phrase.plain(known.title))* is off the list. ", at: 0)
         }
-        if let language = wish.language { sentences[0] = ForeignWish.opening(in: language) }
         if let count = wish.count, found.scored.count < count {
             sentences.append("I found \(found.scored.count) of the \(count) you asked for. ")
         }
         if let told = relaxedSentence() { sentences.append(told) }
+        sentences += wish.conflicts.map {
+            "\(Phrase.sentence($0.left)) and \($0.taken) exclude each other, so I went by \"\($0.taken)\". "
+        }
         if !wish.gaps.isEmpty {
             sentences.append(
-                "What the catalogue does not know is \(Phrase.list(wish.gaps)), so that part I could not check. ")
+                "The catalogue does not say \(Phrase.list(wish.gaps, joint: "or")), so I could not check that. ")
         }
+        sentences += unread()
         sentences.append("\n\n")
         for (place, scored) in found.scored.prefix(named).enumerated() {
             sentences += paragraph(scored, place: place)
@@ -41,10 +47,43 @@ struct ListAnswer {
         return sentences
     }
 
+    /// Words of the wish that none of the books has, and refusals of what a catalogue seldom tells.
+    private func unread() -> [String] {
+        var sentences: [String] = []
+        let texts = found.scored.prefix(named).map { Self.text(of: $0.entry) }
+        func holders(_ word: String) -> Int {
+            let stem = StemmedText.phrase([Folding.stem(word)])
+            return texts.count { $0.contains(stem) }
+        }
+        if !wish.isPlot, !wish.isFollowUp {
+            let words = wish.ownWords.filter { word in wish.words.contains(word) && holders(word) == 0 }
+            if !words.isEmpty {
+                let quoted = Phrase.list(words.prefix(4).map { "\"\($0)\"" }, joint: "or")
+                sentences.append("I found nothing in the catalogue for \(quoted), so the list goes by the rest. ")
+            }
+        }
+        let refused = wish.excludedConcepts.map(\.name) + wish.excludedPhrases.map { $0.joined(separator: " ") }
+        if !refused.isEmpty {
+            sentences.append(
+                "I left out what the catalogue marks as \(Phrase.list(refused.prefix(3).map(Phrase.subject), joint: "or")); it does not mark "
+                    + "everything, so I cannot promise more. ")
+        }
+        return sentences
+    }
+
+    private static func text(of entry: CatalogEntry) -> StemmedText {
+        var text = StemmedText()
+        text.append(entry.title)
+        for subject in entry.subjects { text.append(subject) }
+        if let summary = entry.summary { text.append(summary) }
+        return text
+    }
+
     // MARK: - Opening
 
     private func opening() -> String {
         let description = WishDescription.text(of: wish)
+        if wish.isPlot, wish.setAside == nil { return plotOpening() }
         if wish.isFollowUp, description != "books" {
             return Phrase.turned(
                 turn,
@@ -52,6 +91,10 @@ struct ListAnswer {
                     "Going on from there: \(description). ", "So \(description) now. ", "All right, \(description). ",
                     "I looked again, this time for \(description). ", "Here is the next round, \(description). ",
                 ])
+        }
+        if description.hasPrefix("books, but no "), !wish.isFollowUp {
+            return
+                "Leaving out \(description.dropFirst("books, but no ".count)), these are books that most readers enjoy. "
         }
         if description == "books", let unwanted = wish.excludedWorks.first {
             return
@@ -104,6 +147,26 @@ struct ListAnswer {
             ])
     }
 
+    /// A plot that is met well is named; else the nearest are shown as such.
+    private func plotOpening() -> String {
+        guard let first = found.scored.first, first.text >= 0.45 else {
+            return Phrase.turned(
+                turn,
+                [
+                    "I am not sure which book you mean; these come nearest to what you describe. ",
+                    "Nothing fits that exactly, but here is what comes near it. ",
+                    "I cannot say for certain. Could it be one of these? ",
+                ])
+        }
+        let name = "*\(Phrase.plain(first.entry.title))*"
+        return Phrase.turned(
+            turn,
+            [
+                "That sounds like \(name). ", "I think you mean \(name). ", "My guess is \(name). ",
+                "\(name) comes to mind at once. ",
+            ])
+    }
+
     private func relaxedSentence() -> String? {
         let given = found.relaxed
         guard !given.isEmpty else { return nil }
@@ -146,41 +209,47 @@ struct ListAnswer {
 
     private func paragraph(_ scored: Scored, place: Int) -> [String] {
         let entry = scored.entry
-        var parts = ["\(Phrase.book(entry)): "]
+        var parts = [Phrase.book(entry)]
         if let summary = entry.summary {
-            parts.append(Phrase.plain(summary) + (summary.last.map { ".!?".contains($0) } == true ? " " : ". "))
-        } else if let kind = kind(of: scored) {
-            parts.append("\(kind). ")
+            parts.append(": " + Phrase.plain(summary) + (summary.last.map { ".!?".contains($0) } == true ? "" : "."))
+        } else {
+            parts.append(known(of: scored))
         }
-        let reasons = ReasonWriter(wish: wish, relaxed: found.relaxed).reasons(for: scored)
-        let told = reasons.filter { $0.kind != .popular }.prefix(2).map(\.text)
-        if !told.isEmpty {
-            parts.append("\(lead(place)) \(Phrase.list(Array(told))).")
-        } else if let popular = reasons.first {
-            parts.append("\(lead(place)) \(popular.text).")
-        }
+        let told = told(of: scored)
+        if !told.isEmpty { parts.append(" \(lead(place)) \(Phrase.list(told)).") }
         parts.append("\n\n")
         return parts
     }
 
+    /// Reasons that say more than the wish itself: what every book of the list has is not said of each.
+    private func told(of scored: Scored) -> [String] {
+        let writer = ReasonWriter(wish: wish, relaxed: found.relaxed)
+        let books = found.scored.prefix(named)
+        let reasons = writer.reasons(for: scored).filter { reason in
+            guard reason.kind != .popular, !reason.text.hasPrefix("stands in"), !reason.text.hasPrefix("speaks of"),
+                !reason.text.hasPrefix("was written in 1"), !reason.text.hasPrefix("was written in 2")
+            else { return false }
+            let same = books.count { writer.reasons(for: $0).contains { $0.text == reason.text } }
+            return books.count < 2 || same <= books.count / 2
+        }
+        return reasons.prefix(2).map(\.text)
+    }
+
     private func lead(_ place: Int) -> String {
-        let leads = ["It", "This one", "It", "This"]
+        let leads = ["It", "This one", "It", "The book"]
         return leads[(place + turn) % leads.count]
     }
 
-    /// What the catalogue's subjects say, when there is no summary.
-    private func kind(of scored: Scored) -> String? {
-        let empty: Set<String> = ["fiction", "novel", "classics", "non-fiction"]
-        let subjects = scored.entry.subjects.filter { !empty.contains($0) && !$0.contains("#") }.prefix(4)
-        if !subjects.isEmpty {
-            let named = subjects.map { Phrase.subject(Phrase.plain($0)) }
-            return named.count == 1 ? "Its subject is \(named[0])" : "Its subjects are \(Phrase.list(named))"
+    /// What the catalogue's subjects and the author's name say, when there is no summary.
+    private func known(of scored: Scored) -> String {
+        if let kind = Phrase.described(scored.entry) { return ", \(kind)." }
+        if let part = scored.entry.subjects.lazy.compactMap(SeriesBooks.split).first {
+            return ", number \(part.number) of \(Phrase.capitalized(part.name))."
         }
         let known = scored.traits.all.sorted { ($1.strength, $0.concept) < ($0.strength, $1.concept) }.prefix(2).map {
             Lexicon.shared.concepts[Int($0.concept)].name
         }
-        return known.isEmpty
-            ? nil : "I know little about it, but its author is known for \(Phrase.list(known.map(Phrase.subject)))"
+        return known.isEmpty ? "." : ", by an author known for \(Phrase.list(known.map(Phrase.subject)))."
     }
 
     // MARK: - What next

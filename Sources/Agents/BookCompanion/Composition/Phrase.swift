@@ -30,11 +30,9 @@ enum Phrase {
         if kind != nil || !topics.isEmpty {
             parts.append((["is"] + [kind, about].compactMap { $0 }.filter { !$0.isEmpty }).joined(separator: " "))
         }
-        let moods = concepts.filter { $0.kind == .mood && adjectives.contains($0.name) }.map(\.name)
+        let moods = concepts.filter { $0.kind == .mood && $0.name != "classics" }.compactMap { adjective($0.name) }
         if !moods.isEmpty { parts.append("is \(list(moods))") }
-        for concept in concepts where concept.kind == .mood && !adjectives.contains(concept.name) {
-            parts.append(concept.name == "classics" ? "is a classic" : "has \(concept.name)")
-        }
+        if concepts.contains(where: { $0.name == "classics" }) { parts.append("is a classic") }
         for concept in concepts where concept.kind == .audience { parts.append("is for \(reader(concept.name))") }
         return list(parts)
     }
@@ -45,11 +43,14 @@ enum Phrase {
         func named(_ kinds: Set<Concept.Kind>) -> [String] {
             zip(names, concepts).filter { $0.1.map { kinds.contains($0.kind) } ?? false }.map(\.0)
         }
-        let moods = named([.mood]).filter(adjectives.contains)
+        let moods = named([.mood]).filter { adjective($0) != nil }
         let kind = named([.genre, .form]).first
-        let rest = names.filter { !moods.contains($0) && $0 != kind }
+        let rest = names.filter {
+            !moods.contains($0) && $0 != kind && !Work.emptySubjects.contains($0) && !$0.contains("#")
+        }
         let about = rest.isEmpty ? "" : " about \(list(rest.map(subject)))"
-        return (moods + [kind ?? "books"]).joined(separator: " ") + about
+        return (moods.compactMap(adjective) + [kind.map(WishDescription.several) ?? "books"]).joined(
+            separator: " ") + about
     }
 
     /// One book of a kind: "a ghost story", "science fiction".
@@ -58,7 +59,12 @@ enum Phrase {
             "crime": "crime story", "romance": "love story", "horror": "horror story", "gothic": "gothic tale",
             "espionage": "spy story", "adventure": "adventure story", "coming of age": "coming-of-age story",
             "travel": "travel book",
-            "diaries": "diary", "plays": "play", "fairy tales": "fairy tale",
+            "diaries": "diary", "plays": "play", "fairy tales": "fairy tale", "essays": "collection of essays",
+            "poetry": "book of poems", "short stories": "collection of stories", "letters": "book of letters",
+            "history": "history", "detective fiction": "detective story", "historical fiction": "historical novel",
+            "domestic fiction": "family novel", "psychological fiction": "psychological novel",
+            "political fiction": "political novel", "non-fiction": "work of non-fiction", "nature": "book on nature",
+            "mythology": "book of myths", "fables": "book of fables", "self-help": "self-help book",
         ]
         let countable: Set<String> = [
             "thriller", "western", "novel", "novella", "dystopia", "utopia", "epic", "tragedy", "comedy", "biography",
@@ -70,6 +76,42 @@ enum Phrase {
         if name == nil, kind.hasSuffix(" stories"), kind != "short stories" { name = kind.dropLast(7) + "story" }
         guard let name else { return kind }
         return ("aeiou".contains(name.prefix(1)) ? "an " : "a ") + name
+    }
+
+    /// A mood as an adjective; nil for one that has none.
+    static func adjective(_ mood: String) -> String? {
+        switch mood {
+        case "classics": "classic"
+        case "epic sweep": "sweeping"
+        default: adjectives.contains(mood) ? mood : nil
+        }
+    }
+
+    /// A book by the catalogue's subjects: "a detective story about private investigators and London"; nil where these say nothing.
+    /// - Parameter entry: its series and its own name are no subjects.
+    static func described(_ entry: CatalogEntry) -> String? {
+        let subjects = entry.subjects
+        let series = subjects.compactMap { SeriesBooks.split($0)?.name }.map(Folding.titleKey)
+        let own = Folding.titleKey(entry.title)
+        var kind: String?
+        var moods: [String] = []
+        var topics: [String] = []
+        for subject in subjects where !Work.emptySubjects.contains(subject) && !subject.contains("#") {
+            let concept = Lexicon.shared.concept(named: subject)
+            if adjectives.contains(subject) {
+                moods.append(subject)
+            } else if let concept, concept.kind == .genre || concept.kind == .form {
+                if kind == nil { kind = one(concept.name) }
+            } else if concept?.kind != .audience, concept?.kind != .mood,
+                !series.contains(Folding.titleKey(subject)), Folding.titleKey(subject) != own,
+                !topics.contains(where: { subject.contains($0) })
+            {
+                topics.append(subject)
+            }
+        }
+        guard kind != nil || !topics.isEmpty else { return nil }
+        let about = topics.isEmpty ? "" : " about \(list(topics.prefix(3).map { Phrase.subject(plain($0)) }))"
+        return (kind ?? "a book") + about
     }
 
     /// Moods whose names are adjectives.

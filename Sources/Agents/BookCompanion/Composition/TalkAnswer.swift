@@ -14,6 +14,12 @@ struct TalkAnswer {
         case .needsLanguageModel(let task): beyond(task)
         case .aside(let aside, let language):
             AsideAnswer(aside: aside, language: language, last: last.first, catalogSize: catalogSize).sentences()
+        case .unreadable:
+            [
+                "I read English, German, French and Spanish, and your message seems to be in another language. ",
+                "Ask me in one of these, and I can look for books in many more. ",
+                "(Deutsch, français, español.)",
+            ]
         default: lost()
         }
     }

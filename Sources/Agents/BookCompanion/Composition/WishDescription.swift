@@ -9,8 +9,7 @@ enum WishDescription {
             before.append(length == .medium ? "middling-length" : length.rawValue)
         }
         if let period = wish.period, !isPhrase(period.label) { before.append(period.label) }
-        let moods = wish.concepts.filter { $0.kind == .mood && Phrase.adjectives.contains($0.name) }
-        before += moods.prefix(2).map(\.name)
+        before += wish.concepts.filter { $0.kind == .mood }.compactMap { Phrase.adjective($0.name) }.prefix(2)
         before += wish.nations.prefix(2).map(\.label)
         var text = (before + [noun(wish)]).joined(separator: " ")
         if let author = wish.authors.first {
@@ -18,8 +17,6 @@ enum WishDescription {
         }
         let topics = wish.concepts.filter { $0.kind == .topic }
         if !topics.isEmpty { text += " about " + Phrase.list(topics.prefix(3).map { Phrase.subject($0.name) }) }
-        let otherMoods = wish.concepts.filter { $0.kind == .mood && !Phrase.adjectives.contains($0.name) }
-        if !otherMoods.isEmpty { text += " with " + Phrase.list(otherMoods.prefix(2).map(\.name)) }
         if !wish.seeds.isEmpty {
             text += " like " + Phrase.list(wish.seeds.prefix(3).map { "*\(Phrase.plain($0.title))*" })
         } else if let author = wish.seedAuthors.first {
@@ -75,13 +72,29 @@ enum WishDescription {
             || label.hasPrefix("after")
     }
 
-    private static let plural: [String: String] = [
+    /// Several of a kind where the kind is a noun of that sort: "thrillers", "science fiction".
+    static func several(_ kind: String) -> String {
+        guard let name = plural[kind], !name.hasSuffix(" books") else { return kind }
+        return name
+    }
+
+    static let plural: [String: String] = [
         "novel": "novels", "novella": "novellas", "western": "westerns", "thriller": "thrillers", "memoir": "memoirs",
         "biography": "biographies", "comedy": "comedies", "tragedy": "tragedies", "satire": "satires",
         "adventure": "adventure stories",
         "crime": "crime stories", "espionage": "spy stories", "gothic": "gothic tales", "horror": "horror stories",
         "epic": "epics",
-        "romance": "love stories", "travel": "travel books", "history": "histories", "nature": "nature writing",
-        "coming of age": "coming-of-age stories",
+        "romance": "love stories", "travel": "travel books", "history": "history books", "nature": "books on nature",
+        "coming of age": "coming-of-age stories", "science fiction": "science fiction books",
+        "fantasy": "fantasy books",
+        "popular science": "popular science books", "poetry": "poems", "philosophy": "philosophy books",
+        "detective fiction": "detective stories", "historical fiction": "historical novels",
+        "psychological fiction": "psychological novels", "domestic fiction": "family novels",
+        "political fiction": "political novels", "religion": "books on religion", "sociology": "books on society",
+        "technology": "books on technology", "self-help": "self-help books", "reference": "reference books",
+        "mythology": "books of myths", "folklore": "books of folklore", "magical realism": "magical realist books",
+        "urban fantasy": "urban fantasy books", "opera": "operas", "non-fiction": "non-fiction books",
+        "literary criticism": "books of criticism", "exploration": "books on exploration", "dystopia": "dystopias",
+        "utopia": "utopias",
     ]
 }

@@ -55,7 +55,9 @@ enum CueTable {
         (
             .neutral,
             """
-            not only;no idea;no matter;not sure;why not;no problem;not least;nothing left;doesnt matter;does not matter;dont mind;\
+            writing an essay;writing an essay on;writing an essay about;write an essay on;write an essay about;write an essay;writing a paper;\
+            writing a paper on;write a paper on;writing my thesis;writing my dissertation;doing an essay on;have an essay on;essay due on;\
+            my essay on;an essay for school;not only;no idea;no matter;not sure;why not;no problem;not least;nothing left;doesnt matter;does not matter;dont mind;\
             do not mind;dont care;do not care;may not know;might not know;do not know;dont know;not know;havent read;have not read;\
             hasnt read;never read;not read;never heard;not heard;nothing like;not yet;not necessarily;cant put down;dont want to end;\
             dont want it to end;never want it to end;not in a hurry;no rush;if not;or not;whether or not;not just;dont have;\

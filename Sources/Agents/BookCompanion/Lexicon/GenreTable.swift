@@ -90,12 +90,12 @@ enum GenreTable {
         picture books|audience|five-year-old; six-year-old; four-year-old; three-year-old; two-year-old; \
         5-year-old; 6-year-old; 4-year-old; 3-year-old; is five; is six; is four; is three; aged five; aged six; \
         picture book; bedtime; bedtime story; bedtime stories; toddler; toddlers; \
-        preschool; nursery; little kids; first readers|children's; picture books; fairy tales; toys; bedtime
+        preschool; nursery; little kids; first readers|picture books; bedtime; nursery rhymes; toys; ~picture books; fairy tales; fairy tale; ~nursery|young adult; horror; violence; war; slavery; death
         young adult|audience|ya; thirteen-year-old; fourteen-year-old; fifteen-year-old; sixteen-year-old; \
         13-year-old; 14-year-old; 15-year-old; 16-year-old; is thirteen; is fourteen; is fifteen; teen; teens; teenager; teenagers; teenage; adolescents; young adults|young adult
         grown-ups|audience|grown ups; grownups; adults; adult; grown-up|literary fiction|children's; young adult
-        funny|mood|humour; humor; humorous; comic; comical; hilarious; laugh; laughs; laughing; make me laugh; \
-        laugh out loud; amusing; entertaining; cheer me up; witty; wit; clever; silly; absurd; jokes; \
+        funny|mood|humour; humor; humorous; comic; comical; hilarious; laugh; laughs; laughing; make me laugh; dying of laughter; dying with laughter; \
+        die of laughter; die laughing; died laughing; dying laughing; laughed to death; laughter; laughed; laugh out loud; amusing; entertaining; cheer me up; witty; wit; clever; silly; absurd; jokes; \
         light-hearted; lighthearted|humour; comedy; satire; parodies; funny; witty|war; tragedy; horror; \
         periodicals; murder
         gentle|mood|cosy; cozy; comforting; comfort; comfort read; comfort reading; feel-good; feel good; \
@@ -124,7 +124,9 @@ enum GenreTable {
         thought-provoking; eye-opening
         lyrical|mood|beautiful; beautifully written; poetic; gorgeous prose; atmospheric; dreamy; \
         dreamlike|poetry; psychological fiction; nature; lyrical; dreamlike
-        light|mood|nothing demanding; undemanding; not demanding; nothing heavy; easy; easy read; light reading; beach read; holiday reading; holiday read; fun; page-turning \
+        light|mood|on the beach; at the beach; for the beach; by the pool; for the plane; on the plane; on a plane; for a flight; on a flight; \
+        for the train; on holiday; on my holiday; for my holiday; for the holidays; on vacation; for vacation; for my vacation; summer read; \
+        summer reading; my commute; nothing demanding; undemanding; not demanding; nothing heavy; easy; easy read; light reading; beach read; holiday reading; holiday read; fun; page-turning \
         fun|humour; romance; adventure; detective fiction; funny; witty|philosophy; tragedy
         epic sweep|mood|sweeping; huge; sprawling; lots of characters; loads of characters; many characters; big \
         novel; big fat; doorstopper; doorstop; monumental; panoramic; saga; family sagas; vanish into; lose myself \

@@ -45,6 +45,9 @@ struct KnownAuthors: Sendable {
 
     subscript(name: FoldedName) -> KnownAuthor? { name.key.flatMap { byKey[$0] } }
 
+    /// Whether a well-known author has this very family name.
+    func isFamily(_ word: String) -> Bool { families.contains(word) }
+
     /// Whether a well-known author has this family name, or a name a slip away.
     func hasFamily(_ words: [String]) -> Bool {
         guard let last = words.last else { return false }

@@ -31,7 +31,7 @@ enum SubjectTable {
         crusoe; ~robinson crusoe
         shipwreck|topic|shipwrecks; ship wreck|shipwrecks; ~shipwreck
         whaling|topic|whale; whales; whalers; whaler; whale hunting|whaling; whales; whaling ships; ~whaling
-        sailing ships|topic|sailing ship; life aboard; life at sea; sailors; seamen; tall ships; before the mast; \
+        sailing ships|topic|sailing ship; sailing; yachts; yachting; life aboard; life at sea; sailors; seamen; tall ships; before the mast; \
         windjammers; clippers; sailor|seafaring; sailors; ship captains; sailing ships; sea; merchant marine; \
         ocean travel; sailing
         the navy|topic|navy; naval; royal navy; nelson; nelsons navy; midshipman; midshipmen; fighting sail; man \
@@ -84,6 +84,7 @@ enum SubjectTable {
         the gold rush|topic|gold rush; klondike; yukon; alaska; gold fever; goldfields; prospectors; frozen \
         north|gold mines and mining; klondike river valley; yukon; alaska; ~klondike; ~yukon; ~alaska; ~gold \
         discoveries; sled dogs
+        the seasons|topic|autumn; winter; spring season; springtime; seasons|seasons; autumn; winter; spring; ~autumn; ~winter; ~spring
         the wild west|topic|wild west; old west; frontier; cowboys; cowboy; gunslingers; ranch; sheriff; \
         outlaws|western; cowboys; ranch life; frontier and pioneer life; west; american west
         pioneers|topic|pioneer; pioneer life; prairie; settlers; homestead; homesteaders|frontier and pioneer \
@@ -130,7 +131,7 @@ enum SubjectTable {
         country life|topic|countryside; village life; village; rural; rural life; country village; farm; farms; \
         farming; small town; provincial life|country life; villages; farm life; pastoral fiction; city and town \
         life; ~villages; ~country life; pastoral
-        high society|topic|society; aristocracy; aristocrats; upper class; upper classes; manners; novel of \
+        high society|topic|high society; aristocracy; aristocrats; upper class; upper classes; manners; novel of \
         manners; comedy of manners; balls; drawing rooms; regency|upper class; aristocracy; manners and customs; \
         social classes; social life and customs; ~aristocracy; ~nobility; courtship; mate selection; social class; \
         manners; society
@@ -161,7 +162,7 @@ enum SubjectTable {
         murderers; ~murder; poisoning; crime
         prison|topic|prisoner; prisoners; jail; imprisonment; escape; gulag; convicts|prisons; prisoners; \
         imprisonment; escapes; convicts; ~prisoners; prison
-        heists and thieves|topic|heist; thief; thieves; burglar; burglars; con man; con men; rogues; swindlers; \
+        heists and thieves|topic|heist; thief; thieves; burglar; burglars; con man; con men; swindlers; \
         gentleman thief|thieves; swindlers and swindling; burglars; rogues; criminals; gentleman thief; ~thieves
         madness|topic|insanity; mad; asylum; mental illness; breakdown; obsession|mental illness; psychiatric \
         hospitals; insanity; mentally ill; obsession; ~mentally ill; madness
@@ -208,9 +209,10 @@ enum SubjectTable {
         lost worlds|topic|lost world; lost race; lost civilization; lost civilisation; dinosaurs; prehistoric; \
         hollow earth; inside the earth; subterranean|prehistoric animals; dinosaurs; lost continents; \
         ~prehistoric; earth; ~lost; civilization, subterranean; ~underground; atlantis
-        the end of the world|topic|apocalypse; apocalyptic; post apocalyptic; end of the world; last man; plague; \
-        pandemic; survivors|end of the world; plague; plagues; ~apocalyptic; regression; epidemics; ~catastrophes; \
+        the end of the world|topic|apocalypse; apocalyptic; post apocalyptic; end of the world; last man; \
+        survivors|end of the world; ~apocalyptic; regression; epidemics; ~catastrophes; \
         apocalypse
+        epidemics|topic|plague; plagues; pandemic; epidemic; pestilence|plague; epidemics; plagues; ~plague; disease; quarantine
         the future|topic|future; futuristic; far future; future society; world of tomorrow|future; two thousand, \
         a. d; ~future; utopia; dystopia; time travel; science fiction
         invisibility|topic|invisible; invisible man|invisibility; invisible persons
@@ -231,7 +233,11 @@ enum SubjectTable {
         mathematics|topic|maths; math; geometry; numbers; logic puzzles; fourth dimension|mathematics; geometry; \
         fourth dimension; ~geometry; ~mathematics
         medicine|topic|medical; diseases; anatomy|medicine; diseases; ~medicine; disease
-        psychology|topic|psychoanalysis; freud; the mind; unconscious|psychology; psychoanalysis; ~psychology
+        psychology|topic|psychoanalysis; freud; the mind; unconscious; human mind|psychology; psychoanalysis; ~psychology
+        the brain|topic|brain; brains; neuroscience; neurology; neurologist; consciousness; memory|brain; neuroscience; neurology; \
+        neuropsychology; ~brain; memory; consciousness
+        the climate|topic|climate change; global warming; climate crisis; environment; ecology; pollution|climatic changes; climate; \
+        global warming; environment; ecology; ~climate; conservation
         economics|topic|economy; capitalism; markets; trade|economics; wealth; capitalism; ~economics
         socialism|topic|communism; marxism; marx; labour movement; class struggle|socialism; communism; \
         ~socialism; working class

@@ -29,6 +29,8 @@ struct CandidateSearch {
         }
         var admitted = found.candidates.filter { conditions.admits($0.work, taste: taste) }
         if wish.authors.isEmpty {
+            for work in fromSummaries() where !found.has(work.entry.id) { admitted.append(Candidate(work: work)) }
+            for work in admitted.map(\.work) { found.note(work.entry.id) }
             for work in fromShelf() where !found.has(work.entry.id) { admitted.append(Candidate(work: work)) }
         }
         return admitted
@@ -62,9 +64,18 @@ struct CandidateSearch {
         return works + national.filter { !known.contains($0.entry.id) }
     }
 
+    /// Well-known works whose summaries have most of what the words say.
+    private func fromSummaries() -> [Work] {
+        shelf.plots(wish.isPlot || wish.ownWords.isEmpty ? wish.words : wish.ownWords)
+            .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.prefix(60)
+            .compactMap { shelf.work($0.key) }.filter { conditions.admits($0, taste: taste) }
+    }
+
     private struct Found {
         var candidates: [Candidate] = []
         private var places: [BookID: Int] = [:]
+
+        mutating func note(_ id: BookID) { places[id] = places[id] ?? -1 }
 
         func has(_ id: BookID) -> Bool { places[id] != nil }
 

@@ -6,6 +6,7 @@ struct Conditions: Sendable {
         /// Its place in the lexicon.
         var concept: Int
         var isGrownUps: Bool
+        var isSmallChildren: Bool
     }
 
     var years: ClosedRange<Int>?
@@ -48,7 +49,8 @@ struct Conditions: Sendable {
         lengths = wish.lengths
         forms = wish.concepts.filter { Self.strictForms.contains($0.name) }.map(\.id)
         audiences = wish.concepts.filter { $0.kind == .audience }.map {
-            Audience(concept: $0.id, isGrownUps: $0.name == "grown-ups")
+            Audience(
+                concept: $0.id, isGrownUps: $0.name == "grown-ups", isSmallChildren: $0.name == "picture books")
         }
         excludesFacts =
             wish.concepts.contains { $0.name == "novel" || $0.name == "novella" }
@@ -129,7 +131,9 @@ struct Conditions: Sendable {
             return false
         }
         for known in excludedTitles
-        where known.authors.mayShareAuthor(with: work.authors) && Self.isSameTitle(known.key, work.titleKey) {
+        where (known.authors.mayShareAuthor(with: work.authors) || Self.haveNames(known.authors, work.authors))
+            && Self.isSameTitle(known.key, work.titleKey)
+        {
             return false
         }
         for series in series where SeriesTable.contains(series, titleKey: work.titleKey) { return false }
@@ -175,11 +179,19 @@ struct Conditions: Sendable {
                 if traits.against.contains(audience.concept) || traits[children] >= 0.3 || traits[young] >= 0.3 {
                     return false
                 }
+            } else if audience.isSmallChildren {
+                if !isForSmallChildren(entry), traits[audience.concept] < 0.3 || traits[children] < 0.3 { return false }
             } else if traits[audience.concept] < 0.3 {
                 return false
             }
         }
         return true
+    }
+
+    /// Few catalogues tell the age: a short and gentle book for children.
+    private func isForSmallChildren(_ entry: CatalogEntry) -> Bool {
+        entry.length == .short && entry.subjects.contains("children's")
+            && entry.subjects.contains { ["animals", "cosy", "fairy tale", "toys", "nature"].contains($0) }
     }
 
     /// Whether there is probably no English text. A little-known entry in English and one other language is a translation
@@ -200,6 +212,13 @@ struct Conditions: Sendable {
         return nation.name == "english" && entry.languages.first == "en" && entry.languages.count == 1
             && traits.nation == nil
             ? !entry.subjects.contains { $0.contains("united states") || $0.contains("american") } : false
+    }
+
+    /// "Miguel de Cervantes" and "Miguel de Cervantes Saavedra": two names of one are two of the other's.
+    private static func haveNames(_ left: [FoldedName], _ right: [FoldedName]) -> Bool {
+        left.contains { name in
+            right.contains { other in name.words.count { $0.utf8.count > 3 && other.words.contains($0) } >= 2 }
+        }
     }
 
     /// "Round the World in Eighty Days", "The Life and Adventures of Robinson Crusoe": other names of a known book.

@@ -1,5 +1,14 @@
 import Chat
 
+/// Moods of the catalogue that no reader's word stands for.
+enum StopSubjects {
+    static let moods: Set<String> = [
+        "suspenseful", "witty", "eerie", "tragic", "tender", "melancholy", "dreamlike", "whimsical", "cosy",
+        "fast-paced",
+        "philosophical", "thought-provoking", "eye-opening", "long", "short", "literary fiction",
+    ]
+}
+
 /// Says of each recommended work why it is there.
 struct ReasonWriter: Sendable {
     let wish: Wish
@@ -27,11 +36,12 @@ struct ReasonWriter: Sendable {
         guard let shared = scored.likeness, shared.value > 0.08, shared.name != scored.entry.title else { return nil }
         let weight = rounded(min(1, shared.value * 1.5))
         if !shared.subjects.isEmpty {
-            let by = shared.isSameAuthor && shared.name != scored.entry.authors.first ? ", and its author," : ""
-            return Reason(
-                kind: .similarTo,
-                text: "has \(Phrase.list(shared.subjects.map(Phrase.subject)))\(by) in common with \(shared.name)",
-                weight: weight)
+            let nouns = shared.subjects.filter { !Phrase.adjectives.contains($0) && !StopSubjects.moods.contains($0) }
+            let text =
+                nouns.isEmpty
+                ? "is as \(Phrase.list(shared.subjects)) as \(shared.name)"
+                : "shares \(Phrase.list(nouns.map(Phrase.subject))) with \(shared.name)"
+            return Reason(kind: .similarTo, text: text, weight: weight)
         }
         if shared.isSameAuthor {
             return Reason(kind: .similarTo, text: "is by the author of \(shared.name)", weight: weight)
@@ -49,7 +59,7 @@ struct ReasonWriter: Sendable {
         var parts: [String] = []
         var weight = 0.0
         if let author = asked.first {
-            parts.append("is by \(author), as you asked")
+            parts.append("is by \(author)")
             weight = 0.8
         }
         if !concepts.isEmpty {
@@ -64,10 +74,10 @@ struct ReasonWriter: Sendable {
             if let summary = scored.entry.summary { text.append(summary) }
             let matched = wish.words.filter { text.contains(StemmedText.phrase([Folding.stem($0)])) }
             guard !matched.isEmpty else { return nil }
-            parts.append("has \(Phrase.list(matched.prefix(3).map { "\"\($0)\"" })) in its title, subjects or summary")
+            parts.append("speaks of \(Phrase.list(Array(matched.prefix(3))))")
             weight = max(0.2, scored.text * 0.6)
         }
-        return Reason(kind: .query, text: parts.joined(separator: "; "), weight: rounded(min(1, weight)))
+        return Reason(kind: .query, text: Phrase.list(parts), weight: rounded(min(1, weight)))
     }
 
     /// Period, language and length that were asked for and are met.
@@ -81,7 +91,9 @@ struct ReasonWriter: Sendable {
         }
         for comparison in wish.comparisons { if let text = compared(comparison, entry) { parts.append(text) } }
         if let language = wish.languages.first(where: { entry.languages.contains($0) }) {
-            parts.append("is in \(NationTable.label(ofLanguage: language))")
+            // The first is the language that it was written in; of a text in it only the others are proof.
+            let isOriginal = entry.languages.count > 1 && entry.languages.first == language
+            parts.append("\(isOriginal ? "was written" : "is") in \(NationTable.label(ofLanguage: language))")
         }
         if let length = entry.length, wish.lengths.contains(length) { parts.append("is \(Phrase.length(length))") }
         if let nation = wish.nations.first(where: { nation in

@@ -38,6 +38,15 @@ struct Scorer: Sendable {
     private let asksForForm: Bool
     /// Stems of the message's own words, as `StemmedText` looks for them.
     private let words: [[UInt8]]
+    /// How much of these words the works with summaries have.
+    private let plots: [BookID: Double]
+
+    /// Kinds of books that tell facts.
+    static let factual: Set<String> = [
+        "non-fiction", "memoir", "biography", "history", "travel", "exploration", "nature", "popular science",
+        "philosophy", "religion", "essays", "letters", "diaries", "technology", "sociology", "literary criticism",
+        "self-help", "reference",
+    ]
 
     init(wish: Wish, taste: Taste, pool: inout WorkPool, weights: Weights = .standard) {
         self.wish = wish
@@ -53,12 +62,11 @@ struct Scorer: Sendable {
         lessened = (wish.softened + wish.excludedConcepts).map(\.id)
         let asksForAudience = wish.concepts.contains { $0.kind == .audience }
         children = asksForAudience || !likeness.isEmpty ? nil : Lexicon.shared["children's"]?.id
-        words = Set(wish.words.map(Folding.stem)).map { StemmedText.phrase([$0]) }
-        let factual: Set<String> = [
-            "non-fiction", "memoir", "biography", "history", "travel", "exploration", "nature", "popular science",
-            "philosophy", "religion",
-            "essays", "letters", "diaries", "technology", "sociology", "literary criticism", "self-help", "reference",
-        ]
+        // What the wish's concepts mean is scored by them; the other words are all that is known of the rest.
+        let telling = wish.isPlot || wish.ownWords.isEmpty ? wish.words : wish.ownWords
+        words = Set(telling.map(Folding.stem)).map { StemmedText.phrase([$0]) }
+        plots = pool.shelf.plots(telling)
+        let factual = Self.factual
         let asksForFacts = wish.concepts.contains { factual.contains($0.name) }
         let asksForStories = wish.concepts.contains {
             ($0.kind == .genre || $0.kind == .mood || $0.kind == .form) && !factual.contains($0.name)
@@ -77,8 +85,12 @@ struct Scorer: Sendable {
         var scored = Scored(work: work, score: 0)
         scored.score += conceptScore(traits)
         let knowsMore = !wish.concepts.isEmpty || !likeness.isEmpty
-        scored.text = candidate.text > 0 ? candidate.text * (0.2 + 0.8 * coverage(work.entry)) : 0
-        scored.score += (knowsMore ? weights.text : weights.textAlone) * scored.text
+        var ranked = candidate.text > 0 ? candidate.text * (0.2 + 0.8 * coverage(work.entry)) : 0
+        // A title is no plot.
+        if wish.isPlot { ranked *= 0.6 }
+        scored.text = max(ranked, plots[work.entry.id] ?? 0)
+        scored.score +=
+            (knowsMore ? wish.ownWords.isEmpty ? weights.text : weights.ownText : weights.textAlone) * scored.text
         if let shared = likeness.shared(work) {
             scored.likeness = shared
             scored.score += weights.likeness * shared.value

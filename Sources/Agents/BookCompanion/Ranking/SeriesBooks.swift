@@ -27,10 +27,14 @@ struct SeriesBooks: Sendable {
             return named.map { SeriesTable.contains($0, titleKey: Folding.titleKey(entry.title)) } ?? false
         }
         var seen: Set<String> = []
-        let books = own.filter { seen.insert(Folding.titleKey($0.title)).inserted }
+        var books = own.filter { seen.insert(Folding.titleKey($0.title)).inserted }
         guard books.count > 1 else { return nil }
         var numbers: [BookID: Int] = [:]
         for book in books { numbers[book.id] = number(of: book, in: term) }
+        // Box sets and books about it have no number.
+        if numbers.count >= 3 { books.removeAll { numbers[$0.id] == nil } }
+        books.removeAll { Traits($0, authors: []).isClutter }
+        guard books.count > 1 else { return nil }
         let sorted = books.sorted { left, right in
             let (a, b) = (numbers[left.id] ?? .max, numbers[right.id] ?? .max)
             if a != b { return a < b }

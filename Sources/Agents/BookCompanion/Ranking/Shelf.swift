@@ -7,6 +7,7 @@ struct Shelf: Sendable {
     private let places: [BookID: Int]
     let terms: TermTable
     let titles: LooseTitles
+    let plots: PlotIndex
 
     /// Periods of which the best known works are taken, so that no time stands in another's light.
     static let periods = [-3000...1799, 1800...1869, 1870...1914, 1915...1959, 1960...1989, 1990...2003, 2004...2100]
@@ -31,6 +32,7 @@ struct Shelf: Sendable {
         places = Dictionary(works.enumerated().map { ($0.element.entry.id, $0.offset) }) { first, _ in first }
         self.terms = terms
         titles = LooseTitles(works.map(\.entry))
+        plots = PlotIndex(works)
     }
 
     /// - Throws: what the catalogue throws.
@@ -50,6 +52,13 @@ struct Shelf: Sendable {
 
     /// The work with this identifier; nil when it is not at hand.
     func work(_ id: BookID) -> Work? { places[id].map { works[$0] } }
+
+    /// Works whose summaries have some of the words, with how much of what these say.
+    func plots(_ words: [String]) -> [BookID: Double] {
+        guard !words.isEmpty else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: plots.matches(words).map { (works[$0.key].entry.id, $0.value) })
+    }
 
     /// The strongest and best known works that have something of one of the concepts.
     func works(of concepts: [Int], limit: Int, where admits: (Work) -> Bool) -> [Work] {

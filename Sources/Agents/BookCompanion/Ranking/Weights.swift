@@ -2,6 +2,8 @@
 struct Weights: Sendable {
     var concept = 2.4
     var text = 0.7
+    /// The text's share when the wish has words that no concept stands for.
+    var ownText = 1.4
     /// The text's share when nothing else is known of what is wanted.
     var textAlone = 1.6
     var likeness = 3.0
@@ -31,10 +33,11 @@ struct Weights: Sendable {
     /// For a plot: what a book's summary says, and that many know it, counts for more than its subjects.
     static let plot: Weights = {
         var weights = Weights()
-        weights.concept = 0.9
-        weights.text = 2.6
-        weights.textAlone = 2.6
-        weights.popularity = 1.1
+        weights.concept = 0.35
+        weights.text = 4
+        weights.ownText = 4
+        weights.textAlone = 4
+        weights.popularity = 0.8
         weights.children = 0
         // A plot is a story's.
         weights.factual = 1.5

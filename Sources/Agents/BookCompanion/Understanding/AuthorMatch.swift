@@ -30,6 +30,22 @@ enum AuthorMatch {
         "dante", "michelangelo", "rumi", "hafiz", "voltaire", "moliere", "tacitus", "cervantes", "machado", "garcia",
     ]
 
+    /// Whether a library, a society or an office is named as the author: readers ask for people.
+    static func isCorporate(_ name: String) -> Bool {
+        Folding.words(name).contains { corporate.contains($0) }
+    }
+
+    private static let corporate: Set<String> = [
+        "council", "library", "libraries", "society", "committee", "association", "department", "company", "office",
+        "bureau",
+        "institute", "institution", "university", "college", "church", "commission", "board", "club", "museum", "press",
+        "service",
+        "agency", "ministry", "states", "project", "foundation", "corporation", "inc", "union", "congress",
+        "conference", "league",
+        "survey", "army", "navy", "academy", "school", "court", "convention", "government", "administration",
+        "magazine",
+    ]
+
     /// Few slips apart for their length.
     static func isNear(_ left: String, _ right: String) -> Bool {
         let length = max(left.utf8.count, right.utf8.count)

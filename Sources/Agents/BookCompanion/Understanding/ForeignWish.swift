@@ -3,6 +3,8 @@ enum ForeignWish {
     struct Translated: Equatable {
         var text: String
         var language: MessageLanguage
+        /// What was recognised of the wish, in the reader's words.
+        var understood: [String] = []
     }
 
     private static let maximumWords = 40
@@ -18,13 +20,18 @@ enum ForeignWish {
         let english = folded.count { englishWords.contains($0) }
         guard count > english else { return nil }
         var text: [String] = []
+        var understood: [String] = []
         var found = false
         var index = 0
         while index < words.count {
             if let (meaning, length) = table.meaning(at: index, of: folded) {
                 text.append(meaning)
+                let said = words[index..<(index + length)].joined(separator: " ")
+                if !["no", "like", "about"].contains(meaning), !["no", "like"].contains(text.dropLast().last ?? "") {
+                    understood.append(said)
+                }
                 // "Krieg und Frieden" has two words that are known here and is a title.
-                found = found || kinds.contains(meaning)
+                found = found || kinds.contains(meaning) || meaning == "like"
                 index += length
             } else {
                 found = found || cues.contains(folded[index])
@@ -32,7 +39,8 @@ enum ForeignWish {
                 index += 1
             }
         }
-        return found && !text.isEmpty ? Translated(text: text.joined(separator: " "), language: table.language) : nil
+        guard found, !text.isEmpty else { return nil }
+        return Translated(text: text.joined(separator: " "), language: table.language, understood: understood)
     }
 
     /// A short message that goes on from a list, every word of which is known: "etwas Kürzeres", "qui l'a écrit ?", "otra más larga".
@@ -43,6 +51,34 @@ enum ForeignWish {
             table.followUp(folded).map { Translated(text: $0, language: table.language) }
         }.first
     }
+
+    /// Whether a message is in a language that is not read here: in another script, or with the small words of one.
+    static func isOtherLanguage(_ message: String) -> Bool {
+        let letters = message.unicodeScalars.filter(\.properties.isAlphabetic)
+        let foreign = letters.count { $0.value > 0x24F && !(0x1E00...0x1EFF).contains($0.value) }
+        if foreign * 2 > letters.count { return true }
+        let words = Folding.words(message)
+        guard words.count >= 3 else { return false }
+        let known = words.count { englishWords.contains($0) || StopWords.contains($0) }
+        let others = words.count { otherWords.contains($0) }
+        return others >= 2 && others > known && others * 4 >= words.count
+    }
+
+    /// Small words of Italian, Portuguese, Dutch, the Scandinavian languages, Polish, Czech and Turkish that are none of a language that is read.
+    private static let otherWords: Set<String> = [
+        "di", "che", "cerco", "vorrei", "libro", "libri", "romanzo", "romanzi", "per", "favore", "una", "uno", "della",
+        "dei", "sono",
+        "mi", "puoi", "consigliarmi", "consiglia", "qualcosa", "leggere", "sul", "sulla", "con", "avventure",
+        "um", "uma", "livro", "livros", "quero", "queria", "romance", "sobre", "por", "favor", "nao", "com", "ler",
+        "voce", "pode",
+        "recomenda", "procuro", "algum",
+        "een", "het", "boek", "boeken", "ik", "zoek", "wil", "graag", "lezen", "over", "van", "met", "kunt", "aanraden",
+        "niet", "iets",
+        "jag", "vill", "ha", "bok", "bocker", "om", "en", "att", "lasa", "jeg", "vil", "gerne", "bog", "lese", "leder",
+        "efter",
+        "szukam", "ksiazki", "ksiazka", "chce", "prosze", "powiesc", "cos", "hledam", "knihu", "chci", "prosim",
+        "bir", "kitap", "istiyorum", "okumak", "hakkinda", "roman", "oner",
+    ]
 
     /// Words by which something is wished for.
     private static let cues: Set<String> = [
@@ -59,16 +95,6 @@ enum ForeignWish {
         "adventure", "non-fiction",
         "essays", "novel", "classic",
     ]
-
-    /// What stands before an answer in English to such a wish.
-    static func opening(in language: MessageLanguage) -> String {
-        switch language {
-        case .german: "Hier sind meine Vorschläge; ohne Sprachmodell kann ich sie nur auf Englisch beschreiben. "
-        case .french: "Voici mes suggestions ; sans modèle de langue, je ne peux les décrire qu'en anglais. "
-        case .spanish: "Aquí van mis propuestas; sin modelo de lenguaje solo puedo describirlas en inglés. "
-        case .english: ""
-        }
-    }
 
     // MARK: - Tables
 
@@ -119,7 +145,8 @@ enum ForeignWish {
         }
 
         func meaning(at index: Int, of words: [String]) -> (String, Int)? {
-            for phrase in phrases[words[index]] ?? [] where words[index...].starts(with: phrase.words) {
+            let known = (phrases[words[index]] ?? []) + (followUps[words[index]] ?? [])
+            for phrase in known where words[index...].starts(with: phrase.words) {
                 return (phrase.meaning, phrase.words.count)
             }
             return nil
@@ -139,7 +166,7 @@ enum ForeignWish {
                 ich suche such suchen möchte will würde gern gerne hätte bitte mir mich du kannst empfiehl empfehlen empfehle gib zeig kennst hast
                 ein eine einen einem einer eines der die das den dem des und oder von vom zu zum zur in im auf aus für fürs mal was etwas lesen lese
                 lies buch bücher es ist sind nicht zu sehr auch noch mehr es gibt gibt haben hab habe brauche brauch lust einige paar gute gutes guten
-                guter neue neues neuen etwas meine mein meinen wer welche welches welchen soll sollte
+                guter neue neues neuen aber doch nur etwas meine mein meinen wer welche welches welchen soll sollte
                 """,
             phrases: """
                 krimi,krimis,kriminalroman,kriminalromane,detektivroman,detektivgeschichte=detective novel
@@ -190,6 +217,72 @@ enum ForeignWish {
                 ähnlich wie,so wie,wie=like
                 über=about
                 ohne,kein,keine,keinen=no
+                mittelalter=the middle ages
+                pferde,pferd=horses
+                drachen,drache=dragons
+                piraten,seeräuber=pirates
+                vampire,vampir=vampires
+                hexen,hexe=witches
+                zauberer,magie,zauberei=magic
+                geister,gespenster=ghosts
+                zeitreise,zeitreisen=time travel
+                roboter=robots
+                weltraum,weltall,raumfahrt=space
+                zukunft=the future
+                insel,inseln=castaways
+                berge,bergsteigen=mountaineering
+                wüste=the desert
+                schule,internat=school
+                gefängnis=prison
+                rache=revenge
+                mord,morde=murder
+                ehe=marriage
+                sklaverei=slavery
+                revolution=revolution
+                französische revolution,französischen revolution=the french revolution
+                napoleon=napoleon
+                ersten weltkrieg,erster weltkrieg,erste weltkrieg=the first world war
+                zweiten weltkrieg,zweiter weltkrieg,zweite weltkrieg=the second world war
+                antike,altes rom,alten rom,rom=ancient rome
+                ägypten=egypt
+                griechenland=ancient greece
+                japan=japan
+                china=china
+                indien=india
+                afrika=africa
+                russland=russia
+                paris=paris
+                london=london
+                wissenschaft,naturwissenschaft=popular science
+                physik=physics
+                mathematik=mathematics
+                psychologie=psychology
+                politik=politics
+                wirtschaft=economics
+                religion=religion
+                weihnachten=christmas
+                kochen=cooking
+                musik=music
+                kunst=art history
+                gärten,garten=gardens
+                ritter,burgen=knights
+                wikinger=vikings
+                dystopie,dystopien=dystopia
+                satire=satire
+                detektiv,detektive=detectives
+                spione,spion,spionageroman=spy novel
+                märchenhaft,fantastisch,fantastische=fantasy
+                tiere,tier=animals
+                frauen=women
+                kinder=children
+                düster,düstere,düsteres=dark
+                gemütlich,gemütliche,gemütliches=cosy
+                moderne,moderner,modernes=modern
+                italienische,italienischer,italienischen=italian
+                spanische,spanischer,spanischen=spanish
+                amerikanische,amerikanischer,amerikanischen=american
+                nicht zu lang,nicht so lang=not too long
+                nicht=not
                 rätsel,mysteriös,geheimnisvoll,geheimnisvolle,geheimnisvolles=mystery
                 """,
             followUps: """
@@ -225,7 +318,7 @@ enum ForeignWish {
         Table(
             .french,
             functionWords: """
-                je j cherche voudrais veux aimerais ai envie un une des du de d la le les l me moi toi tu peux pouvez vous recommande
+                je j mais cherche voudrais veux aimerais ai envie un une des du de d la le les l me moi toi tu peux pouvez vous recommande
                 recommander recommandez conseille conseiller conseillez propose quelque chose livre livres lire à au aux et ou en dans pour
                 s il plaît qui que est sont avez as connais bon bonne bons bonnes mon ma mes quel quelle quels quelles donne donnez
                 """,
@@ -276,6 +369,62 @@ enum ForeignWish {
                 comme=like
                 sur=about
                 sans,pas de=no
+                moyen âge,moyen-âge=the middle ages
+                chevaux,cheval=horses
+                dragons,dragon=dragons
+                pirates,pirate=pirates
+                vampires,vampire=vampires
+                sorcières,sorcière=witches
+                magie,magiciens=magic
+                voyage dans le temps,voyages dans le temps=time travel
+                robots=robots
+                espace=space
+                avenir,futur=the future
+                montagne,montagnes=mountaineering
+                désert=the desert
+                école=school
+                prison=prison
+                vengeance=revenge
+                meurtre,meurtres=murder
+                mariage=marriage
+                esclavage=slavery
+                révolution française=the french revolution
+                révolution=revolution
+                première guerre mondiale=the first world war
+                seconde guerre mondiale,deuxième guerre mondiale=the second world war
+                rome antique,rome=ancient rome
+                grèce antique,grèce=ancient greece
+                égypte=egypt
+                japon=japan
+                chine=china
+                inde=india
+                afrique=africa
+                russie=russia
+                paris=paris
+                londres=london
+                science,sciences=popular science
+                physique=physics
+                mathématiques=mathematics
+                psychologie=psychology
+                politique=politics
+                économie=economics
+                religion=religion
+                noël=christmas
+                cuisine=cooking
+                musique=music
+                jardins,jardin=gardens
+                chevaliers=knights
+                dystopie,dystopies=dystopia
+                espionnage=spy novel
+                animaux,animal=animals
+                femmes=women
+                enfants=children
+                sombre,sombres=dark
+                moderne,modernes=modern
+                italien,italienne,italiens=italian
+                espagnol,espagnole,espagnols=spanish
+                américain,américaine,américains=american
+                pas trop long,pas trop longue=not too long
                 mystère,mystères,énigme,énigmes=mystery
                 """,
             followUps: """
@@ -307,7 +456,7 @@ enum ForeignWish {
         Table(
             .spanish,
             functionWords: """
-                busco quiero quisiera me gustaría un una unos unas el la los las de del y o en para por algo libro libros leer que qué
+                pero busco quiero quisiera me gustaría un una unos unas el la los las de del y o en para por algo libro libros leer que qué
                 recomienda recomiéndame recomiendas recomendar puedes dame mi mis tienes hay es son a al buen buena buenos buenas alguna
                 algún algunos cuál cuáles te lo
                 """,
@@ -357,6 +506,62 @@ enum ForeignWish {
                 como,parecido a,parecida a=like
                 sobre=about
                 sin=no
+                edad media=the middle ages
+                caballos,caballo=horses
+                dragones,dragón=dragons
+                piratas,pirata=pirates
+                vampiros,vampiro=vampires
+                brujas,bruja=witches
+                magia,magos=magic
+                viajes en el tiempo,viaje en el tiempo=time travel
+                robots=robots
+                espacio=space
+                futuro=the future
+                montañas,montaña=mountaineering
+                desierto=the desert
+                escuela=school
+                cárcel,prisión=prison
+                venganza=revenge
+                asesinato,asesinatos=murder
+                matrimonio=marriage
+                esclavitud=slavery
+                revolución francesa=the french revolution
+                revolución=revolution
+                primera guerra mundial=the first world war
+                segunda guerra mundial=the second world war
+                antigua roma,roma=ancient rome
+                antigua grecia,grecia=ancient greece
+                egipto=egypt
+                japón=japan
+                china=china
+                india=india
+                áfrica=africa
+                rusia=russia
+                parís=paris
+                londres=london
+                ciencia,ciencias=popular science
+                física=physics
+                matemáticas=mathematics
+                psicología=psychology
+                política=politics
+                economía=economics
+                religión=religion
+                navidad=christmas
+                cocina=cooking
+                música=music
+                jardines=gardens
+                caballeros=knights
+                distopía,distopías=dystopia
+                espías=spy novel
+                animales=animals
+                mujeres=women
+                niños=children
+                oscuro,oscura=dark
+                moderno,moderna=modern
+                italiano,italiana=italian
+                española,español=spanish
+                americano,americana=american
+                no muy largo,no muy larga=not too long
                 misterio,novela de misterio,novelas de misterio,novelas de intriga,intriga=mystery
                 """,
             followUps: """

@@ -9,7 +9,12 @@ struct LengthMention: Sendable, Equatable {
 /// Reads how long a book should be: "short", "in one evening", "under 200 pages", "huge".
 enum LengthReader {
     static func read(_ tokens: [Token], stances: [Stance]) -> LengthMention? {
-        for index in tokens.indices {
+        read(tokens, stances: stances, from: 0)
+    }
+
+    /// The first one from a place on.
+    static func read(_ tokens: [Token], stances: [Stance], from start: Int) -> LengthMention? {
+        for index in tokens.indices.dropFirst(start) {
             if let (meaning, length) = phrases.match(at: index, of: tokens) {
                 guard let lengths = meaning else { return nil }
                 // "not too long" is a phrase of its own; its "not" must not count twice.

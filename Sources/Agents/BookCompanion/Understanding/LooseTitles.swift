@@ -74,7 +74,7 @@ struct LooseTitles: Sendable {
         guard short.count >= 2 else { return false }
         var place = 0
         for word in short {
-            guard let next = long[place...].firstIndex(of: word) else { return false }
+            guard let next = long[place...].firstIndex(where: { slips(word, $0) != nil }) else { return false }
             place = next + 1
         }
         return true

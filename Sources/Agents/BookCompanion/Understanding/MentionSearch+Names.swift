@@ -36,6 +36,7 @@ extension MentionSearch {
     func shortName(_ range: Range<Int>, in run: NameSpans.Run) -> Mention? {
         let words = range.map { tokens[$0].base }
         let stance = reading.stances[range.lowerBound]
+        if range.count == 1, tokens[range.lowerBound].quote == nil, isPartOfName(range) { return nil }
         guard run.isMarked || LooseTitles.significant(words).count > 1, let work = titles.work(named: words) else {
             return nil
         }
@@ -57,12 +58,18 @@ extension MentionSearch {
         if isQuoted { return true }
         let meaningful = range.filter { !StopWords.contains(tokens[$0].folded) }
         if meaningful.isEmpty {
+            // "Little Women"
+            if run.isMarked, range.count > 1, range.allSatisfy({ tokens[$0].isCapitalized }) { return true }
             // "It", "She", "We": only when written large within a sentence, and a word on what is liked or read before it.
             return run.isMarked && range.count == 1 && !tokens[range.lowerBound].startsSentence
                 && ![.wanted, .background].contains(reading.stances[range.lowerBound])
         }
         // "World War II" is a subject, whatever books are called so.
-        let isSubject = reading.concepts.contains { $0.range == range }
+        let isSubject = reading.concepts.contains {
+            $0.range == range
+                || $0.range.count > 1 && $0.range.lowerBound <= range.lowerBound
+                    && range.upperBound <= $0.range.upperBound
+        }
         if isSubject, [.wanted, .avoided, .softened, .background].contains(reading.stances[range.lowerBound]) {
             return false
         }
@@ -88,6 +95,8 @@ extension MentionSearch {
     }
 
     mutating func work(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
+        // "Long Island", "Blade Runner": one word of a longer name is no title.
+        if range.count == 1, tokens[range.lowerBound].quote == nil, isPartOfName(range) { return nil }
         let text = text(range)
         if isFuzzy {
             // A misspelt single word is a well-known title, which `LooseTitles` has, or none.
@@ -107,7 +116,7 @@ extension MentionSearch {
             if run.isMarked, range.count == 1 { needed = stance == .wanted ? 0.3 : 0.15 }
             if isFuzzy { needed = max(needed, range.count == 1 ? 0.4 : 0.2) }
             if range.count == 1, reading.isCommonWord(at: range.lowerBound) { needed = max(needed, 0.5) }
-            if range.count == 2, isCovered(range) { needed = max(needed, 0.5) }
+            if range.count == 2, isCovered(range) { needed = max(needed, 0.35) }
         }
         guard best.popularity >= needed else { return nil }
         // "on an island", "two or three characters": one everyday word is no title for want of better.
@@ -151,12 +160,18 @@ extension MentionSearch {
                 referent: .author(family[0]), range: range, stance: reading.stances[range.lowerBound],
                 furtherAuthors: Array(family.dropFirst()))
         }
-        var found = try await authors(named: typed.joined(separator: " "))
+        // A single word is a name where it is announced as one, is liked or read, or is a well-known name; not "a Python loop".
+        let isAnnounced = announcesAuthor(range) || ![.wanted, .background].contains(reading.stances[range.lowerBound])
+        let isKnownFamily = KnownAuthors.shared.isFamily(typed[typed.count - 1])
+        let isLong = typed[0].utf8.count >= 8 && run.isMarked
+        if typed.count == 1, !isKnownFamily, !isAnnounced && !isLong || isPartOfName(range) { return nil }
+        var found = try await authors(named: typed.joined(separator: " ")).filter { !AuthorMatch.isCorporate($0) }
         // "Jane Austin" and a Tolstoi there are, and yet Jane Austen and Leo Tolstoy are meant.
         if !found.contains(where: {
             KnownAuthors.shared[$0] != nil && AuthorMatch.isSame(typed, as: $0, isFuzzy: false)
         }),
-            !isPartOfName(range), typed.count > 1 || run.isMarked || (typed.last?.utf8.count ?? 0) >= 6,
+            !isPartOfName(range),
+            typed.count > 1 || isLong || isAnnounced && (run.isMarked || typed[0].utf8.count >= 6),
             let known = KnownAuthors.shared.near(typed)
         {
             let meant = try await authors(named: known.name)

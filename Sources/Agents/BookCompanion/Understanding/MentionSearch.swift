@@ -63,6 +63,8 @@ struct MentionSearch {
             }
         }
         for segment in freeSegments(of: run.range) { try await resolveSlips(in: segment, of: run) }
+        // What stands in quotation marks is one title, not several words that may be some.
+        guard tokens[run.range.lowerBound].quote == nil else { return }
         for segment in freeSegments(of: run.range) where segment.count > 1 {
             try await resolveInside(segment, of: run)
         }
@@ -86,7 +88,8 @@ struct MentionSearch {
     static let joints: Set<String> = ["by", "and", "or", "nor"]
 
     func starts(in run: NameSpans.Run) -> [Int] {
-        run.range.filter { index in
+        if tokens[run.range.lowerBound].quote != nil { return [run.range.lowerBound] }
+        return run.range.filter { index in
             if index == run.range.lowerBound { return true }
             let before = tokens[index - 1]
             return Self.joints.contains(before.folded) || before.isPossessive
@@ -98,6 +101,11 @@ struct MentionSearch {
     func isFiller(_ index: Int) -> Bool { reading.isCommonWord(at: index) || tokens[index].folded == "a" }
 
     func ends(in run: NameSpans.Run, after start: Int) -> [Int] {
+        if tokens[run.range.lowerBound].quote != nil { return [run.range.upperBound] }
+        return freeEnds(in: run, after: start)
+    }
+
+    private func freeEnds(in run: NameSpans.Run, after start: Int) -> [Int] {
         (start + 1...run.range.upperBound).reversed().filter { end in
             end == run.range.upperBound || Self.joints.contains(tokens[end].folded) || tokens[end - 1].isPossessive
                 || tokens[end].breakBefore >= .comma

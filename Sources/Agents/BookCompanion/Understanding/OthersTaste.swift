@@ -1,6 +1,6 @@
 /// Tells the taste of the reader from somebody else's: "my husband loves King", "a present for my sister, who adores Austen".
 enum OthersTaste {
-    private static let people: Set<String> = [
+    static let people: Set<String> = [
         "husband", "wife", "partner", "boyfriend", "girlfriend", "fiance", "fiancee", "mother", "mom", "mum", "mummy",
         "father", "dad",
         "daddy", "parents", "sister", "brother", "son", "daughter", "child", "children", "kid", "kids", "boy", "girl",
@@ -21,7 +21,7 @@ enum OthersTaste {
         "obsessed",
         "crazy", "mad", "finds",
     ]
-    private static let gifts: Set<String> = ["gift", "gifts", "present", "presents", "birthday", "stocking"]
+    static let gifts: Set<String> = ["gift", "gifts", "present", "presents", "birthday", "stocking"]
     private static let own: Set<String> = ["i", "im", "ive", "id", "we", "me", "myself"]
 
     /// For each word, whether it tells of somebody else's taste and not of the reader's.

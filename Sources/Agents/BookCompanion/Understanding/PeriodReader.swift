@@ -19,19 +19,23 @@ struct PeriodReader {
     let tokens: [Token]
 
     /// The first period in the message that is the book's and not the story's; nil when there is none.
-    func read() -> PeriodMention? {
+    func read() -> PeriodMention? { readAll().first }
+
+    /// All of them, in order.
+    func readAll() -> [PeriodMention] {
+        var found: [PeriodMention] = []
         var index = 0
         while index < tokens.count {
             if let mention = century(at: index) ?? decade(at: index) ?? comparison(at: index) ?? between(at: index)
                 ?? named(at: index) ?? singleYear(at: index)
             {
-                if !isSetting(mention) { return mention }
-                index = mention.range.upperBound
+                if !isSetting(mention) { found.append(mention) }
+                index = max(index + 1, mention.range.upperBound)
             } else {
                 index += 1
             }
         }
-        return nil
+        return found
     }
 
     private func isSetting(_ mention: PeriodMention) -> Bool {

@@ -1,57 +1,61 @@
 /// Tells a message that describes a plot ("a boy stranded on a boat with a tiger") from one that names kinds and subjects: its words are
-/// looked for as they stand, in what the catalogue says of each book.
-enum PlotReader {
-    private static let people: Set<String> = [
-        "man", "woman", "boy", "girl", "child", "orphan", "husband", "wife", "father", "mother", "son", "daughter",
-        "brother",
-        "sister", "brothers", "sisters", "friends", "couple", "captain", "sailor", "soldier", "doctor", "priest", "nun",
-        "monk",
-        "king", "queen", "prince", "princess", "knight", "detective", "teacher", "student", "scientist", "inventor",
-        "governess",
-        "servant", "butler", "slave", "lawyer", "writer", "painter", "musician", "farmer", "thief", "murderer", "spy",
-        "hobbit",
-        "wizard", "witch", "vampire", "ghost", "robot", "guy", "lady", "gentleman", "widow", "nurse", "crew", "kids",
-        "children",
-        "twins", "stranger", "hero", "heroine", "narrator", "protagonist", "character", "someone", "somebody", "people",
-        "schoolboys", "students", "pigs", "animals", "dog", "cat", "horse", "whale", "rabbit", "rabbits", "tiger",
-        "spider",
-    ]
-    private static let links: Set<String> = [
-        "where", "who", "whose", "whom", "when", "after", "because", "while", "until", "which",
-    ]
-    private static let happenings: Set<String> = [
-        "become", "becomes", "turns", "turned", "sells", "falls", "finds", "found", "discovers", "meets", "loses",
-        "loss", "kills",
-        "dies", "hunts", "hunted", "stranded", "survives", "survive", "wakes", "travels", "goes", "moves", "takes",
-        "take", "lives",
-        "marries", "marry", "fights", "escapes", "escape", "searches", "hides", "inherits", "returns", "leaves",
-        "learns", "tries",
-        "builds", "steals", "kidnapped", "raised", "trapped", "accused", "obsessed", "haunted", "shipwrecked",
-        "orphaned", "forced",
-        "sent", "adopted", "imprisoned", "betrayed", "murdered", "framed", "pretends", "disguised", "runs", "gets",
-        "has", "keeps",
-        "grows", "ages", "stay", "stays", "wants", "sees", "creates", "makes", "brings", "rides", "sails", "flies",
-        "wins", "joins",
-        "saves", "rescues", "swap", "swaps", "switch", "transforms", "transformed", "refuses", "waits", "dreams",
-        "drowns",
-    ]
+/// looked for in what the catalogue says of each book.
+struct PlotReader {
+    let reading: Reading
 
-    static func read(_ reading: Reading) -> Bool {
-        let tokens = reading.tokens
-        guard tokens.count >= 5 else { return false }
+    /// Words in which a kind, a form or a mood is asked for; after them it is a part of the story ("a doctor who writes poems").
+    private static let head = 5
+
+    /// Whether a plot is described.
+    var isPlot: Bool {
         switch reading.ask {
         case .recommend, .identify: break
         default: return false
         }
         // What is measured by another book, or judged, is no plot.
-        guard reading.comparisons.isEmpty,
-            !reading.stances.contains(where: { [.similar, .liked, .disliked, .read].contains($0) })
-        else {
-            return false
+        let judging: [Stance] = [.similar, .liked, .disliked, .read, .avoided, .softened, .background]
+        guard reading.comparisons.isEmpty, !reading.stances.contains(where: judging.contains),
+            !reading.concepts.contains(where: { Scorer.factual.contains($0.concept.name) && isNamed($0) })
+        else { return false }
+        let tokens = reading.tokens
+        let content = tokens.indices.filter { index in
+            !StopWords.contains(tokens[index].folded) && tokens[index].folded.utf8.count > 1 && !reading.cues[index]
+                && reading.stances[index].isFor
         }
-        func has(_ words: Set<String>) -> Bool { tokens.contains { words.contains($0.folded) } }
-        let content = tokens.filter { !StopWords.contains($0.folded) && $0.folded.utf8.count > 2 }.count
-        guard content >= 3, has(people) else { return false }
-        return has(happenings) || (has(links) && content >= 4)
+        let isTime = { (index: Int) in
+            reading.period?.range.contains(index) == true || reading.nations.contains { $0.range.contains(index) }
+        }
+        let story = content.filter { !isTime($0) }
+        let own = story.filter { !reading.isCommonWord(at: $0) }
+        let tells = tokens.contains { Self.links.contains($0.folded) }
+        return story.count >= 3 && (own.count >= 2 || tells && (own.count >= 1 || story.count >= 4))
+            || tells && own.count >= 2
     }
+
+    /// "A history of …" names the kind; "an inventor" and "a journey" are in the story.
+    private func isNamed(_ mention: ConceptMention) -> Bool {
+        reading.tokens[mention.range].map(\.stem) == Folding.stems(mention.concept.name)
+    }
+
+    /// Whether a kind, a form, a mood or an audience is what is asked for, and not a part of the plot.
+    func isAsked(_ range: Range<Int>) -> Bool {
+        let isAudience = reading.concepts.contains { $0.range == range && $0.concept.kind == .audience }
+        if range.lowerBound < Self.head, !isAudience { return !Self.follows(reading.tokens, range) }
+        return range.lowerBound > 0 && reading.tokens[range.lowerBound - 1].folded == "for"
+    }
+
+    /// Whether a word of the story went before: "a girl whose letters …".
+    private static func follows(_ tokens: [Token], _ range: Range<Int>) -> Bool {
+        tokens[..<range.lowerBound].contains { links.contains($0.folded) || people.contains($0.folded) }
+    }
+
+    private static let links: Set<String> = [
+        "where", "who", "whose", "whom", "when", "because", "while",
+    ]
+    private static let people: Set<String> = [
+        "man", "woman", "boy", "girl", "kids", "orphan", "couple", "wife", "husband", "brothers", "sisters", "doctor",
+        "sailor",
+        "soldier", "captain", "governess", "king", "queen", "prince", "princess", "knight", "teacher", "student",
+        "family",
+    ]
 }

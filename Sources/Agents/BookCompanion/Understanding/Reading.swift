@@ -17,6 +17,8 @@ struct Reading: Sendable {
     var ask: Ask
     var concepts: [ConceptMention]
     var period: PeriodMention?
+    /// A second time that is asked for.
+    var otherPeriod: PeriodMention?
     var nations: [NationMention]
     var length: LengthMention?
     var comparisons: [ComparisonReader.Mention]
@@ -34,14 +36,20 @@ struct Reading: Sendable {
         others = OthersTaste.read(tokens)
         for index in OthersTaste.contrasted(tokens) { others[index] = false }
         ask = AskReader.read(tokens)
-        period = PeriodReader(tokens: tokens).read()
-        if let found = period, Self.isPartOfSubject(found.range, tokens, lexicon) { period = nil }
+        concepts = []
+        let words = tokens
+        let periods = PeriodReader(tokens: words).readAll().filter {
+            !Self.isPartOfSubject($0.range, words, lexicon)
+        }
+        // Of two the one that says more: "recent, after 2010", "modern, before 1800".
+        period = periods.min { ($0.isLoose ? 1 : 0, $0.years.count) < ($1.isLoose ? 1 : 0, $1.years.count) }
+        let chosen = period
+        otherPeriod = periods.first { $0 != chosen }
         nations = LanguageReader.read(tokens)
         length = LengthReader.read(tokens, stances: stances)
         comparisons = ComparisonReader.read(tokens)
         followUp = FollowUpReader.read(tokens)
         count = CountReader.read(tokens)
-        concepts = []
         concepts = Self.concepts(in: self, lexicon: lexicon)
     }
 
@@ -76,6 +84,7 @@ struct Reading: Sendable {
     /// Whether a word has a meaning already that is no concept: part of a cue, a period or a comparison.
     private func isTaken(_ index: Int) -> Bool {
         cues[index] || count?.range.contains(index) == true || period?.range.contains(index) == true
+            || otherPeriod?.range.contains(index) == true
             || comparisons.contains { $0.range.contains(index) }
             || nations.contains { $0.range.contains(index) }
     }
@@ -91,9 +100,15 @@ struct Reading: Sendable {
     func searchWords(leavingOut names: [Range<Int>], isPlot: Bool = false) -> [String] {
         tokens.indices.filter { index in
             let token = tokens[index]
-            return stances[index].isFor && !cues[index] && !StopWords.contains(token.folded)
-                && token.folded.utf8.count > 2
+            // "Long Island" is a name, whatever "long" says by itself.
+            let isPartOfName =
+                token.isCapitalized && !token.startsSentence && index + 1 < tokens.count
+                && tokens[index + 1].isCapitalized
+            let isTelling = isPartOfName || isPlot && index >= 3 && PlotWords.telling.contains(token.folded)
+            return stances[index].isFor && !cues[index] && (isTelling || !StopWords.contains(token.folded))
+                && token.folded.utf8.count > 1
                 && !names.contains { $0.contains(index) } && period?.range.contains(index) != true
+                && otherPeriod?.range.contains(index) != true
                 && !nations.contains { $0.range.contains(index) } && length?.range.contains(index) != true
                 && !comparisons.contains { $0.range.contains(index) } && count?.range.contains(index) != true
                 && !concepts.contains {

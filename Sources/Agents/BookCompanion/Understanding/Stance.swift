@@ -61,6 +61,7 @@ enum StanceReader {
         }
         applyVerdicts(tokens, &result)
         applyFindings(tokens, &result)
+        applyPeople(tokens, &result)
         for index in OthersTaste.contrasted(tokens) where result.stances[index].isFor {
             result.stances[index] = .disliked
         }
@@ -141,6 +142,15 @@ enum StanceReader {
             result.cues[index] = true
             for place in index + 1..<verdict { result.stances[place] = .disliked }
             for place in verdict..<clause.upperBound { result.cues[place] = true }
+        }
+    }
+
+    /// "A gift for my blind grandfather": what he is, is no subject of the book.
+    private static func applyPeople(_ tokens: [Token], _ result: inout Result) {
+        for index in tokens.indices where ["my", "our"].contains(tokens[index].folded) {
+            let near = (index + 1)..<min(tokens.count, index + 4)
+            guard let person = near.first(where: { OthersTaste.people.contains(tokens[$0].base) }) else { continue }
+            for place in (index + 1)..<person { result.stances[place] = .background }
         }
     }
 

@@ -19,7 +19,7 @@ struct Understanding {
 
     /// - Throws: what the catalogue throws.
     func understand(_ text: String, history: [Message]) async throws -> Understood {
-        let alone = try await understand(text)
+        let alone = try await understand(text, hasList: history.contains { !$0.recommendations.isEmpty })
         var understood = alone
         understood.wish = try await wish(alone, history: history)
         return understood
@@ -28,11 +28,12 @@ struct Understanding {
     private func wish(_ understood: Understood, history: [Message]) async throws -> Wish {
         let (reading, own) = (understood.reading, understood.wish)
         switch own.intent {
-        case .aside, .series: return own
+        case .aside, .series, .compare, .unreadable: return own
         default: break
         }
         let shown = history.flatMap(\.recommendations)
-        guard let last = history.last(where: { !$0.recommendations.isEmpty })?.recommendations else { return own }
+        guard let table = BookTable(history) else { return own }
+        let last = table.books
         var wish = own
         wish.shown = Set(shown.map(\.id))
         let asked = reading.followUp
@@ -40,7 +41,7 @@ struct Understanding {
         if !places.isEmpty, own.subjectWork == nil, TableQuestion.read(reading) != .why {
             return try await resumed(wish, places: places.map { last[$0].id }, reading: reading, history: history)
         }
-        if let asked = try await onTable(wish, last, reading, history: history) { return asked }
+        if let asked = try await onTable(wish, table, reading, history: history) { return asked }
         guard goesOn(reading, own) else { return wish }
         wish = merged(try await earlierWish(in: history), wish)
         wish.isFollowUp = true
@@ -58,27 +59,30 @@ struct Understanding {
 
     /// A question about the list on the table, or about its first book; nil for a message that is about something else.
     private func onTable(
-        _ own: Wish, _ last: [Book], _ reading: Reading, history: [Message]
+        _ own: Wish, _ table: BookTable, _ reading: Reading, history: [Message]
     ) async throws -> Wish? {
-        guard Self.isBare(own) else { return nil }
         var wish = own
+        let last = table.books
+        let asksUnknown = !own.gaps.isEmpty && Self.pointsAtList(reading)
+        guard Self.isBare(own) || asksUnknown else { return nil }
         if let question = SeriesQuestion.read(reading.tokens), question == .after || question == .before,
-            let work = try await catalog.works(withIDs: [last[0].id]).first
+            let work = try await catalog.works(withIDs: [table.focus.id]).first
         {
             wish.intent = .series(SeriesAsked(question: question, work: work))
             return wish
         }
         if let question = TableQuestion.read(reading) {
             if let aspect = question.aspect {
-                guard let subject = try await catalog.works(withIDs: [last[0].id]).first else { return nil }
+                guard let subject = try await catalog.works(withIDs: [table.focus.id]).first else { return nil }
                 wish.intent = .about([aspect])
                 wish.subjectWork = subject
                 return wish
             }
             if question == .known {
-                let works = try await catalog.works(withIDs: [last[0].id])
+                let works = try await catalog.works(withIDs: [table.focus.id])
                 wish = merged(try await earlierWish(in: history), wish)
-                wish.words = []
+                wish.words = wish.words.filter { !own.words.contains($0) }
+                wish.ownWords = wish.ownWords.filter { !own.ownWords.contains($0) }
                 wish.setAside = works.first
                 wish.knownWorks += works
                 wish.isFollowUp = true
@@ -87,12 +91,17 @@ struct Understanding {
                 return wish
             }
             wish.intent = .choose(.question(question))
-        } else if let count = reading.count?.count, !reading.followUp.asksForMore {
+        } else if let mood = Self.most(reading) {
+            wish.intent = .choose(.most(mood))
+        } else if asksUnknown {
+            wish.intent = .choose(.unknown(own.gaps[0]))
+        } else if let count = reading.count?.count, !reading.followUp.asksForMore, count <= last.count {
             wish.intent = .choose(.few(count))
         } else {
             return nil
         }
         var cards = last
+        if case .choose(.question(.why)) = wish.intent, reading.followUp.places.isEmpty { cards = [table.focus] }
         if let place = reading.followUp.places.first {
             let index = place < 0 ? last.count + place : place
             if last.indices.contains(index) { cards = [last[index]] }
@@ -103,6 +112,33 @@ struct Understanding {
         return wish.table.isEmpty ? nil : wish
     }
 
+    /// "Which one is the funniest?", "the most exciting of these": what the books of a list are compared by.
+    private static func most(_ reading: Reading) -> Concept? {
+        let tokens = reading.tokens
+        for index in tokens.indices {
+            let word = tokens[index].folded
+            if word == "most", index + 1 < tokens.count,
+                let concept = Lexicon.shared.concept(named: tokens[index + 1].base),
+                concept.kind == .mood
+            {
+                return concept
+            }
+            if let concept = superlatives[word].flatMap({ Lexicon.shared[$0] }) { return concept }
+        }
+        return nil
+    }
+
+    private static let superlatives = [
+        "funniest": "funny", "saddest": "sad", "scariest": "creepy", "creepiest": "creepy", "darkest": "dark",
+        "lightest": "light", "easiest": "light", "gentlest": "gentle", "strangest": "strange", "weirdest": "strange",
+        "happiest": "uplifting",
+    ]
+
+    /// "Are any of these …?"
+    private static func pointsAtList(_ reading: Reading) -> Bool {
+        reading.tokens.count <= 12 && reading.tokens.contains { ["these", "those", "them"].contains($0.folded) }
+    }
+
     /// Whether a message names nothing of its own: no book, author, subject or kind.
     private static func isBare(_ wish: Wish) -> Bool {
         wish.subjectWork == nil && wish.seeds.isEmpty && wish.seedAuthors.isEmpty && wish.authors.isEmpty
@@ -110,7 +146,8 @@ struct Understanding {
             && !wish.concepts.contains { [.topic, .genre, .form, .audience].contains($0.kind) }
     }
 
-    private func understand(_ text: String) async throws -> Understood {
+    /// - Parameter hasList: whether books are on the table: then short questions about them name none.
+    private func understand(_ text: String, hasList: Bool = false) async throws -> Understood {
         let reading = Reading(text.utf8.count <= Self.maximumBytes ? text : String(text.prefix(Self.maximumBytes)))
         if let (aside, language) = Aside.read(text), !(language == .english && reading.ask.isSmallTalk) {
             var wish = Wish()
@@ -119,21 +156,62 @@ struct Understanding {
         }
         if let foreign = ForeignWish.read(text) {
             // What was put into English is English, so this goes one step deep.
-            var understood = try await understand(foreign.text)
+            var understood = try await understand(foreign.text, hasList: hasList)
             understood.wish.language = foreign.language
+            understood.wish.understood = foreign.understood
             return understood
+        }
+        if hasList, Self.asksOfList(reading) {
+            return Understood(
+                wish: WishBuilder(reading: reading, mentions: []).wish(), reading: reading, mentions: [])
         }
         let found = try await MentionResolver(catalog: catalog, titles: try await keeper.shelf().titles).mentions(
             in: reading)
         let mentions = WishBuilder.whole(found, in: reading)
-        return Understood(
+        var understood = Understood(
             wish: WishBuilder(reading: reading, mentions: mentions).wish(), reading: reading, mentions: mentions)
+        if understood.wish.period == nil, Self.sameTime.first(in: reading.tokens) != nil {
+            understood.wish.period = try await time(of: mentions)
+            understood.wish.words = []
+            understood.wish.ownWords = []
+        }
+        if mentions.isEmpty, ForeignWish.isOtherLanguage(text) { understood.wish.intent = .unreadable }
+        return understood
+    }
+
+    private static let sameTime = PhraseTable<Bool>([
+        (
+            true,
+            "that time;same time;same period;that period;same era;that era;that age;same age;those days;same century;that century;his time;her time;their time;contemporaries"
+        )
+    ])
+
+    /// The time of the book or the author that a message names: twenty-five years before and after.
+    private func time(of mentions: [Mention]) async throws -> PeriodMention? {
+        var year = mentions.lazy.compactMap { $0.work?.approximateYear }.first
+        if year == nil, let author = mentions.lazy.compactMap(\.author).first {
+            var query = CatalogQuery()
+            query.authors = [author]
+            query.limit = 20
+            let years = try await catalog.search(query).compactMap(\.entry.year).sorted()
+            year = years.isEmpty ? nil : years[years.count / 2]
+        }
+        return year.map {
+            PeriodMention(years: ($0 - 25)...($0 + 25), label: "about \(Phrase.year($0))", isLoose: false, range: 0..<0)
+        }
+    }
+
+    /// "The oldest one", "tell me more about the second": no name in it, and the words of a question about a list.
+    private static func asksOfList(_ reading: Reading) -> Bool {
+        !reading.tokens.contains { $0.quote != nil || $0.isCapitalized && !$0.startsSentence && $0.folded != "i" }
+            && (TableQuestion.read(reading) != nil || !reading.followUp.places.isEmpty || most(reading) != nil)
     }
 
     /// Whether a message makes sense only after the last recommendations: "something shorter", "in French?", "more".
     private func goesOn(_ reading: Reading, _ wish: Wish) -> Bool {
         switch wish.intent {
-        case .smallTalk, .needsLanguageModel, .about, .identify, .choose, .series, .aside: return false
+        case .smallTalk, .needsLanguageModel, .about, .identify, .choose, .series, .compare, .aside, .unreadable:
+            return false
         case .recommend, .unknown: break
         }
         let asked = reading.followUp
@@ -149,17 +227,22 @@ struct Understanding {
             || !wish.excludedAuthors.isEmpty || !wish.excludedConcepts.isEmpty || !wish.softened.isEmpty
             || !wish.nations.isEmpty
             || !wish.concepts.isEmpty || !wish.knownWorks.isEmpty
-        return asked.asksForMore || (narrows && reading.tokens.count <= 14)
+        // "Give me ten": of what was wished for before.
+        let isNumber = reading.count != nil && wish.words.isEmpty
+        return asked.asksForMore || isNumber || (narrows && reading.tokens.count <= 14)
     }
 
     /// The user's last wish that stood by itself, with the follow-ups after it.
     private func earlierWish(in history: [Message]) async throws -> Wish {
         var steps: [Wish] = []
         for message in history.reversed() where message.role == .user {
-            let understood = try await understand(message.content)
+            let understood = try await understand(message.content, hasList: true)
             let (reading, wish) = (understood.reading, understood.wish)
             // A question about the list before it wishes for nothing.
-            if Self.isBare(wish), reading.count != nil || TableQuestion.read(reading) != nil { continue }
+            if Self.isBare(wish), reading.count != nil || Self.asksOfList(reading), !reading.followUp.isLikeThat {
+                continue
+            }
+            if !wish.gaps.isEmpty, Self.pointsAtList(reading) { continue }
             let isStart =
                 !goesOn(reading, wish) && reading.followUp.places.isEmpty && wish.intent == .recommend
                 && wish.hasContent
@@ -194,7 +277,9 @@ struct Understanding {
         wish.comparisons = now.comparisons
         wish.count = now.count
         wish.language = now.language
+        wish.understood = now.understood
         wish.words += now.words
+        wish.ownWords += now.ownWords
         return wish
     }
 

@@ -12,6 +12,8 @@ struct Wish: Sendable {
         case needsLanguageModel(ModelTask)
         /// A question about the list that was shown last; its books are `Wish.table`.
         case choose(Choice)
+        /// Two books side by side.
+        case compare([CatalogEntry])
         /// The order of a series.
         case series(SeriesAsked)
         /// No wish at all: a question about the service, or about what Noah does not do.
@@ -21,15 +23,28 @@ struct Wish: Sendable {
         var isAboutBooks: Bool {
             switch self {
             case .recommend, .about, .identify, .unknown: true
-            case .smallTalk, .needsLanguageModel, .choose, .series, .aside: false
+            case .smallTalk, .needsLanguageModel, .choose, .series, .compare, .aside, .unreadable: false
+            }
+        }
+        /// Whether the rules' own answer is what a model is to say.
+        var isAnsweredInFull: Bool {
+            switch self {
+            case .series, .compare: true
+            default: false
             }
         }
         /// Nothing in it could be made sense of.
         case unknown
+        /// It is in a language that Noah does not read.
+        case unreadable
     }
 
     enum Choice: Sendable, Equatable {
         case question(TableQuestion)
+        /// "The funniest of these".
+        case most(Concept)
+        /// Something about the list that the catalogue does not know.
+        case unknown(String)
         /// The first few of the list.
         case few(Int)
     }
@@ -42,6 +57,8 @@ struct Wish: Sendable {
     var count: Int?
     /// The language of the message, where it was put into English.
     var language: MessageLanguage?
+    /// What was recognised of a message in another language, in its own words.
+    var understood: [String] = []
     /// A book of the last list that is left out now, since the reader knows it.
     var setAside: CatalogEntry?
     /// The book the message asks about.
@@ -74,6 +91,8 @@ struct Wish: Sendable {
     var softened: [Concept] = []
     /// Words without another meaning, for the full-text search.
     var words: [String] = []
+    /// Those of them that no concept stands for.
+    var ownWords: [String] = []
     /// Whether a plot is described: then what the catalogue says of a book counts for more than what it is filed under.
     var isPlot = false
 
@@ -93,6 +112,8 @@ struct Wish: Sendable {
     var fame = 0
     /// Conditions that the catalogue cannot check, as an answer names them.
     var gaps: [String] = []
+    /// Conditions that exclude each other: which one the list goes by, and which one it leaves out.
+    var conflicts: [(taken: String, left: String)] = []
     /// True for a message that goes on from the last recommendations.
     var isFollowUp = false
     /// True when works shown before should not come again.

@@ -119,6 +119,7 @@ extension WishBuilder {
         wish.unknownTitle = tokens.map(\.text).joined(separator: " ")
         let words = Set(tokens.map(\.base))
         wish.words.removeAll(where: words.contains)
+        wish.ownWords.removeAll(where: words.contains)
         let own = reading.concepts.filter { $0.range.overlaps(range) }.map(\.concept)
         wish.concepts.removeAll { concept in
             own.contains(concept) && !reading.concepts.contains { $0.concept == concept && !$0.range.overlaps(range) }
@@ -145,6 +146,10 @@ extension WishBuilder {
                 && !reading.nations.contains { $0.range.contains(index) }
         }.count
         if case .about(let aspects) = reading.ask, aspects != [.worth] { return unread > 0 }
+        // "Something like Blade Runner": what is to be like it, or was liked, is a name.
+        if [.similar, .read].contains(reading.stances[range.lowerBound]), unread > 0, !first.startsSentence {
+            return true
+        }
         let hasArticle = ["the", "a", "an"].contains(first.folded) && first.isCapitalized
         if range.count == tokens.count {
             return significant.count >= 2 && unread >= (hasArticle ? 1 : 2)

@@ -7,19 +7,22 @@ struct WishBuilder {
 
     func wish() -> Wish {
         var wish = Wish()
+        wish.isPlot = mentions.isEmpty && PlotReader(reading: reading).isPlot
         addMentions(to: &wish)
         addConcepts(to: &wish)
         addConditions(to: &wish)
         addExclusions(to: &wish)
         wish.count = reading.count?.count
-        wish.isPlot = mentions.isEmpty && PlotReader.read(reading)
         wish.words = reading.searchWords(leavingOut: mentions.map(\.range), isPlot: wish.isPlot)
+        wish.ownWords = reading.searchWords(leavingOut: mentions.map(\.range) + reading.concepts.map(\.range))
+            .filter { !OthersTaste.people.contains($0) && !OthersTaste.gifts.contains($0) }
         if case .about(let aspects) = reading.ask, asksForOthers(aspects), let work = named.first {
             wish.authors = work.authors
             wish.knownWorks.append(work)
         }
         setAsideUnknownTitle(&wish)
-        wish.intent = seriesAsked().map(Wish.Intent.series) ?? intent(of: wish)
+        wish.intent =
+            compared().map(Wish.Intent.compare) ?? seriesAsked().map(Wish.Intent.series) ?? intent(of: wish)
         if case .about = wish.intent {
             wish.subjectWork = named.first
         } else if wish.intent == .recommend {
@@ -60,6 +63,27 @@ struct WishBuilder {
         }
     }
 
+    /// "Compare Emma and Persuasion", "Dracula or Frankenstein, which is better?": two books that are asked about together.
+    private func compared() -> [CatalogEntry]? {
+        let works = mentions.filter { !$0.stance.isAgainst }.compactMap(\.work)
+        let others = reading.tokens.contains { ["else", "similar"].contains($0.folded) }
+        guard works.count == 2, mentions.count == 2, !others, Self.comparing.first(in: reading.tokens) != nil else {
+            return nil
+        }
+        return works
+    }
+
+    private static let comparing = PhraseTable<Bool>([
+        (
+            true,
+            """
+            compare;compared to;compared with;comparison;difference between;differences between;differ;which is better;which one is better;\
+            whats better;better than;versus;vs;which is longer;which is shorter;which is older;which should i read first;or which;\
+            should i read;do i read;in common;which of the two;which of these two
+            """
+        )
+    ])
+
     /// "What else did the author of Dracula write?"
     func asksForOthers(_ aspects: Set<BookAspect>) -> Bool {
         aspects == [.author] && named.count == 1
@@ -80,7 +104,9 @@ struct WishBuilder {
     // MARK: - Concepts and conditions
 
     func addConcepts(to wish: inout Wish) {
+        let plot = PlotReader(reading: reading)
         for mention in reading.concepts where !mentions.contains(where: { $0.range.overlaps(mention.range) }) {
+            if wish.isPlot, mention.concept.kind != .topic, !plot.isAsked(mention.range) { continue }
             switch mention.stance {
             case .wanted, .liked, .similar:
                 if !wish.concepts.contains(mention.concept) { wish.concepts.append(mention.concept) }
@@ -117,7 +143,9 @@ struct WishBuilder {
     func addExclusions(to wish: inout Wish) {
         for index in reading.tokens.indices where reading.stances[index].isAgainst && !reading.isCommonWord(at: index) {
             let token = reading.tokens[index]
-            guard token.folded.utf8.count > 3, !mentions.contains(where: { $0.range.contains(index) }) else { continue }
+            guard token.folded.utf8.count > 3, !OthersTaste.people.contains(token.base),
+                !mentions.contains(where: { $0.range.contains(index) })
+            else { continue }
             wish.excludedPhrases.append([token.stem])
         }
         if Self.elsewhere.first(in: reading.tokens) != nil {
@@ -133,6 +161,15 @@ struct WishBuilder {
         )
     ])
 
+    private static func name(_ length: LengthMention) -> String {
+        length.lengths.min { $0.rank < $1.rank }?.rawValue ?? "any length"
+    }
+
+    /// Of a plot only "a short novel about …" is a wish; "a huge fish" is in the book.
+    private func asksForLength(_ range: Range<Int>) -> Bool {
+        reading.tokens[range.upperBound...].prefix(2).contains { ["book", "novel", "story", "read"].contains($0.stem) }
+    }
+
     func addConditions(to wish: inout Wish) {
         func isName(_ range: Range<Int>) -> Bool { mentions.contains { $0.range.overlaps(range) } }
         if let period = reading.period, !isName(period.range) {
@@ -140,6 +177,11 @@ struct WishBuilder {
                 wish.excludedPeriods.append(period)
             } else {
                 wish.period = period
+                if let other = reading.otherPeriod, !reading.stances[other.range.lowerBound].isAgainst,
+                    !other.years.overlaps(period.years)
+                {
+                    wish.conflicts.append((taken: period.label, left: other.label))
+                }
                 if let nation = period.nation.flatMap(NationTable.named) { wish.nations.append(nation) }
             }
         }
@@ -154,10 +196,18 @@ struct WishBuilder {
             }
         }
         wish.isOriginal = !wish.languages.isEmpty && LanguageReader.asksForOriginal(reading.tokens)
-        if let length = reading.length, !isName(length.range) { wish.lengths = length.lengths }
+        if let length = reading.length, !isName(length.range), !wish.isPlot || asksForLength(length.range) {
+            wish.lengths = length.lengths
+        }
         // "No more Victorian novels" is about the time, not about novels.
         if !wish.excludedPeriods.isEmpty || !wish.excludedNations.isEmpty {
             wish.excludedConcepts.removeAll { $0.kind == .form }
+        }
+        if let length = reading.length, !wish.lengths.isEmpty,
+            let other = LengthReader.read(reading.tokens, stances: reading.stances, from: length.range.upperBound),
+            other.lengths.isDisjoint(with: length.lengths)
+        {
+            wish.conflicts.append((taken: Self.name(length), left: Self.name(other)))
         }
         wish.fame = FameReader.read(reading.tokens)
         wish.gaps = GapReader.read(reading.tokens)
