@@ -15,6 +15,7 @@ enum ChatSchema {
             LimitTables.migration,
             Migration("008 agents of conversations, pins, marked books", sql: seventh), EndedTokens.migration,
             ServiceKeys.migration, SearchIndexer.migration, LimitTables.ofKeys, EndedTokens.ofLate,
+            Removals.ofWords, Moves.migration,
         ])
 
     private static let first = """

@@ -110,6 +110,89 @@ struct RemovalTests {
         await next.close()
     }
 
+    /// A conversation of so many words that the index has to be merged before the last of them leave it. Each message has a
+    /// word of its own.
+    func largeConversation() async throws -> Int64 {
+        for number in 0..<24 {
+            let words = (0..<9_000).map { "word\($0)" } + ["Snickersnack\(number)wort"]
+            try await turn("large", words.joined(separator: " "))
+        }
+        try await turn("stays", "re", session: SessionID(rawValue: "other"))
+        try await store.searchIndexer.run()
+        return try await store.writer.write { [fixture] connection in
+            let id = try #require(try connection.id(of: fixture.session, of: fixture.user))
+            try connection.detach(session: id)
+            return id
+        }
+    }
+
+    func pendingWords() throws -> Int {
+        try fixture.number("SELECT removed_words - forgotten_words FROM removals") ?? -1
+    }
+
+    @Test("no more words leave the index between two merges than a step of a merge may read")
+    func bounded() async throws {
+        let session = try await largeConversation()
+        var merges = 0
+        var outcome = PieceOutcome.more
+        while outcome != .done {
+            let before = try pendingWords()
+            outcome = try await store.writer.write { connection in try connection.removePiece(ofDetached: session) }
+            let after = try pendingWords()
+            if outcome == .waitsForIndex {
+                #expect(before >= Removals.wordsBetweenMerges && after == before)
+                try await store.indexCleaner.merge()
+                #expect(try pendingWords() == 0)
+                merges += 1
+            } else {
+                // What one message has may be over it.
+                #expect(after < Removals.wordsBetweenMerges + 2 * Removals.bytesOfPiece)
+            }
+        }
+        #expect(merges == 1)
+        #expect(isInAFile("snickersnack"))
+        try await store.forgetRemoved()
+        await store.finishRemovals()
+        #expect(!isInAFile("snickersnack"))
+        #expect(try pendingWords() == 0 && isForgotten())
+        #expect(try await store.search("stays", of: fixture.user, in: nil, limit: 5)?.count == 1)
+    }
+
+    @Test("a removal whose process is killed between two pieces goes on in the next, to the last byte")
+    func killed() async throws {
+        let session = try await largeConversation()
+        for _ in 0..<3 {
+            _ = try await store.writer.write { connection in try connection.removePiece(ofDetached: session) }
+        }
+        #expect(try fixture.number("SELECT count(*) FROM messages") ?? 0 > 10)
+        let next = try SQLiteChatStore(path: fixture.path)
+        try await next.writer.write { connection in try connection.run("UPDATE removals SET removed_at = 1") }
+        try await next.resumeRemovals()
+        await next.finishRemovals()
+        #expect(try fixture.number("SELECT count(*) FROM messages") == 2)
+        #expect(!isInAFile("snickersnack"))
+        #expect(try isForgotten())
+        await next.close()
+    }
+
+    @Test("a user whose conversation another process still removes is removed, turns by turns")
+    func beingRemoved() async throws {
+        for number in 0..<120 { try await turn("q\(number)", "r") }
+        let session = try await store.writer.write { [fixture] connection in
+            let id = try #require(try connection.id(of: fixture.session, of: fixture.user))
+            try connection.detach(session: id)
+            return id
+        }
+        let user = try #require(try fixture.number("SELECT user FROM removed_sessions"))
+        let hasMore = try await store.writer.write { connection in try connection.removeTurns(ofUser: Int64(user)) }
+        #expect(hasMore)
+        #expect(try fixture.number("SELECT count(*) FROM turns") == 20)
+        #expect(try await store.delete(fixture.user))
+        #expect(try fixture.number("SELECT count(*) FROM turns") == 0)
+        try await store.remove(detached: session)
+        #expect(try fixture.number("SELECT count(*) FROM messages") == 0)
+    }
+
     @Test("a reply that streams while its conversation is removed comes into no file")
     func streaming() async throws {
         let turn = try await fixture.open("Mome raths outgrabe")

@@ -70,6 +70,12 @@ struct SchemaTests {
         try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
         try await store.noteSeen([fixture.user], at: .now())
         _ = try await store.applyRetention(RetentionRules(conversationDays: 9, guestDays: 9), at: .now())
+        _ = try await store.open(
+            StoreFixture.turn(
+                "Hello", user: fixture.other, session: fixture.session, worker: fixture.worker, at: 1_000))
+        try await store.writer.write { connection in try connection.run("UPDATE turns SET is_open = 0 WHERE reply > 0")
+        }
+        _ = try await store.takeOver(fixture.other, by: fixture.user, at: .now())
         _ = try await store.delete(fixture.session, of: fixture.user)
         _ = try await store.delete(fixture.user)
         try await store.resumeRemovals()
@@ -93,6 +99,7 @@ struct SchemaTests {
                     // removed, and what waits for the search index, up to a limit.
                     || sql.hasPrefix("SELECT EXISTS (SELECT 1 FROM") || step.hasPrefix("SCAN unkept_turns")
                     || ["SCAN removed_sessions", "SCAN unindexed_messages"].contains(step)
+                    || step.hasPrefix("SCAN moved_sessions")
                     || sql.contains("DELETE FROM turn_events") && ["SCAN turn_events", "SCAN oldest"].contains(step)
                     || sql.contains("DELETE FROM turn_events") && step.hasPrefix("SCAN (subquery")
                 // The words are looked up, and what is found is sorted by how well it fits: that is the question.

@@ -1,4 +1,5 @@
 import Chat
+import Foundation
 import Testing
 
 @testable import Storage
@@ -74,5 +75,54 @@ import Testing
         try await fixture.open("Hello", user: fixture.other)
         #expect(try await fixture.store.takeOver(fixture.other, by: fixture.user, at: now) == .busy)
         #expect(try await fixture.store.sessions(of: fixture.other, limit: 10, before: nil).sessions.count == 1)
+    }
+
+    /// A guest's conversation of 120 turns, of which one piece has been moved.
+    private func halfMoved() async throws -> Int64 {
+        let (store, guest, ada) = (fixture.store, fixture.other, fixture.user)
+        for number in 0..<120 { try await answer("xylophone \(number)", "marimba", guest) }
+        try await store.searchIndexer.run()
+        let now = now
+        let step = try await store.writer.write { connection in try connection.takeOver(guest, by: ada, at: now) }
+        guard case .moves(let session) = step else { throw NotMoved() }
+        let outcome = try await store.writer.write { connection in try connection.movePiece(of: session) }
+        #expect(outcome == .more)
+        #expect(try fixture.number("SELECT count(DISTINCT user) FROM turns") == 2)
+        return session
+    }
+
+    private struct NotMoved: Error {}
+
+    @Test func `a move whose process is killed in the middle goes on in the next`() async throws {
+        let session = try await halfMoved()
+        // What comes meanwhile is the new user's.
+        try await answer("xylophone late", "marimba", fixture.user)
+        let next = try SQLiteChatStore(path: fixture.path)
+        try await next.resumeRemovals()
+        for word in ["xylophone", "marimba"] {
+            let found = try await next.search(word, of: fixture.user, in: nil, limit: 50)
+            #expect(found?.count == 50)
+        }
+        #expect(try fixture.number("SELECT count(DISTINCT user) FROM turns") == 1)
+        #expect(try fixture.number("SELECT count(*) FROM moved_sessions") == 0)
+        #expect(try await next.takeOver(fixture.other, by: fixture.user, at: now) == .done(conversations: 0))
+        // Every word is under the new user, once.
+        let user = try #require(try fixture.number("SELECT user FROM sessions WHERE id = \(session)"))
+        let count = "SELECT count(*) FROM message_search WHERE message_search MATCH"
+        #expect(try fixture.number("\(count) '\(user)xxylophone'") == 121)
+        #expect(try fixture.number("\(count) '\(user)xlate'") == 1)
+        await next.close()
+    }
+
+    @Test func `a conversation that is removed while it is moved leaves no words`() async throws {
+        let session = try await halfMoved()
+        try await answer("xylophone late", "marimba", fixture.user)
+        #expect(try await fixture.store.delete(fixture.session, of: fixture.user))
+        await fixture.store.finishRemovals()
+        let outcome = try await fixture.store.writer.write { connection in try connection.movePiece(of: session) }
+        #expect(outcome == .done)
+        #expect(fixture.bytes().range(of: Data("xylophone".utf8)) == nil)
+        #expect(fixture.bytes().range(of: Data("marimb".utf8)) == nil)
+        #expect(try await fixture.store.takeOver(fixture.other, by: fixture.user, at: now) == .done(conversations: 0))
     }
 }

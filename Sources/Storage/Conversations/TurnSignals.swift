@@ -67,8 +67,11 @@ extension Connection {
         try run(
             """
             INSERT INTO stop_requests (turn_name, worker, requested_at)
-            SELECT messages.name, turns.worker, ?2 FROM messages JOIN turns ON turns.reply = messages.id
-            WHERE messages.session = ?1 AND turns.is_open = 1
+            -- From the few open turns of the user, not from the conversation's many messages.
+            SELECT messages.name, turns.worker, ?2 FROM sessions
+            CROSS JOIN turns ON turns.user = sessions.user AND turns.is_open = 1
+            CROSS JOIN messages ON messages.id = turns.reply AND messages.session = sessions.id
+            WHERE sessions.id = ?1
             ON CONFLICT DO NOTHING
             """, [.integer(session), .integer(Timestamp.now().milliseconds)])
     }

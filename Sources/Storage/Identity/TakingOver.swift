@@ -5,36 +5,72 @@ extension SQLiteChatStore {
     public func takeOver(_ guest: UserID, by user: UserID, at time: Timestamp) async throws -> TakeOver {
         var count = 0
         while true {
-            // A conversation at a time: everybody's writes wait meanwhile.
+            // A piece of a conversation at a time: everybody's writes wait meanwhile.
             let step = try await write { connection in try connection.takeOver(guest, by: user, at: time) }
             switch step {
             case .busy: return .busy
-            case .moved: count += 1
+            case .moves(let session):
+                try await inPieces { connection in try connection.movePiece(of: session) }
+                count += 1
+            case .hasMore: continue
             case .done: return .done(conversations: count)
             }
         }
     }
+
+    /// Goes on with moves whose process has ended.
+    func resumeMoves() async throws(StoreError) {
+        let sessions = try await read { connection in
+            try connection.all("SELECT session FROM moved_sessions LIMIT 100") { row in try row.int64(0) }
+        }
+        for session in sessions { try await inPieces { connection in try connection.movePiece(of: session) } }
+    }
 }
 
-private enum TakeOverStep: Sendable {
+/// Conversations on their way from one user to another.
+enum Moves {
+    static let migration = Migration(
+        "015 conversations on their way",
+        sql: """
+            -- Whose words and turns of the messages after the last one that was moved, up to the end, still are.
+            CREATE TABLE moved_sessions (
+                session INTEGER PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+                from_user INTEGER NOT NULL,
+                last_message INTEGER NOT NULL,
+                end_message INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX moved_sessions_from ON moved_sessions (from_user);
+            """)
+}
+
+enum TakeOverStep: Sendable {
     case busy
-    case moved
-    case done
+    /// With the pieces of this conversation.
+    case moves(Int64)
+    case hasMore, done
 }
 
 extension Connection {
-    /// Moves one conversation, or when there is none left, the rest.
-    fileprivate func takeOver(_ guest: UserID, by user: UserID, at time: Timestamp) throws -> TakeOverStep {
+    /// Begins to move one conversation, or when there is none left, moves the rest.
+    func takeOver(_ guest: UserID, by user: UserID, at time: Timestamp) throws -> TakeOverStep {
         guard let old = try rowID(of: guest) else { return .done }
         let isBusy = try first("SELECT 1 FROM turns WHERE user = ?1 AND is_open = 1 LIMIT 1", [.integer(old)]) { _ in
             true
         }
         guard isBusy == nil else { return .busy }
+        let unfinished = try first(
+            """
+            SELECT session FROM moved_sessions WHERE from_user = ?1
+                AND NOT EXISTS (SELECT 1 FROM removed_sessions WHERE session = moved_sessions.session) LIMIT 1
+            """, [.integer(old)]
+        ) { row in try row.int64(0) }
+        if let unfinished { return .moves(unfinished) }
         let new = try idMakingUser(user, at: time)
         let session = try first(
             "SELECT id, name FROM sessions WHERE user = ?1 ORDER BY id LIMIT 1", [.integer(old)]
         ) { row in (id: try row.int64(0), name: try row.text(1)) }
         guard let session else {
+            if try removeTurns(ofUser: old) { return .hasMore }
             try moveRest(from: old, to: new)
             // What the quotas are counted by.
             try run(
@@ -47,17 +83,16 @@ extension Connection {
             try run("DELETE FROM users WHERE id = ?1", [.integer(old)])
             return .done
         }
-        try move(session: session.id, named: session.name, from: old, to: new)
-        return .moved
+        try beginMove(of: session.id, named: session.name, from: old, to: new)
+        return .moves(session.id)
     }
 
-    private func move(session: Int64, named name: String, from old: Int64, to new: Int64) throws {
-        // The index has each word under its user.
-        try forEach("SELECT id, content FROM messages WHERE session = ?1", [.integer(session)]) { row in
-            let (id, content) = (try row.int64(0), try row.text(1))
-            try unindex(content, message: id, of: old)
-            try index(content, message: id, of: new)
-        }
+    private func beginMove(of session: Int64, named name: String, from old: Int64, to new: Int64) throws {
+        try run(
+            """
+            INSERT INTO moved_sessions (session, from_user, last_message, end_message)
+            VALUES (?1, ?2, 0, (SELECT coalesce(max(id), 0) FROM messages WHERE session = ?1))
+            """, [.integer(session), .integer(old)])
         // Both may have a conversation of this name.
         let isTaken = try first(
             "SELECT 1 FROM sessions WHERE user = ?1 AND name = ?2", [.integer(new), .text(name)]
@@ -65,17 +100,61 @@ extension Connection {
         try run(
             "UPDATE sessions SET user = ?2, name = ?3 WHERE id = ?1",
             [.integer(session), .integer(new), .text(isTaken == nil ? name : Identifiers.session().rawValue)])
+    }
+
+    /// How far a conversation has got that is being moved.
+    func unfinishedMove(of session: Int64) throws -> (from: Int64, last: Int64, end: Int64)? {
+        try first(
+            "SELECT from_user, last_message, end_message FROM moved_sessions WHERE session = ?1", [.integer(session)]
+        ) { row in (try row.int64(0), try row.int64(1), try row.int64(2)) }
+    }
+
+    /// Moves the words, turns and evidence of some messages to the user who has the conversation now.
+    func movePiece(of session: Int64) throws -> PieceOutcome {
+        let user = try first(
+            """
+            SELECT user FROM sessions WHERE id = ?1
+                AND NOT EXISTS (SELECT 1 FROM removed_sessions WHERE session = sessions.id)
+            """, [.integer(session)]
+        ) { row in try row.int64(0) }
+        guard let new = user, let move = try unfinishedMove(of: session) else { return .done }
+        guard try indexHasRoom() else { return .waitsForIndex }
+        // The index has each word under its user.
+        var (last, bytes, count, words): (Int64?, Int, Int, Int) = (nil, 0, 0, 0)
+        try scan(
+            "SELECT id, content FROM messages WHERE session = ?1 AND id > ?2 AND id <= ?3 ORDER BY id",
+            [.integer(session), .integer(move.last), .integer(move.end)]
+        ) { row in
+            let (id, content) = (try row.int64(0), try row.text(1))
+            words += try unindex(content, message: id, of: move.from)
+            try index(content, message: id, of: new)
+            last = id
+            bytes += content.utf8.count
+            count += 1
+            return count < Removals.messagesOfPiece && bytes < Removals.bytesOfPiece
+        }
+        guard let last else {
+            try run("DELETE FROM moved_sessions WHERE session = ?1", [.integer(session)])
+            return .done
+        }
+        try noteRemovedWords(words)
+        let piece: [DatabaseValue] = [.integer(session), .integer(new), .integer(move.last), .integer(last)]
         // Of two requests with one key, each was another one.
         try run(
             """
             UPDATE turns SET user = ?2, idempotency_key = CASE WHEN EXISTS (
                 SELECT 1 FROM turns AS own WHERE own.user = ?2 AND own.idempotency_key = turns.idempotency_key
             ) THEN NULL ELSE idempotency_key END
-            WHERE reply IN (SELECT id FROM messages WHERE session = ?1)
-            """, [.integer(session), .integer(new)])
+            WHERE reply IN (SELECT id FROM messages WHERE session = ?1 AND id > ?3 AND id <= ?4)
+            """, piece)
         try run(
-            "UPDATE preference_evidence SET user = ?2 WHERE message IN (SELECT id FROM messages WHERE session = ?1)",
-            [.integer(session), .integer(new)])
+            """
+            UPDATE preference_evidence SET user = ?2
+            WHERE message IN (SELECT id FROM messages WHERE session = ?1 AND id > ?3 AND id <= ?4)
+            """, piece)
+        try run(
+            "UPDATE moved_sessions SET last_message = ?2 WHERE session = ?1", [.integer(session), .integer(last)])
+        return .more
     }
 
     /// What belongs to no conversation: the later word counts, and sums are added up.

@@ -8,6 +8,9 @@ import Synchronization
 /// has to do with 3.40. So after a removal the index is merged into one part, in small steps between everybody's writes,
 /// and the pages that become free are overwritten (`PRAGMA secure_delete`). Then the write-ahead log is cut.
 ///
+/// FTS5 ends a step of a merge when it has written enough, and words that go write nothing: a step reads all that lie between two that
+/// stay. So no more than ``Removals/wordsBetweenMerges`` leave the index between two merges; a larger removal has several.
+///
 /// Merging reads and writes the whole index: 20,000 messages of 200 words are merged in a fifth of a second. Removals that
 /// come meanwhile share one further run, and between runs there is a pause of four times the last one's length, so that who
 /// removes much keeps a fifth of the writer busy at most.
@@ -87,14 +90,20 @@ final class IndexCleaner: Sendable {
             }
         }
         guard let removed else { return }
-        guard try await merge(), try await cutLog() else { return }
+        try await merge()
+        guard try await cutLog() else { return }
         try await writer.write { connection in
             try connection.run("UPDATE removals SET forgotten = max(forgotten, ?1) WHERE id = 1", [.integer(removed)])
         }
     }
 
-    /// Merges all parts of the index that there are into one. False when it had to leave off.
-    private func merge() async throws -> Bool {
+    /// Merges all parts of the index that there are into one. What had left it before is in none afterwards.
+    ///
+    /// Throws ``DatabaseError`` `closed` when it had to leave off, and what ``DatabaseWriter/write(_:)`` throws.
+    func merge() async throws {
+        let words = try await writer.write { connection in
+            try connection.first("SELECT removed_words FROM removals WHERE id = 1") { row in try row.int64(0) }
+        }
         // Negative: takes all parts there are, whatever their sizes; then on with those, in steps.
         var pages = -Self.pagesOfStep
         while !mustLeaveOff {
@@ -106,10 +115,17 @@ final class IndexCleaner: Sendable {
                 return connection.totalChanges - before
             }
             // The statement itself counts as one.
-            if changes < 2 { return true }
+            if changes < 2 {
+                try await writer.write { connection in
+                    try connection.run(
+                        "UPDATE removals SET forgotten_words = max(forgotten_words, ?1) WHERE id = 1",
+                        [DatabaseValue(words)])
+                }
+                return
+            }
             pages = Self.pagesOfStep
         }
-        return false
+        throw DatabaseError(.closed, "The database is being closed.")
     }
 
     private func cutLog() async throws -> Bool {

@@ -16,9 +16,27 @@ enum Removals {
             INSERT INTO removals (id, removed, forgotten, removed_at) VALUES (1, 0, 0, 0);
             """)
 
+    static let ofWords = Migration(
+        "014 words that leave the search index",
+        sql: """
+            -- Bytes of words that messages were removed with so far, and of how many of them the search index holds nothing.
+            ALTER TABLE removals ADD COLUMN removed_words INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE removals ADD COLUMN forgotten_words INTEGER NOT NULL DEFAULT 0;
+            """)
+
     /// What is removed in one transaction: some 10 ms.
-    fileprivate static let messagesOfPiece = 100
-    fileprivate static let bytesOfPiece = 131_072
+    static let messagesOfPiece = 100
+    static let bytesOfPiece = 131_072
+    /// Bytes of words that the index may hold of removed messages before it is merged. A step of a merge reads all of them when
+    /// nothing between them stays, and so does whatever writes to the index then: some 50 ms for each MiB.
+    static let wordsBetweenMerges = 2_097_152
+}
+
+/// What has become of a removal, or a move, after one more piece of it.
+enum PieceOutcome: Sendable {
+    case more, done
+    /// The index has to be merged first.
+    case waitsForIndex
 }
 
 extension Connection {
@@ -58,18 +76,26 @@ extension Connection {
     }
 
     /// Removes some messages of a detached conversation with their turns, events, evidence, and their places in the search index;
-    /// with the last of them the conversation. False when nothing is left of it.
-    fileprivate func removePiece(ofDetached session: Int64) throws -> Bool {
+    /// with the last of them the conversation.
+    func removePiece(ofDetached session: Int64) throws -> PieceOutcome {
         let user = try first(
             "SELECT user FROM removed_sessions WHERE session = ?1", [.integer(session)]
         ) { row in try row.int64(0) }
-        guard let user else { return false }
-        var (last, bytes, count): (Int64?, Int, Int) = (nil, 0, 0)
+        guard let user else { return .done }
+        guard try indexHasRoom() else { return .waitsForIndex }
+        try run(
+            "DELETE FROM answers WHERE id IN (SELECT id FROM answers WHERE session = ?1 LIMIT ?2)",
+            [.integer(session), DatabaseValue(Removals.messagesOfPiece)])
+        if changes > 0 { return .more }
+        // Of a conversation that was being moved to another user, some words are still under the one before.
+        let move = try unfinishedMove(of: session)
+        var (last, bytes, count, words): (Int64?, Int, Int, Int) = (nil, 0, 0, 0)
         try scan(
             "SELECT id, content FROM messages WHERE session = ?1 ORDER BY id", [.integer(session)]
         ) { row in
             let (id, content) = (try row.int64(0), try row.text(1))
-            try unindex(content, message: id, of: user)
+            let isUnmoved = move.map { id > $0.last && id <= $0.end } ?? false
+            words += try unindex(content, message: id, of: isUnmoved ? move?.from ?? user : user)
             last = id
             bytes += content.utf8.count
             count += 1
@@ -77,11 +103,34 @@ extension Connection {
         }
         guard let last else {
             try run("DELETE FROM sessions WHERE id = ?1", [.integer(session)])
-            return false
+            return .done
         }
+        try noteRemovedWords(words)
         // The rest follows by ON DELETE CASCADE.
         try run("DELETE FROM messages WHERE session = ?1 AND id <= ?2", [.integer(session), .integer(last)])
-        return true
+        return .more
+    }
+
+    /// Whether more words may leave the index before it is merged.
+    func indexHasRoom() throws -> Bool {
+        try first(
+            "SELECT removed_words - forgotten_words < ?1 FROM removals WHERE id = 1",
+            [DatabaseValue(Removals.wordsBetweenMerges)]
+        ) { row in try row.bool(0) } ?? true
+    }
+
+    /// In the transaction that takes words out of the index.
+    func noteRemovedWords(_ bytes: Int) throws {
+        try run("UPDATE removals SET removed_words = removed_words + ?1 WHERE id = 1", [DatabaseValue(bytes)])
+    }
+
+    /// Removes some turns of a user who has no conversation any more: those of conversations that others are removing. At once, with the
+    /// user, they could be a hundred thousand. False when there are none.
+    func removeTurns(ofUser user: Int64) throws -> Bool {
+        try run(
+            "DELETE FROM turns WHERE reply IN (SELECT reply FROM turns WHERE user = ?1 LIMIT ?2)",
+            [.integer(user), DatabaseValue(Removals.messagesOfPiece)])
+        return changes > 0
     }
 }
 
@@ -94,6 +143,7 @@ extension SQLiteChatStore {
             try connection.all("SELECT session FROM removed_sessions LIMIT 100") { row in try row.int64(0) }
         }
         for session in left { try await remove(detached: session) }
+        try await resumeMoves()
         let isLeft = try await read { connection in
             try connection.first(
                 "SELECT removed > forgotten AND removed_at < ?1 FROM removals WHERE id = 1",
@@ -125,6 +175,7 @@ extension SQLiteChatStore {
                     try connection.detach(session: session)
                     return .detached(session)
                 }
+                if try connection.removeTurns(ofUser: id) { return .hasMore }
                 let today = UTCDay(of: .now())
                 try connection.addRemovedTokens(
                     connection.keptTokens(of: user, on: today), of: connection.subject(of: user), on: today)
@@ -137,6 +188,7 @@ extension SQLiteChatStore {
                 isKnown = true
                 try await remove(detached: session)
                 continue
+            case .hasMore: continue
             case .isRemoved: isKnown = true
             case .isGone: break
             }
@@ -148,12 +200,28 @@ extension SQLiteChatStore {
 
     private enum RemovalStep: Sendable {
         case detached(Int64)
-        case isRemoved, isGone
+        case hasMore, isRemoved, isGone
     }
 
     /// Removes what a detached conversation holds, a piece at a time: others write in between.
     func remove(detached session: Int64) async throws(StoreError) {
-        while try await write({ connection in try connection.removePiece(ofDetached: session) }) {}
+        try await inPieces { connection in try connection.removePiece(ofDetached: session) }
+    }
+
+    /// Does `piece` until it is done, and merges the index in between when too many words have left it.
+    func inPieces(_ piece: @escaping @Sendable (Connection) throws -> PieceOutcome) async throws(StoreError) {
+        while true {
+            switch try await write(piece) {
+            case .more: continue
+            case .done: return
+            case .waitsForIndex:
+                do {
+                    try await indexCleaner.merge()
+                } catch {
+                    throw StoreError(error)
+                }
+            }
+        }
     }
 
     /// After a removal: cuts the write-ahead log, and has the index cleaned.

@@ -66,11 +66,13 @@ extension Connection {
 
     /// Takes a message out of the index, which must be told the very words it was given
     /// (https://sqlite.org/fts5.html#the_delete_command). One that waits for the index does not wait any more.
-    func unindex(_ text: String, message: Int64, of user: Int64) throws {
+    /// - Returns: bytes of words that the index holds until its parts are merged, for ``noteRemovedWords(_:)``.
+    func unindex(_ text: String, message: Int64, of user: Int64) throws -> Int {
         try run("DELETE FROM unindexed_messages WHERE message = ?1", [.integer(message)])
-        guard changes == 0, let words = SearchIndex.words(of: text, user: user) else { return }
+        guard changes == 0, let words = SearchIndex.words(of: text, user: user) else { return 0 }
         try run(
             "INSERT INTO message_search (message_search, rowid, words) VALUES ('delete', ?1, ?2)",
             [.integer(message), .text(words)])
+        return words.utf8.count
     }
 }

@@ -68,13 +68,15 @@ extension Connection {
     /// Indexes some of the messages that wait, oldest first. True when there are more.
     fileprivate func indexWaiting() throws -> Bool {
         var (indexed, bytes): ([Int64], Int) = ([], 0)
-        // What is being removed has no user any more, and its words leave or do not come in with it.
+        // What is being removed has no user any more, and its words leave or do not come in with it. What is being moved to another
+        // user comes in with its piece, or afterwards.
         try scan(
             """
             SELECT messages.id, sessions.user, messages.content FROM unindexed_messages
             CROSS JOIN messages ON messages.id = unindexed_messages.message
             CROSS JOIN sessions ON sessions.id = messages.session
             WHERE NOT EXISTS (SELECT 1 FROM removed_sessions WHERE session = sessions.id)
+                AND NOT EXISTS (SELECT 1 FROM moved_sessions WHERE session = sessions.id)
             ORDER BY unindexed_messages.message
             """
         ) { row in

@@ -224,9 +224,11 @@ extension Connection {
     func keepReservations(ofSession session: Int64) throws {
         let turns = try all(
             """
-            SELECT messages.name, users.name, turns.worker, turns.reserved_tokens, turns.key_subject FROM messages
-            JOIN turns ON turns.reply = messages.id JOIN users ON users.id = turns.user
-            WHERE messages.session = ?1 AND turns.is_open = 1
+            SELECT messages.name, users.name, turns.worker, turns.reserved_tokens, turns.key_subject FROM sessions
+            CROSS JOIN users ON users.id = sessions.user
+            CROSS JOIN turns ON turns.user = sessions.user AND turns.is_open = 1
+            CROSS JOIN messages ON messages.id = turns.reply AND messages.session = sessions.id
+            WHERE sessions.id = ?1
             """, [.integer(session)]
         ) { row in
             (
