@@ -37,10 +37,10 @@ test-hostile: setup ## malformed and random FastCGI against the program built wi
 	CHAT_FCGI_PROGRAM=.build/asan/debug/chat-fcgi python3 Tests/hostile/run.py --mutations 100000 --wait-for-deadlines
 
 test-asan: setup ## the Swift tests under AddressSanitizer; ten minutes or so
-	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build/asan --parallel
+	@exec scripts/sanitized-tests.sh address
 
 test-tsan: setup ## the Swift tests under ThreadSanitizer; ten minutes or so
-	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/Tests/thread-sanitizer.supp swift test --sanitize=thread --scratch-path .build/tsan --parallel
+	@exec scripts/sanitized-tests.sh thread
 
 test-fuzz: setup ## libFuzzer on every reader of what comes from outside, 60 s each (CHAT_FCGI_FUZZ_SECONDS)
 	@exec scripts/fuzz.sh

@@ -151,8 +151,8 @@ if Context.environment["CHAT_FCGI_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Catalog", "Chat", "Configuration", "EventStream", "FCGIApp", "JSON", "Knowledge", "Markets",
-                "Ownership", "Providers", "Routes",
+                "Catalog", "Chat", "Configuration", "EventStream", "FCGIApp", "JSON", "JSONWebTokens", "Knowledge",
+                "Markets", "Ownership", "Providers", "Routes",
             ],
             path: "Tests/fuzz/Sources",
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))

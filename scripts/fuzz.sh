@@ -26,7 +26,7 @@ for target in "$@"; do
     printf '== %s, %s s\n' "$target" "$seconds"
     CHAT_FCGI_FUZZ_TARGET=$target ASAN_OPTIONS=detect_leaks=0 "$program" "$grown" "Tests/fuzz/corpus/$target" \
         -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -print_final_stats=1 \
-        -artifact_prefix=".build/fuzz-findings/$target-" -verbosity=0 2>&1 | grep -v '^$' || {
+        -artifact_prefix=".build/fuzz-findings/$target-" -verbosity=0 -print_funcs=0 2>&1 | grep -v '^$' || {
         echo "fuzz: $target: see .build/fuzz-findings" >&2
         exit 1
     }

@@ -6,6 +6,7 @@ import Ownership
 @testable import EventStream
 @testable import FCGIApp
 @testable import JSON
+@testable import JSONWebTokens
 @testable import Knowledge
 @testable import Markets
 @testable import Providers
@@ -57,6 +58,8 @@ func providerAnswer(_ format: Format, _ bytes: [UInt8]) {
                 take(&answer)
                 return told
             } catch {
+                // What came before the error is the answer's beginning.
+                take(&decoder.answer)
                 return told + " error"
             }
         }
@@ -156,8 +159,29 @@ func markdown(_ bytes: [UInt8]) {
 private let tokens = GuestTokens(secret: Array(repeating: 7, count: 32))
 private let valid = tokens.issue(to: makeOwner("fuzz"), at: Timestamp(milliseconds: 1_700_000_000_000)).token
 
-/// A token of ours is the one that we signed, to the byte. Readers of other issuers' tokens belong here as well.
+private let issuersKeys = try? JSONWebKeySet(
+    Array(#"{"keys":[{"kty":"oct","alg":"HS256","k":"\#(Base64URL.encode(Array(repeating: 7, count: 32)))"}]}"#.utf8),
+    allowsSecrets: true)
+
+/// A token of another issuer's: as it comes, and signed with the issuer's key, so that what is said in it is read.
+private func issuersToken(_ bytes: [UInt8]) {
+    guard let issuersKeys else { broken("the issuer's keys cannot be read") }
+    let rules = TokenRules(issuer: "https://id.example", audience: "chat")
+    let text = String(decoding: bytes, as: UTF8.self)
+    if (try? rules.check(text, keys: issuersKeys, now: 1_700_000_000)) != nil { broken("an unsigned token is taken") }
+    let parts = bytes.split(separator: UInt8(ascii: "."), maxSplits: 1)
+    guard parts.count == 2 else { return }
+    let signed = Base64URL.encode(Array(parts[0])) + "." + Base64URL.encode(Array(parts[1]))
+    let code = Hashing.authenticationCode(of: Array(signed.utf8), under: Array(repeating: 7, count: 32))
+    let token = signed + "." + Base64URL.encode(code)
+    guard let checked = try? rules.check(token, keys: issuersKeys, now: 1_700_000_000) else { return }
+    if checked.user.isEmpty || checked.expiresAt < 1_699_999_900 { broken("a token of nobody, or an expired one") }
+}
+
+/// A token of ours is the one that we signed, to the byte. What others sign is read strictly, and so are their keys.
 func jwt(_ bytes: [UInt8]) {
+    issuersToken(bytes)
+    _ = try? JSONWebKeySet(bytes, allowsSecrets: false)
     let text = String(decoding: bytes, as: UTF8.self)
     if tokens.claims(of: text) != nil, text != valid, !text.hasPrefix(valid.prefix(20)) {
         broken("a forged token is taken")
