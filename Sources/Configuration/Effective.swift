@@ -147,6 +147,7 @@ private func members(_ limits: LimitSettings) -> Members {
         ("tokens_per_day", number(limits.tokensPerDay)), ("prompt_tokens", number(limits.promptTokens)),
         ("completion_tokens", number(limits.completionTokens)),
     ] + optional("guests_per_address", limits.guestsPerAddress) + [
+        ("failed_sign_ins_per_address", number(limits.failedSignInsPerAddress)),
         ("conversations_per_user", number(limits.conversationsPerUser)),
         ("messages_per_user", number(limits.messagesPerUser)), ("bytes_per_user", number(limits.bytesPerUser)),
         ("retention_days", number(limits.retentionDays)), ("guest_days", number(limits.guestDays)),

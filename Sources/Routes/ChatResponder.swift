@@ -224,7 +224,7 @@ public struct ChatResponder: Responder {
         } catch {
             let problem = self.problem(error, requestID)
             notes.code = problem.code
-            notes.reason = problem.reason
+            notes.reason = problem.reason ?? notes.reason
             let isOpenAI = OpenAIAddress.isBelowBase(request.path) || problem.code == OpenAIAddress.unknownURL
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
@@ -261,7 +261,13 @@ public struct ChatResponder: Responder {
         switch route.access {
         case .everybody, .newcomers, .onlookers: break
         case .users, .busyUsers, .control:
-            sender = try await authenticator.identity(of: request, query: query)
+            do {
+                sender = try await authenticator.identity(of: request, query: query)
+            } catch let problem as Problem where problem.isGuess {
+                notes.reason = problem.reason
+                try admission.countFailedSignIn(request, &fields)
+                throw problem
+            }
             notes.user = sender?.user
             if let sender { visitors.note(sender.user) }
         }

@@ -80,7 +80,7 @@ class Sandbox:
         self.configuration = {
             "listen": f"unix:{self.path}/app.sock",
             "data_dir": str(self.path / "data"),
-            "limits": {"requests_per_minute": 1_000_000, "streams_per_user": 1_000, "tokens_per_day": 1_000_000_000},
+            "limits": {"requests_per_minute": 1_000_000, "streams_per_user": 1_000, "tokens_per_day": 1_000_000_000, "failed_sign_ins_per_address": 0},
             "providers": {"builtin": {"kind": "builtin", "pace_ms": 2}},
             "models": [{"name": "*", "chain": [{"provider": "builtin"}]}],
         }

@@ -12,8 +12,9 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "faults"))
 
+import fastcgi  # noqa: E402
 import starts  # noqa: E402
-from harness import PROGRAM, Client, FastCGIClient, ServerCase, accepts, start_nginx  # noqa: E402
+from harness import PROGRAM, Client, FastCGIClient, ServerCase, accepts, cgi_environment, start_nginx  # noqa: E402
 from model import Model  # noqa: E402
 
 
@@ -267,6 +268,34 @@ class Quotas(ServerCase):
         self.assertEqual(again.status, 200)
         for stream in [*open_ones, again]:
             stream.close()
+
+    def test_guessed_tokens_and_keys_are_limited_by_address_and_shut_nobody_out(self) -> None:
+        place = self.sandbox(limits={"failed_sign_ins_per_address": 5, "requests_per_minute": 1_000})
+        client = starts.own_socket(place)
+        guest, second = client.guest(), client.guest()
+        # What was somebody's is no guess, however often it comes.
+        self.assertEqual(second.post("/api/v1/auth/logout").status, 204)
+        for _ in range(12):
+            self.assert_problem(second.get("/api/v1/chat/sessions"), 401)
+            self.assert_problem(client.get("/api/v1/chat/sessions"), 401)
+        ways = [
+            {"Authorization": f"Bearer {guest.token[:-4]}AAAA"}, {"X-API-Key": "chatfcgi_" + "a" * 16 + "_" + "b" * 64}, {"Api-Key": "sk-guess"},
+            {"Cookie": f"chat_fcgi_guest={guest.token[:-4]}BBBB"}, {"Authorization": "Bearer a.b.c"},
+        ]  # fmt: skip
+        answers = [client.get("/api/v1/chat/sessions", headers=way) for way in ways * 3]
+        self.assertEqual([answer.status for answer in answers], [401] * 5 + [429] * 10)
+        problem = self.assert_problem(answers[-1], 429)
+        self.assertEqual(problem["code"], "too_many_failed_sign_ins")
+        self.assertTrue(1 <= int(answers[-1].head.get("Retry-After")) <= 60)
+        error = client.post("/v1/chat/completions", {"model": "x"}, headers=ways[0])
+        self.assertEqual((error.status, error.json()["error"]["code"]), (429, "too_many_failed_sign_ins"))
+        # From the same address: who is known, who is new, and who was known before.
+        self.assertEqual(guest.get("/api/v1/chat/sessions").status, 200)
+        self.assertEqual(client.guest().get("/api/v1/chat/sessions").status, 200)
+        self.assert_problem(second.get("/api/v1/chat/sessions"), 401)
+        # Another address has its own count.
+        environment = cgi_environment("GET", "/api/v1/chat/sessions", ways[0], b"") | {"REMOTE_ADDR": "192.0.2.7"}
+        self.assert_problem(client.raw(fastcgi.request(environment)).finish(), 401)
 
     def test_many_streams_leave_room_for_other_requests(self) -> None:
         place = self.sandbox(limits={"streams_per_user": 1_000})

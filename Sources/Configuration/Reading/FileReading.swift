@@ -123,6 +123,9 @@ extension Section {
         read("completion_tokens", into: &limits.completionTokens, 0...10_000_000, "tokens; 0: no limit")
         readOptional("guests_per_address", into: &limits.guestsPerAddress, 0...1_000_000, "guests a day; 0: no limit")
         read(
+            "failed_sign_ins_per_address", into: &limits.failedSignInsPerAddress, 0...1_000_000,
+            "tokens and keys a minute; 0: no limit")
+        read(
             "conversations_per_user", into: &limits.conversationsPerUser, 0...1_000_000_000,
             "conversations; 0: no limit")
         read("messages_per_user", into: &limits.messagesPerUser, 0...1_000_000_000, "messages; 0: no limit")

@@ -244,6 +244,11 @@ public struct Authenticator: Sendable {
 
     // MARK: - Refusals
 
+    /// Why a token or a key is refused that was somebody's once: its sender does not guess.
+    fileprivate static let verifiedReasons: Set<String> = [
+        "ended", "expired", "revoked_key", "user_name", TokenFault.Kind.claims.rawValue,
+    ]
+
     /// Nobody is known where somebody is needed.
     static let unknown = unauthorized("Say who you are.", error: "")
 
@@ -268,6 +273,14 @@ public struct Authenticator: Sendable {
             fields: [("WWW-Authenticate", #"Bearer realm="chat-fcgi""# + error)])
         problem.reason = reason
         return problem
+    }
+}
+
+extension Problem {
+    /// Whether a token or a key came that nobody has, or had.
+    var isGuess: Bool {
+        guard status == 401, let reason else { return false }
+        return !Authenticator.verifiedReasons.contains(reason)
     }
 }
 

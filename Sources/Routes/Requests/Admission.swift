@@ -16,6 +16,8 @@ public struct RequestRates: Sendable, Equatable {
     public var followers = 4
     /// New guests of one address in a day; nil: 500, and no limit for the machine itself.
     public var guestsPerAddress: Int?
+    /// Tokens and keys of one address that are not valid here, in a minute.
+    public var failedSignInsPerAddress = 60
 
     public init() {}
 }
@@ -104,6 +106,27 @@ struct Admission: Sendable {
                 detail:
                     "\(limit) new guests a day are allowed from one address. Keep the token that you were given, or try again "
                     + "in \(standing.resetSeconds) s.",
+                fields: [("Retry-After", String(standing.resetSeconds))])
+        }
+    }
+
+    /// Counts a token or a key that nobody has, or had. What is valid is not asked for this, so guesses from behind a shared address shut
+    /// nobody out who comes from there.
+    /// - Parameter fields: takes the header fields that tell what is left, where the request is refused for its number.
+    /// - Throws: `Problem` 429 in the place of the 401.
+    func countFailedSignIn(
+        _ request: Request, _ fields: inout [(name: String, value: String)]
+    ) throws(Problem) {
+        guard rates.failedSignInsPerAddress > 0 else { return }
+        let standing = limiter.take(
+            RequestRate("sign-ins " + request.network, count: rates.failedSignInsPerAddress))
+        guard standing.isAllowed else {
+            fields += standing.fields
+            throw Problem(
+                status: 429, code: "too_many_failed_sign_ins",
+                detail:
+                    "Too many tokens or keys from your address were not valid here, and neither is this one. Use a valid one, or "
+                    + "try again in \(standing.resetSeconds) s.",
                 fields: [("Retry-After", String(standing.resetSeconds))])
         }
     }

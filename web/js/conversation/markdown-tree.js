@@ -34,6 +34,17 @@ export function createParser(MarkdownIt) {
         }
     }
     parser.inline.State = InlineState;
+    // Deeper than this markdown-it drops what it finds; here it is text.
+    const deepest = parser.options.maxNesting - 4;
+    parser.block.ruler.before('table', 'depth', (/** @type {any} */ state, /** @type {number} */ start, /** @type {number} */ end, /** @type {boolean} */ isProbe) => {
+        if (isProbe || state.level < deepest) return false;
+        state.push('paragraph_open', 'p', 1).map = [start, end];
+        const text = state.push('inline', '', 0);
+        Object.assign(text, { content: state.getLines(start, end, state.blkIndent, false).trim(), map: [start, end], children: [] });
+        state.push('paragraph_close', 'p', -1);
+        state.line = end;
+        return true;
+    });
     parser.core.ruler.push('language', (/** @type {any} */ { tokens }) => {
         for (const token of tokens) if (token.type === 'fence') token.info = parser.utils.unescapeAll(token.info);
     });
