@@ -46,6 +46,8 @@ class Views(ProgramCase):
         self.assertEqual(found, [], name)
 
     def check_width(self, name, width):
+        # Charts are drawn for their new width in the frame after it.
+        self.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))")
         wider = self.page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('#scroller, #list, #leaf, dialog, .rows')].filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
             .map((node) => `${node.localName}#${node.id}.${node.className} ${node.scrollWidth} > ${node.clientWidth}`)""")
         self.assertEqual(wider, [], f"{name} at {width}")

@@ -69,6 +69,12 @@ export function takeEvent(reply, event, parts) {
 }
 
 /**
+ * @param {any} page of the history
+ * @returns {string | null} the message before which the page before it ends; null: it is the first
+ */
+export const cursorOf = (page) => (page.has_more ? page.next_before ?? page.messages?.[0]?.message_id ?? null : null);
+
+/**
  * @param {any} message of the history
  * @param {string} turn
  * @param {any} agent
@@ -144,11 +150,6 @@ export class Conversation {
         return undefined;
     }
 
-    /** @param {string} messageId of a question or a reply */
-    has(messageId) {
-        return this.turns.some(({ question, replies }) => question?.messageId === messageId || replies.some((reply) => reply.messageId === messageId));
-    }
-
     get isEmpty() {
         return this.turns.length === 0;
     }
@@ -195,7 +196,7 @@ export class Conversation {
             this.turns = [...earlier, ...turns.map((turn) => this.turns.find((known) => isUnchanged(known, turn)) ?? turn), ...kept];
             if (earlier.length > 0) page = { ...page, has_more: this.nextBefore !== null, next_before: this.nextBefore };
         }
-        this.nextBefore = page.has_more ? page.next_before ?? messages[0]?.message_id ?? null : null;
+        this.nextBefore = cursorOf(page);
         this.isLoaded = true;
         this.onchange(null);
     }

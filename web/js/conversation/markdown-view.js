@@ -13,6 +13,8 @@ import { createParser, GrowingBlocks } from './markdown-tree.js';
 let parser = null;
 /** @type {Promise<void> | null} */
 let loading = null;
+/** A conversation that is opened waits for the parser. */
+const compileWithinMs = 30;
 /** Characters that are shown in one task; a longer text comes in parts, each up to an empty line. */
 const partLength = 4_000;
 /**
@@ -27,9 +29,9 @@ const waiting = new Set();
  */
 export function loadMarkdown() {
     loading ??= import('../../vendor/markdown-it.js').then(async (library) => {
-        await idle();
+        await idle(compileWithinMs);
         const made = createParser(library.default);
-        await idle();
+        await idle(compileWithinMs);
         // The browser compiles what a first text runs through before there is one.
         made.parse(sample, {});
         parser = made;

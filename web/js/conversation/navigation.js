@@ -4,7 +4,7 @@ import { agentKeyOf, agentOf } from '../shell/agents.js';
 import { t } from '../shell/i18n.js';
 import { readRoute, writeRoute } from '../shell/routes.js';
 import { inWords } from '../shell/words.js';
-import { isOpen } from './conversation.js';
+import { cursorOf, isOpen } from './conversation.js';
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
@@ -51,7 +51,9 @@ export class Navigation {
         const { page, remembered, screen } = this;
         const route = readRoute(location.hash);
         const { agent = null, sessionId = null } = location.hash.length > 1 ? { agent: route.agent?.key, sessionId: route.sessionId } : remembered.last;
-        if (page.storage.getItem(page.client.queueKey)) await screen.load();
+        // Only what waits has to have its view first; a conversation is asked for while its view is loaded.
+        if ((page.storage.getItem(page.client.queueKey) ?? '[]') !== '[]') await screen.load();
+        else if (sessionId !== null) void screen.load();
         for (const wire of page.client.restore({})) {
             const { sessionId: id } = wire.state;
             const owner = agentOf(remembered.agentOf(id) ?? '') ?? page.state.agent;
@@ -118,6 +120,19 @@ export class Navigation {
         return this.page.client.request('POST', 'api/v1/chat/history', { body: { session_id: sessionId, limit, ...(before ? { before } : {}) } });
     }
 
+    /**
+     * The pages before one, up to that with a message; nothing is drawn until they are all here.
+     * @param {string} messageId @param {string} sessionId @param {any} latest the page of the history that is known
+     */
+    async #pagesUpTo(messageId, sessionId, latest) {
+        const pages = [latest];
+        for (let before = cursorOf(latest); before !== null && pages.length <= pagesAtMost; before = cursorOf(pages.at(-1))) {
+            if (pages.at(-1).messages.some((/** @type {any} */ each) => each.message_id === messageId)) break;
+            pages.push(await this.#history(sessionId, before, searchPageSize));
+        }
+        return pages.slice(1);
+    }
+
     /** @param {any} error */
     #words(error) {
         return inWords(error, { agent: t(`sentence.${this.page.state.agent.id}`) });
@@ -134,10 +149,9 @@ export class Navigation {
             const latest = await this.#history(sessionId);
             await isReady;
             await screen.markdown;
+            const earlier = messageId === null ? [] : await this.#pagesUpTo(messageId, sessionId, latest);
             conversation.takeHistory(latest, false);
-            for (let pages = 0; messageId !== null && conversation.nextBefore !== null && pages < pagesAtMost && !conversation.has(messageId); pages += 1) {
-                conversation.takeHistory(await this.#history(sessionId, conversation.nextBefore, searchPageSize), true);
-            }
+            for (const each of earlier) conversation.takeHistory(each, true);
         } catch (error) {
             if (!isCurrent()) return;
             if (/** @type {any} */ (error).status === 404) return void this.open({ how: 'replace' });

@@ -33,6 +33,7 @@ export class ConversationList {
         this.rows = element('nav', { class: 'rows', 'aria-label': t('Conversations') });
         this.rowsView = new Rows(this);
         this.said = element('p', { class: 'unseen', role: 'status' });
+        this.nearEnd = new IntersectionObserver((entries) => { if (entries.at(-1)?.isIntersecting) void this.#further(); }, { root: this.rows, rootMargin: '400px' });
         container.append(...this.#head(), this.rows, this.said, this.#foot());
         this.#listen();
         void this.load();
@@ -113,7 +114,7 @@ export class ConversationList {
             this.isUnderPointer = false;
             this.draw();
         });
-        new IntersectionObserver(([entry]) => { if (entry.isIntersecting) void this.#further(); }, { root: rows, rootMargin: '400px' }).observe(this.rowsView.end);
+        this.nearEnd.observe(this.rowsView.end);
         page.on('conversation', () => {
             const id = page.state.sessionId;
             if (id !== null && this.marks.get(id) === 'answered') this.marks.delete(id);
@@ -166,23 +167,25 @@ export class ConversationList {
 
     async #further() {
         if (this.results !== null || this.isLoading || !this.isLoaded) return;
-        if (this.drawn < this.sessions.size) {
-            this.drawn += pageSize;
-            return this.draw();
+        if (this.drawn >= this.sessions.size) {
+            if (this.next === null) return;
+            this.isLoading = true;
+            try {
+                const told = await this.page.api.json('GET', 'api/v1/chat/sessions', { query: { limit: pageSize, before: this.next } });
+                this.#take(told.sessions ?? []);
+                const next = cursorOf(told);
+                this.next = next === this.next ? null : next;
+            } catch {
+                return; // the next scroll asks again
+            } finally {
+                this.isLoading = false;
+            }
         }
-        if (this.next === null) return;
-        this.isLoading = true;
-        try {
-            const told = await this.page.api.json('GET', 'api/v1/chat/sessions', { query: { limit: pageSize, before: this.next } });
-            this.#take(told.sessions ?? []);
-            const next = cursorOf(told);
-            this.next = next === this.next ? null : next;
-            this.drawn += pageSize;
-        } catch {
-            // The next scroll asks again.
-        }
-        this.isLoading = false;
+        this.drawn += pageSize;
         this.draw();
+        // Told anew whether the end is near: who scrolled on meanwhile is there already.
+        this.nearEnd.unobserve(this.rowsView.end);
+        this.nearEnd.observe(this.rowsView.end);
     }
 
     /** @param {string} query */

@@ -1,10 +1,10 @@
 // Work that may wait until the browser has nothing else to do. Each piece is a task of its own, so none holds the page up.
 
-/** Milliseconds after which it no longer waits. */
-const latestMs = 1_000;
-
-/** @returns {Promise<void>} settles in idle time */
-export const idle = () => new Promise((resolve) => {
+/**
+ * @param {number} latestMs after which it no longer waits
+ * @returns {Promise<void>} settles in idle time
+ */
+export const idle = (latestMs = 1_000) => new Promise((resolve) => {
     // Safari has no requestIdleCallback.
     if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: latestMs });
     else setTimeout(resolve, 16);

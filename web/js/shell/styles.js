@@ -1,4 +1,4 @@
-// Style sheets that are not needed at once.
+// Style sheets and modules that are not needed at once.
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
@@ -23,3 +23,6 @@ export function loadStyles(name) {
     document.head.append(link);
     return loaded;
 }
+
+/** @param {URL} module that is imported soon, by one that has to come before */
+export const preload = (module) => document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: module.href }));

@@ -1,0 +1,39 @@
+// What is asked for ahead is what is imported, and all of it: a missing module costs a round trip, a needless one its bytes.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const web = new URL('../../../web/', import.meta.url);
+const textOf = (path) => readFileSync(fileURLToPath(new URL(path, web)), 'utf8');
+const pathOf = (url) => url.href.slice(web.href.length);
+
+/** The modules that these import, those of these imports too, and so on. */
+function imported(...entries) {
+    const found = new Set();
+    const read = (path) => {
+        for (const [, name] of textOf(path).matchAll(/^(?:import|export) (?:[^;'()]*? from )?'(\.[^']+)';/gm)) {
+            const module = pathOf(new URL(name, new URL(path, web)));
+            if (!found.has(module)) { found.add(module); read(module); }
+        }
+    };
+    entries.forEach(read);
+    return found;
+}
+
+test('the page asks at once for every module that its start imports, and for no other', () => {
+    const asked = [...textOf('index.html').matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, path]) => path);
+    assert.deepEqual([...asked].sort(), [...imported('js/main.js')].sort());
+});
+
+test('the view of turns asks at once for what its modules import', () => {
+    const screen = textOf('js/conversation/screen.js');
+    const base = new URL('js/conversation/screen.js', web);
+    const list = /const imported = \[([^\]]+)\]/.exec(screen)[1];
+    const asked = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => pathOf(new URL(`${name}.js`, base)));
+    const begun = [...screen.matchAll(/import\('([^']+)'\)/g)].map(([, name]) => pathOf(new URL(name, base)));
+    const known = new Set([...begun, ...imported('js/main.js')]);
+    const needed = [...imported(...begun)].filter((path) => !known.has(path));
+    assert.deepEqual([...asked].sort(), [...needed, 'vendor/markdown-it.js'].sort());
+});
