@@ -281,15 +281,15 @@ class WithAModel(Tour):
         return super().start_server()
 
     def test_asked_stopped_answered_again_edited_and_copied(self):
-        for key in ("noah", "tutor", "visa", "general", "desk.advisor", "model"):
+        for key in QUESTIONS:
             with self.subTest(key):
                 gate = threading.Event()
                 self.addCleanup(gate.set)
                 self.model.then(answers(MODEL_WORDS).held(gate, before=8))
                 self.ask(key)
                 if key.startswith("desk."):
-                    # Its agents are held before it has a word.
-                    expect(self.page.locator(".workflow .working, .waiting p").first).to_be_visible()
+                    # Where several work, they are held before it has a word.
+                    expect(self.page.locator(".workflow .working, .answer strong").first).to_be_visible()
                 else:
                     expect(self.reply.locator(".answer")).to_contain_text("first this")
                 self.page.get_by_role("button", name="Stop").click()
