@@ -62,10 +62,13 @@ class Breaks(PageCase):
 
     # What a test does
 
-    def ask_to_the_half(self, text, page=None):
+    def hold(self):
         """The model says so many words, and goes on when the gate opens."""
         self.gate.clear()
         self.model.then(answers(WORDS).held(self.gate, before=HALF))
+
+    def ask_to_the_half(self, text, page=None):
+        self.hold()
         page = page or self.page
         page.locator("#message").fill(text)
         page.locator("#message").press("Enter")
@@ -249,6 +252,112 @@ class Breaks(PageCase):
         self.check("complete", "stopped", pages=(self.page, other))
         self.assertEqual(self.complaints, [])
 
+    def test_an_answer_asked_for_again_or_by_an_edit_is_whole_and_once_however_it_breaks(self):
+        self.model.then(answers(WORDS))
+        self.say("Tell all")
+        self.ended()
+        # The worker is killed while another reply is written: the first one stays, and the second is told as it is.
+        self.hold()
+        self.reply.get_by_role("button", name="Another reply").click()
+        self.at_the_half()
+        self.program.signal(signal.SIGKILL)
+        self.program.wait()
+        expect(self.reply).to_have_attribute("data-status", "resuming")
+        self.model.then(answers(WORDS))
+        self.restart_program()
+        self.until("interrupted")
+        expect(self.reply.locator(".pager")).to_contain_text("2 of 2")
+        self.reply.get_by_role("button", name="The reply before").click()
+        expect(self.reply).to_have_attribute("data-status", "complete")
+        self.assertEqual(self.shown(self.reply), WHOLE)
+        self.assertEqual([each["status"] for each in self.history()], ["complete", "complete", "interrupted"])
+        # The line is cut while what was edited is answered.
+        self.hold()
+        self.question.hover()
+        self.question.get_by_role("button", name="Edit and ask again").click()
+        self.page.get_by_label("Your question, to change").fill("Tell it otherwise")
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(".question-text")).to_have_text(["Tell all", "Tell it otherwise"])
+        self.at_the_half()
+        self.line.cut()
+        expect(self.reply).to_have_attribute("data-status", "resuming")
+        self.go_on()
+        self.line.restore()
+        self.until("complete")
+        self.assertEqual(self.shown(self.reply), WHOLE)
+        self.assertEqual([(each["role"], each["status"]) for each in self.history()][3:], [("user", "complete"), ("assistant", "complete")])
+        # Edited while there is no line, and the page reloaded meanwhile: asked once.
+        self.line.cut()
+        self.question.hover()
+        self.question.get_by_role("button", name="Edit and ask again").click()
+        self.page.get_by_label("Your question, to change").fill("Tell it a third time")
+        self.page.keyboard.press("Enter")
+        expect(self.question).to_have_attribute("data-status", "queued")
+        url = self.page.url
+        self.page.goto("about:blank")
+        self.line.restore()
+        self.page.goto(url)
+        expect(self.page.locator(".question-text")).to_have_text(["Tell all", "Tell it otherwise", "Tell it a third time"])
+        self.until("complete")
+        self.assertEqual([each["content"] for each in self.history() if each["role"] == "user"], ["Tell all", "Tell it otherwise", "Tell it a third time"])
+        self.assertEqual(self.shown(self.reply), WHOLE)
+
+    def test_two_tabs_that_both_ask_stop_edit_and_delete_agree_in_the_end(self):
+        self.model.then(answers(WORDS))
+        self.say("The first")
+        self.ended()
+        other = self.page.context.new_page()
+        self.listen(other)
+        other.goto(self.page.url)
+        expect(other.locator(".reply")).to_have_attribute("data-status", "complete")
+        # Both ask at once: each question once in both, each with its answer.
+        for page, text in ((self.page, "From here"), (other, "From there")):
+            page.locator("#message").fill(text)
+            page.locator("#message").press("Enter")
+        for page in (self.page, other):
+            expect(page.locator(".reply[data-status=complete]")).to_have_count(3)
+            expect(page.locator(".question")).to_have_count(3)
+        asked = [each["content"] for each in self.history() if each["role"] == "user"]
+        self.assertEqual(sorted(asked), ["From here", "From there", "The first"])
+        for page in (self.page, other):
+            self.assertEqual(sorted(page.locator(".question-text").all_inner_texts()), sorted(asked))
+            for place in range(3):
+                self.assertEqual(self.shown(page.locator(".reply").nth(place)), WHOLE)
+        # Stopped in one while a question is edited in the other.
+        self.ask_to_the_half("Slowly")
+        self.at_the_half(other)
+        editor = other.get_by_label("Your question, to change")
+        other.locator(".question").nth(0).hover()
+        other.locator(".question").nth(0).get_by_role("button", name="Edit and ask again").click()
+        editor.fill("Half edited")
+        self.page.get_by_role("button", name="Stop").click()
+        for page in (self.page, other):
+            expect(page.locator(".reply").last).to_have_attribute("data-status", "stopped")
+        expect(editor).to_have_value("Half edited")
+        self.go_on()
+        other.keyboard.press("Enter")
+        for page in (self.page, other):
+            expect(page.locator(".question-text").last).to_have_text("Half edited")
+            expect(page.locator(".reply").last).to_have_attribute("data-status", "complete")
+            expect(page.locator(".question")).to_have_count(5)
+        # Deleted in one while the other reads its answer as it comes: nothing of it comes back, and what one types next begins anew.
+        self.ask_to_the_half("Soon gone")
+        self.at_the_half(other)
+        deleted = re.search(r"ses_[\w-]+", self.page.url)[0]
+        row = other.locator(".rows .row.current")
+        row.hover()
+        row.get_by_role("button").click()
+        other.get_by_role("menuitem", name="Delete").click()
+        other.evaluate("dispatchEvent(new Event('pagehide'))")
+        expect(self.page.locator(".turn")).to_have_count(0)
+        self.go_on()
+        self.say("A new one")
+        self.ended()
+        self.assertNotIn(deleted, self.page.url)
+        expect(self.page.locator(".question")).to_have_count(1)
+        for page in (self.page, other):
+            expect(page.locator(".rows .row")).to_have_count(1)
+
     def test_a_token_that_expires_in_mid_answer_is_renewed_and_the_answer_goes_on(self):
         self.ask_to_the_half("Tell all")
         cookie = next(each for each in self.page.context.cookies() if each["name"] == "chat_fcgi_guest")
@@ -280,15 +389,27 @@ class Breaks(PageCase):
         self.line.restore()
         self.until("lost")
         expect(self.page.locator("#line")).to_contain_text("Signed out")
-        self.say("Asked without a token")
-        expect(self.page.get_by_role("alert").filter(has_text="You have been signed out").first).to_be_visible()
+        # What waits for the line is refused when it is back, and returns to the field in the order in which it was asked.
+        self.line.cut()
+        for text in ("Asked without a token", "And a second", "And a third"):
+            self.say(text)
+        expect(self.page.locator(".question[data-status=queued]")).to_have_count(3)
+        self.message.fill("Half a draft")
+        self.line.restore()
+        refused = self.page.get_by_role("alert").filter(has_text="You have been signed out")
+        deadline = time.monotonic() + 60
+        while refused.count() == 0:
+            self.assertLess(time.monotonic(), deadline)
+            self.pass_by(2)
+        expect(self.message).to_have_value("Asked without a token\n\nAnd a second\n\nAnd a third\n\nHalf a draft")
+        expect(self.page.locator(".question")).to_have_count(1)
         self.go_on()
         self.page.locator("#line").get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("dialog").get_by_role("heading", name="You have been signed out")).to_be_visible()
         self.page.unroute_all()
         self.sign_in(self.key.sign({"sub": "ana", "exp": int(time.time()) + 600}), is_open=True)
         self.check("complete")
-        expect(self.message).to_have_value("Asked without a token")
+        expect(self.message).to_have_value("Asked without a token\n\nAnd a second\n\nAnd a third\n\nHalf a draft")
 
     def sign_in(self, token, is_open=False):
         if not is_open:

@@ -105,8 +105,8 @@ export function asking(page, screen) {
             return;
         }
         if (error?.status === 401) {
-            // Into the field, where it stays over the signing in.
-            if (isCurrent(conversation)) screen.actions.takeBack(turn);
+            // Into the field, where it stays over the signing in; what waits behind it would be refused too, and keeps its order.
+            if (isCurrent(conversation)) screen.actions.takeBack(...conversation.turns.filter((each) => each === turn || each.question?.status === 'queued'));
             page.toast({ tone: 'bad', title: t('error.401'), text: t('error.401.text'), actions: [{ label: t('error.sign-in'), run: () => void page.openSettings('you') }] });
         }
     }

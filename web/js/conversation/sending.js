@@ -55,11 +55,13 @@ export function sending(page, screen, { drafts, settle }) {
 
     screen.actions = {
         retry: (turn) => void turn.replies[0]?.wire?.retry(),
-        takeBack: (turn) => {
-            const text = turn.question?.text ?? '';
-            turn.replies[0]?.wire?.leave();
-            screen.current.withdraw(turn);
-            page.compose(composer.text === '' ? text : `${text}\n\n${composer.text}`);
+        takeBack: (...turns) => {
+            const texts = turns.map(({ question }) => question?.text ?? '');
+            for (const turn of turns) {
+                turn.replies[0]?.wire?.leave();
+                screen.current.withdraw(turn);
+            }
+            page.compose([...texts, composer.text].filter(Boolean).join('\n\n'));
         },
         edit: (_, text) => void ask(text),
         another: (turn) => void screen.replies.another(turn, (/** @type {string} */ id) => client.regenerate(id, { sessionId: screen.current.sessionId ?? undefined, query: allEvents })),

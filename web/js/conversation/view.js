@@ -8,7 +8,7 @@ import { TurnView } from './turn-view.js';
 /**
  * @typedef {import('./conversation.js').Turn} Turn
  * @typedef {import('./conversation.js').ReplyEntry} ReplyEntry
- * @typedef {{retry(turn: Turn): void, takeBack(turn: Turn): void, edit(turn: Turn, text: string): void, another(turn: Turn): void,
+ * @typedef {{retry(turn: Turn): void, takeBack(...turns: Turn[]): void, edit(turn: Turn, text: string): void, another(turn: Turn): void,
  *   goOn(turn: Turn, reply: ReplyEntry): void, fetchNow(reply: ReplyEntry): void}} Actions
  */
 
