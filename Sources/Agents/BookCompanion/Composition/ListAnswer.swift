@@ -83,7 +83,16 @@ struct ListAnswer {
 
     private func opening() -> String {
         let description = WishDescription.text(of: wish)
-        if wish.isPlot, wish.setAside == nil { return plotOpening() }
+        if wish.tellsPlot, wish.setAside == nil { return plotOpening() }
+        if description == "books", !wish.ownWords.isEmpty, !wish.isFollowUp {
+            let words = Phrase.list(wish.ownWords.prefix(4).map { "\"\($0)\"" })
+            return Phrase.turned(
+                turn,
+                [
+                    "Here is what I found for \(words). ", "For \(words) I would look at these. ",
+                    "These come nearest to \(words). ",
+                ])
+        }
         if wish.isFollowUp, description != "books" {
             return Phrase.turned(
                 turn,
@@ -149,7 +158,8 @@ struct ListAnswer {
 
     /// A plot that is met well is named; else the nearest are shown as such.
     private func plotOpening() -> String {
-        guard let first = found.scored.first, first.text >= 0.45 else {
+        let others = found.scored.dropFirst().map(\.text).max() ?? 0
+        guard let first = found.scored.first, first.text >= 0.4, first.text >= others + 0.08 else {
             return Phrase.turned(
                 turn,
                 [
@@ -246,9 +256,8 @@ struct ListAnswer {
         if let part = scored.entry.subjects.lazy.compactMap(SeriesBooks.split).first {
             return ", number \(part.number) of \(Phrase.capitalized(part.name))."
         }
-        let known = scored.traits.all.sorted { ($1.strength, $0.concept) < ($0.strength, $1.concept) }.prefix(2).map {
-            Lexicon.shared.concepts[Int($0.concept)].name
-        }
+        let author = scored.entry.authors.lazy.compactMap { KnownAuthors.shared[$0] }.first
+        let known = (author?.concepts ?? []).prefix(2).map { Lexicon.shared.concepts[$0].name }
         return known.isEmpty ? "." : ", by an author known for \(Phrase.list(known.map(Phrase.subject)))."
     }
 

@@ -87,6 +87,18 @@ enum Phrase {
         }
     }
 
+    /// A subject with the capitals that it has in the title: "Mary Somerville".
+    private static func spelled(_ subject: String, as title: String) -> String {
+        let words = title.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "-") }
+        let wanted = subject.split(separator: " ").map { $0.lowercased() }
+        guard !wanted.isEmpty, words.count >= wanted.count else { return Phrase.subject(subject) }
+        for start in 0...(words.count - wanted.count) {
+            let part = words[start..<(start + wanted.count)]
+            if part.map({ $0.lowercased() }) == wanted { return part.joined(separator: " ") }
+        }
+        return Phrase.subject(subject)
+    }
+
     /// A book by the catalogue's subjects: "a detective story about private investigators and London"; nil where these say nothing.
     /// - Parameter entry: its series and its own name are no subjects.
     static func described(_ entry: CatalogEntry) -> String? {
@@ -110,7 +122,7 @@ enum Phrase {
             }
         }
         guard kind != nil || !topics.isEmpty else { return nil }
-        let about = topics.isEmpty ? "" : " about \(list(topics.prefix(3).map { Phrase.subject(plain($0)) }))"
+        let about = topics.isEmpty ? "" : " about \(list(topics.prefix(3).map { spelled(plain($0), as: entry.title) }))"
         return (kind ?? "a book") + about
     }
 

@@ -22,7 +22,9 @@ enum WishDescription {
         } else if let author = wish.seedAuthors.first {
             text += " in the manner of " + author
         }
-        for audience in wish.concepts where audience.kind == .audience {
+        let isForSmall = wish.concepts.contains { $0.name == "picture books" }
+        for audience in wish.concepts where audience.kind == .audience && !(isForSmall && audience.name == "children's")
+        {
             text += " for " + Phrase.reader(audience.name)
         }
         if let period = wish.period, isPhrase(period.label) { text += " from " + period.label }

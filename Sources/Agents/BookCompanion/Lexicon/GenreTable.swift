@@ -52,7 +52,7 @@ enum GenreTable {
         poetry|form|poem; poems; verse; verses; poet; poets; sonnets; sonnet; ballads; lyric|poetry
         plays|form|play; drama; dramas; dramatist; playwright; playwrights; theatre; theater; stage play; \
         something to stage; to stage; put on; perform; performed; act out; \
-        amateur group; amateur dramatics|drama; tragedy; comedy
+        amateur group; amateur dramatics|drama; plays; ~drama; ~plays
         opera|form|libretto; librettos|opera
         novel|form|novels; fiction; longer fiction|novel; fiction
         essays|form|essay; essayist; essayists; columns|essays
@@ -82,17 +82,17 @@ enum GenreTable {
         classics; must-read; must-reads|classics
         children's|audience|children; child; kids; kid; juvenile; seven-year-old; eight-year-old; nine-year-old; \
         ten-year-old; eleven-year-old; twelve-year-old; 7-year-old; 8-year-old; 9-year-old; 10-year-old; \
-        11-year-old; 12-year-old; is seven; is eight; is nine; is ten; is eleven; is twelve; aged seven; aged \
+        11-year-old; 12-year-old; is 7; is 8; is 9; is 10; is 11; is 12; 7 year olds; 8 year olds; 9 year olds; 10 year olds; is seven; is eight; is nine; is ten; is eleven; is twelve; aged seven; aged \
         eight; aged nine; aged ten; aged eleven; aged twelve; childrens book; childrens books; little ones; read \
         aloud; reading aloud; girls books; boys books; classroom; pupils|children's; juvenile
         young readers|audience|son; daughter; grandson; granddaughter; nephew; niece; boy of mine; my boys; my \
         girls; family reading|children's; young adult; fairy tales
         picture books|audience|five-year-old; six-year-old; four-year-old; three-year-old; two-year-old; \
-        5-year-old; 6-year-old; 4-year-old; 3-year-old; is five; is six; is four; is three; aged five; aged six; \
+        5-year-old; 6-year-old; 4-year-old; 3-year-old; is 3; is 4; is 5; is 6; is five; is six; is four; is three; aged five; aged six; \
         picture book; bedtime; bedtime story; bedtime stories; toddler; toddlers; \
         preschool; nursery; little kids; first readers|picture books; bedtime; nursery rhymes; toys; ~picture books; fairy tales; fairy tale; ~nursery|young adult; horror; violence; war; slavery; death
         young adult|audience|ya; thirteen-year-old; fourteen-year-old; fifteen-year-old; sixteen-year-old; \
-        13-year-old; 14-year-old; 15-year-old; 16-year-old; is thirteen; is fourteen; is fifteen; teen; teens; teenager; teenagers; teenage; adolescents; young adults|young adult
+        13-year-old; 14-year-old; 15-year-old; 16-year-old; is 13; is 14; is 15; is 16; is thirteen; is fourteen; is fifteen; teen; teens; teenager; teenagers; teenage; adolescents; young adults|young adult
         grown-ups|audience|grown ups; grownups; adults; adult; grown-up|literary fiction|children's; young adult
         funny|mood|humour; humor; humorous; comic; comical; hilarious; laugh; laughs; laughing; make me laugh; dying of laughter; dying with laughter; \
         die of laughter; die laughing; died laughing; dying laughing; laughed to death; laughter; laughed; laugh out loud; amusing; entertaining; cheer me up; witty; wit; clever; silly; absurd; jokes; \
@@ -119,12 +119,12 @@ enum GenreTable {
         exciting|mood|gripping; thrilling; page-turner; page turner; fast-paced; fast paced; action; \
         action-packed; unputdownable; breathless; tense; edge of my seat|adventure; thriller; espionage; detective \
         fiction; fast-paced; suspenseful
-        thoughtful|mood|thought-provoking; thought provoking; profound; deep; intellectual; ideas; reflective; \
+        thoughtful|mood|book club; bookclub; reading group; reading circle; thought-provoking; thought provoking; profound; deep; intellectual; ideas; reflective; \
         meditative; meaningful|philosophy; psychological fiction; essays; ethics; philosophical; \
         thought-provoking; eye-opening
         lyrical|mood|beautiful; beautifully written; poetic; gorgeous prose; atmospheric; dreamy; \
         dreamlike|poetry; psychological fiction; nature; lyrical; dreamlike
-        light|mood|on the beach; at the beach; for the beach; by the pool; for the plane; on the plane; on a plane; for a flight; on a flight; \
+        light|mood|on the beach; at the beach; for the beach; by the pool; for the plane; on the plane; on a plane; for a flight; on a flight; long flight; long train ride; train ride; road trip; waiting room; rainy day; rainy sunday; \
         for the train; on holiday; on my holiday; for my holiday; for the holidays; on vacation; for vacation; for my vacation; summer read; \
         summer reading; my commute; nothing demanding; undemanding; not demanding; nothing heavy; easy; easy read; light reading; beach read; holiday reading; holiday read; fun; page-turning \
         fun|humour; romance; adventure; detective fiction; funny; witty|philosophy; tragedy

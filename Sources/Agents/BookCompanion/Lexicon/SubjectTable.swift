@@ -128,6 +128,7 @@ enum SubjectTable {
         insects|topic|insect; giant insect; beetles; bugs; ants; butterflies|insects; beetles; metamorphosis; \
         ~insects; ants
         gardens|topic|garden; plants; flowers|gardening; gardens; plants; flowers; ~gardens
+        loneliness|topic|lonely; solitude; isolation|loneliness; solitude; ~loneliness; isolation
         country life|topic|countryside; village life; village; rural; rural life; country village; farm; farms; \
         farming; small town; provincial life|country life; villages; farm life; pastoral fiction; city and town \
         life; ~villages; ~country life; pastoral
@@ -151,7 +152,8 @@ enum SubjectTable {
         girls|topic|girl; daughters; heroine|girls; young women; ~girls; childhood
         boys|topic|boy; lads|boys; ~boys
         women's lives|topic|women; womens lives; feminism; feminist; womens rights; suffrage; suffragette; \
-        suffragettes; independent woman; new woman; strong women; strong heroine|women; feminism; women's rights; \
+        suffragettes; independent woman; new woman; strong women; strong heroine; female lead; strong female lead; strong female; \
+        female protagonist; female main character; female hero|women; feminism; women's rights; \
         suffrage; sex role; ~women; young women; married women; feminists; women's lives
         same-sex love|topic|gay; lesbian; queer; lgbt; lgbtq; homosexuality|gay men; lesbians; homosexuality; ~gay
         revenge|topic|vengeance; retribution; avenging|revenge; false imprisonment; ~revenge; jealousy

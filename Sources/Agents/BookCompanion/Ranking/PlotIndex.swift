@@ -40,7 +40,9 @@ struct PlotIndex: Sendable {
                     best[posting.work] = max(best[posting.work] ?? 0, posting.weight * 0.7)
                 }
             }
-            let rarity = log(Double(documents + 1) / (Double(best.count) + 0.5))
+            // How rare the word itself is; words that tell the same only help to find it.
+            let holders = postings[word]?.count ?? max(1, best.count)
+            let rarity = log(Double(documents + 1) / (Double(holders) + 0.5))
             guard rarity > 0 else { continue }
             total += rarity
             for (work, weight) in best { found[Int(work), default: 0] += rarity * Double(weight) }
@@ -122,6 +124,12 @@ enum PlotWords {
         alien aliens martian martians creature extraterrestrial
         tv television televised
         fight fights battle war
+        wanders wander spends roams walks
+        phony phonies phoney
+        corpse corpses dead bodies body parts
+        builds build creates makes gives
+        watching eye watches spies
+        lawyer solicitor attorney barrister
         game games contest
         island isle desert
         stranded castaway marooned shipwrecked wrecked cast

@@ -34,7 +34,9 @@ enum ForeignWish {
                 found = found || kinds.contains(meaning) || meaning == "like"
                 index += length
             } else {
-                found = found || cues.contains(folded[index])
+                found =
+                    found || cues.contains(folded[index])
+                    || index > 0 && books.contains(folded[index]) && articles.contains(folded[index - 1])
                 if !table.functionWords.contains(folded[index]) { text.append(words[index]) }
                 index += 1
             }
@@ -66,18 +68,26 @@ enum ForeignWish {
 
     /// Small words of Italian, Portuguese, Dutch, the Scandinavian languages, Polish, Czech and Turkish that are none of a language that is read.
     private static let otherWords: Set<String> = [
-        "di", "che", "cerco", "vorrei", "libro", "libri", "romanzo", "romanzi", "per", "favore", "una", "uno", "della",
+        "di", "che", "cerco", "vorrei", "libri", "romanzo", "romanzi", "per", "favore", "uno", "della",
         "dei", "sono",
-        "mi", "puoi", "consigliarmi", "consiglia", "qualcosa", "leggere", "sul", "sulla", "con", "avventure",
-        "um", "uma", "livro", "livros", "quero", "queria", "romance", "sobre", "por", "favor", "nao", "com", "ler",
+        "puoi", "consigliarmi", "consiglia", "qualcosa", "leggere", "sul", "sulla", "avventure",
+        "um", "uma", "livro", "livros", "quero", "queria", "nao", "com", "ler",
         "voce", "pode",
         "recomenda", "procuro", "algum",
         "een", "het", "boek", "boeken", "ik", "zoek", "wil", "graag", "lezen", "over", "van", "met", "kunt", "aanraden",
         "niet", "iets",
-        "jag", "vill", "ha", "bok", "bocker", "om", "en", "att", "lasa", "jeg", "vil", "gerne", "bog", "lese", "leder",
+        "jag", "vill", "ha", "bok", "bocker", "att", "lasa", "jeg", "vil", "gerne", "bog", "lese",
         "efter",
         "szukam", "ksiazki", "ksiazka", "chce", "prosze", "powiesc", "cos", "hledam", "knihu", "chci", "prosim",
-        "bir", "kitap", "istiyorum", "okumak", "hakkinda", "roman", "oner",
+        "bir", "kitap", "istiyorum", "okumak", "hakkinda", "oner",
+    ]
+
+    /// "Ein Buch über …", "un libro sobre …"; a title has its own articles ("Das Buch der Unruhe").
+    private static let books: Set<String> = ["buch", "bucher", "livre", "livres", "libro", "libros"]
+    private static let articles: Set<String> = [
+        "ein", "gutes", "gute", "welches", "welche", "einige", "paar", "un", "des", "bon", "bons", "quel", "quels",
+        "que", "unos", "buen",
+        "buenos", "algun", "cual", "mon", "mi", "mein",
     ]
 
     /// Words by which something is wished for.
@@ -218,6 +228,8 @@ enum ForeignWish {
                 über=about
                 ohne,kein,keine,keinen=no
                 mittelalter=the middle ages
+                einsamkeit=loneliness
+                jahre alt,jahre,jährige,jährigen,jähriger=year old
                 pferde,pferd=horses
                 drachen,drache=dragons
                 piraten,seeräuber=pirates
@@ -370,6 +382,8 @@ enum ForeignWish {
                 sur=about
                 sans,pas de=no
                 moyen âge,moyen-âge=the middle ages
+                solitude=loneliness
+                ans=year old
                 chevaux,cheval=horses
                 dragons,dragon=dragons
                 pirates,pirate=pirates
@@ -507,6 +521,9 @@ enum ForeignWish {
                 sobre=about
                 sin=no
                 edad media=the middle ages
+                soledad=loneliness
+                años,año=year old
+                niño,niña=children
                 caballos,caballo=horses
                 dragones,dragón=dragons
                 piratas,pirata=pirates

@@ -25,6 +25,14 @@ enum GapReader {
             "in which shape a book can be had, or where",
             "audiobook;audiobooks;audio book;audio books;on kindle;for kindle;ebook;e book;paperback;hardcover;in stock;at the library;in print"
         ),
+        (
+            "what came out in the last few years",
+            """
+            new releases;newest releases;latest releases;just published;just came out;published this year;bestseller list;\
+            bestsellers list;coming out soon
+            """
+        ),
+        ("which books are comics", "graphic novel;graphic novels;manga;comics;comic books;comic book"),
         ("what a book costs", "cheap;for free;free to download;price;how much does;discount;under 10 euros"),
         (
             "what was made into a film",

@@ -171,7 +171,7 @@ extension MentionSearch {
             KnownAuthors.shared[$0] != nil && AuthorMatch.isSame(typed, as: $0, isFuzzy: false)
         }),
             !isPartOfName(range),
-            typed.count > 1 || isLong || isAnnounced && (run.isMarked || typed[0].utf8.count >= 6),
+            typed.count > 1 || isLong || isAnnounced && (run.isMarked || run.range == range || announcesAuthor(range)),
             let known = KnownAuthors.shared.near(typed)
         {
             let meant = try await authors(named: known.name)

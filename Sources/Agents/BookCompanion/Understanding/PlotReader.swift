@@ -27,10 +27,23 @@ struct PlotReader {
         }
         let story = content.filter { !isTime($0) }
         let own = story.filter { !reading.isCommonWord(at: $0) }
-        let tells = tokens.contains { Self.links.contains($0.folded) }
         return story.count >= 3 && (own.count >= 2 || tells && (own.count >= 1 || story.count >= 4))
-            || tells && own.count >= 2
+            || tells && (own.count >= 2 || story.count >= 3)
     }
+
+    /// Whether one book is meant: somebody does something in it, or it is pointed at ("that book with …").
+    var tells: Bool {
+        let tokens = reading.tokens
+        let points =
+            tokens.count > 2 && ["that", "the"].contains(tokens[0].folded)
+            && ["book", "novel", "one", "story"].contains(tokens[1].folded)
+        return points || reading.ask == .identify || tokens.contains { Self.links.contains($0.folded) }
+            || Self.articles.contains(tokens.first?.folded ?? "") && tokens.count > 5
+    }
+
+    private static let articles: Set<String> = [
+        "a", "an", "man", "woman", "boy", "girl", "kids", "two", "ten", "three",
+    ]
 
     /// "A history of …" names the kind; "an inventor" and "a journey" are in the story.
     private func isNamed(_ mention: ConceptMention) -> Bool {

@@ -68,10 +68,21 @@ enum StanceReader {
         return result
     }
 
+    private static let othersVerbs: Set<String> = [
+        "loves", "hates", "likes", "dislikes", "enjoys", "adores", "detests",
+    ]
+    /// Words of somebody who tells of himself, or for whom a book is.
+    private static let tellers: Set<String> = [
+        "i", "im", "ive", "id", "my", "we", "our", "me", "he", "she", "old", "gift", "present", "someone", "somebody",
+    ]
+
     /// The announcing phrase here: one of the table, or one that needs a look around.
     private static func cue(at index: Int, of tokens: [Token]) -> (Cue, Int)? {
-        if let (cue, length) = CueTable.stances.match(at: index, of: tokens) { return (cue, length) }
         let word = tokens[index].folded
+        // What a character of a plot loves and hates is no taste: "falls in love", "a boy who hates school".
+        if word == "love", index > 0, tokens[index - 1].folded == "in" { return nil }
+        if othersVerbs.contains(word), !tokens.contains(where: { tellers.contains($0.folded) }) { return nil }
+        if let (cue, length) = CueTable.stances.match(at: index, of: tokens) { return (cue, length) }
         // "leave Christie out of it"
         if ["leave", "leaving", "keep", "keeping"].contains(word) {
             let clause = tokens[(index + 1)...].prefix(6).prefix { $0.breakBefore < .comma }

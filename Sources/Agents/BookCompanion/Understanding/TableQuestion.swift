@@ -91,7 +91,8 @@ enum TableQuestion: String, Sendable, CaseIterable {
                     best|highest|top rated|rating
                     best of|among these|them|those
                     start:
-                    which|where|what ~3 should|would|do|shall|could|can|to ~3 start|begin|first|choose|pick|recommend|read ~3 first|with|.
+                    which|where|what ~3 should|would|do|shall|could|can ~1 i|we|you|one ~2 start|begin|first|choose|pick|recommend|read ~3 first|with|.
+                    which|where|what ~1 to ~1 start|begin|choose|pick|read ~2 first|with|.
                     which ~1 one ~2 best|first|.
                     pick|choose ~2 one for|.
                     best ~2 start|begin

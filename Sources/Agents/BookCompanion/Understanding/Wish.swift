@@ -95,6 +95,8 @@ struct Wish: Sendable {
     var ownWords: [String] = []
     /// Whether a plot is described: then what the catalogue says of a book counts for more than what it is filed under.
     var isPlot = false
+    /// Whether one book is meant by it: "the one where …".
+    var tellsPlot = false
 
     var period: PeriodMention?
     /// ISO 639-1 codes, any of which the text must be in.

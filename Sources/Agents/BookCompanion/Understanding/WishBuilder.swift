@@ -8,6 +8,7 @@ struct WishBuilder {
     func wish() -> Wish {
         var wish = Wish()
         wish.isPlot = mentions.isEmpty && PlotReader(reading: reading).isPlot
+        wish.tellsPlot = wish.isPlot && PlotReader(reading: reading).tells
         addMentions(to: &wish)
         addConcepts(to: &wish)
         addConditions(to: &wish)
