@@ -8,6 +8,9 @@ struct ReaderQuestionTests {
     @Test(
         "a plot in the reader's own words finds the book",
         arguments: [
+            ("a governess falls in love with her employer who keeps his mad wife in the attic", "Jane Eyre"),
+            ("a teenager expelled from school wanders around New York and hates phonies", "The Catcher in the Rye"),
+            ("the one about the guy who turns into a bug", "The Metamorphosis"),
             ("a boy is stranded on a lifeboat with a tiger", "Life of Pi"),
             ("an old fisherman catches a huge fish", "The Old Man and the Sea"),
             ("a book set in a monastery with murders", "The Name of the Rose"),
@@ -27,6 +30,25 @@ struct ReaderQuestionTests {
         #expect(sure.text.prefix(60).contains("*The Metamorphosis*"), "\(sure.text)")
         let unsure = try await Talk().say("a plumber who collects stamps inherits a lighthouse in Uruguay")
         #expect(!unsure.text.contains("That sounds like"), "\(unsure.text)")
+    }
+
+    @Test(
+        "whom or what a book is for makes it no plot",
+        arguments: [
+            "a book to read aloud to my kids at bedtime", "a play for a school theatre group",
+            "I need a book for my book club",
+            "a history of mathematics and geometry in Babylon", "recent novels about climate change, after 2010",
+        ])
+    func noPlots(text: String) {
+        #expect(!PlotReader(reading: Reading(text)).isPlot)
+    }
+
+    @Test(
+        "openings do not say that no kind was named where words were",
+        arguments: ["books about chess", "something with lighthouses"])
+    func openings(text: String) async throws {
+        let reply = try await Talk().say(text)
+        #expect(!reply.text.contains("didn't name a kind") && !reply.text.contains("no other hint"), "\(reply.text)")
     }
 
     @Test(

@@ -55,7 +55,7 @@ struct ListAnswer {
             let stem = StemmedText.phrase([Folding.stem(word)])
             return texts.count { $0.contains(stem) }
         }
-        if !wish.isPlot, !wish.isFollowUp {
+        if !wish.tellsPlot, !wish.isFollowUp {
             let words = wish.ownWords.filter { word in wish.words.contains(word) && holders(word) == 0 }
             if !words.isEmpty {
                 let quoted = Phrase.list(words.prefix(4).map { "\"\($0)\"" }, joint: "or")

@@ -59,7 +59,9 @@ enum WishDescription {
         let authors = wish.excludedAuthors.filter { author in !wish.seedAuthors.contains(author) }
         return Array(
             (authors + wish.excludedPeriods.map { "\($0.label) books" }
-                + wish.excludedConcepts.map { Phrase.subject($0.name) }
+                + wish.excludedConcepts.map {
+                    Phrase.adjective($0.name).map { "\($0) books" } ?? Phrase.subject($0.name)
+                }
                 + wish.excludedNations.map(\.label)
                 + wish.excludedPhrases.map { $0.joined(separator: " ") }).prefix(4))
     }

@@ -36,7 +36,7 @@ enum StopWords {
             bored surprise choose pick up mood feel feeling feels after whatever woman women by female male author writers
             free audiobook audiobooks ebook kindle paperback prize award
             original learning learn translation translated translations modern account fiction nonfiction
-            quiet quietly put away enough else instead somehow liking keen really gonna wanna
+            quiet quietly put away enough ending endings else instead somehow liking keen really gonna wanna
             """
         return Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
     }()

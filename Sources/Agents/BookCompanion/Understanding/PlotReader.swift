@@ -18,6 +18,8 @@ struct PlotReader {
             !reading.concepts.contains(where: { Scorer.factual.contains($0.concept.name) && isNamed($0) })
         else { return false }
         let tokens = reading.tokens
+        // "A play for a school theatre group" says what it is for.
+        if tokens.prefix(4).contains(where: { $0.folded == "for" }) || hasReaders { return false }
         let content = tokens.indices.filter { index in
             !StopWords.contains(tokens[index].folded) && tokens[index].folded.utf8.count > 1 && !reading.cues[index]
                 && reading.stances[index].isFor
@@ -39,11 +41,20 @@ struct PlotReader {
             && ["book", "novel", "one", "story"].contains(tokens[1].folded)
         return points || reading.ask == .identify || tokens.contains { Self.links.contains($0.folded) }
             || Self.articles.contains(tokens.first?.folded ?? "") && tokens.count > 5
+                && !AskReader.bookWords.contains(tokens[1].stem)
     }
 
     private static let articles: Set<String> = [
         "a", "an", "man", "woman", "boy", "girl", "kids", "two", "ten", "three",
     ]
+
+    /// "To read aloud to my kids": whom it is for is said.
+    private var hasReaders: Bool {
+        reading.concepts.contains { mention in
+            mention.concept.kind == .audience && mention.range.lowerBound > 0
+                && ["for", "my", "to"].contains(reading.tokens[mention.range.lowerBound - 1].folded)
+        }
+    }
 
     /// "A history of …" names the kind; "an inventor" and "a journey" are in the story.
     private func isNamed(_ mention: ConceptMention) -> Bool {
