@@ -111,6 +111,32 @@ class Adapters(Browser):
         expect(self.ended(page).locator(".book").first).not_to_be_empty()
         expect(page.locator("#error")).to_be_empty()
 
+    def test_vue_takes_another_session_and_gives_its_names_as_the_originals_did(self):
+        page = self.visit("/examples/vue-books/composable.html")
+        seen = page.evaluate("""async () => {
+            const { effectScope, isReactive, isRef, ref, toRaw } = await import('vue');
+            const { default: view, ChatView, useHttpStreaming, usePreferencesStore } = await import('/client/adapters/vue.js');
+            const scope = effectScope();
+            const sessionId = ref('one');
+            const { messages, sendMessage, load } = scope.run(() => useHttpStreaming({ sessionId, userId: ref(null) }));
+            const told = () => messages.value.filter(({ role }) => role === 'user').map(({ content }) => content);
+            await sendMessage('In the first');
+            sessionId.value = 'two';
+            const begun = told();
+            await sendMessage('In the second');
+            const second = told();
+            sessionId.value = 'one';
+            await load();
+            const first = told();
+            scope.stop();
+            // What Pinia's storeToRefs() takes out of a store.
+            const store = toRaw(usePreferencesStore());
+            const refs = Object.keys(store).filter((name) => isRef(store[name]) || isReactive(store[name]));
+            return { isView: view === ChatView, begun, first, second, refs };
+        }""")
+        self.assertEqual(seen, {"isView": True, "begun": [], "first": ["In the first"], "second": ["In the second"],
+                                "refs": ["preferences", "transparency", "recommendations", "isLoading", "error"]})
+
     def test_react_tutor_hook_and_component(self):
         page = self.visit("/examples/react-tutor/index.html")
         page.get_by_label("Your message").fill("Help me prepare for my exam on photosynthesis")

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { found, grouped, held } from '../../../web/js/list/groups.js';
+import { grouped, held } from '../../../web/js/list/groups.js';
+import { found } from '../../../web/js/list/search.js';
 import { highlighted, searchedWords } from '../../../web/js/list/highlight.js';
 
 const now = new Date(2026, 10, 21, 14, 30);

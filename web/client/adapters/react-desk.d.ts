@@ -51,3 +51,4 @@ export function ChatInterface({ sessionId, userId }: {
 }): any;
 export { configureChat } from "./conversation.js";
 export { SSEService } from "./sse-service.js";
+export default ChatInterface;

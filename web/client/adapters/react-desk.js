@@ -78,3 +78,5 @@ export function ChatInterface({ sessionId, userId }) {
             h('label', null, 'Assistant ', h('select', { value: assistantType, onChange: (/** @type {any} */ event) => setAssistantType(event.target.value) },
                 Object.entries(assistants).map(([value, name]) => h('option', { key: value, value }, name))))));
 }
+
+export default ChatInterface;

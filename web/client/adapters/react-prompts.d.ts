@@ -108,3 +108,4 @@ export type ChatCallbacks = {
     config?: ChatConfig | undefined;
 };
 import { Conversation } from "./conversation.js";
+export default EnhancedChatInterface;

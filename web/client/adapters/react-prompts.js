@@ -193,3 +193,5 @@ export function EnhancedChatInterface({ className = '', placeholder = 'Write a m
                 onCopy: (/** @type {any} */ { replacement }) => void navigator.clipboard?.writeText(replacement) })) : null,
         h(Composer, { onSend: send, onStop: () => service.cancel(), isStreaming, placeholder, value: draft, onChange: setDraft }));
 }
+
+export default EnhancedChatInterface;

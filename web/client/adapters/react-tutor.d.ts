@@ -30,3 +30,4 @@ export function HttpStreamingDemo({ sessionId, userId }: {
     userId?: string;
 }): any;
 export { configureChat } from "./conversation.js";
+export default HttpStreamingDemo;

@@ -59,3 +59,5 @@ export function HttpStreamingDemo({ sessionId, userId }) {
         h(ErrorToast, { error, onDismiss: () => setError(null) }),
         h(Composer, { onSend: send, onStop: abort, isStreaming, placeholder: 'What shall we learn?' }));
 }
+
+export default HttpStreamingDemo;

@@ -30,3 +30,4 @@ export type DeskRequest = {
     sessionId?: string;
     context?: object;
 };
+export default SSEService;

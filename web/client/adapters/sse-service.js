@@ -96,3 +96,5 @@ export class SSEService {
         this.#replies.clear();
     }
 }
+
+export default SSEService;

@@ -42,3 +42,4 @@ export namespace preferenceUpdateService {
     function getPreferences(): Promise<any>;
 }
 export const ChatView: any;
+export default ChatView;

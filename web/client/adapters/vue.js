@@ -1,6 +1,6 @@
 // The book companion's front end in Vue 3: composable, preference service and store, chat view. `vue` is the page's (import map).
 
-import { computed, defineComponent, h, nextTick, onScopeDispose, onMounted, reactive, ref, shallowRef, unref, watch } from 'vue';
+import { computed, defineComponent, h, nextTick, onScopeDispose, onMounted, reactive, ref, shallowRef, toRef, unref, watch } from 'vue';
 import { chatClient, Conversation } from './conversation.js';
 
 export { configureChat } from './conversation.js';
@@ -11,10 +11,21 @@ export { configureChat } from './conversation.js';
  *   stop(): void, retry(): void, load(): Promise<void>, sessionId: string}}
  */
 export function useHttpStreaming({ sessionId, userId } = {}) {
-    const conversation = new Conversation({ dialect: 'companion', sessionId: unref(sessionId) });
-    const snapshot = shallowRef(conversation.snapshot);
-    const off = conversation.subscribe(() => (snapshot.value = conversation.snapshot));
-    onScopeDispose(() => { off(); conversation.leave(); });
+    /** @type {Conversation} */
+    let conversation;
+    /** @type {() => void} */
+    let off;
+    const snapshot = shallowRef(/** @type {any} */ (null));
+    const begin = () => {
+        conversation = new Conversation({ dialect: 'companion', sessionId: unref(sessionId) });
+        snapshot.value = conversation.snapshot;
+        off = conversation.subscribe(() => (snapshot.value = conversation.snapshot));
+    };
+    const end = () => { off(); conversation.leave(); };
+    begin();
+    // Another session is another conversation; what is sent next goes there.
+    watch(() => unref(sessionId), () => { end(); begin(); }, { flush: 'sync' });
+    onScopeDispose(end);
     const of = (/** @type {(it: import('./conversation.js').Snapshot) => any} */ read) => computed(() => read(snapshot.value));
     return {
         messages: of(({ messages }) => messages),
@@ -31,7 +42,7 @@ export function useHttpStreaming({ sessionId, userId } = {}) {
         stop: () => conversation.stop(),
         retry: () => conversation.retry(),
         load: () => conversation.load(),
-        sessionId: conversation.sessionId,
+        get sessionId() { return conversation.sessionId; },
     };
 }
 
@@ -51,16 +62,13 @@ let preferences = null;
 
 /** The `preferences` store, as a Pinia store is used; Pinia itself is not needed. */
 export function usePreferencesStore() {
+    // Refs within, as Pinia's own: its storeToRefs() takes them out.
     preferences ??= reactive({
-        /** @type {any[]} */
-        preferences: [],
-        /** @type {any} */
-        transparency: null,
-        /** @type {any[]} */
-        recommendations: [],
-        isLoading: false,
-        /** @type {string | null} */
-        error: null,
+        preferences: ref([]),
+        transparency: ref(null),
+        recommendations: ref([]),
+        isLoading: ref(false),
+        error: ref(null),
         async load() {
             await run(async () => take({ transparency: await preferenceUpdateService.getPreferences() }));
         },
@@ -107,13 +115,14 @@ export const ChatView = defineComponent({
     name: 'ChatView',
     props: { sessionId: String, userId: String, placeholder: { type: String, default: 'Write a message' } },
     setup(/** @type {any} */ props) {
-        const { messages, isStreaming, error, sendMessage, stop, retry, load } = useHttpStreaming(props);
+        const { messages, isStreaming, error, sendMessage, stop, retry, load } = useHttpStreaming({ sessionId: toRef(props, 'sessionId'), userId: toRef(props, 'userId') });
         const store = usePreferencesStore();
         const draft = ref('');
         const field = `chat-${(fields += 1)}`;
         /** @type {any} */
         const log = ref(null);
         onMounted(() => { if (props.sessionId) void load(); void store.load(); });
+        watch(() => props.sessionId, (/** @type {string | undefined} */ id) => { if (id) void load(); });
         watch(messages, () => void nextTick(() => log.value?.scrollTo?.(0, log.value.scrollHeight)));
         watch(isStreaming, (/** @type {boolean} */ now) => { if (!now) void store.load(); });
         const submit = (/** @type {Event} */ event) => {
@@ -144,3 +153,5 @@ export const ChatView = defineComponent({
         ]);
     },
 });
+
+export default ChatView;

@@ -3,16 +3,12 @@
 import { agentKeyOf, agentOf } from '../shell/agents.js';
 import { t } from '../shell/i18n.js';
 import { readRoute, writeRoute } from '../shell/routes.js';
-import { inWords } from '../shell/words.js';
-import { cursorOf, isOpen } from './conversation.js';
+import { isOpen } from './conversation.js';
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
 /** Messages in a page of the history. */
 const pageSize = 50;
-/** Messages in a page, and how many such pages are read, to find a message that an address names. */
-const searchPageSize = 200;
-const pagesAtMost = 100;
 
 export class Navigation {
     /**
@@ -120,24 +116,6 @@ export class Navigation {
         return this.page.client.request('POST', 'api/v1/chat/history', { body: { session_id: sessionId, limit, ...(before ? { before } : {}) } });
     }
 
-    /**
-     * The pages before one, up to that with a message; nothing is drawn until they are all here.
-     * @param {string} messageId @param {string} sessionId @param {any} latest the page of the history that is known
-     */
-    async #pagesUpTo(messageId, sessionId, latest) {
-        const pages = [latest];
-        for (let before = cursorOf(latest); before !== null && pages.length <= pagesAtMost; before = cursorOf(pages.at(-1))) {
-            if (pages.at(-1).messages.some((/** @type {any} */ each) => each.message_id === messageId)) break;
-            pages.push(await this.#history(sessionId, before, searchPageSize));
-        }
-        return pages.slice(1);
-    }
-
-    /** @param {any} error */
-    #words(error) {
-        return inWords(error, { agent: t(`sentence.${this.page.state.agent.id}`) });
-    }
-
     /** @param {Conversation} conversation @param {string | null} messageId */
     async #load(conversation, messageId) {
         const { page, screen } = this;
@@ -149,13 +127,14 @@ export class Navigation {
             const latest = await this.#history(sessionId);
             await isReady;
             await screen.markdown;
-            const earlier = messageId === null ? [] : await this.#pagesUpTo(messageId, sessionId, latest);
+            const earlier = messageId === null ? [] : await import('./earlier-pages.js').then(({ pagesUpTo }) =>
+                pagesUpTo(messageId, latest, (before, size) => this.#history(sessionId, before, size)));
             conversation.takeHistory(latest, false);
             for (const each of earlier) conversation.takeHistory(each, true);
         } catch (error) {
             if (!isCurrent()) return;
             if (/** @type {any} */ (error).status === 404) return void this.open({ how: 'replace' });
-            return void page.toast({ tone: 'bad', title: t('error.load'), text: this.#words(error).title, actions: [{ label: t('error.again'), run: () => void this.#load(conversation, messageId) }] });
+            return void page.toast({ tone: 'bad', title: t('error.load'), text: page.words(error).title, actions: [{ label: t('error.again'), run: () => void this.#load(conversation, messageId) }] });
         } finally {
             clearTimeout(slow);
             this.column.classList.remove('loading');
@@ -209,17 +188,9 @@ export class Navigation {
     }
 
     async loadEarlier() {
-        const { screen } = this;
-        const conversation = screen.current;
-        try {
-            conversation.takeHistory(await this.#history(conversation.sessionId, conversation.nextBefore), true);
-            if (conversation !== screen.current) return;
-            screen.drawAll();
-            screen.view?.showEarlier();
-        } catch (error) {
-            const { title, text } = this.#words(error);
-            this.page.toast({ tone: 'bad', title, text });
-        }
+        const { current } = this.screen;
+        const { takePageBefore } = await import('./earlier-pages.js');
+        await takePageBefore(current, this.page, this.screen, () => this.#history(current.sessionId, current.nextBefore));
     }
 
     /**

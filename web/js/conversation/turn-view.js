@@ -21,12 +21,17 @@ export class TurnView {
         this.pinned = element('div', { class: 'pinned', 'aria-hidden': 'true' }, element('span', { dir: 'auto' }));
         this.replies = element('div', { class: 'replies' });
         this.element = element('section', { class: 'turn', 'data-turn': turn.key }, this.pinned, this.question.element, this.question.refusal, this.replies);
-        // The question in one line under the bar, while its answer is read.
-        this.observer = new IntersectionObserver(([entry]) => {
-            const root = entry.rootBounds;
-            this.pinned.classList.toggle('seen', !entry.isIntersecting && !this.question.element.hidden && root !== null && entry.boundingClientRect.bottom <= root.top + 1);
+        // The question in one line under the bar, while its answer is read; gone with the answer's last line.
+        let [isAbove, isRead] = [false, false];
+        this.observer = new IntersectionObserver((entries) => {
+            for (const { target, isIntersecting, boundingClientRect, rootBounds } of entries) {
+                if (target === this.replies) isRead = isIntersecting;
+                else isAbove = !isIntersecting && !this.question.element.hidden && rootBounds !== null && boundingClientRect.bottom <= rootBounds.top + 1;
+            }
+            this.pinned.classList.toggle('seen', isAbove && isRead);
         }, { root: owner.log.parentElement?.parentElement ?? null });
         this.observer.observe(this.question.element);
+        this.observer.observe(this.replies);
         owner.place.watch(this.element);
     }
 

@@ -1,14 +1,36 @@
-// What can be done with a conversation of the list beside renaming it: pin, copy its link, export, delete. Loaded when first asked for.
+// What can be done with a conversation of the list: change its title, pin, copy its link, export, delete. Loaded when first asked for.
 
 import { t } from '../shell/i18n.js';
 import { sayProblem } from '../parts/tell.js';
-import { change, indexOf } from './rename.js';
+import { indexOf } from './rename.js';
 import { titleOf } from './row.js';
 import { addressOf } from './rows.js';
 
 /** @typedef {import('./list.js').ConversationList} List */
 
 const undoSeconds = 8;
+
+/**
+ * Shown at once, and as it was where the server refuses.
+ * @param {List} list @param {any} session @param {{title?: string, pinned?: boolean}} fields
+ */
+export async function change(list, session, fields) {
+    const id = session.session_id;
+    const before = list.session(id);
+    const put = (/** @type {any} */ value) => {
+        list.sessions.set(id, value);
+        list.results = list.results?.map((each) => (each.session.session_id === id ? { ...each, session: value } : each)) ?? null;
+        list.draw();
+        list.page.emit('session', { sessionId: id, change: 'renamed', title: value.title });
+    };
+    put({ ...before, ...fields });
+    try {
+        await list.page.api.json('PATCH', `api/v1/chat/sessions/${encodeURIComponent(id)}`, { body: fields });
+    } catch (problem) {
+        put(before);
+        sayProblem(list.page, problem);
+    }
+}
 
 /** @param {List} list @param {any} session */
 export const pin = (list, session) => change(list, session, { pinned: !session.pinned });

@@ -49,20 +49,3 @@ export function held(groups, order) {
     const at = (/** @type {Session} */ { session_id }) => place.get(session_id) ?? -1;
     return groups.map(({ group, sessions }) => ({ group, sessions: [...sessions].sort((a, b) => at(a) - at(b)) }));
 }
-
-/**
- * Hits by conversation, each once: those whose title has every word first, then as the server ranked them.
- * @param {Session[]} sessions @param {any[]} results of chat/search @param {(title: string) => boolean} titleHas
- * @returns {{session: Session, hit: any | null}[]}
- */
-export function found(sessions, results, titleHas) {
-    const known = new Map(sessions.map((session) => [session.session_id, session]));
-    const hits = new Map();
-    for (const result of results) if (!hits.has(result.session_id)) hits.set(result.session_id, result);
-    const byTitle = sessions.filter(({ title }) => titleHas(title ?? '')).map((session) => ({ session, hit: hits.get(session.session_id) ?? null }));
-    const ids = new Set(byTitle.map(({ session }) => session.session_id));
-    const rest = [...hits.values()].filter(({ session_id }) => !ids.has(session_id)).map((hit) => ({
-        session: known.get(hit.session_id) ?? { session_id: hit.session_id, title: hit.title, updated_at: hit.created_at, agent: hit.agent }, hit,
-    }));
-    return [...byTitle, ...rest];
-}

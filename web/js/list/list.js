@@ -247,13 +247,14 @@ export class ConversationList {
     }
 
     /**
-     * Pinning, exporting and deleting are loaded when they are asked for first.
-     * @param {'pin' | 'copyLink' | 'exportAsFile' | 'remove'} what
+     * What is done with a conversation is loaded when it is asked for first.
+     * @param {'change' | 'pin' | 'copyLink' | 'exportAsFile' | 'remove'} what
      * @param {any} session
+     * @param {any} [fields] to change
      */
-    async act(what, session) {
+    async act(what, session, fields) {
         const actions = await import('./actions.js');
-        await actions[what](this, session);
+        await actions[what](this, session, fields);
     }
 
     /**

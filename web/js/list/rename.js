@@ -30,7 +30,7 @@ export function renamingRow(list, session) {
         isOver = true;
         list.renamed = null;
         node.remove();
-        if (title !== null && title !== '' && title !== session.title) void change(list, session, { title });
+        if (title !== null && title !== '' && title !== session.title) void list.act('change', session, { title });
         list.draw();
         list.focusRow(indexOf(list, session.session_id));
     };
@@ -46,27 +46,4 @@ export function renamingRow(list, session) {
     const node = element('li', { class: 'row renaming', 'data-agent': agent?.id ?? 'general' }, icon(agent?.sign ?? 'dot'), field,
         element('small', { id: 'rename-hint' }, t('Enter keeps it, Esc leaves it as it was')));
     return node;
-}
-
-/**
- * Shown at once, and as it was where the server refuses.
- * @param {List} list @param {any} session @param {{title?: string, pinned?: boolean}} fields
- */
-export async function change(list, session, fields) {
-    const id = session.session_id;
-    const before = list.session(id);
-    const put = (/** @type {any} */ value) => {
-        list.sessions.set(id, value);
-        list.results = list.results?.map((each) => (each.session.session_id === id ? { ...each, session: value } : each)) ?? null;
-        list.draw();
-        list.page.emit('session', { sessionId: id, change: 'renamed', title: value.title });
-    };
-    put({ ...before, ...fields });
-    try {
-        await list.page.api.json('PATCH', `api/v1/chat/sessions/${encodeURIComponent(id)}`, { body: fields });
-    } catch (problem) {
-        put(before);
-        const { sayProblem } = await import('../parts/tell.js');
-        sayProblem(list.page, problem);
-    }
 }
