@@ -68,7 +68,7 @@ struct LiveTests {
         }
     }
 
-    @Test("a user's changes are told from the moment that anybody of any process waits for them, and of no other user's")
+    @Test("a user's changes are told from when anybody of any process waits for them, and of no other user's")
     func changesThatAreWaitedFor() async throws {
         let fixture = try Fixture()
         let (ann, bob) = (UserID(rawValue: "ann"), UserID(rawValue: "bob"))
