@@ -211,6 +211,12 @@ struct PlainAgentPlaceTests {
         15 days, of which 10 are used|My visa for 15 days is valid from 1 April 2026 to 30 September 2026. I was in Schengen from 1 May 2026 to 10 May 2026. Days left on 1 June 2026?
         may stay 5 days|My visa for 15 days is valid from 1 April 2026 to 30 September 2026. I was in Schengen from 1 May 2026 to 10 May 2026. How long may I stay if I enter on 1 June 2026?
         may stay 90|I was in Schengen from 1 January 2026 to 31 March 2026. When may I return?
+        you may stay 30 days, to 4 October 2026|My visa allows 30 days, valid 1 September to 31 December 2026, I enter 5 September. How many Schengen days may I stay?
+        you may stay 30 days, to 4 October 2026|My Schengen visa allows 30 days and is valid from 1 September to 31 December 2026. I enter on 5 September. How long may I stay?
+        you may stay 10 days, to 14 January 2027|My Schengen visa allows 10 days and is valid from 1 December 2026 to 31 January 2027. I enter on 5 January. How long may I stay?
+        You name no country|entered on 1 June 2026 left on 29 August 2026 may I return on 20 November 2026
+        On 20 November 2026 the 180 days reach back to|entered on 1 June 2026 left on 29 August 2026 may I return on 20 November 2026
+        You name no country|I entered on 1 May 2026 and left on 10 May 2026. When can I come back?
         """.split(separator: "\n")
 
     @Test("a visa for fewer days is no stay, and its days are the limit", arguments: said)

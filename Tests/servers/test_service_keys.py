@@ -130,7 +130,8 @@ class TakingOver(ServerCase):
         self.assertEqual((answer.json()["previous_user_id"], answer.json()["conversations"]), (guest.user_id, 1))
         self.assertIn("Max-Age=0", answer.head.get("Set-Cookie"))
         self.assertIn("xylophone", json.dumps(own.history("s1")))
-        self.assertEqual(len(own.post("/api/v1/chat/search", {"query": "xylophone"}).json()["results"]), 1)
+        found = own.post("/api/v1/chat/search", {"query": "xylophone"}).json()["results"]
+        self.assertEqual([message["excerpt"] for message in found if message["role"] == "user"], ["My word is xylophone"])
         self.assert_problem(guest.get(SESSIONS), 401)
         self.assert_problem(own.post(target, {"token": guest.token}), 400, "token")
 

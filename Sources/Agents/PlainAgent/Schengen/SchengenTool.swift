@@ -74,6 +74,9 @@ struct SchengenTool {
         }
         var finding = count(reading, today: today)
         finding.isBeside = isBeside
+        if reading.takesAreaForGranted, !reading.isAboutRule, !finding.isQuestion {
+            finding.lines.insert("You name no country, so I count these days as days in the Schengen area.", at: 0)
+        }
         return finding
     }
 
@@ -81,6 +84,7 @@ struct SchengenTool {
         reading.isAboutRule || reading.namesPlacedStay || !reading.areas.isEmpty
             || reading.asksForDays && (reading.isOnCircumstances || !reading.stays.isEmpty)
             || reading.isOnCircumstances && reading.namesDates || reading.isValidityAlone || reading.isOnVisaDays
+            || reading.takesAreaForGranted
     }
 
     private static let askForStays = """

@@ -49,8 +49,9 @@ struct StayReader {
         // One question at a time is enough: nothing can be counted before it is answered.
         if isWritten {
             if hasException { reading.doubts.append(.exception) }
-            readValidity(into: &reading)
+            reading.validity = validity
             settle(pair(into: &reading), into: &reading)
+            reading.takesAreaForGranted = places.isEmpty && !reading.stays.isEmpty && asksToReturn
         }
         reading.namesPlacedStay =
             (placesOfStays || namesUnknownPlace) && (reading.hasStays || reading.doubts.contains { !$0.isCircumstance })
@@ -89,6 +90,19 @@ struct StayReader {
             "required",
         ]
         return !subjects.isDisjoint(with: words) && !asking.isDisjoint(with: words)
+    }
+
+    /// "May I return on 20 November?"
+    private var asksToReturn: Bool {
+        let returning: Set<String> = ["return", "back", "again", "reenter", "re", "enter"]
+        let words = reader.parts.compactMap { part -> String? in
+            if case .word(let word) = part { return word }
+            return nil
+        }
+        return words.indices.contains { index in
+            DateUse.questions.contains(words[index])
+                && words[index...].prefix(5).contains(where: returning.contains)
+        }
     }
 
     /// "I was in Muggia from …": where that is has to be asked.
@@ -147,13 +161,13 @@ struct StayReader {
         }
     }
 
-    private func readValidity(into reading: inout StayReading) {
+    /// When a visa is valid, where both ends are named.
+    private var validity: DayRange? {
         let named = dates.indices.filter { uses[$0] == .validity }
-        if let first = named.first, let last = named.dropFirst().first, let (start, end) = days(first, last),
+        guard let first = named.first, let last = named.dropFirst().first, let (start, end) = days(first, last),
             start <= end
-        {
-            reading.validity = DayRange(first: start, last: end)
-        }
+        else { return nil }
+        return DayRange(first: start, last: end)
     }
 
     /// Joins the dates to stays, in the order of the message.
@@ -361,16 +375,26 @@ struct StayReader {
         case .day(let day): return day
         case .withoutYear(let month, let day):
             // A year that an earlier date has named goes on; a date before that one is of the next year.
-            for earlier in dates[..<index].reversed() {
-                guard case .day(let known) = earlier.meaning else { continue }
+            for earlier in dates[..<index].indices.reversed() where uses[earlier] != .validity {
+                guard case .day(let known) = dates[earlier].meaning else { continue }
                 let year = known.parts.year
                 guard let same = CalendarDay(year: year, month: month, day: day) else { return nil }
                 return same >= known ? same : CalendarDay(year: year + 1, month: month, day: day)
             }
-            return nil
+            return dayOfVisa(month: month, day: day)
         case .month: return month(index)?.first
         case .ambiguous, .impossible: return nil
         }
+    }
+
+    /// "Valid from 1 September to 31 December 2026, I enter on 5 September": in the one year in which the visa is valid then; nil
+    /// when it is in none, or in several.
+    private func dayOfVisa(month: Int, day: Int) -> CalendarDay? {
+        guard let validity else { return nil }
+        let days = (validity.first.parts.year...validity.last.parts.year)
+            .compactMap { CalendarDay(year: $0, month: month, day: day) }
+            .filter { validity.first <= $0 && $0 <= validity.last }
+        return days.count == 1 ? days[0] : nil
     }
 
     /// The ends of a stay; "20 December to 5 January 2026" begins in 2025.

@@ -63,6 +63,8 @@ struct StayReading: Equatable {
     var namesArea = false
     /// Whether days are named together with a known place where somebody was.
     var namesPlacedStay = false
+    /// Whether stays of which no place is named are taken for stays in the area: somebody entered, left and asks when to return.
+    var takesAreaForGranted = false
     /// Whether a permit or a citizenship decides.
     var isOnCircumstances = false
     /// Places of which the message asks whether they are in the area, or whether their days count.
