@@ -80,8 +80,9 @@ class Leaving(ServerCase):
                 }[follows]
                 waiting = guest.request("GET", target, headers=WHOLE)
                 self.asked()
-                stream.close()
+                # In this order: a CGI process ends with its turn, which goes on as long as anybody waits, in any process.
                 waiting.close()
+                stream.close()
                 self.assert_nobody_is_served()
 
     def test_within_the_grace_period_the_reply_goes_on_for_who_comes_back(self) -> None:
