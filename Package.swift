@@ -117,7 +117,7 @@ let package = Package(
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
         .testTarget(
             name: "ChatTests", dependencies: ["Chat", "JSON", "Ownership", "Scheduling"], swiftSettings: strict),
-        .testTarget(name: "FCGIAppTests", dependencies: ["FCGIApp", "Scheduling"], swiftSettings: strict),
+        .testTarget(name: "FCGIAppTests", dependencies: ["CLinux", "FCGIApp", "Scheduling"], swiftSettings: strict),
         // SQLite: a disk that fails on demand.
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Scheduling", "CFaultyDisk"], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import CLinux
 import FCGIApp
 import Glibc
 import Scheduling
@@ -89,6 +90,32 @@ private final class PathResponder: Responder {
         for size in [0, 10, 90_000, 1] {
             #expect(try await echo(client, body: [UInt8](repeating: 65, count: size)) == "POST complete \(size)")
         }
+        await server.drain()
+    }
+
+    @Test func `a connection that another process was told of and never accepts is answered`() async throws {
+        let path = "/tmp/chat-fcgi-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock"
+        let socket = try ListeningSocket(address: "unix:\(path)")
+        // Watches first, so it is told first, and accepts nothing: a process that freezes at that moment.
+        let frozen = epoll_create1(0)
+        defer { close(frozen) }
+        var interest = epoll_event(events: EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue, data: epoll_data_t(u64: 0))
+        #expect(epoll_ctl(frozen, EPOLL_CTL_ADD, socket.descriptor, &interest) == 0)
+        let isTold = Mutex(false)
+        Thread.start(name: "frozen") {
+            var event = epoll_event()
+            if epoll_wait(frozen, &event, 1, 30_000) == 1 { isTold.withLock { $0 = true } }
+        }
+        let server = try FastCGIServer(
+            sockets: [socket], responder: responder, timers: TimerWheel(), log: { _ in })
+        server.start()
+        // Again, until the other one waited when the connection came.
+        var attempts = 0
+        repeat {
+            #expect(try await echo(try FastCGIClient(path: path), body: [1]) == "POST complete 1")
+            attempts += 1
+        } while !isTold.withLock({ $0 }) && attempts < 1_000
+        #expect(isTold.withLock { $0 })
         await server.drain()
     }
 

@@ -16,6 +16,8 @@ public final class FastCGIServer: Sendable {
     private static let longBodyReaders = 4
     /// How long no connection is accepted after the process came near its limit of descriptors, unless one is closed before.
     private static let acceptPauseMS = 50
+    /// How often the kernel is asked for connections that another process was told of and did not take.
+    private static let rewatchMS = 250
     /// How long the log is silent about further pauses.
     private static let pauseReportMS = 10_000
 
@@ -62,6 +64,7 @@ public final class FastCGIServer: Sendable {
     /// Begins to serve, on threads of its own.
     public func start() {
         for index in sockets.indices { watch(index) }
+        watchAgainLater()
         for number in 1...Self.readers {
             Thread.start(name: "reader-\(number)") { self.readRequests(from: self.whole) }
         }
@@ -256,6 +259,24 @@ public final class FastCGIServer: Sendable {
         let flags = EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue
         if !poller.add(sockets[index].descriptor, name: UInt64(index), flags) {
             log("fastcgi: cannot watch \(sockets[index].name): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Begins to watch the listening sockets anew, again and again, for as long as the server takes requests.
+    ///
+    /// Of the processes that share a socket the kernel tells one of each connection, once. Where that one freezes, ends or drains
+    /// before it accepts, the connection waits until the next one comes, if ever. Who begins to watch is told of it.
+    private func watchAgainLater() {
+        timers.schedule(afterMilliseconds: Self.rewatchMS) { [weak self] in
+            guard let self, !isDraining else { return }
+            state.withLock { state in
+                guard !state.acceptsArePaused, !isDraining else { return }
+                for index in sockets.indices {
+                    poller.remove(sockets[index].descriptor)
+                    watch(index)
+                }
+            }
+            watchAgainLater()
         }
     }
 
