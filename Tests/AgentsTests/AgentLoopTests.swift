@@ -14,7 +14,7 @@ struct AgentLoopTests {
         var size = 0
         var name: ToolName { .searchBooks }
         var description: String { "Says it again." }
-        var parameters: String { #"{"type":"object","properties":{"text":{"type":"string"}}}"# }
+        static let parameters = Array(#"{"type":"object","properties":{"text":{"type":"string"}}}"#.utf8)
         func opening(_ arguments: ToolArguments) -> String { "Echoing\nwhat was said" }
         func call(_ arguments: ToolArguments) async throws -> ToolResult {
             let text = try arguments.requiredText("text", bytes: 50)
@@ -160,7 +160,7 @@ struct AgentLoopTests {
         #expect(
             Set(AllTools.all.map(\.name)) == Set(ToolName.allCases) && AllTools.all.count == ToolName.allCases.count)
         for tool in AllTools.all {
-            let schema = try JSONValue(parsing: Array(tool.parameters.utf8))
+            let schema = try JSONValue(parsing: #require(tool.tool.parameters))
             #expect(schema["type"] == "object" && schema["properties"]?.objectValue != nil, "\(tool.name)")
             #expect(!tool.description.isEmpty && tool.description.utf8.count < 800, "\(tool.name)")
         }

@@ -8,8 +8,8 @@ protocol AgentTool: Sendable {
     var name: ToolName { get }
     /// For the model: what it gives, and when to call it.
     var description: String { get }
-    /// A JSON Schema of the arguments, an object.
-    var parameters: String { get }
+    /// A JSON Schema of the arguments, an object. Made once: a thousand replies wait with the same ones.
+    static var parameters: [UInt8] { get }
 
     /// What it is about to do, a line for the reader: "Looking for books: dark science fiction".
     func opening(_ arguments: ToolArguments) -> String
@@ -35,7 +35,7 @@ public enum ToolName: String, Sendable, CaseIterable {
 
 extension AgentTool {
     /// As a language model is given it.
-    var tool: Tool { Tool(name: name.rawValue, description: description, parameters: Array(parameters.utf8)) }
+    var tool: Tool { Tool(name: name.rawValue, description: description, parameters: Self.parameters) }
 }
 
 /// A call that could not be done: the model is told why, and may try again.

@@ -15,11 +15,10 @@ struct SearchHistory: AgentTool {
         earlier that is not in this conversation ("the book you told me about last week"). Give few, telling words.
         """
     }
-    var parameters: String {
+    static let parameters = Array(
         """
         {"type":"object","properties":{"query":{"type":"string","description":"One to four words that the message has."}},"required":["query"]}
-        """
-    }
+        """.utf8)
 
     func opening(_ arguments: ToolArguments) -> String {
         "Looking in earlier conversations: \(((try? arguments.text("query")) ?? nil) ?? "")"

@@ -14,15 +14,14 @@ struct SetFocus: AgentTool {
         what the learner wants now: another topic, an exam or essay instead of an explanation, another level.
         """
     }
-    var parameters: String {
+    static let parameters = Array(
         """
         {"type":"object","properties":{"topic":{"type":"string","description":"The subject in a few words, without what is to be done with it."},\
         "objective":{"type":"string","description":"What the learner is to be able to do, one sentence."},\
         "level":{"type":"string","enum":["beginner","intermediate","advanced"]},\
         "steps":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":6,"description":"What to do now, in order."}},\
         "required":["topic","objective","level","steps"]}
-        """
-    }
+        """.utf8)
 
     func opening(_ arguments: ToolArguments) -> String {
         "Planning the turn: \(((try? arguments.text("topic")) ?? nil) ?? "")"

@@ -17,7 +17,8 @@ struct AgentLoopOverHTTPTests {
     private struct Weather: AgentTool {
         var name: ToolName { .searchBooks }
         var description: String { "Gives the weather of a city." }
-        var parameters: String { #"{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}"# }
+        static let parameters = Array(
+            #"{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}"#.utf8)
         func opening(_ arguments: ToolArguments) -> String { "Looking out" }
         func call(_ arguments: ToolArguments) async throws -> ToolResult {
             let city = try arguments.requiredText("city")

@@ -3,13 +3,27 @@ import JSON
 import Scheduling
 
 /// What Noah's tools work with in one turn: the catalogue, the rules that read and rank, and the reader.
-struct BookDesk: Sendable {
+///
+/// An object, which all tools of the turn share.
+final class BookDesk: Sendable {
     let catalog: any BookCatalog
     let recommender: Recommender
     let understanding: Understanding
     let preferences: any PreferenceStore
     let gate: Gate
     let turn: TurnContext
+
+    init(
+        catalog: any BookCatalog, recommender: Recommender, understanding: Understanding,
+        preferences: any PreferenceStore, gate: Gate, turn: TurnContext
+    ) {
+        self.catalog = catalog
+        self.recommender = recommender
+        self.understanding = understanding
+        self.preferences = preferences
+        self.gate = gate
+        self.turn = turn
+    }
 
     /// The tools, by name.
     func tools(_ names: [ToolName]) -> [any AgentTool] {

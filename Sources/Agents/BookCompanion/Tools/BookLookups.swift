@@ -12,7 +12,7 @@ struct BookDetails: AgentTool {
         free. Call it before you state facts about a book. Give book_id from an earlier result, else title and, if known, author.
         """
     }
-    var parameters: String { BookArguments.schema }
+    static let parameters = Array(BookArguments.schema.utf8)
 
     func opening(_ arguments: ToolArguments) -> String { "Looking up \(BookArguments.named(arguments))" }
 
@@ -38,7 +38,7 @@ struct SimilarBooks: AgentTool {
     var description: String {
         "Finds books that are like one book in subject, genre, mood and time, best first. Give book_id from an earlier result, else title and author."
     }
-    var parameters: String { BookArguments.schemaWithLimit }
+    static let parameters = Array(BookArguments.schemaWithLimit.utf8)
 
     func opening(_ arguments: ToolArguments) -> String { "Looking for books like \(BookArguments.named(arguments))" }
 

@@ -14,7 +14,7 @@ struct ReaderPreferences: AgentTool {
         have read or do not want. Searches reckon with it already; call it when the reader asks what you know, or leaves the choice to you.
         """
     }
-    var parameters: String { #"{"type":"object","properties":{}}"# }
+    static let parameters = Array(#"{"type":"object","properties":{}}"#.utf8)
 
     func opening(_ arguments: ToolArguments) -> String { "Looking at your preferences" }
 
@@ -61,7 +61,7 @@ struct SetPreference: AgentTool {
         what they wish for now, not for others' taste, not for guesses. Put the reader's own words into said, unchanged.
         """
     }
-    var parameters: String {
+    static let parameters = Array(
         """
         {"type":"object","properties":{\
         "type":{"type":"string","enum":["topic","author","era","length","language"]},\
@@ -69,8 +69,7 @@ struct SetPreference: AgentTool {
         "weight":{"type":"number","minimum":-1,"maximum":1,"description":"1: always, 0.5: more, -0.5: less, -1: never."},\
         "said":{"type":"string","description":"The words of the reader's message that say so, copied."}},\
         "required":["type","value","weight","said"]}
-        """
-    }
+        """.utf8)
 
     func opening(_ arguments: ToolArguments) -> String {
         "Noting a preference: \(((try? arguments.text("value")) ?? nil) ?? "")"

@@ -19,7 +19,7 @@ struct SearchBooks: AgentTool {
         """
     }
 
-    var parameters: String {
+    static let parameters = Array(
         """
         {"type":"object","properties":{\
         "query":{"type":"string","description":"The wish in plain English words, without names of authors."},\
@@ -33,8 +33,7 @@ struct SearchBooks: AgentTool {
         "length":{"type":"string","enum":["short","medium","long"]},\
         "new_only":{"type":"boolean","description":"Leave out books shown in this conversation before."},\
         "limit":{"type":"integer","minimum":1,"maximum":\(Self.maximumCount)}}}
-        """
-    }
+        """.utf8)
 
     func opening(_ arguments: ToolArguments) -> String {
         let query = (try? arguments.text("query")) ?? nil

@@ -78,12 +78,11 @@ struct PriceFigures: AgentTool {
         number in your answer must come from here, unchanged.
         """
     }
-    var parameters: String {
+    static let parameters = Array(
         """
         {"type":"object","properties":{\(PriceTable.members),\
         "question":{"type":"string","description":"In English, with symbols and dates: \\"What was the close of AAPL on 2026-03-02?\\""}}}
-        """
-    }
+        """.utf8)
 
     func opening(_ arguments: ToolArguments) -> String {
         let symbols = (try? arguments.texts("symbols", count: DeskContext.maximumSymbols)) ?? []
@@ -118,9 +117,8 @@ struct ComparePrices: AgentTool {
     var description: String {
         "Sets two or more symbols side by side over the same time: return, volatility, deepest fall, Sharpe ratio, correlations, and the order by return and by risk."
     }
-    var parameters: String {
-        "{\"type\":\"object\",\"properties\":{\(PriceTable.members)},\"required\":[\"symbols\"]}"
-    }
+    static let parameters = Array(
+        "{\"type\":\"object\",\"properties\":{\(PriceTable.members)},\"required\":[\"symbols\"]}".utf8)
 
     func opening(_ arguments: ToolArguments) -> String {
         let symbols = (try? arguments.texts("symbols", count: DeskContext.maximumSymbols)) ?? []

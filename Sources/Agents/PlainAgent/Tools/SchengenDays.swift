@@ -14,7 +14,7 @@ struct SchengenDays: AgentTool {
         stay that the reader named with the day of entry, the day of exit and the place; ask the reader for what is missing or ambiguous, and do not guess.
         """
     }
-    var parameters: String {
+    static let parameters = Array(
         """
         {"type":"object","properties":{"stays":{"type":"array","maxItems":\(Self.maximumStays),"items":{"type":"object","properties":{\
         "entry":{"type":"string","description":"YYYY-MM-DD"},"exit":{"type":"string","description":"YYYY-MM-DD"},\
@@ -22,8 +22,7 @@ struct SchengenDays: AgentTool {
         "on":{"type":"string","description":"The day asked about, YYYY-MM-DD; today when left out."},\
         "about_the_reader":{"type":"string","description":"The reader's own words on citizenship, residence permit or kind of visa, if any."}},\
         "required":["stays"]}
-        """
-    }
+        """.utf8)
 
     func opening(_ arguments: ToolArguments) -> String { "Counting days in the Schengen area" }
 

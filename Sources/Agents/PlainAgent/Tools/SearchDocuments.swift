@@ -36,12 +36,11 @@ struct SearchDocuments: AgentTool {
         documents' language (English unless a result shows another). Name the sections that you use by their number, as in [1].
         """
     }
-    var parameters: String {
+    static let parameters = Array(
         """
         {"type":"object","properties":{"query":{"type":"string","description":"What to look for: \\"proof of funds student visa Germany\\"."}},\
         "required":["query"]}
-        """
-    }
+        """.utf8)
 
     func opening(_ arguments: ToolArguments) -> String {
         "Looking in the documents: \(((try? arguments.text("query")) ?? nil) ?? "")"
