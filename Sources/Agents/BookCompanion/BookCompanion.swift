@@ -4,7 +4,7 @@ import Scheduling
 
 /// Noah, the book companion: understands what a reader wants, finds and ranks works, and lets a language model say it, or
 /// says it himself where the embedded provider answers.
-public struct BookCompanion: Agent {
+public final class BookCompanion: Agent {
     public let name = "noah"
     public var availability: [ModelAvailability] { model.availability }
 
@@ -44,32 +44,52 @@ public struct BookCompanion: Agent {
     /// - Throws: `ModelError`, `StoreError` (the catalogue cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
-        let rules = RuleAnswer(turn, into: sink) { try await found(for: turn) }
-        guard model.readsConversation else {
-            let request = try await rules.request()
-            let completion = try await model.respond(to: request, into: sink)
-            sink.recommendations(try await rules.prepared().books.books)
-            return completion
-        }
+        let rules = RuleAnswer(turn, into: sink) { [self] in try await found(for: turn) }
+        guard model.readsConversation else { return try await compose(rules, into: sink) }
         let desk = desk(turn)
-        let tools = desk.tools(Self.tools) + ToolServices(history: history).tools([.searchHistory], turn)
-        // Losing a note about taste is no reason to lose the reply.
-        _ = try? await desk.work(isBrief: turn.text.utf8.count <= Self.briefBytes) {
-            await note(try await understanding.understand(turn.text, history: []), of: turn)
-        }
+        await noteTaste(of: turn, at: desk)
         let outcome = try await AgentLoop(model: model).run(
-            question(turn).goingOn(after: turn.beginning), tools: tools, rules: rules, into: sink)
+            question(turn), tools: tools(desk), rules: rules, into: sink)
+        sink.recommendations(try await books(outcome, rules))
+        return outcome.completion
+    }
+
+    /// The cards of a reply.
+    @inline(never)
+    private func books(_ outcome: AgentLoop.Outcome, _ rules: RuleAnswer) async throws -> [Book] {
         // An answer that was replayed came without its calls.
         let isReplay = outcome.completion.isCached && !outcome.hasCalled
         let prepared = isReplay ? try await rules.prepared() : rules.used
-        sink.recommendations(prepared?.books.books ?? ShownBooks.cards(outcome))
-        return outcome.completion
+        return prepared?.books.books ?? ShownBooks.cards(outcome)
+    }
+
+    /// Says what the rules made of the message.
+    @inline(never)
+    private func compose(_ rules: RuleAnswer, into sink: some ReplySink) async throws -> ModelCompletion {
+        let completion = try await model.respond(to: try await rules.request(), into: sink)
+        sink.recommendations(try await rules.prepared().books.books)
+        return completion
+    }
+
+    // Out of line, as all that is done before and after the long wait for a model: what it holds takes no memory meanwhile.
+    @inline(never)
+    private func tools(_ desk: BookDesk) -> [any AgentTool] {
+        desk.tools(Self.tools) + ToolServices(history: history).tools([.searchHistory], desk.turn)
+    }
+
+    /// Keeps what the message tells of the reader's taste, where a model answers it. Losing it is no reason to lose the reply.
+    @inline(never)
+    private func noteTaste(of turn: TurnContext, at desk: BookDesk) async {
+        _ = try? await desk.work(isBrief: turn.text.utf8.count <= Self.briefBytes) { [self] in
+            await note(try await understanding.understand(turn.text, history: []), of: turn)
+        }
     }
 
     /// What a language model may call in Noah's place.
     static let tools: [ToolName] = [.searchBooks, .bookDetails, .similarBooks, .readerPreferences, .setPreference]
 
     /// What tools work with in a turn.
+    @inline(never)
     func desk(_ turn: TurnContext) -> BookDesk {
         BookDesk(
             catalog: catalog, recommender: recommender, understanding: understanding, preferences: preferences,
@@ -77,18 +97,19 @@ public struct BookCompanion: Agent {
     }
 
     /// The message as a language model with tools is asked it.
+    @inline(never)
     private func question(_ turn: TurnContext) -> ModelRequest {
         var request = ModelRequest(
             instructions: Briefing.instructionsWithTools,
             messages: Self.conversation(turn.history) + [ModelMessage(role: .user, content: turn.text)])
         request.isFresh = turn.isRegeneration
-        return request
+        return request.goingOn(after: turn.beginning)
     }
 
     /// What the rules make of the message, and how a model without tools is asked with it.
     private func found(for turn: TurnContext) async throws -> RuleAnswer.Prepared {
         do {
-            return try await apart { try await gate.pass { try await prepare(turn) } }
+            return try await apart { [self] in try await gate.pass { try await prepare(turn) } }
         } catch let error as CancellationError {
             throw error
         } catch let error as StoreError {

@@ -51,81 +51,43 @@ struct AgentLoop: Sendable {
         firstStep: Int = 1,
         into sink: Sink
     ) async throws -> Outcome {
-        var request = request
-        var options = request.options ?? ModelRequest.Options()
-        options.tools = tools.map(\.tool)
-        request.options = options
-        request.embeddedAnswer = rules
-        request.toolFreeForm = rules
-        let loopSink = LoopSink(sink) {
-            rules.forgetAttempt()
-        } onFirstOutput: {
-            if rules.used == nil { for note in opening { sink.note(note) } }
-        }
-        var turn = LoopTurn(firstStep: firstStep)
+        let turn = LoopTurn(request, tools, rules, opening, firstStep: firstStep, limits: limits, into: sink)
         while true {
-            let isLast = turn.isOver(limits)
-            if isLast { request.options?.toolChoice = ModelRequest.ToolChoice.none }
-            sink.prompt(bytes: request.promptBytes)
-            let completion: ModelCompletion
+            turn.beginCall()
             do {
-                completion = try await model.respond(to: request, into: loopSink)
-            } catch let error as ModelError where error.kind == .malformed && !isLast && loopSink.forgetCall() {
+                turn.completions.append(try await model.respond(to: turn.request, into: turn.loopSink))
+            } catch let error as ModelError where error.kind == .malformed && turn.forgetCall() {
                 // Its calls could not be read from any provider: it answers without tools.
-                turn.isBroken = true
-                if turn.completions.isEmpty { request = try await rules.requestForGood() }
+                if turn.completions.isEmpty { turn.request = try await rules.requestForGood() }
                 continue
             }
-            let said = loopSink.endCall()
-            if said.calls.isEmpty || isLast || rules.used != nil {
-                var outcome = turn.outcome(completion, text: loopSink.replyText)
-                if outcome.text.isEmpty, !said.calls.isEmpty { try await say(rules, into: loopSink, &outcome) }
-                if let usage = rules.used?.usage { outcome.completion.usage = outcome.completion.usage + usage }
-                return outcome
-            }
-            turn.completions.append(completion)
-            sink.callEnded(completion)
-            var answer = ModelMessage(role: .assistant, content: said.text, toolCalls: Self.named(said.calls, turn))
-            answer.reasoning = said.reasoning
-            request.messages.append(answer)
-            for call in answer.toolCalls {
-                try Task.checkCancellation()
-                guard sink.wantsMore else { throw CancellationError() }
-                request.messages.append(try await result(of: call, tools, &turn, into: sink))
-            }
+            let calls = turn.endCall()
+            if calls.isEmpty { break }
+            for call in calls { try await answer(call, of: turn) }
         }
-    }
-
-    /// The model wanted more calls to the end and said nothing: the agent's own words are better than none.
-    private func say(_ rules: RuleAnswer, into sink: LoopSink<some ReplySink>, _ outcome: inout Outcome) async throws {
-        try await rules.compose { sink.text(TextBatch($0)) }
-        outcome.text = sink.replyText
-        outcome.completion.finishReason = "stop"
-    }
-
-    /// Calls with an id each, which some servers leave out.
-    private static func named(_ calls: [ToolCall], _ turn: LoopTurn) -> [ToolCall] {
-        calls.enumerated().map { place, call in
-            var call = call
-            if call.id.isEmpty { call.id = "call_\(turn.nextStep + place)" }
-            return call
+        if turn.isSilent {
+            // The model wanted more calls to the end and said nothing: the agent's own words are better than none.
+            try await rules.compose { turn.loopSink.text(TextBatch($0)) }
+            turn.hasSaidRules = true
         }
+        return turn.outcome()
     }
 
-    /// Makes one call and tells of it.
-    private func result(
-        of call: ToolCall, _ tools: [any AgentTool], _ turn: inout LoopTurn, into sink: some ReplySink
-    ) async throws -> ModelMessage {
-        let tool = tools.first { $0.name.rawValue == call.name }
-        let begun = MonotonicTime.now()
+    /// Makes one call, tells of it, and puts what it gave to the request.
+    @inline(never)
+    private func answer<Sink: ReplySink>(_ call: ToolCall, of turn: LoopTurn<Sink>) async throws {
+        try Task.checkCancellation()
+        guard turn.sink.wantsMore else { throw CancellationError() }
+        let tool = turn.tools.first { $0.name.rawValue == call.name }
         var step = AgentStep(
             id: turn.nextStep, name: tool?.name.rawValue ?? "unknown_tool", status: .started, summary: "")
         turn.nextStep += 1
         turn.calls += 1
+        let begun = MonotonicTime.now()
         let content: [UInt8]
         do {
             guard let tool else {
-                let known = tools.map(\.name.rawValue).joined(separator: ", ")
+                let known = turn.tools.map(\.name.rawValue).joined(separator: ", ")
                 throw ToolFailure("There is no tool of this name; there are: \(known).")
             }
             guard turn.calls <= limits.calls else {
@@ -133,7 +95,7 @@ struct AgentLoop: Sendable {
             }
             let arguments = try ToolArguments(json: call.arguments)
             step.summary = tool.opening(arguments).summarized()
-            sink.note(step.toolCall)
+            turn.sink.note(step.toolCall)
             let result = try await tool.call(arguments)
             guard result.json.count <= ToolResult.maximumBytes else {
                 throw ToolFailure("There is too much of it; ask for less.")
@@ -141,13 +103,13 @@ struct AgentLoop: Sendable {
             step.status = .finished
             step.summary = result.summary.summarized(bytes: 200)
             turn.take(result)
-            sink.note(step.toolCall(after: begun))
-            for note in result.notes { sink.note(note) }
+            turn.sink.note(step.toolCall(after: begun))
+            for note in result.notes { turn.sink.note(note) }
             content = result.json
         } catch let failure as ToolFailure {
             step.status = .failed
             step.summary = failure.problem.summarized(bytes: 200)
-            sink.note(step.toolCall(after: begun))
+            turn.sink.note(step.toolCall(after: begun))
             var json = JSONWriter()
             json.beginObject()
             json.key("error")
@@ -155,36 +117,111 @@ struct AgentLoop: Sendable {
             json.endObject()
             content = json.bytes
         }
-        return ModelMessage(
-            role: .tool, content: String(decoding: content, as: UTF8.self), toolCallID: call.id, name: call.name)
+        turn.request.messages.append(
+            ModelMessage(
+                role: .tool, content: String(decoding: content, as: UTF8.self), toolCallID: call.id, name: call.name))
     }
 }
 
-/// What has happened so far in one run of the loop.
-private struct LoopTurn {
+/// One run of the loop: what it asks and what has happened so far.
+///
+/// An object, so that a task that waits for the model holds a pointer: whatever is a variable of an asynchronous function is kept in
+/// the frame of every reply that waits in it. Its functions stay out of line for the same reason.
+private final class LoopTurn<Sink: ReplySink> {
+    var request: ModelRequest
+    let tools: [any AgentTool]
+    let sink: Sink
+    let loopSink: LoopSink<Sink>
     var nextStep: Int
     var calls = 0
+    /// Of the calls of the model that have ended, the last one's last.
     var completions: [ModelCompletion] = []
-    /// Whether what it called could not be read.
-    var isBroken = false
+    /// Whether it wanted calls of tools when there could be no more of them, and said nothing.
+    private(set) var isSilent = false
+    /// Whether the rules said what the model did not.
+    var hasSaidRules = false
+    private let rules: RuleAnswer
+    private let limits: AgentLoop.Limits
     private var books: [[Book]] = []
+    /// Whether what it called could not be read.
+    private var isBroken = false
+    private var isLast = false
     private let begun = MonotonicTime.now()
 
-    init(firstStep: Int) { nextStep = firstStep }
+    @inline(never)
+    init(
+        _ request: ModelRequest, _ tools: [any AgentTool], _ rules: RuleAnswer, _ opening: [AgentNote], firstStep: Int,
+        limits: AgentLoop.Limits, into sink: Sink
+    ) {
+        self.request = request
+        self.tools = tools
+        self.rules = rules
+        self.limits = limits
+        self.sink = sink
+        nextStep = firstStep
+        loopSink = LoopSink(sink) {
+            rules.forgetAttempt()
+        } onFirstOutput: {
+            if rules.used == nil { for note in opening { sink.note(note) } }
+        }
+        var options = request.options ?? ModelRequest.Options()
+        options.tools = tools.map(\.tool)
+        self.request.options = options
+        self.request.embeddedAnswer = rules
+        self.request.toolFreeForm = rules
+    }
 
-    mutating func take(_ result: ToolResult) {
+    /// The model is asked next, with `request`.
+    @inline(never)
+    func beginCall() {
+        isLast =
+            isBroken || completions.count + 1 >= limits.steps || calls >= limits.calls
+            || completions.reduce(0) { $0 + min($1.usage.totalTokens, limits.tokens) } >= limits.tokens
+            || MonotonicTime.now().milliseconds(since: begun) >= limits.milliseconds
+        if isLast { request.options?.toolChoice = ModelRequest.ToolChoice.none }
+        sink.prompt(bytes: request.promptBytes)
+    }
+
+    /// A call failed since what it called could not be read.
+    /// - Returns: whether the model may be asked again; the next call is the last one then.
+    func forgetCall() -> Bool {
+        guard !isLast, loopSink.forgetCall() else { return false }
+        isBroken = true
+        return true
+    }
+
+    /// The model has answered, with the last completion.
+    /// - Returns: the tools that it calls, with an id each, which some servers leave out; none when the answer is the reply's end.
+    @inline(never)
+    func endCall() -> [ToolCall] {
+        let said = loopSink.endCall()
+        if said.calls.isEmpty || isLast || rules.used != nil {
+            isSilent = !said.calls.isEmpty && loopSink.replyText.isEmpty
+            return []
+        }
+        if let completion = completions.last { sink.callEnded(completion) }
+        var answer = ModelMessage(
+            role: .assistant, content: said.text,
+            toolCalls: said.calls.enumerated().map { place, call in
+                var call = call
+                if call.id.isEmpty { call.id = "call_\(nextStep + place)" }
+                return call
+            })
+        answer.reasoning = said.reasoning
+        request.messages.append(answer)
+        return answer.toolCalls
+    }
+
+    func take(_ result: ToolResult) {
         if !result.books.isEmpty { books.append(result.books) }
     }
 
-    /// Whether the next question is the last.
-    func isOver(_ limits: AgentLoop.Limits) -> Bool {
-        isBroken || completions.count + 1 >= limits.steps || calls >= limits.calls
-            || completions.reduce(0) { $0 + min($1.usage.totalTokens, limits.tokens) } >= limits.tokens
-            || MonotonicTime.now().milliseconds(since: begun) >= limits.milliseconds
-    }
-
-    func outcome(_ completion: ModelCompletion, text: String) -> AgentLoop.Outcome {
-        AgentLoop.Outcome(
-            completion: completion.counting(completions), text: text, books: books, hasCalled: calls > 0)
+    @inline(never)
+    func outcome() -> AgentLoop.Outcome {
+        var completion = completions[completions.count - 1].counting(Array(completions.dropLast()))
+        if hasSaidRules { completion.finishReason = "stop" }
+        if let usage = rules.used?.usage { completion.usage = completion.usage + usage }
+        return AgentLoop.Outcome(
+            completion: completion, text: loopSink.replyText, books: books, hasCalled: calls > 0)
     }
 }

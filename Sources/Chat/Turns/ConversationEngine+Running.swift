@@ -2,23 +2,47 @@ import Scheduling
 
 /// One turn from its first event to its terminal one.
 extension ConversationEngine {
+    ///
+    /// In two steps, out of line: what the second one holds takes no memory while the turn waits for its answer.
     func run(_ turn: PendingTurn, agent: any Agent) async {
         let ledger = TurnLedger(promptBytes: turn.request.text.utf8.count)
-        var terminal: ChatEvent
-        let account: TurnAccount
+        let answered = await answered(turn) { try await answer(turn, agent: agent, ledger) }
+        await end(turn, answered, agent, ledger)
+    }
+
+    /// What came of an answer, whose calls are made in the turn's name.
+    @inline(never)
+    func answered(
+        _ turn: PendingTurn, by answer: () async throws -> ModelCompletion
+    ) async -> Result<ModelCompletion, any Error> {
         do {
-            let completion = try await Caller.$current.withValue(turn.caller) {
-                try await answer(turn, agent: agent, ledger)
-            }
-            reportSkippedEvents(of: completion, turn)
-            account = ledger.account(of: completion, free: agent.freeProviders)
-            terminal = .completed(
-                self.completion(
-                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts,
-                    details: completion.usageDetails))
+            return .success(try await Caller.$current.withValue(turn.caller, operation: answer))
         } catch {
-            (terminal, account) = self.terminal(of: turn, after: error, ledger, free: agent.freeProviders)
+            return .failure(error)
         }
+    }
+
+    /// How a turn ends, and what it took.
+    func terminal(
+        of turn: PendingTurn, _ answered: Result<ModelCompletion, any Error>, _ ledger: TurnLedger, free: Set<String>
+    ) -> (ChatEvent, TurnAccount) {
+        switch answered {
+        case .failure(let error): return terminal(of: turn, after: error, ledger, free: free)
+        case .success(let completion):
+            reportSkippedEvents(of: completion, turn)
+            let account = ledger.account(of: completion, free: free)
+            let told = self.completion(
+                of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts,
+                details: completion.usageDetails)
+            return (.completed(told), account)
+        }
+    }
+
+    @inline(never)
+    private func end(
+        _ turn: PendingTurn, _ answered: Result<ModelCompletion, any Error>, _ agent: any Agent, _ ledger: TurnLedger
+    ) async {
+        var (terminal, account) = terminal(of: turn, answered, ledger, free: agent.freeProviders)
         let unstored = await end(turn.log, with: terminal, account, of: turn.request.user)
         forget(turn.log.replyID)
         if let failure = unstored?.error { terminal = .failed(failure) }
@@ -39,17 +63,22 @@ extension ConversationEngine {
             // The earlier turns may run in any process, so the store is asked.
             while try await store.isQueued(turn.log.replyID) { try await timers.sleep(milliseconds: limits.queueMS) }
         }
-        let history = try await history(before: turn)
-        var context = TurnContext(
-            user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
-            replyID: turn.acceptance.replyID, text: turn.request.text, history: history,
-            createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
-        context.beginning = turn.request.beginning
         let sink = TurnSink(
             log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form,
             showsThoughts: turn.request.showsThoughts, beginning: turn.request.beginning, report: report)
+        let context = try await context(of: turn)
         sink.begin()
         return try await agent.reply(to: context, into: sink)
+    }
+
+    @inline(never)
+    private func context(of turn: PendingTurn) async throws -> TurnContext {
+        var context = TurnContext(
+            user: turn.request.user, session: turn.acceptance.sessionID, userMessageID: turn.acceptance.userMessageID,
+            replyID: turn.acceptance.replyID, text: turn.request.text, history: try await history(before: turn),
+            createdAt: turn.acceptance.createdAt, isRegeneration: turn.isRegeneration)
+        context.beginning = turn.request.beginning
+        return context
     }
 
     /// What the agent is given of the conversation.

@@ -100,23 +100,18 @@ extension ConversationEngine {
 
     private func run(unkept turn: PendingTurn, _ answering: Answering, _ usage: any UsageStore) async {
         let ledger = TurnLedger(promptBytes: answering.promptBytes)
-        let terminal: ChatEvent
-        let account: TurnAccount
-        do {
-            let sink = TurnSink(
-                log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report)
-            let completion = try await Caller.$current.withValue(turn.caller) {
-                try await answering.answer(turn.acceptance, sink)
-            }
-            reportSkippedEvents(of: completion, turn)
-            account = ledger.account(of: completion, free: answering.free)
-            terminal = .completed(
-                self.completion(
-                    of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts,
-                    details: completion.usageDetails))
-        } catch {
-            (terminal, account) = self.terminal(of: turn, after: error, ledger, free: answering.free)
-        }
+        let sink = TurnSink(
+            log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report)
+        let answered = await answered(turn) { try await answering.answer(turn.acceptance, sink) }
+        await end(turn, answered, answering, ledger, usage)
+    }
+
+    @inline(never)
+    private func end(
+        _ turn: PendingTurn, _ answered: Result<ModelCompletion, any Error>, _ answering: Answering,
+        _ ledger: TurnLedger, _ usage: any UsageStore
+    ) async {
+        let (terminal, account) = terminal(of: turn, answered, ledger, free: answering.free)
         // Before the end is shown: who asks again at once finds it counted. It is part of the turn: a process that ends waits
         // for it.
         await count(account, of: turn, usage)

@@ -282,7 +282,8 @@ public final class ConversationEngine: Sendable {
         return log
     }
 
-    struct PendingTurn: Sendable {
+    /// A turn that runs. An object, of which every function that waits in it holds a pointer.
+    final class PendingTurn: Sendable {
         let request: TurnRequest
         let acceptance: Acceptance
         /// Whether earlier turns of the conversation come first.
@@ -290,6 +291,18 @@ public final class ConversationEngine: Sendable {
         let isRegeneration: Bool
         let log: TurnLog
         let begun: MonotonicTime
+
+        init(
+            request: TurnRequest, acceptance: Acceptance, isQueued: Bool, isRegeneration: Bool, log: TurnLog,
+            begun: MonotonicTime
+        ) {
+            self.request = request
+            self.acceptance = acceptance
+            self.isQueued = isQueued
+            self.isRegeneration = isRegeneration
+            self.log = log
+            self.begun = begun
+        }
 
         var caller: Caller { Caller(turn: log.replyID, user: request.user) }
     }

@@ -93,55 +93,63 @@ public struct ModelChain: LanguageModel {
     /// - Throws: `ModelError`, the one of the calls' that tells its user most (`FailoverPolicy.told`), or `.unavailable` when no
     ///   route may be asked; `CancellationError`.
     public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
-        var policy = FailoverPolicy(routes: routes.map(\.policy), attemptsInAll: attemptsInAll)
-        let seamless = SeamlessSink(sink)
-        let begun = MonotonicTime.now()
-        let caller = Caller.current ?? .nobody
-        var failures: [CallFailure] = []
-        // Of routes that are about to be asked.
-        var tickets: [Int: CircuitBreaker.Ticket] = [:]
-        defer {
-            for (index, ticket) in tickets { routes[index].breaker?.gaveNoEvidence(ticket) }
-        }
-        func standing(_ index: Int) -> FailoverPolicy.Standing { self.standing(of: index, request, &tickets[index]) }
-        func call(_ index: Int) -> ChainCall {
-            let route = routes[index]
-            return ChainCall(index, route, tickets.removeValue(forKey: index) ?? route.breaker?.ticket, for: caller)
-        }
+        let search = RouteSearch(
+            FailoverPolicy(routes: routes.map(\.policy), attemptsInAll: attemptsInAll), request, SeamlessSink(sink))
+        defer { giveBackTickets(of: search) }
         if canHedge { hedges.earn() }
-        var step = policy.begin(standing: standing)
-        while case .ask(let index, let delay) = step {
+        search.step = search.policy.begin { standing(of: $0, in: search) }
+        while case .ask(let index, let delay) = search.step {
             do {
                 if delay > 0 { try await timers.sleep(milliseconds: delay) }
-                let first = call(index)
-                if failures.isEmpty, let change = passedOver(before: index) { sink.providerSwitch(change) }
-                var completion: ModelCompletion
-                if let patience = hedgePatience(for: first, request, seamless, since: begun) {
-                    completion = try await race(first, patience, request, seamless, &policy, &failures) { policy in
-                        policy.hedge(standing: standing).map(call)
-                    }
-                } else {
-                    let change = first.change(after: failures.last?.error, attempt: policy.attemptsMade)
-                    completion = try await respond(first, request, seamless, change)
-                }
-                completion.attempts = policy.attemptsMade
-                return completion
+                return try await ask(index, search)
             } catch let error as ModelError {
-                var outcome = FailoverPolicy.Failure(
-                    kind: error.kind, retryAfterSeconds: error.retryAfterSeconds, hasOutput: seamless.hasOutput,
-                    elapsedMilliseconds: MonotonicTime.now().milliseconds(since: begun))
-                if seamless.isRefused {
-                    // This route has another answer; the next one may have the one that was begun.
-                    outcome.kind = .malformed
-                } else {
-                    // Whoever listened has gone; there is nobody to ask for.
-                    guard seamless.wantsMore else { throw error }
-                    failures.append(CallFailure(route: policy.current, error: error))
-                }
-                step = policy.step(after: outcome, jitter: random(), standing: standing)
+                try take(error, search)
             }
         }
-        throw told(failures)
+        throw told(search.failures)
+    }
+
+    /// Asks a route, and another one beside it where it shows nothing for long.
+    private func ask<Sink: ModelSink>(_ index: Int, _ search: RouteSearch<Sink>) async throws -> ModelCompletion {
+        let first = call(index, search)
+        if search.failures.isEmpty, let change = passedOver(before: index) { search.sink.providerSwitch(change) }
+        var completion =
+            if let patience = hedgePatience(for: first, search) {
+                try await race(first, patience, search)
+            } else {
+                try await respond(first, search)
+            }
+        completion.attempts = search.policy.attemptsMade
+        return completion
+    }
+
+    /// Decides what is done after a call that failed.
+    /// - Throws: the error where nobody waits for an answer any more.
+    @inline(never)
+    private func take(_ error: ModelError, _ search: RouteSearch<some ModelSink>) throws {
+        var outcome = FailoverPolicy.Failure(
+            kind: error.kind, retryAfterSeconds: error.retryAfterSeconds, hasOutput: search.sink.hasOutput,
+            elapsedMilliseconds: search.milliseconds)
+        if search.sink.isRefused {
+            // This route has another answer; the next one may have the one that was begun.
+            outcome.kind = .malformed
+        } else {
+            // Whoever listened has gone; there is nobody to ask for.
+            guard search.sink.wantsMore else { throw error }
+            search.failures.append(CallFailure(route: search.policy.current, error: error))
+        }
+        search.step = search.policy.step(after: outcome, jitter: random()) { standing(of: $0, in: search) }
+    }
+
+    /// A call of a route that may be asked.
+    func call(_ index: Int, _ search: RouteSearch<some ModelSink>) -> ChainCall {
+        let route = routes[index]
+        let ticket = search.tickets.removeValue(forKey: index) ?? route.breaker?.ticket
+        return ChainCall(index, route, ticket, for: search.caller)
+    }
+
+    private func giveBackTickets(of search: RouteSearch<some ModelSink>) {
+        for (index, ticket) in search.tickets { routes[index].breaker?.gaveNoEvidence(ticket) }
     }
 
     /// What to tell when the embedded model answers because a language model rests.
@@ -155,13 +163,15 @@ public struct ModelChain: LanguageModel {
 
     /// One call of one route, with nobody beside it.
     private func respond<Sink: ModelSink>(
-        _ call: ChainCall, _ request: ModelRequest, _ sink: SeamlessSink<Sink>, _ change: ProviderSwitch?
+        _ call: ChainCall, _ search: RouteSearch<Sink>
     ) async throws -> ModelCompletion {
+        let sink = search.sink
+        let change = call.change(after: search.failures.last?.error, attempt: search.policy.attemptsMade)
         sink.beginCall(change, onBegin: { call.hasBegun() })
         do {
             guard !sink.isRefused else { throw call.differs }
             sink.answering(provider: call.provider, model: call.model)
-            let completion = try await routes[call.route].model.respond(to: request, into: sink)
+            let completion = try await routes[call.route].model.respond(to: search.request, into: sink)
             call.succeeded()
             sink.endCall()
             guard !sink.isRefused else { throw call.differs }
@@ -176,19 +186,16 @@ public struct ModelChain: LanguageModel {
         }
     }
 
-    /// Whether a route may be asked.
-    /// - Parameter ticket: taken when it is ready.
-    private func standing(
-        of index: Int, _ request: ModelRequest, _ ticket: inout CircuitBreaker.Ticket?
-    ) -> FailoverPolicy.Standing {
+    /// Whether a route may be asked. Takes a ticket when it may.
+    func standing(of index: Int, in search: RouteSearch<some ModelSink>) -> FailoverPolicy.Standing {
         let route = routes[index]
-        guard route.model.canAnswer(request), route.model.availability.contains(where: \.isAvailable) else {
+        guard route.model.canAnswer(search.request), route.model.availability.contains(where: \.isAvailable) else {
             return .unusable
         }
-        guard ticket == nil, let breaker = route.breaker else { return .ready }
+        guard search.tickets[index] == nil, let breaker = route.breaker else { return .ready }
         switch breaker.admit() {
         case .granted(let granted):
-            ticket = granted
+            search.tickets[index] = granted
             return .ready
         case .denied(.parked): return .parked
         case .denied(.benched(_, let isSeenBySeveral)): return .benched(isSeenBySeveral: isSeenBySeveral)
@@ -215,6 +222,30 @@ public struct ModelChain: LanguageModel {
         error.unavailability = .notConfigured
         return error
     }
+}
+
+/// What the search for an answer has come to.
+///
+/// An object, so that a task that waits for an answer holds a pointer, and not all that may be needed after a failure.
+final class RouteSearch<Sink: ModelSink> {
+    let request: ModelRequest
+    let sink: SeamlessSink<Sink>
+    let caller = Caller.current ?? .nobody
+    var policy: FailoverPolicy
+    var step = FailoverPolicy.Step.fail
+    var failures: [CallFailure] = []
+    /// Of routes that are about to be asked.
+    var tickets: [Int: CircuitBreaker.Ticket] = [:]
+    private let begun = MonotonicTime.now()
+
+    init(_ policy: FailoverPolicy, _ request: ModelRequest, _ sink: SeamlessSink<Sink>) {
+        self.policy = policy
+        self.request = request
+        self.sink = sink
+    }
+
+    /// Since it began.
+    var milliseconds: Int { MonotonicTime.now().milliseconds(since: begun) }
 }
 
 extension ModelAvailability {

@@ -20,7 +20,7 @@ final class ProviderInquiry<Format: WireFormat, Sink: ModelSink> {
     private let options: ProviderOptions
     private let sink: Sink
     /// As it was given, and as the model takes it.
-    private let request: ModelRequest
+    let request: ModelRequest
     private var fitting: ModelRequest
     private(set) var model = ""
     /// Parameters that are left out.
@@ -84,6 +84,9 @@ final class ProviderInquiry<Format: WireFormat, Sink: ModelSink> {
         default: return .isOver
         }
     }
+
+    /// Whether it can be asked without tools.
+    var hasToolFreeForm: Bool { request.toolFreeForm != nil }
 
     /// Whether the last call has given anything of an answer.
     var hasGiven: Bool { receiver?.hasGiven ?? false }

@@ -47,21 +47,11 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
 
     func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         try checkAvailability()
-        guard let form = request.toolFreeForm else {
-            return try await answer(to: request, by: ProviderInquiry(request, format, options, sink: sink))
-        }
-        let model = await model(for: request) ?? options.list?.known?.first ?? ""
-        if !options.takesTools || options.refused.parameters(of: model, at: options.baseURL).contains(.tools) {
-            let plain = try await form.request()
-            return try await answer(to: plain, by: ProviderInquiry(plain, format, options, sink: sink))
-        }
-        let inquiry = ProviderInquiry(request, format, options, sink: sink)
+        let inquiry = try await takesTools(request) ? inquiry(request, sink) : plainInquiry(request, sink)
         do {
-            return try await answer(to: request, by: inquiry)
-        } catch let error as ModelError where error.isAboutTools && !inquiry.hasGiven {
-            let plain = try await form.request()
-            let completion = try await answer(
-                to: plain, by: ProviderInquiry(plain, format, options, sink: sink))
+            return try await answer(by: inquiry)
+        } catch let error as ModelError where error.isAboutTools && inquiry.hasToolFreeForm && !inquiry.hasGiven {
+            let completion = try await answer(by: try await plainInquiry(request, sink))
             if error.refusesTools {
                 options.refused.remember(
                     [.tools], of: inquiry.model, at: options.baseURL, provider: options.provider)
@@ -70,10 +60,27 @@ struct ProviderModel<Format: WireFormat>: RemoteModel {
         }
     }
 
-    private func answer<Sink: ModelSink>(
-        to request: ModelRequest, by inquiry: ProviderInquiry<Format, Sink>
-    ) async throws -> ModelCompletion {
-        if let model = await model(for: request) {
+    /// Whether the request may be made as it is, with its tools.
+    private func takesTools(_ request: ModelRequest) async -> Bool {
+        guard request.toolFreeForm != nil else { return true }
+        guard options.takesTools else { return false }
+        let model = await model(for: request) ?? options.list?.known?.first ?? ""
+        return !options.refused.parameters(of: model, at: options.baseURL).contains(.tools)
+    }
+
+    private func inquiry<Sink: ModelSink>(_ request: ModelRequest, _ sink: Sink) -> ProviderInquiry<Format, Sink> {
+        ProviderInquiry(request, format, options, sink: sink)
+    }
+
+    /// One without tools.
+    private func plainInquiry<Sink: ModelSink>(
+        _ request: ModelRequest, _ sink: Sink
+    ) async throws -> ProviderInquiry<Format, Sink> {
+        inquiry(try await request.toolFreeForm?.request() ?? request, sink)
+    }
+
+    private func answer<Sink: ModelSink>(by inquiry: ProviderInquiry<Format, Sink>) async throws -> ModelCompletion {
+        if let model = await model(for: inquiry.request) {
             inquiry.ask(model)
         } else {
             inquiry.ask(try await listedModel())

@@ -37,25 +37,30 @@ struct TurnStream: ReplyStream {
         defer { heartbeat.stop() }
         do {
             try await writer.start(ResponseHead(status: 200, fields: Self.fields + fields))
-            var reader = TurnReader(log: log, encoder: encoder, after: after)
-            var isEnd = false
-            while !isEnd {
-                let reasons = await writer.wait()
-                if reasons.contains(.disconnection) { return }
-                isEnd = try await writeEvents(&writer, &reader, heartbeat)
-                if !isEnd, reasons.contains(.timer), heartbeat.isDue() {
-                    try await writer.write(Heartbeat.ping)
-                    heartbeat.beat()
-                }
-                if !isEnd { try await writer.flush() }
-            }
-            try await writer.finish()
+            if try await passOn(&writer, heartbeat) { try await writer.finish() }
         } catch {
             // The client is gone; the turn goes on without it.
         }
     }
 
-    /// Writes what there is to read. True when the terminal event was among it.
+    /// Writes events as they come, until the terminal one.
+    /// - Returns: false when the client left before it.
+    private func passOn(_ writer: inout ResponseWriter, _ heartbeat: Heartbeat) async throws -> Bool {
+        var reader = TurnReader(log: log, encoder: encoder, after: after)
+        while true {
+            let reasons = await writer.wait()
+            if reasons.contains(.disconnection) { return false }
+            if try await writeEvents(&writer, &reader, heartbeat) { return true }
+            if reasons.contains(.timer), heartbeat.isDue() {
+                try await writer.write(Heartbeat.ping)
+                heartbeat.beat()
+            }
+            try await writer.flush()
+        }
+    }
+
+    /// Writes what there is to read, out of line: what it holds takes no memory while the stream waits. True when the terminal event was among it.
+    @inline(never)
     private func writeEvents(
         _ writer: inout ResponseWriter, _ reader: inout TurnReader, _ heartbeat: Heartbeat
     ) async throws -> Bool {
