@@ -159,9 +159,11 @@ class HostileReplies(PageCase):
         for (name, _, words), text in zip(REPLIES, texts, strict=True):
             with self.subTest(name):
                 self.assertIn(words, text)
-        links = answers.locator("a").evaluate_all("nodes => nodes.map((node) => node.href)")
-        # A name that looks like another is told apart by its address, which the browser shows.
-        self.assertTrue(any(link.startswith("https://xn--") for link in links), links)
+        # Each says where it leads, whatever its text and its title say.
+        shown = answers.locator("a").evaluate_all("""nodes => nodes.map((node) => [node.host, node.textContent, getComputedStyle(node, '::after').content])""")
+        for host, text, after in shown:
+            self.assertIn(host, after if after not in ("none", "normal") else text)
+        self.assertTrue(any(host.startswith("xn--") and host in after for host, _, after in shown), shown)
         self.assert_nothing_happened()
         # No reply is laid over others or beside the page.
         width = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")

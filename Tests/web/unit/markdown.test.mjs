@@ -34,8 +34,31 @@ test('tags, scripts and dangerous addresses are text', { skip }, () => {
         for (const node of blocks(`[x](${address})`)) assert.equal(JSON.stringify(node).includes('"href"'), false, address);
     }
     const [link] = blocks('[x](https://example.org "t")')[0].children;
-    assert.deepEqual(link.attributes, { href: 'https://example.org', target: '_blank', rel: 'noopener noreferrer nofollow', title: 't' });
+    assert.deepEqual(link.attributes, { href: 'https://example.org', target: '_blank', rel: 'noopener noreferrer nofollow', title: 't', 'data-host': 'example.org' });
     assert.equal(shapes('![a picture](https://example.org/i.png)'), 'p(a("a picture"))');
+});
+
+test('a link whose text does not begin with where it leads has that beside it', { skip }, () => {
+    const host = (text) => {
+        const find = (nodes) => nodes.flatMap((node) => typeof node === 'string' ? [] : node.attributes?.href ? [node] : find(node.children ?? []));
+        const links = find(blocks(text));
+        assert.equal(links.length, 1, text);
+        return links[0].attributes['data-host'];
+    };
+    for (const text of ['<https://example.org/a?b>', 'https://example.org', '[example.org](https://example.org/login)', '[HTTPS://Example.ORG/x](https://example.org/y)',
+        '[**example.org**:443](https://example.org/)', '<ann@example.org>', '[mailto:ann@example.org](mailto:ann@example.org?subject=x)']) {
+        assert.equal(host(text), undefined, text);
+    }
+    const punycode = 'xn--pypal-4ve.com';
+    for (const [text, expected] of [['[press](https://example.org/a)', 'example.org'], ['[paypal.com](https://p\u0430ypal.com/)', punycode], ['https://p\u0430ypal.com/login', punycode],
+        ['[https://example.org](https://elsewhere.invalid/)', 'elsewhere.invalid'], ['[example.org](https://example.org.evil.invalid)', 'example.org.evil.invalid'],
+        ['[example.org.evil](https://example.org)', 'example.org'], ['[example.org@evil.invalid](https://example.org)', 'example.org'],
+        ['<https://example.org@elsewhere.invalid/>', 'elsewhere.invalid'], ['[example.org](https://example.org:8443/)', 'example.org:8443'], ['[\u202Egro.elpmaxe](https://evil.invalid)', 'evil.invalid'],
+        ['[`example.org`](https://evil.invalid)', 'evil.invalid'], ['![example.org](https://evil.invalid/i.png)', 'evil.invalid'], ['[ann@example.org](mailto:eve@evil.invalid)', 'eve@evil.invalid'],
+        ['[press](https://evil.invalid "https://example.org")', 'evil.invalid'], ['[example\u3002org](https://evil.invalid)', 'evil.invalid'],
+        ['[ex\u200Bample.org](https://example.org)', 'example.org'], ['[a][1]\n\n[1]: https://evil.invalid', 'evil.invalid']]) {
+        assert.equal(host(text), expected, text);
+    }
 });
 
 test('code comes as it was written, indentation and all, and an open fence is code from its first line', { skip }, () => {

@@ -101,6 +101,22 @@ function setAddress(/** @type {Branch} */ branch, /** @type {string} */ address)
     }
 }
 
+/** @param {Node} node */
+const textOf = (node) => typeof node === 'string' ? node : 'children' in node ? node.children.map(textOf).join('') : '';
+
+/**
+ * A link whose text does not begin with where it leads has that shown beside it: the host as browsers ask for it, of a mail the
+ * address. Any text may look like another address.
+ * @param {Branch} link
+ */
+function tellHost({ attributes, children }) {
+    if (!attributes.href || !URL.canParse(attributes.href)) return;
+    const { host, pathname } = new URL(attributes.href);
+    const target = host || pathname;
+    const text = children.map(textOf).join('').trim().toLowerCase().replace(/^(https?:\/\/|mailto:)/, '');
+    if (!text.startsWith(target.toLowerCase()) || !/^([/:?#]|$)/.test(text.slice(target.length))) attributes['data-host'] = target;
+}
+
 /**
  * @param {any[]} tokens
  * @param {boolean} hasSources
@@ -118,7 +134,8 @@ function nodesOf(tokens, hasSources) {
             if (branch.tag !== '') parent.children.push(branch);
             stack.push(branch.tag === '' ? { ...branch, children: parent.children } : branch);
         } else if (token.nesting === -1) {
-            stack.pop();
+            const closed = stack.pop();
+            if (closed) tellHost(closed);
         } else {
             addLeaf(token, parent.children, hasSources);
         }
@@ -157,6 +174,7 @@ function addLeaf(token, into, hasSources) {
             /** @type {Branch} */
             const branch = { tag: 'a', attributes: {}, children: [plainText(token.children) || token.attrGet('src')] };
             setAddress(branch, token.attrGet('src') ?? '');
+            tellHost(branch);
             if (token.attrGet('title')) branch.attributes.title = token.attrGet('title');
             into.push(branch);
             break;
