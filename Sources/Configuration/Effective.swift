@@ -146,12 +146,13 @@ private func members(_ limits: LimitSettings) -> Members {
         ("streams", number(limits.streams)), ("requests_per_minute", number(limits.requestsPerMinute)),
         ("tokens_per_day", number(limits.tokensPerDay)), ("prompt_tokens", number(limits.promptTokens)),
         ("completion_tokens", number(limits.completionTokens)),
-    ] + optional("guests_per_address", limits.guestsPerAddress) + [
-        ("failed_sign_ins_per_address", number(limits.failedSignInsPerAddress)),
-        ("conversations_per_user", number(limits.conversationsPerUser)),
-        ("messages_per_user", number(limits.messagesPerUser)), ("bytes_per_user", number(limits.bytesPerUser)),
-        ("retention_days", number(limits.retentionDays)), ("guest_days", number(limits.guestDays)),
-    ]
+    ] + optional("guests_per_address", limits.guestsPerAddress)
+        + optional("guest_bytes_per_address", limits.guestBytesPerAddress) + [
+            ("failed_sign_ins_per_address", number(limits.failedSignInsPerAddress)),
+            ("conversations_per_user", number(limits.conversationsPerUser)),
+            ("messages_per_user", number(limits.messagesPerUser)), ("bytes_per_user", number(limits.bytesPerUser)),
+            ("retention_days", number(limits.retentionDays)), ("guest_days", number(limits.guestDays)),
+        ]
 }
 
 private func members(_ stream: StreamSettings) -> Members {

@@ -172,7 +172,8 @@ public struct ChatResponder: Responder {
             ).routes
             + GuestRoutes(authenticator: parts.authenticator, admission: admission, journal: parts.journal).routes
             + TakeOverRoutes(
-                authenticator: parts.authenticator, data: parts.userData, live: parts.live, journal: parts.journal
+                authenticator: parts.authenticator, admission: admission, data: parts.userData, live: parts.live,
+                journal: parts.journal
             ).routes
             + MetricsRoutes(figures: parts.figures).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
@@ -225,6 +226,8 @@ public struct ChatResponder: Responder {
             let problem = self.problem(error, requestID)
             notes.code = problem.code
             notes.reason = problem.reason ?? notes.reason
+            // What a refusal says of its own limit goes before what is left of the sender's.
+            fields.removeAll { field in problem.fields.contains { $0.name == field.name } }
             let isOpenAI = OpenAIAddress.isBelowBase(request.path) || problem.code == OpenAIAddress.unknownURL
             return (
                 .response(isOpenAI ? CompletionError(problem).response : problem.response(requestID: requestID)), fields
@@ -265,15 +268,19 @@ public struct ChatResponder: Responder {
                 sender = try await authenticator.identity(of: request, query: query)
             } catch let problem as Problem where problem.isGuess {
                 notes.reason = problem.reason
-                try admission.countFailedSignIn(request, &fields)
+                try admission.countFailedSignIn(request)
                 throw problem
             }
             notes.user = sender?.user
             if let sender { visitors.note(sender.user) }
         }
         try admission.count(route.access, sender, request, &fields)
+        // A chat completion says in its body whether it is stored.
+        if route.hold == .answering, !Self.completionPaths.contains(route.pattern) {
+            try admission.countGuestBytes(request.body.count, sender, request)
+        }
         if let sender { renewal = authenticator.renewal(of: sender, for: request) }
-        let places = try admission.places(for: route, parameter, sender, request)
+        var places = try admission.places(for: route, parameter, sender, request)
         if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }
         if let event = renewal != nil ? "renewed" : await firstUse(by: sender) {
             RequestOrigin.$current.withValue(notes.origin) { journal.identity(event, sender?.user) }
@@ -288,6 +295,8 @@ public struct ChatResponder: Responder {
         if sender != nil { _ = try exchange.user() }
         let reply = try await RequestOrigin.$current.withValue(notes.origin) { try await route.answer(exchange) }
         guard case .stream(let stream) = reply else { return reply }
+        // A request that is repeated with its Idempotency-Key follows the turn that the first one began.
+        if let turn = stream.turn { places.append(try admission.place(following: turn, sender)) }
         let credential = sender.flatMap { Credential(of: $0) }
         guard !places.isEmpty || credential != nil else { return reply }
         return .stream(

@@ -185,6 +185,7 @@ extension RequestRates {
         streams = settings.streams
         followers = settings.streamsPerUser
         guestsPerAddress = settings.guestsPerAddress
+        guestBytesPerAddress = settings.guestBytesPerAddress
         failedSignInsPerAddress = settings.failedSignInsPerAddress
     }
 }

@@ -26,7 +26,7 @@ struct SettingsTests {
               listen: "tcp:[::1]:9000", data_dir: "data", agents_dir: "/a", desk: { prices_dir: "p" }, store: { url: "sqlite:sub/x.db" },
               auth: { mode: "jwt", allowed_origins: ["https://app.example.org", "tauri://localhost"] }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
               limits: { body_bytes: 2048, completion_body_bytes: 4096, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5,
-                streams_per_address: 6, guests_per_address: 0, failed_sign_ins_per_address: 14, prompt_tokens: 7, completion_tokens: 8, conversations_per_user: 9,
+                streams_per_address: 6, guests_per_address: 0, guest_bytes_per_address: 15, failed_sign_ins_per_address: 14, prompt_tokens: 7, completion_tokens: 8, conversations_per_user: 9,
                 messages_per_user: 10, bytes_per_user: 11, retention_days: 12, guest_days: 13 },
               stream: { heartbeat_ms: 101, detach_grace_ms: 0, record_every_ms: 1, replay_ttl_s: 2, drain_timeout_ms: 3 },
               providers: {
@@ -68,8 +68,8 @@ struct SettingsTests {
             [
                 limits.streamsPerAddress, limits.guestsPerAddress, limits.promptTokens, limits.completionTokens,
                 limits.conversationsPerUser, limits.messagesPerUser, limits.bytesPerUser, limits.retentionDays,
-                limits.guestDays, limits.failedSignInsPerAddress,
-            ] == [6, 0, 7, 8, 9, 10, 11, 12, 13, 14])
+                limits.guestDays, limits.failedSignInsPerAddress, limits.guestBytesPerAddress,
+            ] == [6, 0, 7, 8, 9, 10, 11, 12, 13, 14, 15])
         #expect(settings.models.map(\.promptTokens) == [nil, 1])
         #expect(settings.models.map(\.completionTokens) == [nil, 2])
         let stream = settings.stream

@@ -104,6 +104,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        [("REMOTE_USER", "alice\u{0}"), ("A", "b")], [("A", "b"), ("REMOTE_USER", "alice\u{0}evil")], [("A\u{0}", "b")],
+        [("", "\u{0}")], [("A", String(repeating: "x", count: 300) + "\u{0}")],
+    ])
+    func `a zero byte in a name or a value is refused, which would end there as a C string`(
+        _ parameters: [(String, String)]
+    ) {
+        #expect(scan(FastCGIClient.request(parameters)) == .malformed)
+        #expect(scan(FastCGIClient.request([("A", ""), ("", "b"), ("", "")])) == .complete)
+    }
+
     @Test func `parameters may be cut anywhere, also in a length`() {
         let value = String(repeating: "v", count: 300)
         let request = FastCGIClient.request([("A", "b"), ("", ""), (value, value), ("C", value)])

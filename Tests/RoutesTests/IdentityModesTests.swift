@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         "", "  ", "\u{3000}", "a\n", "a\r\nb", "\t", "a\u{0}b", "a\u{7F}", "a\u{85}", "a\u{FFFD}", "a\u{202E}b",
-        "a\u{200B}b",
+        "a\u{200B}b", "\u{200D}", " \u{200C}\u{FE0F}", "\u{3164}", "a\u{3164}", "a\u{34F}b", "\u{FFA0}", "a\u{E0100}",
         "\u{FEFF}a", "a\u{2028}b", "a\u{AD}b", String(repeating: "a", count: 257), String(repeating: "é", count: 129),
     ])
     func `a name that nobody can read is nobody's`(_ name: String) {

@@ -57,6 +57,19 @@ import Testing
         #expect(standing.fields.map(\.value) == ["60", "59", "1"])
     }
 
+    @Test func `who takes many at once has as many less left, and more than a bucket holds is all of it`() {
+        let limiter = limiter()
+        let rate = RequestRate("a", count: 268_435_456, seconds: 86_400)
+        #expect(limiter.take(rate, 200_000_000, at: start).remaining == 68_435_456)
+        #expect(!limiter.take(rate, 68_435_457, at: start).isAllowed)
+        #expect(limiter.take(rate, 68_435_456, at: start).isAllowed)
+        let refused = limiter.take(rate, 1_000, at: start)
+        #expect(!refused.isAllowed && refused.resetSeconds == 1)
+        #expect(limiter.take(rate, 1_000, at: after(1_000)).isAllowed)
+        #expect(limiter.take(RequestRate("b", count: 10), 11, at: start).isAllowed)
+        #expect(!limiter.take(RequestRate("b", count: 10), at: start).isAllowed)
+    }
+
     @Test func `a day's number is counted over the day`() {
         let limiter = limiter()
         let rate = RequestRate("a", count: 2, seconds: 86_400)
@@ -95,6 +108,32 @@ import Testing
             return await group.reduce(0, +)
         }
         #expect(allowed == 100)
+    }
+
+    @Test
+    func `a process that is frozen while it has the lock holds up nobody, and the others go on counting together`()
+        throws
+    {
+        try withFile { path in
+            let (first, second) = (limiter(path), limiter(path))
+            let rate = RequestRate("a", count: 60)
+            for _ in 0..<10 { #expect(first.take(rate, at: start).isAllowed) }
+            // The lock as a frozen process has it: until it is killed or goes on.
+            let frozen = open(path, O_RDWR | O_CLOEXEC)
+            try #require(flock(frozen, LOCK_EX) == 0)
+            for _ in 0..<25 {
+                #expect(first.take(rate, at: start).isAllowed)
+                #expect(second.take(rate, at: start).isAllowed)
+            }
+            #expect(!first.take(rate, at: start).isAllowed && !second.take(rate, at: start).isAllowed)
+            close(frozen)
+            #expect(!limiter(path).take(rate, at: start).isAllowed)
+            // It takes the lock again, and gives it back.
+            #expect(!first.take(rate, at: start).isAllowed && !second.take(rate, at: start).isAllowed)
+            let other = open(path, O_RDWR | O_CLOEXEC)
+            #expect(flock(other, LOCK_EX | LOCK_NB) == 0)
+            close(other)
+        }
     }
 
     @Test func `fifty thousand others in use do not make it forget who is at the limit`() throws {

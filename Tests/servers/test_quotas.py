@@ -79,7 +79,7 @@ class Limits(ServerCase):
     def test_answers_under_way_and_followers_of_one_are_bounded_over_all_processes(self) -> None:
         guest = self.nginx.guest()
         ways = [self.as_user(way, guest) for way in (self.nginx, self.second)]
-        streams = [ways[number % 2].ask(session_id=f"s{number}") for number in range(4)]
+        streams = [ways[number % 2].ask(session_id=f"s{number}", headers={"Idempotency-Key": f"k{number}"}) for number in range(4)]
         reply = [next(stream.events()).value["reply_id"] for stream in streams][0]
         for way in ways:
             refused = self.assert_problem(way.ask(session_id="more"), 429)
@@ -89,6 +89,10 @@ class Limits(ServerCase):
         followers = [guest.request("GET", f"/api/v1/chat/stream/{reply}") for _ in range(20)]
         statuses = [follower.status for follower in followers]
         self.assertEqual((statuses.count(200), statuses.count(429)), (4, 16))
+        # Who repeats the request follows the same reply.
+        for accept in ("text/event-stream", "application/json"):
+            repeated = guest.ask(session_id="s0", headers={"Idempotency-Key": "k0", "Accept": accept})
+            self.assertEqual(self.assert_problem(repeated, 429)["code"], "too_many_streams")
         for follower in followers:
             follower.close()
         self.assertEqual(guest.request("DELETE", "/api/v1/me").finish().status, 204)
@@ -269,6 +273,25 @@ class Quotas(ServerCase):
         for stream in [*open_ones, again]:
             stream.close()
 
+    def test_what_the_guests_of_an_address_have_stored_is_bounded(self) -> None:
+        place = self.sandbox(limits={"guest_bytes_per_address": 100_000})
+        client = starts.own_socket(place)
+        guests = [client.guest() for _ in range(3)]
+        statuses = [guests[number % 3].ask("x" * 16_000, session_id=f"s{number}").finish().status for number in range(6)]
+        self.assertEqual(statuses, [200] * 3 + [429] * 3)
+        self.assertEqual(self.assert_problem(guests[0].ask("x" * 16_000), 429)["code"], "too_many_guest_bytes")
+        for path, body in (("/stream-chat", {"message": "x" * 9_000}), ("/api/chat/stream", {"message": "x" * 9_000, "assistantType": "general"})):
+            self.assertEqual(guests[0].post(path, body).status, 429, path)
+        completion = {"model": "m", "messages": [{"role": "user", "content": "x" * 16_000}]}
+        stored = client.guest().post("/v1/chat/completions", completion | {"store": True})
+        self.assertEqual((stored.status, stored.json()["error"]["code"]), (429, "too_many_guest_bytes"))
+        # What stores nothing goes on, and so does who removes, reads or has a key.
+        self.assertEqual(guests[0].post("/v1/chat/completions", completion).status, 200)
+        self.assertEqual(guests[0].get("/api/v1/chat/sessions").status, 200)
+        self.assertEqual(guests[0].request("DELETE", "/api/v1/chat/sessions/s0").finish().status, 204)
+        key = subprocess.run([PROGRAM, "key", "create", "--name", "x"], capture_output=True, text=True, check=True, env=place.environment())
+        self.assertEqual(client.with_token(key.stdout.strip()).ask("x" * 16_000).finish().status, 200)
+
     def test_guessed_tokens_and_keys_are_limited_by_address_and_shut_nobody_out(self) -> None:
         place = self.sandbox(limits={"failed_sign_ins_per_address": 5, "requests_per_minute": 1_000})
         client = starts.own_socket(place)
@@ -296,6 +319,48 @@ class Quotas(ServerCase):
         # Another address has its own count.
         environment = cgi_environment("GET", "/api/v1/chat/sessions", ways[0], b"") | {"REMOTE_ADDR": "192.0.2.7"}
         self.assert_problem(client.raw(fastcgi.request(environment)).finish(), 401)
+
+    def test_guesses_count_wherever_a_token_may_stand(self) -> None:
+        place = self.sandbox(
+            auth={"mode": ["proxy", "guest"]}, limits={"failed_sign_ins_per_address": 4, "requests_per_minute": 1_000, "guests_per_address": 100}
+        )
+        client = starts.own_socket(place)
+        signed_in = {"REMOTE_USER": "anna"}
+
+        def takes_over(body: dict | None, headers: dict[str, str], address: str):
+            raw = b"" if body is None else json.dumps(body).encode()
+            environment = cgi_environment("POST", "/api/v1/auth/takeover", headers, raw) | signed_in | {"REMOTE_ADDR": address}
+            return client.raw(fastcgi.request(environment, raw)).finish()
+
+        guest, gone = client.guest(), client.guest()
+        self.assertEqual(gone.post("/api/v1/auth/logout").status, 204)
+        forged = guest.token[:-4] + "AAAA"
+        cookie = {"Cookie": f"chat_fcgi_guest={forged}"}
+        json_body = {"Content-Type": "application/json"}
+        # What was somebody's is no guess, and neither is nothing.
+        for _ in range(6):
+            self.assert_problem(takes_over({"token": gone.token}, json_body, "192.0.2.1"), 400, "token")
+            self.assert_problem(takes_over(None, {}, "192.0.2.1"), 400, "token")
+        ways = [({"token": forged}, json_body), (None, cookie), ({"token": "x"}, json_body), ({"token": "a.b.c"}, json_body)]
+        answers = [takes_over(body, headers, "192.0.2.1") for body, headers in ways * 2]
+        self.assertEqual([answer.status for answer in answers], [400] * 4 + [429] * 4)
+        problem = self.assert_problem(answers[-1], 429)
+        self.assertEqual(problem["code"], "too_many_failed_sign_ins")
+        # One limit, and told once: that of the address, not that of the user.
+        self.assertEqual((answers[-1].head.all("RateLimit-Limit"), answers[-1].head.all("RateLimit-Remaining")), (["4"], ["0"]))
+
+        # Where a guest gets a token, another address's guesses.
+        def is_new(headers: dict[str, str]):
+            environment = cgi_environment("POST", "/api/v1/auth/guest", headers, b"") | {"REMOTE_ADDR": "192.0.2.2"}
+            return client.raw(fastcgi.request(environment)).finish()
+
+        guesses = [is_new(headers) for headers in [cookie, {"Authorization": f"Bearer {forged}"}] * 3]
+        self.assertEqual([answer.status for answer in guesses], [200] * 4 + [429] * 2)
+        self.assertEqual(self.assert_problem(guesses[-1], 429)["code"], "too_many_failed_sign_ins")
+        for known in ({}, {"Authorization": f"Bearer {guest.token}"}, {"Authorization": f"Bearer {gone.token}"}):
+            self.assertEqual(is_new(known).status, 200)
+        # A good token is taken from the address whose guesses were too many.
+        self.assertEqual(takes_over({"token": guest.token}, json_body, "192.0.2.1").status, 200)
 
     def test_many_streams_leave_room_for_other_requests(self) -> None:
         place = self.sandbox(limits={"streams_per_user": 1_000})

@@ -122,6 +122,9 @@ extension Section {
         read("prompt_tokens", into: &limits.promptTokens, 0...100_000_000, "tokens; 0: no limit")
         read("completion_tokens", into: &limits.completionTokens, 0...10_000_000, "tokens; 0: no limit")
         readOptional("guests_per_address", into: &limits.guestsPerAddress, 0...1_000_000, "guests a day; 0: no limit")
+        readOptional(
+            "guest_bytes_per_address", into: &limits.guestBytesPerAddress, 0...1_000_000_000_000,
+            "bytes a day; 0: no limit")
         read(
             "failed_sign_ins_per_address", into: &limits.failedSignInsPerAddress, 0...1_000_000,
             "tokens and keys a minute; 0: no limit")

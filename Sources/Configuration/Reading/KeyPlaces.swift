@@ -16,7 +16,7 @@ enum KeyPlaces {
             [
                 "body_bytes", "completion_body_bytes", "streams_per_user", "streams_per_address", "streams",
                 "requests_per_minute", "tokens_per_day", "prompt_tokens", "completion_tokens", "guests_per_address",
-                "failed_sign_ins_per_address",
+                "guest_bytes_per_address", "failed_sign_ins_per_address",
                 "conversations_per_user", "messages_per_user", "bytes_per_user", "retention_days", "guest_days",
             ]
         ),

@@ -26,6 +26,9 @@ public struct LimitSettings: Sendable, Equatable {
     /// New guests of one address in a day. `limits.guests_per_address`; 0 to 1,000,000; 0: no limit; nil by default: 500, and no
     /// limit for the machine itself.
     public var guestsPerAddress: Int?
+    /// Bytes that the guests of one address may have stored in a day. `limits.guest_bytes_per_address`; 0 to 1,000,000,000,000; 0: no
+    /// limit; nil by default: 268,435,456 (256 MiB), and no limit for the machine itself.
+    public var guestBytesPerAddress: Int?
     /// Tokens and keys from one address that are not valid here, in a minute. `limits.failed_sign_ins_per_address`; 0 to 1,000,000, 60
     /// by default; 0: no limit.
     public var failedSignInsPerAddress = 60

@@ -1,8 +1,8 @@
 /// Follows the declared lengths of names and values through the parameters (specification, section 3.4), which records may
-/// cut anywhere. Pure.
+/// cut anywhere, and looks for a zero byte in them. Pure.
 ///
 /// libfcgi allocates what is declared before it looks whether it came, up to four gigabytes, and ends the process when it
-/// does not get them.
+/// does not get them. It hands over names and values as C strings: a user `alice` with a zero byte and more behind it would be `alice`.
 struct ParameterLengths {
     private var isValue = false
     /// Bytes of a length in four bytes that are still to come.
@@ -13,12 +13,13 @@ struct ParameterLengths {
     /// Bytes of names and values still to come.
     private var skip = 0
 
-    /// Takes a record's content. False when it declares what cannot be there.
+    /// Takes a record's content. False when it declares or has what cannot be there.
     mutating func take(_ content: Slice<UnsafeRawBufferPointer>) -> Bool {
         var at = content.startIndex
         while at < content.endIndex {
             if skip > 0 {
                 let count = min(skip, content.endIndex - at)
+                if content[at..<at + count].contains(0) { return false }
                 skip -= count
                 at += count
                 continue

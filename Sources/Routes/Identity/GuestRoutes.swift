@@ -25,6 +25,8 @@ struct GuestRoutes: Sendable {
         let now = Timestamp.now()
         let held = try authenticator.token(of: exchange.request)
         let claims = held.flatMap { authenticator.tokens.claims(of: $0.text) }
+        // The answer tells whether the token was good, so this would be a place to guess, too.
+        if held != nil, claims == nil { try admission.countFailedSignIn(exchange.request) }
         var known = claims.flatMap { now < $0.renewableUntil ? $0 : nil }
         if let held = known, try await !authenticator.holds(Credential(held)) { known = nil }
         if known == nil { try admission.countGuest(exchange.request) }

@@ -5,6 +5,7 @@ import JSON
 /// `POST /api/v1/auth/takeover`: who has signed in keeps the conversations that they had as a guest.
 struct TakeOverRoutes: Sendable {
     let authenticator: Authenticator
+    let admission: Admission
     let data: any UserData
     let live: LiveBoard
     let journal: RequestJournal
@@ -29,10 +30,15 @@ struct TakeOverRoutes: Sendable {
         guard let token else {
             throw Problem.invalid("token", "is required where no guest's cookie comes with the request")
         }
+        let refusal = Problem.invalid("token", "is no guest's of this installation, or was ended")
+        guard let claims = authenticator.tokens.claims(of: token) else {
+            try admission.countFailedSignIn(exchange.request)
+            throw refusal
+        }
         // One that has expired would still be renewed, and leads to the same guest.
-        guard let claims = authenticator.tokens.claims(of: token), Timestamp.now() < claims.renewableUntil,
-            Identifiers.isGuest(claims.user), try await authenticator.holds(Credential(claims))
-        else { throw Problem.invalid("token", "is no guest's of this installation, or was ended") }
+        guard Timestamp.now() < claims.renewableUntil, Identifiers.isGuest(claims.user),
+            try await authenticator.holds(Credential(claims))
+        else { throw refusal }
         guard case .done(let count) = try await data.takeOver(claims.user, by: user, at: .now()) else {
             throw Problem(
                 status: 409, code: "guest_is_busy",

@@ -17,7 +17,7 @@ public enum UserNames {
     /// nothing but spaces), since people would take two such names for one.
     public static func id(of name: String) -> String? {
         guard length.contains(name.utf8.count), name.unicodeScalars.allSatisfy(isAllowed),
-            name.unicodeScalars.contains(where: { !$0.properties.isWhitespace })
+            name.unicodeScalars.contains(where: { !$0.properties.isWhitespace && !isJoiner($0) })
         else { return nil }
         if Identifiers.isAcceptable(name), !reserved.contains(where: name.hasPrefix) { return name }
         return digest(of: name)
@@ -30,9 +30,15 @@ public enum UserNames {
         if scalar == "\u{FFFD}" { return false }
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: return false
-        // Letters of some scripts are joined or kept apart by these two. Others turn text around or hide in it.
-        case .format: return scalar == "\u{200C}" || scalar == "\u{200D}"
-        default: return true
+        // Others turn text around or hide in it.
+        case .format: return isJoiner(scalar)
+        default: return !scalar.properties.isDefaultIgnorableCodePoint || isJoiner(scalar)
         }
+    }
+
+    /// Letters of some scripts are joined or kept apart by the first two, and the others choose between forms of a sign. They are
+    /// not seen by themselves.
+    private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\u{200C}" || scalar == "\u{200D}" || ("\u{FE00}"..."\u{FE0F}").contains(scalar)
     }
 }

@@ -1,8 +1,10 @@
+import Chat
 import FCGIApp
 
 /// A reply that comes with the analysis of its prompt, which is worked out first. The reply is worth more than its analysis, and
 /// comes without it where that fails.
 struct AnalysedReply: ReplyStream {
+    let turn: MessageID?
     let analysis: @Sendable () async throws -> [UInt8]
     /// Called when the client leaves before the reply has begun.
     let left: @Sendable () -> Void

@@ -69,6 +69,8 @@ struct CompletionRoutes: Sendable {
         let log: TurnLog
         let leave: @Sendable () -> Void
         if request.isStored {
+            let bytes = text.utf8.count + (request.metadata?.count ?? 0)
+            try exchange.admission?.countGuestBytes(bytes, exchange.sender, exchange.request)
             var turn = TurnRequest(
                 user: user, session: request.session.map(SessionID.init(rawValue:)), text: text,
                 metadata: request.metadata, idempotencyKey: key, form: form, limits: sender?.turnLimits)
@@ -109,7 +111,7 @@ struct CompletionRoutes: Sendable {
             return CompletionStream(log: log, encoder: encoder, left: left, heartbeatMS: heartbeatMS, timers: timers)
         }
         guard let analysis = promptAnalysis(of: request) else { return .stream(reply(nil)) }
-        return .stream(AnalysedReply(analysis: analysis, left: left, reply: reply))
+        return .stream(AnalysedReply(turn: log.replyID, analysis: analysis, left: left, reply: reply))
     }
 
     /// Who answers for a model's name.

@@ -20,6 +20,8 @@ struct CompletionStream: ReplyStream {
         code: ReplyFailure.interruptedCode, message: "The answer was interrupted before its end. Please ask again.",
         isRetryable: true, isPartial: true)
 
+    var turn: MessageID? { log.replyID }
+
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         let waker = writer.waker
         log.follow(waker)

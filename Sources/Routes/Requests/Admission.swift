@@ -16,6 +16,8 @@ public struct RequestRates: Sendable, Equatable {
     public var followers = 4
     /// New guests of one address in a day; nil: 500, and no limit for the machine itself.
     public var guestsPerAddress: Int?
+    /// Bytes that the guests of one address may have stored in a day; nil: 256 MiB, and no limit for the machine itself.
+    public var guestBytesPerAddress: Int?
     /// Tokens and keys of one address that are not valid here, in a minute.
     public var failedSignInsPerAddress = 60
 
@@ -29,6 +31,9 @@ struct Admission: Sendable {
     /// A cursor that moves is told of several times a second.
     private static let busyFactor = 10
     private static let usualGuestsPerAddress = 500
+    private static let usualGuestBytesPerAddress = 268_435_456
+    /// What an answer is taken to store: its length is not known when it begins.
+    private static let bytesOfAnswer = 16_384
     private static let day = 86_400
 
     let limiter: RateLimiter
@@ -94,40 +99,58 @@ struct Admission: Sendable {
     /// - Throws: `Problem` 429.
     func countGuest(_ request: Request) throws(Problem) {
         let network = request.network
-        guard
-            let limit = rates.guestsPerAddress
-                ?? (ClientNetwork.isLoopback(network) ? nil : Self.usualGuestsPerAddress),
-            limit > 0
-        else { return }
-        let standing = limiter.take(RequestRate("guests " + network, count: limit, seconds: Self.day))
-        guard standing.isAllowed else {
-            throw Problem(
-                status: 429, code: "too_many_guests",
-                detail:
-                    "\(limit) new guests a day are allowed from one address. Keep the token that you were given, or try again "
-                    + "in \(standing.resetSeconds) s.",
-                fields: [("Retry-After", String(standing.resetSeconds))])
+        guard let limit = limitOfAddress(network, rates.guestsPerAddress, usual: Self.usualGuestsPerAddress) else {
+            return
         }
+        try take(RequestRate("guests " + network, count: limit, seconds: Self.day), code: "too_many_guests") {
+            seconds in
+            "\(limit) new guests a day are allowed from one address. Keep the token that you were given, or try again "
+                + "in \(seconds) s."
+        }
+    }
+
+    /// Counts what a guest's request for an answer will have stored: each has a quota, and of an address there are many.
+    /// - Parameter bytes: of what is sent.
+    /// - Throws: `Problem` 429.
+    func countGuestBytes(_ bytes: Int, _ sender: Identity?, _ request: Request) throws(Problem) {
+        let network = request.network
+        guard sender?.claims != nil,
+            let limit = limitOfAddress(
+                network, rates.guestBytesPerAddress, usual: Self.usualGuestBytesPerAddress)
+        else { return }
+        let rate = RequestRate("guest bytes " + network, count: limit, seconds: Self.day)
+        try take(rate, bytes + Self.bytesOfAnswer, code: "too_many_guest_bytes") { seconds in
+            "The guests of your address have had as much stored today as may be. Try again in \(seconds) s."
+        }
+    }
+
+    private func limitOfAddress(_ network: String, _ configured: Int?, usual: Int) -> Int? {
+        // A proxy on this machine that does not pass on addresses has everybody's.
+        let limit = configured ?? (ClientNetwork.isLoopback(network) ? 0 : usual)
+        return limit > 0 ? limit : nil
     }
 
     /// Counts a token or a key that nobody has, or had. What is valid is not asked for this, so guesses from behind a shared address shut
     /// nobody out who comes from there.
-    /// - Parameter fields: takes the header fields that tell what is left, where the request is refused for its number.
-    /// - Throws: `Problem` 429 in the place of the 401.
-    func countFailedSignIn(
-        _ request: Request, _ fields: inout [(name: String, value: String)]
-    ) throws(Problem) {
+    /// - Throws: `Problem` 429 in the place of the refusal.
+    func countFailedSignIn(_ request: Request) throws(Problem) {
         guard rates.failedSignInsPerAddress > 0 else { return }
-        let standing = limiter.take(
-            RequestRate("sign-ins " + request.network, count: rates.failedSignInsPerAddress))
+        let rate = RequestRate("sign-ins " + request.network, count: rates.failedSignInsPerAddress)
+        try take(rate, code: "too_many_failed_sign_ins") { seconds in
+            "Too many tokens or keys from your address were not valid here, and neither is this one. Use a valid one, or "
+                + "try again in \(seconds) s."
+        }
+    }
+
+    /// - Parameter detail: what the client is told, by the seconds until there is more.
+    private func take(
+        _ rate: RequestRate, _ number: Int = 1, code: String, detail: (_ seconds: Int) -> String
+    ) throws(Problem) {
+        let standing = limiter.take(rate, number)
         guard standing.isAllowed else {
-            fields += standing.fields
             throw Problem(
-                status: 429, code: "too_many_failed_sign_ins",
-                detail:
-                    "Too many tokens or keys from your address were not valid here, and neither is this one. Use a valid one, or "
-                    + "try again in \(standing.resetSeconds) s.",
-                fields: [("Retry-After", String(standing.resetSeconds))])
+                status: 429, code: code, detail: detail(standing.resetSeconds),
+                fields: standing.fields + [("Retry-After", String(standing.resetSeconds))])
         }
     }
 
@@ -157,8 +180,8 @@ struct Admission: Sendable {
         let network = request.network
         var places: [StreamCounts.Place] = []
         // A key has a limit of its own in its place: a program's streams all come from one address.
-        let ofAddress = sender?.key == nil ? limitOfAddress(network) : .max
-        if ofAddress < .max {
+        let half = max(1, min(rates.streams, Descriptors.limit) / 2)
+        if sender?.key == nil, let ofAddress = limitOfAddress(network, rates.streamsPerAddress, usual: half) {
             guard let place = streams.enter("address " + network, atMost: ofAddress) else {
                 throw Problem(
                     status: 429, code: "too_many_streams",
@@ -170,22 +193,24 @@ struct Admission: Sendable {
         if isFollowing {
             let path = route.path.joined(separator: "/")
             let key = "\(path) \(parameter) \(sender?.user.rawValue ?? network)"
-            guard let place = streams.enter(key, atMost: max(sender?.limits?.streams ?? 0, rates.followers)) else {
-                throw Problem(
-                    status: 429, code: "too_many_streams",
-                    detail: "You follow this as often as one may. Close a stream of it.", fields: [("Retry-After", "5")]
-                )
-            }
-            places.append(place)
+            places.append(try follow(key, atMost: followers(of: sender)))
         }
         return places
     }
 
-    private func limitOfAddress(_ network: String) -> Int {
-        if let limit = rates.streamsPerAddress { return limit > 0 ? limit : .max }
-        // A proxy on this machine that does not pass on addresses has everybody's.
-        if ClientNetwork.isLoopback(network) { return .max }
-        return max(1, min(rates.streams, Descriptors.limit) / 2)
+    /// The place of a stream that is read from a turn, however it was asked for: one began the turn, and others follow it.
+    /// - Throws: `Problem` 429.
+    func place(following turn: MessageID, _ sender: Identity?) throws(Problem) -> StreamCounts.Place {
+        try follow("turn \(turn.rawValue)", atMost: followers(of: sender) + 1)
+    }
+
+    private func followers(of sender: Identity?) -> Int { max(sender?.limits?.streams ?? 0, rates.followers) }
+
+    private func follow(_ key: String, atMost limit: Int) throws(Problem) -> StreamCounts.Place {
+        if let place = streams.enter(key, atMost: limit) { return place }
+        throw Problem(
+            status: 429, code: "too_many_streams",
+            detail: "You follow this as often as one may. Close a stream of it.", fields: [("Retry-After", "5")])
     }
 }
 

@@ -12,8 +12,13 @@ import Synchronization
 /// The file has a fixed size. A key's bucket lies in one of the eight places of a group; of a group with eight buckets in use the
 /// fullest is dropped, which is that of who asked least. Keys are kept as keyed hashes. Where there is no file, as on a full
 /// disk, the same numbers are kept in the process.
+///
+/// A process that is frozen (SIGSTOP, a debugger) while it has the lock keeps it. The others wait for a quarter of a second once, and
+/// then count without it until it is free again: what two of them take in the same moment may count once.
 final class BucketTable: Sendable {
     private static let placesOfGroup = 8
+    /// The lock is held for some microseconds.
+    private static let patienceMS = 250
     /// 262,144 buckets, 4 MiB, of which the disk holds what was ever written.
     private static let groups = 32_768
     /// Two numbers of 8 bytes: the key's hash, and the time in nanoseconds since 1970.
@@ -21,7 +26,14 @@ final class BucketTable: Sendable {
 
     private let descriptor: Int32
     /// flock(2) is for the other processes; threads of this one share its descriptor.
-    private let memory = Mutex<[Int: [Place]]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        /// What could not be kept in the file, by group.
+        var places: [Int: [Place]] = [:]
+        /// Whether another process keeps the lock for longer than it should.
+        var isLockStuck = false
+    }
 
     private struct Place {
         var key: UInt64 = 0
@@ -50,17 +62,17 @@ final class BucketTable: Sendable {
         _ key: UInt64, at now: UInt64, _ body: (_ fullAt: UInt64) -> (fullAt: UInt64, result: Result)
     ) -> Result {
         let group = Int(key % UInt64(Self.groups))
-        return memory.withLock { memory in
-            if descriptor >= 0, lock(LOCK_EX) {
-                defer { _ = lock(LOCK_UN) }
+        return state.withLock { state in
+            if descriptor >= 0, lock(&state) {
+                defer { if !state.isLockStuck { flock(descriptor, LOCK_UN) } }
                 if var places = read(group) {
                     let (index, result) = Self.change(&places, key, now, body)
                     if write(places[index], at: group * Self.placesOfGroup + index) { return result }
                 }
             }
-            var places = memory[group] ?? Array(repeating: Place(), count: Self.placesOfGroup)
+            var places = state.places[group] ?? Array(repeating: Place(), count: Self.placesOfGroup)
             let (_, result) = Self.change(&places, key, now, body)
-            memory[group] = places
+            state.places[group] = places
             return result
         }
     }
@@ -76,8 +88,19 @@ final class BucketTable: Sendable {
         return (index, result)
     }
 
-    private func lock(_ operation: Int32) -> Bool {
-        while flock(descriptor, operation) != 0 { if errno != EINTR { return false } }
+    /// Takes the lock, or finds out that it is stuck; false where locks do not work.
+    private func lock(_ state: inout State) -> Bool {
+        let begun = MonotonicTime.now()
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            guard errno == EWOULDBLOCK else { return false }
+            if state.isLockStuck || MonotonicTime.now().milliseconds(since: begun) > Self.patienceMS {
+                state.isLockStuck = true
+                return true
+            }
+            usleep(100)
+        }
+        state.isLockStuck = false
         return true
     }
 

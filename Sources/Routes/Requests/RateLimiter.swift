@@ -53,12 +53,14 @@ public final class RateLimiter: Sendable {
         self.secret = secret
     }
 
-    /// Takes one request from a bucket.
-    func take(_ rate: RequestRate, at time: Timestamp = .now()) -> Standing {
+    /// Takes from a bucket.
+    /// - Parameter number: how many at once; more than the bucket ever holds counts as all of it.
+    func take(_ rate: RequestRate, _ number: Int = 1, at time: Timestamp = .now()) -> Standing {
         let now = UInt64(max(0, time.milliseconds)) * 1_000_000
         // In nanoseconds of waiting: whole numbers, so that many small gains are as much as one large.
-        let cost = max(1, UInt64(rate.seconds) * 1_000_000_000 / UInt64(rate.count))
-        let capacity = cost * UInt64(rate.count)
+        let unit = max(1, UInt64(rate.seconds) * 1_000_000_000 / UInt64(rate.count))
+        let capacity = unit * UInt64(rate.count)
+        let cost = unit * UInt64(min(max(1, number), rate.count))
         return table.update(hash(rate.bucket), at: now) { fullAt in
             // No bucket is emptier than empty: the clock may have been set back, or the limit lowered.
             let missing = min(fullAt > now ? fullAt - now : 0, capacity)
@@ -66,7 +68,7 @@ public final class RateLimiter: Sendable {
             let left = isAllowed ? missing + cost : missing
             let wait = isAllowed ? left : missing + cost - capacity
             let standing = Standing(
-                isAllowed: isAllowed, limit: rate.count, remaining: Int((capacity - left) / cost),
+                isAllowed: isAllowed, limit: rate.count, remaining: Int((capacity - left) / unit),
                 resetSeconds: max(1, Int((wait + 999_999_999) / 1_000_000_000)))
             return (now + left, standing)
         }

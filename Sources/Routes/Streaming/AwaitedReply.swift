@@ -74,6 +74,8 @@ struct AwaitedReply: ReplyStream {
         self.init(log: log, left: { engine.followerLeft(log) }, response: response)
     }
 
+    var turn: MessageID? { log.replyID }
+
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         let waker = writer.waker
         log.follow(waker)

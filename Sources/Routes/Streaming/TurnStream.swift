@@ -25,6 +25,8 @@ struct TurnStream: ReplyStream {
         ("X-Accel-Buffering", "no"),
     ]
 
+    var turn: MessageID? { log.replyID }
+
     /// Streams until the terminal event is out, or the client is gone.
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         let waker = writer.waker
