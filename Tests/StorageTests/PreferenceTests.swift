@@ -149,6 +149,21 @@ struct PreferenceTests {
         #expect(try fixture.number("SELECT min(said_at) FROM preference_overrides") == 5)
     }
 
+    @Test("the bound holds where everything is said to be of one time")
+    func boundedAtOneTime() async throws {
+        for number in 0..<(SQLiteChatStore.maximumOverrides + 5) { _ = try await say("value \(number)", 1, at: 7) }
+        #expect(try fixture.number("SELECT count(*) FROM preference_overrides") == SQLiteChatStore.maximumOverrides)
+        try await add(
+            (0..<(SQLiteChatStore.maximumEvidence + 50)).map { infer("guess \($0)", 1, message: "m", at: 7) },
+            of: fixture.user)
+        #expect(try fixture.number("SELECT count(*) FROM preference_evidence") == SQLiteChatStore.maximumEvidence)
+        // The latest are kept, and those of another user.
+        #expect(try await say("later", 1, at: 8))
+        #expect(try await say("another's", 1, at: 1, user: fixture.other))
+        #expect(try await weights()["later"] == 1)
+        #expect(try fixture.number("SELECT count(*) FROM preference_overrides") == SQLiteChatStore.maximumOverrides + 1)
+    }
+
     @Test("a guess is forgotten with its evidence, and what the user said stays")
     func forgetGuess() async throws {
         try await add(

@@ -2,6 +2,7 @@ import Chat
 import Foundation
 import Testing
 
+@testable import Ownership
 @testable import Storage
 
 @Suite("A guest's data taken over") struct TakingOverTests {
@@ -57,6 +58,23 @@ import Testing
         // The index holds what the messages say, and nothing else.
         #expect(try fixture.number("SELECT count(*) FROM message_search WHERE message_search MATCH 'xylophones'") == 0)
         #expect(try await store.takeOver(guest, by: ada, at: now) == .done(conversations: 0))
+    }
+
+    @Test func `what is kept of a taste is bounded however many guests are taken over`() async throws {
+        let (store, ada) = (fixture.store, fixture.user)
+        let each = SQLiteChatStore.maximumMarks / 2 + 1
+        for guest in [UserID(rawValue: "usr_g1"), UserID(rawValue: "usr_g2")] {
+            for number in 0..<each {
+                let word = "\(guest) \(number)"
+                _ = try await store.apply(
+                    PreferenceOverride(type: .topic, value: word, weight: 1, timestamp: Timestamp(milliseconds: 9)),
+                    of: guest)
+                try await store.mark(MarkedBook(id: BookID(rawValue: word), mark: .read, markedAt: now), of: guest)
+            }
+            #expect(try await store.takeOver(guest, by: ada, at: now) == .done(conversations: 0))
+        }
+        #expect(try fixture.number("SELECT count(*) FROM book_marks") == SQLiteChatStore.maximumMarks)
+        #expect(try fixture.number("SELECT count(*) FROM preference_overrides") == SQLiteChatStore.maximumOverrides)
     }
 
     @Test func `sums of a day are added up`() async throws {

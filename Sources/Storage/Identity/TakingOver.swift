@@ -175,6 +175,9 @@ extension Connection {
             ON CONFLICT (user, book) DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at
             WHERE excluded.marked_at > marked_at
             """, users)
+        try trimOverrides(of: new)
+        try trimEvidence(of: new)
+        try trimMarks(of: new)
         let sums = [
             "completions", "stopped", "failed", "cached", "prompt_tokens", "completion_tokens", "estimated_tokens",
             "charged_tokens",

@@ -35,11 +35,7 @@ extension SQLiteChatStore {
                     .integer(override.timestamp.milliseconds),
                 ])
             guard connection.changes == 1 else { return false }
-            try connection.run(
-                """
-                DELETE FROM preference_overrides WHERE user = ?1 AND said_at < (
-                    SELECT said_at FROM preference_overrides WHERE user = ?1 ORDER BY said_at DESC LIMIT 1 OFFSET ?2)
-                """, [.integer(id), DatabaseValue(Self.maximumOverrides - 1)])
+            try connection.trimOverrides(of: id)
             return true
         }
     }
@@ -49,13 +45,36 @@ extension SQLiteChatStore {
         try await write { connection in
             guard let id = try connection.id(of: user), try connection.learns(of: id) else { return }
             for one in inferred { try connection.insert(one, of: id) }
-            try connection.run(
-                """
-                DELETE FROM preference_evidence WHERE user = ?1 AND created_at < (
-                    SELECT created_at FROM preference_evidence WHERE user = ?1
-                    ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ?2)
-                """, [.integer(id), DatabaseValue(Self.maximumEvidence - 1)])
+            try connection.trimEvidence(of: id)
         }
+    }
+}
+
+// The oldest of what is beyond a bound goes. Times alone do not decide: a client may send any number of words with one time.
+extension Connection {
+    func trimOverrides(of user: Int64) throws {
+        try trim(
+            "preference_overrides", by: ["said_at", "type", "value"], atMost: SQLiteChatStore.maximumOverrides, of: user
+        )
+    }
+
+    func trimEvidence(of user: Int64) throws {
+        try trim("preference_evidence", by: ["created_at", "id"], atMost: SQLiteChatStore.maximumEvidence, of: user)
+    }
+
+    func trimMarks(of user: Int64) throws {
+        try trim("book_marks", by: ["marked_at", "book"], atMost: SQLiteChatStore.maximumMarks, of: user)
+    }
+
+    /// - Parameter columns: of the index that the latest rows are found by: the time, then what makes a user's row the only one.
+    private func trim(_ table: String, by columns: [String], atMost limit: Int, of user: Int64) throws {
+        let key = columns.dropFirst().joined(separator: ", ")
+        try run(
+            """
+            DELETE FROM \(table) WHERE user = ?1 AND (\(key)) IN (
+                SELECT \(key) FROM \(table) WHERE user = ?1
+                ORDER BY \(columns.map { $0 + " DESC" }.joined(separator: ", ")) LIMIT -1 OFFSET ?2)
+            """, [.integer(user), DatabaseValue(limit)])
     }
 }
 

@@ -24,11 +24,7 @@ extension SQLiteChatStore: TasteStore {
                     .integer(id), .text(book.id.rawValue), .text(book.mark.rawValue),
                     .integer(book.markedAt.milliseconds),
                 ])
-            try connection.run(
-                """
-                DELETE FROM book_marks WHERE user = ?1 AND book NOT IN (
-                    SELECT book FROM book_marks WHERE user = ?1 ORDER BY marked_at DESC, book LIMIT ?2)
-                """, [.integer(id), DatabaseValue(Self.maximumMarks)])
+            try connection.trimMarks(of: id)
         }
     }
 
