@@ -12,7 +12,7 @@ public final class DatabaseWriter: Sendable {
         public var queued = 4_096
         /// Writes that share one transaction at most.
         public var group = 256
-        /// How long a group waits for another process's lock before its writes are refused as overloaded.
+        /// How long another process's lock may be in the way before writes are refused as overloaded.
         public var lockPatience = Duration.seconds(20)
         /// The same while another process is known to migrate the database, which takes as long as the database is large.
         public var migrationPatience = Duration.seconds(600)
@@ -51,7 +51,9 @@ public final class DatabaseWriter: Sendable {
                 let connection = try Connection(path: path, options: options)
                 if let schema {
                     // Another process may be migrating the same store, which takes as long as the store is large.
-                    _ = try connection.waiting(limits.lockPatience) { try connection.migrate(to: schema) }
+                    _ = try connection.waiting(max(limits.lockPatience, .seconds(20))) {
+                        try connection.migrate(to: schema)
+                    }
                 }
                 let loop = WriterLoop(
                     connection: connection, path: path, options: options, limits: limits, counters: counters)

@@ -6,6 +6,10 @@ final class WriterLoop {
     private let options: ConnectionOptions
     private let limits: DatabaseWriter.Limits
     private let counters: WriterCounters
+    /// Since when another process's lock is in the way, and when it last was; nil when it is not.
+    private var lockout: (since: ContinuousClock.Instant, last: ContinuousClock.Instant)?
+    /// How long a lock is tried for that others have waited for in vain just now.
+    private static let glance = Duration.milliseconds(100)
 
     init(
         connection: Connection, path: String, options: ConnectionOptions, limits: DatabaseWriter.Limits,
@@ -58,7 +62,7 @@ final class WriterLoop {
     /// Runs all jobs in one transaction and commits it. Throws when the transaction as a whole is lost.
     private func commit(_ jobs: ArraySlice<WriteJob>) throws -> [WriteJob.Outcome] {
         let connection = try ready()
-        try patiently { try connection.run("BEGIN IMMEDIATE") }
+        try patiently(connection) { try connection.run("BEGIN IMMEDIATE") }
         var outcomes: [WriteJob.Outcome] = []
         outcomes.reserveCapacity(jobs.count)
         for job in jobs {
@@ -97,20 +101,28 @@ final class WriterLoop {
     private func ready() throws -> Connection {
         if let connection { return connection }
         let reopened = try Connection(path: path, options: options)
-        try patiently { try reopened.truncateLog() }
+        try patiently(reopened) { try reopened.truncateLog() }
         connection = reopened
         return reopened
     }
 
     /// Tries again while another process holds the lock, up to the limit; then throws `overloaded`, never busy.
-    private func patiently(_ attempt: () throws -> Void) throws {
-        let begun = ContinuousClock.now
+    ///
+    /// A process that was stopped while it wrote keeps the lock. The limit is for all who wait for it together: who comes after they
+    /// have waited in vain has a glance at it, and is refused at once.
+    private func patiently(_ connection: Connection, _ attempt: () throws -> Void) throws {
+        if let lockout, lockout.last.duration(to: .now) > limits.lockPatience { self.lockout = nil }
+        let begun = lockout?.since ?? .now
         while true {
+            let isMigrating = counters.awaitsMigration.load(ordering: .relaxed)
+            let limit = isMigrating ? limits.migrationPatience : limits.lockPatience
             do {
-                return try attempt()
+                let wait = max(Self.glance, limit - begun.duration(to: .now))
+                try connection.waiting(min(options.busyTimeout, wait), attempt)
+                lockout = nil
+                return
             } catch let error as SQLiteError where error.isBusy {
-                let isMigrating = counters.awaitsMigration.load(ordering: .relaxed)
-                let limit = isMigrating ? limits.migrationPatience : limits.lockPatience
+                lockout = (begun, .now)
                 guard begun.duration(to: .now) < limit else {
                     throw DatabaseError(
                         .overloaded, "Another process keeps the database locked: \(path). Try again shortly.")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import random
 import signal
+import sqlite3
 import time
 import unittest
+from contextlib import closing
 
 from reader import Told, follow, tell
-from stage import ABANDONED_S, LONG_QUESTION, FaultCase, Stage, builtin, count, until
+from stage import ABANDONED_S, LONG_QUESTION, FastCGIClient, FaultCase, Stage, builtin, count, until
 from tally import count_now
 
 
@@ -112,6 +115,87 @@ class Frozen(FaultCase):
             tally = count_now(messages, replay_every=1)
             self.tell(tally)
             self.assertEqual(tally.faults, [])
+
+
+class FrozenWithALock(FaultCase):
+    """A process that is frozen keeps the locks that it has. The test has them in its place, so that it is frozen with each for certain."""
+
+    def stand(self) -> tuple[Stage, FastCGIClient]:
+        stage = self.stage(**builtin(1))
+        stage.start_workers()
+        guest = stage.through(0).guest()
+        self.assert_complete_reply(guest.ask("My word is xylophone", session_id="s1"))
+        return stage, stage.through(1, guest.token)
+
+    def ask_what_only_reads(self, guest: FastCGIClient) -> None:
+        for path in ("/healthz", "/api/v1/chat/sessions", "/api/v1/chat/preferences", "/api/v1/me/usage", "/api/v1/me/export", "/api/v1/auth/me"):
+            self.assertEqual(guest.get(path).status, 200, path)
+        self.assertIn("xylophone", str(guest.history("s1")))
+
+    def test_with_the_lock_of_the_counted_requests_it_holds_up_nothing(self) -> None:
+        stage, guest = self.stand()
+        with open(stage.path / "data/rate-limits", "rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            self.ask_what_only_reads(guest)
+            self.assert_complete_reply(guest.ask("And now?", session_id="s1"))
+
+    def test_with_the_lock_of_the_store_it_holds_up_no_reader_and_loses_no_writer(self) -> None:
+        stage, guest = self.stand()
+        with closing(sqlite3.connect(stage.path / "data/chat.db", isolation_level=None)) as store:
+            store.execute("BEGIN IMMEDIATE")
+            self.ask_what_only_reads(guest)
+            asked = guest.ask("And now?", session_id="s1", headers={"Idempotency-Key": "k"})
+            self.ask_what_only_reads(guest)
+        self.assert_complete_reply(asked)
+
+    def test_with_the_lock_of_the_live_objects_it_holds_up_no_turn(self) -> None:
+        stage, guest = self.stand()
+        follower = guest.request("GET", "/api/v1/me/events")
+        self.assertEqual(follower.status, 200)
+        live = next((stage.path / "data").glob("live-*.db"))
+        with closing(sqlite3.connect(live, isolation_level=None)) as store:
+            store.execute("BEGIN IMMEDIATE")
+            self.assert_complete_reply(guest.ask("And now?", session_id="s1"))
+            # The change is made; that others are told of it is given up.
+            self.assertEqual(guest.request("PATCH", "/api/v1/chat/sessions/s1", {"title": "new"}).finish().status, 200)
+            put = guest.post("/api/v1/live", {"session_id": "s1", "kind": "typing", "id": "a", "data": {}})
+            self.assertEqual(put.status, 503)
+        self.assertEqual(guest.post("/api/v1/live", {"session_id": "s1", "kind": "typing", "id": "a", "data": {}}).status, 200)
+        follower.close()
+
+    def test_frozen_or_killed_at_random_moments_it_leaves_the_other_able_to_answer(self) -> None:
+        rounds = count("CHAT_FCGI_RANDOM_FREEZES", 200, 12)
+        seed = count("CHAT_FCGI_SEED", time.time_ns() % 1_000_000, time.time_ns() % 1_000_000)
+        chance = random.Random(seed)
+        stage = self.stage(**builtin(1))
+        stage.start_workers()
+        load = Load(stage, 8)
+        refused = 0
+
+        async def freeze() -> None:
+            nonlocal refused
+            guest = stage.through(0).guest()
+            for number in range(rounds):
+                await asyncio.sleep(chance.uniform(0.0, 0.3))
+                frozen = chance.randrange(2)
+                stage.workers[frozen].signal(signal.SIGSTOP)
+                other = stage.through(1 - frozen, guest.token)
+                # It reads and counts whatever the frozen one holds; a writer may have to wait until that goes on.
+                self.assertEqual((await asyncio.to_thread(other.get, "/api/v1/chat/sessions")).status, 200)
+                asked = await asyncio.to_thread(other.ask, "And now?", session_id=f"f{number}")
+                if chance.random() < 0.5:
+                    stage.workers[frozen].signal(signal.SIGCONT)
+                else:
+                    stage.kill(frozen)
+                    await stage.restart(frozen)
+                await asyncio.to_thread(asked.finish)
+                self.assertIn(asked.status, (200, 503))
+                refused += asked.status == 503
+
+        asyncio.run(load.beside(freeze))
+        tally = count_now(load.messages)
+        self.tell(f"{rounds} freezes, {refused} refused, seed {seed}: {tally}")
+        self.assertEqual(tally.faults, [])
 
 
 class Ended(FaultCase):

@@ -9,6 +9,8 @@ import SQLite
 public final class SQLiteLiveStore: LiveStore {
     /// How long an expired object stays, so that every process sees it go, in milliseconds.
     private static let afterlifeMS: Int64 = 5_000
+    /// What is missed for half a minute at most is not worth a long wait for a process that was stopped while it wrote.
+    private static let lockPatience = Duration.seconds(2)
 
     private let writer: DatabaseWriter
     private let readers: DatabaseReaders
@@ -27,7 +29,9 @@ public final class SQLiteLiveStore: LiveStore {
         options.logLimitBytes = 1 << 20
         followers = FollowerTable(path: path + "-followers")
         do {
-            writer = try DatabaseWriter(path: path, schema: Self.schema, options: options)
+            var limits = DatabaseWriter.Limits()
+            limits.lockPatience = Self.lockPatience
+            writer = try DatabaseWriter(path: path, schema: Self.schema, options: options, limits: limits)
             readers = try DatabaseReaders(path: path, options: options, threads: 1)
         } catch {
             throw StoreError(error)
