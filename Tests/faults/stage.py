@@ -113,7 +113,6 @@ class Stage(Sandbox):
         site = (ROOT / "nginx/dev.conf.in").read_text().replace("@PORT@", str(self.port))
         site, replaced = re.subn(r"upstream chat_fcgi \{.*?\n    \}\n", lambda _: upstream, site, flags=re.DOTALL)
         assert replaced == 1
-        site = site.replace("worker_connections 1024;", "worker_connections 8192;")
         site = site.replace(f":{self.port};", f":{self.port} {listen};")
         (self.path / "var/nginx/nginx.conf").write_text(site)
         link(self.path / "web", ROOT / "web")
