@@ -27,6 +27,9 @@ struct ProviderReport: Error {
     /// Longest message kept, in bytes.
     static let maximumMessageBytes = 300
 
+    /// What the kind of error is told by: a hostile provider's message may be as long as an event.
+    var beginning: String { String(decoding: message.utf8.prefix(4_096), as: UTF8.self) }
+
     init(message: String, status: Int? = nil) {
         self.message = message
         self.status = status
@@ -116,8 +119,8 @@ struct ProviderReport: Error {
 
     /// The parameters that the report names, and whether it speaks of their value.
     private var refusal: ModelError.Refusal? {
-        var parameters = place.isEmpty ? RequestParameter.named(in: message) : RequestParameter.named(at: place)
-        let text = message.lowercased()
+        var parameters = place.isEmpty ? RequestParameter.named(in: beginning) : RequestParameter.named(at: place)
+        let text = beginning.lowercased()
         // DeepSeek refuses a call without the thoughts that led to it: fewer of them are no remedy.
         if ["missing", "must", "required"].contains(where: { text.contains($0) }) {
             parameters.removeAll { $0 == .thoughts }

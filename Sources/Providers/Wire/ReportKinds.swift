@@ -35,13 +35,14 @@ extension ProviderReport {
 
     private func says(_ parts: String...) -> Bool {
         [type, code, reason].contains { word in
+            guard !word.isEmpty else { return false }
             let word = word.lowercased()
             return parts.contains { word.contains($0) }
         }
     }
 
     private func mentions(_ phrases: String...) -> Bool {
-        let text = message.lowercased()
+        let text = beginning.lowercased()
         return phrases.contains { text.contains($0) }
     }
 
