@@ -35,7 +35,8 @@ fi
 
 status=0
 # With a code of its own for a report, a process that a test kills or expects to end would count as another end than it was.
-ASAN_OPTIONS=detect_leaks=0:log_path=$reports/address \
+CHAT_FCGI_SANITIZER=$kind \
+    ASAN_OPTIONS=detect_leaks=0:log_path=$reports/address \
     TSAN_OPTIONS=exitcode=0:log_path=$reports/thread \
     LD_PRELOAD=$preload \
     "$scratch/debug/chat-fcgiPackageTests.xctest" --testing-library swift-testing \
