@@ -101,7 +101,7 @@ function setAddress(/** @type {Branch} */ branch, /** @type {string} */ address)
     }
 }
 
-/** @param {Node} node */
+/** @type {(node: Node) => string} */
 const textOf = (node) => typeof node === 'string' ? node : 'children' in node ? node.children.map(textOf).join('') : '';
 
 /**
@@ -110,9 +110,14 @@ const textOf = (node) => typeof node === 'string' ? node : 'children' in node ? 
  * @param {Branch} link
  */
 function tellHost({ attributes, children }) {
-    if (!attributes.href || !URL.canParse(attributes.href)) return;
-    const { host, pathname } = new URL(attributes.href);
-    const target = host || pathname;
+    if (!attributes.href) return;
+    let target = attributes.href;
+    try {
+        const { host, pathname } = new URL(target);
+        target = host || pathname;
+    } catch {
+        // One that no browser opens is shown whole.
+    }
     const text = children.map(textOf).join('').trim().toLowerCase().replace(/^(https?:\/\/|mailto:)/, '');
     if (!text.startsWith(target.toLowerCase()) || !/^([/:?#]|$)/.test(text.slice(target.length))) attributes['data-host'] = target;
 }
