@@ -20,6 +20,7 @@ EOF
 HERE=$(cd "$(dirname "$0")" && pwd)
 ROOT=$(dirname "$HERE")
 OUT=$ROOT/.build/bench
+# shellcheck disable=SC2034  # the parts below use them
 BIN=$OUT/bin LOGS=$OUT/logs RESULTS=$OUT/results DATA=$OUT/data VENV=$ROOT/.build/bench-venv
 CHAT_FCGI=${CHAT_FCGI:-$ROOT/.build/release/chat-fcgi}
 
@@ -31,6 +32,7 @@ WINDOW=${WINDOW:-30s} SETTLE=${SETTLE:-5s} RATE=${RATE:-500} GUESTS=${GUESTS:-10
 NGINX_WORKERS=${NGINX_WORKERS:-2}
 MESSAGE=${MESSAGE:-'{"message":"I loved The Time Machine. What next?"}'}
 
+# shellcheck disable=SC1090  # each is looked at by itself
 for part in needs processes contenders nginx facts measurements; do . "$HERE/lib/$part.sh"; done
 CONTENDERS=${CONTENDERS:-$ALL_CONTENDERS}
 
@@ -80,11 +82,13 @@ provider-memory)
 compare)
     build_tools; prepare_contenders; machine_facts
     measure_tokens "${TAKING_PART[@]}"
+    # shellcheck disable=SC2046  # words
     measure_provider_memory 1000 $(for_many_streams) ;;
 all)
     build_tools; prepare_contenders; machine_facts
     measure_idle 1000
     measure_idle 10000
+    # shellcheck disable=SC2046  # words
     measure_provider_memory 1000 $(for_many_streams)
     measure_tokens "${TAKING_PART[@]}" ;;
 smoke)
@@ -93,6 +97,7 @@ smoke)
     echo
     measure_idle 20
     measure_tokens "${TAKING_PART[@]}"
+    # shellcheck disable=SC2046  # words
     measure_provider_memory 20 $(for_many_streams) ;;
 -h | --help | help) usage ;;
 *) usage >&2; exit 64 ;;

@@ -25,6 +25,7 @@ evaluate=.build/release/evaluate
 folder=.build/eval
 catalog=$folder/catalog.db
 mkdir -p "$folder"
+# shellcheck disable=SC3013  # dash and bash know -nt
 if [ ! -f "$folder/complete" ] || [ "$evaluate" -nt "$folder/complete" ] || [ catalog/starter.csv -nt "$folder/complete" ]; then
     rm -f "$catalog" "$catalog-wal" "$catalog-shm" "$folder/complete"
     "$evaluate" import "$catalog" catalog/starter.csv "$gutenberg" "$goodbooks"

@@ -3,7 +3,7 @@
 # summary says what passed, what failed and what was not run, and repeats what the failed part said of its failures: a log's
 # end is often all that is kept of it. Called by `make test`, which builds first.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 PATH="$PATH:/usr/sbin:/sbin"
 logs=.build/test-logs
 mkdir -p "$logs"

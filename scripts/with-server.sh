@@ -35,7 +35,7 @@ done
 if [ -n "${CHAT_FCGI_TEST_CONFIG:-}" ]; then cp "$CHAT_FCGI_TEST_CONFIG" "$folder/chat-fcgi.json5"; fi
 
 # Any port from the range that the system does not give out by itself; taken ones are passed over.
-for try in 1 2 3 4 5; do
+for _ in 1 2 3 4 5; do
     port=$((10000 + RANDOM % 20000))
     env -u CHAT_FCGI_CONFIG CHAT_FCGI_PROGRAM="$program" PORT=$port "$folder/scripts/run.sh" >"$folder/run.log" 2>&1 &
     server=$!
