@@ -310,8 +310,11 @@ class Addresses(Doctor):
         said = self.doctor(place, "--url", f"http://0x7f000001:{client.address[1]}", "--token", "secret")
         self.assertEqual(said.code, 69, said.text)
         self.assertIn("leads on to", said.about("web server")[0][1])
-        said = self.doctor(place, "--url", f"http://0x7f000001:{start_nginx(self.served()).address[1]}")
-        self.assertEqual(said.about("store"), [("ok", "it is whole and can be written (/readyz)")], said.text)
+        port = start_nginx(self.served()).address[1]
+        # Names of the loopback that /etc/hosts need not have (RFC 6761).
+        for host in ("0x7f000001", "chat.localhost"):
+            said = self.doctor(place, "--url", f"http://{host}:{port}")
+            self.assertEqual(said.about("store"), [("ok", "it is whole and can be written (/readyz)")], said.text)
 
     def served(self) -> Sandbox:
         place = self.sandbox()

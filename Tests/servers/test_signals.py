@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -15,6 +16,8 @@ import unittest
 from contextlib import closing
 from pathlib import Path
 
+import fastcgi
+from exchange import PATIENCE_S
 from harness import PROGRAM, CGIClient, FastCGIClient, Sandbox, ServerCase, cgi_environment, start_nginx, text_of, wait_until
 
 LONG_QUESTION = "I loved The Time Machine. What next? Please tell me about every book you recommend, and why."
@@ -320,6 +323,31 @@ class SecondSignal(ServerCase):
                 place.serve()
                 reply = guest.history("s1")["messages"][-1]
                 self.assertEqual((reply["status"], reply["content"]), ("interrupted", text_of(events)))
+
+    def test_what_came_before_the_signal_is_answered(self) -> None:
+        """A web server does not send a POST twice: one that had sent a part would have to tell its client that it failed."""
+        place, program, guest, exchange = self.under_way()
+        body = json.dumps({"message": "Thanks!", "session_id": "s2"}).encode()
+        headers = {"Authorization": f"Bearer {guest.token}", "Content-Type": "application/json"}
+        request = fastcgi.request(cgi_environment("POST", "/api/v1/chat/stream", headers, body), body)
+        with socket.socket(socket.AF_UNIX) as half:
+            half.connect(place.socket)
+            half.settimeout(PATIENCE_S)
+            half.sendall(request[:-20])
+            # The process has accepted it: the connection after it is served.
+            self.assertEqual(FastCGIClient(place.socket).get("/healthz").status, 200)
+            program.signal(signal.SIGTERM)
+            self.drains(program)
+            half.sendall(request[-20:])
+            answer = b""
+            while piece := half.recv(65536):
+                answer += piece
+        self.assertIn(b"Status: 200", answer)
+        self.assertIn(b'"complete"', answer)
+        # Two within 50 ms of the first are one, and that one is long past.
+        program.signal(signal.SIGTERM)
+        exchange.all_events()
+        self.assertEqual(program.wait(), 0)
 
 
 def unread(pipe) -> int:

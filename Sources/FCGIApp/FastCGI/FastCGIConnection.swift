@@ -271,7 +271,9 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
     /// has arrived of a request goes with it, for it was only looked at.
     func giveUpIfWaiting() {
         guard let successor = server.successor else {
-            _ = closeIfWaiting()
+            // A request that is on its way is answered: to close would reset it, and web servers do not send a POST twice.
+            var byte: UInt8 = 0
+            if recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) <= 0 { _ = closeIfWaiting() }
             return
         }
         let passes = lifecycle.withLock { state in

@@ -132,19 +132,32 @@ struct Serve {
         ServiceManager.tell("STOPPING=1")
         let limit = assembly.settings.stream.drainTimeoutMS
         assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
-        assembly.live.close()
-        let connections = Task { await server.drain() }
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         let hurry = hurry(events) { end.finish() }
         defer { hurry.cancel() }
-        await assembly.engine.drain(deadlineMS: limit)
-        // Every turn has its terminal event; who does not read it holds nobody up for long.
-        assembly.timers.schedule(afterMilliseconds: 2_000) { end.finish() }
+        // What had come before the signal is answered, so turns may begin for as long as a connection is open.
         Task {
-            await connections.value
+            await server.drain()
+            end.finish()
+        }
+        assembly.timers.schedule(afterMilliseconds: limit) {
+            assembly.live.close()
+            Task { await assembly.engine.drain(deadlineMS: 0) }
+        }
+        let idle = Task {
+            // Every turn has its terminal event; who does not read it holds nobody up for long.
+            var idleMS = 0
+            while !Task.isCancelled, idleMS < 2_000 {
+                assembly.live.endFeeds()
+                try? await assembly.timers.sleep(milliseconds: 100)
+                idleMS = assembly.engine.liveTurns == 0 ? idleMS + 100 : 0
+            }
             end.finish()
         }
         for await _ in ends {}
+        idle.cancel()
+        // Of those whose clients have left.
+        await assembly.engine.drain(deadlineMS: limit)
     }
 
     /// The next signal to end ends all answers, the one after it the process.
