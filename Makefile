@@ -61,9 +61,9 @@ deb: setup ## the Debian package of the last commit, in .build/deb, and its part
 shared-host: build web ## one file for a shared host: a zip in .build/shared-host, and its parts list
 	@exec packaging/shared-host.sh
 
-test-packages: setup build ## the Debian package in a clean Debian 12: installed, started, upgraded, removed; the units under systemd (root, network; some minutes)
+test-packages: setup ## the Debian package on a bare Debian 12 with systemd: installed, upgraded under load, restored, purged; the container (root, network; some minutes)
 	@packaging/test-packages.sh
-	@packaging/test-systemd.sh $(program)
+	@if command -v podman >/dev/null; then packaging/test-container.sh; else echo "podman is not installed: the container was not built"; fi
 
 docs: ## the documents as a site, in .build/site (the first time with mkdocs-material from PyPI; then without the network)
 	@python3 Tests/servers/packages.py docs

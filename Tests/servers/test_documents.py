@@ -18,8 +18,8 @@ COMMAND = re.compile(
     r"|llama-server|python3|docker|podman|certbot|nginx|kill|sqlite3|touch|npm|node|pip|git|unzip|openssl|streamlit)(?= |$)")
 # By what a command begins with: why it is not run here.
 ELSEWHERE = {
-    r"apt(-get)? |touch /etc/chat-fcgi": "changes the machine; packaging/test-packages.sh installs, upgrades and purges in a root of its own",
-    r"systemctl |journalctl ": "needs systemd as the first process: packaging/test-systemd.sh, and test_service_manager.py for what systemd is told",
+    r"apt(-get)? |touch /etc/chat-fcgi": "changes the machine; packaging/test-packages.sh installs, upgrades and purges on a bare Debian",
+    r"systemctl |journalctl ": "needs systemd as the first process: packaging/test-packages.sh, and test_service_manager.py for what systemd is told",
     r"ln -sf ../sites-available|(install|cp|useradd|mv) ": "needs root and /etc or /var; packaging/test-packages.sh, test_site.py and test_backup.py do the same elsewhere",
     r"kill ": "signals: test_upgrade.py, test_signals.py, Tests/faults",
     r"spawn-fcgi ": "test_every_start.py",

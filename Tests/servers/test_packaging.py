@@ -15,6 +15,7 @@ from harness import PROGRAM, ROOT, SEARCH_PATH, tool
 
 sys.path.insert(0, str(ROOT / "packaging"))
 import manual  # noqa: E402
+import packages  # noqa: E402
 
 
 class FromHelp(unittest.TestCase):
@@ -120,6 +121,19 @@ class Places(unittest.TestCase):
                 capture_output=True, text=True, check=False,
             )  # fmt: skip
             self.assertEqual(done.returncode, 0, done.stderr)
+
+
+class Container(unittest.TestCase):
+    def test_the_linter_finds_nothing_in_its_file(self) -> None:
+        packages.install("containers")
+        linter = packages.environment("containers") / "bin/hadolint"
+        done = subprocess.run([linter, ROOT / "packaging/Containerfile"], capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+
+    def test_what_it_copies_is_not_kept_from_the_build(self) -> None:
+        let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+        copied = re.findall(r"^COPY (\S+) ", (ROOT / "packaging/Containerfile").read_text(), re.M)
+        self.assertEqual(let_in, set(copied))
 
 
 if __name__ == "__main__":
