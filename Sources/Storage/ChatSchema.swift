@@ -16,6 +16,7 @@ enum ChatSchema {
             Migration("008 agents of conversations, pins, marked books", sql: seventh), EndedTokens.migration,
             ServiceKeys.migration, SearchIndexer.migration, LimitTables.ofKeys, EndedTokens.ofLate,
             Removals.ofWords, Moves.migration,
+            Migration("016 edited questions", sql: edits),
         ])
 
     private static let first = """
@@ -135,6 +136,11 @@ enum ChatSchema {
             id INTEGER PRIMARY KEY CHECK (id = 1),
             checked_at INTEGER NOT NULL
         ) STRICT;
+        """
+    private static let edits = """
+        -- Of a question that was written in the place of another one: the first one written there, in the same session.
+        ALTER TABLE messages ADD COLUMN edits INTEGER;
+        CREATE INDEX messages_edited ON messages (session, id, edits) WHERE edits IS NOT NULL;
         """
     private static let seventh = """
         -- The agent that was asked first.

@@ -143,7 +143,7 @@ final class MemoryStore: ChatStore, UsageStore {
     }
 
     func history(
-        of user: UserID, in session: SessionID, limit: Int, before: MessageID?
+        of user: UserID, in session: SessionID, limit: Int, at cursor: HistoryCursor
     ) async throws -> HistoryPage? { HistoryPage(messages: [], hasMore: false, nextBefore: nil) }
 
     func turn(_ replyID: MessageID, of user: UserID) async throws -> StoredTurn? {

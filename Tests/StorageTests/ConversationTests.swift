@@ -32,7 +32,8 @@ struct ConversationTests {
             var before: MessageID?
             repeat {
                 let page = try #require(
-                    try await store.history(of: fixture.user, in: fixture.session, limit: limit, before: before))
+                    try await store.history(
+                        of: fixture.user, in: fixture.session, limit: limit, at: before.map { .before($0) } ?? .latest))
                 #expect(page.messages.count <= limit && !page.messages.isEmpty)
                 #expect(page.hasMore == (page.nextBefore != nil))
                 seen = page.messages.map(\.id) + seen
@@ -42,19 +43,113 @@ struct ConversationTests {
         }
     }
 
+    @Test("a page around a message has what stands before and after it, and is read on both ways to the ends")
+    func around() async throws {
+        var ids: [MessageID] = []
+        for number in 0..<7 {
+            let turn = try await closedTurn("\(number)")
+            ids += [turn.userMessageID, turn.replyID]
+        }
+        func page(_ cursor: HistoryCursor, _ limit: Int) async throws -> HistoryPage {
+            try #require(try await store.history(of: fixture.user, in: fixture.session, limit: limit, at: cursor))
+        }
+        for limit in [1, 2, 3, 6, 13, 14, 200] {
+            for (index, id) in ids.enumerated() {
+                var whole = try await page(.around(id), limit)
+                #expect(whole.messages.count <= limit && whole.messages.contains { $0.id == id }, "\(limit) \(index)")
+                #expect(whole.hasMore == (whole.nextBefore != nil))
+                while let after = whole.nextAfter {
+                    let next = try await page(.after(after), limit)
+                    #expect(next.nextBefore == next.messages.first?.id && !next.messages.isEmpty)
+                    whole.messages += next.messages
+                    whole.nextAfter = next.nextAfter
+                }
+                while let before = whole.nextBefore {
+                    let next = try await page(.before(before), limit)
+                    #expect(next.nextAfter == next.messages.last?.id)
+                    whole.messages = next.messages + whole.messages
+                    whole.nextBefore = next.nextBefore
+                }
+                #expect(whole.messages.map(\.id) == ids, "\(limit) \(index)")
+            }
+        }
+        #expect(try await page(.around(ids[6]), 6).messages.map(\.id) == Array(ids[3..<9]))
+        #expect(try await page(.around(ids[13]), 6).messages.map(\.id) == Array(ids[8...]))
+        #expect(try await page(.after(ids[13]), 6).messages.isEmpty)
+        #expect(try await page(.latest, 3).nextAfter == nil)
+    }
+
+    @Test("an edited question is asked with what stands before its first version; all versions stay in the history")
+    func edits() async throws {
+        func ask(_ text: String, edits: NewTurn? = nil) async throws -> NewTurn {
+            var turn = StoreFixture.turn(
+                text, user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1_000)
+            turn.edits = edits?.userMessageID
+            #expect(try await store.open(turn) == .opened(isQueued: false))
+            _ = try await store.close(StoreFixture.end(turn.replyID, "re: " + text, from: 2, at: 1_000))
+            return turn
+        }
+        func leading(to turn: NewTurn, limit: Int = 50) async throws -> [String] {
+            let page = try await store.history(
+                of: fixture.user, in: fixture.session, limit: limit, at: .leading(to: turn.userMessageID))
+            return try #require(page).messages.filter { $0.role == .user }.map(\.content)
+        }
+        _ = try await ask("a")
+        let b = try await ask("b")
+        let c = try await ask("c")
+        #expect(try await leading(to: c) == ["a", "b"])
+        let b2 = try await ask("b2", edits: b)
+        #expect(try await leading(to: b2) == ["a"])
+        let d = try await ask("d")
+        #expect(try await leading(to: d) == ["a", "b2"])
+        #expect(try await leading(to: d, limit: 3) == ["b2"])
+        // A version of a version takes the same place; an earlier version is answered anew with what led to it.
+        let b3 = try await ask("b3", edits: b2)
+        let e = try await ask("e")
+        #expect(try await leading(to: e) == ["a", "b3"])
+        #expect(try await leading(to: c) == ["a", "b"])
+        // A question of an earlier version is edited in that version.
+        let c2 = try await ask("c2", edits: c)
+        #expect(try await leading(to: c2) == ["a", "b"])
+        #expect(try await leading(to: try await ask("f")) == ["a", "b", "c2"])
+        let all = try #require(
+            try await store.history(of: fixture.user, in: fixture.session, limit: 50, at: .latest)
+        ).messages.filter { $0.role == .user }
+        #expect(all.map(\.content) == ["a", "b", "c", "b2", "d", "b3", "e", "c2", "f"])
+        let edited = all.filter { $0.edits != nil }
+        #expect(edited.map(\.id) == [b2, b3, c2].map(\.userMessageID))
+        #expect(edited.map(\.edits) == [b, b, c].map(\.userMessageID))
+    }
+
+    @Test("a question of another conversation, or of another user, is not edited")
+    func editsOfOthers() async throws {
+        let elsewhere = try await closedTurn("there", session: SessionID(rawValue: "s2"))
+        let here = try await closedTurn("here")
+        let theirs = try await fixture.open("theirs", user: fixture.other)
+        for edited in [elsewhere.userMessageID, theirs.userMessageID, here.replyID, MessageID(rawValue: "msg_none")] {
+            var turn = StoreFixture.turn(
+                "new", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1_000)
+            turn.edits = edited
+            #expect(try await store.open(turn) == .questionIsGone)
+        }
+        #expect(try fixture.number("SELECT count(*) FROM messages") == 6)
+    }
+
     @Test("a cursor that is no message of the session gives an empty page; no session gives none")
     func cursors() async throws {
         _ = try await closedTurn("here")
         let elsewhere = try await closedTurn("there", session: SessionID(rawValue: "s2"))
         let theirs = try await fixture.open("theirs", user: fixture.other)
         for cursor in [elsewhere.replyID, theirs.replyID, MessageID(rawValue: "msg_none")] {
-            let page = try await store.history(of: fixture.user, in: fixture.session, limit: 10, before: cursor)
-            #expect(page == HistoryPage(messages: [], hasMore: false, nextBefore: nil))
+            for place in [HistoryCursor.before(cursor), .after(cursor), .around(cursor), .leading(to: cursor)] {
+                let page = try await store.history(of: fixture.user, in: fixture.session, limit: 10, at: place)
+                #expect(page == HistoryPage(messages: [], hasMore: false, nextBefore: nil))
+            }
         }
         let none = SessionID(rawValue: "none")
-        #expect(try await store.history(of: fixture.user, in: none, limit: 10, before: nil) == nil)
+        #expect(try await store.history(of: fixture.user, in: none, limit: 10, at: .latest) == nil)
         let nobody = UserID(rawValue: "nobody")
-        #expect(try await store.history(of: nobody, in: fixture.session, limit: 10, before: nil) == nil)
+        #expect(try await store.history(of: nobody, in: fixture.session, limit: 10, at: .latest) == nil)
     }
 
     @Test("conversations are listed latest first with title, times and count")
@@ -194,7 +289,7 @@ struct ConversationTests {
 
         #expect(try await store.delete(fixture.session, of: fixture.user))
         #expect(fixture.bytes().range(of: Data(secret.utf8)) == nil)
-        #expect(try await store.history(of: fixture.user, in: fixture.session, limit: 9, before: nil) == nil)
+        #expect(try await store.history(of: fixture.user, in: fixture.session, limit: 9, at: .latest) == nil)
         #expect(try await store.turn(turn.replyID, of: fixture.user) == nil)
         #expect(try await store.batches(of: turn.replyID, after: 0) == [])
         #expect(try await store.preferences(of: fixture.user) == [])
@@ -225,15 +320,15 @@ struct ConversationTests {
         let theirs = try await fixture.open("theirs", user: fixture.other)
         #expect(try await store.turn(theirs.replyID, of: fixture.user) == nil)
         #expect(try await store.turn(mine.replyID, of: fixture.other) == nil)
-        let page = try await store.history(of: fixture.other, in: fixture.session, limit: 10, before: nil)
+        let page = try await store.history(of: fixture.other, in: fixture.session, limit: 10, at: .latest)
         #expect(page?.messages.map(\.content) == ["theirs", ""])
         let only = SessionID(rawValue: "only-mine")
         _ = try await closedTurn("private", session: only)
-        #expect(try await store.history(of: fixture.other, in: only, limit: 10, before: nil) == nil)
+        #expect(try await store.history(of: fixture.other, in: only, limit: 10, at: .latest) == nil)
         #expect(try await store.change(only, of: fixture.other, title: "x", isPinned: nil) == nil)
         #expect(try await store.delete(only, of: fixture.other) == false)
         #expect(try await store.delete(fixture.session, of: fixture.other))
         #expect(
-            try await store.history(of: fixture.user, in: fixture.session, limit: 9, before: nil)?.messages.count == 2)
+            try await store.history(of: fixture.user, in: fixture.session, limit: 9, at: .latest)?.messages.count == 2)
     }
 }

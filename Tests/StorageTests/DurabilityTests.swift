@@ -166,7 +166,7 @@ struct DurabilityTests {
                 }
             }
             #expect(refusals > 0)
-            let page = try await store.history(of: user, in: session, limit: 200, before: nil)
+            let page = try await store.history(of: user, in: session, limit: 200, at: .latest)
             #expect(page?.messages.first?.content == "kept")
             #expect(page?.messages.count == 2 * (51 - refusals))
             limits.rlim_cur = before

@@ -420,7 +420,7 @@ struct LargeUserTests {
         let before = store.writer.statistics.writes
         async let removed = store.delete(session, of: fixture.user)
         // As soon as it is away it can be begun anew.
-        while try await store.history(of: fixture.user, in: session, limit: 1, before: nil) != nil {}
+        while try await store.history(of: fixture.user, in: session, limit: 1, at: .latest) != nil {}
         #expect(try await store.search("word1", of: fixture.user, in: nil, limit: 5)?.count ?? 0 == 0)
         try await fixture.open("new", session: session)
         #expect(try await removed)

@@ -22,8 +22,8 @@ struct SchemaTests {
         _ = try await store.open(turn)
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("x")])])
         for _ in 0..<8 {
-            _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, before: turn.replyID)
-            _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, before: nil)
+            _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, at: .before(turn.replyID))
+            _ = try await store.history(of: fixture.user, in: fixture.session, limit: 5, at: .latest)
             _ = try await store.turn(turn.replyID, of: fixture.user)
             _ = try await store.batches(of: turn.replyID, after: 1)
             _ = try await store.isQueued(turn.replyID)

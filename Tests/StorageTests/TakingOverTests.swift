@@ -43,7 +43,7 @@ import Testing
         #expect(sessions.contains { $0.id == second })
         // Each keeps its own messages.
         #expect(
-            try await store.history(of: ada, in: fixture.session, limit: 10, before: nil)?.messages.first?.content
+            try await store.history(of: ada, in: fixture.session, limit: 10, at: .latest)?.messages.first?.content
                 == "What of drums?")
         let found = try #require(try await store.search("xylophones", of: ada, in: nil, limit: 10))
         #expect(found.count == 2)

@@ -14,7 +14,7 @@ struct TurnTests {
     }
 
     func messages() async throws -> [Message] {
-        try await store.history(of: fixture.user, in: fixture.session, limit: 50, before: nil)?.messages ?? []
+        try await store.history(of: fixture.user, in: fixture.session, limit: 50, at: .latest)?.messages ?? []
     }
 
     @Test("an opened turn is the user's message and the place of its reply")

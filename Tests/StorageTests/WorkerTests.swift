@@ -76,7 +76,7 @@ struct WorkerTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(ends.count(where: { $0 }) == 1)
-        let page = try await store.history(of: fixture.user, in: fixture.session, limit: 9, before: nil)
+        let page = try await store.history(of: fixture.user, in: fixture.session, limit: 9, at: .latest)
         let reply = page?.messages.last
         #expect(reply?.status == .interrupted)
         #expect(reply?.content == "as far as this")

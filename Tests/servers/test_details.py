@@ -153,7 +153,9 @@ class Details(ServerCase):
         guest = self.client.guest()
         with guest.request("GET", "/api/v1/me/events") as stream:
             events = stream.events()
-            self.assertEqual(next(events).value, {"type": "events_started"})
+            started = next(events).value
+            self.assertEqual({**started, "at": ""}, {"type": "events_started", "at": ""})
+            self.assertRegex(started["at"], r"^\d{4}-\d\d-\d\dT")
 
             def until(change: str) -> dict:
                 while True:

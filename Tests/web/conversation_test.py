@@ -114,7 +114,44 @@ class Conversation(PageCase):
         expect(self.message).to_have_value("a\nb")
         expect(self.page.locator(".turn")).to_have_count(0)
 
-    def test_a_question_can_be_edited_and_asked_again_and_the_first_one_stays(self):
+    def test_a_question_is_edited_in_its_place_and_its_versions_are_leafed_through(self):
+        asked = self.page.locator(".question-text")
+        versions = self.page.locator(".versions")
+        self.say(QUESTION)
+        self.ended()
+        self.say("A further question")
+        expect(self.page.locator(".reply[data-status=complete]")).to_have_count(2)
+        self.page.locator(".question").first.hover()
+        self.page.locator(".question").first.get_by_role("button", name="Edit and ask again").click()
+        self.page.get_by_label("Your question, to change").fill("Something shorter")
+        self.page.keyboard.press("Enter")
+        # What was asked before, and what came of it, is behind the pager.
+        expect(asked).to_have_text(["Something shorter"])
+        self.ended()
+        expect(versions).to_contain_text("2 of 2")
+        versions.get_by_role("button", name="The version before").click()
+        expect(asked).to_have_text([QUESTION, "A further question"])
+        expect(versions.first).to_contain_text("An earlier version")
+        expect(versions.get_by_role("button", name="The next version")).to_be_focused()
+        self.check_accessibility()
+        self.picture("edited")
+        # A question of the earlier version is edited there.
+        self.page.locator(".question").last.hover()
+        self.page.locator(".question").last.get_by_role("button", name="Edit and ask again").click()
+        self.page.get_by_label("Your question, to change").fill("Another further one")
+        self.page.keyboard.press("Enter")
+        expect(asked).to_have_text([QUESTION, "Another further one"])
+        self.ended()
+        self.page.reload()
+        expect(asked).to_have_text([QUESTION, "Another further one"])
+        versions.first.get_by_role("button", name="The next version").press("ArrowRight")
+        expect(asked).to_have_text(["Something shorter"])
+        # What is asked now goes on from what was said last.
+        self.say("And now?")
+        expect(asked).to_have_text([QUESTION, "Another further one", "And now?"])
+        self.ended()
+
+    def test_the_last_question_is_edited_from_the_empty_field(self):
         self.say(QUESTION)
         self.ended()
         self.page.keyboard.press("ArrowUp")
@@ -122,9 +159,9 @@ class Conversation(PageCase):
         expect(editor).to_have_value(QUESTION)
         editor.fill("Something shorter")
         editor.press("Enter")
-        expect(self.page.locator(".question")).to_have_count(2)
+        expect(self.page.locator(".question-text")).to_have_text(["Something shorter"])
         self.ended()
-        expect(self.page.locator(".question-text").first).to_have_text(QUESTION)
+        expect(self.page.locator(".versions")).to_contain_text("2 of 2")
 
     def test_figures_of_a_reply_are_told_on_demand_and_its_text_is_copied_as_it_came(self):
         self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

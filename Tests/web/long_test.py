@@ -76,3 +76,38 @@ class LongConversation(PageCase):
         self.ended()
         self.assertIn("question 2499.", self.in_window()[-3])
         self.assertLessEqual(self.turns.count(), LONGEST_WINDOW)
+
+    def test_a_message_in_the_middle_takes_one_page_and_is_read_on_in_both_directions(self):
+        pages = []
+        self.page.on("request", lambda request: request.url.endswith("/chat/history") and pages.append(request.post_data_json))
+        self.reopen("/r_1200")
+        found = self.page.locator(".found")
+        expect(found).to_contain_text("Answer 1200:")
+        expect(found).to_be_in_viewport()
+        expect(self.page.locator(".question", has_text="question 1190.")).to_have_count(1)
+        expect(found).to_be_in_viewport()
+        self.assertEqual([page.get("around") for page in pages][:1], ["r_1200"])
+        self.assertLessEqual(len(pages), 2)
+        # Down by scrolling, up by the button: nothing is left out, nothing comes twice.
+        scroller = self.page.locator("#scroller")
+        deadline = time.monotonic() + 60
+        while not any("question 1260." in text for text in self.in_window()):
+            self.assertLess(time.monotonic(), deadline, self.in_window()[-1])
+            scroller.evaluate("node => { node.scrollTop += 1500; return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))); }")
+
+        def check_window():
+            numbers = [int(number) for number in re.findall(r"question (\d+)\.", " ".join(self.in_window()))]
+            self.assertEqual(numbers, list(range(numbers[0], numbers[-1] + 1)))
+            return numbers
+
+        check_window()
+        while not any("question 1150." in text for text in self.in_window()):
+            self.assertLess(time.monotonic(), deadline, self.in_window()[0])
+            first = self.in_window()[0]
+            self.page.get_by_role("button", name="Earlier messages").evaluate("node => node.click()")
+            expect(self.turns.first).not_to_contain_text(first)
+        check_window()
+        self.say("and now?")
+        expect(self.question).to_contain_text("and now?")
+        self.ended()
+        self.assertEqual(check_window()[-1], 2499)

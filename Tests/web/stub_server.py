@@ -289,11 +289,22 @@ class Handler(stub_sides.Sides, BaseHTTPRequestHandler):
             return self.problem(404, "not_found", "no such session")
         messages, limit = session["messages"], body.get("limit", 50)
         ids = [message["message_id"] for message in messages]
-        end = ids.index(body["before"]) if body.get("before") in ids else len(messages)
-        page = messages[max(0, end - limit):end]
-        more = end > limit
+        start, end = 0, len(messages)
+        if cursor := next((name for name in ("before", "after", "around") if name in body), None):
+            at = ids.index(body[cursor]) if body[cursor] in ids else -1
+            if at < 0:
+                start = end = 0
+            elif cursor == "before":
+                end = at
+            else:
+                end = min(end, at + (limit - limit // 2 if cursor == "around" else limit + 1))
+                start = at + 1 if cursor == "after" else 0
+        start = max(start, end - limit)
+        page = messages[start:end]
+        more = start > 0 and page != []
         self.send(200, {"session_id": session["session_id"], "messages": page, "has_more": more,
-                        "next_before": page[0]["message_id"] if more else None})
+                        "next_before": page[0]["message_id"] if more else None,
+                        "next_after": page[-1]["message_id"] if page and end < len(messages) else None})
 
     def start(self, body):
         text, key = body.get("message", ""), self.headers.get("Idempotency-Key")
@@ -323,7 +334,7 @@ class Handler(stub_sides.Sides, BaseHTTPRequestHandler):
         session = self.user["sessions"].setdefault(session_id, {
             "session_id": session_id, "title": text[:60], "created_at": now(), "updated_at": now(), "messages": []})
         asked = {"message_id": f"msg_{uuid.uuid4()}", "role": "user", "content": text, "status": "complete",
-                 "created_at": now()}
+                 "created_at": now(), **stub_sides.edits(body, session)}
         session["messages"].append(asked)
         return self.reply_to(asked, session, words)
 

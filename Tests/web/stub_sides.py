@@ -9,6 +9,12 @@ from datetime import datetime, timezone
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
+def edits(body, session):
+    """Of an edited question: the first one that was asked in its place."""
+    edited = next((each for each in session["messages"] if each["message_id"] == body.get("edits")), None)
+    return {"edits": edited.get("edits", edited["message_id"])} if edited else {}
+
+
 def now():
     return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -129,7 +135,7 @@ class Sides:
         self.user.setdefault("listeners", []).append(mine)
         self.head()
         try:
-            self.event({"type": "events_started"})
+            self.event({"type": "events_started", "at": now()})
             while True:
                 try:
                     self.event(mine.get(timeout=1))
@@ -207,7 +213,7 @@ class Sides:
         agent = {"stream-chat": "tutor", "api/agent/chat": body.get("mode", "general"), "api/chat/stream": "desk"}[path]
         session = self.user["sessions"].setdefault(name, {"session_id": name, "title": body["message"][:60], "created_at": now(), "updated_at": now(),
                                                           "messages": [], "agent": agent} | ({"assistant": body.get("assistantType")} if agent == "desk" else {}))
-        asked = {"message_id": f"msg_{uuid.uuid4()}", "role": "user", "content": body["message"], "status": "complete", "created_at": now()}
+        asked = {"message_id": f"msg_{uuid.uuid4()}", "role": "user", "content": body["message"], "status": "complete", "created_at": now(), **edits(body, session)}
         reply = {"message_id": f"msg_{uuid.uuid4()}", "role": "assistant", "content": "", "status": "complete", "in_reply_to": asked["message_id"],
                  "created_at": now(), "agent": agent, "provider": "builtin", "model": "librarian"}
         turns = sum(1 for message in session["messages"] if message["role"] == "user")

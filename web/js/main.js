@@ -10,12 +10,11 @@ import { listen, nextPart } from './shell/keys.js';
 import { LeafHost } from './shell/leaf.js';
 import { LineView } from './shell/line.js';
 import { ListPanel } from './shell/list-panel.js';
-import { showDialog, showMenu, Toasts } from './shell/overlays.js';
+import { showMenu, Toasts } from './shell/overlays.js';
 import { Page } from './shell/page.js';
 import { loadProviders } from './shell/providers.js';
 import { Remembered } from './shell/remembered.js';
 import { loadStyles } from './shell/styles.js';
-import { inWords } from './shell/words.js';
 import { Composer } from './conversation/composer.js';
 import { DraftKeeper, Drafts } from './conversation/drafts.js';
 import { chooseAgent, Frame } from './conversation/frame.js';
@@ -40,15 +39,13 @@ copied.tell = (worked) => void toasts.show({ text: t(worked ? 'copied' : 'copy.f
 page.toast = (/** @type {any} */ options) => toasts.show(options);
 page.announce = (/** @type {string} */ text) => screen.announce(text);
 page.menu = showMenu;
-page.dialog = showDialog;
 page.leaf = new LeafHost($('leaf'), $('leaf-buttons'), page, leaves);
-page.words = (/** @type {any} */ error, text = '') => inWords(error, { agent: t(`sentence.${page.state.agent.id}`), text });
 page.openSettings = async (/** @type {string} */ section) => {
     // They share their rows, switches and fields with the parts of answers and with the leaf.
     const [{ open }] = await Promise.all([import('./settings/settings.js'), ...['settings', 'parts', 'leaf'].map(loadStyles)]);
     open(page, section);
 };
-page.showKeys = () => void import('./shell/key-list.js').then(({ keyList }) => showDialog({ title: t('keys.title'), body: keyList() }));
+page.showKeys = () => void import('./shell/key-list.js').then(({ showKeys }) => showKeys());
 page.compose = (/** @type {string} */ text, { append = false } = {}) => {
     composer.text = append && composer.text !== '' ? `${composer.text} ${text}` : text;
     composer.field.focus();
@@ -62,7 +59,7 @@ const composer = page.composer = new Composer($('composer'), page, {
     stop: () => screen.stop(),
     choose: (anchor) => chooseAgent(page, anchor),
     editLast: () => {
-        const turn = screen.current.turns.filter(({ question }) => question?.status === 'delivered').at(-1);
+        const turn = screen.current.shown.filter(({ question }) => question?.status === 'delivered').at(-1);
         if (turn) screen.view?.beginEdit(turn);
     },
 });
@@ -70,18 +67,23 @@ const place = new Place($('scroller'), $('log'));
 const screen = new Screen(page, { log: $('log'), place, status: $('announce') });
 const listPanel = new ListPanel(page, { panel: $('list'), opener: $('open-list'), shade: $('shade') });
 const navigation = new Navigation(page, screen, { remembered, listPanel, draftKeeper: new DraftKeeper(page, drafts), column: $('column') });
-screen.context = { drafts, settle: (/** @type {any} */ conversation) => navigation.settle(conversation) };
+screen.context = { drafts, settle: (/** @type {any} */ conversation) => navigation.settle(conversation), toLatest: () => screen.opening.toLatest(navigation) };
 page.ask = (/** @type {string} */ text) => screen.ask(text);
 followIdentity(page, screen, { drafts, remembered });
 followSettings(page);
 const bar = new Bar(page, { who: $('who'), more: $('more') }, (anchor) => chooseAgent(page, anchor));
-const frame = new Frame(page, screen, { start: $('start'), earlier: $('earlier'), later: $('later') }, { bar, loadEarlier: () => void navigation.loadEarlier() });
+const frame = new Frame(page, screen, { start: $('start'), earlier: $('earlier'), later: $('later') }, { bar, further: (which) => void screen.opening?.further(navigation, which) });
 screen.onframe = () => frame.draw();
 screen.onwindow = () => frame.drawEdges();
-page.on('input', ({ text }) => { if (text !== '') void screen.load(); });
+page.on('input', ({ text }) => { if (text !== '') screen.load().catch(() => {}); });
 page.on('leafed', ({ turn }) => screen.view?.showOther(turn));
 
-$('below').append(button(t('more.below'), () => { screen.view?.showEnd(); place.toEnd(); composer.field.focus({ preventScroll: true }); }, { icon: 'down', class: 'edge' }));
+$('below').append(button(t('more.below'), async () => {
+    if (screen.current.nextAfter !== null) await screen.opening.toLatest(navigation);
+    screen.view?.showEnd();
+    place.toEnd();
+    composer.field.focus({ preventScroll: true });
+}, { icon: 'down', class: 'edge' }));
 place.onmore = (/** @type {boolean} */ isMore) => $('below').classList.toggle('seen', isMore);
 $('skip').textContent = t('skip');
 $('scroller').setAttribute('aria-label', t('conversation'));

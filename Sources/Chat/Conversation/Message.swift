@@ -81,6 +81,8 @@ public struct Message: Sendable, Equatable {
     public var createdAt: Timestamp
     /// For a reply, the user's message that it answers; several replies may answer one. Nil for a user's message.
     public var inReplyTo: MessageID?
+    /// For a user's message that was written in the place of another one: the first one written there.
+    public var edits: MessageID?
     /// The reply's book cards; empty for a user's message.
     public var recommendations: [Book]
     public var provider: String?

@@ -36,6 +36,8 @@ public struct NewTurn: Sendable {
     public var idempotencyKey: IdempotencyKey?
     /// Whether the user's message is there already and gets a further reply; `text` and `metadata` are not written then.
     public var isRegeneration: Bool
+    /// The user's message, of the same conversation, that this one takes the place of; both stay in the history.
+    public var edits: MessageID?
     /// Turns of one conversation that may be open at once, this one included.
     public var openTurnsOfSession: Int
     /// What the user may take, in all processes.
@@ -171,15 +173,31 @@ public struct HistoryPage: Sendable, Equatable {
     public var hasMore: Bool
     /// Pass as `before` to get the page before this one; nil when there is none.
     public var nextBefore: MessageID?
+    /// Pass as `after` to get the page after this one; nil when this one has the latest message.
+    public var nextAfter: MessageID?
 
-    public init(messages: [Message], hasMore: Bool, nextBefore: MessageID?) {
+    public init(messages: [Message], hasMore: Bool, nextBefore: MessageID?, nextAfter: MessageID? = nil) {
         self.messages = messages
         self.hasMore = hasMore
         self.nextBefore = nextBefore
+        self.nextAfter = nextAfter
     }
 
     /// The replies among the messages.
     public var replies: [MessageID] { messages.filter { $0.role == .assistant }.map(\.id) }
+}
+
+/// Which messages of a conversation a page has.
+public enum HistoryCursor: Sendable, Equatable {
+    case latest
+    /// The last ones before a message.
+    case before(MessageID)
+    /// The first ones after a message.
+    case after(MessageID)
+    /// A message with what stands before and after it, as many of each.
+    case around(MessageID)
+    /// The last ones that lead to a question: without those whose place an edited question has taken.
+    case leading(to: MessageID)
 }
 
 /// A page of a user's conversations, latest first.
@@ -265,10 +283,10 @@ public protocol ChatStore: PreferenceStore {
     /// - Returns: whether this call ended the turn.
     func close(_ end: TurnEnd) async throws -> Bool
 
-    /// The last `limit` messages (1 to 200) before `before`; nil when the user has no such session. A `before` that is
-    /// no message of the session gives an empty page. A reply that is still streaming has the text recorded so far.
+    /// At most `limit` messages (1 to 200); nil when the user has no such session. A cursor that names no message of the session
+    /// gives an empty page. A reply that is still streaming has the text recorded so far.
     func history(
-        of user: UserID, in session: SessionID, limit: Int, before: MessageID?
+        of user: UserID, in session: SessionID, limit: Int, at cursor: HistoryCursor
     ) async throws -> HistoryPage?
 
     /// A page of the user's conversations, latest first, at most `limit` (1 to 200). A `before` that is no conversation of

@@ -88,7 +88,7 @@ extension ConversationEngine {
         let page = try await apart { [store, limits] in
             try await store.history(
                 of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
-                before: turn.acceptance.userMessageID)
+                at: .leading(to: turn.acceptance.userMessageID))
         }
         return Array((page?.messages ?? []).withLatestReplies.latest(within: limits.historyBytes))
     }

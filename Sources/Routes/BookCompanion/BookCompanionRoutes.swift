@@ -34,11 +34,13 @@ struct BookCompanionRoutes: Sendable {
         let claimed = body.user("user_id")
         let metadata = body.json("metadata", maximumBytes: 8192)
         let key = exchange.idempotencyKey(&body)
+        let edits = body.edited(in: session)
         try body.check()
         var turn = TurnRequest(
             user: try exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
             text: text ?? "",
             metadata: metadata, idempotencyKey: key, limits: exchange.sender?.turnLimits)
+        turn.edits = edits
         turn.showsThoughts = try exchange.wantsAllEvents()
         return try replies.reply(from: try await engine.begin(turn, agent: agent), exchange)
     }
@@ -74,13 +76,13 @@ struct BookCompanionRoutes: Sendable {
         var body = try exchange.body()
         let session = body.identifier("session_id", isRequired: true)
         let limit = body.integer("limit", in: 1...200, default: 50)
-        let before = body.identifier("before")
+        var named: [String: String] = [:]
+        for name in HistoryCursor.names { named[name] = body.identifier(name) }
         let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let page = try await store.history(
-            of: user, in: SessionID(rawValue: session ?? ""), limit: limit,
-            before: before.map(MessageID.init(rawValue:)))
+            of: user, in: SessionID(rawValue: session ?? ""), limit: limit, at: HistoryCursor { named[$0] })
         guard let page else { throw Problem.notFound("session") }
         let details = try await conversations.details(of: page.replies, of: user)
         return .json { writer in page.write(session: session ?? "", details: details, to: &writer) }

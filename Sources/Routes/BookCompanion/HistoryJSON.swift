@@ -2,6 +2,23 @@ import Agents
 import Chat
 import JSON
 
+extension HistoryCursor {
+    static let names = ["before", "after", "around"]
+
+    /// - Parameter value: of a field; nil where it is absent.
+    /// - Throws: `Problem` 400 where there is more than one.
+    init(_ value: (String) -> String?) throws(Problem) {
+        let named = Self.names.compactMap { name in value(name).map { (name, MessageID(rawValue: $0)) } }
+        if named.count > 1 { throw .invalid(named[1].0, "cannot be there together with \(named[0].0)") }
+        switch named.first {
+        case ("before", let message)?: self = .before(message)
+        case ("after", let message)?: self = .after(message)
+        case (_, let message)?: self = .around(message)
+        case nil: self = .latest
+        }
+    }
+}
+
 extension HistoryPage {
     /// - Parameter details: what is behind its replies.
     func write(session: String, details: [MessageID: ReplyDetails], to writer: inout JSONWriter) {
@@ -16,6 +33,8 @@ extension HistoryPage {
         writer.bool(hasMore)
         writer.key("next_before")
         if let nextBefore { writer.string(nextBefore.rawValue) } else { writer.null() }
+        writer.key("next_after")
+        if let nextAfter { writer.string(nextAfter.rawValue) } else { writer.null() }
         writer.endObject()
     }
 }
@@ -37,6 +56,10 @@ extension Message {
         if let inReplyTo {
             writer.key("in_reply_to")
             writer.string(inReplyTo.rawValue)
+        }
+        if let edits {
+            writer.key("edits")
+            writer.string(edits.rawValue)
         }
         if !recommendations.isEmpty {
             writer.key("recommendations")

@@ -12,6 +12,7 @@ struct DeskRequest {
     var session: SessionID?
     var claimedUser: String?
     var idempotencyKey: IdempotencyKey?
+    var edits: MessageID?
 
     /// Takes the body's fields, and tells all mistakes at once.
     /// - Throws: `Problem`.
@@ -29,6 +30,7 @@ struct DeskRequest {
             body.absorb(fields)
         }
         idempotencyKey = exchange.idempotencyKey(&body)
+        edits = body.edited(in: session?.rawValue)
         try body.check()
     }
 

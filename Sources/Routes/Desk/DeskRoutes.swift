@@ -26,6 +26,7 @@ struct DeskRoutes: Sendable {
         var turn = TurnRequest(
             user: user, session: request.session, text: request.message, metadata: request.sentContext,
             idempotencyKey: request.idempotencyKey, limits: exchange.sender?.turnLimits)
+        turn.edits = request.edits
         turn.showsThoughts = try exchange.wantsAllEvents()
         let log = try await engine.begin(
             turn, agent: DeskSeat(desk, assistant: request.assistant, context: request.context))

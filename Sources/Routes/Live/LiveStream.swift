@@ -90,7 +90,10 @@ enum LiveWords {
                 writer.endArray()
             }
         case .changes:
-            json.liveEvent("events_started")
+            json.liveEvent("events_started") { writer in
+                writer.key("at")
+                writer.string(Timestamp.now().rfc3339)
+            }
             for event in events { write(event, to: &json) }
         }
     }

@@ -74,6 +74,7 @@ struct CompletionRoutes: Sendable {
             var turn = TurnRequest(
                 user: user, session: request.session.map(SessionID.init(rawValue:)), text: text,
                 metadata: request.metadata, idempotencyKey: key, form: form, limits: sender?.turnLimits)
+            turn.edits = request.edits
             turn.promptBytes = request.request.promptBytes
             turn.maximumTokens = request.request.maximumOutputTokens
             log =

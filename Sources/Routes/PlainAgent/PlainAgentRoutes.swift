@@ -42,6 +42,7 @@ struct PlainAgentRoutes: Sendable {
         let provider = body.string("provider", bytes: 1...256)
         let model = body.string("model", bytes: 1...256)
         let key = exchange.idempotencyKey(&body)
+        let edits = body.edited(in: session)
         let agent = agents.first { $0.name == mode }
         if agent == nil, !agents.isEmpty, mode != Self.defaultMode {
             body.reject("mode", "must be one of " + Self.modes(of: agents).joined(separator: ", "))
@@ -54,6 +55,7 @@ struct PlainAgentRoutes: Sendable {
             user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key,
             limits: exchange.sender?.turnLimits)
         let all = try exchange.wantsAllEvents()
+        turn.edits = edits
         turn.showsThoughts = all
         let log = try await engine.begin(
             turn, agent: choice.model.map { agent.asking($0, named: model) } ?? agent)
@@ -70,13 +72,12 @@ struct PlainAgentRoutes: Sendable {
         guard let limit = Int(exchange.query["limit"] ?? "50"), (1...200).contains(limit) else {
             throw Problem.invalid("limit", "must be 1 to 200")
         }
-        let before = exchange.query["before"]
-        guard before.map(Identifiers.isAcceptable) ?? true else {
-            throw Problem.invalid("before", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        for name in HistoryCursor.names where !(exchange.query[name].map(Identifiers.isAcceptable) ?? true) {
+            throw Problem.invalid(name, "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
         let user = try exchange.user()
         let page = try await store.history(
-            of: user, in: session, limit: limit, before: before.map(MessageID.init(rawValue:)))
+            of: user, in: session, limit: limit, at: HistoryCursor { exchange.query[$0] })
         guard let page else { throw Problem.notFound("session") }
         let details = try await conversations.details(of: page.replies, of: user)
         return .json { writer in page.write(session: session.rawValue, details: details, to: &writer) }

@@ -109,6 +109,14 @@ struct BodyFields {
         return text
     }
 
+    /// The question that a message takes the place of.
+    /// - Parameter session: the conversation that the body names.
+    mutating func edited(in session: String?) -> MessageID? {
+        guard let question = identifier("edits") else { return nil }
+        if session == nil { reject("edits", "needs the session of the message") }
+        return MessageID(rawValue: question)
+    }
+
     /// Who the client says it is: an identifier, or a name as a web server or a sign-in service uses it. `Exchange.user` looks at it.
     mutating func user(_ field: String) -> String? { string(field, bytes: UserNames.length) }
 

@@ -25,6 +25,7 @@ struct TutorRoutes: Sendable {
         let session = body.identifier("sessionId")
         let claimed = body.user("userId")
         let key = exchange.idempotencyKey(&body)
+        let edits = body.edited(in: session)
         try body.check()
         let user = try exchange.user(claimed: claimed, field: "userId")
         guard let agent else { throw Problem.agentUnavailable("The tutor") }
@@ -32,6 +33,7 @@ struct TutorRoutes: Sendable {
             user: user, session: session.map(SessionID.init(rawValue:)), text: text ?? "", idempotencyKey: key,
             limits: exchange.sender?.turnLimits)
         let all = try exchange.wantsAllEvents()
+        turn.edits = edits
         turn.showsThoughts = all
         let log = try await engine.begin(turn, agent: agent)
         return exchange.wantsWholeReply

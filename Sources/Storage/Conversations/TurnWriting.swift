@@ -19,10 +19,12 @@ extension SQLiteChatStore {
             if turn.isRegeneration, try connection.id(ofQuestion: turn.userMessageID, of: user) == nil {
                 return .questionIsGone
             }
+            let edited = try turn.edits.map { try connection.firstVersion(ofQuestion: $0, in: turn.session, of: user) }
+            if edited == .some(nil) { return .questionIsGone }
             let session = try connection.idMakingSession(turn.session, of: user, for: turn)
             let question =
                 try connection.id(ofQuestion: turn.userMessageID, of: user)
-                ?? connection.insertQuestion(of: turn, in: session, of: user)
+                ?? connection.insertQuestion(of: turn, edits: edited ?? nil, in: session, of: user)
             let reply = try connection.insertMessage(
                 turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
             try connection.run(
@@ -174,6 +176,16 @@ extension Connection {
         ) { row in try row.int64(0) }
     }
 
+    /// The question that was first asked in the place of this one, which may be it; nil when the session has no such question.
+    fileprivate func firstVersion(ofQuestion name: MessageID, in session: SessionID, of user: Int64) throws -> Int64? {
+        try first(
+            """
+            SELECT coalesce(messages.edits, messages.id) FROM messages JOIN sessions ON sessions.id = messages.session
+            WHERE messages.name = ?1 AND messages.role = 'user' AND sessions.user = ?2 AND sessions.name = ?3
+            """, [.text(name.rawValue), .integer(user), .text(session.rawValue)]
+        ) { row in try row.int64(0) }
+    }
+
     fileprivate func idMakingSession(_ session: SessionID, of user: Int64, for turn: NewTurn) throws -> Int64 {
         let known = try first(
             """
@@ -208,9 +220,14 @@ extension Connection {
         return lastInsertedRowID
     }
 
-    fileprivate func insertQuestion(of turn: NewTurn, in session: Int64, of user: Int64) throws -> Int64 {
+    fileprivate func insertQuestion(
+        of turn: NewTurn, edits edited: Int64?, in session: Int64, of user: Int64
+    ) throws -> Int64 {
         let question = try insertMessage(
             turn.userMessageID, in: session, role: .user, status: .complete, text: turn.text, at: turn.createdAt)
+        if let edited {
+            try run("UPDATE messages SET edits = ?2 WHERE id = ?1", [.integer(question), .integer(edited)])
+        }
         try noteUnindexed(message: question)
         return question
     }

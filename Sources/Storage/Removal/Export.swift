@@ -74,7 +74,7 @@ extension Connection {
             SELECT messages.name, messages.role, messages.content, messages.status, messages.created_at,
                 messages.recommendations, messages.provider, messages.model, messages.prompt_tokens,
                 messages.completion_tokens, messages.usage_is_estimated, messages.error, question.name,
-                messages.id, sessions.name, turns.agent, turns.idempotency_key, turns.metadata, turns.summary
+                (SELECT edited.name FROM messages AS edited WHERE edited.id = messages.edits), messages.id, sessions.name, turns.agent, turns.idempotency_key, turns.metadata, turns.summary
             FROM sessions JOIN messages ON messages.session = sessions.id LEFT JOIN turns ON turns.reply = messages.id
             LEFT JOIN messages AS question ON question.id = turns.question
             WHERE sessions.id = ?1 AND sessions.user = ?2 AND messages.id > ?3 ORDER BY messages.id LIMIT ?4
@@ -82,13 +82,13 @@ extension Connection {
         ) { row in
             var message = try Message(row)
             if message.status == .streaming { message = try grown(message) }
-            let turn = try row.optionalText(15).map { agent in
+            let turn = try row.optionalText(16).map { agent in
                 TurnRecord(
-                    agent: agent, idempotencyKey: try row.optionalText(16),
-                    metadata: try row.optionalText(17).map { Array($0.utf8) }, summary: try row.optionalBlob(18))
+                    agent: agent, idempotencyKey: try row.optionalText(17),
+                    metadata: try row.optionalText(18).map { Array($0.utf8) }, summary: try row.optionalBlob(19))
             }
-            records.append(.message(message, session: SessionID(rawValue: try row.text(14)), turn: turn))
-            last = try row.int64(13)
+            records.append(.message(message, session: SessionID(rawValue: try row.text(15)), turn: turn))
+            last = try row.int64(14)
             size += message.content.utf8.count
             return size < bytes
         }

@@ -3,6 +3,7 @@
 import { t } from '../shell/i18n.js';
 import { inWords } from '../shell/words.js';
 import { isOpen } from './conversation.js';
+import { addReply } from './following.js';
 import { summaryOf } from './reply-view.js';
 
 /**
@@ -27,9 +28,10 @@ export function asking(page, screen) {
      * What a message takes along in its dialect.
      * @param {import('../shell/agents.js').Agent} agent
      * @param {Conversation} conversation
+     * @param {Turn} [edited] the turn whose place it takes
      * @returns {any}
      */
-    function optionsFor(agent, conversation) {
+    function optionsFor(agent, conversation, edited) {
         const extras = composer.extras.get(agent.id)?.() ?? {};
         const isKept = agent.dialect !== 'openai' || page.settings.get('keep-model') === 'on' || conversation.isLoaded;
         /** @type {any} */
@@ -37,10 +39,16 @@ export function asking(page, screen) {
         if (conversation.sessionId !== null) options.sessionId = conversation.sessionId;
         if (agent.mode) options.body.mode = agent.mode;
         if (agent.assistant) options.body.assistantType = agent.assistant;
+        const { shown } = conversation;
+        const before = edited ? shown.slice(0, shown.indexOf(edited)) : shown;
+        // Edited is what the server has.
+        const edits = edited?.question?.messageId ?? undefined;
+        if (edits && agent.dialect !== 'openai') options.body.edits = edits;
         if (agent.dialect === 'openai') {
             options.body.model = agent.model || page.state.models[0]?.name || 'any';
             if (isKept) options.body.store = true;
-            options.messages = conversation.turns.flatMap(({ question, replies, shown }) => [
+            if (isKept && edits) options.body.metadata = { edits };
+            options.messages = before.flatMap(({ question, replies, shown }) => [
                 ...(question === null || question.status === 'refused' ? [] : [{ role: 'user', content: question.text }]),
                 ...(replies[shown]?.text ? [{ role: 'assistant', content: replies[shown].text }] : [])]);
         }
@@ -121,7 +129,7 @@ export function asking(page, screen) {
         const conversation = screen.current;
         const wire = begin(id);
         if (!wire) return;
-        const reply = conversation.addReply(turn, wire);
+        const reply = addReply(conversation, turn, wire);
         screen.keep(conversation);
         await attend(conversation, turn, reply);
         const { status, error } = wire.state;

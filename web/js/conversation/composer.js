@@ -2,7 +2,10 @@
 
 import { t } from '../shell/i18n.js';
 import { button, element, icon } from '../shell/dom.js';
-import { bytesOf, maximumMessageBytes } from '../shell/words.js';
+
+/** The server's limit on a message, in bytes of UTF-8. */
+export const maximumMessageBytes = 32_768;
+export const bytesOf = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
 
 /**
  * "Analyst", "fast", "Noah": what the button beside the field says.
@@ -52,6 +55,7 @@ export class Composer {
             else this.#submit();
         });
         this.field.addEventListener('input', () => this.#changed());
+        addEventListener('resize', () => this.resize());
         this.field.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.#key(event));
         form.addEventListener('click', (event) => { if (event.target === form) this.field.focus(); });
         this.refresh();

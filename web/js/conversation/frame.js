@@ -12,27 +12,27 @@ export class Frame {
      * @param {import('../shell/page.js').Page} page
      * @param {import('./screen.js').Screen} screen
      * @param {{start: HTMLElement, earlier: HTMLElement, later: HTMLElement}} elements
-     * @param {{bar: import('../shell/bar.js').Bar, loadEarlier(): void}} options
+     * @param {{bar: import('../shell/bar.js').Bar, further(which: 'before' | 'after'): void}} options
      */
-    constructor(page, screen, { start, earlier, later }, { bar, loadEarlier }) {
+    constructor(page, screen, { start, earlier, later }, { bar, further }) {
         this.page = page;
         this.screen = screen;
         this.start = start;
         this.earlier = earlier;
         this.later = later;
         this.bar = bar;
-        this.loadEarlier = loadEarlier;
+        this.further = further;
         /** Conversations with a plain model are kept only where one wants it. */
         this.keepBox = element('label', { class: 'keep' }, element('input', { type: 'checkbox', checked: page.settings.get('keep-model') === 'on',
             onchange: (/** @type {any} */ event) => page.settings.set('keep-model', event.target.checked ? 'on' : 'off') }), t('model.keep'));
         page.composer.tools.before(this.keepBox);
         page.on('providers', () => this.draw());
-        // Turns that are known come when the reader is near; those that are not when they are asked for.
+        // Turns come when the reader is near; earlier ones that are not known when they are asked for.
         this.near = new IntersectionObserver((entries) => {
             const { view } = screen;
             for (const { isIntersecting, target } of entries) {
                 if (!isIntersecting || view === null) continue;
-                if (target === later && !view.isAtEnd) view.showLater();
+                if (target === later) this.#showLater();
                 if (target === earlier && view.hasEarlier) view.showEarlier();
             }
         }, { root: screen.place.scroller, rootMargin: '600px' });
@@ -64,14 +64,20 @@ export class Frame {
         this.drawEdges();
     }
 
+    #showLater() {
+        const { current, view } = this.screen;
+        if (view !== null && !view.isAtEnd) view.showLater();
+        else if (current.nextAfter !== null) this.further('after');
+    }
+
     /** The ways to turns that are not on the screen. */
     drawEdges() {
         const { current, view } = this.screen;
         const put = (/** @type {HTMLElement} */ edge, /** @type {boolean} */ isThere, /** @type {string} */ label, /** @type {() => void} */ run) => {
             if (isThere !== (edge.childElementCount > 0)) edge.replaceChildren(...(isThere ? [button(t(label), run, { class: 'edge' })] : []));
         };
-        put(this.earlier, view?.hasEarlier || current.nextBefore !== null, 'earlier', () => (view?.hasEarlier ? view.showEarlier() : this.loadEarlier()));
-        put(this.later, view !== null && !view.isAtEnd, 'later', () => view?.showLater());
+        put(this.earlier, view?.hasEarlier || current.nextBefore !== null, 'earlier', () => (view?.hasEarlier ? view.showEarlier() : this.further('before')));
+        put(this.later, (view !== null && !view.isAtEnd) || current.nextAfter !== null, 'later', () => this.#showLater());
         // Told anew whether they are near: what came may not have filled the screen.
         for (const edge of [this.earlier, this.later]) {
             this.near.unobserve(edge);

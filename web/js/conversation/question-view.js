@@ -3,6 +3,7 @@
 import { clock, t } from '../shell/i18n.js';
 import { button, element, icon } from '../shell/dom.js';
 import { inWords } from '../shell/words.js';
+import { pager } from './pager.js';
 
 /** Questions longer than this are cut and unfold. */
 const longQuestion = 600;
@@ -21,6 +22,7 @@ export class QuestionView {
         this.turn = turn;
         this.element = element('article', { class: 'question', 'aria-label': t('you'), tabIndex: -1 });
         this.refusal = element('div', { class: 'refused' });
+        this.versions = element('div', { class: 'versions' });
     }
 
     update() {
@@ -28,7 +30,9 @@ export class QuestionView {
         this.element.hidden = question === null || this.#editor !== null;
         if (question === null) return;
         const seconds = question.retryAt ? Math.max(0, Math.ceil((question.retryAt - Date.now()) / 1000)) : null;
-        const drawn = JSON.stringify([question.text, question.status, question.error?.code, question.error?.status, seconds, question.createdAt]);
+        const versions = this.owner.versionsOf(this.turn);
+        const index = versions.indexOf(this.turn);
+        const drawn = JSON.stringify([question.text, question.status, question.error?.code, question.error?.status, seconds, question.createdAt, index, versions.length]);
         if (drawn === this.#drawn) return;
         this.#drawn = drawn;
         const { activeElement } = document;
@@ -38,6 +42,9 @@ export class QuestionView {
         this.element.dataset.status = question.status;
         if (question.text.length > longQuestion) text.after(this.#unfold(text));
         this.#updateRefusal();
+        this.versions.replaceChildren(...(versions.length < 2 ? [] : [
+            pager('versions', index, versions.length, (to) => this.owner.showVersion(versions[to])),
+            ...(index < versions.length - 1 ? [element('p', {}, t('versions.earlier'))] : [])]));
         if (focused) this.element.querySelector(`[data-act="${focused}"]`)?.focus();
     }
 

@@ -3,6 +3,7 @@
 import { copyText } from '../shell/clipboard.js';
 import { button, element } from '../shell/dom.js';
 import { clock, number, t } from '../shell/i18n.js';
+import { pager } from './pager.js';
 
 /** @typedef {import('./conversation.js').ReplyEntry} ReplyEntry */
 
@@ -35,27 +36,14 @@ export class ReplyFoot {
         if (!open && reply.status === 'complete' && reply.messageId !== null && reply.agent.dialect !== 'openai') {
             nodes.push(button(t('reply.another'), () => actions.another(turn), { icon: 'again' }));
         }
-        if (count > 1) nodes.push(this.#pager(index, count));
+        if (count > 1) {
+            nodes.push(pager('pager', index, count, (to) => {
+                turn.shown = to;
+                this.owner.page.emit('leafed', { turn });
+            }));
+        }
         if (!open) nodes.push(detailsOf(reply));
         this.element.replaceChildren(...nodes);
-    }
-
-    /**
-     * @param {number} index
-     * @param {number} count
-     */
-    #pager(index, count) {
-        const go = (/** @type {number} */ to) => {
-            if (to < 0 || to >= count) return;
-            this.turn.shown = to;
-            this.owner.page.emit('leafed', { turn: this.turn });
-        };
-        return element('div', { class: 'pager', role: 'group', 'aria-label': t('pager'), onkeydown: (/** @type {KeyboardEvent} */ event) => {
-            const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-            if (step) { event.preventDefault(); go(index + (document.dir === 'rtl' ? -step : step)); }
-        } }, button(t('pager.before'), () => go(index - 1), { icon: 'left', hideLabel: true, 'data-act': 'before', disabled: index === 0 }),
-        element('span', {}, t('pager.of', { index: index + 1, count })),
-        button(t('pager.next'), () => go(index + 1), { icon: 'right', hideLabel: true, 'data-act': 'next', disabled: index === count - 1 }));
     }
 }
 

@@ -114,7 +114,9 @@ export class ReplyView {
     }
 
     #updateSwitches() {
-        const { switches } = this.reply;
+        const { reply } = this;
+        // Where none of them had a word, there is no text that went on.
+        const switches = reply.status === 'failed' && reply.text === '' ? [] : reply.switches;
         if (this.switches.childElementCount === switches.length) return;
         this.switches.replaceChildren(...switches.map((each) => {
             const kind = /superseded|hedge/.test(each.reason) ? 'switch.hedge' : /** @type {any} */ (each).type === 'reset' ? 'switch.anew' : 'switch.went-on';

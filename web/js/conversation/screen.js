@@ -1,7 +1,7 @@
 // The conversation on the screen, and those that go on answering behind it. What shows turns is loaded with the first of them;
 // however many words come, there is one drawing a frame at most.
 
-import { loadTexts } from '../shell/i18n.js';
+import { loadTexts, t } from '../shell/i18n.js';
 import { loadStyles, preload } from '../shell/styles.js';
 import { Conversation } from './conversation.js';
 
@@ -9,7 +9,7 @@ import { Conversation } from './conversation.js';
 
 /** What the modules that load() imports import themselves: asked for with them, not one after another. */
 const imported = ['turn-view', 'question-view', 'reply-view', 'reply-foot', 'reply-notice', 'fresh-words', 'markdown-tree', 'code-view', 'code-colours', '../shell/idle',
-    '../parts/workflow-model', '../../vendor/markdown-it'];
+    '../parts/workflow-model', '../../vendor/markdown-it', 'following', 'history', 'pager', '../shell/words'];
 
 /** Types of events that are pieces of the text: they come often, and change nothing beside the conversation. */
 const textEvents = ['content_chunk', 'content', 'token'];
@@ -29,11 +29,13 @@ export class Screen {
     view = null;
     /** @type {any} what follows replies (asking.js), once the view is there */
     replies = null;
+    /** @type {any} what becomes of histories (opening.js), once the view is there */
+    opening = null;
     /** @type {import('../shell/announcer.js').Announcer | null} */
     announcer = null;
     /** @type {ReturnType<import('./sending.js')['sending']> | null} */
     #sending = null;
-    /** Set by main.js: the drafts, and what is done when a conversation has its id. */
+    /** Set by main.js: the drafts, and what is done when a conversation has its id, or is read elsewhere than at its end. */
     context = /** @type {Parameters<import('./sending.js')['sending']>[2]} */ (/** @type {any} */ (null));
     /**
      * Answers have their elements, not only their words.
@@ -76,16 +78,21 @@ export class Screen {
     /** @returns {Promise<void>} when turns can be shown */
     load() {
         if (this.#loading === null) for (const name of imported) preload(new URL(`${name}.js`, import.meta.url));
-        this.#loading ??= Promise.all([import('./view.js'), import('./steps.js'), import('./markdown-view.js'), import('./asking.js'), import('./sending.js'),
+        this.#loading ??= Promise.all([import('./view.js'), import('./steps.js'), import('./markdown-view.js'), import('./asking.js'), import('./sending.js'), import('./opening.js'),
             import('../shell/announcer.js'), import('../parts/parts.js'), loadTexts('answer'), loadStyles('answer'), loadStyles('parts')])
-            .then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { sending }, { Announcer }, { parts }]) => {
+            .then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { sending }, opening, { Announcer }, { parts }]) => {
                 this.parts.push(steps, thinking, ...parts);
                 this.announcer = new Announcer(this.status);
                 this.replies = asking(this.page, this);
+                this.opening = opening;
                 this.#sending = sending(this.page, this, this.context);
                 this.view = new ConversationView(this.log, this.page, this.parts, this.actions, this.place);
                 this.view.onwindow = () => this.onwindow();
                 this.markdown = loadMarkdown();
+            }).catch((error) => {
+                // Without the line it cannot be had now; it is asked for again with the next use.
+                this.#loading = null;
+                throw error;
             });
         return this.#loading;
     }
@@ -118,8 +125,21 @@ export class Screen {
      */
     ask(text) {
         if (this.#sending !== null) return this.#sending.ask(text);
-        void this.load().then(() => { if (!this.ask(text)) this.page.compose(text); });
+        this.load().then(() => { if (!this.ask(text)) this.page.compose(text); }, () => this.#keep(text));
         return true;
+    }
+
+    /** @param {string} text that cannot even be queued: the line was lost before what shows turns was here */
+    #keep(text) {
+        const { page } = this;
+        page.compose(text);
+        const toast = page.toast({ tone: 'bad', title: t('error.0'), text: t('error.0.text') });
+        addEventListener('online', () => {
+            toast.close();
+            if (page.composer.text !== text || !this.current.isEmpty) return;
+            page.composer.text = '';
+            this.ask(text);
+        }, { once: true });
     }
 
     stop() {
@@ -128,7 +148,7 @@ export class Screen {
 
     /** @param {string} text for screen readers */
     announce(text) {
-        void this.load().then(() => this.announcer?.say(text));
+        this.load().then(() => this.announcer?.say(text), () => {});
     }
 
     /** @param {Conversation} conversation that goes on answering, also behind another one */

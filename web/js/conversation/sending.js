@@ -1,25 +1,28 @@
 // Questions on their way out: asked, stopped, taken back, asked again. Loaded with the view.
 
 import { t } from '../shell/i18n.js';
-import { bytesOf, inWords, maximumMessageBytes } from '../shell/words.js';
-import { isOpen } from './conversation.js';
+import { inWords } from '../shell/words.js';
+import { bytesOf, maximumMessageBytes } from './composer.js';
+import { isOpen, placeOf } from './conversation.js';
+import { ask as begin } from './following.js';
 
 const allEvents = { events: 'all' };
 
 /**
  * @param {import('../shell/page.js').Page} page
  * @param {import('./screen.js').Screen} screen
- * @param {{drafts: import('./drafts.js').Drafts, settle(conversation: import('./conversation.js').Conversation): void}} context
- *   `settle`: a conversation has its id
+ * @param {{drafts: import('./drafts.js').Drafts, settle(conversation: import('./conversation.js').Conversation): void, toLatest(): Promise<void>}} context
+ *   `settle`: a conversation has its id; `toLatest`: its end is shown
  */
-export function sending(page, screen, { drafts, settle }) {
+export function sending(page, screen, { drafts, settle, toLatest }) {
     const { client, composer } = page;
 
     /**
      * @param {string} text
+     * @param {import('./conversation.js').Turn} [edited] the turn whose place it takes
      * @returns {boolean} whether it is on its way, so that the field may be emptied
      */
-    function ask(text) {
+    function ask(text, edited) {
         if (text.trim() === '') return false;
         if (bytesOf(text) > maximumMessageBytes) {
             const words = inWords({ status: 413 }, { agent: '', text });
@@ -30,9 +33,14 @@ export function sending(page, screen, { drafts, settle }) {
         const view = /** @type {import('./view.js').ConversationView} */ (screen.view);
         const { agent } = page.state;
         const conversation = screen.current;
-        const wire = client.send(text, { dialect: agent.dialect, query: allEvents, ...replies.optionsFor(agent, conversation) });
-        view.showEnd();
-        const turn = conversation.ask(wire, text, agent);
+        // Another part of it is read: its end comes first.
+        if (conversation.nextAfter !== null && edited === undefined) {
+            void toLatest().then(() => { if (conversation !== screen.current || !ask(text)) page.compose(text); });
+            return true;
+        }
+        const wire = client.send(text, { dialect: agent.dialect, query: allEvents, ...replies.optionsFor(agent, conversation, edited) });
+        if (edited === undefined) view.showEnd();
+        const turn = begin(conversation, wire, text, agent, edited && placeOf(edited));
         screen.keep(conversation);
         drafts.set(agent.key, '');
         if (conversation.sessionId !== null) {
@@ -63,7 +71,11 @@ export function sending(page, screen, { drafts, settle }) {
             }
             page.compose([...texts, composer.text].filter(Boolean).join('\n\n'));
         },
-        edit: (_, text) => void ask(text),
+        edit: (turn, text) => {
+            // What is written for the question as it was is no longer wanted.
+            if (screen.current.running) stop();
+            ask(text, turn);
+        },
         another: (turn) => void screen.replies.another(turn, (/** @type {string} */ id) => client.regenerate(id, { sessionId: screen.current.sessionId ?? undefined, query: allEvents })),
         goOn: (turn, reply) => void screen.replies.another(turn, () => client.continue(reply.messageId, { sessionId: screen.current.sessionId ?? undefined, query: allEvents })),
         fetchNow: (reply) => { reply.wire?.retry(); client.wake(); },

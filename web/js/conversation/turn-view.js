@@ -20,7 +20,7 @@ export class TurnView {
         this.question = new QuestionView(owner, turn);
         this.pinned = element('div', { class: 'pinned', 'aria-hidden': 'true' }, element('span', { dir: 'auto' }));
         this.replies = element('div', { class: 'replies' });
-        this.element = element('section', { class: 'turn', 'data-turn': turn.key }, this.pinned, this.question.element, this.question.refusal, this.replies);
+        this.element = element('section', { class: 'turn', 'data-turn': turn.key }, this.pinned, this.question.element, this.question.versions, this.question.refusal, this.replies);
         // The question in one line under the bar, while its answer is read; gone with the answer's last line.
         let [isAbove, isRead] = [false, false];
         this.observer = new IntersectionObserver((entries) => {

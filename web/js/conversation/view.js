@@ -2,7 +2,7 @@
 // turns is on the screen; it grows a few turns a task, and moves on when the reader comes to its edge.
 
 import { nextTask } from '../shell/idle.js';
-import { isSameTurn } from './conversation.js';
+import { isSameTurn, placeOf } from './conversation.js';
 import { TurnView } from './turn-view.js';
 
 /**
@@ -45,6 +45,10 @@ export class ConversationView {
         this.parts = parts;
         this.actions = actions;
         this.place = place;
+        /** @type {import('./conversation.js').Conversation | null} */
+        this.conversation = null;
+        /** @type {Map<string, Turn[]>} */
+        this.versions = new Map();
         setInterval(() => { for (const view of this.#shown.values()) view.tick(); }, 500);
     }
 
@@ -64,7 +68,10 @@ export class ConversationView {
     }
 
     /** @param {import('./conversation.js').Conversation} conversation */
-    show({ turns }) {
+    show(conversation) {
+        const { shown: turns } = conversation;
+        this.conversation = conversation;
+        this.versions = conversation.versions;
         const [first, last] = [this.#turns[this.#from], this.#turns[this.#to - 1]].map((turn) => (turn === undefined ? -1 : turns.findIndex((each) => isSameTurn(each, turn))));
         const wasAtEnd = this.isAtEnd;
         this.#turns = turns;
@@ -183,7 +190,32 @@ export class ConversationView {
      */
     showOther(turn) {
         this.update(turn);
-        const next = /** @type {any} */ (this.find(turn.key)?.querySelector('.pager [data-act]:not(:disabled)'));
+        this.#focusPager(turn, '.replies');
+    }
+
+    /** @param {Turn} turn @returns {Turn[]} those that were asked in its place, itself among them */
+    versionsOf(turn) {
+        return this.versions.get(placeOf(turn)) ?? [turn];
+    }
+
+    /**
+     * Another version of a question is shown, with what was said after it.
+     * @param {Turn} turn
+     */
+    showVersion(turn) {
+        const conversation = /** @type {import('./conversation.js').Conversation} */ (this.conversation);
+        conversation.choose(turn);
+        this.show(conversation);
+        this.reveal(turn.key);
+        const shown = this.find(turn.key);
+        if (shown) this.place.toTop(shown);
+        this.#focusPager(turn, '.versions');
+        this.page.leaf.refresh();
+    }
+
+    /** @param {Turn} turn @param {string} where */
+    #focusPager(turn, where) {
+        const next = /** @type {any} */ (this.find(turn.key)?.querySelector(`${where} .pager [data-act]:not(:disabled)`));
         next?.focus({ preventScroll: true });
     }
 }

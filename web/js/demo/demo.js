@@ -5,7 +5,7 @@ import { agentOf } from '../shell/agents.js';
 import { copied, copyText } from '../shell/clipboard.js';
 import { button, element, icon, vector as svg } from '../shell/dom.js';
 import { chooseLanguage, loadTexts, number, t } from '../shell/i18n.js';
-import { showDialog, showMenu, Toasts } from '../shell/overlays.js';
+import { showMenu, Toasts } from '../shell/overlays.js';
 import { Page } from '../shell/page.js';
 import { keptToken } from '../shell/signed-in.js';
 import { markCaret } from '../conversation/fresh-words.js';
@@ -32,7 +32,6 @@ page.api = {
 page.toast = (/** @type {any} */ options) => toasts.show(options);
 page.announce = () => {};
 page.menu = showMenu;
-page.dialog = showDialog;
 page.leaf = { current: null, open() {}, close() {}, refresh() {}, toggle() {} };
 page.ask = (/** @type {string} */ text) => {
     question.value = text;

@@ -9,6 +9,8 @@ import { Rows } from './rows.js';
 const pageSize = 100;
 const searchPauseMs = 200;
 
+const changes = () => import('./changes.js');
+
 export class ConversationList {
     /** @type {Map<string, any>} */ sessions = new Map();
     /** What is written beside a title: writing, answered, cut, waits. @type {Map<string, string>} */ marks = new Map();
@@ -21,6 +23,8 @@ export class ConversationList {
     isLoaded = false;
     isUnderPointer = false;
     hasHeard = false;
+    /** When the list was asked for. */ askedAt = 0;
+    /** What happened before that, by the server's clock, is in the list; a reconnection tells more. */ knownUntil = -Infinity;
     /** @type {any} */ failure = null;
     /** @type {any} marks in a text what was searched, once search.js is there */ marked = null;
 
@@ -37,7 +41,13 @@ export class ConversationList {
         container.append(...this.#head(), this.rows, this.said, this.#foot());
         this.#listen();
         void this.load();
-        void import('./live.js').then(({ listen }) => listen(page, (event) => this.#onRemote(event)));
+        void import('./live.js').then(({ listen }) => listen(page, (event) => {
+            // Where all there is to tell was read with the list, as at the beginning, what it becomes is not even loaded.
+            if (event.type === 'events_started' && !this.hasHeard) {
+                this.hasHeard = true;
+                this.knownUntil = Date.parse(event.at) - (Date.now() - this.askedAt);
+            } else if (!(Date.parse(event.at) < this.knownUntil)) void changes().then(({ remote }) => remote(this, event));
+        }));
     }
 
     #head() {
@@ -120,7 +130,7 @@ export class ConversationList {
             if (id !== null && this.marks.get(id) === 'answered') this.marks.delete(id);
             this.draw();
         });
-        page.on('session', (/** @type {any} */ detail) => this.#onSession(detail));
+        page.on('session', (/** @type {any} */ detail) => void changes().then(({ own }) => own(this, detail)));
         page.on('search', () => this.focusSearch());
         page.on('identity', (/** @type {any} */ { changed }) => {
             if (changed !== true) return;
@@ -138,6 +148,7 @@ export class ConversationList {
 
     /** The newest page, and the pinned ones. */
     async load() {
+        if (!this.isLoaded) this.askedAt = Date.now();
         try {
             const [first, pinned] = await Promise.all([
                 this.page.api.json('GET', 'api/v1/chat/sessions', { query: { limit: pageSize } }),
@@ -255,70 +266,6 @@ export class ConversationList {
     async act(what, session, fields) {
         const actions = await import('./actions.js');
         await actions[what](this, session, fields);
-    }
-
-    /**
-     * What happened in a conversation of this tab.
-     * @param {any} detail
-     */
-    #onSession({ sessionId, change, title }) {
-        const { state } = this.page;
-        if (sessionId === null || sessionId === undefined) return;
-        const now = new Date().toISOString();
-        const before = this.sessions.get(sessionId);
-        if (['asked', 'created', 'answering'].includes(change)) {
-            const conversation = state.sessionId === sessionId ? state.conversation : null;
-            const { agent } = state;
-            // Until the server tells: the title is what was asked first.
-            const fallback = conversation === null ? {} : { title: title || conversation.title || conversation.turns?.[0]?.question?.text?.slice(0, 80),
-                agent: agent.id === 'model' ? 'relay' : agent.mode ?? agent.id, assistant: agent.assistant, requested_model: agent.model };
-            this.sessions.set(sessionId, { session_id: sessionId, created_at: now, ...fallback, ...before, updated_at: change === 'answering' ? before?.updated_at ?? now : now });
-        }
-        if (change === 'answering') this.marks.set(sessionId, 'writing');
-        else if (change === 'cut') this.marks.set(sessionId, 'cut');
-        else if (change === 'waits') this.marks.set(sessionId, 'waits');
-        else if (change === 'refused') this.marks.delete(sessionId);
-        else if (change === 'answered') {
-            if (sessionId === state.sessionId) this.marks.delete(sessionId);
-            else this.marks.set(sessionId, 'answered');
-            void this.load();
-        }
-        this.draw();
-    }
-
-    /**
-     * What happened elsewhere.
-     * @param {any} event
-     */
-    #onRemote(event) {
-        if (event.type === 'preferences_changed') return this.page.emit('taste');
-        if (event.type === 'events_started') {
-            // At first the list has just been read; after that something may have happened while nobody listened.
-            if (this.hasHeard) void this.load();
-            this.hasHeard = true;
-            return;
-        }
-        if (event.type !== 'conversation_changed') return;
-        const { session_id: id, change } = event;
-        if (change === 'deleted') {
-            this.sessions.delete(id);
-            this.marks.delete(id);
-            if (id === this.page.state.sessionId && !this.going.has(id)) {
-                this.page.open({ agent: this.page.state.agent.key, sessionId: null });
-                this.page.toast({ tone: 'ink', text: t('This conversation was deleted elsewhere.'), actions: [], seconds: 8 });
-            }
-        } else {
-            if (change === 'question') this.marks.set(id, 'writing');
-            if (change === 'reply_ended') {
-                if (id === this.page.state.sessionId) this.marks.delete(id);
-                else this.marks.set(id, 'answered');
-            }
-            // What this tab asked itself, or follows already, comes by its own stream.
-            const isFollowed = (this.page.state.conversation?.turns ?? []).some((/** @type {any} */ { replies }) => replies.some((/** @type {any} */ { messageId }) => messageId === event.reply_id));
-            if (!isFollowed && (change === 'question' || change === 'reply_ended')) void this.page.reload(id).then(() => this.page.leaf.refresh());
-            void this.load();
-        }
-        this.draw();
     }
 }
 

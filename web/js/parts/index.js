@@ -16,7 +16,7 @@ export function latestWith(page, name) {
  * @param {any} page @param {string} name @returns {any[]}
  */
 export function partsOf(page, name) {
-    const turns = page.state.conversation?.turns ?? [];
+    const turns = page.state.conversation?.shown ?? [];
     return turns.flatMap((/** @type {any} */ { replies, shown }) => (replies[shown]?.parts ?? []).filter((/** @type {any} */ part) => part.name === name && part.data)
         .map((/** @type {any} */ part) => part.data));
 }
@@ -24,19 +24,21 @@ export function partsOf(page, name) {
 /**
  * A leaf whose module is loaded when it is opened first.
  * @param {{id: string, agents: string[], icon: string, wide?: boolean, label(page: any): string | null, title(): string,
- *          load(): Promise<{create(page: any): {element: any, update(): void}}>}} leaf
+ *          load(): Promise<{create(page: any): {element: any, update(): void, close?(): void}}>}} leaf
  */
 const leafOf = ({ id, agents, icon, wide = false, label, title, load }) => ({
     id, agents, icon, wide, label,
     create(/** @type {any} */ page) {
         const slot = element('div', { class: `leaf-${id}` });
         /** @type {any} */ let view = null;
+        let isClosed = false;
         void load().then((module) => {
+            if (isClosed) return;
             view = module.create(page);
             slot.append(view.element);
             view.update();
         });
-        return { title: title(), element: slot, update: () => view?.update() };
+        return { title: title(), element: slot, update: () => view?.update(), close: () => { isClosed = true; view?.close?.(); } };
     },
 });
 

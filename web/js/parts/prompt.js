@@ -27,6 +27,9 @@ class PromptHelp {
     constructor(page) {
         this.page = page;
         this.count = button('', () => page.leaf.toggle('prompt'), { icon: 'bulb', class: 'remarks' });
+        // On a phone the leaf lies over the page: one goes on writing below it.
+        new ResizeObserver(([{ target }]) => document.body.style.setProperty('--foot', `${/** @type {HTMLElement} */ (target).offsetHeight}px`))
+            .observe(page.composer.field.closest('#foot'));
         page.on('input', (/** @type {any} */ { text }) => this.#later(text));
         page.on('conversation', () => this.#place());
         this.#place();

@@ -12,7 +12,7 @@ export function create(page) {
     const update = () => {
         // What was cited may belong to an earlier answer than the last.
         const cited = page.cited;
-        const turns = page.state.conversation?.turns ?? [];
+        const turns = page.state.conversation?.shown ?? [];
         const replies = turns.map((/** @type {any} */ { replies: all, shown }) => all[shown]).filter(Boolean);
         const has = (/** @type {any} */ reply, /** @type {string} */ name) => reply?.parts?.find((/** @type {any} */ part) => part.name === name)?.data;
         const reply = cited?.reply ?? replies.filter((/** @type {any} */ each) => has(each, 'sources')).at(-1);

@@ -1,5 +1,6 @@
 // The sections an answer rests on: a line of them under the answer, and the entries of a leaf, which open at the place.
 
+import { showDialog } from '../shell/dialog.js';
 import { button, element, icon } from '../shell/dom.js';
 import { dateTime, t } from '../shell/i18n.js';
 import { problemInWords } from './tell.js';
@@ -54,7 +55,7 @@ export function entries(page, sources, open, choose) {
 export async function openSource(page, source) {
     const url = new URL(source.url ?? '', 'http://source.invalid/');
     const body = element('div', { class: 'document', tabindex: '0', role: 'region', 'aria-label': source.title ?? t('Source') }, element('p', { class: 'soft' }, t('Opening')));
-    page.dialog({ title: source.title ?? t('Source'), body, wide: true });
+    showDialog({ title: source.title ?? t('Source'), body, wide: true });
     try {
         const found = await page.api.json('GET', `${url.pathname.slice(1)}${url.search}`);
         /** @type {any} */ let place = null;

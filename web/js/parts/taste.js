@@ -70,7 +70,7 @@ export function create(page) {
         const on = updated_at ? dateTime(updated_at, { day: 'numeric', month: 'long' }) : '';
         const from = first === undefined ? (isStated ? t('set by you on {day}', { day: on }) : '') : isStated ? '' : `${t('from')} `;
         return element('li', { class: isStated ? 'stated' : 'guessed' },
-            element('div', { class: 'what' }, element('h4', {}, element('bdi', {}, value), ' ', element('small', {}, typeName(type))),
+            element('div', { class: 'what' }, element('h4', { class: type }, element('bdi', {}, value), ' ', element('small', {}, typeName(type))),
                 element('p', { class: 'soft' }, from, first === undefined ? null : quote(first), first !== undefined && isStated && on !== '' ? `, ${on}` : null),
                 more.length === 0 ? null : element('details', {}, element('summary', {}, t('and {count} more', { count: more.length })), ...more.map((each) => element('p', {}, quote(each)))),
                 element('div', { class: 'row' }, isStated ? null : button(t('That is right'), () => void state(preference, weight), { icon: 'check', 'aria-label': t('That is right: {value}', { value }) }),
@@ -122,8 +122,6 @@ export function create(page) {
     const load = () => after(page.api.json('GET', 'api/v1/chat/preferences'));
     node.append(element('p', { class: 'soft' }, icon('clock'), ' ', t('Looking')));
     void load();
-    page.on('taste', () => void load());
-    page.on('reply', () => { if (page.state.agent.id === 'noah' && node.isConnected) void load(); });
-    page.on('identity', () => void load());
-    return { element: node, update: show };
+    const off = ['taste', 'reply', 'identity'].map((event) => page.on(event, () => void load()));
+    return { element: node, update: show, close: () => { for (const each of off) each(); } };
 }

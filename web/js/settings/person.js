@@ -35,8 +35,8 @@ function who(page, me, isSignedIn) {
     }
     const count = page.list?.sessions?.size ?? 0;
     const until = me?.expires_at ? dateTime(me.expires_at, { day: 'numeric', month: 'long' }) : '';
-    const text = until === '' ? t('Your conversations belong to this browser.')
-        : t('Your {count} conversations belong to this browser. Sign in and take them along, or they end with the guest on {day}.', { count, day: until });
+    const text = until === '' || count === 0 ? t('Your conversations belong to this browser.')
+        : t('Your conversations, {count} by now, belong to this browser. Sign in and take them along, or they end with the guest on {day}.', { count, day: until });
     const field = element('input', { type: 'password', name: 'token', autocomplete: 'off', spellcheck: false, placeholder: t('Token or JWT'), 'aria-label': t('Token or JWT'), 'aria-describedby': 'sign-in-error' });
     const along = element('input', { type: 'checkbox', name: 'along', checked: true });
     const error = element('p', { id: 'sign-in-error', class: 'error', role: 'alert' });

@@ -1,5 +1,6 @@
 // The settings' dialog: who one is and what is stored, reading, usage, providers, keyboard, debug view.
 
+import { showDialog } from '../shell/dialog.js';
 import { button, element } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
 import { person } from './person.js';
@@ -26,7 +27,7 @@ export function open(page, wanted = 'you') {
     const content = element('div', { class: 'settings-content', tabindex: '0', role: 'region', 'aria-label': t('Settings') });
     const tabs = element('nav', { class: 'settings-tabs', 'aria-label': t('Sections') });
     const body = element('div', { class: 'settings' }, tabs, content);
-    const dialog = page.dialog({ title: t('Settings'), body, wide: true, });
+    const dialog = showDialog({ title: t('Settings'), body, wide: true });
     for (const { id, icon: sign, title, build } of sections) {
         const section = element('section', { id: `settings-${id}`, class: `settings-${id}` }, build(page, () => dialog.close()));
         content.append(section);

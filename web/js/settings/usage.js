@@ -42,6 +42,7 @@ function shown(told) {
     const today = told.limit?.used_today ?? days[days.length - 1].tokens;
     const limit = told.limit?.tokens_per_day ?? 0;
     const about = limit > 0 ? t('tokens today, of {limit}. Begins anew at {time}.', { limit, time: clock(told.limit.resets_at) }) : t('tokens today. There is no limit.');
+    const uncounted = Math.max(0, days[days.length - 1].tokens - today);
     const day = (/** @type {string} */ each, /** @type {Intl.DateTimeFormatOptions} */ options = { day: 'numeric', month: 'short' }) => dateTime(`${each}T00:00:00Z`, { ...options, timeZone: 'UTC' });
     const picture = element('div', { class: 'usage-bars', role: 'img', 'aria-label': t('Tokens of the last {count} days', { count: days.length }) });
     onWidth(picture, (width) => {
@@ -57,5 +58,6 @@ function shown(told) {
         element('td', {}, [one.provider, one.model].filter(Boolean).join(', ') || t('not known')), element('td', {}, number((one.completions ?? 0) + (one.stopped ?? 0) + (one.failed ?? 0))), element('td', {}, number(one.total_tokens ?? 0)))));
     const table = rows.length === 0 ? [] : [element('details', {}, element('summary', {}, t('Show as table')), element('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': t('Usage') }, element('table', {},
         element('thead', {}, element('tr', {}, ...[t('Day'), t('Who answered'), t('Answers'), t('Tokens')].map((each) => element('th', { scope: 'col' }, each)))), element('tbody', {}, ...rows))))];
-    return [element('div', { class: 'line usage' }, element('div', {}, element('b', { class: 'figure' }, number(today)), element('p', { class: 'soft' }, about)), picture), ...table];
+    return [element('div', { class: 'line usage' }, element('div', {}, element('b', { class: 'figure' }, number(today)), element('p', { class: 'soft' }, about),
+        uncounted === 0 ? '' : element('p', { class: 'soft' }, t('{count} more were written by the server itself, and do not count.', { count: uncounted }))), picture), ...table];
 }

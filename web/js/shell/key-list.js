@@ -1,5 +1,6 @@
 // The list of the keyboard's shortcuts.
 
+import { showDialog } from './dialog.js';
 import { element } from './dom.js';
 import { t } from './i18n.js';
 import { modifier } from './keys.js';
@@ -14,3 +15,5 @@ const table = () => [
 /** The list, for a dialog and for the settings. */
 export const keyList = () => element('dl', { class: 'key-list' }, ...table().flatMap(([keys, what]) =>
     [element('dt', {}, element('kbd', {}, keys)), element('dd', {}, what)]));
+
+export const showKeys = () => showDialog({ title: t('keys.title'), body: keyList() });

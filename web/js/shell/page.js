@@ -71,10 +71,6 @@ export class Page {
     /** @type {any} */
     menu;
     /** @type {any} */
-    dialog;
-    /** @type {any} */
-    words;
-    /** @type {any} */
     openSettings;
     /** @type {any} */
     agentOf;

@@ -17,7 +17,7 @@ export function loadStyles(name) {
     /** @type {Promise<void>} */
     const loaded = new Promise((resolve) => {
         link.addEventListener('load', () => resolve());
-        link.addEventListener('error', () => resolve());
+        link.addEventListener('error', () => { loading.delete(name); link.remove(); resolve(); });
     });
     loading.set(name, loaded);
     document.head.append(link);

@@ -1,10 +1,8 @@
 // What a refusal means, in words: what happened, what is kept, what to do.
 
+import { bytesOf, maximumMessageBytes } from '../conversation/composer.js';
 import { clock, t } from './i18n.js';
 
-/** The server's limit on a message, in bytes of UTF-8. */
-export const maximumMessageBytes = 32_768;
-export const bytesOf = (/** @type {string} */ text) => new TextEncoder().encode(text).length;
 
 /**
  * "5 min", "10 h 28 min"
@@ -57,5 +55,7 @@ export function inWords(error, { agent, text = '', now = Date.now() }) {
     if (status === 503 && (code === 'agent_unavailable' || code === 'language_model_required')) {
         return { title: t('error.503', { agent }), text: `${detail}.`, again: false };
     }
+    if (status === 507) return { title: t('error.507'), text: t('error.507.text'), again: true };
+    if (status === 503 && /^(server_busy|shutting_down|too_many_)/.test(code)) return { title: t('error.full'), text: t('error.429.plain'), again: true };
     return { title: t('error.5xx'), text: requestId ? t('error.5xx.reference', { reference: requestId }) : t('error.5xx.text'), again: true };
 }

@@ -83,7 +83,7 @@ export default {
     'Keyboard': 'Tastatur', 'Single keys (?) work outside of fields': 'Einzelne Tasten (?) gelten außerhalb von Feldern', 'Debug': 'Debug',
     'Show figures under each answer, and log events in the console': 'Zahlen unter jeder Antwort zeigen und Ereignisse in die Konsole schreiben', 'What goes over the line, event by event': 'Was über die Leitung geht, Ereignis für Ereignis',
     'You are signed in': 'Du bist angemeldet', 'As {user}.': 'Als {user}.', 'Sign out': 'Abmelden', 'Sign out everywhere': 'Überall abmelden', 'On all devices: each token given to you until now ends.': 'Auf allen Geräten: jedes Token, das du bis jetzt hast, endet.', 'Your conversations belong to this browser.': 'Deine Gespräche gehören zu diesem Browser.',
-    'Your {count} conversations belong to this browser. Sign in and take them along, or they end with the guest on {day}.': 'Deine {count} Gespräche gehören zu diesem Browser. Melde dich an und nimm sie mit, sonst enden sie mit dem Gast am {day}.',
+    'Your conversations, {count} by now, belong to this browser. Sign in and take them along, or they end with the guest on {day}.': 'Deine Gespräche, bisher {count}, gehören zu diesem Browser. Melde dich an und nimm sie mit, sonst enden sie mit dem Gast am {day}.',
     'You are a guest': 'Du bist Gast', 'Token or JWT': 'Token oder JWT', 'The server does not know this token, or it is no longer good.': 'Der Server kennt dieses Token nicht, oder es gilt nicht mehr.', 'Sign in': 'Anmelden',
     'Take my conversations and my taste along': 'Meine Gespräche und meinen Geschmack mitnehmen', 'All conversations, your taste and your usage are removed for good.': 'Alle Gespräche, dein Geschmack und dein Verbrauch werden für immer gelöscht.',
     'Keep everything': 'Alles behalten', 'Erase me': 'Mich löschen', 'Your data': 'Deine Daten', 'Everything that is stored about you, as JSON Lines.': 'Alles, was über dich gespeichert ist, als JSON Lines.',
@@ -91,7 +91,7 @@ export default {
     'The server names none.': 'Der Server nennt keine.', 'Providers': 'Anbieter', 'Reading': 'Lesen', 'Theme': 'Farben', 'As the system': 'Wie das System', 'Light': 'Hell', 'Dark': 'Dunkel', 'Text of answers': 'Text der Antworten',
     'Size': 'Größe', 'Smaller': 'Kleiner', 'Normal': 'Normal', 'Larger': 'Größer', 'Face': 'Schrift', 'Serif': 'Serif', 'Sans': 'Sans', 'Language of the page': 'Sprache der Seite', 'Usage': 'Verbrauch',
     'Settings': 'Einstellungen', 'Sections': 'Abschnitte', 'Counting': 'Zählt', 'tokens today, of {limit}. Begins anew at {time}.': 'Token heute, von {limit}. Beginnt neu um {time}.',
-    'tokens today. There is no limit.': 'Token heute. Es gibt keine Grenze.', 'Tokens of the last {count} days': 'Token der letzten {count} Tage', 'today': 'heute', 'Day': 'Tag', 'Who answered': 'Wer antwortete',
+    '{count} more were written by the server itself, and do not count.': '{count} weitere hat der Server selbst geschrieben; sie zählen nicht.', 'tokens today. There is no limit.': 'Token heute. Es gibt keine Grenze.', 'Tokens of the last {count} days': 'Token der letzten {count} Tage', 'today': 'heute', 'Day': 'Tag', 'Who answered': 'Wer antwortete',
     'Answers': 'Antworten', 'Tokens': 'Token',
 
     // The SSE demo
