@@ -29,7 +29,7 @@ export class ChatError extends Error {
     constructor(status, fields = {}) {
         const { code = '', errors = [], retryAfterMs = null, requestId = '', partial = false, retryable } = fields;
         super(fields.message || (status === 0 ? 'The server cannot be reached.' : `The server answered with status ${status}.`));
-        const mayPass = [0, 408, 425, 429].includes(status) || (status >= 500 && status !== 501 && status !== 505);
+        const mayPass = [0, 408, 425, 429].includes(status) || (status >= 500 && ![501, 505, 507].includes(status));
         this.name = 'ChatError';
         this.status = status;
         this.code = code;

@@ -32,7 +32,7 @@ export class QuestionView {
         const seconds = question.retryAt ? Math.max(0, Math.ceil((question.retryAt - Date.now()) / 1000)) : null;
         const versions = this.owner.versionsOf(this.turn);
         const index = versions.indexOf(this.turn);
-        const drawn = JSON.stringify([question.text, question.status, question.error?.code, question.error?.status, seconds, question.createdAt, index, versions.length]);
+        const drawn = JSON.stringify([navigator.onLine, question.text, question.status, question.error?.code, question.error?.status, seconds, question.createdAt, index, versions.length]);
         if (drawn === this.#drawn) return;
         this.#drawn = drawn;
         const { activeElement } = document;
@@ -55,7 +55,7 @@ export class QuestionView {
     #aside(question, seconds) {
         const aside = element('div', { class: 'question-aside' });
         if (question.status === 'queued') {
-            aside.append(element('span', { class: 'waits', 'aria-live': 'off' }, icon('clock'), seconds !== null && seconds > 0
+            aside.append(element('span', { class: 'waits', 'aria-live': 'off' }, icon('clock'), seconds !== null && seconds > 0 && navigator.onLine
                 ? t('question.again', { seconds }) : question.error || navigator.onLine === false ? t('question.waits') : t('question.turn')));
             aside.append(button(t('question.take-back'), () => this.owner.actions.takeBack(this.turn), { icon: 'cross', hideLabel: true, 'data-act': 'back' }));
         } else {
@@ -80,9 +80,11 @@ export class QuestionView {
 
     #updateRefusal() {
         const { question } = this.turn;
-        if (question?.status !== 'refused') return this.refusal.replaceChildren();
         const { actions, page } = this.owner;
+        const isKept = question?.status === 'queued' && question.error && question.error.status !== 429 && navigator.onLine;
+        if (question?.status !== 'refused' && !isKept) return this.refusal.replaceChildren();
         const words = inWords(question.error, { agent: t(`sentence.${page.state.agent.id}`), text: question.text });
+        if (isKept) return this.refusal.replaceChildren(element('div', { class: 'notice', role: 'status' }, icon('warning'), element('p', {}, element('strong', {}, words.title), ' ', t('question.kept'))));
         this.refusal.replaceChildren(element('div', { class: 'notice warn', role: 'alert' }, icon('warning'),
             element('p', {}, element('strong', {}, words.title), ' ', words.text),
             words.again ? button(t('error.again'), () => actions.retry(this.turn), { icon: 'again', class: 'edge' }) : null,

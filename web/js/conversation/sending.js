@@ -75,6 +75,7 @@ export function sending(page, screen, { drafts, settle, toLatest }) {
             // What is written for the question as it was is no longer wanted.
             if (screen.current.running) stop();
             ask(text, turn);
+            composer.field.focus({ preventScroll: true });
         },
         another: (turn) => void screen.replies.another(turn, (/** @type {string} */ id) => client.regenerate(id, { sessionId: screen.current.sessionId ?? undefined, query: allEvents })),
         goOn: (turn, reply) => void screen.replies.another(turn, () => client.continue(reply.messageId, { sessionId: screen.current.sessionId ?? undefined, query: allEvents })),

@@ -46,6 +46,9 @@ export function open(page, wanted = 'you') {
     content.addEventListener('scroll', () => {
         // The section that is being read; at the end the last one, however short.
         const atEnd = content.scrollTop + content.clientHeight >= content.scrollHeight - 4;
+        // Near the end a section that was chosen cannot come to the top: it stays chosen while it is seen.
+        const chosen = /** @type {any} */ (content.querySelector(`#settings-${tabs.querySelector('[aria-current]')?.getAttribute('data-section')}`));
+        if (atEnd && chosen && chosen.offsetTop - content.offsetTop >= content.scrollTop) return;
         const read = [...content.children].filter((each) => each.offsetTop - content.offsetTop <= content.scrollTop + 60).at(-1);
         const id = (atEnd && content.scrollTop > 0 ? content.lastElementChild : read ?? content.firstElementChild).id.replace('settings-', '');
         for (const each of tabs.children) {

@@ -13,6 +13,7 @@ export default {
     'question.waits': 'Wartet auf die Verbindung',
     'question.turn': 'Wartet auf die Antwort davor',
     'question.again': 'Wird in {seconds} s erneut gesendet',
+    'question.kept': 'Deine Nachricht bleibt erhalten und wird von selbst noch einmal gesendet.',
     'question.more': 'Alles zeigen',
     'question.less': 'Weniger zeigen',
     'question.take-back': 'Zurücknehmen',

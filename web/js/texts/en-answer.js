@@ -13,6 +13,7 @@ export default {
     'question.waits': 'Waits for the line',
     'question.turn': 'Waits for the answer before',
     'question.again': 'Sent again in {seconds} s',
+    'question.kept': 'Your message is kept, and sent again by itself.',
     'question.more': 'Show all',
     'question.less': 'Show less',
     'question.take-back': 'Take it back',
