@@ -151,6 +151,18 @@ class Conversation(PageCase):
         expect(asked).to_have_text([QUESTION, "Another further one", "And now?"])
         self.ended()
 
+    def test_a_first_question_without_a_line_is_kept_and_goes_out_when_it_is_back(self):
+        # What shows turns is loaded with the first words, so it is not here either.
+        self.page.context.set_offline(True)
+        self.say(QUESTION)
+        expect(self.page.locator(".toast")).to_contain_text("The server cannot be reached")
+        expect(self.message).to_have_value(QUESTION)
+        self.page.context.set_offline(False)
+        expect(self.question.locator(".question-text")).to_have_text(QUESTION)
+        self.ended()
+        expect(self.message).to_have_value("")
+        expect(self.page.locator(".toast")).to_have_count(0)
+
     def test_the_last_question_is_edited_from_the_empty_field(self):
         self.say(QUESTION)
         self.ended()

@@ -81,6 +81,7 @@ class Tour(ProgramCase):
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(title)
         self.page.keyboard.press("Enter")
+        expect(self.page.locator("#who")).to_contain_text(title)
         self.choose(title, "Pin")
         expect(self.page.locator(".rows h2").first).to_have_text("Pinned")
         self.choose(title, "Copy link")

@@ -13,7 +13,9 @@ import { loadMarkdown, MarkdownView } from '../conversation/markdown-view.js';
 import { onWidth } from '../parts/drawing.js';
 import { parts } from '../parts/parts.js';
 import { problemInWords } from '../parts/tell.js';
-import { dialects, figuresOf, placeOf, timeline } from './model.js';
+import { highlight } from './highlight.js';
+import { dialects, figuresOf, timeline } from './model.js';
+import { row } from './rows.js';
 import { DemoStream } from './stream.js';
 
 /** @type {any} */
@@ -163,7 +165,7 @@ function draw() {
     const { records, hasEnded, text, failure } = stream;
     cutButton.disabled = stopButton.disabled = hasEnded;
     const isBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-    for (let at = list.children.length; at < records.length; at += 1) list.append(row(at));
+    for (let at = list.children.length; at < records.length; at += 1) list.append(row(records[at], { isReadable, isChosen: chosen === at, choose: () => choose(chosen === at ? null : at) }));
     const buttons = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('button')]);
     if (!buttons.some((each) => each.tabIndex === 0) && buttons.length > 0) buttons[0].tabIndex = 0;
     if (isBottom && chosen === null) list.scrollTop = list.scrollHeight;
@@ -209,48 +211,6 @@ function drawParts() {
     }
 }
 
-/** @param {number} at */
-function row(at) {
-    const record = /** @type {DemoStream} */ (stream).records[at];
-    const seconds = (record.atMs / 1000).toFixed(3);
-    if (record.kind !== 'event') {
-        const sign = record.kind === 'cut' ? '!' : record.kind === 'back' ? '›' : '';
-        return element('li', { class: record.kind }, element('span', { class: 'id' }, sign), element('span', { class: 'time' }, seconds), element('span', { class: 'data' }, record.text));
-    }
-    const type = record.event?.type ?? (record.data === '[DONE]' ? '[DONE]' : record.event?.object ?? 'data');
-    const data = isReadable ? element('span', { class: 'data readable' }, element('b', {}, type), ' ', record.text === '' ? about(record.event) : `“${record.text}”`) : element('span', { class: 'data' }, ...coloured(record.data));
-    const open = element('button', { type: 'button', 'aria-pressed': String(chosen === at), tabIndex: -1, onclick: () => choose(chosen === at ? null : at) },
-        element('span', { class: 'id' }, record.id === null ? '' : String(record.id)), element('span', { class: 'time' }, seconds), data);
-    return element('li', {}, open);
-}
-
-/**
- * What an event without text says, in a few words.
- * @param {any} event
- */
-function about(event) {
-    const summary = event?.summary ?? event?.step?.summary ?? event?.step?.name ?? event?.status ?? event?.name;
-    const books = event?.recommendations?.length;
-    return books ? t('{count} books', { count: books }) : [event?.agent, summary].filter(Boolean).join(': ');
-}
-
-/**
- * JSON with the type in bold and the text in ink; the rest is soft. Long identifiers are cut: an event chosen is shown whole.
- * @param {string} data
- */
-function coloured(data) {
-    const pieces = [];
-    let end = 0;
-    data = data.replace(/"(msg|ses|usr|wf|chatcmpl)([_-])[\w-]{20,}"/g, '"$1$2…"');
-    for (const match of data.matchAll(/"(type|content)":("(?:[^"\\]|\\.)*")/g)) {
-        const start = (match.index ?? 0) + match[0].length - match[2].length;
-        pieces.push(data.slice(end, start), element(match[1] === 'type' ? 'b' : 'i', {}, match[2]));
-        end = start + match[2].length;
-    }
-    pieces.push(data.slice(end));
-    return pieces;
-}
-
 /** @param {number | null} at */
 function choose(at) {
     chosen = at;
@@ -278,28 +238,8 @@ list.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
 
 /** The words of the chosen event, in the reply. */
 function mark() {
-    const highlights = /** @type {any} */ (CSS).highlights;
-    highlights?.delete('chosen-event');
     const record = chosen === null ? undefined : stream?.records[chosen];
-    if (!highlights || stream === null || record?.kind !== 'event' || record.text === '') return;
-    const container = isText ? plain : body;
-    /** @type {{node: Text, from: number}[]} */ const texts = [];
-    let length = 0;
-    const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT, (node) => (node.parentElement?.closest('.part') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-        texts.push({ node: /** @type {Text} */ (node), from: length });
-        length += /** @type {Text} */ (node).data.length;
-    }
-    const found = placeOf(texts.map(({ node }) => node.data).join(''), record.text, record.from / Math.max(1, stream.text.length));
-    if (found === null) return;
-    const range = new Range();
-    const at = (/** @type {number} */ place) => texts.filter(({ from }) => from <= place).at(-1);
-    const [start, end] = [at(found[0]), at(found[1] - 1)];
-    if (!start || !end) return;
-    range.setStart(start.node, found[0] - start.from);
-    range.setEnd(end.node, Math.min(end.node.data.length, found[1] - end.from));
-    highlights.set('chosen-event', new /** @type {any} */ (globalThis).Highlight(range));
-    start.node.parentElement?.scrollIntoView({ block: 'nearest' });
+    highlight(isText ? plain : body, record?.kind === 'event' && stream !== null ? { text: record.text, place: record.from / Math.max(1, stream.text.length) } : null);
 }
 
 let width = 0;

@@ -18,7 +18,7 @@ export function own(list, { sessionId, change, title }) {
         const conversation = state.sessionId === sessionId ? state.conversation : null;
         const { agent } = state;
         // Until the server tells: the title is what was asked first.
-        const fallback = conversation === null ? {} : { title: title || conversation.title || conversation.turns?.[0]?.question?.text?.slice(0, 80),
+        const fallback = conversation === null ? {} : { title: title?.slice(0, 80) || conversation.title || conversation.turns?.[0]?.question?.text?.slice(0, 80),
             agent: agent.id === 'model' ? 'relay' : agent.mode ?? agent.id, assistant: agent.assistant, requested_model: agent.model };
         list.sessions.set(sessionId, { session_id: sessionId, created_at: now, ...fallback, ...before, updated_at: change === 'answering' ? before?.updated_at ?? now : now });
     }

@@ -207,6 +207,13 @@ export class ConversationList {
     }
 
     draw() {
+        // Renamed here or elsewhere, or named by the server.
+        const { conversation, sessionId } = this.page.state;
+        const title = sessionId === null ? '' : this.sessions.get(sessionId)?.title ?? '';
+        if (title !== '' && conversation?.sessionId === sessionId && conversation.title !== title) {
+            conversation.title = title;
+            this.page.emit('titled');
+        }
         this.rowsView.draw();
     }
 

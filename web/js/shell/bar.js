@@ -18,6 +18,8 @@ export class Bar {
         this.who = who;
         this.more = more;
         this.choose = choose;
+        page.on('titled', () => this.update(this.isStart));
+        this.isStart = false;
         more.append(icon('more'));
         more.setAttribute('aria-label', t('bar.more'));
         more.addEventListener('click', () => {
@@ -29,6 +31,7 @@ export class Bar {
 
     /** @param {boolean} isStart the start of a new conversation is shown */
     update(isStart) {
+        this.isStart = isStart;
         const { agent, conversation } = this.page.state;
         const first = conversation.turns[0]?.question?.text ?? '';
         document.title = [conversation.title || first.slice(0, 60), isStart ? '' : agentName(agent), t('page.name')].filter(Boolean).join(' · ');
