@@ -195,6 +195,7 @@ function chunkReader() {
         if (error) return [failed(error)];
         /** @type {any[]} */
         const events = [];
+        if (model && end.model && model !== end.model) events.push({ type: 'switched', from: end.model, to: model });
         if (model) end.model = model;
         if (usage) end.usage = usage;
         if (metrics) Object.assign(end, { provider: metrics.provider, metrics });

@@ -68,4 +68,9 @@ export function start(page) {
         if (id === 'model') void import('./prompt.js').then(({ prepare }) => prepare(page));
     });
     page.on('reply', () => page.leaf.refresh());
+    const off = page.on('providers', (/** @type {any[]} */ providers) => {
+        if (providers.length < 2) return;
+        off();
+        void import('../conversation/provider-choice.js').then(({ offerProviders }) => offerProviders(page));
+    });
 }
