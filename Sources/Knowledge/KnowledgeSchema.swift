@@ -3,7 +3,13 @@ import SQLite
 /// The tables of `knowledge.db`. All of it is made from the files, so commits are not synced one by one.
 enum KnowledgeSchema {
     /// "NOAK" in ASCII.
-    static let schema = Schema(applicationID: 0x4e4f_414b, migrations: [Migration("001 knowledge", sql: knowledge)])
+    static let schema = Schema(
+        applicationID: 0x4e4f_414b,
+        migrations: [
+            Migration("001 knowledge", sql: knowledge),
+            // https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module
+            Migration("002 words", sql: "CREATE VIRTUAL TABLE section_words USING fts5vocab(section_search, row);"),
+        ])
 
     static var options: ConnectionOptions {
         var options = ConnectionOptions()

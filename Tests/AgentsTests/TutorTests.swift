@@ -220,16 +220,17 @@ struct TutorTests {
     @Test(
         "a claim is set against the common mistakes",
         arguments: [
-            "oxygen comes from CO2, right?", "The oxygen comes from carbon dioxide. Is that correct?",
-            "plants don't respire, am I right",
+            ("oxygen comes from CO2, right?", "not from carbon dioxide"),
+            ("The oxygen comes from carbon dioxide. Is that correct?", "not from carbon dioxide"),
+            ("plants don't respire, am I right", "Plants respire too, day and night"),
         ])
-    func claim(message: String) async throws {
+    func claim(message: String, mistake: String) async throws {
         let session = try session()
         try await session.say("explain photosynthesis")
         let reply = try await session.say(message)
         #expect(reply.focus?.topic == "photosynthesis")
         #expect(
-            reply.text.contains("not from carbon dioxide") && reply.text.contains("usual mistakes"), "\(reply.text)")
+            reply.text.contains(mistake) && reply.text.contains("usual mistakes"), "\(reply.text)")
     }
 
     @Test("why something began is answered from its document")

@@ -37,7 +37,9 @@ public struct PlainAgent: Agent {
         if let care = try await Care.reply(to: turn, by: model, named: modelName, into: sink) { return care }
         let rules = RuleAnswer(turn, into: sink) { try await apart { try await prepare(turn) }.prepared }
         guard model.readsConversation else { return try await model.respond(to: try await rules.request(), into: sink) }
-        let documents = SearchDocuments(knowledge: knowledge, agent: persona.name, given: SearchDocuments.Given())
+        let documents = SearchDocuments(
+            knowledge: knowledge, agent: persona.name, hasArea: persona.tools.contains(.schengenDays),
+            given: SearchDocuments.Given())
         let tools = services.tools(persona.tools, own: [documents], turn)
         let outcome = try await AgentLoop(model: model).run(
             question(turn).goingOn(after: turn.beginning), tools: tools, rules: rules, into: sink)
@@ -75,7 +77,8 @@ public struct PlainAgent: Agent {
     }
 
     func prepare(_ turn: TurnContext) async throws -> Answer {
-        let retrieval = Retrieval(knowledge: knowledge, agent: persona.name)
+        let retrieval = Retrieval(
+            knowledge: knowledge, agent: persona.name, hasArea: persona.tools.contains(.schengenDays))
         let composer = PlainComposer(persona: persona)
         if let talk = SmallTalk(turn.text) {
             let titles = try await knowledge.titles(agent: persona.name)

@@ -30,12 +30,12 @@ struct PlainComposer {
             return (ComposedAnswer(paragraphs: paragraphs), findings.matches)
         }
         guard findings.isAnswered, let best = findings.matches.first else {
-            return (nothing(question, near: findings.matches, titles: titles), [])
+            return (nothing(question, findings, titles: titles), [])
         }
         // A section that has much less on the question than the best only distracts.
-        let close = findings.matches.filter { $0.coverage >= 0.75 * best.coverage }.prefix(Self.maximumQuotes)
-        let quoted = Array(close)
-        return (ComposedAnswer(paragraphs: quotes(quoted) + limits), quoted)
+        let close = findings.matches.prefix(max(1, findings.close)).filter { $0.coverage >= 0.75 * best.coverage }
+        let quoted = Array(close.prefix(Self.maximumQuotes))
+        return (ComposedAnswer(paragraphs: lead(findings) + quotes(quoted) + limits), quoted)
     }
 
     private func quotes(_ matches: [KnowledgeMatch]) -> [String] {
@@ -56,17 +56,38 @@ struct PlainComposer {
         return ["I have documents on:\n\(shown)\(more)"]
     }
 
-    private func nothing(_ question: String, near: [KnowledgeMatch], titles: [String]) -> ComposedAnswer {
-        // "I know nothing about visa" would be wrong where a document is called so.
-        let known = Set(titles.flatMap { Folding.stems($0) } + near.flatMap { Folding.stems($0.section.title) })
-        let words = QuestionWords(question).words.filter { !known.contains(Folding.stem($0)) }.prefix(4).map {
-            "\"\($0)\""
+    /// What is said before sections that are near to what was asked, and not the answer to it.
+    private func lead(_ findings: Findings) -> [String] {
+        guard findings.isNear else { return [] }
+        guard !findings.missingPlaces.isEmpty else {
+            return ["My documents do not answer exactly that. This is the nearest they have:"]
         }
+        let places = findings.missingPlaces.joined(separator: " or ")
+        return [
+            findings.hasPlaces
+                ? "My documents do not answer exactly that for \(places). This is the nearest they have:"
+                : "I have no document on \(places). This is the nearest I have:"
+        ]
+    }
+
+    private func nothing(_ question: String, _ findings: Findings, titles: [String]) -> ComposedAnswer {
+        let near = findings.matches
+        // "I know nothing about visa" would be wrong where a document is called so.
+        let places = findings.missingPlaces.flatMap { Folding.words($0) }
+        let known = Set(
+            places + titles.flatMap { Folding.stems($0) } + near.flatMap { Folding.stems($0.section.title) })
+        let words = QuestionWords(question).words.filter { word in
+            word.utf8.count > 3 && !word.contains(where: \.isNumber) && !QuestionWords.around.contains(word)
+                && !known.contains { word.isForm(of: $0) }
+        }.prefix(4).map { "\"\($0)\"" }
         var paragraphs = [
-            words.isEmpty
-                ? "None of my documents answers that, and without a language model I cannot say more."
-                : "I know nothing about \(words.joined(separator: ", ")): none of my documents answers that, and without a "
-                    + "language model I cannot say more."
+            words.isEmpty && !findings.missingPlaces.isEmpty
+                ? "I have no document on \(findings.missingPlaces.joined(separator: " or ")), and without a language model I "
+                    + "cannot say more."
+                : words.isEmpty
+                    ? "None of my documents answers that, and without a language model I cannot say more."
+                    : "I know nothing about \(words.joined(separator: ", ")): none of my documents answers that, and without a "
+                        + "language model I cannot say more."
         ]
         var seen: [String] = []
         for match in near.prefix(3) where !seen.contains(match.section.title) { seen.append(match.section.title) }

@@ -4,12 +4,72 @@ struct QuestionWords {
     let words: [String]
     /// All words, folded.
     let all: [String]
+    /// What documents are asked: the words as they were written, without who asks and what is only said around a question.
+    let query: String
 
     init(_ text: String) {
         all = Folding.words(String(text.unicodeScalars.prefix(4_000)))
         var seen = Self.common
         words = all.filter { seen.insert($0).inserted }
+        query = Self.withoutPeople(Tokenizer.tokens(of: String(text.unicodeScalars.prefix(4_000))))
+            .filter { !Self.around.contains($0.folded) }.map(\.text).joined(separator: " ")
     }
+
+    /// A message's words without the people in it who are no subject: "my cousin Tobias asks", "I'm Anna".
+    static func withoutPeople(_ tokens: [Token]) -> [Token] {
+        var kept: [Token] = []
+        var isAfterPerson = false
+        for (index, token) in tokens.enumerated() {
+            // "for 2 weeks": how long is no subject, but for the days of a rule.
+            let next = index + 1 < tokens.count ? tokens[index + 1].folded : ""
+            let previous = index > 0 ? tokens[index - 1].folded : ""
+            if units.contains(next) && isAmount(token.folded) || units.contains(token.folded) && isAmount(previous) {
+                continue
+            }
+            let before = index > 0 ? tokens[index - 1].folded : ""
+            let introduces =
+                ["im", "am", "is"].contains(before) && index > 1 && tokens[index - 2].folded == "name"
+                || before == "im" || before == "am" && index > 1 && tokens[index - 2].folded == "i"
+            let isName = token.isCapitalized && token.breakBefore == .none && PlaceTable.places[token.base] == nil
+            if isName, isAfterPerson || introduces {
+                isAfterPerson = true
+                continue
+            }
+            isAfterPerson = people.contains(token.base) || relatives.contains(token.base)
+            if !people.contains(token.base) { kept.append(token) }
+        }
+        return kept
+    }
+
+    private static let units: Set<String> = [
+        "day", "days", "week", "weeks", "month", "months", "year", "years", "hours",
+    ]
+
+    private static func isAmount(_ word: String) -> Bool {
+        if let number = Int(word) { return ![90, 180].contains(number) }
+        return ["two", "three", "four", "five", "six", "seven", "ten", "few", "couple"].contains(word)
+    }
+
+    /// People who are nobody's subject.
+    private static let people: Set<String> = [
+        "friend", "friends", "cousin", "colleague", "colleagues", "neighbour", "neighbor", "buddy", "mate", "classmate",
+        "roommate", "flatmate", "boss", "teacher", "professor", "niece", "nephew", "aunt", "uncle",
+    ]
+    /// People whose names are no subject; they themselves may be one: "Can my wife come along?"
+    private static let relatives: Set<String> = [
+        "husband", "wife", "son", "daughter", "mother", "father", "mum", "mom", "dad", "brother", "sister", "partner",
+        "girlfriend", "boyfriend", "fiance", "fiancee", "spouse", "child", "parents",
+    ]
+    /// What is said around a question without being asked about.
+    static let around: Set<String> = common.subtracting([
+        "work", "works", "help", "once", "off", "long", "take", "takes",
+    ]).union(
+        """
+        actually almost already anybody anyone asking asks asked basically bit bye cheers curious dear currently everybody everyone
+        exactly folks gonna good great greetings guess guys hey hope hoping idea kind kindly lot lots maybe moment
+        morning name named need needed needs ok okay pardon perhaps planning pls plz possible possibly quick quickly read recently
+        regarding right sir sorry sure thinking thx today told try trying wanna wanted wants whats whether wish wonder wondering
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
     /// Whether the message goes on with what was said before: it points at something it does not name.
     var isFollowUp: Bool {
@@ -81,6 +141,8 @@ enum SmallTalk: Equatable {
         "cheers",
         "you", "very", "much", "so", "a", "lot", "for", "your", "help", "the", "answer", "that", "was", "great", "ok",
         "okay",
-        "bye", "goodbye", "see", "later", "soon", "how", "are", "today", "and", "all", "then",
+        "bye", "goodbye", "see", "later", "soon", "how", "are", "today", "and", "all", "then", "helped", "helps", "me",
+        "perfect", "cool", "nice", "awesome", "really", "is", "it", "clear", "now", "got", "understood", "useful",
+        "clearer",
     ]
 }

@@ -6,6 +6,14 @@ struct Findings: Sendable, Equatable {
     var matches: [KnowledgeMatch] = []
     /// Whether the best section has most of what was asked.
     var isAnswered = false
+    /// Whether that is near to what was asked rather than the answer to it.
+    var isNear = false
+    /// Places that the message asks about, as an answer names them, where the best section is not on them.
+    var missingPlaces: [String] = []
+    /// Whether other sections are on them.
+    var hasPlaces = false
+    /// How many of the matches are as good as the best.
+    var close = 0
 }
 
 /// Asks an agent's documents.
@@ -13,27 +21,177 @@ struct Retrieval: Sendable {
     /// Most sections of one answer.
     static let maximumMatches = 5
     /// From this part of the question on a section counts as having its answer.
-    static let answeringCoverage = 0.5
+    static let answeringCoverage = 0.42
+    /// Below this part of the question an answer is called near.
+    static let fullCoverage = 0.62
     /// A section that has less is not even shown to a language model.
     static let minimumCoverage = 0.3
+    /// Words that say nothing of what is asked about a place.
+    private static let general: Set<String> = [
+        "visa", "visas", "visum", "travel", "travelling", "trip", "country", "move", "moving",
+    ]
 
     let knowledge: any KnowledgeBase
     let agent: String
+    /// Whether what holds in the Schengen area answers for its states: for an agent that counts its days.
+    var hasArea = false
 
+    /// A message goes on with the one before it when it points at it, and keeps the place that was named last.
     /// - Throws: `StoreError`.
     func findings(for text: String, history: [Message]) async throws -> Findings {
-        var query = text
-        if QuestionWords(text).isFollowUp, let before = history.last(where: { $0.role == .user }) {
-            query = String(before.content.unicodeScalars.prefix(600)) + "\n" + text
+        let words = QuestionWords(text)
+        let asked = AskedPlaces(text)
+        let earlier = history.suffix(8).filter { $0.role == .user }.map {
+            String($0.content.unicodeScalars.prefix(600))
         }
-        return try await findings(for: query)
+        if words.isFollowUp, let before = earlier.last(where: { !QuestionWords($0).isFollowUp }) ?? earlier.last {
+            let query = asked.isEmpty ? before : AskedPlaces(before).removed(from: before)
+            return try await findings(for: query + "\n" + text, asked: asked.isEmpty ? AskedPlaces(before) : asked)
+        }
+        if asked.isEmpty, words.words.count <= 8,
+            let place = earlier.reversed().lazy.map({ AskedPlaces($0) }).first(where: { !$0.isEmpty })
+        {
+            let kept = try await findings(for: text + "\n" + place.words, asked: AskedPlaces())
+            // The place stays where the documents have something on both.
+            if kept.isAnswered, let best = kept.matches.first, place.isBorne(by: best.section) { return kept }
+        }
+        let found = try await findings(for: text, asked: asked)
+        guard !found.isAnswered else { return found }
+        // Of a long message the question is one sentence.
+        let sentences = text.split(whereSeparator: { ".?!\n".contains($0) }).suffix(6).map(String.init)
+        guard sentences.count > 1 else { return found }
+        for sentence in sentences where QuestionWords(sentence).words.count > 1 {
+            let found = try await findings(for: sentence, asked: asked)
+            if found.isAnswered { return found }
+        }
+        return found
     }
 
     func findings(for query: String) async throws -> Findings {
-        let found = try await knowledge.search(query, agent: agent, limit: 8)
-        let kept = found.filter { $0.coverage >= Self.minimumCoverage }
-        return Findings(
-            matches: Array(kept.prefix(Self.maximumMatches)),
-            isAnswered: kept.contains { $0.coverage >= Self.answeringCoverage })
+        try await findings(for: query, asked: AskedPlaces(query))
+    }
+
+    private func findings(for text: String, asked: AskedPlaces) async throws -> Findings {
+        let words = QuestionWords(text)
+        let query = words.query.isEmpty ? text : words.query
+        var found = try await knowledge.search(query, agent: agent, limit: 12)
+        var others = AskedPlaces.words(of: asked.removed(from: query))
+        if hasArea, asked.isInArea,
+            !found.contains(where: { asked.isNamed(in: $0.section.title + " " + $0.section.heading) })
+        {
+            // What holds in the whole area holds in one of its states.
+            let general = asked.removed(from: query) + " Schengen"
+            found = try await knowledge.search(general, agent: agent, limit: 12)
+            others = AskedPlaces.words(of: general)
+        }
+        let ranked =
+            found.filter { $0.coverage >= Self.minimumCoverage && !asked.isElsewhere(than: $0.section) }
+            .map { (match: $0, value: value($0, others, asked)) }
+            .sorted { $0.value > $1.value }
+        guard let best = ranked.first else { return Findings(missingPlaces: asked.names) }
+        var findings = Findings(matches: ranked.prefix(Self.maximumMatches).map(\.match))
+        findings.close = ranked.prefix(Self.maximumMatches).count { $0.value >= best.value - 0.08 }
+        findings.hasPlaces = found.contains { asked.isNamed(in: $0.section.title + " " + $0.section.heading) }
+        let coverage = best.match.coverage
+        findings.isAnswered = coverage >= Self.answeringCoverage
+        guard !asked.isEmpty else {
+            findings.isNear = coverage < Self.fullCoverage
+            return findings
+        }
+        let isBorne = asked.isBorne(by: best.match.section)
+        if !isBorne { findings.missingPlaces = asked.names }
+        let particular = others.filter { !Self.general.contains($0) && $0 != "schengen" }
+        let text = AskedPlaces.words(
+            of: best.match.section.title + " " + best.match.section.heading + " " + best.match.section.text)
+        let isOnMatter =
+            particular.isEmpty
+            ? asked.isNamed(in: best.match.section.title + " " + best.match.section.heading)
+                || hasArea && asked.isInArea && isBorne
+            : particular.contains { word in text.contains { word.isForm(of: $0) } }
+        findings.isAnswered = findings.isAnswered && isOnMatter
+        if !findings.isAnswered, !findings.hasPlaces { findings.missingPlaces = asked.names }
+        findings.isNear = !isBorne || coverage < Self.fullCoverage
+        return findings
+    }
+
+    /// A section that is headed by what is asked, and by nothing else, is better than one that only mentions it.
+    private func value(_ match: KnowledgeMatch, _ words: [String], _ asked: AskedPlaces) -> Double {
+        let heading = AskedPlaces.words(of: match.section.headings.last ?? match.section.title)
+        let title = AskedPlaces.words(of: match.section.title)
+        func share(_ heading: [String]) -> Double {
+            guard !heading.isEmpty else { return 0 }
+            let hits = heading.count { head in words.contains { $0.isForm(of: head) } || asked.isNamed(in: head) }
+            return Double(hits) / Double(heading.count)
+        }
+        let isNamed = asked.isNamed(in: match.section.title + " " + match.section.heading)
+        return match.coverage + 0.3 * share(heading) + 0.1 * share(title) + (isNamed ? 0.4 : 0)
+    }
+}
+
+/// The places that a message asks about: where somebody wants to go or is, not where they come from.
+struct AskedPlaces: Sendable {
+    private var places: [(place: Place, text: String)] = []
+
+    init() {}
+
+    init(_ text: String) {
+        let reader = DateReader(String(text.unicodeScalars.prefix(2_000)))
+        for mention in PlaceReader(reader).mentions() {
+            guard let place = mention.place, mention.role != .origin, place != .elsewhere, place != .schengen,
+                place.area != .unclear, !places.contains(where: { $0.place == place })
+            else { continue }
+            places.append((place, mention.text))
+        }
+    }
+
+    var isEmpty: Bool { places.isEmpty }
+    var names: [String] { places.map(\.place.name) }
+    /// As they were written.
+    var words: String { places.map(\.text).joined(separator: " ") }
+
+    var isInArea: Bool {
+        places.contains {
+            if case .inside = $0.place.area { true } else { false }
+        }
+    }
+
+    /// A text's words that are about something, folded.
+    static func words(of text: String) -> [String] { Folding.words(text).filter { !QuestionWords.around.contains($0) } }
+
+    func removed(from text: String) -> String {
+        places.reduce(text) { text, place in text.replacing(place.text, with: " ") }
+    }
+
+    func isNamed(in text: String) -> Bool {
+        let named = Self.named(in: text)
+        return places.contains { named.contains($0.place) }
+    }
+
+    /// Whether a section has something on one of the places, or on the area that it is in.
+    func isBorne(by section: KnowledgeSection) -> Bool {
+        let text = section.title + " " + section.heading + " " + section.text
+        if isNamed(in: text) { return true }
+        guard isInArea else { return false }
+        return Folding.words(text).contains { ["schengen", "eu", "europe", "european"].contains($0) }
+    }
+
+    /// Whether a section is headed by other places only.
+    func isElsewhere(than section: KnowledgeSection) -> Bool {
+        guard !isEmpty else { return false }
+        let named = Self.named(in: section.title + " " + section.heading)
+        return !named.isEmpty && !places.contains { named.contains($0.place) }
+    }
+
+    private static func named(in text: String) -> [Place] {
+        let words = Folding.words(text)
+        var found: [Place] = []
+        for start in words.indices {
+            for length in 1...PlaceTable.longestName where start + length <= words.count {
+                if let place = PlaceTable.places[words[start..<(start + length)].joined(separator: " ")] {
+                    found.append(place)
+                }
+            }
+        }
+        return found
     }
 }

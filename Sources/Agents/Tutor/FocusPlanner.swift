@@ -34,6 +34,12 @@ public struct FocusPlanner: Sendable {
         /// The document on the topic; nil when there is none.
         var document: String?
         var done: Int
+        var past: [FocusRules.Topic]
+        /// Whether the task is another than in the turn before.
+        var isTaskNew: Bool
+        /// How many questions are asked for, and the one that the message points at.
+        var count: Int?
+        var number: Int?
         /// What a language model took to plan; nil when the rules planned.
         var usage: Usage?
     }
@@ -50,14 +56,15 @@ public struct FocusPlanner: Sendable {
         let state = try await apart { await session(messages + [message]) }
         try Task.checkCancellation()
         var plan = Plan(
-            focus: state.focus, task: state.task, move: state.move, document: state.document, done: state.done)
+            focus: state.focus, task: state.task, move: state.move, document: state.document?.path, done: state.done,
+            past: state.past, isTaskNew: state.isTaskNew, count: state.count, number: StudyReading(message).number)
         guard !byRules, model.readsConversation, SmallTalk(message) == nil else { return plan }
         let request = ModelPlan.request(for: message, after: history, suggestion: state.focus)
         do {
             let (text, usage) = try await answer(to: request)
             if let focus = ModelPlan.focus(from: text, isFirst: messages.isEmpty) {
                 if focus.topic != plan.focus.topic {
-                    plan.document = try await apart { await document(on: focus.topic) }
+                    plan.document = try await apart { await document(on: focus.topic) }?.path
                 }
                 plan.focus = focus
             }
@@ -77,17 +84,45 @@ public struct FocusPlanner: Sendable {
             // "Thanks" changes nothing about what a session is about.
             if SmallTalk(message) != nil, state != nil { continue }
             let reading = StudyReading(message)
-            let document = reading.terms.isEmpty ? nil : await document(on: reading.topic ?? "")
+            let document = await document(for: reading, after: state)
             state = FocusRules.next(state, reading, document: document)
         }
         return state ?? FocusRules.next(nil, StudyReading(""), document: nil)
     }
 
+    private func document(for reading: StudyReading, after state: FocusRules.State?) async -> StudyDocument? {
+        let found = reading.query.isEmpty ? nil : await document(on: reading.query, before: state?.document)
+        if found == nil, reading.topic == nil, state == nil || reading.changes || state?.document == nil,
+            let task = reading.task, task.methodTopic != nil
+        {
+            return await document(on: task.methodWords, isMethod: true)
+        }
+        return found
+    }
+
     /// The document that has most on a topic; nil when none has enough.
-    private func document(on topic: String) async -> String? {
+    ///
+    /// - Parameter before: the document of the turn before, which stays where it has as much.
+    private func document(
+        on topic: String, before: StudyDocument? = nil, isMethod: Bool = false
+    ) async -> StudyDocument? {
         // Without documents the rules still know the session's own words.
-        let found = (try? await knowledge.search(topic, agent: agent, limit: 4)) ?? []
-        return found.first { $0.coverage >= 0.6 && !StudyDocuments.isMethod($0.section.document) }?.section.document
+        let found = (try? await knowledge.search(topic, agent: agent, limit: 12)) ?? []
+        let fitting = found.filter {
+            $0.coverage >= (isMethod ? 0.2 : 0.55) && (!isMethod || StudyDocuments.isMethod($0.section.document))
+        }
+        // How to study something is its subject's document first.
+        let subjects = fitting.filter { !StudyDocuments.isMethod($0.section.document) }
+        guard let best = (subjects.isEmpty ? fitting : subjects).max(by: { $0.coverage < $1.coverage }) else {
+            return nil
+        }
+        let chosen =
+            fitting.first { $0.section.document == before?.path && $0.coverage >= best.coverage - 0.1 }
+            ?? fitting.first {
+                $0.coverage == best.coverage && StudyDocuments.isMethod($0.section.document) == subjects.isEmpty
+            }
+            ?? best
+        return StudyDocument(chosen.section)
     }
 
     private func answer(to request: ModelRequest) async throws -> (text: [UInt8], usage: Usage) {
@@ -107,6 +142,43 @@ public struct FocusPlanner: Sendable {
             }
             return answer
         }
+    }
+}
+
+/// One of the tutor's documents.
+struct StudyDocument: Sendable, Equatable {
+    var path: String
+    var title: String
+
+    init(_ section: KnowledgeSection) {
+        path = section.document
+        // "Photosynthesis" is no name, "Macbeth" is one: the text tells.
+        let first = section.title.prefix { $0.isLetter }
+        let isWord = section.text.contains(first.lowercased().dropLast(first.last == "s" ? 1 : 0))
+        let isArticle = first == "The"
+        title = isWord || isArticle ? first.lowercased() + section.title.dropFirst(first.count) : section.title
+    }
+
+    static func == (left: Self, right: Self) -> Bool { left.path == right.path }
+
+    /// What a topic in it is called: as the learner called it where that is the document's title or a part of it, else by the title.
+    func topic(as named: String?, words: String) -> String {
+        let titled = Folding.words(title)
+        if let named, Folding.words(words).allSatisfy({ word in titled.contains { word.isForm(of: $0) } }) {
+            return named
+        }
+        return title
+    }
+}
+
+extension String {
+    /// Whether two words are one word in two forms, or nearly: "work" and "working", "quadratics" and "quadratic". Both folded.
+    func isForm(of other: String) -> Bool {
+        if self == other { return true }
+        let common = zip(self, other).prefix { $0 == $1 }.count
+        let (short, long) = (Swift.min(count, other.count), Swift.max(count, other.count))
+        if common == short { return long - short <= (short >= 4 ? 3 : short == 3 ? 1 : 0) }
+        return common >= 5 && long - common <= 4 || common >= 4 && common == short - 1 && (1...2).contains(long - short)
     }
 }
 

@@ -6,6 +6,25 @@ struct Lesson: Sendable {
     var subject: [KnowledgeMatch] = []
     /// Sections on the method.
     var method: [KnowledgeMatch] = []
+    /// What the document says of a claim; nil when none was made.
+    var verdict: Verdict?
+    /// Names in the question that the document does not have.
+    var unmentioned: [String] = []
+    /// Whether the document has nothing of what was asked in particular.
+    var isGeneral = false
+    /// Whether the sections are the answer to a question of the learner's.
+    var isAnswer = false
+    /// How many questions the document has in all; nil when none are shown.
+    var questions: Int?
+
+    enum Verdict: Sendable {
+        case right, wrong
+        /// The notes have something on it; the learner compares.
+        case compare
+        /// The model answer to a question of the quiz.
+        case answer
+        case unsettled
+    }
 
     var matches: [KnowledgeMatch] { subject + method }
 
@@ -15,73 +34,105 @@ struct Lesson: Sendable {
     init(
         _ plan: FocusPlanner.Plan, question: String, knowledge: any KnowledgeBase, agent: String
     ) async throws {
-        if let document = plan.document {
-            let sections = try await knowledge.sections(of: document, agent: agent)
-            subject = Self.chosen(from: sections, plan)
-            if plan.move == nil, plan.task != .practise {
-                let found = try await knowledge.search(question, agent: agent, limit: 12)
-                putFirst(of: found.filter { $0.section.document == document })
+        let reading = StudyReading(question)
+        if plan.move == .summary {
+            for topic in plan.past.suffix(3) {
+                guard let document = topic.document else { continue }
+                let sections = try await knowledge.sections(of: document.path, agent: agent)
+                subject += sections.first { $0.isHeaded("in short") }.map { [Self.match($0)] } ?? []
             }
-            subject = Array(subject.prefix(2))
+            return
         }
-        let isMethodItself = plan.document == nil
-        guard isMethodItself || ![.explain, .practise, .solve].contains(plan.task) else { return }
-        if isMethodItself {
-            // The topic may be a method: "spaced repetition".
-            let found = try await knowledge.search(plan.focus.topic, agent: agent, limit: 4)
-            method = found.filter { StudyDocuments.isMethod($0.section.document) && $0.coverage >= 0.6 }
+        if let document = plan.document {
+            let notes = StudyNotes(try await knowledge.sections(of: document, agent: agent))
+            switch plan.move {
+            case .claim: judge(reading, by: notes, number: plan.number)
+            case .hint where plan.number.map(notes.has) == true:
+                try await hint(plan.number ?? 1, notes, document, knowledge, agent)
+            default:
+                subject = notes.sections(for: plan)
+                // Amid a quiz, too, a question of the learner's is answered.
+                isAnswer = plan.move == nil && reading.isQuestion && reading.task == nil && reading.count == nil
+                if plan.move == nil, isAnswer || ![.practise, .exam].contains(plan.task) {
+                    if isAnswer { subject.removeAll { $0.section.isHeaded("check yourself") } }
+                    let query = reading.query + (reading.asksWhy ? " causes" : "")
+                    let found = try await knowledge.search(query, agent: agent, limit: 12)
+                    putFirst(of: found.filter { $0.section.document == document }, reading, notes)
+                    if reading.isYesNo, let (mistake, _) = notes.mistake(in: reading) {
+                        subject.removeAll { $0.section.isHeaded("common mistakes") }
+                        subject.insert(mistake, at: 0)
+                        isGeneral = false
+                    }
+                }
+                if let count = subject.indices.first(where: { subject[$0].section.isHeaded("check yourself") }) {
+                    subject[count] = notes.questions(plan.count, after: plan.done) ?? subject[count]
+                    questions = notes.questions.count
+                }
+                subject = Array(subject.prefix(2))
+            }
+            if plan.move == nil, reading.isQuestion { unmentioned = reading.names.filter { !notes.mentions($0) } }
         }
-        if method.isEmpty {
-            let found = try await knowledge.search(plan.task.methodWords, agent: agent, limit: 6)
-            method = found.filter { StudyDocuments.isMethod($0.section.document) }
-        }
-        method = Array(method.prefix(1))
+        let isNewTask = plan.isTaskNew && plan.move == nil && ![.explain, .practise, .solve].contains(plan.task)
+        guard plan.document == nil && plan.move != .claim || isNewTask && !StudyDocuments.isMethod(plan.document ?? "")
+        else { return }
+        let found = try await knowledge.search(plan.task.methodWords, agent: agent, limit: 12)
+        method = Array(found.filter { StudyDocuments.isMethod($0.section.document) }.prefix(1))
     }
 
     /// Puts a section first that has more on the question than those whose turn it is.
-    private mutating func putFirst(of found: [KnowledgeMatch]) {
+    private mutating func putFirst(of found: [KnowledgeMatch], _ reading: StudyReading, _ notes: StudyNotes) {
+        let words = Folding.words(reading.query).filter { word in !notes.title.contains { word.isForm(of: $0) } }
         // Questions to the learner are no answer to the learner's.
-        let answers = found.filter { $0.section.headings.last?.lowercased() != "check yourself" }
-        guard let best = answers.max(by: { $0.coverage < $1.coverage }), best.coverage >= 0.5 else { return }
+        let answers = found.filter { !$0.section.isHeaded("check yourself") && !$0.section.isHeaded("answers") }
+        guard let best = answers.max(by: { $0.coverage < $1.coverage }), best.coverage >= 0.4 else {
+            isGeneral = reading.isQuestion && !words.isEmpty
+            return
+        }
         let chosen = subject.compactMap { match in found.first { $0.section == match.section }?.coverage }.max() ?? 0
+        let text = Folding.words(best.section.heading + " " + best.section.text)
+        isGeneral =
+            reading.isQuestion && !words.isEmpty && !words.contains { word in text.contains { word.isForm(of: $0) } }
         guard best.coverage > chosen + 0.05 else { return }
         subject.removeAll { $0.section == best.section }
         subject.insert(best, at: 0)
     }
 
-    /// Headings that a task asks for, in order. Documents that have others are taught from their beginning.
-    private static func headings(_ plan: FocusPlanner.Plan) -> [String] {
-        switch plan.move {
-        case .example: return ["example"]
-        case .claim: return ["common mistakes", "in short"]
-        case .hint: return ["in plain words"]
-        case .summary: return ["in short"]
-        case .confused, .harder, .next, nil: break
+    /// Finds what the document says of a claim, or of an answer to one of its questions.
+    private mutating func judge(_ reading: StudyReading, by notes: StudyNotes, number: Int?) {
+        if let number, let pair = notes.question(number) {
+            verdict = pair.count > 1 ? .answer : .unsettled
+            subject = pair
+            return
         }
-        if plan.move == .confused || plan.focus.level == .beginner && plan.task == .explain && plan.done == 0 {
-            return ["in plain words", "in short"]
-        }
-        switch plan.task {
-        case .practise: return ["check yourself"]
-        case .exam: return plan.done == 0 ? ["in short", "check yourself"] : ["common mistakes", "check yourself"]
-        case .solve: return ["example", "in short"]
-        default: return []
+        if let (mistake, finding) = notes.mistake(in: reading) {
+            verdict = finding
+            subject = [mistake]
+        } else if let passage = notes.passage(on: reading) {
+            verdict = .compare
+            subject = [passage]
+        } else {
+            verdict = .unsettled
+            subject = notes.all.first { $0.isHeaded("common mistakes") }.map { [Self.match($0)] } ?? []
         }
     }
 
-    private static func chosen(from sections: [KnowledgeSection], _ plan: FocusPlanner.Plan) -> [KnowledgeMatch] {
-        var chosen: [KnowledgeSection] = []
-        for heading in headings(plan) {
-            chosen += sections.filter { $0.headings.last?.lowercased() == heading }.prefix(1)
+    /// What leads to a question's answer without giving it away.
+    private mutating func hint(
+        _ number: Int, _ notes: StudyNotes, _ document: String, _ knowledge: any KnowledgeBase, _ agent: String
+    ) async throws {
+        guard let question = notes.question(number)?.first else { return }
+        subject = [question]
+        let found = try await knowledge.search(question.section.text, agent: agent, limit: 12)
+        let near = found.first {
+            $0.section.document == document
+                && !$0.section.isHeaded("check yourself") && !$0.section.isHeaded("answers")
+                && !$0.section.isHeaded("common mistakes")
         }
-        if chosen.isEmpty {
-            // "Next" goes through the document; what is for the other levels and tasks is left out.
-            let course = sections.filter { !["in plain words"].contains($0.headings.last?.lowercased()) }
-            chosen = Array(course.dropFirst(min(plan.done, max(0, course.count - 1))).prefix(1))
-        }
-        return chosen.map { section in
-            KnowledgeMatch(section: section, excerpt: excerpt(of: section.text), score: 0, coverage: 1)
-        }
+        if let near { subject.append(near) }
+    }
+
+    static func match(_ section: KnowledgeSection) -> KnowledgeMatch {
+        KnowledgeMatch(section: section, excerpt: excerpt(of: section.text), score: 0, coverage: 1)
     }
 
     /// The beginning of a text on one line, whole words, at most 400 bytes.
@@ -93,4 +144,8 @@ struct Lesson: Sendable {
         }
         return excerpt
     }
+}
+
+extension KnowledgeSection {
+    func isHeaded(_ heading: String) -> Bool { headings.last?.lowercased() == heading }
 }

@@ -14,12 +14,27 @@ struct StudyReading: Sendable, Equatable {
     var goesOn: Bool
     /// Whether it leaves the topic before it: "something else".
     var changes: Bool
+    /// What documents are asked for it: its subject's words as they were written.
+    var query: String
+    /// Those of the subject's words that are names.
+    var names: [String]
+    var isQuestion: Bool
+    var asksWhy: Bool
+    var isYesNo: Bool
+    /// Whether it denies something.
+    var isNegated: Bool
+    /// The question of a quiz that it points at: "the fourth one", "my answer to 2", "3) Rubisco".
+    var number: Int?
+    /// How many questions it asks for.
+    var count: Int?
+    /// Whether there is no word in it.
+    var isEmpty: Bool
 
     /// Most words of a topic.
     private static let maximumTopicWords = 8
 
     init(_ text: String) {
-        let tokens = Tokenizer.tokens(of: String(text.unicodeScalars.prefix(4_000)))
+        let tokens = QuestionWords.withoutPeople(Tokenizer.tokens(of: String(text.unicodeScalars.prefix(4_000))))
         let folded = tokens.map(\.folded).joined(separator: " ")
         task = StudyTask.read(folded)
         move = StudyMove.read(folded)
@@ -28,15 +43,91 @@ struct StudyReading: Sendable, Equatable {
             ["and", "also", "so", "but"].contains(tokens.first?.folded ?? "") || folded.hasPrefix("what about")
             || folded.hasPrefix("how about")
         changes = Self.changing.contains { " \(folded) ".contains(" \($0) ") }
+        isEmpty = tokens.isEmpty
+        isYesNo = ["is", "are", "does", "do", "did", "can", "was", "were"].contains(tokens.first?.folded ?? "")
+        asksWhy = tokens.contains { ["why", "caused", "cause", "causes", "reasons"].contains($0.folded) }
+        isNegated = tokens.dropLast(2).contains {
+            ["not", "never", "no", "nothing", "cannot"].contains($0.folded)
+                || $0.folded.count > 3 && $0.folded.hasSuffix("nt")
+                    && $0.text.contains { $0 == "'" || $0 == "\u{2019}" }
+                || ["dont", "doesnt", "isnt", "arent", "wasnt"].contains($0.folded)
+        }
+        isQuestion = text.contains("?") || Self.asking.contains(tokens.first?.folded ?? "")
+        let subjects = tokens.filter(Self.isSubject)
+        query = subjects.map(\.text).joined(separator: " ")
+        names = subjects.filter { $0.isCapitalized && !$0.startsSentence }.map(\.text)
+        number = Self.leadingNumber(text) ?? Self.number(tokens)
+        count = Self.count(tokens)
+        // "1. Sugar and oxygen" is an answer.
+        if move == nil, task == nil, number != nil, !isQuestion { move = .claim }
         let run = Self.subject(of: tokens)
-        if run.isEmpty, let equation = Self.equation(text), task != nil {
+        if run.isEmpty, let equation = Self.equation(text) {
             topic = equation
             terms = Set(Folding.stems(equation))
+            query = equation
         } else {
             topic = run.isEmpty ? nil : Self.cut(run.map(\.text).joined(separator: " "))
             terms = Set(run.filter { Self.isSubject($0) }.map(\.stem))
         }
     }
+
+    private static let asking: Set<String> = [
+        "what", "whats", "why", "how", "who", "when", "where", "which", "is", "are", "does", "do", "did", "can",
+        "could",
+    ]
+
+    private static let counted = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ]
+    private static let ordinals = [
+        ["first", "1st"], ["second", "2nd"], ["third", "3rd"], ["fourth", "4th"], ["fifth", "5th"], ["sixth", "6th"],
+    ]
+
+    private static func value(_ word: String) -> Int? {
+        if let place = counted.firstIndex(of: word) { return place + 1 }
+        guard let number = Int(word), (1...20).contains(number) else { return nil }
+        return number
+    }
+
+    private static func number(_ tokens: [Token]) -> Int? {
+        let words = tokens.prefix(60).map(\.folded)
+        for (index, word) in words.enumerated() {
+            let next = index + 1 < words.count ? words[index + 1] : ""
+            if let place = ordinals.firstIndex(where: { $0.contains(word) }), ["one", "question", ""].contains(next) {
+                return place + 1
+            }
+            if ["question", "number", "answer", "q", "no"].contains(word) {
+                let behind = words[(index + 1)...].drop { ["to", "number", "question", "no", "for"].contains($0) }
+                if let first = behind.first, let number = value(first) { return number }
+            }
+            if word.first == "q", word.count <= 3, let number = Int(word.dropFirst()) { return number }
+        }
+        return nil
+    }
+
+    /// "1. Sugar", "2) the stroma": the number before the first answer.
+    private static func leadingNumber(_ text: String) -> Int? {
+        let start = text.drop(while: \.isWhitespace)
+        let digits = start.prefix { $0.isASCII && $0.isNumber }
+        let rest = start.dropFirst(digits.count)
+        guard let number = Int(digits), (1...20).contains(number), let sign = rest.first, ".):".contains(sign),
+            let next = rest.dropFirst().first, next.isWhitespace || next.isLetter
+        else { return nil }
+        return number
+    }
+
+    private static func count(_ tokens: [Token]) -> Int? {
+        let words = tokens.prefix(60).map(\.folded)
+        for (index, word) in words.enumerated() {
+            guard let number = value(word) ?? (word == "another" ? 1 : nil) else { continue }
+            if words[(index + 1)...].prefix(3).contains(where: { questions.contains($0) }) { return number }
+        }
+        return nil
+    }
+
+    private static let questions: Set<String> = [
+        "question", "questions", "exercise", "exercises", "problems", "flashcards", "tasks",
+    ]
 
     /// The words of the message that name its subject: the run of most subject words, of equals the one after "about", "on"
     /// or a verb of learning.
@@ -93,14 +184,19 @@ struct StudyReading: Sendable, Equatable {
         guard word.utf8.count >= 2, !notSubjects.contains(word), !QuestionWords.common.contains(word) else {
             return false
         }
-        // "3x" and "2026" are parts of a problem, not a subject.
-        return !word.utf8.contains { (0x30...0x39).contains($0) }
+        // "3x" and "2026" are parts of a problem, "WW1" and "CO2" subjects.
+        return !word.utf8.prefix(2).contains { (0x30...0x39).contains($0) }
     }
 
-    /// What kind of equation stands in a message without a word for it; nil when there is none.
+    /// What kind of problem stands in a message without a word for it; nil when there is none.
     private static func equation(_ text: String) -> String? {
-        guard text.contains("=") else { return nil }
-        return text.contains("^2") || text.contains("²") ? "quadratic equations" : "equations"
+        let tokens = Folding.words(text)
+        func isNumber(_ word: String) -> Bool { word.allSatisfy { $0.isASCII && $0.isNumber } }
+        let hasUnknown = tokens.contains { ["x", "y", "z"].contains($0.drop(while: \.isNumber)) }
+        if text.contains("="), hasUnknown {
+            return text.contains("^2") || text.contains("²") ? "quadratic equations" : "equations"
+        }
+        return text.contains("/") && tokens.count(where: isNumber) > 2 ? "fractions" : nil
     }
 
     private static func level(_ padded: String) -> SessionFocus.Level? {
@@ -146,7 +242,7 @@ struct StudyReading: Sendable, Equatable {
         """
         advanced afternoon already answer answers assignment assignments bad basic basics beginner better big book calculate
         chapter chapters class classes college come concept concepts concern confused confusing continue course deeper define
-        detail details difference different difficult done drill easier easy end enough essay everything evening exam exams
+        detail details difference different difficult done drill easier easy end enough between essay everything evening exam exams
         example examples exercise exercises explain explained explanation fail fast final finals find fine first five flashcards
         forget forgetting friday getting good grade great grades hard harder help helps homework hour hours idea ideas important
         improve instance keep kind lab laboratory last later learn learning lecture lectures lesson lessons level little lost make
@@ -159,6 +255,7 @@ struct StudyReading: Sendable, Equatable {
         today tomorrow tonight topic topics tuesday tutor tutoring type types understand understanding university useful vocabulary
         two three four six seven eight nine ten dozen several few couple question questions else another different hint hints clue recap
         summary session covered cover sum check switch lets move talk did answered correct true false mistake mistakes because
-        wednesday week weeks weekend wish word words worried write writing wrong year years best way ways try trying feel able
+        think thought caused pls plz hi hello hey came comes go goes got gets quite kept keeps doing isnt wasnt werent
+        arent dont doesnt didnt wont cant couldnt shouldnt true false whether wednesday week weeks weekend wish word words worried write writing wrong year years best way ways try trying feel able
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

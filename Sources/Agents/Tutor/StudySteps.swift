@@ -9,6 +9,7 @@ enum StudySteps {
         task: StudyTask, move: StudyMove?, topic: String, level: SessionFocus.Level
     ) -> String {
         if topic == noTopic { return "Choose a topic, an exam or a task to work on." }
+        if topic == task.methodTopic { return "Know how to go about \(topic), and try it on a task of yours." }
         if move == .confused { return "Understand the core of \(topic) in plain words, one idea at a time." }
         if move == .claim { return "Set what you said against what \(topic) is, and against the usual mistakes." }
         if move == .hint { return "Find the next step of \(topic) yourself, with a hint only." }

@@ -11,7 +11,11 @@ enum StudyTask: String, Sendable, CaseIterable {
                 "revision", "prepare",
             ]
         case .practise:
-            ["quiz", "quiz me", "test me", "practice", "practise", "exercise", "exercises", "flashcards", "drill"]
+            [
+                "quiz", "quizz", "test me", "practice", "practise", "exercise", "exercises", "flashcards", "drill",
+                "questions on",
+                "questions about", "ask me", "more questions", "another question", "exam questions",
+            ]
         case .labReport: ["lab report", "laboratory report", "lab write up", "experiment report"]
         case .essay: ["essay", "thesis statement", "argument paper", "term paper"]
         case .solve: ["solve", "calculate", "work out", "homework problem", "word problem", "find x"]
@@ -66,7 +70,7 @@ enum StudyTask: String, Sendable, CaseIterable {
     static func read(_ folded: String) -> StudyTask? {
         let padded = " \(folded) "
         let order: [StudyTask] = [
-            .labReport, .essay, .exam, .practise, .solve, .plan, .notes, .memorise, .reading, .explain,
+            .labReport, .essay, .practise, .exam, .solve, .plan, .notes, .memorise, .reading, .explain,
         ]
         return order.first { task in task.cues.contains { padded.contains(" \($0) ") } }
     }
@@ -107,31 +111,53 @@ enum StudyMove: Sendable, Equatable {
             return .harder
         }
         if has(["example", "examples", "for instance", "show me one"]) { return .example }
-        if has(["hint", "hints", "a clue", "a nudge", "help me start"]) { return .hint }
         if has([
-            "summary", "sum up", "recap", "summarise what", "summarize what", "summarise our", "summarize our",
+            "hint", "hints", "a clue", "a nudge", "help me start", "im stuck", "i am stuck", "dont know how to start",
+        ]) {
+            return .hint
+        }
+        if has([
+            "summary", "sum up", "sum it up", "recap", "summarise what", "summarize what", "summarise our",
+            "summarize our",
             "summarise the session",
             "summarize the session", "what did we do", "what have we done", "what did i learn", "what have i learned",
             "what have we covered",
-            "what did we cover",
+            "what did we cover", "summarise today", "summarize today", "what we did", "what weve done",
+            "what we have done",
+            "summarise everything", "summarize everything", "go over what we",
         ]) {
             return .summary
         }
         if has([
+            "true or false", "my answer is", "heres my answer", "i think its", "i think it is", "im pretty sure",
+            "my solution", "i got",
             "is that right", "is this right", "is it right", "is that correct", "is this correct", "is it correct",
             "am i right", "is it true",
             "isnt it", "doesnt it", "arent they", "dont they", "check my answer", "check this", "my answer",
             "did i get it right",
             "i thought that", "i would say that",
-        ]) || ["right", "correct"].contains(folded.split(separator: " ").last ?? "") && folded.contains(" ") {
+        ]) || endsInTag(folded) {
             return .claim
         }
         if has([
             "next", "continue", "go on", "carry on", "keep going", "done", "what now", "whats next", "i see", "got it",
-            "makes sense", "move on",
+            "makes sense", "move on", "more please", "tell me more", "what else",
         ]) {
             return .next
         }
         return nil
+    }
+
+    /// "…, right?", "…, wasn't it?", "…, don't they?"
+    private static func endsInTag(_ folded: String) -> Bool {
+        let words = folded.split(separator: " ")
+        guard words.count > 2, let last = words.last else { return false }
+        if ["right", "correct", "yes", "eh", "innit"].contains(last) { return true }
+        return ["it", "they", "he", "she", "we", "you", "there"].contains(last)
+            && [
+                "isnt", "wasnt", "arent", "werent", "doesnt", "dont", "didnt", "cant", "couldnt", "wont", "wouldnt",
+                "hasnt",
+                "havent", "hadnt", "shouldnt",
+            ].contains(words[words.count - 2])
     }
 }

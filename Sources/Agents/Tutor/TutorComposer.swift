@@ -8,57 +8,114 @@ struct TutorComposer {
 
     func answer(to text: String) -> ComposedAnswer {
         if let talk = SmallTalk(text) { return ComposedAnswer(paragraphs: self.talk(talk)) }
+        if plan.move == .summary { return ComposedAnswer(paragraphs: summary) }
         var paragraphs = [opening]
-        if lesson.subject.isEmpty, !isMethodItself {
+        if plan.document == nil, plan.move != .claim, plan.focus.topic != StudySteps.noTopic {
             paragraphs.append(
                 "I have no notes on \(plan.focus.topic) itself, and without a language model I do not make any up. I can "
                     + "show you how to study it from your own material.")
+        } else if !lesson.unmentioned.isEmpty {
+            paragraphs.append(
+                "My notes on \(plan.focus.topic) do not mention \(lesson.unmentioned.joined(separator: ", ")). What they have:"
+            )
+        } else if lesson.isGeneral {
+            paragraphs.append("My notes have no direct answer to that. The nearest they have:")
         }
         for match in lesson.subject { paragraphs += Quotation.paragraphs(match, isWhole: true) }
         for match in lesson.method { paragraphs += Quotation.paragraphs(match, isWhole: lesson.subject.isEmpty) }
-        paragraphs.append(
-            "What to do now:\n"
-                + plan.focus.steps.prefix(3).enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\n"))
+        if let count = plan.count, let questions = lesson.questions, count > questions {
+            paragraphs.append("I have only \(questions) questions on \(plan.focus.topic).")
+        }
+        if !lesson.isAnswer, [nil, .next, .confused, .harder].contains(plan.move),
+            plan.task != .practise || plan.document == nil
+        {
+            paragraphs.append(
+                "What to do now:\n"
+                    + steps.prefix(3).enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\n"))
+        }
         paragraphs.append(closing)
         return ComposedAnswer(paragraphs: paragraphs)
     }
 
-    /// The topic is a way of studying.
-    private var isMethodItself: Bool {
-        plan.document == nil
-            && (plan.focus.topic == plan.task.methodTopic || plan.focus.topic == StudySteps.noTopic
-                || lesson.method.contains { $0.coverage >= 0.6 && isNamed(in: $0) })
+    private var steps: [String] {
+        guard plan.document == nil, plan.focus.topic != StudySteps.noTopic else { return plan.focus.steps }
+        let own = "Take what you have of your own on \(plan.focus.topic): textbook, notes."
+        guard plan.task == .practise else { return [own] + plan.focus.steps.dropFirst(plan.task == .explain ? 1 : 0) }
+        return [
+            own, "Write five questions from it, with the answers on another sheet.",
+            "Answer them tomorrow, notes closed.",
+        ]
     }
 
-    private func isNamed(in match: KnowledgeMatch) -> Bool {
-        let words = Folding.stems(match.section.title + " " + match.section.heading)
-        return Folding.stems(plan.focus.topic).contains { words.contains($0) && !QuestionWords.common.contains($0) }
+    /// What the session was about.
+    private var summary: [String] {
+        let names = plan.past.map(\.name)
+        guard !names.isEmpty else { return ["We have not worked on a topic yet. Name one, an exam or a task."] }
+        let list =
+            names.count == 1 ? names[0] : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+        var paragraphs = ["In this session we worked on \(list)."]
+        if lesson.subject.isEmpty {
+            paragraphs.append("I have no notes on \(list), so I cannot sum up the subject itself.")
+        }
+        for match in lesson.subject { paragraphs += Quotation.paragraphs(match, isWhole: true) }
+        return paragraphs + [
+            "Close this and say the main points from memory. Say \"quiz me\" for questions on \(plan.focus.topic)."
+        ]
     }
 
     private var opening: String {
+        let topic = plan.focus.topic
         switch plan.move {
-        case .confused: "Let us take \(plan.focus.topic) again, more simply. \(plan.focus.objective)"
-        case .harder: "Then one level up with \(plan.focus.topic). \(plan.focus.objective)"
-        case .example: "An example for \(plan.focus.topic)."
-        case .next: "On with \(plan.focus.topic)."
-        case .claim:
-            lesson.subject.isEmpty
-                ? "I cannot judge that without notes on \(plan.focus.topic)."
-                : "Compare what you said with my notes on \(plan.focus.topic), the usual mistakes first."
-        case .hint: "A hint, not the answer: look at \(plan.focus.topic) from here."
-        case .summary: "Our topic was \(plan.focus.topic). In short:"
-        case nil:
-            plan.focus.isCarriedOver
-                ? "Still on \(plan.focus.topic). \(plan.focus.objective)"
-                : "Our topic: \(plan.focus.topic). \(plan.focus.objective)"
+        case .confused: return "Let us take \(topic) again, more simply. \(plan.focus.objective)"
+        case .harder: return "Then one level up with \(topic). \(plan.focus.objective)"
+        case .example:
+            let hasOne = lesson.subject.contains { $0.section.isHeaded("example") }
+            return hasOne || plan.document == nil
+                ? "An example for \(topic)." : "My notes on \(topic) have no worked example. What comes nearest:"
+        case .next: return "On with \(topic)."
+        case .claim: return judgement
+        case .hint: return "A hint, not the answer. Look at \(topic) from here:"
+        case .summary, nil:
+            if lesson.isAnswer { return plan.focus.isCarriedOver ? "Still on \(topic)." : "Our topic: \(topic)." }
+            if plan.task == .practise, plan.document == nil { return "You want questions on \(topic)." }
+            if plan.task == .practise, plan.document != nil {
+                return "Questions on \(topic). Answer without looking anything up."
+            }
+            return plan.focus.isCarriedOver
+                ? "Still on \(topic). \(plan.focus.objective)" : "Our topic: \(topic). \(plan.focus.objective)"
+        }
+    }
+
+    private var judgement: String {
+        let topic = plan.focus.topic
+        if plan.document == nil {
+            return
+                "I have no notes on \(topic), so I cannot tell whether that is right. Check it against your textbook."
+        }
+        switch lesson.verdict {
+        case .right: return "Yes, that agrees with my notes on \(topic):"
+        case .wrong: return "No, that is one of the usual mistakes. My notes on \(topic) say otherwise:"
+        case .compare: return "Compare what you said with this point of my notes on \(topic):"
+        case .answer: return "Compare your answer with that of my notes on \(topic):"
+        case .unsettled, nil:
+            return plan.task == .solve
+                ? "I cannot work out your numbers myself. Put your result back into the problem: if both sides agree, it is right. The usual mistakes with \(topic):"
+                : "My notes on \(topic) do not settle that. The usual mistakes with it:"
         }
     }
 
     private var closing: String {
-        if plan.task == .practise {
-            return "Write your answers, then say \"next\", or tell me which one you could not answer."
+        switch plan.move {
+        case .claim:
+            if plan.document == nil { return "Name another topic, or say what your textbook has on it." }
+            return "Say it once more in your own words, then \"next\", or \"quiz me\" for questions."
+        case .hint: return "Try it now, and send me your answer with the question's number."
+        default:
+            if plan.task == .practise, plan.document != nil, !lesson.isAnswer {
+                return "Send me your answers with their numbers (\"1. …\"), ask for a hint, or say \"next\"."
+            }
+            return "Say \"next\" to go on, \"I don't get it\" for plainer words, or \"quiz me\" for questions."
         }
-        return "Say \"next\" to go on, \"I don't get it\" for plainer words, or \"quiz me\" for questions."
     }
 
     private func talk(_ talk: SmallTalk) -> [String] {

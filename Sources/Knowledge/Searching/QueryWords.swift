@@ -10,6 +10,8 @@ struct QueryWords {
 
     /// Lower case, each once, without words that are everywhere; those too when there are no others.
     let words: [String]
+    /// Those of them that look like names: written with a capital letter within a sentence.
+    let names: Set<String>
 
     init(_ text: String) {
         var words: [String] = []
@@ -25,10 +27,8 @@ struct QueryWords {
             if words.count == Self.maximumWords { break }
         }
         self.words = words.isEmpty ? Array(common.prefix(Self.maximumWords)) : words
+        names = Self.names(text)
     }
-
-    /// Any of the words, in FTS5's language.
-    var any: String { words.map(Self.quoted).joined(separator: " OR ") }
 
     static func quoted(_ word: String) -> String { "\"\(word)\"" }
 
@@ -53,6 +53,16 @@ struct QueryWords {
         }
         close()
         return words
+    }
+
+    private static func names(_ text: String) -> Set<String> {
+        let parts = text.cut(toBytes: maximumTextBytes).split { $0.isWhitespace }
+        var names: Set<String> = []
+        for (before, part) in zip(parts, parts.dropFirst()) {
+            guard part.first?.isUppercase == true, let end = before.last, !".!?".contains(end) else { continue }
+            names.formUnion(split(String(part)))
+        }
+        return names
     }
 
     private static func isPart(_ scalar: Unicode.Scalar) -> Bool {

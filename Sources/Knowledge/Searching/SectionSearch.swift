@@ -9,8 +9,6 @@ struct SectionSearch {
 
     /// Candidates that are looked at closely.
     private static let candidates = 40
-    /// Words of a question that coverage is worked out from.
-    private static let weighedWords = 12
     /// How much of a section's text a match carries.
     private static let maximumTextBytes = 8_192
 
@@ -27,17 +25,76 @@ struct SectionSearch {
     }
 
     func matches(of words: QueryWords, limit: Int) throws -> [KnowledgeMatch] {
-        var found = try candidates(matching: words.any, limit: max(Self.candidates, limit))
+        let terms = try terms(of: words)
+        let expression = terms.filter { $0.count > 0 }.map(\.expression).joined(separator: " OR ")
+        guard !expression.isEmpty else { return [] }
+        var found = try candidates(matching: expression, limit: max(Self.candidates, limit))
         guard !found.isEmpty else { return [] }
-        try weigh(&found, by: Array(words.words.prefix(Self.weighedWords)))
+        try weigh(&found, by: terms)
         // A stable order: equal ranks by their place in the index.
         found.sort { ($0.rank, -$0.row) > ($1.rank, -$1.row) }
         return try found.prefix(limit).compactMap { candidate in
-            guard let (section, marked) = try section(candidate.row, marking: words.any) else { return nil }
+            guard let (section, marked) = try section(candidate.row, marking: expression) else { return nil }
             return KnowledgeMatch(
                 section: section, excerpt: Passage(marked: marked).excerpt(), score: candidate.score,
                 coverage: candidate.coverage)
         }
+    }
+
+    /// A word of the question as the index knows it.
+    private struct Term {
+        /// In FTS5's language.
+        var expression: String
+        /// In how many sections of the agent it stands; 0 for a word that none has.
+        var count: Double
+        /// What it counts for in the question.
+        var weight: Double
+    }
+
+    private func terms(of words: QueryWords) throws -> [Term] {
+        let total =
+            try connection.first(
+                "SELECT count(*) FROM sections JOIN documents ON documents.id = sections.document WHERE agent = ?1",
+                [.text(agent)]
+            ) { row in try row.double(0) } ?? 0
+        var terms: [Term] = []
+        for word in words.words {
+            var term = Term(expression: QueryWords.quoted(word), count: 0, weight: 0)
+            term.count = try count(of: term.expression)
+            var certainty = 1.0
+            if term.count == 0, let spelling = try Vocabulary(connection: connection).nearest(to: word) {
+                term.expression = QueryWords.quoted(spelling)
+                term.count = try count(of: term.expression)
+                certainty = 0.8
+            }
+            // A small number, or one that no section has, tells nothing about the subject: "overstayed by 3 days".
+            let isNumber = word.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            if isNumber, term.count == 0 || word.utf8.count == 1, words.words.count > 1 { continue }
+            // BM25's inverse document frequency, kept above 0.
+            term.weight = certainty * log(1 + (total - term.count + 0.5) / (term.count + 0.5))
+            terms.append(term)
+        }
+        // A question is matched by what the documents know: a cousin's name in it must not sink a section that has the rest. Where
+        // only one word is known, what is not known may be the subject.
+        let hasSubject = terms.count { $0.count > 0 } > 1
+        var unknown = 0
+        for index in terms.indices where terms[index].count == 0 {
+            unknown += 1
+            let isName = words.names.contains { terms[index].expression == QueryWords.quoted($0) }
+            if hasSubject { terms[index].weight *= unknown > 2 ? 0 : isName ? 0.2 : 0.45 }
+        }
+        return terms
+    }
+
+    private func count(of expression: String) throws -> Double {
+        try connection.first(
+            """
+            SELECT count(*) FROM section_search
+            CROSS JOIN sections ON sections.id = section_search.rowid
+            CROSS JOIN documents ON documents.id = sections.document
+            WHERE section_search MATCH ?1 AND documents.agent = ?2
+            """, [.text(expression), .text(agent)]
+        ) { row in try row.double(0) } ?? 0
     }
 
     /// The best by BM25. A word in a heading counts for three, one in the title for two.
@@ -53,56 +110,21 @@ struct SectionSearch {
     }
 
     /// Works out which part of the question each candidate has something on.
-    private func weigh(_ found: inout [Candidate], by words: [String]) throws {
-        let total =
-            try connection.first(
-                "SELECT count(*) FROM sections JOIN documents ON documents.id = sections.document WHERE agent = ?1",
-                [.text(agent)]
-            ) { row in try row.double(0) } ?? 0
+    private func weigh(_ found: inout [Candidate], by terms: [Term]) throws {
         let rows = "[" + found.map { "\($0.row)" }.joined(separator: ",") + "]"
-        var sum = 0.0
-        var known = 0
-        var unknown = 0
-        for word in words {
-            let expression = QueryWords.quoted(word)
-            let count =
-                try connection.first(
-                    """
-                    SELECT count(*) FROM section_search
-                    CROSS JOIN sections ON sections.id = section_search.rowid
-                    CROSS JOIN documents ON documents.id = sections.document
-                    WHERE section_search MATCH ?1 AND documents.agent = ?2
-                    """, [.text(expression), .text(agent)]
-                ) { row in try row.double(0) } ?? 0
-            // A small number, or one that no section has, tells nothing about the subject: "overstayed by 3 days".
-            let isNumber = word.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            if isNumber, count == 0 || word.utf8.count == 1, words.count > 1 { continue }
-            // BM25's inverse document frequency, kept above 0.
-            let weight = log(1 + (total - count + 0.5) / (count + 0.5))
-            guard count > 0 else {
-                unknown += 1
-                continue
-            }
-            known += 1
-            sum += weight
-            let holding = try self.rows(matching: expression, among: rows)
-            let headed = try self.rows(matching: "headings : " + expression, among: rows)
-            for index in found.indices {
-                if holding.contains(found[index].row) { found[index].coverage += weight }
-                if headed.contains(found[index].row) { found[index].headingCoverage += weight }
-            }
-        }
+        let sum = terms.reduce(0) { $0 + $1.weight }
         guard sum > 0 else { return }
-        // A question is matched by what the documents know: a cousin's name in it must not sink a section that has the rest. Where only
-        // one word is known, what is not known may be the subject.
-        if known > 1 {
-            sum += 0.35 * sum / Double(known) * Double(min(unknown, 2))
-        } else {
-            sum += Double(unknown) * log(1 + (total + 0.5) / 0.5)
+        for term in terms where term.count > 0 {
+            let holding = try self.rows(matching: term.expression, among: rows)
+            let headed = try self.rows(matching: "headings : " + term.expression, among: rows)
+            for index in found.indices {
+                if holding.contains(found[index].row) { found[index].coverage += term.weight / sum }
+                if headed.contains(found[index].row) { found[index].headingCoverage += term.weight / sum }
+            }
         }
         for index in found.indices {
-            found[index].coverage = min(1, found[index].coverage / sum)
-            found[index].headingCoverage = min(1, found[index].headingCoverage / sum)
+            found[index].coverage = min(1, found[index].coverage)
+            found[index].headingCoverage = min(1, found[index].headingCoverage)
         }
     }
 

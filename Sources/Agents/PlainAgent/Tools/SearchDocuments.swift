@@ -25,6 +25,8 @@ struct SearchDocuments: AgentTool {
 
     let knowledge: any KnowledgeBase
     let agent: String
+    /// See ``Retrieval/hasArea``.
+    var hasArea = false
     let given: Given
 
     private static let maximumTitles = 40
@@ -48,7 +50,8 @@ struct SearchDocuments: AgentTool {
 
     func call(_ arguments: ToolArguments) async throws -> ToolResult {
         let query = try arguments.requiredText("query", bytes: 600)
-        let matches = try await Retrieval(knowledge: knowledge, agent: agent).findings(for: query).matches
+        let retrieval = Retrieval(knowledge: knowledge, agent: agent, hasArea: hasArea)
+        let matches = try await retrieval.findings(for: query).matches
         guard !matches.isEmpty else {
             let titles = try await knowledge.titles(agent: agent)
             return ToolResult("Found nothing in the documents") { json in
