@@ -105,14 +105,27 @@ import Testing
     }
 
     @Test(arguments: [
-        [("REMOTE_USER", "alice\u{0}"), ("A", "b")], [("A", "b"), ("REMOTE_USER", "alice\u{0}evil")], [("A\u{0}", "b")],
-        [("", "\u{0}")], [("A", String(repeating: "x", count: 300) + "\u{0}")],
+        [("REMOTE_USER", "alice\u{0}"), ("A", "b")], [("A", "b"), ("REMOTE_USER", "alice\u{0}evil")],
+        [("REMOTE_USER", "\u{0}")],
+        [("REMOTE_ADDR", "\u{0}"), ("REMOTE_USER", String(repeating: "x", count: 300) + "\u{0}")],
     ])
-    func `a zero byte in a name or a value is refused, which would end there as a C string`(
+    func `a user's name with a zero byte is refused, which would end there as a C string`(
         _ parameters: [(String, String)]
     ) {
-        #expect(scan(FastCGIClient.request(parameters)) == .malformed)
-        #expect(scan(FastCGIClient.request([("A", ""), ("", "b"), ("", "")])) == .complete)
+        let request = FastCGIClient.request(parameters)
+        #expect(scan(request) == .malformed)
+        let length = Int(request[20]) << 8 | Int(request[21])
+        let content = request[24..<(24 + length)]
+        for cut in 1..<length {
+            let parts = [content.prefix(cut), content.dropFirst(cut)].flatMap { FastCGIClient.record(4, Array($0)) }
+            #expect(scan(begin + parts + Array(request.suffix(16))) == .malformed)
+        }
+    }
+
+    @Test func `a zero byte elsewhere ends a value, and nothing else`() {
+        #expect(
+            scan(FastCGIClient.request([("REMOTE_ADDR", "a\u{0}"), ("REMOTE_USER", "b"), ("PATH_INFO", "/\u{0}")]))
+                == .complete)
     }
 
     @Test func `parameters may be cut anywhere, also in a length`() {
