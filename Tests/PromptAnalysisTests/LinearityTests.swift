@@ -62,7 +62,7 @@ private enum Hostile {
 
     @Test(arguments: 0..<8)
     func `the work grows with the text and no faster, whatever stands in it`(_ part: Int) throws {
-        for (number, pattern) in Hostile.patterns.enumerated() where number % 8 == part {
+        for (number, pattern) in Hostile.patterns.enumerated() where number % (8 * sanitizerDivisor) == part {
             let frame = Hostile.frames[number / 8 % Hostile.frames.count]
             let texts = [128, 256, 512].map { text(pattern, bytes: $0, in: frame) }
             let looks = try texts.map(looks)
@@ -77,7 +77,9 @@ private enum Hostile {
         "api_key=", "token=", "secret=", "bearer ", "password=", "DB_PASSWORD:", "api key is ", "auth_token=>",
     ])
     func `labels without a blank between them are read once`(_ label: String) throws {
-        let looks = try [8_192, 16_384, 32_768].map { try self.looks(text(label, bytes: $0, in: ("", ""))) }
+        let looks = try [8_192, 16_384, 32_768].map {
+            try self.looks(text(label, bytes: $0 / sanitizerDivisor, in: ("", "")))
+        }
         #expect(looks[2] - looks[1] <= (looks[1] - looks[0]) * 21 / 10)
     }
 
