@@ -94,13 +94,14 @@ struct ConversationShapeTests {
 
     @Test("is worked out in time that grows with its length", .timeLimit(.minutes(1)))
     func linear() throws {
-        var request = Self.request(String(repeating: "u", count: 20_000))
+        let count = isSanitized ? 2_000 : 20_000
+        var request = Self.request(String(repeating: "u", count: count))
         #expect(try sent(request).count == 1)
         request.messages[0].parts = [.text("a")]
-        #expect(try sent(request)[0]["content"]?.arrayValue?.count == 20_000)
-        let calls = (0..<20_000).map { ToolCall(id: "c\($0)", name: "f", arguments: "{}") }
+        #expect(try sent(request)[0]["content"]?.arrayValue?.count == count)
+        let calls = (0..<count).map { ToolCall(id: "c\($0)", name: "f", arguments: "{}") }
         request.messages = [ModelMessage(role: .assistant, content: "", toolCalls: calls)]
         request.messages += calls.reversed().map { ModelMessage(role: .tool, content: $0.id, toolCallID: $0.id) }
-        #expect(try sent(request).suffix(20_000).map(Self.line) == calls.map { "t\($0.id)" })
+        #expect(try sent(request).suffix(count).map(Self.line) == calls.map { "t\($0.id)" })
     }
 }

@@ -164,7 +164,7 @@ class FrozenWithALock(FaultCase):
         follower.close()
 
     def test_frozen_or_killed_at_random_moments_it_leaves_the_other_able_to_answer(self) -> None:
-        rounds = count("CHAT_FCGI_RANDOM_FREEZES", 200, 12)
+        rounds = count("CHAT_FCGI_RANDOM_FREEZES", 200, 8)
         seed = count("CHAT_FCGI_SEED", time.time_ns() % 1_000_000, time.time_ns() % 1_000_000)
         chance = random.Random(seed)
         stage = self.stage(**builtin(1))
