@@ -29,6 +29,18 @@ class Sides(PageCase):
 class OwnSide(Sides):
     """What holds on the stub and on the program."""
 
+    def test_a_section_of_the_settings_is_gone_to_on_a_phone_too(self):
+        for width in (360, 1440):
+            self.page.set_viewport_size({"width": width, "height": 740})
+            self.page.evaluate("document.querySelector('.list-foot button:last-child').click()")
+            dialog = self.page.get_by_role("dialog", name="Settings")
+            for name in ("Keyboard", "Usage", "Debug", "You and your data"):
+                tab = dialog.get_by_role("button", name=name)
+                tab.click()
+                expect(tab).to_have_attribute("aria-current", "true")
+                expect(dialog.get_by_role("heading", name="You are a guest" if name.startswith("You") else name)).to_be_in_viewport()
+            self.page.keyboard.press("Escape")
+
     def test_a_conversation_is_found_renamed_pinned_and_deleted_with_a_way_back(self):
         self.page.clock.install()
         self.say("The first about lighthouses")
