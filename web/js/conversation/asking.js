@@ -2,7 +2,7 @@
 
 import { t } from '../shell/i18n.js';
 import { inWords } from '../shell/words.js';
-import { isOpen } from './conversation.js';
+import { isOpen, placeOf } from './conversation.js';
 import { addReply } from './following.js';
 import { summaryOf } from './reply-view.js';
 
@@ -41,8 +41,8 @@ export function asking(page, screen) {
         if (agent.assistant) options.body.assistantType = agent.assistant;
         const { shown } = conversation;
         const before = edited ? shown.slice(0, shown.indexOf(edited)) : shown;
-        // Edited is what the server has.
-        const edits = edited?.question?.messageId ?? undefined;
+        // Edited is what the server has; all versions name the first one, as the history does, also when they wait over a reload.
+        const edits = edited?.question?.messageId ? placeOf(edited) : undefined;
         if (edits && agent.dialect !== 'openai') options.body.edits = edits;
         if (agent.dialect === 'openai') {
             options.body.model = agent.model || page.state.models[0]?.name || 'any';
