@@ -11,6 +11,7 @@ import threading
 import unittest
 from pathlib import Path
 
+from apache import start_apache_as_proxy
 from harness import (
     PROGRAM, ROOT, HTTPClient, Sandbox, ServerCase, accepts, copy_nginx_files, free_port, link, run_nginx, start_lighttpd,
     start_nginx, tool,
@@ -117,6 +118,15 @@ class GoodServers(Doctor):
         self.assertIn("builtin (librarian) is available", said.about("provider")[0][1])
         self.assertIn("builtin (librarian) answered", said.about("answer")[0][1])
         self.assert_nothing_is_left(place)
+
+    def test_all_is_well_behind_apache(self) -> None:
+        place = self.sandbox()
+        place.serve("--socket-mode", "0666")
+        web = place.path / "web"
+        web.mkdir()
+        shutil.copy(ROOT / "web/index.html", web)
+        said = self.visit(place, start_apache_as_proxy(place, web))
+        self.assertEqual((said.code, said.words()), (0, {"ok"}), said.text)
 
     def test_all_is_well_behind_lighttpd(self) -> None:
         place = self.sandbox(providers={"builtin": {"kind": "builtin", "pace_ms": 10}})

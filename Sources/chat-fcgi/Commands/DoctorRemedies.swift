@@ -67,7 +67,9 @@ struct DoctorRemedies {
             "in nginx, client_max_body_size in each location: a little above limits.body_bytes, for chat completions above "
                 + "limits.completion_body_bytes (nginx/chat-fcgi.conf has 2m and 21m)"
         case .lighttpd: "in lighttpd, server.max-request-size, in KiB (lighttpd/chat-fcgi.conf has it)"
-        case .apache: "in Apache, LimitRequestBody (apache/chat-fcgi.conf has it), and FcgidMaxRequestLen for mod_fcgid"
+        case .apache:
+            "in Apache, the limit by Content-Length of apache/chat-fcgi.conf (LimitRequestBody does not count for a proxy), and "
+                + "FcgidMaxRequestLen for mod_fcgid"
         case .other:
             "let the web server take bodies a little larger than limits.body_bytes and limits.completion_body_bytes"
         }
