@@ -68,10 +68,13 @@ class Guests(PageCase):
                 self.visit()
                 self.say(QUESTION)
                 self.ended()
+                # The text is there before the parser of its Markdown.
+                expect(self.reply.locator(".answer")).not_to_contain_text("*")
                 user, shown = self.claims()["sub"], self.texts()
                 self.grow_older(days)
                 self.page.reload()
                 self.ended()
+                expect(self.reply.locator(".answer")).not_to_contain_text("*")
                 self.assertEqual(self.texts(), shown)
                 # By one of the requests that a page makes when it opens.
                 deadline = time.monotonic() + 20
