@@ -35,8 +35,10 @@ import Testing
     }
 
     /// What a client gets that has seen the events up to `after`: number and JSON of each.
-    private static func stream(_ log: TurnLog, after: Int = 0) throws -> [(Int, JSONValue)] {
-        var reader = TurnReader(log: log, encoder: TutorEncoder(replyID: replyID), after: after)
+    private static func stream(_ log: TurnLog, after: Int = 0, tellsSwitches: Bool = false) throws -> [(Int, JSONValue)]
+    {
+        var reader = TurnReader(
+            log: log, encoder: TutorEncoder(replyID: replyID, tellsSwitches: tellsSwitches), after: after)
         var bytes: [UInt8] = []
         while case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
             bytes += next.bytes
@@ -96,6 +98,23 @@ import Testing
             events.map { $0.1["type"]?.stringValue } == ["start", "content", "content", "reset", "content", "done"])
         #expect(events.map(\.0) == [1, 2, 4, 5, 6, 7])
         #expect(events[3].1 == ["type": "reset", "messageId": "msg_r", "reason": "timeout"])
+    }
+
+    @Test func `with all events a provider that goes on is told, and who took over with text that is taken back`()
+        throws
+    {
+        let log = Self.log(
+            .text("a"), Self.change(resets: false), .text("b"), Self.change(resets: true), .text("c"), Self.completion)
+        let events = try Self.stream(log, tellsSwitches: true)
+        #expect(events.map(\.0) == Array(1...7))
+        for (index, type, resets) in [(2, "provider_switch", false), (4, "reset", true)] {
+            #expect(
+                events[index].1 == [
+                    "type": .string(type), "messageId": "msg_r", "from": "a", "to": "b", "reason": "timeout",
+                    "attempt": 2,
+                    "reset": .bool(resets),
+                ])
+        }
     }
 
     @Test func `what has no word here is left out, and the rest keeps its numbers`() throws {

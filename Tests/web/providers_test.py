@@ -38,7 +38,7 @@ class Providers(ProgramCase):
         self.page.route(path, lambda route: route.fulfill(status=status, body=body, headers=headers))
 
     def test_a_provider_that_breaks_off_is_said_and_the_answer_is_whole_and_once(self):
-        for key in ("general", "noah", "model"):
+        for key in ("general", "tutor", "noah", "model"):
             with self.subTest(key):
                 self.start(key)
                 self.first.then(answers(WORDS).dying("reset", 20))

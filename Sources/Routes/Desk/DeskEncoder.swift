@@ -108,7 +108,7 @@ extension JSONWriter {
 }
 
 extension ProviderSwitch {
-    fileprivate func writeMembers(to writer: inout JSONWriter) {
+    func writeMembers(to writer: inout JSONWriter) {
         writer.key("from")
         writer.string(from)
         writer.key("to")

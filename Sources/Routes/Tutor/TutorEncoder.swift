@@ -9,11 +9,14 @@ struct TutorEncoder: TurnEncoder {
     static let notes: Set<String> = ["focus", "sources"]
 
     private let replyID: MessageID
+    /// Whether a provider that goes on from the text of another one is told too (`events=all`).
+    private let tellsSwitches: Bool
     /// The beginning of every piece of text, the same for each token of the reply.
     private let contentPrefix: [UInt8]
 
-    init(replyID: MessageID) {
+    init(replyID: MessageID, tellsSwitches: Bool = false) {
         self.replyID = replyID
+        self.tellsSwitches = tellsSwitches
         contentPrefix = Array(#"{"type":"content","messageId":"\#(replyID.rawValue)","content":"#.utf8)
     }
 
@@ -23,7 +26,7 @@ struct TutorEncoder: TurnEncoder {
         case .text(let piece): content(piece, number, to: &writer)
         case .event(.text(let piece)): content(Array(piece.utf8)[...], number, to: &writer)
         case .event(let event):
-            guard let type = Self.type(of: event) else { return }
+            guard let type = type(of: event) else { return }
             writer.beginServerSentEvent(id: number)
             writer.beginObject()
             writer.key("type")
@@ -42,11 +45,11 @@ struct TutorEncoder: TurnEncoder {
         writer.endServerSentEvent()
     }
 
-    private static func type(of event: ChatEvent) -> String? {
+    private func type(of event: ChatEvent) -> String? {
         switch event {
         case .accepted: "start"
-        case .note(let note): notes.contains(note.kind) ? note.kind : nil
-        case .providerSwitch(let change): change.resetsText ? "reset" : nil
+        case .note(let note): Self.notes.contains(note.kind) ? note.kind : nil
+        case .providerSwitch(let change): change.resetsText ? "reset" : tellsSwitches ? "provider_switch" : nil
         case .completed: "done"
         case .failed: "error"
         case .text, .reasoning, .reasoningDetails, .toolCalls, .recommendations: nil
@@ -62,6 +65,7 @@ struct TutorEncoder: TurnEncoder {
             writer.key(note.kind)
             writer.rawJSON(note.json)
         case .providerSwitch(let change):
+            if tellsSwitches { return change.writeMembers(to: &writer) }
             writer.key("reason")
             writer.string(change.reason)
         case .completed(let completion): completion.writeTutorMembers(to: &writer)

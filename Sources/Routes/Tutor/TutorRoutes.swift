@@ -55,7 +55,8 @@ struct TutorRoutes: Sendable {
         TurnStream(
             log: log, engine: engine, after: after,
             encoder: try exchange.encoder(
-                TutorEncoder(replyID: log.replyID), of: log.replyID, idKey: "messageId", telling: TutorEncoder.notes),
+                TutorEncoder(replyID: log.replyID, tellsSwitches: try exchange.wantsAllEvents()), of: log.replyID,
+                idKey: "messageId", telling: TutorEncoder.notes),
             heartbeatMS: heartbeatMS, timers: timers)
     }
 
