@@ -178,6 +178,7 @@ final class EasyHandle {
                 return ccurl_socket_bad()
             }
         }
+        Descriptors.opened()
         return socket(
             address.pointee.family, address.pointee.socktype | ccurl_socket_close_on_exec(), address.pointee.protocol)
     }

@@ -32,20 +32,60 @@ public enum Descriptors {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    /// How many callers need not look: so many descriptors were free when one did.
-    private static let unseen = Atomic(0)
+    /// What was counted last, and how it has changed since.
+    private struct Count {
+        var taken = 0
+        /// `balance` at that time.
+        var balance = 0
+        var at: MonotonicTime?
+    }
 
-    /// Whether no more than `spare` are free. Any thread. Three system calls where few are free; where there are many, one, and the
-    /// other two now and then.
+    private static let count = Mutex(Count())
+    /// Connections and calls that were opened, less those of which it is known that they were closed.
+    private static let balance = Atomic(0)
+    /// How old a count may be: at most, where half are taken, and where few are left. A count looks at each of them (some 0.3 us).
+    private static let (longest, usual, shortest) = (30_000, 1_000, 100)
+
+    /// One of those was opened that there are by the thousand.
+    public static func opened() { balance.wrappingAdd(1, ordering: .relaxed) }
+
+    /// One that was told as opened was closed. Where that is not known, as with sockets that libcurl keeps, the next count finds it.
+    public static func closed() { balance.wrappingSubtract(1, ordering: .relaxed) }
+
+    /// Whether no more than `spare` are free. Any thread.
+    ///
+    /// Counted now and then, and reckoned in between by `opened` and `closed`. The lowest free number would not do: between those that
+    /// are taken are those of connections that were closed.
     public static func areScarce(sparing spare: Int) -> Bool {
         let limit = self.limit
-        if spare <= limit / 4, unseen.wrappingSubtract(1, ordering: .relaxed).oldValue > 0 { return false }
-        // The kernel gives the lowest free number, which tells how many are taken.
-        let lowest = eventfd(0, Int32(EFD_CLOEXEC))
-        guard lowest >= 0 else { return true }
-        close(lowest)
-        // No caller takes more than a few before the next one asks.
-        unseen.store((limit - limit / 4 - Int(lowest)) / 16, ordering: .relaxed)
-        return Int(lowest) + spare >= limit
+        return count.withLock { count in
+            func taken() -> Int { count.taken + balance.load(ordering: .relaxed) - count.balance }
+            let before = taken()
+            let isLate = before + spare >= limit ? shortest : before + spare >= limit / 2 ? usual : longest
+            let now = MonotonicTime.now()
+            guard count.at.map({ now.milliseconds(since: $0) >= isLate }) ?? true else {
+                return before + spare >= limit
+            }
+            count.balance = balance.load(ordering: .relaxed)
+            count.taken = counted() ?? limit
+            count.at = now
+            return taken() + spare >= limit
+        }
+    }
+
+    /// How many are taken; nil when there is none left to look with.
+    private static func counted() -> Int? {
+        guard let list = opendir("/proc/self/fd") else {
+            // Without /proc, as in a bare chroot, the lowest free number has to do.
+            let lowest = eventfd(0, Int32(EFD_CLOEXEC))
+            guard lowest >= 0 else { return nil }
+            close(lowest)
+            return Int(lowest)
+        }
+        defer { closedir(list) }
+        // Its own, and the two names of folders.
+        var number = -3
+        while readdir(list) != nil { number += 1 }
+        return number
     }
 }

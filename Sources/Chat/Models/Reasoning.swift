@@ -34,10 +34,31 @@ public struct Reasoning: Sendable, Equatable {
         return detail.encoded
     }
 
-    /// Whether a detail is one of these. Those that OpenRouter hands on are numbered, and go back to it.
-    public static func isAnthropic(_ detail: [UInt8]) -> Bool {
+    // MARK: - Gemini's, the signature of the thought behind a text; that of a call comes with the call
+    // (ai.google.dev/gemini-api/docs/thought-signatures)
+
+    public static let geminiFormat = "google-gemini-v1"
+
+    public static func geminiDetail(signature: String) -> [UInt8] {
+        let detail: JSONValue = [
+            "type": "reasoning.encrypted", "data": .string(signature), "format": .string(geminiFormat),
+        ]
+        return detail.encoded
+    }
+
+    /// The last signature among these; nil when there is none.
+    public static func geminiSignature(in details: [[UInt8]]) -> String? {
+        guard let detail = details.last(where: { has([geminiFormat], $0) }) else { return nil }
+        return try? JSONReader().withDocument(detail) { $0["data"]?.string }
+    }
+
+    /// Whether a detail is of a kind of provider that is asked by its own interface, and says nothing to others. Those that OpenRouter hands
+    /// on are numbered, and go back to it.
+    public static func isSigned(_ detail: [UInt8]) -> Bool { has([anthropicFormat, geminiFormat], detail) }
+
+    private static func has(_ formats: [String], _ detail: [UInt8]) -> Bool {
         let isOurs = try? JSONReader().withDocument(detail) {
-            $0["format"]?.string == anthropicFormat && $0["index"] == nil
+            formats.contains($0["format"]?.string ?? "") && $0["index"] == nil
         }
         return isOurs ?? false
     }

@@ -213,6 +213,7 @@ public final class FastCGIServer: Sendable {
 
     /// Begins to watch a connection.
     private func take(_ descriptor: Int32) {
+        Descriptors.opened()
         // One step, so that drain() cannot close the descriptor between the two.
         let (connection, isWatched) = state.withLock { state in
             let connection = FastCGIConnection(name: state.nextName, descriptor: descriptor, server: self)
@@ -298,6 +299,7 @@ public final class FastCGIServer: Sendable {
 
     /// A connection is at its end; its descriptor is closed right after.
     func forget(_ connection: FastCGIConnection) {
+        Descriptors.closed()
         let (waiters, wasPaused) = state.withLock { state -> ([CheckedContinuation<Void, Never>], Bool) in
             state.connections[connection.name] = nil
             guard state.connections.isEmpty, isDraining else { return ([], state.acceptsArePaused) }

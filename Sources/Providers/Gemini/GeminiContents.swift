@@ -31,7 +31,14 @@ enum GeminiContents {
     private static func writeModel(_ messages: [ModelMessage], wantsSignatures: Bool, to json: inout JSONWriter) {
         var isFirstCall = true
         for message in messages {
-            if !message.content.isBlank { writeText(message.content, to: &json) }
+            if !message.content.isBlank {
+                json.beginObject()
+                json.string(message.content, for: "text")
+                if let signature = Reasoning.geminiSignature(in: message.reasoning?.details ?? []) {
+                    json.string(signature, for: "thoughtSignature")
+                }
+                json.endObject()
+            }
             for call in message.toolCalls {
                 json.beginObject()
                 json.key("functionCall")

@@ -54,8 +54,12 @@ struct GeminiReader: AnswerReader {
         guard let text = part["text"] else { return }
         if part["thought"]?.bool ?? false {
             text.withUTF8String { answer.append(reasoning: $0) }
-        } else {
-            text.withUTF8String { answer.append(text: $0) }
+            return
+        }
+        text.withUTF8String { answer.append(text: $0) }
+        // In a stream it may come behind the text, with an empty one.
+        if let signature = part["thoughtSignature"]?.string, !signature.isEmpty {
+            answer.append(reasoningDetail: Reasoning.geminiDetail(signature: signature))
         }
     }
 

@@ -149,7 +149,7 @@ struct ChatCompletionRequest {
     /// DeepSeek and Kimi refuse a tool's result without the thoughts that led to its call (api-docs.deepseek.com/guides/thinking_mode).
     private func write(_ reasoning: Reasoning, to json: inout JSONWriter) {
         // Those that come from Anthropic itself are for Anthropic.
-        let details = reasoning.details.filter { !Reasoning.isAnthropic($0) }
+        let details = reasoning.details.filter { !Reasoning.isSigned($0) }
         if reasoning.details.isEmpty || !details.isEmpty, !reasoning.text.isEmpty {
             json.string(reasoning.text, for: "reasoning_content")
         }

@@ -86,6 +86,37 @@ struct ReasoningTests {
         #expect(try signature(Self.message(nil)) == "skip_thought_signature_validator")
     }
 
+    @Test("of Gemini go back with the text behind which they stood, and to nobody else")
+    func geminiText() throws {
+        let format = GeminiFormat(apiKey: nil)
+        let parts = [
+            #"{"text":"It rains.","thoughtSignature":"SIG"}"#,
+            #"{"text":"It rains."},{"text":"","thoughtSignature":"SIG"}"#,
+        ]
+        for part in parts {
+            let body =
+                #"{"candidates":[{"content":{"parts":[{"text":"Hm.","thought":true},\#(part)]},"finishReason":"STOP"}]}"#
+            let stream = "data: \(body)\n\n"
+            for details in [
+                try decodeWhole(body, format).reasoningDetails,
+                try decode([Array(stream.utf8)], format).reasoningDetails,
+            ] {
+                var message = ModelMessage(role: .assistant, content: "It rains.")
+                message.reasoning = Reasoning(text: "Hm.", details: details)
+                let sent = try sent(format, message)["contents"]?.arrayValue?[1]["parts"]?.arrayValue ?? []
+                #expect(sent.map { $0["thoughtSignature"]?.stringValue } == ["SIG"])
+                #expect(sent.first?["text"]?.stringValue == "It rains.")
+                for other in [
+                    try self.sent(OpenAIFormat(baseURL: "http://h"), message), try self.sent(OllamaFormat(), message),
+                    try self.sent(AnthropicFormat(apiKey: nil), message),
+                ] {
+                    let text = String(decoding: other.encoded, as: UTF8.self)
+                    #expect(text.contains("It rains.") && !text.contains("SIG") && !text.contains("Hm."))
+                }
+            }
+        }
+    }
+
     @Test("come with the calls of OpenAI's interface, whatever piece they are in")
     func extraContent() throws {
         let extra = #""extra_content":{"google":{"thought_signature":"SIG"}}"#
