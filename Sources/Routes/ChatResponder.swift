@@ -238,7 +238,7 @@ public struct ChatResponder: Responder {
     private func route(
         _ request: Request, _ notes: inout RequestJournal.Notes, _ fields: inout [(name: String, value: String)]
     ) async throws -> Reply {
-        let segments = request.path.split(separator: "/")
+        let segments = request.path.split(atByte: "/")
         let matches = routes.compactMap { route in route.match(segments).map { (route, $0) } }
         guard !matches.isEmpty else {
             throw OpenAIAddress.isMeant(by: request.path)

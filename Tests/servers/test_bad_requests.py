@@ -166,6 +166,12 @@ class BadRequests:
             guest.request("POST", STREAM, message("x", unknown=1), {"Content-Type": "Application/JSON; charset=utf-8"})
         )
 
+    def test_an_id_may_begin_with_a_sign_that_joins_the_slash_before_it(self) -> None:
+        guest = self.client.guest()
+        for name in ("%F0%9F%8F%BB", "%CC%81a", "%E2%83%A3"):
+            with self.subTest(name):
+                self.assertEqual(guest.request("DELETE", f"/api/v1/chat/books/{name}").finish().status, 204)
+
     def test_a_request_id_that_could_do_harm_is_not_repeated(self) -> None:
         for bad in ("a b", "x" * 129, "<script>", "a;b=c"):
             with self.subTest(bad):

@@ -45,7 +45,7 @@ public enum CGIExchange {
         var variables: [(name: String, value: String)] = []
         var entry = environ
         while let text = entry.pointee {
-            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = String(cString: text).split(atByte: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2 { variables.append((String(parts[0]), String(parts[1]))) }
             entry += 1
         }

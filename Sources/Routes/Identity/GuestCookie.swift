@@ -16,7 +16,7 @@ enum GuestCookie {
     /// - Throws: `Problem` 400 when there are two of one name: one of them is somebody else's work, and no telling which.
     static func read(from request: Request) throws(Problem) -> (name: String, value: String)? {
         let cookies = request.headers("Cookie").flatMap { header in
-            header.split(separator: ";").map { pair in pair.drop { $0 == " " || $0 == "\t" } }
+            header.split(atByte: ";").map { pair in pair.drop { $0 == " " || $0 == "\t" } }
         }
         for name in [secureName, plainName] {
             let values = cookies.filter { $0.hasPrefix(name + "=") }.map { $0.dropFirst(name.utf8.count + 1) }

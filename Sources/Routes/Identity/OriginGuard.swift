@@ -69,7 +69,7 @@ struct OriginGuard: Sendable {
     }
 
     fileprivate static func firstElement(_ list: String) -> String? {
-        list.split(separator: ",").first.map { String($0.filter { $0 != " " }) }
+        list.split(atByte: ",").first.map { String($0.filter { $0 != " " }) }
     }
 }
 
@@ -81,7 +81,7 @@ extension Request {
     /// which is the web server's business, such as a password for the whole site.
     var bearerCredentials: String? {
         guard let header = header("Authorization"), header.lowercased().hasPrefix("bearer") else { return nil }
-        let parts = header.split(separator: " ", maxSplits: 1)
+        let parts = header.split(atByte: " ", maxSplits: 1)
         return parts.count == 2 && parts[0].utf8.count == 6 ? String(parts[1]) : ""
     }
 

@@ -1,3 +1,5 @@
+import FCGIApp
+
 /// The addresses of dialect 3, and what a client is told that asks at another one.
 ///
 /// What clients are configured with is a base URL, to which they add the rest. A base URL that is almost right, and an endpoint
@@ -12,7 +14,7 @@ enum OpenAIAddress {
     /// Whether a request for a path where nothing is comes from a client of OpenAI's interface.
     static func isMeant(by path: String) -> Bool {
         if isBelowBase(path) { return true }
-        let segments = path.split(separator: "/")
+        let segments = path.split(atByte: "/")
         return isEndpoint(segments) && !segments.starts(with: ["api", "agent"])
     }
 
@@ -32,7 +34,7 @@ enum OpenAIAddress {
         let rightBase =
             "set the client's base URL to this server's address with \(base) at its end and nothing after it."
         guard known != nil else { return rightBase }
-        let rest = path.dropFirst(base.count).split(separator: "/")
+        let rest = path.dropFirst(base.count).split(atByte: "/")
         guard let first = rest.first else {
             return "this is the base URL, which clients add a path to; here are \(here)."
         }

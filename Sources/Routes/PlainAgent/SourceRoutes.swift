@@ -1,4 +1,5 @@
 import Chat
+import FCGIApp
 import JSON
 
 /// `GET /api/v1/sources/{agent}/{document}`: a document that answers rest on, to be opened at a section.
@@ -10,7 +11,7 @@ struct SourceRoutes: Sendable {
 
     @Sendable private func document(_ exchange: Exchange) async throws -> Reply {
         _ = try exchange.user()
-        let parts = exchange.pathParameter.split(separator: "/", maxSplits: 1)
+        let parts = exchange.pathParameter.split(atByte: "/", maxSplits: 1)
         var section: Int?
         if let text = exchange.query["section"] {
             guard let number = Int(text), number > 0 else {

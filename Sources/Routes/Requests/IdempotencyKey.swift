@@ -1,4 +1,5 @@
 import Chat
+import FCGIApp
 
 extension Exchange {
     /// The request's `Idempotency-Key`; one that cannot be is added to the body's mistakes.
@@ -11,7 +12,7 @@ extension Exchange {
             body.reject("Idempotency-Key", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
             return nil
         }
-        let path = request.path.split(separator: "/").joined(separator: "/")
+        let path = request.path.split(atByte: "/").joined(separator: "/")
         return IdempotencyKey(
             name, fingerprint: RequestFingerprint.of(path: path, body.object, bytes: bytes))
     }
