@@ -106,6 +106,8 @@ final class Upkeep: Sendable {
                 try await assembly.store.resumeRemovals()
                 try await assembly.liveStore.dropExpired()
             } catch {
+                // The process ends: what is not done is done by another, or at the next start.
+                if Task.isCancelled { return }
                 assembly.log.warning("upkeep: \(error)")
             }
             try? await assembly.timers.sleep(milliseconds: Self.sweepMS)
@@ -137,6 +139,7 @@ final class Upkeep: Sendable {
                     try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
                     presence.forget(worker)
                 } catch {
+                    if Task.isCancelled { return }
                     assembly.log.warning("turns of \(worker), which is gone: \(error)")
                 }
             }
@@ -175,6 +178,7 @@ final class Upkeep: Sendable {
             } catch is CancellationError {
                 return
             } catch {
+                if Task.isCancelled { return }
                 assembly.log.warning("the store could not be checked: \(error)")
             }
             let tookMS = MonotonicTime.now().milliseconds(since: begun)

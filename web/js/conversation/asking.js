@@ -80,6 +80,7 @@ export function asking(page, screen) {
         page.emit('reply', { conversation, reply });
         page.emit('session', { sessionId: conversation.sessionId, change: ends[state.status] ?? 'cut', agent: reply.agent.key, shown: isCurrent(conversation) });
         if (isCurrent(conversation)) page.leaf.refresh();
+        if (conversation.isBehind && conversation.sessionId !== null) void page.reload(conversation.sessionId);
     }
 
     let toldWait = 0;

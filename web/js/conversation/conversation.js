@@ -63,6 +63,8 @@ export class Conversation {
     /** @type {string | null} where the page after begins; null: the latest messages are here */
     nextAfter = null;
     isLoaded = false;
+    /** Something happened elsewhere while a reply was written here: its end is asked for afterwards. */
+    isBehind = false;
     title = '';
     /**
      * Of questions that were edited, the version that the reader chose, by their place.

@@ -168,10 +168,13 @@ export async function toLatest(navigation) {
 export async function reload(navigation) {
     const { place, current: conversation } = navigation.screen;
     // Where another part of it is read, its end is asked for when the reader comes to it.
-    if (conversation.running || conversation.nextAfter !== null) return;
+    if (conversation.nextAfter !== null) return;
+    conversation.isBehind = Boolean(conversation.running);
+    if (conversation.isBehind) return;
     const wasAt = place.scroller.scrollTop;
     const latest = await navigation.history(conversation.sessionId).catch(() => null);
-    if (latest === null || conversation !== navigation.screen.current || conversation.running) return;
+    conversation.isBehind = Boolean(conversation.running);
+    if (latest === null || conversation !== navigation.screen.current || conversation.isBehind) return;
     takeHistory(conversation, latest, 'latest');
     resumeOpen(navigation, conversation);
     navigation.screen.drawAll();

@@ -23,7 +23,7 @@ export class ConversationList {
     isLoaded = false;
     isUnderPointer = false;
     hasHeard = false;
-    /** When the list was asked for. */ askedAt = 0;
+    /** When the list was asked for, by the time since the page began: the clock of the day may be set meanwhile. */ askedAt = 0;
     /** What happened before that, by the server's clock, is in the list; a reconnection tells more. */ knownUntil = -Infinity;
     /** @type {any} */ failure = null;
     /** @type {any} marks in a text what was searched, once search.js is there */ marked = null;
@@ -45,7 +45,7 @@ export class ConversationList {
             // Where all there is to tell was read with the list, as at the beginning, what it becomes is not even loaded.
             if (event.type === 'events_started' && !this.hasHeard) {
                 this.hasHeard = true;
-                this.knownUntil = Date.parse(event.at) - (Date.now() - this.askedAt);
+                this.knownUntil = Date.parse(event.at) - Math.max(0, performance.now() - this.askedAt);
             } else if (!(Date.parse(event.at) < this.knownUntil)) void changes().then(({ remote }) => remote(this, event));
         }));
     }
@@ -148,7 +148,7 @@ export class ConversationList {
 
     /** The newest page, and the pinned ones. */
     async load() {
-        if (!this.isLoaded) this.askedAt = Date.now();
+        if (!this.isLoaded) this.askedAt = performance.now();
         try {
             const [first, pinned] = await Promise.all([
                 this.page.api.json('GET', 'api/v1/chat/sessions', { query: { limit: pageSize } }),
