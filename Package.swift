@@ -137,8 +137,8 @@ let package = Package(
         .testTarget(
             name: "RoutesTests",
             dependencies: [
-                "Routes", "Agents", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "Ownership", "PromptAnalysis",
-                "Scheduling", "Telemetry",
+                "Routes", "Agents", "Catalog", "FCGIApp", "Chat", "JSON", "JSONWebTokens", "Ownership",
+                "PromptAnalysis", "Scheduling", "Storage", "Telemetry",
             ],
             swiftSettings: strict),
     ],

@@ -101,7 +101,7 @@ public struct ChatResponder: Responder {
     }
 
     /// The paths of chat completions, whose bodies may be larger than others.
-    public static let completionPaths = OpenAIAddress.bases.map { $0 + "/chat/completions" }
+    public static let completionPaths = CompletionDialect.askPaths
 
     private let routes: [Route]
     private let originGuard: OriginGuard
@@ -114,7 +114,10 @@ public struct ChatResponder: Responder {
     private let journal: RequestJournal
     private let journalOptions: RequestJournal.Options
 
-    public init(_ parts: Parts) {
+    public init(_ parts: Parts) { self.init(parts, further: []) }
+
+    /// - Parameter further: routes of dialects that are not the program's own.
+    init(_ parts: Parts, further: [Route]) {
         originGuard = OriginGuard(allowedOrigins: parts.allowedOrigins)
         crossOrigin = CrossOriginAccess(origins: parts.allowedOrigins)
         authenticator = parts.authenticator
@@ -128,36 +131,32 @@ public struct ChatResponder: Responder {
         let reader = PromptReader()
         let agents = HouseAgents(
             bookCompanion: parts.bookCompanion, tutor: parts.tutor, plain: parts.plainAgents, desk: parts.desk)
-        let replies = BookReplies(engine: parts.engine, timers: parts.timers, heartbeatMS: parts.heartbeatMS)
+        func turns<D: Dialect>(_ dialect: D) -> TurnRoutes<D> {
+            TurnRoutes(
+                dialect: dialect, engine: parts.engine, usage: parts.usage, timers: parts.timers,
+                heartbeatMS: parts.heartbeatMS)
+        }
+        let bookCompanion = turns(BookCompanionDialect(agent: parts.bookCompanion))
+        let completions = CompletionDialect(models: parts.models, agents: agents, reader: reader) {
+            [agents = parts.plainAgents] messages in
+            agents.first { $0.name == PlainAgentDialect.defaultMode }?.ownAnswer(to: messages)
+        }
+        let plainAgent = PlainAgentDialect(
+            agents: parts.plainAgents, models: parts.models, availability: parts.availability)
         routes =
-            BookCompanionRoutes(
-                engine: parts.engine, store: parts.store, conversations: parts.conversations,
-                agent: parts.bookCompanion, live: parts.live, replies: replies
-            ).routes
+            bookCompanion.routes
+            + turns(TutorDialect(agent: parts.tutor)).routes
+            + turns(completions).routes
+            + turns(plainAgent).routes
+            + turns(DeskDialect(desk: parts.desk, store: parts.store)).routes
             + AgainRoutes(
-                engine: parts.engine, conversations: parts.conversations, agents: agents, desk: parts.desk,
-                models: parts.models, replies: replies
+                conversations: parts.conversations, agents: agents, desk: parts.desk, models: parts.models,
+                turns: bookCompanion
             ).routes
+            + WorkflowRoutes(engine: parts.engine, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
+            + ModelRoutes(models: parts.models, agents: agents, startedAt: .now()).routes
+            + SessionRoutes(store: parts.store, conversations: parts.conversations, live: parts.live).routes
             + PreferenceRoutes(store: parts.taste, advisor: parts.advisor, live: parts.live).routes
-            + CompletionRoutes(
-                engine: parts.engine, usage: parts.usage, models: parts.models, agents: agents, reader: reader,
-                timers: parts.timers, heartbeatMS: parts.heartbeatMS,
-                embedded: { [agents = parts.plainAgents] messages in
-                    agents.first { $0.name == PlainAgentRoutes.defaultMode }?.ownAnswer(to: messages)
-                },
-                startedAt: .now()
-            ).routes
-            + DeskRoutes(
-                engine: parts.engine, store: parts.store, desk: parts.desk, timers: parts.timers,
-                heartbeatMS: parts.heartbeatMS
-            ).routes
-            + TutorRoutes(
-                engine: parts.engine, agent: parts.tutor, timers: parts.timers, heartbeatMS: parts.heartbeatMS
-            ).routes
-            + PlainAgentRoutes(
-                engine: parts.engine, store: parts.store, conversations: parts.conversations, live: parts.live,
-                agents: parts.plainAgents, models: parts.models, availability: parts.availability, replies: replies
-            ).routes
             + SourceRoutes(knowledge: parts.knowledge).routes
             + SearchRoutes(messages: parts.search).routes
             + MeRoutes(
@@ -178,9 +177,9 @@ public struct ChatResponder: Responder {
             + MetricsRoutes(figures: parts.figures).routes
             + HealthRoutes(store: parts.store, version: parts.version).routes
             + StatusRoutes(
-                availability: parts.availability, modes: PlainAgentRoutes.modes(of: parts.plainAgents),
+                availability: parts.availability, modes: PlainAgentDialect.modes(of: parts.plainAgents),
                 version: parts.version
-            ).routes
+            ).routes + further
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
@@ -275,10 +274,6 @@ public struct ChatResponder: Responder {
             if let sender { visitors.note(sender.user) }
         }
         try admission.count(route.access, sender, request, &fields)
-        // A chat completion says in its body whether it is stored.
-        if route.hold == .answering, !Self.completionPaths.contains(route.pattern) {
-            try admission.countGuestBytes(request.body.count, sender, request)
-        }
         if let sender { renewal = authenticator.renewal(of: sender, for: request) }
         var places = try admission.places(for: route, parameter, sender, request)
         if let renewal { fields += GuestCookie.fields(setting: renewal, for: request) }

@@ -62,6 +62,11 @@ struct Exchange: Sendable {
         return user
     }
 
+    /// Counts what the request will have stored, where a guest sent it.
+    /// - Parameter bytes: of what is stored beside the reply.
+    /// - Throws: `Problem` 429.
+    func countGuestBytes(_ bytes: Int) throws(Problem) { try admission?.countGuestBytes(bytes, sender, request) }
+
     /// The number of the last event that the client has seen: `Last-Event-ID`, or `after` in the query; 0 for none.
     /// - Throws: `Problem` 400.
     func lastEvent() throws(Problem) -> Int {

@@ -30,9 +30,10 @@ import Testing
     private static func stream(_ log: TurnLog, after: Int) throws -> (events: [(Int, JSONValue)], isEnd: Bool) {
         var reader = TurnReader(log: log, encoder: BookCompanionEncoder(replyID: replyID), after: after)
         var bytes: [UInt8] = []
-        while case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
+        var isEnd = false
+        while !isEnd, case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
             bytes += next.bytes
-            if next.isEnd { break }
+            isEnd = next.isEnd
         }
         var events: [(Int, JSONValue)] = []
         for block in String(decoding: bytes, as: UTF8.self).split(separator: "\n\n") {
@@ -41,7 +42,7 @@ import Testing
             let json = try JSONValue(parsing: Array(lines[1].dropFirst(6).utf8))
             events.append((try #require(Int(lines[0].dropFirst(4))), json))
         }
-        return (events, reader.isAtEnd)
+        return (events, isEnd)
     }
 
     @Test func `whoever comes back gets each event after the one it has seen, once, whichever that was`() throws {
@@ -80,9 +81,10 @@ import Testing
         while reader.next(atMost: 1).isMore {}
         log.append(.failed(.lost))
         var bytes: [UInt8] = []
-        while case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
+        var isEnd = false
+        while !isEnd, case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
             bytes += next.bytes
-            if next.isEnd { break }
+            isEnd = next.isEnd
         }
         let blocks = String(decoding: bytes, as: UTF8.self).split(separator: "\n\n")
         #expect(blocks.map { $0.prefix(6) } == ["id: 7\n", "id: 8\n", "id: 9\n", "id: 10"])

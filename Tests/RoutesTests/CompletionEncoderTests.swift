@@ -9,6 +9,11 @@ import Testing
         userMessageID: MessageID(rawValue: "msg_q"), sessionID: SessionID(rawValue: "s"),
         replyID: MessageID(rawValue: "msg_1-2"), createdAt: Timestamp(milliseconds: 1_700_000_000_999))
 
+    private static func shape(includesUsage: Bool = false, promptAnalysis: [UInt8]? = nil) -> CompletionShape {
+        CompletionShape(
+            model: "asked", isAgent: false, includesUsage: includesUsage, promptAnalysis: promptAnalysis)
+    }
+
     private static func completion(_ reason: String = "stop", wasStopped: Bool = false) -> Completion {
         Completion(
             wasStopped: wasStopped, finishReason: reason, provider: "up", model: "big-2026",
@@ -22,7 +27,7 @@ import Testing
         let log = TurnLog(replyID: Self.acceptance.replyID)
         log.append(.accepted(Self.acceptance))
         for event in events { log.append(event) }
-        let encoder = CompletionEncoder(Self.acceptance, model: "asked", includesUsage: includesUsage)
+        let encoder = CompletionEncoder(log, Self.shape(includesUsage: includesUsage))
         var json = JSONWriter()
         _ = log.read(after: 0) { _, view in
             encoder.encode(view, to: &json)
@@ -42,7 +47,7 @@ import Testing
         log.append(.accepted(Self.acceptance))
         for event in events { log.append(event) }
         var writer = JSONWriter()
-        CompletionEncoder(Self.acceptance, model: "asked", includesUsage: false)
+        CompletionEncoder(log, Self.shape())
             .encode(whole: log, completion, to: &writer)
         return try #require(JSONValue(parsing: writer.bytes)["choices"]?.arrayValue?.first)
     }
@@ -155,7 +160,7 @@ import Testing
         let log = TurnLog(replyID: Self.acceptance.replyID)
         log.append(.accepted(Self.acceptance))
         log.append(.text("a"))
-        let encoder = CompletionEncoder(Self.acceptance, model: "asked", includesUsage: false)
+        let encoder = CompletionEncoder(log, Self.shape())
         var writer = JSONWriter()
         encoder.encode(whole: log, Self.completion(), to: &writer)
         let answer = try JSONValue(parsing: writer.bytes)
@@ -166,7 +171,7 @@ import Testing
         let log = TurnLog(replyID: Self.acceptance.replyID)
         log.append(.accepted(Self.acceptance))
         log.append(.text("a"))
-        var encoder = CompletionEncoder(Self.acceptance, model: "noah", isAgent: true, includesUsage: false)
+        var encoder = CompletionEncoder(log, CompletionShape(model: "noah", isAgent: true, includesUsage: false))
         encoder.answering("big-2026")
         var whole = JSONWriter()
         encoder.encode(whole: log, Self.completion(), to: &whole)
@@ -191,7 +196,7 @@ import Testing
         log.append(.text("a"))
         log.append(.completed(Self.completion()))
         let encoder = CompletionEncoder(
-            Self.acceptance, model: "asked", includesUsage: true, promptAnalysis: Array(#"{"score":50}"#.utf8))
+            log, Self.shape(includesUsage: true, promptAnalysis: Array(#"{"score":50}"#.utf8)))
         var streamed = JSONWriter()
         _ = log.read(after: 0) { _, view in
             encoder.encode(view, to: &streamed)

@@ -37,9 +37,10 @@ private final class MemoryChannel: ResponseChannel {
     }
 
     private func run() async {
-        let stream = CompletionStream(
-            log: log, encoder: CompletionEncoder(acceptance, model: "asked", includesUsage: false),
-            left: {}, heartbeatMS: 3_600_000, timers: timers)
+        let shape = CompletionShape(model: "asked", isAgent: false, includesUsage: false)
+        let stream = TurnStream(
+            log: log, reader: CompletionReader(log, CompletionEncoder(log, shape)), left: {}, heartbeatMS: 3_600_000,
+            timers: timers)
         await stream.run(ResponseWriter(channel: channel), fields: [])
     }
 

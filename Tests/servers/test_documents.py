@@ -65,6 +65,13 @@ class Documents(ServerCase):
         cls.commands = commands()
         assert len(cls.commands) > 60, len(cls.commands)
 
+    def test_the_dialect_that_is_shown_is_the_one_that_is_tested(self) -> None:
+        tested = (ROOT / "Tests/RoutesTests/HelpdeskDialect.swift").read_text()
+        shown = re.findall(r"^```swift\n(?:import \w+\n)+\n(.*?)^```", (ROOT / "docs/dialects.md").read_text(), re.M | re.S)
+        self.assertEqual(len(shown), 2)
+        for code in shown:
+            self.assertIn(code, tested)
+
     def test_every_target_of_make_is_there(self) -> None:
         targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.M))
         for command, document in self.commands.items():

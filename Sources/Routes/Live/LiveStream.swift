@@ -17,7 +17,7 @@ struct LiveStream: ReplyStream {
         let heartbeat = Heartbeat(intervalMS: heartbeatMS, timers: timers, waker: waker)
         defer { heartbeat.stop() }
         do {
-            try await writer.start(ResponseHead(status: 200, fields: TurnStream.fields + fields))
+            try await writer.start(ResponseHead(status: 200, fields: EventStreamHead.fields + fields))
             try await writer.write(beginning())
             try await writer.flush()
             feed.attach(waker)

@@ -18,20 +18,20 @@ struct CompletionEncoder: Sendable {
     /// The beginning of every chunk, the same for each token of the answer.
     private var chunkPrefix: [UInt8]
 
-    /// - Parameters:
-    ///   - model: as the client asked for it.
-    ///   - isAgent: whether that is an agent.
-    init(
-        _ acceptance: Acceptance, model: String, isAgent: Bool = false, includesUsage: Bool,
-        promptAnalysis: [UInt8]? = nil
-    ) {
-        self.isAgent = isAgent
-        self.promptAnalysis = promptAnalysis
-        id = "chatcmpl-" + (acceptance.replyID.rawValue.split(separator: "_").last.map(String.init) ?? "")
-        created = acceptance.createdAt.milliseconds / 1000
-        askedModel = model
-        self.model = model
-        self.includesUsage = includesUsage
+    /// - Parameter log: that of the turn, with its first event.
+    init(_ log: TurnLog, _ shape: CompletionShape) {
+        var createdAt: Timestamp?
+        _ = log.read(after: 0) { _, view in
+            if case .event(.accepted(let acceptance)) = view { createdAt = acceptance.createdAt }
+            return false
+        }
+        isAgent = shape.isAgent
+        promptAnalysis = shape.promptAnalysis
+        id = "chatcmpl-" + (log.replyID.rawValue.split(separator: "_").last.map(String.init) ?? "")
+        created = (createdAt ?? .now()).milliseconds / 1000
+        askedModel = shape.model
+        model = shape.model
+        includesUsage = shape.includesUsage
         chunkPrefix = Self.chunkPrefix(id, created, model)
     }
 

@@ -1,38 +1,50 @@
 import Agents
 import Chat
+import FCGIApp
 import JSON
 
-/// What a client asks the desk (docs/api.md, dialect 5).
-struct DeskRequest {
-    var message: String
-    var assistant: AssistantType
-    var context: DeskContext
-    /// The context as it was sent, to be kept with the message; nil when there was none.
-    var sentContext: [UInt8]?
-    var session: SessionID?
-    var claimedUser: String?
-    var idempotencyKey: IdempotencyKey?
-    var edits: MessageID?
+/// Dialect 5, `/api/chat`: the desk. docs/api.md has the wire format.
+struct DeskDialect: Dialect {
+    let desk: Desk
+    let store: any ChatStore
 
-    /// Takes the body's fields, and tells all mistakes at once.
-    /// - Throws: `Problem`.
-    init(_ exchange: Exchange) throws(Problem) {
-        var body = try exchange.body()
-        message = body.string("message", bytes: 1...32_768, isRequired: true) ?? ""
-        assistant = body.word("assistantType", AssistantType.self, isRequired: true) ?? .general
-        session = body.identifier("sessionId").map(SessionID.init(rawValue:))
-        claimedUser = body.user("userId")
-        sentContext = body.json("context", maximumBytes: 8192)
-        context = DeskContext()
-        // What is no object has been told already.
-        if sentContext != nil, var fields = body.object("context") {
-            context = Self.context(&fields)
-            body.absorb(fields)
+    let names = FieldNames.camelCase
+    let paths = TurnPaths(
+        ask: ["/api/chat/stream"], follow: "/api/chat/stream/{messageId}", stop: "/api/chat/stop")
+
+    func question(of exchange: Exchange) throws(Problem) -> Question<DeskStart> {
+        try exchange.question(names: names, answerer: .agent(desk), shape: start(nil)) { body, question in
+            let assistant = body.word("assistantType", AssistantType.self, isRequired: true) ?? .general
+            question.metadata = body.json("context", maximumBytes: 8192)
+            var context = DeskContext()
+            // What is no object has been told already.
+            if question.metadata != nil, var fields = body.object("context") {
+                context = Self.context(&fields)
+                body.absorb(fields)
+            }
+            question.answerer = .agent(DeskSeat(desk, assistant: assistant, context: context))
+            question.shape = start(assistant)
         }
-        idempotencyKey = exchange.idempotencyKey(&body)
-        edits = body.edited(in: session?.rawValue)
-        try body.check()
     }
+
+    /// - Parameter assistant: who was asked; nil when it was none of the desk's.
+    private func start(_ assistant: AssistantType?) -> DeskStart {
+        DeskStart(assistant: assistant, firstAsked: desk.firstAsked)
+    }
+
+    func shape(of replyID: MessageID, askedBy user: UserID) async throws -> DeskStart {
+        start(try await store.turn(replyID, of: user).flatMap { DeskSeat.assistant(named: $0.agent) })
+    }
+
+    func reader(of log: TurnLog, after: Int, _ start: DeskStart, tellsAll: Bool) -> TurnReader {
+        reader(of: log, after: after, DeskEncoder(log, start: start), tellsAll: tellsAll)
+    }
+
+    func response(to turn: EndedTurn, _ start: DeskStart, tellsAll: Bool, requestID: String) -> Response {
+        .json { turn.writeDeskReply(start, tellsAll, to: &$0) }
+    }
+
+    // MARK: - The context
 
     private static func context(_ fields: inout BodyFields) -> DeskContext {
         let symbols = strings("symbols", of: &fields)

@@ -3,12 +3,11 @@ import Chat
 
 /// Further replies to a message that has one, by the agent that gave it: regenerating, and going on. docs/api.md has the wire format.
 struct AgainRoutes: Sendable {
-    let engine: ConversationEngine
     let conversations: any ConversationShelf
     let agents: HouseAgents
     let desk: Desk
     let models: any ModelDirectory
-    let replies: BookReplies
+    let turns: TurnRoutes<BookCompanionDialect>
 
     var routes: [Route] {
         [
@@ -32,11 +31,12 @@ struct AgainRoutes: Sendable {
             guard given.replyID == messageID else { throw Problem.notFound("reply") }
             try Self.check(given.status)
         }
-        let log = try await engine.regenerate(
+        try exchange.countGuestBytes(0)
+        let log = try await turns.engine.regenerate(
             messageID, of: user, idempotencyKey: key, metadata: given.metadata,
             showsThoughts: exchange.wantsAllEvents(), beginning: goesOn ? given.content : nil,
             limits: exchange.sender?.turnLimits, agent: try agent(of: given))
-        return try replies.reply(from: log, exchange)
+        return try turns.reply(from: log, (), exchange)
     }
 
     /// Only a reply that was cut off can go on.
@@ -57,7 +57,7 @@ struct AgainRoutes: Sendable {
     /// Who gave a reply, as it was asked then.
     private func agent(of given: GivenReply) throws(Problem) -> any Agent {
         if let assistant = DeskSeat.assistant(named: given.agent) {
-            return DeskSeat(desk, assistant: assistant, context: DeskRequest.context(kept: given.metadata))
+            return DeskSeat(desk, assistant: assistant, context: DeskDialect.context(kept: given.metadata))
         }
         if let agent = agents[given.agent] { return agent }
         if given.agent == ConversationRelay.storedName,

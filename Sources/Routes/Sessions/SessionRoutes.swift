@@ -1,76 +1,27 @@
-import Agents
 import Chat
 import FCGIApp
 import JSON
-import Scheduling
 
-/// Dialect 1, `/api/v1`: the book companion. One method per route; docs/api.md has the wire format.
-struct BookCompanionRoutes: Sendable {
-    let engine: ConversationEngine
+/// The conversations of a user, whatever dialect they were held in: their list, what was said in one, its title, its removal.
+/// docs/api.md has the wire format.
+struct SessionRoutes: Sendable {
     let store: any ChatStore
     let conversations: any ConversationShelf
-    let agent: any Agent
     let live: LiveBoard
-    let replies: BookReplies
 
     var routes: [Route] {
         [
-            Route("POST", "/api/v1/chat/stream", hold: .answering, stream),
-            Route("GET", "/api/v1/chat/stream/{reply_id}", hold: .following, resume),
-            Route("POST", "/api/v1/chat/stop", access: .control, stop),
             Route("POST", "/api/v1/chat/history", history),
             Route("GET", "/api/v1/chat/sessions", listSessions),
             Route("PATCH", "/api/v1/chat/sessions/{session_id}", changeSession),
             Route("DELETE", "/api/v1/chat/sessions/{session_id}", access: .control, deleteSession),
+            // The same in dialect 4.
+            Route("GET", "/api/agent/sessions/{session_id}", showSession),
+            Route("DELETE", "/api/agent/sessions/{session_id}", access: .control, deleteSession),
         ]
     }
 
-    // MARK: - Streams
-
-    @Sendable private func stream(_ exchange: Exchange) async throws -> Reply {
-        var body = try exchange.body()
-        let text = body.string("message", bytes: 1...32_768, isRequired: true)
-        let session = body.identifier("session_id")
-        let claimed = body.user("user_id")
-        let metadata = body.json("metadata", maximumBytes: 8192)
-        let key = exchange.idempotencyKey(&body)
-        let edits = body.edited(in: session)
-        try body.check()
-        var turn = TurnRequest(
-            user: try exchange.user(claimed: claimed), session: session.map(SessionID.init(rawValue:)),
-            text: text ?? "",
-            metadata: metadata, idempotencyKey: key, limits: exchange.sender?.turnLimits)
-        turn.edits = edits
-        turn.showsThoughts = try exchange.wantsAllEvents()
-        return try replies.reply(from: try await engine.begin(turn, agent: agent), exchange)
-    }
-
-    @Sendable private func resume(_ exchange: Exchange) async throws -> Reply {
-        let user = try exchange.user()
-        let after = try exchange.lastEvent()
-        guard let log = try await engine.log(of: MessageID(rawValue: exchange.pathParameter), for: user) else {
-            throw Problem.notFound("reply")
-        }
-        return .stream(try replies.stream(of: log, after: after, exchange))
-    }
-
-    @Sendable private func stop(_ exchange: Exchange) async throws -> Reply {
-        var body = try exchange.body()
-        let message = body.identifier("message_id", isRequired: true)
-        let claimed = body.user("user_id")
-        try body.check()
-        let user = try exchange.user(claimed: claimed)
-        let replyID = MessageID(rawValue: message ?? "")
-        guard try await engine.stop(replyID, of: user) else { throw Problem.notFound("reply") }
-        return .json { writer in
-            writer.beginObject()
-            writer.key("message_id")
-            writer.string(replyID.rawValue)
-            writer.endObject()
-        }
-    }
-
-    // MARK: - History and sessions
+    // MARK: - What was said
 
     @Sendable private func history(_ exchange: Exchange) async throws -> Reply {
         var body = try exchange.body()
@@ -81,12 +32,33 @@ struct BookCompanionRoutes: Sendable {
         let claimed = body.user("user_id")
         try body.check()
         let user = try exchange.user(claimed: claimed)
-        let page = try await store.history(
-            of: user, in: SessionID(rawValue: session ?? ""), limit: limit, at: HistoryCursor { named[$0] })
-        guard let page else { throw Problem.notFound("session") }
-        let details = try await conversations.details(of: page.replies, of: user)
-        return .json { writer in page.write(session: session ?? "", details: details, to: &writer) }
+        return try await page(
+            of: SessionID(rawValue: session ?? ""), user, limit: limit, at: HistoryCursor { named[$0] })
     }
+
+    @Sendable private func showSession(_ exchange: Exchange) async throws -> Reply {
+        let session = try sessionID(exchange)
+        guard let limit = Int(exchange.query["limit"] ?? "50"), (1...200).contains(limit) else {
+            throw Problem.invalid("limit", "must be 1 to 200")
+        }
+        for name in HistoryCursor.names where !(exchange.query[name].map(Identifiers.isAcceptable) ?? true) {
+            throw Problem.invalid(name, "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
+        }
+        let user = try exchange.user()
+        return try await page(of: session, user, limit: limit, at: HistoryCursor { exchange.query[$0] })
+    }
+
+    private func page(
+        of session: SessionID, _ user: UserID, limit: Int, at cursor: HistoryCursor
+    ) async throws -> Reply {
+        guard let page = try await store.history(of: user, in: session, limit: limit, at: cursor) else {
+            throw Problem.notFound("session")
+        }
+        let details = try await conversations.details(of: page.replies, of: user)
+        return .json { writer in page.write(session: session.rawValue, details: details, to: &writer) }
+    }
+
+    // MARK: - The list
 
     @Sendable private func listSessions(_ exchange: Exchange) async throws -> Reply {
         let user = try exchange.user()
@@ -160,12 +132,5 @@ struct BookCompanionRoutes: Sendable {
             throw .invalid("session_id", "must be 1 to 128 of A-Z a-z 0-9 . _ : -")
         }
         return SessionID(rawValue: exchange.pathParameter)
-    }
-}
-
-extension Reply {
-    /// A JSON object with status 200.
-    static func json(status: Int = 200, _ write: (inout JSONWriter) -> Void) -> Reply {
-        .response(.json(status: status, write))
     }
 }

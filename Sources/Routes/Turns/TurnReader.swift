@@ -1,4 +1,5 @@
 import Chat
+import FCGIApp
 import JSON
 
 /// One client's place in a turn: what it has seen, and what comes next in its dialect's words.
@@ -7,7 +8,7 @@ import JSON
 /// killed in between takes that token with it. Such a client is told to drop the text (`provider_switch` with `reset`) and
 /// is given the reply as it is kept, under numbers that follow the last one it has seen. So is one whose number comes from
 /// before the turn's events were condensed.
-struct TurnReader: Sendable {
+struct TurnReader: EventReader {
     private let log: TurnLog
     private let encoder: any TurnEncoder
     /// Events the client has seen before: its `Last-Event-ID`.
@@ -18,8 +19,6 @@ struct TurnReader: Sendable {
     private var unnumbered = 0
     /// Whether the client is told the reply anew; its numbers are the log's and `after`.
     private var isAnew = false
-    /// Whether the terminal event is dealt with.
-    private(set) var isAtEnd = false
 
     init(log: TurnLog, encoder: any TurnEncoder, after: Int) {
         self.log = log
@@ -42,8 +41,10 @@ struct TurnReader: Sendable {
         (read, self.unnumbered) = place
     }
 
-    /// The next events encoded, up to about `limit` bytes.
-    /// - Returns: also whether there was anything to deal with, and whether the terminal event was among it.
+    var canBegin: Bool { true }
+    var refusal: Response? { nil }
+    var fields: [(name: String, value: String)] { [] }
+
     mutating func next(atMost limit: Int) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool) {
         // Room for all of it where much waits, so that the buffer does not grow by steps; for one event where one does.
         var json = JSONWriter(reservingCapacity: log.lastEvent - read > 16 ? limit + 512 : 256)
@@ -74,7 +75,6 @@ struct TurnReader: Sendable {
         let isMore = last > read
         read = last
         self.unnumbered = unnumbered
-        isAtEnd = isEnd
         return (json.bytes, isMore, isEnd)
     }
 

@@ -61,19 +61,6 @@ struct AwaitedReply: ReplyStream {
     let left: @Sendable () -> Void
     let response: @Sendable (EndedTurn) -> Response
 
-    init(
-        log: TurnLog, left: @escaping @Sendable () -> Void, response: @escaping @Sendable (EndedTurn) -> Response
-    ) {
-        self.log = log
-        self.left = left
-        self.response = response
-    }
-
-    /// The reply of a turn that somebody may come back to: one that leaves ends it only after the grace period.
-    init(log: TurnLog, engine: ConversationEngine, response: @escaping @Sendable (EndedTurn) -> Response) {
-        self.init(log: log, left: { engine.followerLeft(log) }, response: response)
-    }
-
     var turn: MessageID? { log.replyID }
 
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
