@@ -103,7 +103,7 @@ public struct ChatResponder: Responder {
     /// The paths of chat completions, whose bodies may be larger than others.
     public static let completionPaths = CompletionDialect.askPaths
 
-    private let routes: [Route]
+    let routes: [Route]
     private let originGuard: OriginGuard
     private let crossOrigin: CrossOriginAccess
     private let authenticator: Authenticator

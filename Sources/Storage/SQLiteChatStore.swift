@@ -45,6 +45,7 @@ public final class SQLiteChatStore: ChatStore {
     let readers: DatabaseReaders
     let indexCleaner: IndexCleaner
     let searchIndexer: SearchIndexer
+    let changes: ChangeWatch
     private let whenDone: @Sendable (Work) -> Void
     let inspection: DatabaseInspection
     let soundness = Mutex(Soundness())
@@ -69,6 +70,7 @@ public final class SQLiteChatStore: ChatStore {
         }
         indexCleaner = IndexCleaner(writer: writer)
         searchIndexer = SearchIndexer(writer: writer)
+        changes = ChangeWatch(path: path)
         self.whenDone = whenDone
         inspection = DatabaseInspection(path: path)
     }
@@ -83,6 +85,7 @@ public final class SQLiteChatStore: ChatStore {
     public func close() async {
         await searchIndexer.close()
         await indexCleaner.close()
+        changes.close()
         await readers.close()
         await writer.close()
     }

@@ -55,10 +55,8 @@ struct EngineFixture {
     ) {
         self.store = store
         var limits = ConversationEngine.Limits()
-        limits.mirrorMS = 1
         limits.endRetryMS = 1
-        limits.queueMS = 1
-        limits.stopWatchMS = 1
+        limits.watchMS = 1
         adjust(&limits)
         let lines = lines
         let recorder = TurnRecorder(store: store, timers: timers, intervalMS: 1) { lines.add($0) }

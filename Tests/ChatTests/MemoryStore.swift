@@ -22,6 +22,8 @@ final class MemoryStore: ChatStore, UsageStore {
         var stopRequests: [MessageID] = []
         var followed: [MessageID: Timestamp] = [:]
         var accounts: [UsageRecord] = []
+        var looks = 0
+        var queueQuestions = 0
 
         func tokens(of user: UserID, on day: UTCDay) -> Int {
             accounts.filter { $0.user == user && UTCDay(of: $0.endedAt) == day && $0.account.isCharged }
@@ -55,6 +57,10 @@ final class MemoryStore: ChatStore, UsageStore {
     }
     func turn(_ replyID: MessageID) -> Turn? { state.withLock { $0.turns[replyID] } }
     var turnCount: Int { state.withLock { $0.turns.count } }
+    /// How often what other processes do was asked for.
+    var looks: Int { state.withLock { $0.looks } }
+    /// How often it was asked whether a turn has to wait.
+    var queueQuestions: Int { state.withLock { $0.queueQuestions } }
     /// Calls of `close` that ended a turn.
     var ends: Int { state.withLock { $0.ends } }
     /// What was added to users' sums, in order.
@@ -176,12 +182,9 @@ final class MemoryStore: ChatStore, UsageStore {
     /// Removes a turn as the removal of its conversation does.
     func remove(_ replyID: MessageID) { state.withLock { $0.turns[replyID] = nil } }
 
-    func isOpen(_ replyID: MessageID) async throws -> Bool {
-        state.withLock { state in state.turns[replyID].map { $0.end == nil } ?? false }
-    }
-
     func isQueued(_ replyID: MessageID) async throws -> Bool {
         state.withLock { state in
+            state.queueQuestions += 1
             guard let turn = state.turns[replyID] else { return false }
             return state.order.prefix { $0 != replyID }.contains { earlier in
                 state.turns[earlier].map {
@@ -216,8 +219,26 @@ final class MemoryStore: ChatStore, UsageStore {
         }
     }
 
-    func noteFollowed(_ replyID: MessageID, at time: Timestamp) async throws {
-        state.withLock { $0.followed[replyID] = time }
+    func noteFollowed(_ replyIDs: [MessageID], at time: Timestamp) async throws {
+        state.withLock { state in for replyID in replyIDs { state.followed[replyID] = time } }
+    }
+
+    func hasChanged() -> Bool { true }
+
+    func news(for watch: TurnWatch) async throws -> TurnNews {
+        try await pass(.batches)
+        var news = TurnNews()
+        for replyID in watch.queued where try await !isQueued(replyID) { news.next.append(replyID) }
+        state.withLock { state in
+            state.looks += 1
+            news.stopRequests = state.stopRequests.filter { state.turns[$0]?.new.worker == watch.worker }
+            for (replyID, after) in watch.followed {
+                let batches = Self.sorted(state.turns[replyID]).filter { $0.lastEvent > after }
+                let isOpen = state.turns[replyID].map { $0.end == nil } ?? false
+                if !batches.isEmpty || !isOpen { news.progress[replyID] = .init(batches: batches, isOpen: isOpen) }
+            }
+        }
+        return news
     }
 
     func lastFollowed(_ replyID: MessageID) async throws -> Timestamp? { state.withLock { $0.followed[replyID] } }
@@ -228,10 +249,6 @@ final class MemoryStore: ChatStore, UsageStore {
             if turn.end == nil { state.stopRequests.append(replyID) }
             return true
         }
-    }
-
-    func stopRequests(to worker: WorkerID) async throws -> [MessageID] {
-        state.withLock { state in state.stopRequests.filter { state.turns[$0]?.new.worker == worker } }
     }
 
     func forgetStopRequests(_ replyIDs: [MessageID]) async throws {

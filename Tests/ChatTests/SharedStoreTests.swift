@@ -50,7 +50,7 @@ import Testing
         let log = try await process.begin(.endless("text", timers: process.timers))
         await process.follow(log) { log.replyLength == 4 }
         let then = Timestamp.now().milliseconds - Int64(followedMinutesAgo) * 60_000
-        try await store.noteFollowed(log.replyID, at: Timestamp(milliseconds: then))
+        try await store.noteFollowed([log.replyID], at: Timestamp(milliseconds: then))
         if ends {
             process.engine.followerLeft(log)
             // Not by following it.
@@ -142,6 +142,24 @@ import Testing
         _ = await second.end(of: later)
         #expect(Self.types(later) == ["accepted", "two", "complete"])
         #expect(Self.types(earlier) == ["accepted", "one", "complete"])
+    }
+
+    @Test func `who waits for a turn of the same process asks when it begins to wait and when told, not in between`()
+        async throws
+    {
+        let process = process("w1") { $0.turnsPerUser = 10 }
+        let first = try await process.begin(.endless("a", timers: process.timers), session: "s")
+        var waiting: [TurnLog] = []
+        for _ in 1...3 { waiting.append(try await process.begin(.brief("b"), session: "s")) }
+        while store.queueQuestions < 3 { await Task.yield() }
+        let looks = store.looks
+        while store.looks < looks + 20 { await Task.yield() }
+        #expect(store.queueQuestions == 3)
+        #expect(try await process.engine.stop(first.replyID, of: EngineFixture.user))
+        for log in waiting {
+            _ = await process.end(of: log)
+            #expect(Self.types(log) == ["accepted", "b", "complete"])
+        }
     }
 
     @Test func `a conversation's queue is bounded, and who waits in it can be stopped`() async throws {

@@ -16,7 +16,7 @@ import Telemetry
 final class TestSite: Sendable {
     let agent: GatedAgent
     let engine: ConversationEngine
-    private let responder: ChatResponder
+    let responder: ChatResponder
     private let store: SQLiteChatStore
     private let live: SQLiteLiveStore
     private let catalog: SQLiteBookCatalog

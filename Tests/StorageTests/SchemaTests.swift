@@ -27,10 +27,10 @@ struct SchemaTests {
             _ = try await store.turn(turn.replyID, of: fixture.user)
             _ = try await store.batches(of: turn.replyID, after: 1)
             _ = try await store.isQueued(turn.replyID)
-            _ = try await store.isOpen(turn.replyID)
             _ = try await store.question(of: turn.replyID, user: fixture.user)
             _ = try await store.condensed(turn.replyID)
-            _ = try await store.stopRequests(to: fixture.worker)
+            _ = try await store.news(
+                for: TurnWatch(worker: fixture.worker, queued: [turn.replyID], followed: [turn.replyID: 1]))
             _ = try await store.lastFollowed(turn.replyID)
             _ = try await store.abandonedTurns(since: Timestamp(milliseconds: 1))
             _ = try await store.sessions(of: fixture.user, limit: 5, before: nil).sessions
@@ -50,7 +50,7 @@ struct SchemaTests {
         end.account = StoreFixture.account(failing: 1)
         _ = try await store.close(end)
         try await store.heartbeat(of: fixture.worker, at: Timestamp(milliseconds: 1))
-        try await store.noteFollowed(turn.replyID, at: Timestamp(milliseconds: 1))
+        try await store.noteFollowed([turn.replyID], at: Timestamp(milliseconds: 1))
         _ = try await store.requestStop(of: turn.replyID, user: fixture.user)
         try await store.forgetStopRequests([turn.replyID])
         _ = try await store.dropEvents(endedBefore: Timestamp(milliseconds: 1), among: 10)

@@ -102,3 +102,14 @@ final class StoreFixture: Sendable {
             outcome: outcome, failedAttempts: Array(repeating: attempt, count: attempts))
     }
 }
+
+extension SQLiteChatStore {
+    func stopRequests(to worker: WorkerID) async throws -> [MessageID] {
+        try await news(for: TurnWatch(worker: worker)).stopRequests
+    }
+
+    func isOpen(_ replyID: MessageID) async throws -> Bool {
+        let watch = TurnWatch(worker: WorkerID(rawValue: "w"), followed: [replyID: 1_000_000])
+        return try await news(for: watch).progress[replyID]?.isOpen ?? true
+    }
+}

@@ -255,11 +255,11 @@ struct TurnTests {
         let turn = try await fixture.open()
         #expect(try await store.lastFollowed(turn.replyID) == nil)
         for milliseconds in [2_000, 1_000] as [Int64] {
-            try await store.noteFollowed(turn.replyID, at: Timestamp(milliseconds: milliseconds))
+            try await store.noteFollowed([turn.replyID], at: Timestamp(milliseconds: milliseconds))
             #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
         }
         _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 2))
-        try await store.noteFollowed(turn.replyID, at: Timestamp(milliseconds: 3_000))
+        try await store.noteFollowed([turn.replyID], at: Timestamp(milliseconds: 3_000))
         #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
     }
 

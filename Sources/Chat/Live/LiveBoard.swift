@@ -27,6 +27,8 @@ public final class LiveBoard: Sendable {
         /// The store's last change that all feeds have; nil while nobody follows.
         var last: Int64?
         var isPolling = false
+        /// Whether somebody has come who may have to be shown what the store has had for a while.
+        var mustPoll = false
         /// When the store was last told who follows.
         var noted = Timestamp(milliseconds: 0)
         var isClosed = false
@@ -150,6 +152,7 @@ public final class LiveBoard: Sendable {
     private func beginPolling(after last: Int64) {
         let begins = state.withLock { state in
             state.last = min(state.last ?? last, last)
+            state.mustPoll = true
             defer { state.isPolling = true }
             return !state.isPolling
         }
@@ -161,8 +164,8 @@ public final class LiveBoard: Sendable {
 
     /// False when nobody follows any more.
     private func showAll() async -> Bool {
-        guard goesOn() else { return false }
-        await poll()
+        guard let mustPoll = goesOn() else { return false }
+        if mustPoll || store.hasChanged() { await poll() }
         expire()
         noteFollowers()
         return true
@@ -178,13 +181,16 @@ public final class LiveBoard: Sendable {
         for user in users { expectChanges(of: user, at: now) }
     }
 
-    private func goesOn() -> Bool {
+    /// Whether the store is to be asked in any case; nil when nobody follows any more.
+    private func goesOn() -> Bool? {
         state.withLock { state in
-            if state.count == 0 {
+            guard state.count > 0 else {
                 state.isPolling = false
                 state.last = nil
+                return nil
             }
-            return state.isPolling
+            defer { state.mustPoll = false }
+            return state.mustPoll
         }
     }
 
@@ -196,8 +202,11 @@ public final class LiveBoard: Sendable {
     /// Shows what is new. Several may do so at once.
     private func poll() async {
         while let last = state.withLock({ $0.last }) {
-            // What cannot be read now is read in a moment.
-            guard let changes = try? await store.changes(after: last) else { break }
+            guard let changes = try? await store.changes(after: last) else {
+                // What cannot be read now is read in a moment.
+                state.withLock { $0.mustPoll = true }
+                break
+            }
             let now = Timestamp.now()
             for change in changes {
                 for feed in state.withLock({ $0.feeds[change.place] ?? [] }) { feed.apply(change, at: now) }

@@ -97,6 +97,9 @@ public protocol LiveStore: Sendable {
     /// Changes after number `last`, in order, at most 1,000; also of objects that have expired since.
     func changes(after last: Int64) async throws -> [LiveChange]
 
+    /// Whether anything may have been written since this was asked last, by any process. Quick, and asked often.
+    func hasChanged() -> Bool
+
     /// Notes that a client of the user's, of whatever process, is to be told what changes.
     func expectChanges(of user: UserID, until time: Timestamp)
 

@@ -313,14 +313,11 @@ public protocol ChatStore: PreferenceStore {
     /// The user's message that `messageID` is, or that it answers; nil when the user has no such message.
     func question(of messageID: MessageID, user: UserID) async throws -> StoredQuestion?
 
-    /// Whether the turn is there and has not ended.
-    func isOpen(_ replyID: MessageID) async throws -> Bool
-
     /// Whether an earlier turn of the same conversation is open.
     func isQueued(_ replyID: MessageID) async throws -> Bool
 
-    /// Notes that somebody follows a turn through a process that does not run it. A turn that has ended is not an error.
-    func noteFollowed(_ replyID: MessageID, at time: Timestamp) async throws
+    /// Notes that somebody follows turns through a process that does not run them. One that has ended is not an error.
+    func noteFollowed(_ replyIDs: [MessageID], at time: Timestamp) async throws
 
     /// When that was noted last; nil when it never was.
     func lastFollowed(_ replyID: MessageID) async throws -> Timestamp?
@@ -329,8 +326,11 @@ public protocol ChatStore: PreferenceStore {
     /// - Returns: false when the user has no such reply.
     func requestStop(of replyID: MessageID, user: UserID) async throws -> Bool
 
-    /// The turns that `worker` has been asked to stop.
-    func stopRequests(to worker: WorkerID) async throws -> [MessageID]
+    /// What there is to hear of turns that a process waits for.
+    func news(for watch: TurnWatch) async throws -> TurnNews
+
+    /// Whether anything may have been written since this was asked last, by any process. Quick, and asked often.
+    func hasChanged() -> Bool
 
     /// Forgets requests that were followed.
     func forgetStopRequests(_ replyIDs: [MessageID]) async throws

@@ -12,7 +12,7 @@ extension ConversationEngine {
         guard try await store.turn(replyID, of: user) != nil else { return nil }
         if let log = state.withLock({ $0.copies[replyID]?.log }) { return log }
         let log = TurnLog(replyID: replyID)
-        try await extend(log)
+        try log.append(recorded: try await store.batches(of: replyID, after: 0))
         if log.lastEvent == 0 {
             guard let condensed = try await condensedLog(of: replyID) else { return nil }
             return shared(condensed)
@@ -31,7 +31,7 @@ extension ConversationEngine {
             state.copies[log.replyID] = Copy(log: log)
             return (log, true)
         }
-        if isNew, !log.isEnded { mirror(log) }
+        if isNew, !log.isEnded { watch() }
         return kept
     }
 
@@ -45,66 +45,8 @@ extension ConversationEngine {
         }
     }
 
-    /// Reads into `log` what the store has of its turn beyond it.
-    private func extend(_ log: TurnLog) async throws {
-        let batches = try await store.batches(of: log.replyID, after: log.lastEvent)
-        do {
-            try log.append(batches)
-        } catch {
-            throw StoreError(kind: .fault, detail: "the recorded events of \(log.replyID) cannot be read")
-        }
-    }
-
-    /// Follows a turn that another process runs, as long as anybody holds its log. It does not hold the log itself, so that
-    /// it ends with its last reader, even one that left before the first look.
-    private func mirror(_ log: TurnLog) {
-        Task { [weak log] in
-            var mark = FollowerMark(everyMS: markMS)
-            repeat { try? await timers.sleep(milliseconds: limits.mirrorMS) } while await extendIfOpen(log, &mark)
-        }
-    }
-
-    /// When the worker that runs a turn was last told that it is followed here.
-    private struct FollowerMark {
-        let everyMS: Int
-        var isReported = false
-        var lastMark: MonotonicTime?
-
-        func isDue(at now: MonotonicTime) -> Bool { lastMark.map { now.milliseconds(since: $0) >= everyMS } ?? true }
-    }
-
-    /// How often a process says that it follows another one's turn, in milliseconds.
-    private var markMS: Int { max(limits.mirrorMS, min(5_000, limits.detachGraceMS / 4)) }
-
-    /// Reads what is new. False when there is nothing more to come, or nobody to read it.
-    private func extendIfOpen(_ log: TurnLog?, _ mark: inout FollowerMark) async -> Bool {
-        guard let log, !log.isEnded else { return false }
-        do {
-            let before = log.lastEvent
-            // Asked before the look: what has ended by then is in it.
-            let isOpen = try await store.isOpen(log.replyID)
-            try await extend(log)
-            if !isOpen, !log.isEnded, log.lastEvent == before { try await endOutOfSight(log) }
-            mark.isReported = false
-            let now = MonotonicTime.now()
-            if !log.isEnded, log.followerCount > 0, mark.isDue(at: now) {
-                try await store.noteFollowed(log.replyID, at: .now())
-                mark.lastMark = now
-            }
-        } catch let error as StoreError where error.kind == .fault {
-            report("turn \(log.replyID): \(error)")
-            log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
-            state.withLock { $0.copies[log.replyID] = nil }
-        } catch {
-            // It may be over in a moment; the turn itself goes on elsewhere.
-            if !mark.isReported { report("turn \(log.replyID): \(error)") }
-            mark.isReported = true
-        }
-        return !log.isEnded
-    }
-
     /// Ends the copy of a turn that ended with its last events out of reach: they are kept no longer, or the turn was removed.
-    private func endOutOfSight(_ log: TurnLog) async throws {
+    func endOutOfSight(_ log: TurnLog) async throws {
         guard let condensed = try await condensedLog(of: log.replyID) else {
             return log.append(.failed(.interrupted(isPartial: log.replyLength > 0)))
         }

@@ -59,10 +59,7 @@ extension ConversationEngine {
     }
 
     private func answer(_ turn: PendingTurn, agent: any Agent, _ ledger: TurnLedger) async throws -> ModelCompletion {
-        if turn.isQueued {
-            // The earlier turns may run in any process, so the store is asked.
-            while try await store.isQueued(turn.log.replyID) { try await timers.sleep(milliseconds: limits.queueMS) }
-        }
+        if turn.isQueued { try await waitForEarlierTurns(than: turn) }
         let sink = TurnSink(
             log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form,
             showsThoughts: turn.request.showsThoughts, beginning: turn.request.beginning, report: report)

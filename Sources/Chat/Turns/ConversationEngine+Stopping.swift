@@ -14,35 +14,6 @@ extension ConversationEngine {
         return true
     }
 
-    /// Follows what other processes ask of this one, as long as it runs turns.
-    func watchStops() {
-        let begins = state.withLock { state in
-            defer { state.isWatchingStops = true }
-            return !state.isWatchingStops
-        }
-        guard begins else { return }
-        Task {
-            repeat {
-                try? await timers.sleep(milliseconds: limits.stopWatchMS)
-                await followStopRequests()
-            } while goesOnWatching()
-        }
-    }
-
-    private func goesOnWatching() -> Bool {
-        state.withLock { state in
-            state.isWatchingStops = !state.turns.isEmpty
-            return state.isWatchingStops
-        }
-    }
-
-    private func followStopRequests() async {
-        // A store that cannot be read just now is asked again in a moment, and others report it.
-        guard let asked = try? await store.stopRequests(to: worker), !asked.isEmpty else { return }
-        for replyID in asked { end(replyID, as: .stop) }
-        try? await store.forgetStopRequests(asked)
-    }
-
     /// Makes a turn end before its time. The first reason given counts.
     func end(_ replyID: MessageID, as ending: Ending) {
         let task = state.withLock { state in

@@ -65,7 +65,7 @@ extension ConversationEngine {
             request: request, acceptance: acceptance, isQueued: false, isRegeneration: false,
             log: TurnLog(replyID: acceptance.replyID), begun: .now())
         turn.log.append(.accepted(acceptance))
-        try admit(turn.log, of: request)
+        try admit(turn.log, of: request, in: acceptance.sessionID)
         let unkept = UnkeptTurn(
             id: acceptance.replyID, user: request.user, worker: worker, limits: limits(of: request),
             keyLimits: request.limits?.key, reservation: answering.reservation, createdAt: acceptance.createdAt)

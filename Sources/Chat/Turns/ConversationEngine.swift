@@ -93,10 +93,8 @@ public final class ConversationEngine: Sendable {
         public var tokensPerDay = 0
         /// What may be stored of one user.
         public var quotas = StorageQuotas()
-        /// How often a turn that waits for an earlier one looks whether that has ended, in milliseconds.
-        public var queueMS = 50
-        /// How often a process that runs turns looks whether another one asks it to stop some, in milliseconds.
-        public var stopWatchMS = 50
+        /// How often a process that runs or follows turns looks whether others have written to the store, in milliseconds.
+        public var watchMS = 50
         /// Messages of the conversation an agent is given.
         public var historyMessages = 40
         /// Bytes of text of those messages at most; the oldest are left out.
@@ -105,8 +103,6 @@ public final class ConversationEngine: Sendable {
         public var replyBytes = 1_048_576
         /// How long a turn runs on when nobody follows it any more, in milliseconds.
         public var detachGraceMS = 30_000
-        /// How often a turn that runs in another process is looked at, in milliseconds.
-        public var mirrorMS = 100
         /// How soon the writing of an end that the store did not take is tried again, in milliseconds; then twice as late
         /// each time, up to a minute.
         public var endRetryMS = 500
@@ -116,16 +112,13 @@ public final class ConversationEngine: Sendable {
 
     struct Live {
         let user: UserID
+        let session: SessionID
         let log: TurnLog
         let idempotencyKey: IdempotencyKey?
         /// Whether the store has its beginning.
         var isOpen = false
         var task: Task<Void, Never>?
         var ending: Ending?
-    }
-
-    struct Copy {
-        weak var log: TurnLog?
     }
 
     /// Why a turn is made to end before its time.
@@ -135,7 +128,10 @@ public final class ConversationEngine: Sendable {
         var turns: [MessageID: Live] = [:]
         var turnsOfUser: [UserID: Int] = [:]
         var isShuttingDown = false
-        var isWatchingStops = false
+        /// Whether what others do is looked for, and whether it must be even where the store has not changed.
+        var isWatching = false
+        var mustLook = false
+        var queued: [MessageID: Queued] = [:]
         /// Logs of turns that do not run here, as long as anybody reads them.
         var copies: [MessageID: Copy] = [:]
         var copiesToSweepAt = 64
@@ -220,7 +216,7 @@ public final class ConversationEngine: Sendable {
         let log = TurnLog(replyID: acceptance.replyID)
         log.append(.accepted(acceptance))
         do {
-            try admit(log, of: request)
+            try admit(log, of: request, in: acceptance.sessionID)
         } catch {
             // A repeated request begins nothing, so no limit on turns is in its way.
             guard let earlier = try openTurn(of: request) else { throw error }
@@ -280,7 +276,7 @@ public final class ConversationEngine: Sendable {
             return state.turns[log.replyID]?.ending != nil
         }
         if mustEnd { task.cancel() }
-        watchStops()
+        watch()
         changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log
     }
@@ -315,13 +311,14 @@ public final class ConversationEngine: Sendable {
         request.limits?.user ?? UserLimits(streams: limits.turnsPerUser, tokensPerDay: limits.tokensPerDay)
     }
 
-    func admit(_ log: TurnLog, of request: TurnRequest) throws(EngineError) {
+    func admit(_ log: TurnLog, of request: TurnRequest, in session: SessionID) throws(EngineError) {
         let (user, streams) = (request.user, limits(of: request).streams)
         let refusal = state.withLock { state -> EngineError.Kind? in
             if state.isShuttingDown { return .shuttingDown }
             if state.turns.count >= limits.turns { return .tooManyTurns }
             if state.turnsOfUser[user, default: 0] >= streams { return .tooManyTurnsOfUser }
-            state.turns[log.replyID] = Live(user: user, log: log, idempotencyKey: request.idempotencyKey)
+            state.turns[log.replyID] = Live(
+                user: user, session: session, log: log, idempotencyKey: request.idempotencyKey)
             state.turnsOfUser[user, default: 0] += 1
             return nil
         }
@@ -341,14 +338,15 @@ public final class ConversationEngine: Sendable {
     }
 
     func forget(_ replyID: MessageID) {
-        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            guard let live = state.turns.removeValue(forKey: replyID) else { return [] }
+        let (ended, waiters) = state.withLock { state -> (Live?, [CheckedContinuation<Void, Never>]) in
+            guard let live = state.turns.removeValue(forKey: replyID) else { return (nil, []) }
             let left = state.turnsOfUser[live.user, default: 1] - 1
             state.turnsOfUser[live.user] = left > 0 ? left : nil
-            guard state.turns.isEmpty else { return [] }
+            guard state.turns.isEmpty else { return (live, []) }
             defer { state.whenIdle = [] }
-            return state.whenIdle
+            return (live, state.whenIdle)
         }
+        if let ended { wakeQueued(in: ended.session, of: ended.user) }
         for waiter in waiters { waiter.resume() }
     }
 

@@ -16,27 +16,8 @@ extension SQLiteChatStore {
         try await read { connection in try connection.batches(of: replyID, after: after) }
     }
 
-    public func isOpen(_ replyID: MessageID) async throws -> Bool {
-        try await read { connection in
-            try connection.first(
-                "SELECT is_open FROM turns WHERE reply = (SELECT id FROM messages WHERE name = ?1)",
-                [.text(replyID.rawValue)]
-            ) { row in try row.bool(0) } ?? false
-        }
-    }
-
     public func isQueued(_ replyID: MessageID) async throws -> Bool {
-        try await read { connection in
-            try connection.first(
-                """
-                SELECT EXISTS (
-                    SELECT 1 FROM turns AS earlier JOIN messages AS theirs ON theirs.id = earlier.reply
-                    WHERE earlier.user = turns.user AND earlier.is_open = 1 AND earlier.reply < turns.reply
-                    AND theirs.session = messages.session)
-                FROM messages JOIN turns ON turns.reply = messages.id WHERE messages.name = ?1
-                """, [.text(replyID.rawValue)]
-            ) { row in try row.bool(0) } ?? false
-        }
+        try await read { connection in try connection.isQueued(replyID) }
     }
 
     public func question(of messageID: MessageID, user: UserID) async throws -> StoredQuestion? {
@@ -108,6 +89,27 @@ extension SQLiteChatStore {
 }
 
 extension Connection {
+    /// Whether the turn is there and has not ended.
+    func isOpen(_ replyID: MessageID) throws -> Bool {
+        try first(
+            "SELECT is_open FROM turns WHERE reply = (SELECT id FROM messages WHERE name = ?1)",
+            [.text(replyID.rawValue)]
+        ) { row in try row.bool(0) } ?? false
+    }
+
+    /// Whether an earlier turn of the same conversation is open.
+    func isQueued(_ replyID: MessageID) throws -> Bool {
+        try first(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM turns AS earlier JOIN messages AS theirs ON theirs.id = earlier.reply
+                WHERE earlier.user = turns.user AND earlier.is_open = 1 AND earlier.reply < turns.reply
+                AND theirs.session = messages.session)
+            FROM messages JOIN turns ON turns.reply = messages.id WHERE messages.name = ?1
+            """, [.text(replyID.rawValue)]
+        ) { row in try row.bool(0) } ?? false
+    }
+
     /// Recorded batches that reach beyond event `after`, in order.
     func batches(of replyID: MessageID, after: Int) throws -> [TurnBatch] {
         let turn = try first("SELECT id FROM messages WHERE name = ?1", [.text(replyID.rawValue)]) { row in

@@ -3,13 +3,33 @@ import SQLite
 
 /// What the processes tell each other of a turn: that it is followed, that it is to stop.
 extension SQLiteChatStore {
-    public func noteFollowed(_ replyID: MessageID, at time: Timestamp) async throws {
+    public func hasChanged() -> Bool { changes.hasChanged() }
+
+    public func news(for watch: TurnWatch) async throws -> TurnNews {
+        try await read { connection in
+            var news = TurnNews()
+            news.stopRequests = try connection.all(
+                "SELECT turn_name FROM stop_requests WHERE worker = ?1 LIMIT 1000", [.text(watch.worker.rawValue)]
+            ) { row in MessageID(rawValue: try row.text(0)) }
+            news.next = try watch.queued.filter { try !connection.isQueued($0) }
+            for (replyID, after) in watch.followed {
+                let batches = try connection.batches(of: replyID, after: after)
+                let isOpen = try connection.isOpen(replyID)
+                if !batches.isEmpty || !isOpen { news.progress[replyID] = .init(batches: batches, isOpen: isOpen) }
+            }
+            return news
+        }
+    }
+
+    public func noteFollowed(_ replyIDs: [MessageID], at time: Timestamp) async throws {
         try await write { connection in
-            try connection.run(
-                """
-                UPDATE turns SET followed_at = max(coalesce(followed_at, 0), ?2)
-                WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
-                """, [.text(replyID.rawValue), .integer(time.milliseconds)])
+            for replyID in replyIDs {
+                try connection.run(
+                    """
+                    UPDATE turns SET followed_at = max(coalesce(followed_at, 0), ?2)
+                    WHERE reply = (SELECT id FROM messages WHERE name = ?1) AND is_open = 1
+                    """, [.text(replyID.rawValue), .integer(time.milliseconds)])
+            }
         }
     }
 
@@ -40,14 +60,6 @@ extension SQLiteChatStore {
                     [.text(replyID.rawValue), .text(turn.worker), .integer(Timestamp.now().milliseconds)])
             }
             return true
-        }
-    }
-
-    public func stopRequests(to worker: WorkerID) async throws -> [MessageID] {
-        try await read { connection in
-            try connection.all(
-                "SELECT turn_name FROM stop_requests WHERE worker = ?1 LIMIT 1000", [.text(worker.rawValue)]
-            ) { row in MessageID(rawValue: try row.text(0)) }
         }
     }
 
