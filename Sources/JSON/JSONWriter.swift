@@ -26,8 +26,18 @@ public struct JSONWriter: Sendable {
     public mutating func beginDocument() { needsComma = false }
 
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
+    /// The same as a member of an object.
+    public mutating func beginObject(_ key: StaticString) {
+        self.key(key)
+        beginObject()
+    }
     public mutating func endObject() { close(UInt8(ascii: "}")) }
     public mutating func beginArray() { open(UInt8(ascii: "[")) }
+    /// The same as a member of an object.
+    public mutating func beginArray(_ key: StaticString) {
+        self.key(key)
+        beginArray()
+    }
     public mutating func endArray() { close(UInt8(ascii: "]")) }
 
     public mutating func key(_ key: StaticString) {

@@ -34,8 +34,7 @@ struct HelpdeskDialect: Dialect {
         }
         return .json { writer in
             writer.beginObject()
-            writer.key("answer")
-            writer.string(utf8: turn.text)
+            writer.member("answer", utf8: turn.text)
             writer.endObject()
         }
     }
@@ -48,18 +47,15 @@ struct HelpdeskEncoder: TurnEncoder {
         switch view {
         case .text(let piece): event("part", number, &writer) { $0.member("text", utf8: piece) }
         case .event(.text(let piece)):
-            event("part", number, &writer) { $0.member("text", utf8: Array(piece.utf8)[...]) }
+            event("part", number, &writer) { $0.member("text", piece) }
         case .event(.accepted(let turn)):
-            event("begin", number, &writer) { $0.member("answer", utf8: Array(turn.replyID.rawValue.utf8)[...]) }
+            event("begin", number, &writer) { $0.member("answer", turn.replyID.rawValue) }
         case .event(.providerSwitch(let change)):
             if change.resetsText { event("restart", number, &writer) { _ in } }
         case .event(.completed(let completion)):
-            event("end", number, &writer) {
-                $0.key("stopped")
-                $0.bool(completion.wasStopped)
-            }
+            event("end", number, &writer) { $0.member("stopped", completion.wasStopped) }
         case .event(.failed(let failure)):
-            event("failure", number, &writer) { $0.member("code", utf8: Array(failure.code.utf8)[...]) }
+            event("failure", number, &writer) { $0.member("code", failure.code) }
         case .event(.reasoning), .event(.reasoningDetails), .event(.toolCalls), .event(.recommendations), .event(.note):
             break
         }
@@ -70,17 +66,9 @@ struct HelpdeskEncoder: TurnEncoder {
     ) {
         writer.beginServerSentEvent(id: number)
         writer.beginObject()
-        writer.key("type")
-        writer.string(type)
+        writer.member("type", type)
         members(&writer)
         writer.endObject()
         writer.endServerSentEvent()
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func member(_ key: String, utf8 value: ArraySlice<UInt8>) {
-        self.key(key)
-        string(utf8: value)
     }
 }

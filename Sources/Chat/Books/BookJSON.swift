@@ -4,37 +4,25 @@ extension Book {
     /// Writes the book as the API shows it and the store keeps it.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("book_id")
-        writer.string(id.rawValue)
-        writer.key("title")
-        writer.string(title)
+        writer.member("book_id", id.rawValue)
+        writer.member("title", title)
         writer.key("authors")
         writer.strings(authors)
-        writer.key("year")
-        if let year { writer.integer(year) } else { writer.null() }
+        writer.member("year", orNull: year)
         writer.key("subjects")
         writer.strings(subjects)
-        writer.key("rating")
-        if let rating { writer.number(rating) } else { writer.null() }
-        writer.key("score")
-        writer.number(score)
-        writer.key("reasons")
-        writer.beginArray()
+        writer.member("rating", orNull: rating)
+        writer.member("score", score)
+        writer.beginArray("reasons")
         for reason in reasons {
             writer.beginObject()
-            writer.key("kind")
-            writer.string(reason.kind.rawValue)
-            writer.key("text")
-            writer.string(reason.text)
-            writer.key("weight")
-            writer.number(reason.weight)
+            writer.member("kind", reason.kind.rawValue)
+            writer.member("text", reason.text)
+            writer.member("weight", reason.weight)
             writer.endObject()
         }
         writer.endArray()
-        if let readURL {
-            writer.key("read_url")
-            writer.string(readURL)
-        }
+        writer.member("read_url", ifPresent: readURL)
         writer.endObject()
     }
 

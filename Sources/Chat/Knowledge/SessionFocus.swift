@@ -98,18 +98,13 @@ extension SessionFocus {
     public var note: AgentNote {
         var json = JSONWriter(reservingCapacity: 512)
         json.beginObject()
-        json.key("topic")
-        json.string(topic)
-        json.key("objective")
-        json.string(objective)
-        json.key("level")
-        json.string(level.rawValue)
-        json.key("steps")
-        json.beginArray()
+        json.member("topic", topic)
+        json.member("objective", objective)
+        json.member("level", level.rawValue)
+        json.beginArray("steps")
         for step in steps { json.string(step) }
         json.endArray()
-        json.key("carriedOver")
-        json.bool(isCarriedOver)
+        json.member("carriedOver", isCarriedOver)
         json.endObject()
         return AgentNote(kind: "focus", json: json.bytes)
     }
@@ -123,22 +118,14 @@ extension SourceReference {
         json.beginArray()
         for source in sources {
             json.beginObject()
-            json.key("title")
-            json.string(source.title)
-            json.key("section")
-            json.string(source.section)
-            json.key("excerpt")
-            json.string(source.excerpt)
+            json.member("title", source.title)
+            json.member("section", source.section)
+            json.member("excerpt", source.excerpt)
             if let place = source.place {
-                json.key("id")
-                json.string(place.id)
-                json.key("url")
-                json.string(place.url)
+                json.member("id", place.id)
+                json.member("url", place.url)
             }
-            if let written = source.written {
-                json.key("written")
-                json.string(written)
-            }
+            json.member("written", ifPresent: source.written)
             json.endObject()
         }
         json.endArray()

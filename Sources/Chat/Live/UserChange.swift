@@ -42,12 +42,10 @@ extension UserChange {
     var data: [UInt8] {
         var json = JSONWriter()
         json.beginObject()
-        json.key("change")
-        json.string(word)
+        json.member("change", word)
         switch self {
         case .question(_, let reply), .replyEnded(_, let reply):
-            json.key("reply_id")
-            json.string(reply.rawValue)
+            json.member("reply_id", reply.rawValue)
         case .renamed, .pinned, .deleted, .taste: break
         }
         json.endObject()

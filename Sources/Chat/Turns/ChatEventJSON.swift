@@ -4,14 +4,10 @@ extension Usage {
     /// Writes the usage as the API shows it and the store keeps it.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("prompt_tokens")
-        writer.integer(promptTokens)
-        writer.key("completion_tokens")
-        writer.integer(completionTokens)
-        writer.key("total_tokens")
-        writer.integer(totalTokens)
-        writer.key("estimated")
-        writer.bool(isEstimated)
+        writer.member("prompt_tokens", promptTokens)
+        writer.member("completion_tokens", completionTokens)
+        writer.member("total_tokens", totalTokens)
+        writer.member("estimated", isEstimated)
         writer.endObject()
     }
 
@@ -30,18 +26,11 @@ extension ReplyMetrics {
     /// Writes the metrics as the API shows them and the store keeps them.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("ttft_ms")
-        if let timeToFirstTokenMS { writer.integer(timeToFirstTokenMS) } else { writer.null() }
-        writer.key("duration_ms")
-        writer.integer(durationMS)
-        if let thinkingMS {
-            writer.key("thinking_ms")
-            writer.integer(thinkingMS)
-        }
-        writer.key("tokens_per_second")
-        writer.number(tokensPerSecond)
-        writer.key("attempts")
-        writer.integer(attempts)
+        writer.member("ttft_ms", orNull: timeToFirstTokenMS)
+        writer.member("duration_ms", durationMS)
+        writer.member("thinking_ms", ifPresent: thinkingMS)
+        writer.member("tokens_per_second", tokensPerSecond)
+        writer.member("attempts", attempts)
         writeCache(to: &writer)
         writer.endObject()
     }
@@ -51,8 +40,7 @@ extension ReplyMetrics {
         writer.key("cached")
         guard let cachedQuestion else { return writer.bool(isCached) }
         writer.string("similar")
-        writer.key("cached_question")
-        writer.string(cachedQuestion)
+        writer.member("cached_question", cachedQuestion)
     }
 
     /// Reads what `write` wrote.
@@ -72,22 +60,14 @@ extension ReplyFailure {
     /// Writes the failure as the store keeps it and the history shows it.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("code")
-        writer.string(code)
-        writer.key("message")
-        writer.string(message)
-        writer.key("retryable")
-        writer.bool(isRetryable)
-        writer.key("partial")
-        writer.bool(isPartial)
+        writer.member("code", code)
+        writer.member("message", message)
+        writer.member("retryable", isRetryable)
+        writer.member("partial", isPartial)
         if let usage {
-            writer.key("usage")
-            usage.write(to: &writer)
+            writer.member("usage") { usage.write(to: &$0) }
         }
-        if let retryAfterMS {
-            writer.key("retry_after_ms")
-            writer.integer(retryAfterMS)
-        }
+        writer.member("retry_after_ms", ifPresent: retryAfterMS)
         writer.endObject()
     }
 
@@ -109,75 +89,49 @@ extension ChatEvent {
         writer.beginObject()
         switch self {
         case .text(let piece):
-            writer.key("text")
-            writer.string(piece)
+            writer.member("text", piece)
         case .accepted(let acceptance):
-            writer.key("accepted")
-            writer.beginObject()
-            writer.key("user_message_id")
-            writer.string(acceptance.userMessageID.rawValue)
-            writer.key("session_id")
-            writer.string(acceptance.sessionID.rawValue)
-            writer.key("reply_id")
-            writer.string(acceptance.replyID.rawValue)
-            writer.key("created_at_ms")
-            writer.integer(acceptance.createdAt.milliseconds)
+            writer.beginObject("accepted")
+            writer.member("user_message_id", acceptance.userMessageID.rawValue)
+            writer.member("session_id", acceptance.sessionID.rawValue)
+            writer.member("reply_id", acceptance.replyID.rawValue)
+            writer.member("created_at_ms", acceptance.createdAt.milliseconds)
             writer.endObject()
         case .reasoning(let piece):
-            writer.key("reasoning")
-            writer.string(piece)
+            writer.member("reasoning", piece)
         case .reasoningDetails(let json):
-            writer.key("reasoning_details")
-            writer.rawJSON(json)
+            writer.member("reasoning_details", json: json)
         case .toolCalls(let pieces):
-            writer.key("tool_calls")
-            writer.beginArray()
+            writer.beginArray("tool_calls")
             for piece in pieces { piece.write(to: &writer) }
             writer.endArray()
         case .recommendations(let books):
             writer.key("recommendations")
             Book.write(books, to: &writer)
         case .note(let note):
-            writer.key("note")
-            writer.beginObject()
-            writer.key("kind")
-            writer.string(note.kind)
-            writer.key("value")
-            writer.rawJSON(note.json)
+            writer.beginObject("note")
+            writer.member("kind", note.kind)
+            writer.member("value", json: note.json)
             writer.endObject()
         case .providerSwitch(let change):
-            writer.key("provider_switch")
-            writer.beginObject()
-            writer.key("from")
-            writer.string(change.from)
-            writer.key("to")
-            writer.string(change.to)
-            writer.key("reason")
-            writer.string(change.reason)
-            writer.key("attempt")
-            writer.integer(change.attempt)
-            writer.key("reset")
-            writer.bool(change.resetsText)
+            writer.beginObject("provider_switch")
+            writer.member("from", change.from)
+            writer.member("to", change.to)
+            writer.member("reason", change.reason)
+            writer.member("attempt", change.attempt)
+            writer.member("reset", change.resetsText)
             writer.endObject()
         case .completed(let completion):
-            writer.key("completed")
-            writer.beginObject()
-            writer.key("stopped")
-            writer.bool(completion.wasStopped)
-            writer.key("finish_reason")
-            writer.string(completion.finishReason)
-            writer.key("provider")
-            writer.string(completion.provider)
-            writer.key("model")
-            writer.string(completion.model)
-            writer.key("usage")
-            completion.usage.write(to: &writer)
-            writer.key("metrics")
-            completion.metrics.write(to: &writer)
+            writer.beginObject("completed")
+            writer.member("stopped", completion.wasStopped)
+            writer.member("finish_reason", completion.finishReason)
+            writer.member("provider", completion.provider)
+            writer.member("model", completion.model)
+            writer.member("usage") { completion.usage.write(to: &$0) }
+            writer.member("metrics") { completion.metrics.write(to: &$0) }
             writer.endObject()
         case .failed(let failure):
-            writer.key("failed")
-            failure.write(to: &writer)
+            writer.member("failed") { failure.write(to: &$0) }
         }
         writer.endObject()
     }
@@ -229,21 +183,12 @@ extension ChatEvent {
 extension ToolCallPiece {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("index")
-        writer.integer(index)
-        if let id {
-            writer.key("id")
-            writer.string(id)
-        }
-        if let name {
-            writer.key("name")
-            writer.string(name)
-        }
-        writer.key("arguments")
-        writer.string(arguments)
+        writer.member("index", index)
+        writer.member("id", ifPresent: id)
+        writer.member("name", ifPresent: name)
+        writer.member("arguments", arguments)
         if let extraContent {
-            writer.key("extra_content")
-            writer.rawJSON(extraContent)
+            writer.member("extra_content", json: extraContent)
         }
         writer.endObject()
     }

@@ -7,13 +7,11 @@ enum AnthropicMessages {
         var names = ToolUseNames()
         // The names of the calls whose results come next, in the order of both.
         var open: [String] = []
-        json.key("messages")
-        json.beginArray()
+        json.beginArray("messages")
         for turn in turns {
             json.beginObject()
             json.string(turn.isAssistant ? "assistant" : "user", for: "role")
-            json.key("content")
-            json.beginArray()
+            json.beginArray("content")
             if turn.isAssistant {
                 open = []
                 for message in turn.messages { open += writeAssistant(message, &names, to: &json) }
@@ -94,8 +92,7 @@ enum AnthropicMessages {
     private static func write(_ attachment: Attachment, _ control: [UInt8]?, to json: inout JSONWriter) {
         json.beginObject()
         json.string(attachment.kind == .image ? "image" : "document", for: "type")
-        json.key("source")
-        json.beginObject()
+        json.beginObject("source")
         switch attachment.source {
         case .base64(let bytes):
             let text = attachment.mediaType == "text/plain" ? text(ofBase64: bytes) : nil
@@ -164,8 +161,7 @@ enum AnthropicMessages {
 
     private static func write(_ control: [UInt8]?, to json: inout JSONWriter) {
         guard let control else { return }
-        json.key("cache_control")
-        json.rawJSON(control)
+        json.member("cache_control", json: control)
     }
 }
 

@@ -24,12 +24,10 @@ struct AnthropicRequest {
         var json = JSONWriter(reservingCapacity: exchange.reservation)
         json.beginObject()
         json.string(model, for: "model")
-        json.key("max_tokens")
-        json.integer(limit(isThinking: thinking != nil))
+        json.member("max_tokens", limit(isThinking: thinking != nil))
         json.bool(streams, for: "stream")
         if !exchange.systemMarks.isEmpty {
-            json.key("system")
-            json.beginArray()
+            json.beginArray("system")
             AnthropicMessages.writeText(exchange.system, exchange.systemMarks, to: &json)
             json.endArray()
         } else if !exchange.system.isEmpty {
@@ -38,15 +36,13 @@ struct AnthropicRequest {
         AnthropicMessages.write(exchange.turns, to: &json)
         if let thinking { thinking.write(to: &json) } else { writeSampling(to: &json) }
         if !options.stop.isEmpty {
-            json.key("stop_sequences")
-            json.beginArray()
+            json.beginArray("stop_sequences")
             for text in options.stop { json.string(text) }
             json.endArray()
         }
         writeTools(to: &json)
         if let user = options.user {
-            json.key("metadata")
-            json.beginObject()
+            json.beginObject("metadata")
             json.string(user, for: "user_id")
             json.endObject()
         }
@@ -77,8 +73,7 @@ struct AnthropicRequest {
         // A conversation with calls is refused without the tools, though none is to be called any more.
         let tools = options.tools.isEmpty ? calledTools : options.tools
         guard !tools.isEmpty else { return }
-        json.key("tools")
-        json.beginArray()
+        json.beginArray("tools")
         for tool in tools {
             json.beginObject()
             json.string(tool.name, for: "name")
@@ -92,8 +87,7 @@ struct AnthropicRequest {
         let usual: ModelRequest.ToolChoice? =
             options.tools.isEmpty ? ModelRequest.ToolChoice.none : isSerial ? .automatic : nil
         guard let choice = options.tools.isEmpty ? usual : options.toolChoice ?? usual else { return }
-        json.key("tool_choice")
-        json.beginObject()
+        json.beginObject("tool_choice")
         json.key("type")
         switch choice {
         case .automatic: json.string("auto")
@@ -142,13 +136,11 @@ private struct AnthropicThinking {
     }
 
     func write(to json: inout JSONWriter) {
-        json.key("thinking")
-        json.beginObject()
+        json.beginObject("thinking")
         json.string("adaptive", for: "type")
         json.string("summarized", for: "display")
         json.endObject()
-        json.key("output_config")
-        json.beginObject()
+        json.beginObject("output_config")
         json.string(effort, for: "effort")
         json.endObject()
     }

@@ -4,13 +4,11 @@ import JSON
 /// The turns of a conversation as contents of parts (ai.google.dev/api/caching#Content).
 enum GeminiContents {
     static func write(_ turns: [Exchange.Turn], wantsSignatures: Bool, to json: inout JSONWriter) {
-        json.key("contents")
-        json.beginArray()
+        json.beginArray("contents")
         for turn in turns {
             json.beginObject()
             json.string(turn.isAssistant ? "model" : "user", for: "role")
-            json.key("parts")
-            json.beginArray()
+            json.beginArray("parts")
             if turn.isAssistant {
                 writeModel(turn.messages, wantsSignatures: wantsSignatures, to: &json)
             } else {
@@ -41,8 +39,7 @@ enum GeminiContents {
             }
             for call in message.toolCalls {
                 json.beginObject()
-                json.key("functionCall")
-                json.beginObject()
+                json.beginObject("functionCall")
                 json.string(call.id, for: "id")
                 json.string(call.name, for: "name")
                 json.key("args")
@@ -66,8 +63,7 @@ enum GeminiContents {
     private static func writeUser(_ messages: [ModelMessage], to json: inout JSONWriter) {
         for message in messages where message.role == .tool {
             json.beginObject()
-            json.key("functionResponse")
-            json.beginObject()
+            json.beginObject("functionResponse")
             json.string(message.toolCallID, for: "id")
             json.string(message.name, for: "name")
             json.key("response")
@@ -91,15 +87,13 @@ enum GeminiContents {
         json.beginObject()
         switch attachment.source {
         case .base64(let bytes):
-            json.key("inlineData")
-            json.beginObject()
+            json.beginObject("inlineData")
             json.string(attachment.mediaType == "audio/mpeg" ? "audio/mp3" : attachment.mediaType, for: "mimeType")
             json.key("data")
             json.string("", plain: bytes)
             json.endObject()
         case .url(let text), .fileID(let text):
-            json.key("fileData")
-            json.beginObject()
+            json.beginObject("fileData")
             if !attachment.mediaType.isEmpty { json.string(attachment.mediaType, for: "mimeType") }
             json.string(text, for: "fileUri")
             json.endObject()

@@ -38,8 +38,7 @@ struct GeminiGeneration {
     /// Asks for the thoughts, and for how many of them (ai.google.dev/gemini-api/docs/thinking).
     func writeThinking(_ effort: String, to json: inout JSONWriter) {
         if thinking == .none { return }
-        json.key("thinkingConfig")
-        json.beginObject()
+        json.beginObject("thinkingConfig")
         if thinking == .level {
             json.string(level(for: effort), for: "thinkingLevel")
         } else {

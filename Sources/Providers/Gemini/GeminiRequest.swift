@@ -18,10 +18,8 @@ struct GeminiRequest {
         var json = JSONWriter(reservingCapacity: exchange.reservation)
         json.beginObject()
         if !exchange.system.isEmpty {
-            json.key("systemInstruction")
-            json.beginObject()
-            json.key("parts")
-            json.beginArray()
+            json.beginObject("systemInstruction")
+            json.beginArray("parts")
             GeminiContents.writeText(exchange.system, to: &json)
             json.endArray()
             json.endObject()
@@ -35,12 +33,8 @@ struct GeminiRequest {
 
     /// ai.google.dev/api/generate-content#v1beta.GenerationConfig
     private func writeConfiguration(to json: inout JSONWriter) {
-        json.key("generationConfig")
-        json.beginObject()
-        if let limit = request.maximumOutputTokens {
-            json.key("maxOutputTokens")
-            json.integer(limit)
-        }
+        json.beginObject("generationConfig")
+        json.member("maxOutputTokens", ifPresent: request.maximumOutputTokens)
         for (key, value) in [
             ("temperature", request.temperature), ("topP", options.topP), ("presencePenalty", options.presencePenalty),
             ("frequencyPenalty", options.frequencyPenalty),
@@ -55,8 +49,7 @@ struct GeminiRequest {
             json.integer(Int32(truncatingIfNeeded: seed))
         }
         if !options.stop.isEmpty {
-            json.key("stopSequences")
-            json.beginArray()
+            json.beginArray("stopSequences")
             for text in options.stop { json.string(text) }
             json.endArray()
         }
@@ -67,8 +60,7 @@ struct GeminiRequest {
         case .jsonSchema(_, let schema, _):
             json.string("application/json", for: "responseMimeType")
             // `responseSchema` knows but a part of OpenAPI's schemas, and refuses the rest.
-            json.key("responseJsonSchema")
-            json.rawJSON(schema)
+            json.member("responseJsonSchema", json: schema)
         }
         if let effort = options.reasoningEffort { generation.writeThinking(effort, to: &json) }
         json.endObject()
@@ -77,11 +69,9 @@ struct GeminiRequest {
     /// ai.google.dev/gemini-api/docs/function-calling
     private func writeTools(to json: inout JSONWriter) {
         guard !options.tools.isEmpty else { return }
-        json.key("tools")
-        json.beginArray()
+        json.beginArray("tools")
         json.beginObject()
-        json.key("functionDeclarations")
-        json.beginArray()
+        json.beginArray("functionDeclarations")
         for tool in options.tools {
             json.beginObject()
             json.string(tool.name, for: "name")
@@ -99,10 +89,8 @@ struct GeminiRequest {
     }
 
     private func write(_ choice: ModelRequest.ToolChoice, to json: inout JSONWriter) {
-        json.key("toolConfig")
-        json.beginObject()
-        json.key("functionCallingConfig")
-        json.beginObject()
+        json.beginObject("toolConfig")
+        json.beginObject("functionCallingConfig")
         json.key("mode")
         switch choice {
         case .automatic: json.string("AUTO")
@@ -110,8 +98,7 @@ struct GeminiRequest {
         case .required: json.string("ANY")
         case .tool(let name):
             json.string("ANY")
-            json.key("allowedFunctionNames")
-            json.beginArray()
+            json.beginArray("allowedFunctionNames")
             json.string(name)
             json.endArray()
         }

@@ -5,8 +5,7 @@ import JSON
 /// model's template makes of them what it can.
 enum OllamaMessages {
     static func write(_ request: ModelRequest, to json: inout JSONWriter) {
-        json.key("messages")
-        json.beginArray()
+        json.beginArray("messages")
         if !request.instructions.isBlank {
             write(ModelMessage(role: .system, content: request.instructions), to: &json)
         }
@@ -31,8 +30,7 @@ enum OllamaMessages {
         }
         let attachments = message.attachments
         if !attachments.isEmpty {
-            json.key("images")
-            json.beginArray()
+            json.beginArray("images")
             for attachment in attachments {
                 if case .base64(let bytes) = attachment.source { json.string("", plain: bytes) }
             }
@@ -47,13 +45,11 @@ enum OllamaMessages {
     }
 
     private static func write(_ calls: [ToolCall], to json: inout JSONWriter) {
-        json.key("tool_calls")
-        json.beginArray()
+        json.beginArray("tool_calls")
         for call in calls {
             json.beginObject()
             json.string(call.id, for: "id")
-            json.key("function")
-            json.beginObject()
+            json.beginObject("function")
             json.string(call.name, for: "name")
             json.key("arguments")
             json.object(from: call.arguments, otherwiseAs: "arguments")

@@ -27,8 +27,7 @@ struct OllamaRequest {
         case .jsonObject:
             json.string("json", for: "format")
         case .jsonSchema(_, let schema, _):
-            json.key("format")
-            json.rawJSON(schema)
+            json.member("format", json: schema)
         }
         if let effort = options.reasoningEffort {
             json.key("think")
@@ -55,13 +54,11 @@ struct OllamaRequest {
             case nil, .automatic?, .required?: options.tools
             }
         guard !tools.isEmpty else { return }
-        json.key("tools")
-        json.beginArray()
+        json.beginArray("tools")
         for tool in tools {
             json.beginObject()
             json.string("function", for: "type")
-            json.key("function")
-            json.beginObject()
+            json.beginObject("function")
             json.string(tool.name, for: "name")
             json.string(tool.description, for: "description")
             json.key("parameters")
@@ -74,16 +71,9 @@ struct OllamaRequest {
 
     /// docs.ollama.com/modelfile#valid-parameters-and-values
     private func writeOptions(to json: inout JSONWriter) {
-        json.key("options")
-        json.beginObject()
-        if let limit = request.maximumOutputTokens {
-            json.key("num_predict")
-            json.integer(limit)
-        }
-        if let seed = options.seed {
-            json.key("seed")
-            json.integer(seed)
-        }
+        json.beginObject("options")
+        json.member("num_predict", ifPresent: request.maximumOutputTokens)
+        json.member("seed", ifPresent: options.seed)
         for (key, value) in [
             ("temperature", request.temperature), ("top_p", options.topP),
             ("presence_penalty", options.presencePenalty), ("frequency_penalty", options.frequencyPenalty),
@@ -93,8 +83,7 @@ struct OllamaRequest {
             json.number(value)
         }
         if !options.stop.isEmpty {
-            json.key("stop")
-            json.beginArray()
+            json.beginArray("stop")
             for text in options.stop { json.string(text) }
             json.endArray()
         }

@@ -21,19 +21,14 @@ struct ChatCompletionRequest {
         let textBytes = request.messages.reduce(request.instructions.utf8.count) { $0 + $1.content.utf8.count }
         var json = JSONWriter(reservingCapacity: textBytes + 48 * request.messages.count + 256)
         json.beginObject()
-        json.key("model")
-        json.string(model)
-        json.key("messages")
-        json.beginArray()
+        json.member("model", model)
+        json.beginArray("messages")
         for message in messages { write(message, to: &json) }
         json.endArray()
-        json.key("stream")
-        json.bool(streams)
+        json.member("stream", streams)
         if streams, dialect.asksForUsage {
-            json.key("stream_options")
-            json.beginObject()
-            json.key("include_usage")
-            json.bool(true)
+            json.beginObject("stream_options")
+            json.member("include_usage", true)
             json.endObject()
         }
         if let limit = request.maximumOutputTokens {
@@ -60,8 +55,7 @@ struct ChatCompletionRequest {
 
     private func write(_ message: ModelMessage, to json: inout JSONWriter) {
         json.beginObject()
-        json.key("role")
-        json.string(message.role.rawValue)
+        json.member("role", message.role.rawValue)
         json.key("content")
         // A message of calls alone has no text, which is not the same as an empty one.
         if !message.parts.isEmpty {
@@ -77,8 +71,7 @@ struct ChatCompletionRequest {
         json.string(message.toolCallID, for: "tool_call_id")
         if dialect.sendsReasoning, let reasoning = message.reasoning { write(reasoning, to: &json) }
         if !message.toolCalls.isEmpty {
-            json.key("tool_calls")
-            json.beginArray()
+            json.beginArray("tool_calls")
             for call in message.toolCalls { write(call, to: &json) }
             json.endArray()
         }
@@ -96,24 +89,21 @@ struct ChatCompletionRequest {
             switch attachment.kind {
             case .image:
                 json.string("image_url", for: "type")
-                json.key("image_url")
-                json.beginObject()
+                json.beginObject("image_url")
                 json.key("url")
                 write(attachment, isURL: true, to: &json)
                 json.string(attachment.detail, for: "detail")
                 json.endObject()
             case .audio:
                 json.string("input_audio", for: "type")
-                json.key("input_audio")
-                json.beginObject()
+                json.beginObject("input_audio")
                 json.key("data")
                 write(attachment, isURL: false, to: &json)
                 json.string(attachment.mediaType == "audio/wav" ? "wav" : "mp3", for: "format")
                 json.endObject()
             case .file:
                 json.string("file", for: "type")
-                json.key("file")
-                json.beginObject()
+                json.beginObject("file")
                 if case .fileID = attachment.source { json.key("file_id") } else { json.key("file_data") }
                 write(attachment, isURL: true, to: &json)
                 json.string(attachment.name, for: "filename")
@@ -134,14 +124,12 @@ struct ChatCompletionRequest {
         json.beginObject()
         json.string(call.id, for: "id")
         json.string("function", for: "type")
-        json.key("function")
-        json.beginObject()
+        json.beginObject("function")
         json.string(call.name, for: "name")
         json.string(call.arguments.isBlank ? "{}" : call.arguments, for: "arguments")
         json.endObject()
         if dialect.sendsExtraContent, let extra = call.extraContent {
-            json.key("extra_content")
-            json.rawJSON(extra)
+            json.member("extra_content", json: extra)
         }
         json.endObject()
     }
@@ -154,8 +142,7 @@ struct ChatCompletionRequest {
             json.string(reasoning.text, for: "reasoning_content")
         }
         guard !details.isEmpty else { return }
-        json.key("reasoning_details")
-        json.beginArray()
+        json.beginArray("reasoning_details")
         for detail in details { json.rawJSON(detail) }
         json.endArray()
     }
@@ -167,8 +154,7 @@ extension ChatCompletionRequest {
     private func write(_ options: ModelRequest.Options, to json: inout JSONWriter) {
         json.number(options.topP, for: "top_p")
         if !options.stop.isEmpty {
-            json.key("stop")
-            json.beginArray()
+            json.beginArray("stop")
             for text in options.stop { json.string(text) }
             json.endArray()
         }
@@ -183,8 +169,7 @@ extension ChatCompletionRequest {
         if let format = options.responseFormat { write(format, to: &json) }
         // What is said about tools is refused where there are none.
         guard !options.tools.isEmpty else { return }
-        json.key("tools")
-        json.beginArray()
+        json.beginArray("tools")
         for tool in options.tools { write(tool, to: &json) }
         json.endArray()
         if let choice = options.toolChoice { write(choice, to: &json) }
@@ -194,8 +179,7 @@ extension ChatCompletionRequest {
     private func write(_ tool: Tool, to json: inout JSONWriter) {
         json.beginObject()
         json.string("function", for: "type")
-        json.key("function")
-        json.beginObject()
+        json.beginObject("function")
         json.string(tool.name, for: "name")
         json.string(tool.description, for: "description")
         if let parameters = tool.parameters {
@@ -216,8 +200,7 @@ extension ChatCompletionRequest {
         case .tool(let name):
             json.beginObject()
             json.string("function", for: "type")
-            json.key("function")
-            json.beginObject()
+            json.beginObject("function")
             json.string(name, for: "name")
             json.endObject()
             json.endObject()
@@ -225,18 +208,15 @@ extension ChatCompletionRequest {
     }
 
     private func write(_ format: ModelRequest.ResponseFormat, to json: inout JSONWriter) {
-        json.key("response_format")
-        json.beginObject()
+        json.beginObject("response_format")
         switch format {
         case .text: json.string("text", for: "type")
         case .jsonObject: json.string("json_object", for: "type")
         case .jsonSchema(let name, let schema, let isStrict):
             json.string("json_schema", for: "type")
-            json.key("json_schema")
-            json.beginObject()
+            json.beginObject("json_schema")
             json.string(name, for: "name")
-            json.key("schema")
-            json.rawJSON(schema)
+            json.member("schema", json: schema)
             json.bool(isStrict, for: "strict")
             json.endObject()
         }

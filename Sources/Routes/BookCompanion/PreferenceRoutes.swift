@@ -59,10 +59,8 @@ struct PreferenceRoutes: Sendable {
         let transparency = try await advisor.transparency(of: user)
         return .json { writer in
             writer.beginObject()
-            writer.key("forgotten")
-            writer.integer(forgotten)
-            writer.key("transparency")
-            transparency.write(to: &writer)
+            writer.member("forgotten", forgotten)
+            writer.member("transparency") { transparency.write(to: &$0) }
             writer.endObject()
         }
     }
@@ -81,8 +79,7 @@ struct PreferenceRoutes: Sendable {
         let known = Dictionary(works.map { ($0.entry.id, $0) }) { first, _ in first }
         return .json { writer in
             writer.beginObject()
-            writer.key("books")
-            writer.beginArray()
+            writer.beginArray("books")
             for book in marked { book.write(known[book.id], to: &writer) }
             writer.endArray()
             writer.endObject()
@@ -145,12 +142,9 @@ struct PreferenceRoutes: Sendable {
         let transparency = try await advisor.transparency(of: user)
         return .json { writer in
             writer.beginObject()
-            writer.key("applied")
-            writer.bool(isApplied)
-            writer.key("significant_change")
-            writer.bool(isSignificant)
-            writer.key("transparency")
-            transparency.write(to: &writer)
+            writer.member("applied", isApplied)
+            writer.member("significant_change", isSignificant)
+            writer.member("transparency") { transparency.write(to: &$0) }
             if isSignificant {
                 writer.key("recommendations")
                 Book.write(after, to: &writer)
@@ -164,25 +158,15 @@ extension MarkedBook {
     /// - Parameter work: of the catalogue; nil when it has it no more.
     fileprivate func write(_ work: (entry: CatalogEntry, readURL: String?)?, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("book_id")
-        writer.string(id.rawValue)
-        writer.key("mark")
-        writer.string(mark.rawValue)
-        writer.key("marked_at")
-        writer.string(markedAt.rfc3339)
+        writer.member("book_id", id.rawValue)
+        writer.member("mark", mark.rawValue)
+        writer.member("marked_at", markedAt.rfc3339)
         if let work {
-            writer.key("title")
-            writer.string(work.entry.title)
+            writer.member("title", work.entry.title)
             writer.key("authors")
             writer.strings(work.entry.authors)
-            if let year = work.entry.year {
-                writer.key("year")
-                writer.integer(year)
-            }
-            if let readURL = work.readURL {
-                writer.key("read_url")
-                writer.string(readURL)
-            }
+            writer.member("year", ifPresent: work.entry.year)
+            writer.member("read_url", ifPresent: work.readURL)
         }
         writer.endObject()
     }

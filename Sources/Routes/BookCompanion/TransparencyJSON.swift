@@ -6,18 +6,13 @@ extension Transparency {
     /// The `transparency` object of docs/api.md.
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("user_id")
-        writer.string(user.rawValue)
-        writer.key("updated_at")
-        if let updatedAt { writer.string(updatedAt.rfc3339) } else { writer.null() }
-        writer.key("preferences")
-        writer.beginArray()
+        writer.member("user_id", user.rawValue)
+        writer.member("updated_at", orNull: updatedAt?.rfc3339)
+        writer.beginArray("preferences")
         for preference in preferences { preference.write(to: &writer) }
         writer.endArray()
-        writer.key("explanation")
-        writer.string(explanation)
-        writer.key("learning")
-        writer.bool(isLearning)
+        writer.member("explanation", explanation)
+        writer.member("learning", isLearning)
         writer.endObject()
     }
 }
@@ -25,31 +20,21 @@ extension Transparency {
 extension Preference {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("type")
-        writer.string(type.rawValue)
-        writer.key("value")
-        writer.string(value)
-        writer.key("weight")
-        writer.number(weight)
-        writer.key("source")
-        writer.string(source.rawValue)
-        writer.key("confidence")
-        writer.number(confidence)
-        writer.key("evidence")
-        writer.beginArray()
+        writer.member("type", type.rawValue)
+        writer.member("value", value)
+        writer.member("weight", weight)
+        writer.member("source", source.rawValue)
+        writer.member("confidence", confidence)
+        writer.beginArray("evidence")
         for piece in evidence {
             writer.beginObject()
-            writer.key("message_id")
-            writer.string(piece.messageID.rawValue)
-            writer.key("excerpt")
-            writer.string(piece.excerpt)
-            writer.key("created_at")
-            writer.string(piece.createdAt.rfc3339)
+            writer.member("message_id", piece.messageID.rawValue)
+            writer.member("excerpt", piece.excerpt)
+            writer.member("created_at", piece.createdAt.rfc3339)
             writer.endObject()
         }
         writer.endArray()
-        writer.key("updated_at")
-        writer.string(updatedAt.rfc3339)
+        writer.member("updated_at", updatedAt.rfc3339)
         writer.endObject()
     }
 }

@@ -6,18 +6,13 @@ extension EndedTurn {
     /// - Parameter tellsAll: whether the client wants to know what the agent told beyond its text.
     func writeBookReply(_ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("message_id")
-        writer.string(replyID.rawValue)
+        writer.member("message_id", replyID.rawValue)
         if let acceptance {
-            writer.key("user_message_id")
-            writer.string(acceptance.userMessageID.rawValue)
-            writer.key("session_id")
-            writer.string(acceptance.sessionID.rawValue)
-            writer.key("created_at")
-            writer.string(acceptance.createdAt.rfc3339)
+            writer.member("user_message_id", acceptance.userMessageID.rawValue)
+            writer.member("session_id", acceptance.sessionID.rawValue)
+            writer.member("created_at", acceptance.createdAt.rfc3339)
         }
-        writer.key("content")
-        writer.string(utf8: text)
+        writer.member("content", utf8: text)
         if !log.recommendations.isEmpty {
             writer.key("recommendations")
             Book.write(log.recommendations, to: &writer)
@@ -26,10 +21,8 @@ extension EndedTurn {
         switch terminal {
         case .completed(let completion): completion.writeMembers(to: &writer)
         case .failed(let failure):
-            writer.key("status")
-            writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
-            writer.key("error")
-            writer.beginObject()
+            writer.member("status", failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
+            writer.beginObject("error")
             failure.writeMembers(to: &writer)
             writer.endObject()
         default: break
@@ -41,17 +34,11 @@ extension EndedTurn {
 extension Completion {
     /// What `complete` tells of a reply's end, as members of an object: the event's, or the whole reply's.
     func writeMembers(to writer: inout JSONWriter) {
-        writer.key("status")
-        writer.string(wasStopped ? "stopped" : "complete")
-        writer.key("finish_reason")
-        writer.string(finishReason)
-        writer.key("provider")
-        writer.string(provider)
-        writer.key("model")
-        writer.string(model)
-        writer.key("usage")
-        usage.write(to: &writer)
-        writer.key("metrics")
-        metrics.write(to: &writer)
+        writer.member("status", wasStopped ? "stopped" : "complete")
+        writer.member("finish_reason", finishReason)
+        writer.member("provider", provider)
+        writer.member("model", model)
+        writer.member("usage") { usage.write(to: &$0) }
+        writer.member("metrics") { metrics.write(to: &$0) }
     }
 }

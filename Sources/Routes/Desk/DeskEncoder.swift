@@ -32,8 +32,7 @@ struct DeskEncoder: TurnEncoder {
             event("provider_switch", number, to: &writer) { writer in change.writeMembers(to: &writer) }
         case .event(.completed(let completion)):
             event("chat_completed", number, to: &writer) { writer in
-                writer.key("messageId")
-                writer.string(log.replyID.rawValue)
+                writer.member("messageId", log.replyID.rawValue)
                 writer.key("content")
                 // This is the last event, so the text is whole.
                 writer.string(utf8: log.replyText)
@@ -41,8 +40,7 @@ struct DeskEncoder: TurnEncoder {
             }
         case .event(.failed(let failure)):
             event("error", number, to: &writer) { writer in
-                writer.key("messageId")
-                writer.string(log.replyID.rawValue)
+                writer.member("messageId", log.replyID.rawValue)
                 failure.writeMembers(to: &writer)
             }
         case .event(.reasoning), .event(.reasoningDetails), .event(.toolCalls), .event(.recommendations): break
@@ -72,25 +70,16 @@ struct DeskStart: Sendable {
     var firstAsked: ModelAvailability?
 
     func writeMembers(_ acceptance: Acceptance, to writer: inout JSONWriter) {
-        writer.key("messageId")
-        writer.string(acceptance.replyID.rawValue)
-        writer.key("userMessageId")
-        writer.string(acceptance.userMessageID.rawValue)
-        writer.key("sessionId")
-        writer.string(acceptance.sessionID.rawValue)
-        if let assistant {
-            writer.key("assistantType")
-            writer.string(assistant.rawValue)
-        }
-        writer.key("timestamp")
-        writer.string(acceptance.createdAt.rfc3339)
+        writer.member("messageId", acceptance.replyID.rawValue)
+        writer.member("userMessageId", acceptance.userMessageID.rawValue)
+        writer.member("sessionId", acceptance.sessionID.rawValue)
+        writer.member("assistantType", ifPresent: assistant?.rawValue)
+        writer.member("timestamp", acceptance.createdAt.rfc3339)
     }
 
     func writeFirstAsked(to writer: inout JSONWriter) {
-        writer.key("provider")
-        writer.string(firstAsked?.provider ?? "")
-        writer.key("model")
-        writer.string(firstAsked?.model ?? "")
+        writer.member("provider", firstAsked?.provider ?? "")
+        writer.member("model", firstAsked?.model ?? "")
     }
 }
 
@@ -99,8 +88,7 @@ extension JSONWriter {
     mutating func deskEvent(_ type: StaticString, id: Int, members: (inout JSONWriter) -> Void) {
         beginServerSentEvent(id: id)
         beginObject()
-        key("type")
-        string("\(type)")
+        member("type", "\(type)")
         members(&self)
         endObject()
         endServerSentEvent()
@@ -109,33 +97,22 @@ extension JSONWriter {
 
 extension ProviderSwitch {
     func writeMembers(to writer: inout JSONWriter) {
-        writer.key("from")
-        writer.string(from)
-        writer.key("to")
-        writer.string(to)
-        writer.key("reason")
-        writer.string(reason)
-        writer.key("attempt")
-        writer.integer(attempt)
-        writer.key("reset")
-        writer.bool(resetsText)
+        writer.member("from", from)
+        writer.member("to", to)
+        writer.member("reason", reason)
+        writer.member("attempt", attempt)
+        writer.member("reset", resetsText)
     }
 }
 
 extension Completion {
     /// What `chat_completed` tells of a reply's end, and the whole reply too.
     func writeDeskMembers(to writer: inout JSONWriter) {
-        writer.key("status")
-        writer.string(wasStopped ? "stopped" : "complete")
-        writer.key("finishReason")
-        writer.string(finishReason)
-        writer.key("provider")
-        writer.string(provider)
-        writer.key("model")
-        writer.string(model)
-        writer.key("usage")
-        usage.write(to: &writer)
-        writer.key("metrics")
-        metrics.write(to: &writer)
+        writer.member("status", wasStopped ? "stopped" : "complete")
+        writer.member("finishReason", finishReason)
+        writer.member("provider", provider)
+        writer.member("model", model)
+        writer.member("usage") { usage.write(to: &$0) }
+        writer.member("metrics") { metrics.write(to: &$0) }
     }
 }

@@ -9,8 +9,7 @@ extension EndedTurn {
     func writeDeskReply(_ start: DeskStart, _ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
         if let acceptance { start.writeMembers(acceptance, to: &writer) }
-        writer.key("content")
-        writer.string(utf8: text)
+        writer.member("content", utf8: text)
         writer.details(notes, tellsAll ? DetailKind.allCases : [.workflow])
         switch terminal {
         case .completed(let completion): completion.writeDeskMembers(to: &writer)
@@ -24,12 +23,10 @@ extension EndedTurn {
     func writeWorkflow(to writer: inout JSONWriter) {
         guard let workflow = Workflow(notes) else { return }
         workflow.write(to: &writer) { writer in
-            writer.key("messageId")
-            writer.string(replyID.rawValue)
+            writer.member("messageId", replyID.rawValue)
             switch terminal {
             case .completed(let completion):
-                writer.key("status")
-                writer.string(completion.wasStopped ? "stopped" : "complete")
+                writer.member("status", completion.wasStopped ? "stopped" : "complete")
             case .failed(var failure):
                 failure.usage = nil
                 Self.error(failure, to: &writer)
@@ -39,10 +36,8 @@ extension EndedTurn {
     }
 
     private static func error(_ failure: ReplyFailure, to writer: inout JSONWriter) {
-        writer.key("status")
-        writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
-        writer.key("error")
-        writer.beginObject()
+        writer.member("status", failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
+        writer.beginObject("error")
         failure.writeMembers(to: &writer)
         writer.endObject()
     }
@@ -63,8 +58,7 @@ struct Workflow {
     func write(to writer: inout JSONWriter, more: (inout JSONWriter) -> Void) {
         // The note of its beginning is an object with members: it is written but for its end, and goes on.
         writer.rawJSON(Array(detected.dropLast()))
-        writer.key("updates")
-        writer.beginArray()
+        writer.beginArray("updates")
         for update in updates { writer.rawJSON(update) }
         writer.endArray()
         more(&writer)

@@ -24,17 +24,14 @@ struct WorkflowEncoder: TurnEncoder {
 
     private func end(_ event: ChatEvent, _ number: Int, to writer: inout JSONWriter) {
         func members(_ writer: inout JSONWriter) {
-            writer.key("workflowId")
-            writer.string(WorkflowID(of: log.replyID).rawValue)
-            writer.key("messageId")
-            writer.string(log.replyID.rawValue)
+            writer.member("workflowId", WorkflowID(of: log.replyID).rawValue)
+            writer.member("messageId", log.replyID.rawValue)
         }
         switch event {
         case .completed(let completion):
             writer.deskEvent("workflow_completed", id: number) { writer in
                 members(&writer)
-                writer.key("status")
-                writer.string(completion.wasStopped ? "stopped" : "complete")
+                writer.member("status", completion.wasStopped ? "stopped" : "complete")
             }
         case .failed(var failure):
             // What it took is told with the reply.

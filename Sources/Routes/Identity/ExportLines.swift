@@ -22,42 +22,31 @@ extension UserRecord {
         switch self {
         case .user(let user, let createdAt, let learns):
             writer.string("user")
-            writer.key("user_id")
-            writer.string(user.rawValue)
-            writer.key("created_at")
-            writer.string(createdAt.rfc3339)
-            writer.key("learning")
-            writer.bool(learns)
+            writer.member("user_id", user.rawValue)
+            writer.member("created_at", createdAt.rfc3339)
+            writer.member("learning", learns)
         case .session(let summary):
             writer.string("session")
-            writer.key("session")
-            summary.write(to: &writer)
+            writer.member("session") { summary.write(to: &$0) }
         case .message(let message, let session, let turn):
             writer.string("message")
-            writer.key("session_id")
-            writer.string(session.rawValue)
+            writer.member("session_id", session.rawValue)
             writer.key("message")
             message.write(turn.map { ReplyDetails($0) }, to: &writer)
             if let turn {
-                writer.key("turn")
-                turn.write(to: &writer)
+                writer.member("turn") { turn.write(to: &$0) }
             }
         case .override(let override):
             writer.string("preference_override")
-            writer.key("preference")
-            override.write(to: &writer)
+            writer.member("preference") { override.write(to: &$0) }
         case .mark(let book):
             writer.string("book_mark")
-            writer.key("book_id")
-            writer.string(book.id.rawValue)
-            writer.key("mark")
-            writer.string(book.mark.rawValue)
-            writer.key("marked_at")
-            writer.string(book.markedAt.rfc3339)
+            writer.member("book_id", book.id.rawValue)
+            writer.member("mark", book.mark.rawValue)
+            writer.member("marked_at", book.markedAt.rfc3339)
         case .evidence(let inferred):
             writer.string("preference_evidence")
-            writer.key("preference")
-            inferred.write(to: &writer)
+            writer.member("preference") { inferred.write(to: &$0) }
         case .usage(let day):
             writer.string("usage")
             day.writeMembers(to: &writer)
@@ -86,19 +75,13 @@ extension ReplyDetails {
 extension TurnRecord {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("agent")
-        writer.string(agent)
-        if let idempotencyKey {
-            writer.key("idempotency_key")
-            writer.string(idempotencyKey)
-        }
+        writer.member("agent", agent)
+        writer.member("idempotency_key", ifPresent: idempotencyKey)
         if let metadata {
-            writer.key("metadata")
-            writer.rawJSON(metadata)
+            writer.member("metadata", json: metadata)
         }
         if let summary {
-            writer.key("events")
-            writer.beginArray()
+            writer.beginArray("events")
             // One that cannot be read, which never was written, is left out: the rest is worth having.
             try? EventArchive.read(summary) { view in
                 if case .event(let event) = view { event.write(to: &writer) }
@@ -113,14 +96,10 @@ extension PreferenceOverride {
     /// A withdrawn one has the weight `null`.
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("type")
-        writer.string(type.rawValue)
-        writer.key("value")
-        writer.string(value)
-        writer.key("weight")
-        if let weight { writer.number(weight) } else { writer.null() }
-        writer.key("said_at")
-        writer.string(timestamp.rfc3339)
+        writer.member("type", type.rawValue)
+        writer.member("value", value)
+        writer.member("weight", orNull: weight)
+        writer.member("said_at", timestamp.rfc3339)
         writer.endObject()
     }
 }
@@ -128,18 +107,12 @@ extension PreferenceOverride {
 extension InferredPreference {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("type")
-        writer.string(type.rawValue)
-        writer.key("value")
-        writer.string(value)
-        writer.key("weight")
-        writer.number(weight)
-        writer.key("message_id")
-        writer.string(evidence.messageID.rawValue)
-        writer.key("excerpt")
-        writer.string(evidence.excerpt)
-        writer.key("created_at")
-        writer.string(evidence.createdAt.rfc3339)
+        writer.member("type", type.rawValue)
+        writer.member("value", value)
+        writer.member("weight", weight)
+        writer.member("message_id", evidence.messageID.rawValue)
+        writer.member("excerpt", evidence.excerpt)
+        writer.member("created_at", evidence.createdAt.rfc3339)
         writer.endObject()
     }
 }

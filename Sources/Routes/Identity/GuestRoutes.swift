@@ -36,14 +36,11 @@ struct GuestRoutes: Sendable {
         journal.identity(known != nil ? "renewed" : held != nil ? "replaced" : "created", issued.user)
         var response = Response.json { writer in
             writer.beginObject()
-            writer.key("token")
-            writer.string(issued.token)
+            writer.member("token", issued.token)
             issued.claims.writeMembers(to: &writer)
-            writer.key("identity_changed")
-            writer.bool(held != nil && known == nil)
+            writer.member("identity_changed", held != nil && known == nil)
             if known == nil, let claims {
-                writer.key("previous_user_id")
-                writer.string(claims.user.rawValue)
+                writer.member("previous_user_id", claims.user.rawValue)
             }
             writer.endObject()
         }
@@ -71,21 +68,13 @@ struct GuestRoutes: Sendable {
             if let claims {
                 claims.writeMembers(to: &writer)
             } else {
-                writer.key("user_id")
-                writer.string(user.rawValue)
+                writer.member("user_id", user.rawValue)
             }
-            if let name = exchange.sender?.name {
-                writer.key("name")
-                writer.string(name)
-            }
+            writer.member("name", ifPresent: exchange.sender?.name)
             if let issued = exchange.sender?.issued {
-                writer.key("expires_at")
-                writer.string(Timestamp(milliseconds: issued.expiresAt * 1000).rfc3339)
+                writer.member("expires_at", Timestamp(milliseconds: issued.expiresAt * 1000).rfc3339)
             }
-            if let fresh {
-                writer.key("token")
-                writer.string(fresh.token)
-            }
+            writer.member("token", ifPresent: fresh?.token)
             writer.endObject()
         }
     }
@@ -108,8 +97,7 @@ extension GuestRoutes {
         guard let issued else { return .response(nothing) }
         var response = Response.json { writer in
             writer.beginObject()
-            writer.key("token")
-            writer.string(issued.token)
+            writer.member("token", issued.token)
             issued.claims.writeMembers(to: &writer)
             writer.endObject()
         }
@@ -120,11 +108,8 @@ extension GuestRoutes {
 
 extension GuestTokens.Claims {
     fileprivate func writeMembers(to writer: inout JSONWriter) {
-        writer.key("user_id")
-        writer.string(user.rawValue)
-        writer.key("expires_at")
-        writer.string(expiresAt.rfc3339)
-        writer.key("renew_after")
-        writer.string(renewAfter.rfc3339)
+        writer.member("user_id", user.rawValue)
+        writer.member("expires_at", expiresAt.rfc3339)
+        writer.member("renew_after", renewAfter.rfc3339)
     }
 }

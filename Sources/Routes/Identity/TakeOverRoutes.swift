@@ -51,12 +51,9 @@ struct TakeOverRoutes: Sendable {
         journal.identity("taken_over", user, from: claims.user)
         var response = Response.json { writer in
             writer.beginObject()
-            writer.key("user_id")
-            writer.string(user.rawValue)
-            writer.key("previous_user_id")
-            writer.string(claims.user.rawValue)
-            writer.key("conversations")
-            writer.integer(count)
+            writer.member("user_id", user.rawValue)
+            writer.member("previous_user_id", claims.user.rawValue)
+            writer.member("conversations", count)
             writer.endObject()
         }
         response.head.fields += GuestCookie.fieldsRemoving(for: exchange.request)

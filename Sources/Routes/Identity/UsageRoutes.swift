@@ -20,24 +20,18 @@ struct UsageRoutes: Sendable {
         let used = try await usage.tokens(of: user, on: today)
         return .json { writer in
             writer.beginObject()
-            writer.key("user_id")
-            writer.string(user.rawValue)
-            writer.key("days")
-            writer.beginArray()
+            writer.member("user_id", user.rawValue)
+            writer.beginArray("days")
             for day in list {
                 writer.beginObject()
                 day.writeMembers(to: &writer)
                 writer.endObject()
             }
             writer.endArray()
-            writer.key("limit")
-            writer.beginObject()
-            writer.key("tokens_per_day")
-            writer.integer(tokensPerDay)
-            writer.key("used_today")
-            writer.integer(used)
-            writer.key("resets_at")
-            writer.string(today.end.rfc3339)
+            writer.beginObject("limit")
+            writer.member("tokens_per_day", tokensPerDay)
+            writer.member("used_today", used)
+            writer.member("resets_at", today.end.rfc3339)
             writer.endObject()
             writer.endObject()
         }
@@ -66,14 +60,11 @@ extension Problem {
 extension UsageDay {
     /// The day as members of an object: in the list of days, and as a line of the export.
     func writeMembers(to writer: inout JSONWriter) {
-        writer.key("day")
-        writer.string(day.text)
-        writer.key("providers")
-        writer.beginArray()
+        writer.member("day", day.text)
+        writer.beginArray("providers")
         for provider in providers { provider.write(to: &writer) }
         writer.endArray()
-        writer.key("failed_attempts")
-        writer.beginArray()
+        writer.beginArray("failed_attempts")
         for attempt in failedAttempts { attempt.write(to: &writer) }
         writer.endArray()
     }
@@ -82,10 +73,8 @@ extension UsageDay {
 extension ProviderUsage {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("provider")
-        writer.string(provider)
-        writer.key("model")
-        writer.string(model)
+        writer.member("provider", provider)
+        writer.member("model", model)
         for (name, number) in [
             ("completions", completions), ("stopped", stopped), ("failed", failed), ("cached", cached),
             ("prompt_tokens", promptTokens), ("completion_tokens", completionTokens), ("total_tokens", totalTokens),
@@ -101,14 +90,10 @@ extension ProviderUsage {
 extension AttemptCount {
     fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("provider")
-        writer.string(provider)
-        writer.key("model")
-        writer.string(model)
-        writer.key("code")
-        writer.string(code)
-        writer.key("count")
-        writer.integer(count)
+        writer.member("provider", provider)
+        writer.member("model", model)
+        writer.member("code", code)
+        writer.member("count", count)
         writer.endObject()
     }
 }

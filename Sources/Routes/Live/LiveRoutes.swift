@@ -60,8 +60,7 @@ struct LiveRoutes: Sendable {
             try await board.remove(key, from: place)
             return .json { writer in
                 writer.beginObject()
-                writer.key("session_id")
-                writer.string(session)
+                writer.member("session_id", session)
                 key.writeMembers(to: &writer)
                 writer.endObject()
             }
@@ -70,8 +69,7 @@ struct LiveRoutes: Sendable {
             let object = try await board.put(key, data: data ?? [], in: place)
             return .json { writer in
                 writer.beginObject()
-                writer.key("session_id")
-                writer.string(session)
+                writer.member("session_id", session)
                 object.writeMembers(to: &writer)
                 writer.endObject()
             }

@@ -78,10 +78,8 @@ enum LiveWords {
         switch self {
         case .objects(let session):
             json.liveEvent("live_started") { writer in
-                writer.key("session_id")
-                writer.string(session)
-                writer.key("objects")
-                writer.beginArray()
+                writer.member("session_id", session)
+                writer.beginArray("objects")
                 for case .updated(let object) in events {
                     writer.beginObject()
                     object.writeMembers(to: &writer)
@@ -91,8 +89,7 @@ enum LiveWords {
             }
         case .changes:
             json.liveEvent("events_started") { writer in
-                writer.key("at")
-                writer.string(Timestamp.now().rfc3339)
+                writer.member("at", Timestamp.now().rfc3339)
             }
             for event in events { write(event, to: &json) }
         }
@@ -115,8 +112,7 @@ extension JSONWriter {
         raw("data: ")
         beginDocument()
         beginObject()
-        key("type")
-        string(type)
+        member("type", type)
         members(&self)
         endObject()
         endServerSentEvent()
@@ -128,42 +124,34 @@ extension LiveObject {
     fileprivate func writeChange(to json: inout JSONWriter) {
         guard key.kind == .conversation else {
             return json.liveEvent("preferences_changed") { writer in
-                writer.key("at")
-                writer.string(updatedAt.rfc3339)
+                writer.member("at", updatedAt.rfc3339)
             }
         }
         let told = try? JSONValue(parsing: data)
         json.liveEvent("conversation_changed") { writer in
-            writer.key("session_id")
-            writer.string(key.client)
+            writer.member("session_id", key.client)
             for name in ["change", "reply_id"] {
                 guard let value = told?[name]?.stringValue else { continue }
                 writer.key(name)
                 writer.string(value)
             }
-            writer.key("at")
-            writer.string(updatedAt.rfc3339)
+            writer.member("at", updatedAt.rfc3339)
         }
     }
 }
 
 extension LiveKey {
     func writeMembers(to writer: inout JSONWriter) {
-        writer.key("kind")
-        writer.string(kind.rawValue)
-        writer.key("client")
-        writer.string(client)
+        writer.member("kind", kind.rawValue)
+        writer.member("client", client)
     }
 }
 
 extension LiveObject {
     func writeMembers(to writer: inout JSONWriter) {
         key.writeMembers(to: &writer)
-        writer.key("data")
-        writer.rawJSON(data)
-        writer.key("updated_at")
-        writer.string(updatedAt.rfc3339)
-        writer.key("expires_at")
-        writer.string(expiresAt.rfc3339)
+        writer.member("data", json: data)
+        writer.member("updated_at", updatedAt.rfc3339)
+        writer.member("expires_at", expiresAt.rfc3339)
     }
 }

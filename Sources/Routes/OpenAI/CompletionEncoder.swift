@@ -53,14 +53,10 @@ struct CompletionEncoder: Sendable {
     private static func head(
         _ id: String, _ object: String, _ created: Int64, _ model: String, to writer: inout JSONWriter
     ) {
-        writer.key("id")
-        writer.string(id)
-        writer.key("object")
-        writer.string(object)
-        writer.key("created")
-        writer.integer(created)
-        writer.key("model")
-        writer.string(model)
+        writer.member("id", id)
+        writer.member("object", object)
+        writer.member("created", created)
+        writer.member("model", model)
     }
 
     // MARK: - Streamed
@@ -71,10 +67,8 @@ struct CompletionEncoder: Sendable {
         case .text(let piece): chunk(&writer) { $0.string("content", piece) }
         case .event(.accepted):
             chunk(&writer) { writer in
-                writer.key("role")
-                writer.string("assistant")
-                writer.key("content")
-                writer.string("")
+                writer.member("role", "assistant")
+                writer.member("content", "")
                 writer.key("refusal")
                 writer.null()
             }
@@ -85,13 +79,11 @@ struct CompletionEncoder: Sendable {
             chunk(&writer) { $0.string("reasoning_content", Array(piece.utf8)[...]) }
         case .event(.reasoningDetails(let json)):
             chunk(&writer) { writer in
-                writer.key("reasoning_details")
-                writer.rawJSON(json)
+                writer.member("reasoning_details", json: json)
             }
         case .event(.toolCalls(let pieces)):
             chunk(&writer) { writer in
-                writer.key("tool_calls")
-                writer.beginArray()
+                writer.beginArray("tool_calls")
                 for piece in pieces { Self.write(piece, to: &writer) }
                 writer.endArray()
             }
@@ -162,23 +154,18 @@ struct CompletionEncoder: Sendable {
         // A stopped answer may be nobody's.
         let model = completion.model.isEmpty || isAgent ? model : completion.model
         Self.head(id, "chat.completion", created, model, to: &writer)
-        writer.key("choices")
-        writer.beginArray()
+        writer.beginArray("choices")
         writer.beginObject()
-        writer.key("index")
-        writer.integer(0)
-        writer.key("message")
-        writer.beginObject()
-        writer.key("role")
-        writer.string("assistant")
+        writer.member("index", 0)
+        writer.beginObject("message")
+        writer.member("role", "assistant")
         writer.key("content")
         if text.isEmpty, !calls.isEmpty { writer.null() } else { writer.string(utf8: text) }
         writer.key("refusal")
         writer.null()
         let thoughts = log.thoughts
         if !thoughts.isEmpty {
-            writer.key("reasoning_content")
-            writer.string(thoughts)
+            writer.member("reasoning_content", thoughts)
         }
         let details = log.reasoningDetails
         if !details.isEmpty {
@@ -186,24 +173,21 @@ struct CompletionEncoder: Sendable {
             JSONValue.array(details).write(to: &writer)
         }
         if !calls.isEmpty {
-            writer.key("tool_calls")
-            writer.beginArray()
+            writer.beginArray("tool_calls")
             for call in calls { Self.write(call, to: &writer) }
             writer.endArray()
         }
         writer.endObject()
         writer.key("logprobs")
         writer.null()
-        writer.key("finish_reason")
-        writer.string(Self.finishReason(completion))
+        writer.member("finish_reason", Self.finishReason(completion))
         writer.endObject()
         writer.endArray()
         writer.key("usage")
         Self.write(completion, to: &writer)
         writeOrigin(of: completion, to: &writer)
         if let promptAnalysis {
-            writer.key("prompt_analysis")
-            writer.rawJSON(promptAnalysis)
+            writer.member("prompt_analysis", json: promptAnalysis)
         }
         writer.endObject()
     }
@@ -216,22 +200,14 @@ struct CompletionEncoder: Sendable {
 
     private static func write(_ piece: ToolCallPiece, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("index")
-        writer.integer(piece.index)
+        writer.member("index", piece.index)
         if let id = piece.id {
-            writer.key("id")
-            writer.string(id)
-            writer.key("type")
-            writer.string("function")
+            writer.member("id", id)
+            writer.member("type", "function")
         }
-        writer.key("function")
-        writer.beginObject()
-        if let name = piece.name {
-            writer.key("name")
-            writer.string(name)
-        }
-        writer.key("arguments")
-        writer.string(piece.arguments)
+        writer.beginObject("function")
+        writer.member("name", ifPresent: piece.name)
+        writer.member("arguments", piece.arguments)
         writer.endObject()
         write(extraContent: piece.extraContent, to: &writer)
         writer.endObject()
@@ -239,22 +215,16 @@ struct CompletionEncoder: Sendable {
 
     private static func write(extraContent: [UInt8]?, to writer: inout JSONWriter) {
         guard let extraContent else { return }
-        writer.key("extra_content")
-        writer.rawJSON(extraContent)
+        writer.member("extra_content", json: extraContent)
     }
 
     private static func write(_ call: ToolCall, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("id")
-        writer.string(call.id)
-        writer.key("type")
-        writer.string("function")
-        writer.key("function")
-        writer.beginObject()
-        writer.key("name")
-        writer.string(call.name)
-        writer.key("arguments")
-        writer.string(call.arguments)
+        writer.member("id", call.id)
+        writer.member("type", "function")
+        writer.beginObject("function")
+        writer.member("name", call.name)
+        writer.member("arguments", call.arguments)
         writer.endObject()
         write(extraContent: call.extraContent, to: &writer)
         writer.endObject()
@@ -264,28 +234,18 @@ struct CompletionEncoder: Sendable {
     private static func write(_ completion: Completion, to writer: inout JSONWriter) {
         let (usage, details) = (completion.usage, completion.usageDetails)
         writer.beginObject()
-        writer.key("prompt_tokens")
-        writer.integer(usage.promptTokens)
-        writer.key("completion_tokens")
-        writer.integer(usage.completionTokens)
-        writer.key("total_tokens")
-        writer.integer(usage.totalTokens)
+        writer.member("prompt_tokens", usage.promptTokens)
+        writer.member("completion_tokens", usage.completionTokens)
+        writer.member("total_tokens", usage.totalTokens)
         if details.cachedTokens != nil || details.cacheCreationTokens != nil {
-            writer.key("prompt_tokens_details")
-            writer.beginObject()
-            writer.key("cached_tokens")
-            writer.integer(details.cachedTokens ?? 0)
-            if let count = details.cacheCreationTokens {
-                writer.key("cache_creation_tokens")
-                writer.integer(count)
-            }
+            writer.beginObject("prompt_tokens_details")
+            writer.member("cached_tokens", details.cachedTokens ?? 0)
+            writer.member("cache_creation_tokens", ifPresent: details.cacheCreationTokens)
             writer.endObject()
         }
         if let count = details.reasoningTokens {
-            writer.key("completion_tokens_details")
-            writer.beginObject()
-            writer.key("reasoning_tokens")
-            writer.integer(count)
+            writer.beginObject("completion_tokens_details")
+            writer.member("reasoning_tokens", count)
             writer.endObject()
         }
         writer.endObject()
@@ -293,19 +253,13 @@ struct CompletionEncoder: Sendable {
 
     /// Who answered, in a member of our own that other clients pass over.
     private func writeOrigin(of completion: Completion, to writer: inout JSONWriter) {
-        writer.key("chat_fcgi")
-        writer.beginObject()
-        writer.key("provider")
-        writer.string(completion.provider)
-        writer.key("model")
-        writer.string(completion.model)
-        writer.key("requested_model")
-        writer.string(askedModel)
-        writer.key("attempts")
-        writer.integer(completion.metrics.attempts)
+        writer.beginObject("chat_fcgi")
+        writer.member("provider", completion.provider)
+        writer.member("model", completion.model)
+        writer.member("requested_model", askedModel)
+        writer.member("attempts", completion.metrics.attempts)
         completion.metrics.writeCache(to: &writer)
-        writer.key("usage_estimated")
-        writer.bool(completion.usage.isEstimated)
+        writer.member("usage_estimated", completion.usage.isEstimated)
         writer.endObject()
     }
 }

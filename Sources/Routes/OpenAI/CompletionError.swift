@@ -73,19 +73,13 @@ struct CompletionError: Sendable {
     /// - Parameter isInStream: whether the response has begun, and what its header fields would tell is told here.
     func write(to writer: inout JSONWriter, isInStream: Bool = false) {
         writer.beginObject()
-        writer.key("error")
-        writer.beginObject()
-        writer.key("message")
-        writer.string(message)
-        writer.key("type")
-        writer.string(type)
-        writer.key("param")
-        if let parameter { writer.string(parameter) } else { writer.null() }
-        writer.key("code")
-        writer.string(code)
+        writer.beginObject("error")
+        writer.member("message", message)
+        writer.member("type", type)
+        writer.member("param", orNull: parameter)
+        writer.member("code", code)
         if isInStream, let retryAfterMS {
-            writer.key("retry_after_ms")
-            writer.integer(retryAfterMS)
+            writer.member("retry_after_ms", retryAfterMS)
         }
         writer.endObject()
         writer.endObject()

@@ -22,10 +22,8 @@ struct ModelRoutes: Sendable {
         let offered = await offered
         return .json { writer in
             writer.beginObject()
-            writer.key("object")
-            writer.string("list")
-            writer.key("data")
-            writer.beginArray()
+            writer.member("object", "list")
+            writer.beginArray("data")
             for model in offered { write(model, to: &writer) }
             writer.endArray()
             writer.endObject()
@@ -56,14 +54,10 @@ struct ModelRoutes: Sendable {
 
     private func write(_ model: OfferedModel, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("id")
-        writer.string(model.name)
-        writer.key("object")
-        writer.string("model")
-        writer.key("created")
-        writer.integer(startedAt.milliseconds / 1000)
-        writer.key("owned_by")
-        writer.string(model.owner.isEmpty ? Self.house : model.owner)
+        writer.member("id", model.name)
+        writer.member("object", "model")
+        writer.member("created", startedAt.milliseconds / 1000)
+        writer.member("owned_by", model.owner.isEmpty ? Self.house : model.owner)
         writer.endObject()
     }
 }

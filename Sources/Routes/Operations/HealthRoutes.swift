@@ -18,13 +18,10 @@ struct HealthRoutes: Sendable {
         let hasProxy = exchange.request.variable("HTTP_PROXY") != nil
         return .json { writer in
             writer.beginObject()
-            writer.key("status")
-            writer.string("ok")
-            writer.key("version")
-            writer.string(version)
+            writer.member("status", "ok")
+            writer.member("version", version)
             if hasProxy {
-                writer.key("http_proxy")
-                writer.bool(true)
+                writer.member("http_proxy", true)
             }
             writer.endObject()
         }
@@ -37,17 +34,14 @@ struct HealthRoutes: Sendable {
             try await store.checkWritable()
             return .json { writer in
                 writer.beginObject()
-                writer.key("status")
-                writer.string("ready")
+                writer.member("status", "ready")
                 writer.endObject()
             }
         } catch {
             return .json(status: 503) { writer in
                 writer.beginObject()
-                writer.key("status")
-                writer.string("unready")
-                writer.key("reason")
-                writer.string(Self.reason(error))
+                writer.member("status", "unready")
+                writer.member("reason", Self.reason(error))
                 writer.endObject()
             }
         }

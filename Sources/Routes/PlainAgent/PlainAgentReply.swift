@@ -22,31 +22,20 @@ extension EndedTurn {
 
     private func write(_ completion: Completion, mode: String, _ tellsAll: Bool, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("response")
-        writer.string(utf8: text)
+        writer.member("response", utf8: text)
         if let acceptance {
-            writer.key("session_id")
-            writer.string(acceptance.sessionID.rawValue)
-            writer.key("user_message_id")
-            writer.string(acceptance.userMessageID.rawValue)
+            writer.member("session_id", acceptance.sessionID.rawValue)
+            writer.member("user_message_id", acceptance.userMessageID.rawValue)
         }
-        writer.key("message_id")
-        writer.string(replyID.rawValue)
-        writer.key("mode")
-        writer.string(mode)
-        writer.key("status")
-        writer.string(completion.wasStopped ? "stopped" : "complete")
-        writer.key("finish_reason")
-        writer.string(completion.finishReason)
-        writer.key("provider")
-        writer.string(completion.provider)
-        writer.key("model")
-        writer.string(completion.model)
-        writer.key("sources")
-        writer.rawJSON(note("sources") ?? Array("[]".utf8))
+        writer.member("message_id", replyID.rawValue)
+        writer.member("mode", mode)
+        writer.member("status", completion.wasStopped ? "stopped" : "complete")
+        writer.member("finish_reason", completion.finishReason)
+        writer.member("provider", completion.provider)
+        writer.member("model", completion.model)
+        writer.member("sources", json: note("sources") ?? Array("[]".utf8))
         if tellsAll { writer.details(notes, [.steps, .days]) }
-        writer.key("usage")
-        completion.usage.write(to: &writer)
+        writer.member("usage") { completion.usage.write(to: &$0) }
         writer.endObject()
     }
 }

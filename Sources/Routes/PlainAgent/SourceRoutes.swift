@@ -28,31 +28,22 @@ struct SourceRoutes: Sendable {
         }
         return .json { writer in
             writer.beginObject()
-            writer.key("agent")
-            writer.string(agent)
-            writer.key("document")
-            writer.string(path)
-            writer.key("title")
-            writer.string(first.title)
+            writer.member("agent", agent)
+            writer.member("document", path)
+            writer.member("title", first.title)
             for (key, value) in [("written", first.written), ("origin", first.origin), ("language", first.language)] {
                 guard let value else { continue }
                 writer.key(key)
                 writer.string(value)
             }
-            if let section {
-                writer.key("section")
-                writer.integer(section)
-            }
-            writer.key("sections")
-            writer.beginArray()
+            writer.member("section", ifPresent: section)
+            writer.beginArray("sections")
             for section in sections {
                 writer.beginObject()
-                writer.key("number")
-                writer.integer(section.number ?? 0)
+                writer.member("number", section.number ?? 0)
                 writer.key("headings")
                 writer.strings(section.headings)
-                writer.key("text")
-                writer.string(section.text)
+                writer.member("text", section.text)
                 writer.endObject()
             }
             writer.endArray()

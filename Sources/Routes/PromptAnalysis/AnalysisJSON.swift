@@ -5,28 +5,20 @@ extension Analysis {
     /// The object of docs/api.md, "Prompt analysis".
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("score")
-        writer.integer(score)
-        writer.key("language")
-        writer.string(language.rawValue)
-        writer.key("estimated_tokens")
-        writer.integer(estimatedTokens)
-        writer.key("refined")
-        writer.bool(isRefined)
-        writer.key("properties")
-        writer.beginArray()
+        writer.member("score", score)
+        writer.member("language", language.rawValue)
+        writer.member("estimated_tokens", estimatedTokens)
+        writer.member("refined", isRefined)
+        writer.beginArray("properties")
         for property in properties { property.write(to: &writer) }
         writer.endArray()
-        writer.key("insights")
-        writer.beginArray()
+        writer.beginArray("insights")
         for insight in insights { insight.write(to: &writer) }
         writer.endArray()
-        writer.key("suggestions")
-        writer.beginArray()
+        writer.beginArray("suggestions")
         for suggestion in suggestions { suggestion.write(to: &writer) }
         writer.endArray()
-        writer.key("optimized")
-        writer.string(optimized)
+        writer.member("optimized", optimized)
         writer.endObject()
     }
 }
@@ -34,14 +26,10 @@ extension Analysis {
 extension Property {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("name")
-        writer.string(name.rawValue)
-        writer.key("state")
-        writer.string(state.rawValue)
-        writer.key("points")
-        writer.integer(points)
-        writer.key("of")
-        writer.integer(name.weight)
+        writer.member("name", name.rawValue)
+        writer.member("state", state.rawValue)
+        writer.member("points", points)
+        writer.member("of", name.weight)
         writer.endObject()
     }
 }
@@ -49,16 +37,11 @@ extension Property {
 extension Insight {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("id")
-        writer.string(id)
-        writer.key("kind")
-        writer.string(kind.rawValue)
-        writer.key("severity")
-        writer.string(severity.rawValue)
-        writer.key("message")
-        writer.string(message)
-        writer.key("span")
-        span.write(to: &writer)
+        writer.member("id", id)
+        writer.member("kind", kind.rawValue)
+        writer.member("severity", severity.rawValue)
+        writer.member("message", message)
+        writer.member("span") { span.write(to: &$0) }
         writer.endObject()
     }
 }
@@ -66,18 +49,12 @@ extension Insight {
 extension Suggestion {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("id")
-        writer.string(id)
-        writer.key("title")
-        writer.string(title)
-        writer.key("rationale")
-        writer.string(rationale)
-        writer.key("span")
-        span.write(to: &writer)
-        writer.key("replacement")
-        writer.string(replacement)
-        writer.key("insights")
-        writer.beginArray()
+        writer.member("id", id)
+        writer.member("title", title)
+        writer.member("rationale", rationale)
+        writer.member("span") { span.write(to: &$0) }
+        writer.member("replacement", replacement)
+        writer.beginArray("insights")
         for insight in insights { writer.string(insight) }
         writer.endArray()
         writer.endObject()

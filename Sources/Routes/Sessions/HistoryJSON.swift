@@ -23,18 +23,13 @@ extension HistoryPage {
     /// - Parameter details: what is behind its replies.
     func write(session: String, details: [MessageID: ReplyDetails], to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("session_id")
-        writer.string(session)
-        writer.key("messages")
-        writer.beginArray()
+        writer.member("session_id", session)
+        writer.beginArray("messages")
         for message in messages { message.write(details[message.id], to: &writer) }
         writer.endArray()
-        writer.key("has_more")
-        writer.bool(hasMore)
-        writer.key("next_before")
-        if let nextBefore { writer.string(nextBefore.rawValue) } else { writer.null() }
-        writer.key("next_after")
-        if let nextAfter { writer.string(nextAfter.rawValue) } else { writer.null() }
+        writer.member("has_more", hasMore)
+        writer.member("next_before", orNull: nextBefore?.rawValue)
+        writer.member("next_after", orNull: nextAfter?.rawValue)
         writer.endObject()
     }
 }
@@ -43,49 +38,29 @@ extension Message {
     /// - Parameter details: what is behind it, for a reply.
     func write(_ details: ReplyDetails? = nil, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("message_id")
-        writer.string(id.rawValue)
-        writer.key("role")
-        writer.string(role.rawValue)
-        writer.key("content")
-        writer.string(content)
-        writer.key("status")
-        writer.string(status.rawValue)
-        writer.key("created_at")
-        writer.string(createdAt.rfc3339)
-        if let inReplyTo {
-            writer.key("in_reply_to")
-            writer.string(inReplyTo.rawValue)
-        }
-        if let edits {
-            writer.key("edits")
-            writer.string(edits.rawValue)
-        }
+        writer.member("message_id", id.rawValue)
+        writer.member("role", role.rawValue)
+        writer.member("content", content)
+        writer.member("status", status.rawValue)
+        writer.member("created_at", createdAt.rfc3339)
+        writer.member("in_reply_to", ifPresent: inReplyTo?.rawValue)
+        writer.member("edits", ifPresent: edits?.rawValue)
         if !recommendations.isEmpty {
             writer.key("recommendations")
             Book.write(recommendations, to: &writer)
         }
-        if let provider {
-            writer.key("provider")
-            writer.string(provider)
-        }
-        if let model {
-            writer.key("model")
-            writer.string(model)
-        }
+        writer.member("provider", ifPresent: provider)
+        writer.member("model", ifPresent: model)
         if let usage {
-            writer.key("usage")
-            usage.write(to: &writer)
+            writer.member("usage") { usage.write(to: &$0) }
         }
         if let error {
-            writer.key("error")
-            error.write(to: &writer)
+            writer.member("error") { error.write(to: &$0) }
         }
         if let details {
             writer.agent(details.agent)
             if let metrics = details.metrics {
-                writer.key("metrics")
-                metrics.write(to: &writer)
+                writer.member("metrics") { metrics.write(to: &$0) }
             }
             writer.details(details.notes)
         }
@@ -99,35 +74,22 @@ extension JSONWriter {
         // A conversation of before agents were kept may have none.
         guard !stored.isEmpty else { return }
         let assistant = DeskSeat.assistant(named: stored)
-        key("agent")
-        string(assistant == nil ? stored : "desk")
-        if let assistant {
-            key("assistant")
-            string(assistant.rawValue)
-        }
+        member("agent", assistant == nil ? stored : "desk")
+        member("assistant", ifPresent: assistant?.rawValue)
     }
 }
 
 extension SessionSummary {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("session_id")
-        writer.string(id.rawValue)
-        writer.key("title")
-        writer.string(title)
-        writer.key("created_at")
-        writer.string(createdAt.rfc3339)
-        writer.key("updated_at")
-        writer.string(updatedAt.rfc3339)
-        writer.key("message_count")
-        writer.integer(messageCount)
+        writer.member("session_id", id.rawValue)
+        writer.member("title", title)
+        writer.member("created_at", createdAt.rfc3339)
+        writer.member("updated_at", updatedAt.rfc3339)
+        writer.member("message_count", messageCount)
         writer.agent(agent)
-        writer.key("pinned")
-        writer.bool(isPinned)
-        if let writing {
-            writer.key("writing")
-            writer.string(writing.rawValue)
-        }
+        writer.member("pinned", isPinned)
+        writer.member("writing", ifPresent: writing?.rawValue)
         writer.endObject()
     }
 }

@@ -19,8 +19,7 @@ struct SearchRoutes: Sendable {
         guard let results else { throw Problem.notFound("session") }
         return .json { writer in
             writer.beginObject()
-            writer.key("results")
-            writer.beginArray()
+            writer.beginArray("results")
             for result in results { result.write(to: &writer) }
             writer.endArray()
             writer.endObject()
@@ -31,18 +30,12 @@ struct SearchRoutes: Sendable {
 extension SearchResult {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("session_id")
-        writer.string(session.rawValue)
-        writer.key("title")
-        writer.string(title)
-        writer.key("message_id")
-        writer.string(messageID.rawValue)
-        writer.key("role")
-        writer.string(role.rawValue)
-        writer.key("created_at")
-        writer.string(createdAt.rfc3339)
-        writer.key("excerpt")
-        writer.string(excerpt)
+        writer.member("session_id", session.rawValue)
+        writer.member("title", title)
+        writer.member("message_id", messageID.rawValue)
+        writer.member("role", role.rawValue)
+        writer.member("created_at", createdAt.rfc3339)
+        writer.member("excerpt", excerpt)
         writer.endObject()
     }
 }

@@ -81,12 +81,10 @@ struct SessionRoutes: Sendable {
             }
         return .json { writer in
             writer.beginObject()
-            writer.key("sessions")
-            writer.beginArray()
+            writer.beginArray("sessions")
             for session in page.sessions { session.write(to: &writer) }
             writer.endArray()
-            writer.key("has_more")
-            writer.bool(page.hasMore)
+            writer.member("has_more", page.hasMore)
             writer.key("next_before")
             if let next = page.nextBefore { writer.string(next.rawValue) } else { writer.null() }
             writer.endObject()
@@ -107,12 +105,9 @@ struct SessionRoutes: Sendable {
         await live.tell(title == nil ? .pinned(session) : .renamed(session), to: user)
         return .json { writer in
             writer.beginObject()
-            writer.key("session_id")
-            writer.string(session.rawValue)
-            writer.key("title")
-            writer.string(changed.title)
-            writer.key("pinned")
-            writer.bool(changed.isPinned)
+            writer.member("session_id", session.rawValue)
+            writer.member("title", changed.title)
+            writer.member("pinned", changed.isPinned)
             writer.endObject()
         }
     }

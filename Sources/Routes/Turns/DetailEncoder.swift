@@ -54,8 +54,7 @@ struct DetailEncoder: TurnEncoder {
             writer.beginDocument()
         }
         writer.beginObject()
-        writer.key("type")
-        writer.string(type)
+        writer.member("type", type)
         writer.key(idKey)
         writer.string(replyID.rawValue)
         writer.key(key ?? type)

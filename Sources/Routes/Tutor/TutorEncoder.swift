@@ -29,8 +29,7 @@ struct TutorEncoder: TurnEncoder {
             guard let type = type(of: event) else { return }
             writer.beginServerSentEvent(id: number)
             writer.beginObject()
-            writer.key("type")
-            writer.string(type)
+            writer.member("type", type)
             fields(of: event, to: &writer)
             writer.endObject()
             writer.endServerSentEvent()
@@ -58,16 +57,14 @@ struct TutorEncoder: TurnEncoder {
 
     private func fields(of event: ChatEvent, to writer: inout JSONWriter) {
         if case .accepted(let acceptance) = event { return acceptance.writeTutorMembers(to: &writer) }
-        writer.key("messageId")
-        writer.string(replyID.rawValue)
+        writer.member("messageId", replyID.rawValue)
         switch event {
         case .note(let note):
             writer.key(note.kind)
             writer.rawJSON(note.json)
         case .providerSwitch(let change):
             if tellsSwitches { return change.writeMembers(to: &writer) }
-            writer.key("reason")
-            writer.string(change.reason)
+            writer.member("reason", change.reason)
         case .completed(let completion): completion.writeTutorMembers(to: &writer)
         case .failed(let failure): failure.writeMembers(to: &writer)
         default: break
@@ -77,27 +74,19 @@ struct TutorEncoder: TurnEncoder {
 
 extension Acceptance {
     fileprivate func writeTutorMembers(to writer: inout JSONWriter) {
-        writer.key("sessionId")
-        writer.string(sessionID.rawValue)
-        writer.key("userMessageId")
-        writer.string(userMessageID.rawValue)
-        writer.key("messageId")
-        writer.string(replyID.rawValue)
+        writer.member("sessionId", sessionID.rawValue)
+        writer.member("userMessageId", userMessageID.rawValue)
+        writer.member("messageId", replyID.rawValue)
     }
 }
 
 extension Completion {
     fileprivate func writeTutorMembers(to writer: inout JSONWriter) {
-        writer.key("status")
-        writer.string(wasStopped ? "stopped" : "complete")
-        writer.key("finishReason")
-        writer.string(finishReason)
-        writer.key("provider")
-        writer.string(provider)
-        writer.key("model")
-        writer.string(model)
-        writer.key("usage")
-        usage.write(to: &writer)
+        writer.member("status", wasStopped ? "stopped" : "complete")
+        writer.member("finishReason", finishReason)
+        writer.member("provider", provider)
+        writer.member("model", model)
+        writer.member("usage") { usage.write(to: &$0) }
     }
 }
 
@@ -109,19 +98,15 @@ extension EndedTurn {
         if let acceptance {
             acceptance.writeTutorMembers(to: &writer)
         } else {
-            writer.key("messageId")
-            writer.string(replyID.rawValue)
+            writer.member("messageId", replyID.rawValue)
         }
         writer.details(notes, tellsAll ? DetailKind.allCases : [.focus, .sources])
-        writer.key("content")
-        writer.string(utf8: text)
+        writer.member("content", utf8: text)
         switch terminal {
         case .completed(let completion): completion.writeTutorMembers(to: &writer)
         case .failed(let failure):
-            writer.key("status")
-            writer.string(failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
-            writer.key("error")
-            writer.beginObject()
+            writer.member("status", failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
+            writer.beginObject("error")
             failure.writeMembers(to: &writer)
             writer.endObject()
         default: break

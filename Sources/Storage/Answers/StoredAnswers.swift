@@ -101,8 +101,7 @@ extension StoredAnswer {
             json.key(name)
             json.string(value)
         }
-        json.key("usage")
-        completion.usage.write(to: &json)
+        json.member("usage") { completion.usage.write(to: &$0) }
         json.endObject()
         return json.bytes
     }
