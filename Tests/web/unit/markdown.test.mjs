@@ -118,6 +118,46 @@ test('the work on a long text grows with its length, not with its square', { ski
     assert.ok(parsed < text.length * 25, `${parsed} characters parsed for ${text.length}`);
 });
 
+/** How often the parser looks at a character, cuts or searches while it reads a text. */
+function looksAt(text) {
+    let looks = 0;
+    const { charCodeAt, slice, indexOf } = String.prototype;
+    const { exec } = RegExp.prototype;
+    Object.assign(String.prototype, {
+        charCodeAt(at) { looks += 1; return charCodeAt.call(this, at); },
+        slice(start, end) { looks += 1; return slice.call(this, start, end); },
+        indexOf(part, start = 0) { const at = indexOf.call(this, part, start); looks += (at < 0 ? this.length : at) - start; return at; },
+    });
+    RegExp.prototype.exec = function counted(of) { const match = exec.call(this, of); looks += match === null ? 1 : match[0].length; return match; };
+    try {
+        blocks(text, true);
+        return looks;
+    } finally {
+        Object.assign(String.prototype, { charCodeAt, slice, indexOf });
+        RegExp.prototype.exec = exec;
+    }
+}
+
+test('signs of Markdown without end are read in work that grows with their number, counted', { skip }, () => {
+    const hostile = [
+        'a ', '*', '**a ', '***', '*_', '_a ', 'a**b', '~~', '`', '`` ', '[', '![', '[[a]](', '](', '](<', '[a](', '[a](b', '[a](b(', '[a](<',
+        '[a](b "', "[a](b '", '[a](b (', '![a](', '[a]()', '[a]: b\n', '[a]:\n', '[a]: <', '[a]: b "', '[a][', '[1]', '<', '<a', '<a@', '<a@b.c', '<http:',
+        '<!--', '<?', '<![CDATA[', '&', '&amp', '&#', '\\', '> ', '- ', '- a\n', '1. a\n', '# ', '|', '|a', '| a |\n', '|-|\n', '```\n', '~~~', '===\n', '---\n',
+        '    a\n', '\n', 'http://', 'e\u0301', '\u6771', '\u202e',
+    ];
+    for (const piece of hostile) {
+        const [once, twice] = [2_048, 4_096].map((size) => looksAt(piece.repeat(size / piece.length)));
+        assert.ok(twice <= once * 2.3 + 100, `${JSON.stringify(piece)}: ${once} and ${twice}`);
+    }
+});
+
+test('what bounds the work takes nothing from what is usual', { skip }, () => {
+    assert.equal(shapes('[a](b(c(d)e)f) [g](<h i> (j)) <https://example.org> <me@example.org>'),
+        'p(span("a") " " span("g") " " a("https://example.org") " " a("me@example.org"))');
+    assert.equal(blocks(`[x][r]\n\n[r]: ${'('.repeat(30)}a${')'.repeat(30)}\n`)[0].children[0].attributes.title, `${'('.repeat(30)}a${')'.repeat(30)}`);
+    assert.equal(shapes('1 < 2 and <b'), 'p("1 < 2 and <b")');
+});
+
 test('colours are taken from highlight.js as classes of spans, never as HTML', { skip }, async () => {
     const code = 'for x in range(10):  # "<b>" & \'q\'\n    print(x)';
     const flat = (pieces) => pieces.map((piece) => typeof piece === 'string' ? piece : flat(piece.children)).join('');

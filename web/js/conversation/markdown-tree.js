@@ -1,6 +1,8 @@
 // A reply's Markdown as a tree of plain objects, from markdown-it's tokens. No HTML is made and none is taken: tags in an
 // answer are text.
 
+import { bound } from './markdown-bounds.js';
+
 /**
  * @typedef {{tag: string, attributes: Record<string, string>, children: Node[], style?: Record<string, string>}} Branch
  * @typedef {{code: string, language: string, isOpen: boolean}} Code
@@ -34,6 +36,7 @@ export function createParser(MarkdownIt) {
         }
     }
     parser.inline.State = InlineState;
+    bound(parser);
     // Deeper than this markdown-it drops what it finds; here it is text.
     const deepest = parser.options.maxNesting - 4;
     parser.block.ruler.before('table', 'depth', (/** @type {any} */ state, /** @type {number} */ start, /** @type {number} */ end, /** @type {boolean} */ isProbe) => {

@@ -8,8 +8,8 @@ import { Conversation } from './conversation.js';
 /** @typedef {import('./conversation.js').Turn} Turn */
 
 /** What the modules that load() imports import themselves: asked for with them, not one after another. */
-const imported = ['turn-view', 'question-view', 'reply-view', 'reply-foot', 'reply-notice', 'fresh-words', 'markdown-tree', 'code-view', 'code-colours', '../shell/idle',
-    '../parts/workflow-model', '../../vendor/markdown-it', 'following', 'history', 'pager', '../shell/words'];
+const imported = ['turn-view', 'question-view', 'reply-view', 'reply-foot', 'reply-notice', 'fresh-words', 'markdown-bounds', 'markdown-tree', 'code-view',
+    'code-colours', '../shell/idle', '../parts/workflow-model', '../../vendor/markdown-it', 'following', 'history', 'pager', '../shell/words'];
 
 /** Types of events that are pieces of the text: they come often, and change nothing beside the conversation. */
 const textEvents = ['content_chunk', 'content', 'token'];
