@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import resource
 import shutil
 import signal
@@ -15,7 +16,8 @@ import unittest
 from contextlib import closing
 from pathlib import Path
 
-from harness import PROGRAM, FastCGIClient, Sandbox, ServerCase, wait_until
+import packages
+from harness import PROGRAM, ROOT, FastCGIClient, Sandbox, ServerCase, wait_until
 
 FILES = {"chat.db", "catalog.db", "token-secret", "chat-fcgi.json5"}
 
@@ -386,6 +388,62 @@ class Restoring(BackupCase):
         self.assertEqual(self.command(place, "restore", "copy").returncode, 0)
         self.assertEqual((self.data(place), os.listdir(elsewhere)), ({"catalog.db", "token-secret"}, ["my.db"]))
         self.assertEqual(self.history(place)["messages"][0]["content"], "What is in the backup?")
+
+
+class Litestream(BackupCase):
+    """As docs/operations.md has it, in a folder of the test."""
+
+    def test_what_it_copied_serves_again_and_is_copied_on(self) -> None:
+        packages.install("litestream")
+        program = packages.environment("litestream") / "bin/litestream"
+        text = (ROOT / "docs/operations.md").read_text()
+        [recipe] = re.findall(r"```yaml\n(dbs:.*?)```", text, re.S)
+        [restore] = re.findall(r"umask 077 && litestream restore (\S+)'", text)
+        place = self.sandbox(**quick())
+        data, configuration = place.path / "data", place.path / "litestream.yml"
+
+        def here(words: str) -> str:
+            return words.replace("/var/lib/chat-fcgi", str(data)).replace("/var/backups/chat-fcgi", str(place.path))
+
+        configuration.write_text(here(recipe))
+        served = place.serve()
+        guest = FastCGIClient(place.socket).guest()
+        self.assert_complete_reply(guest.ask("before", session_id="s1"))
+        self.assertEqual(self.command(place, "backup", place.path / "copy").returncode, 0)
+
+        def kept(store: Path) -> list:
+            with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as database:
+                return [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("messages", "users", "token_generations")]
+
+        def has_all() -> bool:
+            copy = place.path / "tried.db"
+            copy.unlink(missing_ok=True)
+            done = subprocess.run([program, "restore", "-config", configuration, "-o", copy, data / "chat.db"], capture_output=True, check=False)
+            return done.returncode == 0 and kept(copy) == kept(data / "chat.db")
+
+        for asked in (["before", "first"], ["before", "first", "second"]):
+            litestream = place.start("litestream", [program, "replicate", "-config", configuration])
+            self.assert_complete_reply(guest.ask(asked[-1], session_id="s1"))
+            # A backup and a removal beside it.
+            self.assertEqual(self.command(place, "backup", place.path / f"copy-{len(asked)}").returncode, 0)
+            stranger = FastCGIClient(place.socket).guest()
+            self.assert_complete_reply(stranger.ask("And I?"))
+            self.assertEqual(self.command(place, "user", "delete", stranger.user_id).returncode, 0)
+            wait_until("all is copied", has_all)
+            for process in (litestream, served):
+                process.signal(signal.SIGKILL)
+                process.wait()
+            shutil.move(data, place.path / f"before-{len(asked)}")
+            data.mkdir(mode=0o700)
+            for name in ("token-secret", "catalog.db"):
+                shutil.copy(place.path / "copy" / name, data)
+            subprocess.run([program, "restore", "-config", configuration, here(restore)], check=True)
+            served = place.serve()
+            said = [message["content"] for message in guest.history("s1")["messages"] if message["role"] == "user"]
+            self.assertEqual(said, asked)
+            self.assertEqual(stranger.get("/api/v1/auth/me").status, 401)
+        deep = self.command(place, "doctor", "--deep", "--config", place.configuration_file, "--url", "http://127.0.0.1:1").stdout
+        self.assertIn("chat.db is whole", deep)
 
 
 class Progress(BackupCase):
