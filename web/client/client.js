@@ -1,11 +1,10 @@
-// The client: requests, and the messages that wait for the line.
+// The client: its replies, the messages that wait, and how it is with the line.
 
 import { Identity, identityChanged } from './identity.js';
-import { isOpen, Reply } from './reply.js';
-import { ChatError, dialects, Emitter, errorFrom } from './wire.js';
+import { Reply } from './reply.js';
+import { ChatError, dialects, Emitter, isOpen } from './wire.js';
 
-/** @typedef {import('./index.js').RequestOptions & {claim?: string, userId?: string | null}} OpenOptions
- * @typedef {import('./index.js').SendOptions} SendOptions @typedef {import('./index.js').QueueEntry} Entry */
+/** @typedef {import('./index.js').SendOptions} SendOptions @typedef {import('./index.js').QueueEntry} Entry */
 
 const longestQueue = 100;
 const heldBackMs = 60_000;
@@ -33,7 +32,6 @@ export class ChatClient extends Emitter {
     #kept = new Set();
     #pauses = new Set();
     #heldBackUntil = 0;
-    #isSignedOut = false;
     #closing = new AbortController();
     debugEntries = /** @type {any[]} */ ([]);
 
@@ -58,7 +56,7 @@ export class ChatClient extends Emitter {
         this.line = this.#readLine();
         for (const type of ['online', 'offline', 'storage']) {
             globalThis.addEventListener?.(type, (/** @type {any} */ { key }) => {
-                this.#updateLine();
+                this.updateLine();
                 if (type === 'online') this.wake();
                 if (key === this.identity.key) this.identity.check();
                 if (key === this.queueKey) for (const reply of this.queued) if (reply.state.status === 'queued' && !this.isKept(reply)) reply.leave();
@@ -191,11 +189,10 @@ export class ChatClient extends Emitter {
     /** @param {Reply} reply */
     noteReply(reply) {
         const { status } = reply.state;
-        if (!isOpen(reply.state)) this.#open.delete(reply);
-        else this.#open.add(reply);
+        this.#open[isOpen(reply.state) ? 'add' : 'delete'](reply);
         if (status !== 'queued' && status !== 'sending') this.forget(reply);
         this.emit('queue', this.queued);
-        this.#updateLine();
+        this.updateLine();
     }
 
     get isOffline() {
@@ -209,21 +206,19 @@ export class ChatClient extends Emitter {
     holdBack() {
         this.#heldBackUntil = Date.now() + (this.#heldBackUntil === 0 ? heldBackMs : 10 * heldBackMs);
         this.log('held_back');
-        this.#updateLine();
+        this.updateLine();
     }
 
     async isUp() {
         const signal = /** @type {any} */ (AbortSignal).timeout(Math.min(5_000, this.timing.heartbeatMs));
-        const response = await this.fetch(new URL('healthz', this.base), { signal, cache: 'no-store' }).catch(() => null);
-        return response?.ok === true;
+        return this.fetch(new URL('healthz', this.base), { signal, cache: 'no-store' }).then(({ ok }) => ok, () => false);
     }
 
     /** @param {Reply} reply @param {boolean} isQuiet */
     setQuiet(reply, isQuiet) {
         if (this.#quiet.has(reply) === isQuiet) return;
-        if (isQuiet) this.#quiet.add(reply);
-        else this.#quiet.delete(reply);
-        this.#updateLine();
+        this.#quiet[isQuiet ? 'add' : 'delete'](reply);
+        this.updateLine();
     }
 
     /** @returns {import('./index.js').Line} */
@@ -232,12 +227,12 @@ export class ChatClient extends Emitter {
         const times = states.flatMap((state) => state.retryAt ?? []);
         const retryAt = times.length > 0 ? Math.min(...times) : null;
         const isWriting = states.some(({ status }) => status === 'waiting' || status === 'streaming');
-        const state = this.isOffline ? 'offline' : this.#isSignedOut ? 'signed_out' : retryAt !== null ? 'retrying'
+        const state = this.isOffline ? 'offline' : this.identity.isSignedOut ? 'signed_out' : retryAt !== null ? 'retrying'
             : this.#quiet.size > 0 ? 'quiet' : isWriting ? 'writing' : 'connected';
         return { state, whole: this.isHeldBack, retryAt };
     }
 
-    #updateLine() {
+    updateLine() {
         const line = this.#readLine();
         if (JSON.stringify(line) === JSON.stringify(this.line)) return;
         this.line = line;
@@ -268,59 +263,21 @@ export class ChatClient extends Emitter {
     /** @param {import('./index.js').IdentityChange} change */
     changeIdentity(change) {
         this.log('identity', change);
-        this.#isSignedOut = false;
+        this.identity.isSignedOut = false;
         if (change.changed) {
             for (const reply of [...this.#open]) if (reply.entry.userId !== undefined || reply.state.replyId !== null) reply.leave(identityChanged());
         }
         this.emit('identity', change);
-        this.#updateLine();
+        this.updateLine();
     }
 
-    /** @param {string} method @param {string} path @param {OpenOptions} [options] @returns {Promise<any>} */
+    /** @param {string} method @param {string} path @param {import('./identity.js').OpenOptions} [options] @returns {Promise<any>} */
     async request(method, path, options = {}) {
         const claim = /^(stream-chat|api\/chat)\//.test(path) ? 'userId' : /^(v1|api\/v2)\//.test(path) ? '' : 'user_id';
-        const response = await this.open(method, path, { claim, ...options });
+        const response = await this.identity.open(method, path, { claim, ...options });
         if (response.status === 204) return null;
         const body = await response.json().catch(() => null);
         if (body === null || typeof body !== 'object') throw new ChatError(502, { code: 'not_json' });
         return body;
-    }
-
-    /** @param {string} method @param {string} path @param {OpenOptions} options */
-    async open(method, path, { body, query, headers, signal, claim = '', userId }) {
-        const { identity } = this;
-        const url = new URL(path, this.base);
-        for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
-        const send = () => {
-            // What the page shows is this user's: where the cookie is somebody else's by now, the server refuses the request.
-            const named = claim !== '' && identity.userId !== null ? { [claim]: identity.userId } : {};
-            const isGiven = body !== undefined;
-            this.log('request', { method, path });
-            return this.fetch(url, {
-                method, signal, cache: 'no-store', body: isGiven ? JSON.stringify({ ...body, ...named }) : undefined,
-                headers: { ...identity.headers, ...headers, ...(isGiven ? { 'Content-Type': 'application/json' } : {}) },
-            });
-        };
-        try {
-            const user = userId ?? identity.userId;
-            await identity.ensure();
-            identity.refuseAnother(user);
-            const { generation } = identity;
-            let response = await send();
-            const mayBeSomebodyElse = response.status === 403 && identity.userId !== null;
-            if (response.status === 401 || mayBeSomebodyElse) {
-                await identity.renew(generation, response.status === 401);
-                identity.refuseAnother(user);
-                response = await send();
-            }
-            this.log('response', { method, path, status: response.status });
-            this.#isSignedOut = response.status === 401;
-            this.#updateLine();
-            if (!response.ok) throw await errorFrom(response);
-            return response;
-        } catch (error) {
-            if (error instanceof ChatError || signal?.aborted) throw error;
-            throw new ChatError(0, { code: 'network' });
-        }
     }
 }

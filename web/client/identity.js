@@ -1,4 +1,4 @@
-// Who the page is to the server.
+// Who the page is to the server, and its requests in that name.
 
 import { ChatError, errorFrom } from './wire.js';
 
@@ -15,7 +15,8 @@ function isGuests(token = '') {
     }
 }
 
-/** @typedef {{user_id?: string, renew_after?: string, token?: string}} Known */
+/** @typedef {{user_id?: string, renew_after?: string, token?: string}} Known
+ * @typedef {import('./index.js').RequestOptions & {claim?: string, userId?: string | null}} OpenOptions */
 
 export class Identity {
     /** @type {Promise<void> | null} */
@@ -23,6 +24,7 @@ export class Identity {
     #askedAt = -Infinity;
     #isElsewhere = false;
     generation = 0;
+    isSignedOut = false;
 
     /** @param {import('./client.js').ChatClient} client @param {import('./index.js').ClientOptions} options @param {string} key
      * @param {boolean} keepsToken */
@@ -132,5 +134,42 @@ export class Identity {
         const changed = isNew || (previousUserId !== null && previousUserId !== userId);
         this.userId = userId;
         if (changed || previousUserId === null) this.client.changeIdentity({ userId, previousUserId, changed });
+    }
+
+    /** @param {string} method @param {string} path @param {OpenOptions} options */
+    async open(method, path, { body, query, headers, signal, claim = '', userId }) {
+        const { client } = this;
+        const url = new URL(path, client.base);
+        for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
+        const send = () => {
+            // What the page shows is this user's: where the cookie is somebody else's by now, the server refuses the request.
+            const named = claim !== '' && this.userId !== null ? { [claim]: this.userId } : {};
+            client.log('request', { method, path });
+            return client.fetch(url, {
+                method, signal, cache: 'no-store', body: body && JSON.stringify({ ...body, ...named }),
+                headers: { ...this.headers, ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+            });
+        };
+        try {
+            const user = userId ?? this.userId;
+            await this.ensure();
+            this.refuseAnother(user);
+            const { generation } = this;
+            let response = await send();
+            const { status } = response;
+            if (status === 401 || (status === 403 && this.userId !== null)) {
+                await this.renew(generation, status === 401);
+                this.refuseAnother(user);
+                response = await send();
+            }
+            client.log('response', { method, path, status: response.status });
+            this.isSignedOut = response.status === 401;
+            client.updateLine();
+            if (!response.ok) throw await errorFrom(response);
+            return response;
+        } catch (error) {
+            if (error instanceof ChatError || signal?.aborted) throw error;
+            throw new ChatError(0, { code: 'network' });
+        }
     }
 }

@@ -1,3 +1,2 @@
 export { ChatClient, randomUUID } from './client.js';
-export { isOpen } from './reply.js';
-export { backoffMs, ChatError, dialects, EventStreamParser, retryAfterMs } from './wire.js';
+export { backoffMs, ChatError, dialects, EventStreamParser, isOpen, retryAfterMs } from './wire.js';

@@ -1,49 +1,11 @@
 // One question and its reply.
 
-import { backoffMs, ChatError, dialects, Emitter, EventStreamParser, readWhole } from './wire.js';
+import { backoffMs, changesBy, ChatError, dialects, Emitter, EventStreamParser, first, isOpen, readWhole } from './wire.js';
 
 /** @typedef {import('./index.js').ReplyState} State */
 
 const longestWaitMs = 60_000;
 const longestWholeMs = 50_000;
-
-/** @param {{status: string}} state */
-export const isOpen = ({ status }) => ['queued', 'sending', 'waiting', 'streaming', 'resuming'].includes(status);
-
-/** @type {State} */
-const first = {
-    status: 'queued', sessionId: null, userMessageId: null, replyId: null, text: '', reasoning: '', books: [], sources: [], focus: null,
-    workflow: null, steps: [], days: null, figures: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null,
-    metrics: null, error: null,
-    lastEventId: 0, attempt: 0, retryAt: null, stopping: false, whole: false, createdAt: null, firstTextMs: null,
-};
-
-/** @param {State} state @param {any} event @returns {Partial<State>} */
-export function changesBy(state, event) {
-    const { type, raw, id, ...fields } = event;
-    switch (type) {
-        case 'started':
-            return { ...JSON.parse(JSON.stringify(fields)), status: state.text === '' ? 'waiting' : 'streaming' };
-        case 'text':
-            return { text: state.text + event.text, status: 'streaming' };
-        case 'reasoning':
-            return { reasoning: state.reasoning + event.text };
-        case 'reset':
-            return { text: '', status: 'waiting' };
-        case 'step':
-            return { steps: [...state.steps.filter((step) => step.id !== event.step?.id), event.step] };
-        case 'workflow_update':
-            return state.workflow === null ? {}
-                : { workflow: { ...state.workflow, updates: [...state.workflow.updates, event.update] } };
-        case 'ended': {
-            const { status, error = null, finishReason = '', provider = state.provider, model = state.model, usage = null, metrics = null } = event;
-            return { status, error, finishReason, provider, model, usage, metrics, stopping: false };
-        }
-        case 'switched':
-            return {};
-    }
-    return fields;
-}
 
 /** @returns {{promise: Promise<any>, resolve(value?: any): void}} */
 function deferred() {
@@ -199,13 +161,12 @@ export class Reply extends Emitter {
             const events = readWhole(message);
             if (this.state.text !== '') events.unshift({ type: 'reset', reason: 'history' });
             this.#take(events, message);
-            if (!isOpen(this.state)) return true;
-            await this.client.pause(2_000, this.#leave.signal);
+            if (isOpen(this.state)) await this.client.pause(2_000, this.#leave.signal);
             if (this.#leave.signal.aborted) return true;
         }
     }
 
-    /** @param {string} method @param {string} path @param {import('./client.js').OpenOptions} options @param {boolean} whole */
+    /** @param {string} method @param {string} path @param {import('./identity.js').OpenOptions} options @param {boolean} whole */
     async #exchange(method, path, options, whole) {
         const { client } = this;
         const { heartbeatMs, firstEventMs } = client.timing;
@@ -231,7 +192,7 @@ export class Reply extends Emitter {
         }
         try {
             const headers = { ...options.headers, Accept: whole ? 'application/json' : 'text/event-stream' };
-            const response = await client.open(method, path, { ...options, headers, signal: connection.signal });
+            const response = await client.identity.open(method, path, { ...options, headers, signal: connection.signal });
             const type = response.headers.get('Content-Type') ?? '';
             if (type.includes('json')) {
                 const raw = await response.json();
@@ -312,11 +273,8 @@ export class Reply extends Emitter {
     async #askToStop() {
         const { client } = this;
         const { stopPath, stopField } = dialects[this.dialect];
-        try {
-            await client.request('POST', stopPath, { body: { [stopField]: this.state.replyId } });
-            await client.pause(client.timing.stopMs, this.#leave.signal, false);
-        } catch {
-        }
+        const asked = client.request('POST', stopPath, { body: { [stopField]: this.state.replyId } });
+        await asked.then(() => client.pause(client.timing.stopMs, this.#leave.signal, false), () => {});
         this.#end('stopped');
     }
 

@@ -1,4 +1,4 @@
-// What comes over the wire: refusals, event streams, and the dialects of docs/api.md.
+// What comes over the wire: refusals, event streams, the dialects of docs/api.md, and what their events make of a reply.
 
 export class Emitter {
     /** @type {Record<string, Set<Function>>} */
@@ -250,3 +250,42 @@ export const dialects = {
     agent: { ...snake, path: 'api/agent/chat', resumePath: 'api/v1/chat/stream', mayBeWhole: true },
     desk: { ...camel, path: 'api/chat/stream', stopPath: 'api/chat/stop', body: (entry) => ({ assistantType: 'general', ...camel.body(entry) }) },
 };
+
+/** @param {{status: string}} state */
+export const isOpen = ({ status }) => ['queued', 'sending', 'waiting', 'streaming', 'resuming'].includes(status);
+
+/** @typedef {import('./index.js').ReplyState} State
+ * @type {State} */
+export const first = {
+    status: 'queued', sessionId: null, userMessageId: null, replyId: null, text: '', reasoning: '', books: [], sources: [], focus: null,
+    workflow: null, steps: [], days: null, figures: null, toolCalls: [], analysis: null, provider: '', model: '', finishReason: '', usage: null,
+    metrics: null, error: null,
+    lastEventId: 0, attempt: 0, retryAt: null, stopping: false, whole: false, createdAt: null, firstTextMs: null,
+};
+
+/** @param {State} state @param {any} event @returns {Partial<State>} */
+export function changesBy(state, event) {
+    const { type, raw, id, ...fields } = event;
+    switch (type) {
+        case 'started':
+            return { ...JSON.parse(JSON.stringify(fields)), status: state.text === '' ? 'waiting' : 'streaming' };
+        case 'text':
+            return { text: state.text + event.text, status: 'streaming' };
+        case 'reasoning':
+            return { reasoning: state.reasoning + event.text };
+        case 'reset':
+            return { text: '', status: 'waiting' };
+        case 'step':
+            return { steps: [...state.steps.filter((step) => step.id !== event.step?.id), event.step] };
+        case 'workflow_update':
+            return state.workflow === null ? {}
+                : { workflow: { ...state.workflow, updates: [...state.workflow.updates, event.update] } };
+        case 'ended': {
+            const { status, error = null, finishReason = '', provider = state.provider, model = state.model, usage = null, metrics = null } = event;
+            return { status, error, finishReason, provider, model, usage, metrics, stopping: false };
+        }
+        case 'switched':
+            return {};
+    }
+    return fields;
+}

@@ -2,8 +2,8 @@
 
 import * as declared from '../../../web/client/index.js'; // resolves to index.d.ts
 import { ChatClient, randomUUID } from '../../../web/client/client.js';
-import { backoffMs, ChatError, dialects, EventStreamParser, retryAfterMs } from '../../../web/client/wire.js';
-import { isOpen, Reply } from '../../../web/client/reply.js';
+import { backoffMs, ChatError, dialects, EventStreamParser, isOpen, retryAfterMs } from '../../../web/client/wire.js';
+import { Reply } from '../../../web/client/reply.js';
 
 type Public<Class> = { [Member in keyof Class]: Class[Member] };
 export const client: Omit<declared.ChatClient, 'send' | 'regenerate' | 'resume' | 'restore' | 'queued' | 'on'> = new ChatClient();

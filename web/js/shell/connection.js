@@ -16,7 +16,7 @@ export function connect(page) {
     page.client = client;
     page.api = {
         json: (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ options) => client.request(method, path, options),
-        fetch: (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ options) => client.open(method, path, options ?? {}),
+        fetch: (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ options) => client.identity.open(method, path, options ?? {}),
     };
     return client;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { backoffMs, dialects, EventStreamParser, retryAfterMs } from '../../../../web/client/index.js';
-import { changesBy } from '../../../../web/client/reply.js';
+import { changesBy } from '../../../../web/client/wire.js';
 
 const encoder = new TextEncoder();
 const recorded = '\uFEFF: ping\r\n\r\nid: 1\r\nevent: note\r\ndata: {"a":"é 時 🦊"}\r\n\r\ndata:two\rdata: lines\r\rid: 3\nid: bad\0id\nretry: 10\nunknown\ndata\n\ndata: no blank line';
