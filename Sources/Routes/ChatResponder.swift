@@ -151,7 +151,7 @@ public struct ChatResponder: Responder {
             + turns(DeskDialect(desk: parts.desk, store: parts.store)).routes
             + AgainRoutes(
                 conversations: parts.conversations, agents: agents, desk: parts.desk, models: parts.models,
-                turns: bookCompanion
+                availability: parts.availability, turns: bookCompanion
             ).routes
             + WorkflowRoutes(engine: parts.engine, timers: parts.timers, heartbeatMS: parts.heartbeatMS).routes
             + ModelRoutes(models: parts.models, agents: agents, startedAt: .now()).routes

@@ -81,10 +81,10 @@ struct ConversationTests {
 
     @Test("an edited question is asked with what stands before its first version; all versions stay in the history")
     func edits() async throws {
-        func ask(_ text: String, edits: NewTurn? = nil) async throws -> NewTurn {
+        func ask(_ text: String, edits: NewTurn? = nil, after: NewTurn? = nil) async throws -> NewTurn {
             var turn = StoreFixture.turn(
                 text, user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1_000)
-            turn.edits = edits?.userMessageID
+            turn.place = edits.map { .inPlaceOf($0.userMessageID) } ?? after.map { .after($0.userMessageID) }
             #expect(try await store.open(turn) == .opened(isQueued: false))
             _ = try await store.close(StoreFixture.end(turn.replyID, "re: " + text, from: 2, at: 1_000))
             return turn
@@ -119,6 +119,17 @@ struct ConversationTests {
         let edited = all.filter { $0.edits != nil }
         #expect(edited.map(\.id) == [b2, b3, c2].map(\.userMessageID))
         #expect(edited.map(\.edits) == [b, b, c].map(\.userMessageID))
+        // One goes on from an earlier version, also from where that was gone on from, and edits what was asked there.
+        let g = try await ask("g", after: d)
+        #expect(try await leading(to: g) == ["a", "b2", "d"])
+        #expect(try await leading(to: try await ask("h")) == ["a", "b2", "d", "g"])
+        #expect(try await leading(to: try await ask("i", after: e)) == ["a", "b3", "e"])
+        let g2 = try await ask("g2", edits: g)
+        #expect(try await leading(to: g2) == ["a", "b2", "d"])
+        #expect(try await leading(to: try await ask("j", after: c)) == ["a", "b", "c"])
+        #expect(try await leading(to: try await ask("k", after: g2)) == ["a", "b2", "d", "g2"])
+        let last = try await ask("l")
+        #expect(try await leading(to: try await ask("m", after: last)) == ["a", "b2", "d", "g2", "k", "l"])
     }
 
     @Test("a question of another conversation, or of another user, is not edited")
@@ -129,8 +140,10 @@ struct ConversationTests {
         for edited in [elsewhere.userMessageID, theirs.userMessageID, here.replyID, MessageID(rawValue: "msg_none")] {
             var turn = StoreFixture.turn(
                 "new", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1_000)
-            turn.edits = edited
-            #expect(try await store.open(turn) == .questionIsGone)
+            for place in [QuestionPlace.inPlaceOf(edited), .after(edited)] {
+                turn.place = place
+                #expect(try await store.open(turn) == .questionIsGone)
+            }
         }
         #expect(try fixture.number("SELECT count(*) FROM messages") == 6)
     }

@@ -13,9 +13,9 @@ from provider import Provider, answers, configuration
 SESSION = "s1"
 
 
-def body(dialect: str, text: str, edits: str | None, session: str | None = SESSION) -> tuple[str, dict]:
+def body(dialect: str, text: str, edits: str | None, session: str | None = SESSION, how: str = "edits") -> tuple[str, dict]:
     """Where a question is sent in a dialect, and its body."""
-    edited = {"edits": edits} if edits else {}
+    edited = {how: edits} if edits else {}
     match dialect:
         case "companion":
             return "/api/v1/chat/stream", {"message": text, "session_id": session} | edited
@@ -62,6 +62,43 @@ class EditedQuestions(ServerCase):
                 self.assertEqual([each.get("edits") for each in told], [None, None, None, second, None])
                 exported = [json.loads(line) for line in guest.get("/api/v1/me/export").body.splitlines()]
                 self.assertEqual([each["message"]["edits"] for each in exported if "edits" in each.get("message", {})], [second])
+
+    def test_a_model_is_given_the_earlier_version_that_a_question_goes_on_from_in_every_dialect(self) -> None:
+        for dialect in ("companion", "tutor", "openai", "agent", "desk"):
+            with self.subTest(dialect):
+                guest = self.client.guest()
+                self.ask(guest, "agent", "apples first")
+                first = self.asked(guest)[0]["message_id"]
+                self.ask(guest, "agent", "pears instead", first)
+                self.assertEqual(self.ask(guest, dialect, "cherries after apples", first, how="after").status, 200)
+                self.assertEqual(self.ask(guest, "agent", "and now?").status, 200)
+                given = json.dumps(self.model.calls[-1]["messages"])
+                for word, isGiven in (("apples first", True), ("cherries", True), ("pears", False)):
+                    self.assertEqual(word in given, isGiven, f"{word}: {given[:2000]}")
+                pears = self.asked(guest)[1]["message_id"]
+                self.assertEqual([each.get("edits") for each in self.asked(guest)], [None, first, pears, None])
+
+    def test_a_question_is_edited_or_goes_on_from_another_not_both(self) -> None:
+        guest = self.client.guest()
+        self.ask(guest, "agent", "mine")
+        mine = self.asked(guest)[0]["message_id"]
+        both = {"message": "new", "session_id": SESSION, "edits": mine, "after": mine}
+        self.assert_problem(guest.post("/api/v1/chat/stream", both), 400, "after")
+        self.assert_problem(guest.post("/api/v1/chat/stream", {"message": "new", "after": mine}), 400, "after")
+        self.assertEqual(self.ask(guest, "agent", "new", "msg_none", how="after").status, 404)
+
+    def test_a_stored_completion_tells_where_it_is_in_the_history(self) -> None:
+        guest = self.client.guest()
+        target, given = body("openai", "keep this", None)
+        whole = guest.post(target, given).json()["chat_fcgi"]
+        streamed = guest.post(target, given | {"stream": True}).body.decode()
+        first = json.loads(streamed.partition("data: ")[2].partition("\n")[0])
+        for place, asked in zip((whole, first["chat_fcgi"]), (0, 2), strict=True):
+            messages = guest.history(SESSION)["messages"]
+            self.assertEqual([place[name] for name in ("session_id", "user_message_id", "message_id")],
+                             [SESSION, messages[asked]["message_id"], messages[asked + 1]["message_id"]])
+        unkept = guest.post(target, {name: value for name, value in given.items() if name not in ("store", "metadata")}).json()
+        self.assertNotIn("message_id", unkept["chat_fcgi"])
 
     def test_what_is_not_a_question_of_the_session_is_not_edited(self) -> None:
         guest, other = self.client.guest(), self.client.guest()

@@ -106,13 +106,13 @@ class Schemas(ServerCase):
         first = Provider(answers(PIECES, 6))
         guest = self.stage(first, retry={"attempts": 1, "bench_after": 1000})
         target, body = "/api/v2/chat/completions", {"model": "any", "messages": [{"role": "user", "content": "Say it."}]}
-        for options in ({}, {"stream_options": {"include_usage": True}}, {"enable_insights": True}):
+        for options in ({}, {"stream_options": {"include_usage": True}}, {"enable_insights": True}, {"store": True}):
             events = guest.request("POST", target, body | {"stream": True} | options).all_events()
             self.assertEqual(events.pop().data, "[DONE]")
             self.assertGreater(len(events), len(PIECES))
             for event in events:
                 self.assert_fits(json.loads(event.data), "openai", "Chunk")
-        for options in ({}, {"enable_insights": True}):
+        for options in ({}, {"enable_insights": True}, {"store": True}):
             self.assert_fits(guest.post(target, body | options).json(), "openai", "Completion")
         self.assert_fits(guest.get("/api/v2/models").json(), "openai", "Models")
         self.assert_fits(guest.post(target, {}).json(), "openai", "Error")

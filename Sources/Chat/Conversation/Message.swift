@@ -71,6 +71,14 @@ public struct ReplyFailure: Sendable, Equatable {
     }
 }
 
+/// Where a question stands in its conversation, if not after the latest one. What was asked there before stays in the history.
+public enum QuestionPlace: Sendable, Equatable {
+    /// In the place of a question of the conversation.
+    case inPlaceOf(MessageID)
+    /// After a question of the conversation and its answers.
+    case after(MessageID)
+}
+
 /// One message of a conversation, as the history returns it.
 public struct Message: Sendable, Equatable {
     public var id: MessageID
@@ -81,7 +89,8 @@ public struct Message: Sendable, Equatable {
     public var createdAt: Timestamp
     /// For a reply, the user's message that it answers; several replies may answer one. Nil for a user's message.
     public var inReplyTo: MessageID?
-    /// For a user's message that was written in the place of another one: the first one written there.
+    /// For a user's message that was written in the place of another one: the first one written there. For one that goes on after an
+    /// earlier question (``QuestionPlace``): the one that had been asked next there.
     public var edits: MessageID?
     /// The reply's book cards; empty for a user's message.
     public var recommendations: [Book]

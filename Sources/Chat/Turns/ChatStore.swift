@@ -36,8 +36,8 @@ public struct NewTurn: Sendable {
     public var idempotencyKey: IdempotencyKey?
     /// Whether the user's message is there already and gets a further reply; `text` and `metadata` are not written then.
     public var isRegeneration: Bool
-    /// The user's message, of the same conversation, that this one takes the place of; both stay in the history.
-    public var edits: MessageID?
+    /// Where the user's message stands in the conversation; nil: after the latest question.
+    public var place: QuestionPlace?
     /// Turns of one conversation that may be open at once, this one included.
     public var openTurnsOfSession: Int
     /// What the user may take, in all processes.

@@ -21,8 +21,8 @@ public struct TurnRequest: Sendable {
     public var showsThoughts = false
     /// Text that the reply begins with and goes on from: that of an earlier reply, which was cut off. Nil where it begins anew.
     public var beginning: String?
-    /// The user's message, of the same conversation, that this one takes the place of.
-    public var edits: MessageID?
+    /// Nil: after the latest question.
+    public var place: QuestionPlace?
 
     public init(
         user: UserID, session: SessionID?, text: String, metadata: [UInt8]? = nil,
@@ -228,7 +228,7 @@ public final class ConversationEngine: Sendable {
             idempotencyKey: request.idempotencyKey, isRegeneration: isRegeneration,
             openTurnsOfSession: limits.turnsPerSession, limits: limits(of: request), worker: worker,
             createdAt: acceptance.createdAt, firstBatch: log.unrecorded()!)
-        turn.edits = request.edits
+        turn.place = request.place
         turn.keyLimits = request.limits?.key
         turn.quotas = limits.quotas
         turn.reservation = TokenReservation(

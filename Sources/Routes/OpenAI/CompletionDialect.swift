@@ -36,13 +36,14 @@ struct CompletionDialect: Dialect {
         try request.check(against: models.bounds(ofModel: request.model))
         let answerer = try answerer(of: &request)
         let isAgent = if case .agent = answerer { true } else { false }
-        let shape = CompletionShape(model: request.model, isAgent: isAgent, includesUsage: request.includesUsage)
+        var shape = CompletionShape(model: request.model, isAgent: isAgent, includesUsage: request.includesUsage)
+        shape.isStored = request.isStored
         var question = Question(
             text: request.storedText, answerer: answerer, shape: shape, isWhole: !request.streams)
         question.session = request.session.map(SessionID.init(rawValue:))
         question.metadata = request.metadata
         question.idempotencyKey = key
-        question.edits = request.edits
+        question.place = request.place
         question.isStored = request.isStored
         // The body's `user` is the client's name for its own end user. It proves nothing, but with a key that acts for users.
         question.endUser = request.endUser
@@ -114,6 +115,8 @@ struct CompletionShape: Sendable {
     /// Whether that is an agent: it answers under its own name, whatever model it asks.
     let isAgent: Bool
     let includesUsage: Bool
+    /// Whether the exchange is in the history.
+    var isStored = false
     /// JSON of an analysis of the prompt, for clients that asked for it.
     var promptAnalysis: [UInt8]?
 }

@@ -13,6 +13,8 @@ struct CompletionEncoder: Sendable {
     /// The model that answers, as far as that is known.
     private var model: String
     private let includesUsage: Bool
+    /// Where a stored exchange is in the history; nil: nowhere.
+    private let stored: Acceptance?
     /// JSON of an analysis of the prompt, for clients that asked for it.
     private let promptAnalysis: [UInt8]?
     /// The beginning of every chunk, the same for each token of the answer.
@@ -20,15 +22,16 @@ struct CompletionEncoder: Sendable {
 
     /// - Parameter log: that of the turn, with its first event.
     init(_ log: TurnLog, _ shape: CompletionShape) {
-        var createdAt: Timestamp?
+        var accepted: Acceptance?
         _ = log.read(after: 0) { _, view in
-            if case .event(.accepted(let acceptance)) = view { createdAt = acceptance.createdAt }
+            if case .event(.accepted(let acceptance)) = view { accepted = acceptance }
             return false
         }
         isAgent = shape.isAgent
+        stored = shape.isStored ? accepted : nil
         promptAnalysis = shape.promptAnalysis
         id = "chatcmpl-" + (log.replyID.rawValue.split(separator: "_").last.map(String.init) ?? "")
-        created = (createdAt ?? .now()).milliseconds / 1000
+        created = (accepted?.createdAt ?? .now()).milliseconds / 1000
         askedModel = shape.model
         model = shape.model
         includesUsage = shape.includesUsage
@@ -66,7 +69,7 @@ struct CompletionEncoder: Sendable {
         switch view {
         case .text(let piece): chunk(&writer) { $0.string("content", piece) }
         case .event(.accepted):
-            chunk(&writer) { writer in
+            chunk(&writer, isFirst: true) { writer in
                 writer.member("role", "assistant")
                 writer.member("content", "")
                 writer.key("refusal")
@@ -99,7 +102,10 @@ struct CompletionEncoder: Sendable {
     }
 
     /// One chunk with what `delta` writes.
-    private func chunk(_ writer: inout JSONWriter, finishReason: String? = nil, _ delta: (inout JSONWriter) -> Void) {
+    private func chunk(
+        _ writer: inout JSONWriter, finishReason: String? = nil, isFirst: Bool = false,
+        _ delta: (inout JSONWriter) -> Void
+    ) {
         writer.bytes.append(contentsOf: chunkPrefix)
         writer.raw(#","choices":[{"index":0,"delta":"#)
         writer.beginDocument()
@@ -111,6 +117,13 @@ struct CompletionEncoder: Sendable {
         if let finishReason { writer.string(finishReason) } else { writer.null() }
         writer.raw("}]")
         if includesUsage { writer.raw(#","usage":null"#) }
+        if isFirst, stored != nil {
+            writer.raw(#","chat_fcgi":"#)
+            writer.beginDocument()
+            writer.beginObject()
+            writePlace(to: &writer)
+            writer.endObject()
+        }
         writer.raw("}")
         writer.endServerSentEvent()
     }
@@ -260,7 +273,16 @@ struct CompletionEncoder: Sendable {
         writer.member("attempts", completion.metrics.attempts)
         completion.metrics.writeCache(to: &writer)
         writer.member("usage_estimated", completion.usage.isEstimated)
+        writePlace(to: &writer)
         writer.endObject()
+    }
+
+    /// Where a stored exchange is in the history.
+    private func writePlace(to writer: inout JSONWriter) {
+        guard let stored else { return }
+        writer.member("session_id", stored.sessionID.rawValue)
+        writer.member("user_message_id", stored.userMessageID.rawValue)
+        writer.member("message_id", stored.replyID.rawValue)
     }
 }
 

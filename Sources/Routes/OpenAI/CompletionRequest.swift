@@ -21,8 +21,8 @@ struct CompletionRequest {
     let isStored: Bool
     /// The conversation that a stored exchange goes into: `metadata.session_id`.
     let session: String?
-    /// The question of that conversation that this one takes the place of: `metadata.edits`.
-    let edits: MessageID?
+    /// Where in that conversation it stands: `metadata.edits`, `metadata.after`.
+    let place: QuestionPlace?
     /// What the client sent along, for a stored exchange.
     let metadata: [UInt8]?
     /// Which of two fields told the most tokens to answer with.
@@ -46,7 +46,7 @@ struct CompletionRequest {
         }
         // Free-form: only what is kept has to have a form.
         metadata = isStored ? body.json("metadata", maximumBytes: 8192) : nil
-        (session, edits) = metadata == nil ? (nil, nil) : Self.place(of: &body)
+        (session, place) = metadata == nil ? (nil, nil) : Self.place(of: &body)
         Self.refuseUnsupported(&body)
         var request = ModelRequest(model: model, instructions: "", messages: messages)
         let limit = Self.tokenLimit("max_completion_tokens", of: &body)
@@ -69,12 +69,12 @@ struct CompletionRequest {
         return includes
     }
 
-    private static func place(of body: inout BodyFields) -> (session: String?, edits: MessageID?) {
+    private static func place(of body: inout BodyFields) -> (session: String?, place: QuestionPlace?) {
         guard var metadata = body.object("metadata") else { return (nil, nil) }
         let session = metadata.identifier("session_id")
-        let edits = metadata.edited(in: session)
+        let place = metadata.place(in: session)
         body.absorb(metadata)
-        return (session, edits)
+        return (session, place)
     }
 
     /// Holds the request against what its model may be asked.

@@ -109,12 +109,15 @@ struct BodyFields {
         return text
     }
 
-    /// The question that a message takes the place of.
+    /// Where a message stands in its conversation: in the place of the question `edits`, or after the question `after`.
     /// - Parameter session: the conversation that the body names.
-    mutating func edited(in session: String?) -> MessageID? {
-        guard let question = identifier("edits") else { return nil }
-        if session == nil { reject("edits", "needs the session of the message") }
-        return MessageID(rawValue: question)
+    mutating func place(in session: String?) -> QuestionPlace? {
+        let (edits, after) = (identifier("edits"), identifier("after"))
+        if edits != nil, after != nil { reject("after", "is not for a message with edits") }
+        if session == nil, edits ?? after != nil {
+            reject(edits == nil ? "after" : "edits", "needs the session of the message")
+        }
+        return edits.map { .inPlaceOf(MessageID(rawValue: $0)) } ?? after.map { .after(MessageID(rawValue: $0)) }
     }
 
     /// Who the client says it is: an identifier, or a name as a web server or a sign-in service uses it. `Exchange.user` looks at it.

@@ -7,6 +7,8 @@ struct AgainRoutes: Sendable {
     let agents: HouseAgents
     let desk: Desk
     let models: any ModelDirectory
+    /// The providers' models that may be chosen, as things stand.
+    let availability: @Sendable () -> [ModelAvailability]
     let turns: TurnRoutes<BookCompanionDialect>
 
     var routes: [Route] {
@@ -20,7 +22,10 @@ struct AgainRoutes: Sendable {
         var body = try exchange.body()
         let message = body.identifier("message_id", isRequired: true)
         let claimed = body.user("user_id")
+        let provider = body.string("provider", bytes: 1...256)
+        let model = body.string("model", bytes: 1...256)
         let key = exchange.idempotencyKey(&body)
+        let choice = ModelChoice(provider: provider, model: model, models: models, known: availability(), &body)
         try body.check()
         let user = try exchange.user(claimed: claimed)
         let messageID = MessageID(rawValue: message ?? "")
@@ -31,11 +36,13 @@ struct AgainRoutes: Sendable {
             guard given.replyID == messageID else { throw Problem.notFound("reply") }
             try Self.check(given.status)
         }
+        var agent = try agent(of: given)
+        if let chosen = choice.model, let plain = agent as? PlainAgent { agent = plain.asking(chosen, named: model) }
         try exchange.countGuestBytes(0)
         let log = try await turns.engine.regenerate(
             messageID, of: user, idempotencyKey: key, metadata: given.metadata,
             showsThoughts: exchange.wantsAllEvents(), beginning: goesOn ? given.content : nil,
-            limits: exchange.sender?.turnLimits, agent: try agent(of: given))
+            limits: exchange.sender?.turnLimits, agent: agent)
         return try turns.reply(from: log, (), exchange)
     }
 

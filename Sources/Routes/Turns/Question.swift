@@ -17,8 +17,8 @@ struct Question<Shape: Sendable>: Sendable {
     /// JSON that the client sent along.
     var metadata: [UInt8]?
     var idempotencyKey: IdempotencyKey?
-    /// The message that this one takes the place of.
-    var edits: MessageID?
+    /// Where it stands in the conversation; nil: after the latest question.
+    var place: QuestionPlace?
     var answerer: Answerer
     var shape: Shape
     /// Whether the client wants to know all that the agent tells beyond its text.
@@ -45,7 +45,7 @@ struct Question<Shape: Sendable>: Sendable {
 }
 
 extension Exchange {
-    /// Decodes a question with the fields that the program's own dialects share: `message`, the session, the user, `edits`, and
+    /// Decodes a question with the fields that the program's own dialects share: `message`, the session, the user, its place, and
     /// the key and wishes of the request's head.
     /// - Parameter more: takes the dialect's own fields.
     /// - Throws: `Problem` 400 with every mistake.
@@ -61,7 +61,7 @@ extension Exchange {
         question.claimedUser = body.user(names.user)
         more(&body, &question)
         question.idempotencyKey = idempotencyKey(&body)
-        question.edits = body.edited(in: session)
+        question.place = body.place(in: session)
         question.tellsAll = try wantsAllEvents()
         try body.check()
         return question

@@ -60,7 +60,7 @@ struct TurnRoutes<D: Dialect>: Sendable {
         var turn = TurnRequest(
             user: user, session: question.session, text: question.text, metadata: question.metadata,
             idempotencyKey: question.idempotencyKey, form: question.form, limits: limits)
-        turn.edits = question.edits
+        turn.place = question.place
         turn.showsThoughts = question.tellsAll
         turn.promptBytes = question.promptBytes
         turn.maximumTokens = question.maximumTokens

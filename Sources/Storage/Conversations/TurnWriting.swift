@@ -19,12 +19,17 @@ extension SQLiteChatStore {
             if turn.isRegeneration, try connection.id(ofQuestion: turn.userMessageID, of: user) == nil {
                 return .questionIsGone
             }
-            let edited = try turn.edits.map { try connection.firstVersion(ofQuestion: $0, in: turn.session, of: user) }
-            if edited == .some(nil) { return .questionIsGone }
+            var earlier: Int64?
+            if let place = turn.place {
+                guard let found = try connection.earlierQuestion(in: place, of: turn.session, of: user) else {
+                    return .questionIsGone
+                }
+                earlier = found
+            }
             let session = try connection.idMakingSession(turn.session, of: user, for: turn)
             let question =
                 try connection.id(ofQuestion: turn.userMessageID, of: user)
-                ?? connection.insertQuestion(of: turn, edits: edited ?? nil, in: session, of: user)
+                ?? connection.insertQuestion(of: turn, edits: earlier, in: session, of: user)
             let reply = try connection.insertMessage(
                 turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
             try connection.run(
@@ -176,14 +181,32 @@ extension Connection {
         ) { row in try row.int64(0) }
     }
 
-    /// The question that was first asked in the place of this one, which may be it; nil when the session has no such question.
-    fileprivate func firstVersion(ofQuestion name: MessageID, in session: SessionID, of user: Int64) throws -> Int64? {
-        try first(
+    /// The question before which a place begins: what stands before that one leads to the place.
+    /// - Returns: nil when the session has no such question to name the place by; in it nil for the end of the conversation.
+    fileprivate func earlierQuestion(
+        in place: QuestionPlace, of session: SessionID, of user: Int64
+    ) throws -> Int64?? {
+        let (name, earlier) =
+            switch place {
+            // All versions of a question name the first one.
+            case .inPlaceOf(let name): (name, "coalesce(messages.edits, messages.id)")
+            // The question that was asked next began another version of the conversation, or is put aside by this one.
+            case .after(let name):
+                (
+                    name,
+                    """
+                    (SELECT next.id FROM messages AS next
+                     WHERE next.session = messages.session AND next.id > messages.id AND next.role = 'user'
+                     ORDER BY next.id LIMIT 1)
+                    """
+                )
+            }
+        return try first(
             """
-            SELECT coalesce(messages.edits, messages.id) FROM messages JOIN sessions ON sessions.id = messages.session
+            SELECT \(earlier) FROM messages JOIN sessions ON sessions.id = messages.session
             WHERE messages.name = ?1 AND messages.role = 'user' AND sessions.user = ?2 AND sessions.name = ?3
             """, [.text(name.rawValue), .integer(user), .text(session.rawValue)]
-        ) { row in try row.int64(0) }
+        ) { row in try row.optionalInt64(0) }
     }
 
     fileprivate func idMakingSession(_ session: SessionID, of user: Int64, for turn: NewTurn) throws -> Int64 {
