@@ -171,6 +171,12 @@ class Breaks(PageCase):
         expect(self.reply).to_have_attribute("data-status", "interrupted")
         self.assertEqual(self.shown(self.reply)[-1], f"w{HALF}")
         self.restart_program()
+        # There is nothing to answer anew on the server: it is asked once more, in its place.
+        self.model.then(answers(WORDS))
+        self.reply.get_by_role("button", name="Try again").click()
+        self.until("complete")
+        self.assertEqual(self.shown(self.reply), WHOLE)
+        expect(self.page.locator(".versions")).to_contain_text("2 of 2")
 
     def test_what_is_asked_while_the_server_is_down_is_kept_over_a_reload_and_goes_out_once_in_order(self):
         self.model.then(answers(WORDS))

@@ -77,6 +77,21 @@ class LongConversation(PageCase):
         self.assertIn("question 2499.", self.in_window()[-3])
         self.assertLessEqual(self.turns.count(), LONGEST_WINDOW)
 
+    def test_a_message_far_up_is_found_while_an_answer_is_written_which_comes_once(self):
+        self.reopen()
+        expect(self.question).to_contain_text("the last one")
+        self.say("slow, please")
+        expect(self.reply).to_have_attribute("data-status", "streaming")
+        self.page.evaluate("() => { location.hash += '/r_7'; }")
+        expect(self.page.locator(".found")).to_contain_text("Answer 7:")
+        expect(self.page.locator(".found")).to_be_in_viewport()
+        self.page.get_by_role("button", name="More below").click()
+        expect(self.question).to_have_text(re.compile("slow, please"))
+        expect(self.reply).to_contain_text("stay with Wells")
+        self.page.get_by_role("button", name="Stop").click()
+        self.ended("stopped")
+        self.assertEqual(sum("slow, please" in text for text in self.in_window()), 1)
+
     def test_a_message_in_the_middle_takes_one_page_and_is_read_on_in_both_directions(self):
         pages = []
         self.page.on("request", lambda request: request.url.endswith("/chat/history") and pages.append(request.post_data_json))

@@ -46,12 +46,13 @@ class Measured:
         browser().start_tracing(page=self.page, categories=["toplevel", "__metadata"])
 
     def report_tasks(self, what):
+        """Of the tasks since `begin_tasks`: the longest, how many took more than 50 ms, and the sum."""
         events = json.loads(browser().stop_tracing())["traceEvents"]
         main = {(each["pid"], each["tid"]) for each in events if each["name"] == "thread_name" and each["args"]["name"] == "CrRendererMain"}
         tasks = [each for each in events if each.get("ph") == "X" and (each["pid"], each["tid"]) in main and each["name"].endswith("RunTask")]
         for kind, field in (("by the clock", "dur"), ("of the processor", "tdur")):
             times = [each[field] / 1000 for each in tasks if field in each] or [0]
-            self.report(f"{what}, {kind}: longest, of over 50 ms", f"{max(times):.0f} ms, {sum(each > 50 for each in times)} of {len(times)}")
+            self.report(f"{what}, {kind}: longest, of over 50 ms, all", f"{max(times):.0f} ms, {sum(each > 50 for each in times)} of {len(times)}, {sum(times):.0f} ms")
 
     def stream(self, seconds):
         stub_server.QUICK_WORDS = 200
@@ -80,10 +81,12 @@ class Measured:
                 {"message_id": f"r_{n}", "role": "assistant", "in_reply_to": f"q_{n}", "agent": "noah", "status": "complete", "content": stub_server.TEXT})]}
         for what, place, shown in (("at its end", "", f"question {turns - 1}"), ("at its third message", "/q_1", "question 1")):
             self.page.goto("about:blank")
+            self.begin_tasks()
             self.page.goto(f"{self.url}#/noah/many{place}")
             self.page.wait_for_function("(text) => [...document.querySelectorAll('.question-text')].some((node) => node.textContent === text)", arg=shown)
             began = self.page.evaluate("performance.now()")
             self.report(f"{messages} messages, opened {what}, from the address", f"{began:.0f} ms")
+            self.report_tasks("  tasks")
             self.report("  elements on the page", self.page.evaluate("document.querySelectorAll('*').length"))
 
     def list(self, conversations):

@@ -12,14 +12,16 @@ from provider import Provider, answers, configuration, refuses
 WORDS = tuple(f"w{n} " for n in range(1, 60)) + ("the end.",)
 
 
-class Providers(ProgramCase):
+class TwoProviders(ProgramCase):
+    # No failure lets a provider rest: each test begins with both.
+    retry: dict = {"bench_after": 1_000}
+
     @classmethod
     def start_server(cls):
         cls.first, cls.second = Provider(answers(WORDS)), Provider(answers(WORDS))
         for each in (cls.first, cls.second):
             cls.addClassCleanup(each.close)
-        # No failure lets a provider rest: each test begins with both.
-        cls.configuration = configuration(cls.first, cls.second, retry={"bench_after": 1_000}, limits={"requests_per_minute": 0})
+        cls.configuration = configuration(cls.first, cls.second, retry=cls.retry, limits={"requests_per_minute": 0})
         return super().start_server()
 
     def setUp(self):
@@ -31,6 +33,8 @@ class Providers(ProgramCase):
         self.page.evaluate("(key) => { location.hash = `#/${key}`; }", key)
         expect(self.page.locator("body")).to_have_attribute("data-agent", key.partition(".")[0])
 
+
+class Providers(TwoProviders):
     def refuse(self, path, status, code):
         """A web server's own refusal has no code."""
         body = json.dumps({"status": status, "code": code, "detail": "so"}) if code else "<html>502 Bad Gateway</html>"
@@ -62,6 +66,15 @@ class Providers(ProgramCase):
         self.say("Who are you?")
         self.ended()
         expect(self.reply.locator(".foot")).to_contain_text("model-b")
+        # Another reply comes from who is chosen by then.
+        choice.click()
+        self.page.get_by_role("menuitemradio", name="a model-a").click()
+        self.reply.get_by_role("button", name="Another reply").click()
+        expect(self.reply.locator(".pager")).to_contain_text("2 of 2")
+        self.ended()
+        expect(self.reply.locator(".foot")).to_contain_text("model-a")
+        choice.click()
+        self.page.get_by_role("menuitemradio", name="b model-b").click()
         # It holds for the visa expert too, over a reload, and until it is taken back.
         self.page.reload()
         self.start("visa")
@@ -116,6 +129,33 @@ class Providers(ProgramCase):
                 self.page.clock.fast_forward(21_000)
                 self.ended()
                 expect(self.page.locator(".refused .notice")).to_have_count(0)
+
+
+class Resting(TwoProviders):
+    # One failure lets a provider rest.
+    retry = {"bench_after": 1, "bench_ms": 600_000}
+
+    def test_a_provider_that_rests_is_named_and_that_another_one_answers_in_its_place_is_said(self):
+        self.start("general")
+        self.say("Who are you?")
+        self.ended()
+        expect(self.reply.locator(".foot")).to_contain_text("model-a")
+        conversation = self.page.evaluate("location.hash")
+        self.start("tutor")
+        self.first.then(refuses(500, "down"))
+        self.say("Tell me all")
+        self.ended()
+        resting = self.page.locator(".resting-button")
+        expect(resting).to_have_text("Resting: a")
+        self.page.evaluate("(hash) => { location.hash = hash; }", conversation)
+        expect(self.page.locator(".question")).to_have_count(1)
+        self.say("And now?")
+        expect(self.page.locator(".reply[data-status=complete]")).to_have_count(2)
+        expect(self.reply.locator(".switch")).to_have_text("a is resting after failures. b answered.")
+        self.check_accessibility()
+        self.picture("resting")
+        resting.click()
+        expect(self.page.get_by_role("dialog")).to_contain_text("resting after failures")
 
 
 if __name__ == "__main__":

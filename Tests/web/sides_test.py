@@ -116,6 +116,11 @@ class OwnSide(Sides):
         self.page.get_by_role("button", name="Undo").click()
         expect(self.message).to_have_value(text)
         expect(leaf.locator(".suggestions > li")).to_have_count(count)
+        # Without TLS there is no clipboard to be asked: a selection is copied.
+        self.page.evaluate("() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.addEventListener('copy', () => { window.copied = getSelection().toString() || document.activeElement.value; }); }")
+        leaf.get_by_role("button", name=re.compile("^Copy:")).first.click()
+        expect(self.page.locator(".toast", has_text="Copied")).to_be_visible()
+        self.assertIn(self.page.evaluate("window.copied"), leaf.locator(".suggestions ins").first.inner_text())
         leaf.get_by_role("button", name=re.compile("^Dismiss")).first.click()
         expect(leaf.locator(".suggestions > li")).to_have_count(count - 1)
         leaf.get_by_role("button", name=re.compile("^Apply:")).first.click()

@@ -10,7 +10,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 def edits(body, session):
-    """Of an edited question: the first one that was asked in its place."""
+    """Of an edited question: the first one that was asked in its place; of one after an earlier question: what had been asked next there."""
+    asked = [each for each in session["messages"] if each["role"] == "user"]
+    after = next((number for number, each in enumerate(asked) if each["message_id"] == body.get("after")), None)
+    if after is not None:
+        return {"edits": each["message_id"] for each in asked[after + 1:after + 2]}
     edited = next((each for each in session["messages"] if each["message_id"] == body.get("edits")), None)
     return {"edits": edited.get("edits", edited["message_id"])} if edited else {}
 

@@ -48,8 +48,10 @@ class Tour(ProgramCase):
             self.page.locator(f".agent-row[data-agent={agent}]").click()
         expect(self.page.locator("body")).to_have_attribute("data-agent", agent)
 
-    def ask(self, key):
+    def ask(self, key, keeps=False):
         self.start(key)
+        if keeps and key == "model":
+            self.page.get_by_label("Keep this conversation").check()
         self.say(QUESTIONS[key])
         expect(self.question.locator(".question-text")).to_have_text(QUESTIONS[key])
 
@@ -287,7 +289,7 @@ class WithAModel(Tour):
                 gate = threading.Event()
                 self.addCleanup(gate.set)
                 self.model.then(answers(MODEL_WORDS).held(gate, before=8))
-                self.ask(key)
+                self.ask(key, keeps=True)
                 if key.startswith("desk."):
                     # Where several work, they are held before it has a word.
                     expect(self.page.locator(".workflow .working, .answer strong").first).to_be_visible()
@@ -298,14 +300,13 @@ class WithAModel(Tour):
                 expect(self.reply.locator(".notice")).to_contain_text(re.compile("You stopped (this reply. What had come is kept|before the first word)"))
                 gate.set()
                 self.model.then(answers(MODEL_WORDS))
-                if key != "model":
-                    self.reply.get_by_role("button", name="Another reply").click()
-                    expect(self.reply.locator(".pager")).to_contain_text("2 of 2")
-                    self.ended()
-                    self.reply.get_by_role("button", name="The reply before").click()
-                    self.ended("stopped")
-                    self.reply.get_by_role("button", name="The next reply").click()
-                    self.ended()
+                self.reply.get_by_role("button", name="Another reply").click()
+                expect(self.reply.locator(".pager")).to_contain_text("2 of 2")
+                self.ended()
+                self.reply.get_by_role("button", name="The reply before").click()
+                self.ended("stopped")
+                self.reply.get_by_role("button", name="The next reply").click()
+                self.ended()
                 self.question.hover()
                 self.question.get_by_role("button", name="Edit and ask again").click()
                 self.page.get_by_label("Your question, to change").fill("Changed")

@@ -97,9 +97,9 @@ export class ChatClient extends Emitter {
 
     /** @param {string} messageId @param {SendOptions} [options] */
     regenerate(messageId, options = {}, how = 'regenerate') {
-        const { key = randomUUID(), sessionId, query } = options;
+        const { body, key = randomUUID(), sessionId, query } = options;
         const path = `api/v1/chat/${how}`;
-        return this.#begin({ key, dialect: 'companion', path, text: '', sessionId, query, body: { message_id: messageId }, createdAt: Date.now() }, options);
+        return this.#begin({ key, dialect: 'companion', path, text: '', sessionId, query, body: { ...body, message_id: messageId }, createdAt: Date.now() }, options);
     }
 
     /** @param {string} messageId @param {SendOptions} [options] */

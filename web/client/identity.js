@@ -142,7 +142,6 @@ export class Identity {
         const url = new URL(path, client.base);
         for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, String(value));
         const send = () => {
-            // What the page shows is this user's: where the cookie is somebody else's by now, the server refuses the request.
             const named = claim !== '' && this.userId !== null ? { [claim]: this.userId } : {};
             client.log('request', { method, path });
             return client.fetch(url, {

@@ -251,8 +251,8 @@ export class Reply extends Emitter {
             return this.#end('withdrawn', state.error);
         }
         this.#set({ stopping: true });
-        if (this.dialect === 'openai') return this.#end('stopped');
         if (state.replyId !== null) return this.#askToStop();
+        if (this.dialect === 'openai') return this.#end('stopped');
         if (dialects[this.dialect].mayBeWhole || client.isHeldBack) {
             const { messages = [] } = await this.#history(4).catch(() => ({}));
             const written = messages.findLast((/** @type {any} */ { role, status }) => role === 'assistant' && status === 'streaming');
@@ -274,6 +274,7 @@ export class Reply extends Emitter {
         const { client } = this;
         const { stopPath, stopField } = dialects[this.dialect];
         const asked = client.request('POST', stopPath, { body: { [stopField]: this.state.replyId } });
+        if (this.dialect === 'openai') this.#end('stopped');
         await asked.then(() => client.pause(client.timing.stopMs, this.#leave.signal, false), () => {});
         this.#end('stopped');
     }

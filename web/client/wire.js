@@ -198,6 +198,7 @@ function chunkReader() {
         if (model && end.model && model !== end.model) events.push({ type: 'switched', from: end.model, to: model });
         if (model) end.model = model;
         if (usage) end.usage = usage;
+        if (metrics?.message_id && !end.metrics) events.push(started(metrics));
         if (metrics) Object.assign(end, { provider: metrics.provider, metrics });
         if (analysis) events.push({ type: 'analysis', analysis });
         const { delta, finish_reason: reason } = choices?.[0] ?? {};
@@ -238,7 +239,7 @@ export const dialects = {
     companion: { ...snake, path: 'api/v1/chat/stream' },
     tutor: { ...camel, path: 'stream-chat', stopPath: 'stream-chat/stop' },
     openai: {
-        path: 'v1/chat/completions', stopPath: '', user: '', stopField: '',
+        path: 'v1/chat/completions', user: '', stopField: 'message_id', stopPath: 'api/v1/chat/stop',
         body: ({ text, sessionId, messages = [], body = {} }, whole) => ({
             ...body,
             messages: [...messages, { role: 'user', content: text }],

@@ -32,7 +32,7 @@ const client = connect(page);
 const remembered = new Remembered(page.storage, client.base.pathname);
 const drafts = new Drafts(page.storage, client.base.pathname);
 const toasts = new Toasts($('toasts'));
-copied.tell = (worked) => void toasts.show({ text: t(worked ? 'copied' : 'copy.failed'), seconds: 3 });
+copied.tell = (worked, words) => void toasts.show({ text: worked && words ? words : t(worked ? 'copied' : 'copy.failed'), seconds: 3 });
 
 // What the modules use of the page
 

@@ -4,6 +4,7 @@ import { t } from '../shell/i18n.js';
 import { inWords } from '../shell/words.js';
 import { isOpen, placeOf } from './conversation.js';
 import { addReply } from './following.js';
+import { loadProviders } from '../shell/providers.js';
 import { summaryOf } from './reply-view.js';
 
 /**
@@ -42,12 +43,12 @@ export function asking(page, screen) {
         const { shown } = conversation;
         const before = edited ? shown.slice(0, shown.indexOf(edited)) : shown;
         // Edited is what the server has; all versions name the first one, as the history does, also when they wait over a reload.
-        const edits = edited?.question?.messageId ? placeOf(edited) : undefined;
-        if (edits && agent.dialect !== 'openai') options.body.edits = edits;
+        const after = conversation.goesOnFrom;
+        const place = edited ? (edited.question?.messageId ? { edits: placeOf(edited) } : {}) : after ? { after } : {};
+        if (agent.dialect !== 'openai') Object.assign(options.body, place);
         if (agent.dialect === 'openai') {
             options.body.model = agent.model || page.state.models[0]?.name || 'any';
-            if (isKept) options.body.store = true;
-            if (isKept && edits) options.body.metadata = { edits };
+            if (isKept) Object.assign(options.body, { store: true, metadata: place });
             options.messages = before.flatMap(({ question, replies, shown }) => [
                 ...(question === null || question.status === 'refused' ? [] : [{ role: 'user', content: question.text }]),
                 ...(replies[shown]?.text ? [{ role: 'assistant', content: replies[shown].text }] : [])]);
@@ -78,9 +79,28 @@ export function asking(page, screen) {
             announcer.say(summaryOf(reply, parts));
         }
         page.emit('reply', { conversation, reply });
+        void lookAtProviders(conversation, turn, reply);
         page.emit('session', { sessionId: conversation.sessionId, change: ends[state.status] ?? 'cut', agent: reply.agent.key, shown: isCurrent(conversation) });
         if (isCurrent(conversation)) page.leaf.refresh();
         if (conversation.isBehind && conversation.sessionId !== null) void page.reload(conversation.sessionId);
+    }
+
+    /**
+     * Somebody else answered than before, or nobody: how the providers are is asked for, and said where one was passed over.
+     * @param {Conversation} conversation
+     * @param {Turn} turn
+     * @param {any} reply
+     */
+    async function lookAtProviders(conversation, turn, reply) {
+        const turns = conversation.shown;
+        const before = turns.slice(0, Math.max(0, turns.indexOf(turn))).map(({ replies, shown }) => replies[shown]?.provider).filter(Boolean).at(-1);
+        const isAnother = Boolean(before && reply.provider && reply.provider !== before);
+        if (!isAnother && reply.status !== 'failed' && reply.switches.length === 0) return;
+        await loadProviders(page);
+        const passed = page.state.providers.find(({ name, available }) => name === before && available === false);
+        if (!isAnother || !passed || reply.switches.length > 0) return;
+        reply.switches = [{ type: 'passed', from: before, to: reply.provider, reason: passed.reason }];
+        conversation.onchange(turn);
     }
 
     let toldWait = 0;

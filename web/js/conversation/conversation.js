@@ -30,8 +30,9 @@
  * @property {number} [attempt] to listen again, in a row
  * @property {any} wire the client's reply, while it is written
  *
- * @typedef {{key: string, question: Question | null, replies: ReplyEntry[], shown: number, isAsked: boolean, edits?: string | null}} Turn
- *   `isAsked`: since the page was opened; `edits`: the first question that was asked in its place, by its id
+ * @typedef {{key: string, question: Question | null, replies: ReplyEntry[], shown: number, isAsked: boolean, edits?: string | null, after?: string}} Turn
+ *   `isAsked`: since the page was opened; `edits`: the first question that was asked in its place, by its id; where it was asked after an earlier
+ *   version, the one that had been asked next there; `after`: that earlier question, until the history tells
  */
 
 /** @type {string[]} */
@@ -111,10 +112,21 @@ export class Conversation {
         return this.turns.length === 0;
     }
 
+    /** @param {string | null} messageId @returns {Turn | undefined} the turn that has this message */
+    turnOf(messageId) {
+        return messageId === null ? undefined : this.turns.find(({ question, replies }) => [question, ...replies].some((each) => each?.messageId === messageId));
+    }
+
     /** @param {Turn} turn */
     withdraw(turn) {
         this.turns = this.turns.filter((each) => each !== turn);
         this.onchange(null);
+    }
+
+    /** The question that what is asked now goes on from, where that is not the latest one. */
+    get goesOnFrom() {
+        const last = this.shown.at(-1);
+        return last === this.turns.at(-1) ? null : last?.question?.messageId ?? null;
     }
 
     /** The turns that are shown: of questions in one place one, with what was said after it. @returns {Turn[]} */
@@ -129,17 +141,21 @@ export class Conversation {
         return versions;
     }
 
-    /** Before each turn, the one that it was asked after: an edited one after what stands before the first in its place. */
+    /** Before each turn, the one that it was asked after: an edited one after what stands before the first in its place. @returns {Map<Turn, Turn | null>} */
     #before() {
         /** @type {Map<Turn, Turn | null>} */
         const before = new Map();
         /** @type {Map<string, Turn | null>} */
         const places = new Map();
+        /** What was asked before a question, by its id. @type {Map<string, Turn | null>} */
+        const earlier = new Map();
+        /** @type {Turn | null} */
         let last = null;
         for (const turn of this.turns) {
             const place = placeOf(turn);
-            if (!places.has(place)) places.set(place, turn.edits ? null : last);
+            if (!places.has(place)) places.set(place, turn.edits ? earlier.get(turn.edits) ?? null : this.turns.find((each) => isCalled(each, turn.after)) ?? last);
             before.set(turn, places.get(place) ?? null);
+            if (turn.question?.messageId) earlier.set(turn.question.messageId, last);
             last = turn;
         }
         return before;

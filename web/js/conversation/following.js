@@ -40,13 +40,13 @@ export function takeEvent(reply, event, parts) {
  * @param {any} wire the client's reply
  * @param {string} text
  * @param {any} agent
- * @param {string | null} [edits] the first question that was asked in its place
+ * @param {{edits?: string | null, after?: string}} [place] the first question that was asked in its place, or the one that it goes on from
  * @returns {Turn}
  */
-export function ask(conversation, wire, text, agent, edits = null) {
+export function ask(conversation, wire, text, agent, place = {}) {
     /** @type {Turn} */
     const turn = {
-        key: wire.key, shown: 0, isAsked: true, edits, replies: [newReply({ turn: wire.key, agent, status: 'queued', wire })],
+        key: wire.key, shown: 0, isAsked: true, ...place, replies: [newReply({ turn: wire.key, agent, status: 'queued', wire })],
         question: { messageId: null, text, status: 'sending', createdAt: wire.entry?.createdAt ?? Date.now(), error: null, retryAt: null },
     };
     conversation.turns = [...conversation.turns, turn];

@@ -40,7 +40,7 @@ const contentOf = ({ replies }) => JSON.stringify(replies.map(({ messageId, stat
  * @param {Turn} known
  * @param {Turn} turn of the history
  */
-const isUnchanged = (known, turn) => isSameTurn(known, turn) && contentOf(known) === contentOf(turn);
+const isUnchanged = (known, turn) => isSameTurn(known, turn) && (known.edits ?? null) === (turn.edits ?? null) && contentOf(known) === contentOf(turn);
 
 /**
  * @param {Conversation} conversation

@@ -63,8 +63,10 @@ export class Navigation {
         const { page, remembered, screen } = this;
         this.listPanel.close();
         this.draftKeeper.save();
-        const known = sessionId === null ? undefined : screen.live.get(sessionId);
-        let agent = /** @type {import('../shell/agents.js').Agent} */ (agentOf(key ?? '') ?? known?.agent
+        const live = sessionId === null ? undefined : screen.live.get(sessionId);
+        // A message that an answering conversation has not read is shown with a page around it; from there one gets to its end.
+        const known = messageId === null || live?.turnOf(messageId) ? live : undefined;
+        let agent = /** @type {import('../shell/agents.js').Agent} */ (agentOf(key ?? '') ?? live?.agent
             ?? (sessionId === null ? page.state.agent : agentOf(remembered.agentOf(sessionId) ?? '')) ?? agentOf('noah'));
         if (agent.id === 'model' && !agent.model && page.state.models.length > 0) agent = /** @type {any} */ (agentOf(`model.${page.state.models[0].name}`));
         const isSame = sessionId === null && screen.current.isEmpty && screen.current.sessionId === null;

@@ -27,7 +27,9 @@ export function restore({ page, remembered, screen }) {
         const owner = agentOf(remembered.agentOf(id) ?? '') ?? page.state.agent;
         const conversation = screen.live.get(id) ?? screen.begin(owner, id);
         screen.live.set(id, conversation);
-        const turn = ask(conversation, wire, wire.text, owner, wire.entry.body?.edits ?? wire.entry.body?.metadata?.edits);
+        /** @type {{edits?: string, after?: string}} */
+        const { edits, after } = { ...wire.entry.body, ...wire.entry.body?.metadata };
+        const turn = ask(conversation, wire, wire.text, owner, { edits, after });
         void screen.replies.attend(conversation, turn, turn.replies[0]);
     }
 }
@@ -94,7 +96,7 @@ function resumeOpen({ page, screen }, conversation) {
  */
 export function toMessage({ screen }, messageId) {
     const { current, log, place, view } = screen;
-    const named = current.turns.find(({ question, replies }) => messageId !== null && [question, ...replies].some((each) => each?.messageId === messageId));
+    const named = current.turnOf(messageId);
     if (named !== undefined && !current.shown.includes(named)) {
         current.choose(named);
         screen.drawAll();
@@ -108,7 +110,7 @@ export function toMessage({ screen }, messageId) {
     const target = turn.querySelector(named.question?.messageId === messageId ? '.question' : '.reply');
     target?.classList.add('found');
     target?.focus({ preventScroll: true });
-    if (target?.classList.contains('reply')) target.scrollIntoView({ block: 'start' });
+    if (target?.classList.contains('reply')) place.toStart(target);
 }
 
 /** Conversations whose next page is on its way. @type {WeakSet<Conversation>} */

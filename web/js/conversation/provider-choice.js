@@ -1,11 +1,14 @@
 // Which provider answers the general agent's and the visa expert's questions: theirs by rule, or the one that is chosen here, where
-// there are several. Loaded when the server tells of them.
+// there are several. And which of them rest, for all agents. Loaded when the server tells of them.
 
 import { button, element, icon } from '../shell/dom.js';
 import { t } from '../shell/i18n.js';
+import { loadProviders } from '../shell/providers.js';
 import { dot, reasonInWords } from './start.js';
 
 const agents = ['general', 'visa'];
+/** How often those that rest are asked about. */
+const againMs = 30_000;
 
 /** @param {import('../shell/page.js').Page} page */
 export function offerProviders(page) {
@@ -19,6 +22,7 @@ export function offerProviders(page) {
         });
     }
     const open = button('', () => {
+        void loadProviders(page);
         const choose = (/** @type {string} */ name) => { menu.close(); settings.set('provider', name); draw(); composer.field.focus(); };
         const row = (/** @type {string} */ name, /** @type {string} */ about, /** @type {boolean} */ isOn, /** @type {any} */ sign) => element('button', {
             type: 'button', class: 'agent-row', role: 'menuitemradio', 'aria-checked': isOn, tabIndex: -1, onclick: () => choose(name) },
@@ -28,7 +32,14 @@ export function offerProviders(page) {
         /** @type {any} */
         const menu = page.menu(open, [{ content: element('div', { class: 'agent-menu' }, ...rows, element('p', { class: 'note', role: 'none' }, t('providers.note'))) }], t('providers.choose'));
     }, { class: 'provider-button', 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+    const resting = button('', () => void page.openSettings('providers'), { class: 'resting-button' });
     const draw = () => {
+        const names = state.providers.filter(({ reason }) => /^resting/.test(reason)).map(({ name }) => name);
+        if (names.length === 0) resting.remove();
+        else {
+            resting.replaceChildren(dot({ isAvailable: false }), element('span', {}, t('providers.resting', { names: names.join(', ') })));
+            composer.tools.append(resting);
+        }
         const isOffered = agents.includes(state.agent.id) && state.providers.length > 1;
         if (!isOffered) return open.remove();
         open.replaceChildren(element('span', {}, chosen()?.name ?? t('providers.any')), icon('down'));
@@ -36,5 +47,6 @@ export function offerProviders(page) {
         composer.tools.append(open);
     };
     for (const event of ['conversation', 'providers']) page.on(event, draw);
+    setInterval(() => { if (resting.isConnected && !document.hidden) void loadProviders(page); }, againMs);
     draw();
 }

@@ -33,7 +33,7 @@ export class ReplyFoot {
         if (open && count === 1) return this.element.replaceChildren();
         const nodes = [];
         if (!open && reply.text !== '') nodes.push(button(t('reply.copy'), () => void copyText(reply.text), { icon: 'copy' }));
-        if (!open && reply.status === 'complete' && reply.messageId !== null && reply.agent.dialect !== 'openai') {
+        if (!open && reply.status === 'complete' && reply.messageId !== null) {
             nodes.push(button(t('reply.another'), () => actions.another(turn), { icon: 'again' }));
         }
         if (count > 1) {

@@ -15,13 +15,11 @@ function noticeOf(turn, reply, actions) {
     const isEmpty = reply.text === '';
     const warning = (/** @type {string} */ text, /** @type {any[]} */ buttons = []) => ({ tone: /** @type {'warn'} */ ('warn'), icon: 'warning', text, buttons });
     const another = (label = 'reply.again') => button(t(label), () => actions.another(turn), { icon: 'again', class: 'edge' });
-    const goOn = () => (isEmpty ? null : button(t('reply.go-on'), () => actions.goOn(turn, reply), { class: 'edge' }));
+    const goOn = () => (isEmpty || reply.messageId === null ? null : button(t('reply.go-on'), () => actions.goOn(turn, reply), { class: 'edge' }));
     const fetchNow = () => button(t('reply.fetch'), () => actions.fetchNow(reply), { icon: 'again', class: 'edge' });
     switch (reply.status) {
-        case 'stopped': {
-            const isKept = reply.agent.dialect !== 'openai';
-            return { tone: '', icon: 'stop', text: t(isEmpty ? 'state.stopped.empty' : 'state.stopped'), buttons: isKept ? [goOn(), another('reply.another')] : [] };
-        }
+        case 'stopped':
+            return { tone: '', icon: 'stop', text: t(isEmpty ? 'state.stopped.empty' : 'state.stopped'), buttons: [goOn(), another('reply.another')] };
         case 'interrupted':
             return warning(t(isEmpty ? 'state.interrupted.empty' : 'state.interrupted'), [goOn(), another()]);
         case 'resuming': {

@@ -119,7 +119,7 @@ export class ReplyView {
         const switches = reply.status === 'failed' && reply.text === '' ? [] : reply.switches;
         if (this.switches.childElementCount === switches.length) return;
         this.switches.replaceChildren(...switches.map((each) => {
-            const kind = /superseded|hedge/.test(each.reason) ? 'switch.hedge' : /** @type {any} */ (each).type === 'reset' ? 'switch.anew' : 'switch.went-on';
+            const kind = /superseded|hedge/.test(each.reason) ? 'switch.hedge' : /** @type {any} */ (each).type === 'passed' ? `switch.${each.reason === 'resting as its provider asked' ? 'asked' : 'passed'}` : /** @type {any} */ (each).type === 'reset' ? 'switch.anew' : 'switch.went-on';
             return element('p', { class: 'switch' }, icon('again'), t(kind, { from: each.from, to: each.to }));
         }));
     }

@@ -2,7 +2,7 @@
 // text only for a reader who scrolled to its end. Any scroll up, selection or focus in the text ends that.
 
 /** Pixels between the bar and the question that was sent. */
-const gap = 18;
+export const gap = 18;
 /** How near the end a reader counts as being there. */
 const near = 48;
 
@@ -115,6 +115,17 @@ export class Place {
         this.update();
     }
 
+    /**
+     * A message that is named comes into view; nobody follows the text for that.
+     * @param {HTMLElement} message
+     */
+    toStart(message) {
+        this.follows = false;
+        message.scrollIntoView({ block: 'start' });
+        this.#own = this.#last = this.scroller.scrollTop;
+        this.update();
+    }
+
     toEnd() {
         this.follows = true;
         this.#scrollTo(this.#end - this.scroller.clientHeight + 24);
@@ -122,7 +133,7 @@ export class Place {
     }
 
     /**
-     * Keeps what is read where it is, while something is put above it.
+     * Keeps what is read where it is, while something is put above or below it.
      * @param {() => void} change
      */
     keeping(change) {
@@ -131,5 +142,6 @@ export class Place {
         const before = read?.getBoundingClientRect().top ?? 0;
         change();
         if (read?.isConnected) this.#scrollTo(this.scroller.scrollTop + read.getBoundingClientRect().top - before);
+        this.onmore(!this.follows && this.#hidden > 8);
     }
 }

@@ -38,9 +38,10 @@ export function sending(page, screen, { drafts, settle, toLatest }) {
             void toLatest().then(() => { if (conversation !== screen.current || !ask(text)) page.compose(text); });
             return true;
         }
+        const place = edited ? { edits: placeOf(edited) } : { after: conversation.goesOnFrom ?? undefined };
         const wire = client.send(text, { dialect: agent.dialect, query: allEvents, ...replies.optionsFor(agent, conversation, edited) });
         if (edited === undefined) view.showEnd();
-        const turn = begin(conversation, wire, text, agent, edited && placeOf(edited));
+        const turn = begin(conversation, wire, text, agent, place);
         screen.keep(conversation);
         drafts.set(agent.key, '');
         if (conversation.sessionId !== null) {
@@ -77,7 +78,15 @@ export function sending(page, screen, { drafts, settle, toLatest }) {
             ask(text, turn);
             composer.field.focus({ preventScroll: true });
         },
-        another: (turn) => void screen.replies.another(turn, (/** @type {string} */ id) => client.regenerate(id, { sessionId: screen.current.sessionId ?? undefined, query: allEvents })),
+        another: (turn) => {
+            const { question, replies } = turn;
+            const reply = replies[turn.shown];
+            // Nobody has kept it: it is asked anew.
+            if (question !== null && !question.messageId && !replies.some(({ messageId }) => messageId)) return void ask(question.text, turn);
+            // The provider that is chosen answers where one can be chosen.
+            const body = reply?.agent.dialect === 'agent' ? composer.extras.get(reply.agent.id)?.() : {};
+            void screen.replies.another(turn, (/** @type {string} */ id) => client.regenerate(id, { sessionId: screen.current.sessionId ?? undefined, query: allEvents, body }));
+        },
         goOn: (turn, reply) => void screen.replies.another(turn, () => client.continue(reply.messageId, { sessionId: screen.current.sessionId ?? undefined, query: allEvents })),
         fetchNow: (reply) => { reply.wire?.retry(); client.wake(); },
     };

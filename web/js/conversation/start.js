@@ -4,16 +4,17 @@ import { agentIds, agentOf, assistants } from '../shell/agents.js';
 import { t } from '../shell/i18n.js';
 import { button, element, icon } from '../shell/dom.js';
 
-/** @typedef {import('../shell/providers.js').Model} Model */
-
-/** @param {Model} model */
+/** @param {{isAvailable: boolean}} model */
 export const dot = (model) => element('span', { class: model.isAvailable ? 'dot good' : 'dot', 'aria-hidden': 'true' });
 
 /**
  * @param {string} reason of the server
  * @returns {string}
  */
-export const reasonInWords = (reason) => (reason === 'available' ? t('model.available') : /^resting/.test(reason) ? t('model.resting') : reason || t('model.unknown'));
+export const reasonInWords = (reason) => {
+    const known = { available: 'model.available', 'resting after failures': 'model.resting', 'resting as its provider asked': 'model.asked', 'not configured': 'model.not-configured', '': 'model.unknown' }[reason];
+    return known ? t(known) : reason;
+};
 
 /**
  * @param {import('../shell/page.js').Page} page

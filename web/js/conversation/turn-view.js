@@ -1,6 +1,7 @@
 // A turn on the screen: its question, and the one of its replies that is shown.
 
 import { element } from '../shell/dom.js';
+import { gap } from './scroll.js';
 import { QuestionView } from './question-view.js';
 import { ReplyView } from './reply-view.js';
 
@@ -21,7 +22,8 @@ export class TurnView {
         this.pinned = element('div', { class: 'pinned', 'aria-hidden': 'true' }, element('span', { dir: 'auto' }));
         this.replies = element('div', { class: 'replies' });
         this.element = element('section', { class: 'turn', 'data-turn': turn.key }, this.pinned, this.question.element, this.question.versions, this.question.refusal, this.replies);
-        // The question in one line under the bar, while its answer is read; gone with the answer's last line.
+        // The question in one line under the bar, while its answer is read; gone with the answer's last line, which the gap above the next
+        // question may still show.
         let [isAbove, isRead] = [false, false];
         this.observer = new IntersectionObserver((entries) => {
             for (const { target, isIntersecting, boundingClientRect, rootBounds } of entries) {
@@ -29,7 +31,7 @@ export class TurnView {
                 else isAbove = !isIntersecting && !this.question.element.hidden && rootBounds !== null && boundingClientRect.bottom <= rootBounds.top + 1;
             }
             this.pinned.classList.toggle('seen', isAbove && isRead);
-        }, { root: owner.log.parentElement?.parentElement ?? null });
+        }, { root: owner.log.parentElement?.parentElement ?? null, rootMargin: `-${gap + 2}px 0px 0px` });
         this.observer.observe(this.question.element);
         this.observer.observe(this.replies);
         owner.place.watch(this.element);

@@ -1,5 +1,6 @@
 // What can be done with a conversation of the list: change its title, pin, copy its link, export, delete. Loaded when first asked for.
 
+import { copyText } from '../shell/clipboard.js';
 import { t } from '../shell/i18n.js';
 import { sayProblem } from '../parts/tell.js';
 import { indexOf } from './rename.js';
@@ -36,14 +37,7 @@ export async function change(list, session, fields) {
 export const pin = (list, session) => change(list, session, { pinned: !session.pinned });
 
 /** @param {List} list @param {any} session */
-export async function copyLink({ page }, session) {
-    try {
-        await navigator.clipboard.writeText(new URL(addressOf(page, session), location.href).href);
-        page.toast({ tone: 'ink', text: t('Link copied. It works for you alone.'), actions: [], seconds: 4 });
-    } catch {
-        page.toast({ tone: 'bad', text: t('The browser does not let this page copy.'), actions: [] });
-    }
-}
+export const copyLink = ({ page }, session) => copyText(new URL(addressOf(page, session), location.href).href, t('Link copied. It works for you alone.'));
 
 /** @param {List} list @param {any} session */
 export async function exportAsFile({ page }, session) {

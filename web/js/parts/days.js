@@ -1,5 +1,6 @@
 // The visa expert's count: the days left, the 180 days looked back on, the 90 of them, and what follows.
 
+import { copyText } from '../shell/clipboard.js';
 import { element, icon, vector as svg } from '../shell/dom.js';
 import { dateTime, t } from '../shell/i18n.js';
 import { dateOf, dayNumber, strip } from './days-model.js';
@@ -97,14 +98,12 @@ function meter(used, allowed, words, rest) {
     return element('div', { className: 'used' }, bar, element('p', {}, element('span', {}, words), element('span', {}, rest)));
 }
 
-/** @param {any} page */
-export function create(page) {
+export function create() {
     const node = element('div');
-    const copy = (/** @type {string} */ text) => void navigator.clipboard?.writeText(text).then(() => page.toast({ tone: 'ink', text: t('Copied'), actions: [], seconds: 4 }), () => {});
     return {
         element: node,
         update(/** @type {{days: Days}} */ { days }) {
-            const card = daysCard(days, copy);
+            const card = daysCard(days, (text) => void copyText(text));
             node.replaceChildren(...(card === null ? [] : [card]));
         },
     };

@@ -1,5 +1,6 @@
 // Help with a prompt while it is written: by the server's rules, a moment after the last key. Nothing is stored.
 
+import { copyText } from '../shell/clipboard.js';
 import { button, element, icon } from '../shell/dom.js';
 import { t, tn } from '../shell/i18n.js';
 import { allApplied, applied, changeOf, markedPieces, suggestionKey } from './prompt-model.js';
@@ -156,7 +157,7 @@ export function create(page) {
                 element('p', { class: 'change', dir: 'auto' }, removed.trim() === '' ? null : element('del', {}, removed), ' ', element('ins', {}, added.trim() === '' ? t('(taken out)') : added.trim())),
                 element('div', { class: 'row' },
                     button(t('Apply'), () => mine.replace(applied(text, suggestion), t('Applied: {title}', { title: suggestion.title })), { icon: 'check', 'aria-label': t('Apply: {title}', { title: suggestion.title }) }),
-                    button(t('Copy'), () => void navigator.clipboard?.writeText(added.trim()).then(() => page.toast({ tone: 'ink', text: t('Copied'), actions: [], seconds: 4 }), () => {}), { icon: 'copy', 'aria-label': t('Copy: {title}', { title: suggestion.title }) }),
+                    button(t('Copy'), () => void copyText(added.trim()), { icon: 'copy', 'aria-label': t('Copy: {title}', { title: suggestion.title }) }),
                     button(t('Dismiss'), () => {
                         mine.dismissed.add(suggestionKey(suggestion, text));
                         page.emit('input', { text: page.composer.text });

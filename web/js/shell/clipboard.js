@@ -1,10 +1,10 @@
 // Copying to the clipboard, which browsers allow pages without TLS only by a selection.
 
 /** Said after a copy; the page puts its toast here. */
-export const copied = { tell: (/** @type {boolean} */ _worked) => {} };
+export const copied = { tell: (/** @type {boolean} */ _worked, /** @type {string} */ _words) => {} };
 
-/** @param {string} text */
-export async function copyText(text) {
+/** @param {string} text @param {string} [words] said when it is copied, in the place of the usual ones */
+export async function copyText(text, words = '') {
     let worked = false;
     try {
         await navigator.clipboard.writeText(text);
@@ -20,5 +20,5 @@ export async function copyText(text) {
         field.remove();
         focused?.focus({ preventScroll: true });
     }
-    copied.tell(worked);
+    copied.tell(worked, words);
 }

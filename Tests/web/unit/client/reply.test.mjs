@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dialects } from '../../../../web/client/wire.js';
 import { breaking, json, lines, memory, setup, silent, stream } from './server.mjs';
 
 const events = [
@@ -305,6 +306,19 @@ test('a completion that breaks off is interrupted and keeps its text; one that n
     const { status, text, error } = await ask(client, { dialect: 'openai', body: { model: 'm' } }).done;
     assert.deepEqual([status, text, error.code, requests.length], ['interrupted', 'one ', 'stream_cut', 2]);
     assert.equal((await ask(client, { dialect: 'openai', body: { model: 'm' } }).done).status, 'complete');
+});
+
+test('a completion that is kept knows its messages from the first chunk on, and is stopped on the server', async () => {
+    const place = { session_id: 's1', user_message_id: 'm1', message_id: 'r1' };
+    const chunk = (fields) => `data: ${JSON.stringify({ choices: [{ delta: { content: 'one ' }, finish_reason: null }], ...fields })}\n\n`;
+    const stop = 'POST api/v1/chat/stop';
+    const { client, requests } = setup({ 'POST v1/chat/completions': [({ signal }) => silent(chunk({ chat_fcgi: place }), signal)], [stop]: [() => json({})] });
+    const reply = ask(client, { dialect: 'openai', body: { model: 'm', store: true }, onEvent: (event) => event.type === 'text' && void reply.stop() });
+    const { status, text, replyId, userMessageId, sessionId } = await reply.done;
+    assert.deepEqual([status, text, replyId, userMessageId, sessionId], ['stopped', 'one ', 'r1', 'm1', 's1']);
+    assert.equal(requests.find(({ name }) => name === stop).body.message_id, 'r1');
+    const whole = { choices: [{ message: { content: 'a' }, finish_reason: 'stop' }], chat_fcgi: { provider: 'p', ...place } };
+    assert.deepEqual(dialects.openai.whole(whole).map(({ type, replyId: id }) => [type, id]), [['started', 'r1'], ['text', undefined], ['ended', undefined]]);
 });
 
 test('another reply, and one that goes on, are asked for under keys of their own', async () => {
