@@ -13,7 +13,7 @@ public final class TurnRecorder: Sendable {
         var isFailing = false
     }
 
-    private let store: any ChatStore
+    private let store: any TurnStore
     private let timers: TimerWheel
     private let intervalMS: Int
     private let log: @Sendable (String) -> Void
@@ -22,7 +22,7 @@ public final class TurnRecorder: Sendable {
     /// - Parameters:
     ///   - intervalMS: how long events are gathered before they are written.
     ///   - log: takes a line for the operator.
-    public init(store: any ChatStore, timers: TimerWheel, intervalMS: Int, log: @escaping @Sendable (String) -> Void) {
+    public init(store: any TurnStore, timers: TimerWheel, intervalMS: Int, log: @escaping @Sendable (String) -> Void) {
         self.store = store
         self.timers = timers
         self.intervalMS = intervalMS

@@ -6,7 +6,7 @@ import JSON
 /// Dialect 5, `/api/chat`: the desk. docs/api.md has the wire format.
 struct DeskDialect: Dialect {
     let desk: Desk
-    let store: any ChatStore
+    let store: any TurnStore
 
     let names = FieldNames.camelCase
     let paths = TurnPaths(

@@ -3,7 +3,7 @@ import FCGIApp
 
 /// `GET /healthz` and `GET /readyz`, for whoever watches over the installation.
 struct HealthRoutes: Sendable {
-    let store: any ChatStore
+    let store: any StoreMaintenance
     let version: String
 
     var routes: [Route] {

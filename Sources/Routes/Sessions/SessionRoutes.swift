@@ -5,7 +5,7 @@ import JSON
 /// The conversations of a user, whatever dialect they were held in: their list, what was said in one, its title, its removal.
 /// docs/api.md has the wire format.
 struct SessionRoutes: Sendable {
-    let store: any ChatStore
+    let store: any HistoryStore
     let conversations: any ConversationShelf
     let live: LiveBoard
 
