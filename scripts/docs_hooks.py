@@ -22,7 +22,7 @@ OUTSIDE = {"README.md": "index.md", "CONTRIBUTING.md": "CONTRIBUTING.md", "examp
 def on_files(files, config):
     for name, place in OUTSIDE.items():
         text = (ROOT / name).read_text(encoding="utf-8")
-        files.append(File.generated(config, place, content=re.sub(r"\]\((\.\./)?docs/", r"](\1", text)))
+        files.append(File.generated(config, place, content=re.sub(r"(\]\((?:\.\./)?|src(?:set)?=\")docs/", r"\1", text)))
     files.append(File.generated(config, "api-reference.md", content=reference()))
     return files
 

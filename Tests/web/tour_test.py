@@ -110,6 +110,7 @@ class Tour(ProgramCase):
         expect(other.locator(".reply").last).to_have_attribute("data-status", "complete")
         expect(other.locator(".answer").last).to_have_text(answer, use_inner_text=True)
         expect(other.locator("body")).to_have_attribute("data-agent", agent)
+        expect(other.locator("#who")).to_contain_text(title)
         other.close()
 
 

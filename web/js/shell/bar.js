@@ -39,7 +39,7 @@ export class Bar {
         // Where agents are offered, the bar names none.
         const isChoice = isStart && agent.id !== 'model';
         const title = conversation.title || first.replace(/\s+/g, ' ').slice(0, 80) || t('bar.new');
-        const drawn = JSON.stringify([isChoice, agent.key, title]);
+        const drawn = JSON.stringify([isChoice, agent.key, title, conversation.isEmpty]);
         if (this.who.dataset.drawn === drawn) return;
         this.who.dataset.drawn = drawn;
         if (isChoice) return this.who.replaceChildren(element('span', { class: 'page-name' }, t('page.name')));
