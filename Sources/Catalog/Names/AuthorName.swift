@@ -15,13 +15,13 @@ struct AuthorName: Equatable {
         let display = Self.spaced(text)
         let key = Folding.key(display)
         guard !key.isEmpty, !Self.nobody.contains(key) else { return nil }
-        var words = key.foldedWords
+        var words = key.foldedWords[...]
         while words.count > 1, let last = words.last, Self.suffixes.contains(String(last)) { words.removeLast() }
         while words.count > 1, let first = words.first, Self.titles.contains(String(first)) { words.removeFirst() }
         self.display = display
         self.key = key
         surnames = words.last.map { [String($0)] } ?? []
-        initial = words.count > 1 ? String(words[0].prefix(1)) : ""
+        initial = words.count > 1 ? String(words.first?.prefix(1) ?? "") : ""
     }
 
     /// Reads a library heading: "Wells, H. G. (Herbert George), 1866-1946". Nil when it names nobody, or somebody who is

@@ -101,12 +101,11 @@ struct TitleForms: Equatable {
     private static func joiningBrokenLines(_ lines: [String]) -> [String] {
         guard lines.count > 1 else { return lines }
         var joined = [lines[0]]
-        for line in lines.dropFirst() {
-            let before = joined[joined.count - 1]
+        for (before, line) in zip(lines, lines.dropFirst()) {
             let end = before.foldedWords.last ?? ""
             let start = line.foldedWords.first ?? ""
             if joined.count == 1, smallWords.contains(String(end)) || start == "of" || start == "and" {
-                joined[0] = before + " " + line
+                joined[0] += " " + line
             } else {
                 joined.append(line)
             }

@@ -4,10 +4,11 @@ enum VolumeMark {
     /// The place from which on the title is about the part; nil when it names no part or begins with it.
     static func find(in title: String, includingParts: Bool) -> String.Index? {
         // Most titles name no part: they are done with after a look at their words.
+        let hasBracket = title.utf8.contains(0x28)
         let mayName = Folding.words(title).dropFirst().contains { word in
             let word = String(word)
             return volumeWords.contains(word) || months.contains(word) || isGluedMark(word)
-                || includingParts && partWords.contains(word) || word == "of" && title.utf8.contains(0x28)
+                || includingParts && partWords.contains(word) || word == "of" && hasBracket
         }
         guard mayName else { return nil }
         let words = split(title)

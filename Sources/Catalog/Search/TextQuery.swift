@@ -10,15 +10,13 @@ enum TextQuery {
     static func words(_ texts: [String]) -> [String] {
         var words: [String] = []
         var common: [String] = []
+        var seen: Set<String> = []
         for text in texts {
             for word in Folding.key(text.prefix(2_000)).split(separator: " ") where word.utf8.count <= maximumWordBytes
             {
                 let word = String(word)
-                if stopWords.contains(word) {
-                    if !common.contains(word) { common.append(word) }
-                } else if !words.contains(word) {
-                    words.append(word)
-                }
+                guard seen.insert(word).inserted else { continue }
+                if stopWords.contains(word) { common.append(word) } else { words.append(word) }
             }
         }
         return Array((words.isEmpty ? common : words).prefix(maximumWords))

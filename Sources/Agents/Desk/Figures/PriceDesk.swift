@@ -113,7 +113,7 @@ struct PriceDesk: Sendable {
 
 extension Array where Element: Hashable {
     /// Each element once, where it came first.
-    fileprivate func uniqued() -> [Element] {
+    func uniqued() -> [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }

@@ -45,13 +45,15 @@ struct SymbolFinder {
         var place = 0
         while place < words.words.count {
             if let (symbol, count) = name(at: place, in: words) {
-                if !found.symbols.contains(symbol) { found.symbols.append(symbol) }
+                found.symbols.append(symbol)
                 place += count
                 continue
             }
             take(words.words[place].text, isShouting: isShouting, into: &found)
             place += 1
         }
+        found.symbols = found.symbols.uniqued()
+        found.unlisted = found.unlisted.uniqued()
         return found
     }
 
@@ -68,14 +70,14 @@ struct SymbolFinder {
             if symbol.isPlainWord && (!isCapital || (isShouting && Self.commonWords.contains(symbol.name))) { return }
             guard listing.contains(symbol) else {
                 if symbol.isPlainWord, isCapital, !isShouting, (3...5).contains(symbol.name.utf8.count),
-                    !Self.abbreviations.contains(symbol.name), !found.unlisted.contains(symbol)
+                    !Self.abbreviations.contains(symbol.name)
                 {
                     found.unlisted.append(symbol)
                 }
                 return
             }
         }
-        if !found.symbols.contains(symbol) { found.symbols.append(symbol) }
+        found.symbols.append(symbol)
     }
 
     private func name(at place: Int, in words: Words) -> (Symbol, count: Int)? {

@@ -14,11 +14,16 @@ struct Circumstances: Equatable {
 struct CircumstanceReader {
     private let words: [String]
     private let reader: DateReader
-    private let places: [PlaceMention]
+    /// The places by their first part, and by the part after their last.
+    private let beginning: [Int: PlaceMention]
+    private let ending: [Int: PlaceMention]
+    /// Whether the message speaks of a state of the area, or of the area.
+    private let isOfArea: Bool
 
     init(_ reader: DateReader, places: [PlaceMention]) {
         self.reader = reader
-        self.places = places
+        beginning = Dictionary(uniqueKeysWithValues: places.map { ($0.parts.lowerBound, $0) })
+        ending = Dictionary(uniqueKeysWithValues: places.map { ($0.parts.upperBound, $0) })
         words = reader.parts.map { part in
             switch part {
             case .word(let word): Folding.fold(word)
@@ -26,6 +31,9 @@ struct CircumstanceReader {
             case .sign(let sign): sign == "-" || sign == "'" ? "" : String(sign)
             }
         }
+        isOfArea =
+            words.contains { $0.hasPrefix("schengen") || Self.demonyms.contains($0) }
+            || places.contains { if case .inside? = $0.place?.area { true } else { false } }
     }
 
     func read() -> Circumstances {
@@ -70,23 +78,11 @@ struct CircumstanceReader {
         au pair visa;family reunion visa
         """)
 
-    /// Whether the message speaks of a state of the area, or of the area.
-    private var isOfArea: Bool {
-        words.contains { $0.hasPrefix("schengen") || Self.demonyms.contains($0) }
-            || places.contains { if case .inside? = $0.place?.area { true } else { false } }
-    }
-
     /// A permit of another state ("a UK residence permit") changes nothing.
     private func isElsewhere(_ range: Range<Int>) -> Bool {
         // "A UK residence permit", and only without a place before it "a residence permit of the UK".
-        var near = places.filter {
-            $0.parts.upperBound <= range.lowerBound && range.lowerBound - $0.parts.upperBound <= 2
-        }
-        if near.isEmpty {
-            near = places.filter {
-                $0.parts.lowerBound >= range.upperBound && $0.parts.lowerBound - range.upperBound <= 3
-            }
-        }
+        var near = (range.lowerBound - 2...range.lowerBound).compactMap { ending[$0] }
+        if near.isEmpty { near = (range.upperBound...range.upperBound + 3).compactMap { beginning[$0] } }
         return !near.isEmpty && near.allSatisfy { $0.place?.area == .outside && $0.place != .elsewhere }
     }
 
@@ -153,11 +149,8 @@ struct CircumstanceReader {
         }
         if ["citizen", "citizens", "national", "nationals", "passport", "citizenship", "nationality"].contains(word) {
             // "citizen of Spain", "a passport from Ireland", "Spain passport"
-            let near = places.first {
-                $0.parts.lowerBound > index && $0.parts.lowerBound - index <= 3 && ["of", "from"].contains(next(1))
-                    || $0.parts.upperBound == index
-            }
-            guard let place = near?.place else { return nil }
+            let after = ["of", "from"].contains(next(1)) ? (1...3).compactMap { beginning[index + $0] }.first : nil
+            guard let place = (ending[index] ?? after)?.place else { return nil }
             let isFree: Bool
             switch place.area {
             case .inside: isFree = true
@@ -198,7 +191,7 @@ struct CircumstanceReader {
     private func isFromFreeState(_ index: Int) -> Bool {
         guard ["from", "aus", "de"].contains(words[index]), index > 0,
             ["am", "im", "come", "bin", "komme", "suis", "viens", "soy", "originally"].contains(words[index - 1]),
-            let place = places.first(where: { $0.parts.lowerBound == index + 1 })?.place
+            let place = beginning[index + 1]?.place
         else { return false }
         if case .inside = place.area { return place != .schengen }
         return ["Ireland", "Cyprus"].contains(place.name)
@@ -215,38 +208,33 @@ struct CircumstanceReader {
 
     /// "My visa allows 30 days", "a visa for 30 days", "a 30-day visa".
     private func visaDays() -> Int? {
+        let visas: Set<String> = ["visa", "visum", "visado", "sticker"]
+        let grants: Set<String> = [
+            "allows", "allow", "permits", "allowing", "for", "of", "gives", "grants", "duration", "erlaubt", "fur",
+            "permet", "permite",
+        ]
+        let others: Set<String> = ["stayed", "spent", "used", "was", "applied", "months", "within", "refused"]
+        // Of the sentence, up to here.
+        var start = 0
+        var namesVisa = false
+        var tellsOther = false
         for index in words.indices {
+            if case .sign(let sign) = reader.parts[index], ".!?;\n".contains(sign) {
+                start = index + 1
+                (namesVisa, tellsOther) = (false, false)
+            }
+            if visas.contains(words[index]) { namesVisa = true }
+            if others.contains(words[index]) { tellsOther = true }
             guard case .number(let days, 1...2) = reader.parts[index], (1..<90).contains(days) else { continue }
             var next = index + 1
             while next < words.count, words[next].isEmpty { next += 1 }
             guard next < words.count, ["day", "days", "tage", "tag", "jours", "dias"].contains(words[next]) else {
                 continue
             }
-            let start = sentence(before: index)
-            let before = words[start..<index]
-            let isVisa: (String) -> Bool = { ["visa", "visum", "visado", "sticker"].contains($0) }
-            let grants = [
-                "allows", "allow", "permits", "allowing", "for", "of", "gives", "grants", "duration", "erlaubt", "fur",
-                "permet", "permite",
-            ]
-            if before.contains(where: isVisa), before.suffix(6).contains(where: grants.contains),
-                !before.contains(
-                    where: ["stayed", "spent", "used", "was", "applied", "months", "within", "refused"].contains)
-            {
-                return days
-            }
-            if words[(next + 1)...].prefix(2).contains(where: isVisa) { return days }
+            if namesVisa, !tellsOther, words[start..<index].suffix(6).contains(where: grants.contains) { return days }
+            if words[(next + 1)...].prefix(2).contains(where: visas.contains) { return days }
         }
         return nil
-    }
-
-    private func sentence(before index: Int) -> Int {
-        var start = index
-        while start > 0 {
-            if case .sign(let sign) = reader.parts[start - 1], ".!?;\n".contains(sign) { break }
-            start -= 1
-        }
-        return start
     }
 
     // MARK: - Words

@@ -98,7 +98,7 @@ extension DateReader {
     }
 
     private func month(at index: inout Int) -> Int? {
-        guard case .word(let word)? = part(index), let number = Self.monthNumber(word) else { return nil }
+        guard case .word(let word)? = part(index), let number = Self.monthNumbers[word] else { return nil }
         index += 1
         // "3 Oct. 2026"
         if word.count <= 4, part(index) == .sign("."), case .number? = part(index + 1) { index += 1 }
@@ -126,7 +126,7 @@ extension DateReader {
         return true
     }
 
-    private static let otherMonths: [String: Int] = {
+    private static let monthNumbers: [String: Int] = {
         var names: [String: Int] = ["sept": 9]
         let languages = [
             "januar februar märz april mai juni juli august september oktober november dezember",
@@ -143,14 +143,10 @@ extension DateReader {
         names["jänner"] = 1
         names["okt"] = 10
         names["dez"] = 12
+        for (index, name) in CalendarDay.months.enumerated() {
+            names[name.lowercased()] = index + 1
+            names[String(name.lowercased().prefix(3))] = index + 1
+        }
         return names
     }()
-
-    private static func monthNumber(_ word: String) -> Int? {
-        let found = CalendarDay.months.firstIndex { name in
-            let name = name.lowercased()
-            return word == name || (word.count == 3 && name.hasPrefix(word))
-        }
-        return found.map { $0 + 1 } ?? otherMonths[word]
-    }
 }

@@ -110,9 +110,7 @@ enum DateUse: Equatable {
         guard isOfVisa else { return .stay }
         // "In Italy on a visa from 1 May to 10 May" is a stay all the same.
         let start = index > 0 ? dates[index - 1].parts.upperBound : 0
-        let isPlaced = places.contains {
-            $0.role == .stay && $0.parts.lowerBound >= start && $0.parts.upperBound <= dates[index].parts.lowerBound
-        }
+        let isPlaced = places.within(start..<dates[index].parts.lowerBound).contains { $0.role == .stay }
         return isPlaced ? .stay : .validity
     }
 

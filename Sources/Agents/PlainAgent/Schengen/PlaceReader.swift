@@ -18,6 +18,18 @@ struct PlaceMention: Equatable {
     var parts: Range<Int>
 }
 
+extension [PlaceMention] {
+    /// Those within some of the message's parts. They stand in the message's order, so they are found by halves.
+    func within(_ parts: Range<Int>) -> ArraySlice<PlaceMention> {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].parts.lowerBound < parts.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return self[low...].prefix { $0.parts.upperBound <= parts.upperBound }
+    }
+}
+
 /// Finds places in a message.
 struct PlaceReader {
     private let reader: DateReader

@@ -182,27 +182,32 @@ extension StayReader {
         isPast(within: sentenceStart(of: mention.parts.lowerBound)..<mention.parts.lowerBound)
     }
 
-    private func isPast(within range: Range<Int>) -> Bool {
-        let verbs: Set<String> = [
-            "was", "were", "been", "stayed", "visited", "went", "spent", "trip", "i've", "i’ve", "had", "lived",
-            "travelled",
-            "traveled", "toured", "worked", "war", "waren", "étais", "étions", "été", "estuve", "estuvimos", "estado",
-        ]
-        return reader.parts[range].contains { part in
-            if case .word(let word) = part { return verbs.contains(word) }
-            return false
-        }
-    }
+    private func isPast(within range: Range<Int>) -> Bool { pastVerbs[range.upperBound] >= range.lowerBound }
 
-    private func sentenceStart(of index: Int) -> Int {
-        var start = index
-        while start > 0 {
-            if case .sign(let sign) = reader.parts[start - 1], ".!?;\n".contains(sign), !isWithinDate(start - 1) {
-                break
+    private func sentenceStart(of index: Int) -> Int { sentenceStarts[index] }
+
+    private static let pastVerbs: Set<String> = [
+        "was", "were", "been", "stayed", "visited", "went", "spent", "trip", "i've", "i’ve", "had", "lived",
+        "travelled",
+        "traveled", "toured", "worked", "war", "waren", "étais", "étions", "été", "estuve", "estuvimos", "estado",
+    ]
+
+    /// What is asked of many places in a message, found for all of them at once.
+    static func marks(
+        in parts: [DateReader.Part], dates: Set<Int>
+    ) -> (sentenceStarts: [Int], pastVerbs: [Int]) {
+        var (starts, verbs) = ([0], [-1])
+        for (index, part) in parts.enumerated() {
+            var (start, verb) = (starts[index], verbs[index])
+            switch part {
+            case .word(let word): if pastVerbs.contains(word) { verb = index }
+            case .sign(let sign): if ".!?;\n".contains(sign), !dates.contains(index) { start = index + 1 }
+            case .number: break
             }
-            start -= 1
+            starts.append(start)
+            verbs.append(verb)
         }
-        return start
+        return (starts, verbs)
     }
 
     /// Where what is said of a stay ends: at the next clause; of the last one, at the question.
@@ -222,6 +227,4 @@ extension StayReader {
         }
         return end
     }
-
-    private func isWithinDate(_ part: Int) -> Bool { dates.contains { $0.parts.contains(part) } }
 }

@@ -7,14 +7,19 @@ struct StayReader {
     let dates: [DateMention]
     let places: [PlaceMention]
     private let uses: [DateUse]
+    /// For each part, and for the end, where its sentence begins.
+    let sentenceStarts: [Int]
+    /// For each part, and for the end, the last word before it that tells of what was; -1 where there is none.
+    let pastVerbs: [Int]
 
     /// - Parameter order: how to read what can be read in two ways; nil takes what the message itself tells.
     init(_ text: String, order: DateOrder? = nil) {
         reader = DateReader(text)
         dates = reader.mentions(order: order ?? reader.order)
-        let inDates = dates.map(\.parts)
-        places = PlaceReader(reader).mentions().filter { place in !inDates.contains { $0.overlaps(place.parts) } }
+        let inDates = Set(dates.flatMap(\.parts))
+        places = PlaceReader(reader).mentions().filter { $0.parts.allSatisfy { !inDates.contains($0) } }
         uses = DateUse.uses(of: dates, in: reader, places: places)
+        (sentenceStarts, pastVerbs) = Self.marks(in: reader.parts, dates: inDates)
     }
 
     func read() -> StayReading {
@@ -153,11 +158,11 @@ struct StayReader {
             "except", "excluding", "excepting", "apart", "ausser", "außer", "sauf", "excepto", "salvo", "besides",
             "minus", "interrupted",
         ]
+        let named = Set(dates.flatMap(\.parts) + places.flatMap(\.parts))
         return reader.parts.indices.contains { index in
             guard case .word(let word) = reader.parts[index], exceptions.contains(word) else { return false }
             // Of what comes next something must be a date or a place.
-            let next = index..<min(index + 9, reader.parts.count)
-            return dates.contains { $0.parts.overlaps(next) } || places.contains { $0.parts.overlaps(next) }
+            return (index..<min(index + 9, reader.parts.count)).contains(where: named.contains)
         }
     }
 
