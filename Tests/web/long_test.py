@@ -92,6 +92,28 @@ class LongConversation(PageCase):
         self.ended("stopped")
         self.assertEqual(sum("slow, please" in text for text in self.in_window()), 1)
 
+    def test_who_reads_at_the_end_of_a_page_in_the_middle_stays_there_when_the_next_one_comes(self):
+        self.reopen("/r_1200")
+        expect(self.page.locator(".found")).to_be_in_viewport()
+        held = []
+        self.page.route("**/chat/history", lambda route: held.append(route))
+        to_end = "node => { node.scrollTop = node.scrollHeight; return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))); }"
+        scroller = self.page.locator("#scroller")
+        deadline = time.monotonic() + 60
+        last = None
+        while not held or self.in_window()[-1] != last:
+            self.assertLess(time.monotonic(), deadline)
+            last = self.in_window()[-1]
+            scroller.evaluate(to_end)
+        scroller.evaluate(to_end)
+        read = self.page.locator(".turn").last.element_handle()
+        before = read.bounding_box()["y"]
+        for each in held:
+            each.continue_()
+        self.page.wait_for_function("(turn) => turn.nextElementSibling !== null", arg=read)
+        scroller.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+        self.assertAlmostEqual(read.bounding_box()["y"], before, delta=2)
+
     def test_a_message_in_the_middle_takes_one_page_and_is_read_on_in_both_directions(self):
         pages = []
         self.page.on("request", lambda request: request.url.endswith("/chat/history") and pages.append(request.post_data_json))

@@ -84,6 +84,7 @@ $('below').append(button(t('more.below'), async () => {
     place.toEnd();
     composer.field.focus({ preventScroll: true });
 }, { icon: 'down', class: 'edge' }));
+place.isLast = () => screen.current.nextAfter === null && screen.view?.isAtEnd !== false;
 place.onmore = (/** @type {boolean} */ isMore) => $('below').classList.toggle('seen', isMore);
 $('skip').textContent = t('skip');
 $('scroller').setAttribute('aria-label', t('conversation'));

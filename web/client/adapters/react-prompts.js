@@ -190,7 +190,7 @@ export function EnhancedChatInterface({ className = '', placeholder = 'Write a m
         config.enableOptimization ? h(Fragment, null,
             h(AIInsightsPanel, { insights, onApply: (/** @type {any} */ insight) => apply(suggestionFor(insight)), onDismiss: dismiss }),
             h(AISuggestionsPanel, { suggestions, onApply: apply, onDismiss: dismiss,
-                onCopy: (/** @type {any} */ { replacement }) => void navigator.clipboard?.writeText(replacement) })) : null,
+                onCopy: (/** @type {any} */ { replacement }) => void navigator.clipboard?.writeText(replacement).catch(() => {}) })) : null,
         h(Composer, { onSend: send, onStop: () => service.cancel(), isStreaming, placeholder, value: draft, onChange: setDraft }));
 }
 

@@ -13,6 +13,8 @@ export class Place {
     #last = 0;
     /** @type {(isMore: boolean) => void} */
     onmore = () => {};
+    /** Whether the turns on the screen are followed by no others, so that who is at their end is at the conversation's. */
+    isLast = () => true;
 
     /**
      * @param {HTMLElement} scroller
@@ -82,7 +84,7 @@ export class Place {
         if (!isOwn) {
             this.#own = -1;
             if (scrollTop < this.#last) this.follows = false;
-            else if (this.#hidden < near && this.#end > this.scroller.clientHeight) this.follows = true;
+            else if (this.#hidden < near && this.#end > this.scroller.clientHeight && this.isLast()) this.follows = true;
         }
         this.#last = scrollTop;
         this.onmore(!this.follows && this.#hidden > 8);
