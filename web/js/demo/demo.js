@@ -29,7 +29,7 @@ const toasts = new Toasts(element('div', { id: 'toasts' }));
 page.client = client;
 page.api = {
     json: (/** @type {any[]} */ ...call) => client.request(...call),
-    fetch: (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ options) => client.open(method, path, options ?? {}),
+    fetch: (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ options) => client.identity.open(method, path, options ?? {}),
 };
 page.toast = (/** @type {any} */ options) => toasts.show(options);
 page.announce = () => {};
