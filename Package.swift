@@ -133,6 +133,17 @@ let package = Package(
             name: "AgentsTests",
             dependencies: ["Agents", "Catalog", "Chat", "JSON", "Knowledge", "Markets", "Ownership", "Scheduling"],
             swiftSettings: strict),
+        // Counts the work of every reader of users' texts: Tests/work/run.py.
+        .target(name: "CWorkCounter", path: "Tests/work/Counter"),
+        .executableTarget(
+            name: "counted-work",
+            dependencies: [
+                "Agents", "Catalog", "Chat", "Configuration", "CWorkCounter", "Counting", "EventStream", "FCGIApp",
+                "JSON",
+                "JSONWebTokens", "Knowledge", "Markets", "Ownership", "PromptAnalysis", "Providers", "Routes",
+                "Scheduling", "Storage",
+            ],
+            path: "Tests/work/Sources", swiftSettings: strict),
         .testTarget(name: "PromptAnalysisTests", dependencies: ["Counting", "PromptAnalysis"], swiftSettings: strict),
         .testTarget(
             name: "RoutesTests",

@@ -13,10 +13,10 @@ needed_to_run="libfcgi-dev libsqlite3-dev libcurl4-openssl-dev libsimdjson-dev l
     pkg-config:pkg-config g++:g++ nginx-light:nginx curl:curl node-markdown-it node-highlight.js node-punycode esbuild:esbuild"
 needed_to_test="lighttpd:lighttpd apache2-bin:apache2 spawn-fcgi:spawn-fcgi libfcgi-bin:cgi-fcgi python3:python3 python3-venv
     chromium-headless-shell:chromium-headless-shell nodejs:node node-typescript:tsc strace:strace python3-jsonschema
-    libapache2-mod-fcgid zip:zip unzip:unzip binutils:strip prometheus:promtool"
+    libapache2-mod-fcgid zip:zip unzip:unzip binutils:strip prometheus:promtool valgrind:valgrind"
 # Not every Debian or Ubuntu has these; tests that need them say so and are skipped, and the page shows Markdown as it was written.
 optional="node-markdown-it node-highlight.js node-punycode esbuild chromium-headless-shell node-typescript strace python3-jsonschema
-    libapache2-mod-fcgid zip unzip prometheus"
+    libapache2-mod-fcgid zip unzip prometheus valgrind"
 # Packages that start a service of their own when they are installed (apache2-bin does not).
 services="nginx lighttpd prometheus"
 swift_at_least=6.2

@@ -55,6 +55,7 @@ swift_tests() {
 }
 
 part_if Package.swift "Swift" swift_tests
+part_if Tests/work/run.py "counted work" python3 Tests/work/run.py
 part "web servers" scripts/python-tests.sh Tests/servers
 # A few seconds of each fault; `make test-faults` runs them in full.
 part "faults, quickly" env CHAT_FCGI_FAULTS=quick scripts/python-tests.sh Tests/faults

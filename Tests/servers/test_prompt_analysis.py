@@ -102,8 +102,6 @@ class Hostile(ServerCase):
 
     # The dearest that is known: of each character the most is asked.
     DEAREST = "<" * 32_768
-    # Quadratic once: every label has a value that reaches to the end.
-    LABELS = tuple(label * (32_768 // len(label)) for label in ("api_key=", "token=", "secret=", "password=", "key is "))
 
     def setUp(self) -> None:
         self.place = self.sandbox()
@@ -115,10 +113,6 @@ class Hostile(ServerCase):
         before = self.program.cpu_seconds()
         self.assertEqual(self.client.post(TARGET, {"prompt": prompt}).status, 200)
         return self.program.cpu_seconds() - before
-
-    def insights(self, prompt: str):
-        body = {"model": "any", "messages": [{"role": "user", "content": prompt}], "enable_insights": True}
-        return self.client.post("/api/v2/chat/completions", body)
 
     def test_who_asks_for_little_is_answered_while_much_is_worked_out(self) -> None:
         ended: list[str] = []
@@ -138,15 +132,6 @@ class Hostile(ServerCase):
             thread.join()
         self.assertEqual(sorted(ended), ["analysis 200"] * 6 + ["health"])
         self.assertNotEqual(ended[-1], "health")
-
-    def test_no_text_costs_many_times_what_another_of_its_length_does(self) -> None:
-        most = max(self.cost(self.DEAREST), 0.1)
-        for prompt in self.LABELS:
-            with self.subTest(prompt[:16]):
-                self.assertLess(self.cost(prompt), 3 * most)
-        before = self.program.cpu_seconds()
-        self.assertEqual(self.insights(self.LABELS[0]).status, 200)
-        self.assertLess(self.program.cpu_seconds() - before, 3 * most)
 
     def test_an_analysis_ends_when_its_client_leaves(self) -> None:
         whole = max(self.cost(self.DEAREST), 0.1)
