@@ -44,7 +44,7 @@ func count(inputs path: String, with readers: Readers) async throws {
     var ready: Set<String> = []
     for (number, (reader, text)) in inputs.enumerated() {
         if ready.insert(reader.name).inserted {
-            for _ in 0..<2 { await readers.run(reader, on: Readers.usual) }
+            await readers.run(reader, on: Readers.usual)
             work_counter_write("ready")
         }
         await readers.run(reader, on: text)
