@@ -186,6 +186,12 @@ under_load() { # command…
 say "upgrade under load (docs/upgrading.md): the new program is the one that runs, and no request fails"
 inside chat-fcgi backup /var/backups/chat-fcgi/before --config /etc/chat-fcgi/chat-fcgi.json5
 documented docs/upgrading.md "## Without a wait" 2 # chat-fcgi@2, a second process
+documented docs/deployment.md "### Several processes" 1
+frozen=$(main)
+inside sh -c "kill -STOP $frozen"
+for _ in $(seq 20); do guest >"$folder/guest" && [ -s "$folder/guest" ] || fail "a frozen process holds requests up"; done
+is_restarted_again() { [ "$(main)" != "$frozen" ] && inside systemctl is-active chat-fcgi; }
+until_so "the watchdog has ended the frozen process" is_restarted_again
 newer NEW 'printf x >>usr/bin/chat-fcgi'
 first=$(main) second=$(main chat-fcgi@2)
 under_load install_package chat-fcgi_NEW_amd64.deb

@@ -96,7 +96,8 @@ class Places(unittest.TestCase):
                     included |= set(re.findall(r"^ *include (\S+);", path.read_text(), re.M))
             self.assertGreater(len(included), 4)
             for name in included:
-                self.assertTrue(list(nginx.glob(name)), name)
+                # Those with a star are there where somebody has copied them.
+                self.assertTrue("*" in name or list(nginx.glob(name)), name)
             if lighttpd := shutil.which("lighttpd", path=SEARCH_PATH):
                 (Path(folder) / "main.conf").write_text(
                     f'server.document-root = "{folder}"\nserver.port = 1\ninclude "{folder}/lighttpd/50-chat-fcgi.conf"\n'

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import unittest
+from contextlib import closing
 from pathlib import Path
 
 from echo import Echo
 from exchange import Exchange, HTTPDecoder, connect, over_socket
 from harness import (
-    PROGRAM, ROOT, HTTPClient, Process, Sandbox, ServerCase, copy_nginx_files, free_port, run_nginx, tool,
+    PROGRAM, ROOT, FastCGIClient, HTTPClient, Process, Sandbox, ServerCase, copy_nginx_files, free_port, run_nginx, tool, wait_until,
 )  # fmt: skip
 
 MAIN = """
@@ -262,6 +264,8 @@ class Cluster(ServerCase):
         self.listening.listen(512)
         (sandbox.path / "var/log").mkdir(parents=True)
         folder = copy_nginx_files(sandbox, "chat-fcgi.conf", "fastcgi_chat.conf")
+        # A test need not wait as long.
+        (folder / "chat_cluster.conf").write_text(replaced("cluster_locations.conf", {"fastcgi_read_timeout 5s;": "fastcgi_read_timeout 1s;"}))
         (folder / "cluster.conf").write_text(
             replaced("cluster.conf", {"unix:/run/chat-fcgi/chat-fcgi.sock": f"unix:{sandbox.socket}"})
         )
@@ -295,6 +299,39 @@ class Cluster(ServerCase):
             self.assertEqual(guest.get("/api/v1/chat/sessions").status, 200)
         self.assert_complete_reply(stream)
         self.assertTrue(third.is_running())
+
+    def test_what_a_frozen_process_had_accepted_is_answered_by_another(self) -> None:
+        """The first process waits for the store's lock, which the test holds, so that it has accepted all of it when it is frozen."""
+        first = self.worker()
+        guest = self.client.guest()
+        self.assert_complete_reply(guest.ask(session_id="s1"))
+        book = guest.history("s1")["messages"][-1]["recommendations"][0]["book_id"]
+        direct = FastCGIClient(self.place.socket)
+
+        def accepted() -> int:
+            # All but the one that asks.
+            return int(re.search(r"chat_fcgi_connections_open\{[^}]*\} (\d+)", direct.get("/metrics").body.decode())[1]) - 1
+
+        self.assertEqual(accepted(), 0)
+        with closing(sqlite3.connect(self.place.path / "data/chat.db", isolation_level=None)) as store:
+            store.execute("BEGIN IMMEDIATE")
+            short = [
+                guest.request("PATCH", "/api/v1/chat/sessions/s1", {"title": "new"}),
+                guest.request("PUT", f"/api/v1/chat/books/{book}", {"mark": "read"}),
+                guest.request("POST", "/api/v1/chat/preferences/forget", {"all": True}),
+            ]
+            turns = [guest.ask("And now?", session_id="s2", headers=key) for key in ({}, {"Idempotency-Key": "k"})]
+            wait_until("the first process has accepted all", lambda: accepted() == len(short) + len(turns))
+            first.signal(signal.SIGSTOP)
+            self.worker()
+        # It stays frozen.
+        self.assertEqual([answer.finish().status for answer in short], [200] * len(short))
+        # Turns may be silent for longer. They go on when systemd's watchdog ends the process.
+        first.signal(signal.SIGKILL)
+        for answer in turns:
+            self.assert_complete_reply(answer)
+        # Each question is there once.
+        self.assertEqual([message["role"] for message in guest.history("s2")["messages"]], ["user", "assistant"] * 2)
 
 
 if __name__ == "__main__":
