@@ -24,7 +24,7 @@ struct SettingsTests {
             """
             {
               listen: "tcp:[::1]:9000", data_dir: "data", agents_dir: "/a", desk: { prices_dir: "p" }, store: { url: "sqlite:sub/x.db" },
-              auth: { mode: "jwt", allowed_origins: ["https://app.example.org", "tauri://localhost"] }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
+              auth: { mode: "jwt", allowed_origins: ["https://app.example.org", "tauri://localhost"] }, cors: { origins: ["https://b.example"] }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
               limits: { body_bytes: 2048, completion_body_bytes: 4096, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5,
                 streams_per_address: 6, guests_per_address: 0, guest_bytes_per_address: 15, failed_sign_ins_per_address: 14, prompt_tokens: 7, completion_tokens: 8, conversations_per_user: 9,
                 messages_per_user: 10, bytes_per_user: 11, retention_days: 12, guest_days: 13 },
@@ -54,7 +54,7 @@ struct SettingsTests {
         #expect(settings.desk.pricesDirectory == "etc/p")
         #expect(settings.samplePricesDirectory == "/a/desk/prices-sample")
         #expect(settings.auth.modes == [.jwt])
-        #expect(settings.auth.allowedOrigins == ["https://app.example.org", "tauri://localhost"])
+        #expect(settings.auth.allowedOrigins == ["https://app.example.org", "tauri://localhost", "https://b.example"])
         #expect(settings.auth.jwt?.keys == .file(path: "etc/jwks.json"))
         #expect(settings.auth.jwt?.issuer == "i")
         #expect(settings.auth.jwt?.audience == "a")

@@ -14,6 +14,13 @@ SENT = [
     "x-stainless-lang", "x-stainless-os", "x-stainless-package-version", "x-stainless-retry-count", "x-stainless-runtime",
     "x-stainless-runtime-version", "x-stainless-timeout",
 ]  # fmt: skip
+# What a page reads in any case, what is none of its business, and the web servers' own.
+KNOWN = {
+    "cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma", "vary", "date", "server",
+    "connection", "keep-alive", "transfer-encoding", "content-encoding", "accept-ranges", "x-content-type-options", "x-accel-buffering", "set-cookie",
+    "access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers", "strict-transport-security",
+    "content-security-policy", "referrer-policy",
+}  # fmt: skip
 BODY = {"model": "noah", "messages": [{"role": "user", "content": "Hello"}]}
 
 
@@ -26,7 +33,7 @@ class Browser:
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.client = cls.start(cls.shared_sandbox(auth={"allowed_origins": [FRIEND]}))
+        cls.client = cls.start(cls.shared_sandbox(cors={"origins": [FRIEND]}))
         cls.guest = cls.client.guest()
 
     def preflight(self, target: str, origin: str, method: str = "POST"):
@@ -65,6 +72,12 @@ class Browser:
             self.assertIn(b"unknown_url", refused.body)
         refused = self.client.post("/v1/chat/completions", BODY, headers=sent | {"Authorization": "Bearer no"})
         self.assertEqual((refused.status, refused.head.get("Access-Control-Allow-Origin")), (401, FRIEND))
+        # Whatever is not one of those that a page can always read (the CORS-safelisted ones), or the web server's own, is exposed.
+        told = (refused, self.guest.get("/api/v1/me/export", headers=sent), self.guest.request("PUT", "/api/v1/auth/me", {}, sent).finish())
+        self.assertEqual([answer.status for answer in told], [401, 200, 405])
+        for answer in told:
+            exposed = {name.strip().lower() for name in answer.head.get("Access-Control-Expose-Headers").split(",")}
+            self.assertLessEqual({name.lower() for name, _ in answer.head.headers} - KNOWN, exposed)
 
     def test_any_other_origin_is_told_nothing(self) -> None:
         for origin in ("https://evil.example", FRIEND + ".evil.example", "null", FRIEND.upper(), FRIEND + "/"):

@@ -5,7 +5,12 @@ extension FileReading {
         if var section = root.section("auth") {
             modePlace = section.value("mode")?.location
             auth.modes = readModes(of: &section) ?? auth.modes
-            readOrigins(of: &section, into: &auth.allowedOrigins)
+            auth.allowedOrigins += readOrigins(of: &section, "allowed_origins")
+            section.refuseUnknownKeys()
+        }
+        // Where a person looks for them who knows what browsers call it.
+        if var section = root.section("cors") {
+            auth.allowedOrigins += readOrigins(of: &section, "origins")
             section.refuseUnknownKeys()
         }
         if var section = root.section("jwt") {
@@ -101,14 +106,19 @@ extension FileReading {
             && ["127.0.0.1", "localhost", "[::1]"].contains { authority == $0 || authority.hasPrefix($0 + ":") }
     }
 
-    private func readOrigins(of section: inout Section, into origins: inout [String]) {
-        guard let value = section.value("allowed_origins") else { return }
-        let path = section.path(of: "allowed_origins")
+    private func readOrigins(of section: inout Section, _ key: String) -> [String] {
+        guard let value = section.value(key) else { return [] }
+        let path = section.path(of: key)
         let remedy = "Write the origins of pages as their browsers send them: [\"https://app.example.org\"]"
         guard case .array(let values) = value.content else {
-            return section.wrongType("allowed_origins", value, "a list", remedy)
+            section.wrongType(key, value, "a list", remedy)
+            return []
         }
-        guard values.count <= 32 else { return mistakes.add(value.location, path, "has more than 32 entries", remedy) }
+        guard values.count <= 32 else {
+            mistakes.add(value.location, path, "has more than 32 entries", remedy)
+            return []
+        }
+        var origins: [String] = []
         for (index, value) in values.enumerated() {
             guard case .string(let text) = value.content, Self.isOrigin(text) else {
                 mistakes.add(
@@ -117,6 +127,7 @@ extension FileReading {
             }
             origins.append(text)
         }
+        return origins
     }
 
     /// RFC 6454, section 6.2, but for `null`, which any page can be.

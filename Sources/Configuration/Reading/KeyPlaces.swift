@@ -4,12 +4,13 @@ enum KeyPlaces {
         (
             "",
             [
-                "listen", "data_dir", "store", "auth", "jwt", "limits", "stream", "providers", "models", "clocks",
+                "listen", "data_dir", "store", "auth", "cors", "jwt", "limits", "stream", "providers", "models", "clocks",
                 "retry", "cache", "agents_dir", "desk", "log",
             ]
         ),
         ("store", ["url"]),
         ("auth", ["mode", "allowed_origins"]),
+        ("cors", ["origins"]),
         ("jwt", ["keys_file", "keys_url", "issuer", "audience", "claim", "leeway_s"]),
         (
             "limits",

@@ -15,7 +15,7 @@ public struct AuthSettings: Sendable, Equatable {
     /// alone. Only the reader sets it, so that `open` can come from nothing but a file that names it.
     public internal(set) var modes = [Mode.guest]
     /// Origins besides the server's own whose pages may change something for a user whom the browser makes known by itself
-    /// (a cookie, the web server's password). `auth.allowed_origins`; empty by default, at most 32.
+    /// (a cookie, the web server's password). `auth.allowed_origins` and `cors.origins`; empty by default, at most 32 in each.
     public var allowedOrigins: [String] = []
     /// `jwt`, a key at the top of the file; nil by default. Never nil when `modes` has `jwt`.
     public var jwt: JWTSettings?

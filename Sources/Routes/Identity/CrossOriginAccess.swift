@@ -12,7 +12,10 @@ struct CrossOriginAccess: Sendable {
     ]
     private static let methods = "GET, POST, PUT, PATCH, DELETE"
     private static let exposed =
-        (["X-Request-Id", "X-Chat-Fcgi-Provider", "Retry-After", "X-Should-Retry"] + RateLimiter.Standing.fieldNames)
+        ([
+            "X-Request-Id", "X-Chat-Fcgi-Provider", "Retry-After", "X-Should-Retry", "Allow", "Content-Disposition",
+            "WWW-Authenticate",
+        ] + RateLimiter.Standing.fieldNames)
         .joined(separator: ", ")
     private static let maximumHeaderBytes = 4_096
 
