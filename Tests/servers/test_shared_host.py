@@ -19,6 +19,7 @@ PRIVATE = (
     "data/token-secret", "data/chat.db", "data/chat.db-wal", "data/chat.db-shm", "data/catalog.db", "data/knowledge.db",
     "chat-fcgi.json5", "chat-fcgi", "catalog/starter.csv", "agents/visa/persona.md", ".htaccess",
 )  # fmt: skip
+FRIEND = "https://app.example.org"
 QUESTION = {"message": "I loved The Time Machine. What next?", "session_id": "s1"}
 
 
@@ -109,6 +110,28 @@ class AsDrawn(SharedHostCase):
         home = lay_out(sandbox)
         (home / "public_html/cgi-bin").rename(home / "cgi-bin")
         self.visit(home, start_apache(sandbox, home, cgi_bin="cgi-bin"))
+
+    def test_in_a_folder_below_the_shown_one(self) -> None:
+        sandbox = self.sandbox()
+        home = lay_out(sandbox, configuration='{ data_dir: "./data", agents_dir: "./agents", cors: { origins: ["%s"] } }' % FRIEND)
+        (home / "public_html").rename(home / "chat")
+        (home / "public_html").mkdir()
+        (home / "chat").rename(home / "public_html/chat")
+        rules = home / "public_html/chat/.htaccess"
+        line, there = "ErrorDocument 405 /cgi-bin/chat.cgi/options", "/chat/cgi-bin/chat.cgi/options"
+        self.assertIn(there, rules.read_text())
+        rules.write_text(rules.read_text().replace(line, f"ErrorDocument 405 {there}"))
+        client = start_apache(sandbox, home)
+        client.prefix = "/chat"
+        self.assertEqual(client.get("/").status, 200)
+        self.assert_complete_reply(client.guest().ask(**QUESTION))
+        for path in ("/v1/models", "/openai/v1/models", "/healthz"):
+            self.assertTrue(client.get(path).head.get("X-Request-Id"), path)
+        asked = {"Origin": FRIEND, "Access-Control-Request-Method": "POST"}
+        before = client.request("OPTIONS", "/api/v1/chat/stream", headers=asked).finish()
+        self.assertEqual((before.status, before.head.get("Access-Control-Allow-Origin")), (204, FRIEND))
+        self.assert_nothing_private_is_shown(client, home / "chat-fcgi")
+        self.assert_nothing_private_is_shown(HTTPClient(client.address[1]), home / "chat-fcgi")
 
     def test_behind_lighttpd(self) -> None:
         sandbox = self.sandbox()
