@@ -114,7 +114,7 @@ final class EasyHandle {
             // libcurl asks for 100-continue before large bodies; servers that ignore it cost a second.
             lines.append("Expect:")
         }
-        if request.method == .delete { set(CURLOPT_CUSTOMREQUEST, "DELETE") }
+        if request.method != .get, request.method != .post { set(CURLOPT_CUSTOMREQUEST, request.method.rawValue) }
         for line in lines {
             guard let longer = curl_slist_append(headers, line) else { return false }
             headers = longer

@@ -11,11 +11,13 @@ public struct HTTPHeader: Equatable, Sendable {
 
 /// What to ask of a server. Redirects are never followed: a redirected POST would carry its key to another host.
 public struct HTTPRequest: Sendable {
-    public enum Method: Sendable {
-        case get
-        case post
-        /// Without a body.
-        case delete
+    /// All but POST go without a body.
+    public enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
     }
 
     public var method: Method

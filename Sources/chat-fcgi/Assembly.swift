@@ -58,17 +58,23 @@ struct Assembly {
         do {
             store = try SQLiteChatStore(path: StoreFile.path(settings), whenDone: figures.stored)
         } catch let error as StoreError {
-            throw CommandFailure(.io, error.detail)
+            throw CommandFailure(error)
         }
         do {
             liveStore = try LiveDatabase.open(in: folder)
         } catch {
-            throw CommandFailure(.io, "the live objects' database cannot be opened: \(error)")
+            throw CommandFailure(
+                .io,
+                "the live objects' database cannot be opened: \(error). End all processes and remove \(folder)/live-*: it holds nothing that lasts"
+            )
         }
         do {
             catalog = try SQLiteBookCatalog(path: folder + "/catalog.db")
         } catch {
-            throw CommandFailure(.io, "the catalogue cannot be opened: \(error)")
+            throw CommandFailure(
+                .io,
+                "the catalogue cannot be opened: \(error). Remove \(folder)/catalog.db and import the books again (docs/catalog.md)"
+            )
         }
         let warn: @Sendable (String) -> Void = { log.warning($0) }
         // A process for each request would say it with each.

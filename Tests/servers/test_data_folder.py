@@ -192,7 +192,27 @@ class Damage(FolderCase):
                 done = self.command(place, *words)
                 self.assertEqual(done.returncode, 74, done.stderr)
                 self.assertNotIn("secure_delete", done.stderr)
+                self.assertIn("chat-fcgi salvage DIR", done.stderr)
             self.assertIn("FAILED   store", self.doctor(place))
+
+    def test_a_token_secret_that_was_cut_is_told(self) -> None:
+        place = self.used()
+        (place.path / "data/token-secret").write_bytes(b"x" * 31)
+        self.assertIn("FAILED   token secret", self.doctor(place))
+        done = self.command(place, "serve")
+        self.assertEqual(done.returncode, 74, done.stderr)
+        self.assertIn("does not hold 32 bytes", done.stderr)
+
+    def test_what_can_be_made_anew_is_told_so_when_it_is_damaged(self) -> None:
+        place = self.used()
+        for pattern, remedy in (("live-*.db", "live-*: it holds nothing that lasts"), ("catalog.db", "import the books again")):
+            (file,) = (place.path / "data").glob(pattern)
+            whole = file.read_bytes()
+            file.write_bytes(b"This is a letter and no database." * 200)
+            done = self.command(place, "serve")
+            self.assertEqual(done.returncode, 74, done.stderr)
+            self.assertIn(remedy, done.stderr)
+            file.write_bytes(whole)
 
     def test_a_database_that_somebody_keeps_locked_is_named(self) -> None:
         place = self.used()

@@ -204,7 +204,7 @@ class SpoiledStreams(Doctor):
     def test_compression_that_holds_events_back_is_told_apart(self) -> None:
         place = self.sandbox()
         place.serve()
-        old = "location ^~ /api/ {\n    client_max_body_size 2m;\n    include fastcgi_chat.conf;\n}\n"
+        old = "location ^~ /api/ {\n    client_max_body_size 2m;\n    include fastcgi_chat.conf;\n    include chat_cluster*.conf;\n}\n"
         said = self.visit(place, nginx_with(place, ("chat-fcgi.conf", old, HELD_BACK_WHEN_COMPRESSED), ("fastcgi_chat.conf", KEPT, "")))
         self.assertEqual(said.code, 69, said.text)
         self.assertEqual(said.about("stream")[0][0], "ok", said.text)
@@ -286,6 +286,32 @@ class SpoiledRequests(Doctor):
         self.assertEqual(said.about("bodies")[0][0], "FAILED", said.text)
         self.assertIn("/v1/chat/completions", said.about("bodies")[0][1])
         self.assertEqual(said.about("leaving clients"), [("ok", "the program is told when a client has left")], said.text)
+
+    def test_errors_that_are_replaced_methods_that_are_refused_and_a_host_that_is_lost(self) -> None:
+        place = self.sandbox()
+        place.serve()
+        client = nginx_with(
+            place, ("fastcgi_chat.conf", "fastcgi_intercept_errors off;", "fastcgi_intercept_errors on;"),
+            ("chat-fcgi.conf", "location ^~ /api/ {", "location ^~ /api/ { limit_except GET POST { deny all; }"),
+        )  # fmt: skip
+        said = self.visit(place, client)
+        self.assertEqual(said.code, 69, said.text)
+        self.assert_told(said, "methods", "refuses PUT, PATCH, DELETE", "limit_except")
+        self.assert_told(said, "refusals", "pages of its own", "fastcgi_intercept_errors off")
+        # Nothing wrong is said of the rest.
+        self.assertEqual(said.about("bodies"), [], said.text)
+        for subject in ("routes", "stream", "resume", "stop"):
+            self.assertEqual(said.about(subject)[0][0], "ok", said.text)
+        client = nginx_with(place, ("fastcgi_chat.conf", "fastcgi_intercept_errors off;", "fastcgi_param HTTP_HOST backend;"))
+        said = self.visit(place, client)
+        self.assert_told(said, "origin", f"http://127.0.0.1:{client.address[1]} are refused", "Host")
+        self.assertEqual(said.about("stream")[0][0], "ok", said.text)
+
+    def assert_told(self, said: Said, subject: str, text: str, directive: str) -> None:
+        ((word, rest),) = said.about(subject)
+        self.assertEqual(word, "FAILED", said.text)
+        self.assertIn(text, rest)
+        self.assertIn(directive, said.remedies[subject])
 
 
 class Addresses(Doctor):

@@ -70,6 +70,9 @@ struct DoctorClient: Sendable {
         CommandFailure(.usage, "--url \(url) must be http:// or https:// with a host, and no user, query or fragment")
     }
 
+    /// As a browser names it for pages from there (RFC 6454).
+    var origin: String { String(base.dropLast(path.utf8.count)) }
+
     var isEncrypted: Bool { base.hasPrefix("https://") }
 
     /// Whether the address is one of this machine only, also by a name.

@@ -56,6 +56,11 @@ struct DoctorFolder {
         }
         for (name, path) in [("token secret", folder + "/token-secret"), ("store", database)] {
             guard let file = Self.status(path) else { continue }
+            if name == "token secret", file.st_size != 32 {
+                report.fail(
+                    name, "\(path) does not hold 32 bytes, and the program will not start with it",
+                    mend: "put the one of the last backup in its place, or remove it (all tokens end then)")
+            }
             let isOpen = file.st_mode & (name == "store" ? 0o007 : 0o077) != 0
             // Behind a closed folder nobody gets at it, but a copy or a backup keeps the mode.
             if isOpen {
@@ -76,7 +81,7 @@ struct DoctorFolder {
     /// A command that was run as another user may have made files that the program cannot use.
     private func lookAtOwners(_ folder: stat, _ report: inout DoctorReport) {
         // Not what else may lie there, such as lost+found.
-        let own = ["chat.db", "catalog.db", "knowledge.db", "live", "token-secret", "workers"]
+        let own = ["chat.db", "catalog.db", "knowledge.db", "live", "token-secret", "rate-limits", "workers"]
         let others = Folder.names(in: self.folder).filter { name in
             own.contains { name.hasPrefix($0) }
                 && Self.status("\(self.folder)/\(name)").map { $0.st_uid != folder.st_uid } ?? false

@@ -121,6 +121,18 @@ struct DoctorRemedies {
             : "let the web server answer /readyz to this machine only"
     }
 
+    /// Pages of the web server stand in the place of the program's errors.
+    var interception: String {
+        switch server {
+        case .nginx:
+            "in nginx, fastcgi_intercept_errors off; (its default, and in nginx/fastcgi_chat.conf); where a second nginx stands in front: "
+                + "proxy_intercept_errors off;"
+        case .lighttpd: "in lighttpd, server.error-intercept = \"disable\""
+        case .apache: "in Apache, ProxyErrorOverride Off"
+        case .other: "let the web server pass errors on as the program sends them"
+        }
+    }
+
     /// The web server's own errors are HTML.
     var errorPages: String {
         server == .nginx

@@ -210,7 +210,17 @@ struct DoctorVisit {
     /// - Returns: whether the visit is somebody now.
     private mutating func becomeSomebody(_ report: inout DoctorReport) async -> Bool {
         if client.token != nil { return true }
-        let answer = try? await client.ask(.post, "/api/v1/auth/guest", .object([:]))
+        // As the page that the web server shows does.
+        let page = [HTTPHeader("Origin", client.origin), HTTPHeader("Sec-Fetch-Site", "same-origin")]
+        var answer = try? await client.ask(.post, "/api/v1/auth/guest", .object([:]), headers: page)
+        if answer?.json?["code"]?.stringValue == "cross_origin" {
+            report.fail(
+                "origin", "pages of \(client.origin) are refused as those of another origin",
+                mend:
+                    "let the web server, and every proxy before it, pass on the client's header Host (in a second nginx, proxy_set_header "
+                    + "Host $http_host;)")
+            answer = try? await client.ask(.post, "/api/v1/auth/guest", .object([:]))
+        }
         if answer?.status == 200, let token = answer?.json?["token"]?.stringValue {
             client.token = token
             guest = answer?.json?["user_id"]?.stringValue ?? ""

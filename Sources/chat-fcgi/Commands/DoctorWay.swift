@@ -28,14 +28,18 @@ struct DoctorWay {
 
     /// What can be found out as nobody.
     func lookAtRequests(_ report: inout DoctorReport) async {
-        await lookAtRoutes(&report)
-        await lookAtBodies(&report)
+        let arePassedOn = await lookAtRoutes(&report)
+        if arePassedOn { await lookAtMethods(&report) }
+        // Where the program's errors do not come through, nothing tells a body that it refused from one that it never saw.
+        let doErrorsComeThrough = arePassedOn ? await lookAtErrors(&report) : true
+        if doErrorsComeThrough { await lookAtBodies(&report) }
         await lookAtProxyHeader(&report)
     }
 
     // MARK: - Routes
 
-    private func lookAtRoutes(_ report: inout DoctorReport) async {
+    /// - Returns: whether all are passed on.
+    private func lookAtRoutes(_ report: inout DoctorReport) async -> Bool {
         // One of each group that web servers tell apart. What the program has to say of it does not matter.
         let paths = [
             "/api/v1/chat/sessions", "/api/v2/models", "/api/agent/status", "/api/chat/workflows/wf_doctor/events",
@@ -43,21 +47,60 @@ struct DoctorWay {
             "/v1/models/a/b", "/stream-chat/msg_doctor", "/healthz",
         ]
         var missing: [String] = []
-        for path in paths where await !isPassedOn(path) { missing.append(path) }
+        for path in paths where await !isPassedOn(.get, path) { missing.append(path) }
         if missing.isEmpty {
             report.ok("routes", "every part of the API is passed on")
         } else {
             report.fail(
                 "routes", "not passed on to the program: \(missing.joined(separator: ", "))", mend: remedies.routing)
         }
+        return missing.isEmpty
     }
 
-    /// Whether the program answers, and not the web server: it repeats a request's own id.
-    private func isPassedOn(_ path: String) async -> Bool {
-        let id = "doctor-" + Identifiers.uuidV7()
-        guard let answer = try? await client.ask(.get, path, headers: [HTTPHeader("X-Request-Id", id)]) else {
-            return false
+    private func lookAtMethods(_ report: inout DoctorReport) async {
+        // None of it is there, so nothing is changed.
+        let requests: [(method: HTTPRequest.Method, path: String)] = [
+            (.put, "/api/v1/chat/books/\(session)"), (.patch, "/api/v1/chat/sessions/\(session)"),
+            (.delete, "/api/v1/chat/sessions/\(session)"),
+        ]
+        var refused: [String] = []
+        for (method, path) in requests where await !isPassedOn(method, path) { refused.append(method.rawValue) }
+        if refused.isEmpty {
+            report.ok("methods", "PUT, PATCH and DELETE are passed on")
+        } else {
+            report.fail(
+                "methods",
+                "the web server refuses \(refused.joined(separator: ", ")), with which conversations are renamed, books marked "
+                    + "and both removed",
+                mend: "allow these methods (limit_except in nginx, Limit in Apache, a filter of the host)")
         }
+    }
+
+    /// - Returns: whether the program's own errors come through as it sent them.
+    private func lookAtErrors(_ report: inout DoctorReport) async -> Bool {
+        // 404, and 403: those that web servers most often have pages for.
+        let page = HTTPHeader("Origin", "https://doctor.invalid")
+        if await isPassedOn(.get, "/api/doctor"), await isPassedOn(.post, "/api/v1/chat/stop", headers: [page]) {
+            report.ok("refusals", "what the program says of mistakes comes through")
+            return true
+        }
+        report.fail(
+            "refusals", "the web server puts pages of its own in the place of what the program says of mistakes",
+            mend: remedies.interception)
+        return false
+    }
+
+    /// Whether the program answers, and not the web server: it repeats a request's own id. What it says does not matter.
+    /// - Parameter bytes: of a body that is not JSON, so the program refuses it and stores nothing.
+    private func isPassedOn(
+        _ method: HTTPRequest.Method, _ path: String, bytes: Int = 0, headers: [HTTPHeader] = []
+    ) async -> Bool {
+        let id = "doctor-" + Identifiers.uuidV7()
+        let body = bytes > 0 ? [UInt8](repeating: UInt8(ascii: " "), count: bytes) : nil
+        let answer = try? await client.ask(
+            method, path, bytes: body, headers: headers + [HTTPHeader("X-Request-Id", id)],
+            limitMS: Self.bodyPatienceMS)
+        guard let answer else { return false }
         return answer.head.header("X-Request-Id") == id && ![502, 503, 504].contains(answer.status)
     }
 
@@ -70,28 +113,18 @@ struct DoctorWay {
         if client.isLoopback, let bytes = settings?.limits.completionBodyBytes {
             places.append(("/v1/chat/completions", max(bytes, limit ?? 0) - 1_000))
         }
-        for (path, bytes) in places where await !isPassedOn(path, bytes: bytes) {
+        for (path, bytes) in places where await !isPassedOn(.post, path, bytes: bytes) {
             return report.fail(
                 "bodies", "the web server refuses a body of \(bytes) bytes at \(path), which the program takes",
                 mend: remedies.bodies)
         }
-        if client.isLoopback, await isPassedOn("/api/v1/chat/stop", bytes: Self.excessiveBody) {
+        if client.isLoopback, await isPassedOn(.post, "/api/v1/chat/stop", bytes: Self.excessiveBody) {
             return report.warn(
                 "bodies",
                 "the web server takes a body of \(Self.excessiveBody >> 20) MiB, stores it, and passes it on to the program, which refuses it",
                 mend: remedies.bodies)
         }
         report.ok("bodies", "the web server passes on what the program takes")
-    }
-
-    /// Whether a request with such a body comes to the program, whatever that says of it.
-    private func isPassedOn(_ path: String, bytes: Int) async -> Bool {
-        let id = "doctor-" + Identifiers.uuidV7()
-        // Not JSON, so the program refuses it and stores nothing.
-        let body = [UInt8](repeating: UInt8(ascii: " "), count: bytes)
-        let answer = try? await client.ask(
-            .post, path, bytes: body, headers: [HTTPHeader("X-Request-Id", id)], limitMS: Self.bodyPatienceMS)
-        return answer?.head.header("X-Request-Id") == id
     }
 
     // MARK: - Headers

@@ -112,7 +112,7 @@ enum KeyCommand {
             try await body(store)
             await store.close()
         } catch let error as StoreError {
-            throw CommandFailure(.io, error.detail)
+            throw CommandFailure(error)
         }
     }
 }

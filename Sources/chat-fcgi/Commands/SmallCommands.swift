@@ -64,7 +64,7 @@ enum TokenCommand {
             await store.close()
             return generation
         } catch let error as StoreError {
-            throw CommandFailure(.io, error.detail)
+            throw CommandFailure(error)
         }
     }
 
@@ -95,7 +95,7 @@ enum MigrateCommand {
             Terminal.erase()
             say("\(path) and \(catalog) are up to date")
         } catch let error as StoreError {
-            throw CommandFailure(.io, error.detail)
+            throw CommandFailure(error)
         }
     }
 }

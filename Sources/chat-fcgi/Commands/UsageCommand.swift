@@ -45,7 +45,7 @@ enum UsageCommand {
             }
             if users > usersListed { say("and \(users - usersListed) more") }
         } catch let error as StoreError {
-            throw CommandFailure(.io, error.detail)
+            throw CommandFailure(error)
         }
     }
 

@@ -41,7 +41,7 @@ enum UserCommand {
             await store.close()
             guard isKnown else { throw CommandFailure(.unavailable, "nothing is stored about \(name)") }
         } catch let error as StoreError {
-            throw CommandFailure(.io, error.detail)
+            throw CommandFailure(error)
         }
     }
 

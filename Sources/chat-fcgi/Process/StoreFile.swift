@@ -1,3 +1,4 @@
+import Chat
 import Configuration
 import Glibc
 import Scheduling
@@ -25,5 +26,14 @@ enum StoreFile {
         let path = try path(settings)
         if access(path, F_OK) == 0 { return path }
         throw CommandFailure(.io, FileOwner.refusal(of: path) ?? "there is no store at \(path)")
+    }
+}
+
+extension CommandFailure {
+    /// What a command says when the store does not work.
+    init(_ error: StoreError) {
+        let remedy =
+            ". Move the data folder away, and restore the last backup or what chat-fcgi salvage DIR reads of it (docs/operations.md, A damaged store)"
+        self.init(.io, error.isDamage ? "the store is damaged: \(error.detail)\(remedy)" : error.detail)
     }
 }

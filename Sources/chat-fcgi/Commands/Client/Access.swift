@@ -140,14 +140,8 @@ struct LocalInstallation {
     ) async -> LocalResponse {
         let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let body = body?.encoded ?? []
-        let name =
-            switch method {
-            case .get: "GET"
-            case .post: "POST"
-            case .delete: "DELETE"
-            }
         var variables = [
-            (name: "REQUEST_METHOD", value: name), ("SCRIPT_NAME", parts[0]),
+            (name: "REQUEST_METHOD", value: method.rawValue), ("SCRIPT_NAME", parts[0]),
             ("QUERY_STRING", parts.count > 1 ? parts[1] : ""), ("REMOTE_ADDR", "127.0.0.1"), ("REMOTE_USER", user),
         ]
         if !body.isEmpty { variables += [("CONTENT_TYPE", "application/json"), ("CONTENT_LENGTH", "\(body.count)")] }
