@@ -13,7 +13,7 @@ usage: Benchmarks/run.sh [COMMAND]
   smoke              everything small, to see that the tools work; its figures mean nothing
 Environment, with what `all` takes: REPEATS=5 REPEATS_HELD=3 STREAMS=50 TOKENS=2000 WINDOW=30s SETTLE=5s RATE=500
   GUESTS=100 CONTROLS=1 (0: no control rows) NGINX_WORKERS=2 MESSAGE='{"message":…}'
-  CHAT_FCGI=.build/release/chat-fcgi CONTENDERS="chat-fcgi go …"
+  CHAT_FCGI=.build/release/chat-fcgi CONTENDERS="chat-fcgi go …" (litellm: only where it is named)
 EOF
 }
 
@@ -21,7 +21,7 @@ HERE=$(cd "$(dirname "$0")" && pwd)
 ROOT=$(dirname "$HERE")
 OUT=$ROOT/.build/bench
 # shellcheck disable=SC2034  # the parts below use them
-BIN=$OUT/bin LOGS=$OUT/logs RESULTS=$OUT/results DATA=$OUT/data VENV=$ROOT/.build/bench-venv
+BIN=$OUT/bin LOGS=$OUT/logs RESULTS=$OUT/results DATA=$OUT/data VENV=$ROOT/.build/bench-venv LITELLM_VENV=$ROOT/.build/bench-litellm-venv
 CHAT_FCGI=${CHAT_FCGI:-$ROOT/.build/release/chat-fcgi}
 
 if [ "${1:-}" = smoke ]; then

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Large removals and exports: how long others wait, how long it takes, how much memory. Prints Markdown; some minutes.
+"""Large removals, exports and backups: how long others wait, how long it takes, how much memory. Prints Markdown; some minutes.
 
-    Benchmarks/volumes.py [removal] [export]     both when none is named
+    Benchmarks/volumes.py [removal] [export] [backup]     all when none is named
     CHAT_FCGI_PROGRAM=.build/release/chat-fcgi   what is measured
 
 The conversations are written into the store by SQL, as the program would have written them.
@@ -12,15 +12,17 @@ from __future__ import annotations
 import random
 import sqlite3
 import statistics
+import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "Tests/servers"))
 
 import exchange  # noqa: E402
-from harness import Client, FastCGIClient, Process, Sandbox  # noqa: E402
+from harness import PROGRAM, Client, FastCGIClient, Process, Sandbox  # noqa: E402
 
 # A removal answers when all of it is gone.
 exchange.PATIENCE_S = 900
@@ -167,10 +169,71 @@ def export() -> None:
     print()
 
 
+def backup() -> None:
+    place = Sandbox(limits={"requests_per_minute": 0})
+    try:
+        process, client = started(place)
+        owner, other = client.guest(), client.guest()
+        for guest in (owner, other):
+            guest.ask("hello", session_id="s1").finish()
+        process.end()
+        fill(place, owner.user_id, 1, MESSAGES)
+        process, client = started(place)
+        store, copies = place.path / "data/chat.db", place.path / "copies"
+        copies.mkdir()
+
+        def by_command(to: Path) -> None:
+            subprocess.run([PROGRAM, "backup", to, "--config", place.configuration_file], check=True, capture_output=True, cwd=place.path)
+
+        def by_vacuum(to: Path) -> None:
+            with closing(sqlite3.connect(store)) as source:
+                source.execute("VACUUM INTO ?", [str(to)])
+
+        def by_vacuum_with_checks(to: Path) -> None:
+            by_vacuum(to)
+            with closing(sqlite3.connect(to)) as copy:
+                assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                assert copy.execute("PRAGMA foreign_key_check").fetchall() == []
+
+        ways = {"chat-fcgi backup": by_command, "VACUUM INTO": by_vacuum, "VACUUM INTO, then the same checks": by_vacuum_with_checks}
+        took: dict[str, list[float]] = {name: [] for name in ways}
+        waits: dict[str, list[float]] = {name: [] for name in ways}
+        now, is_over = "", threading.Event()
+
+        def write(guest: Client) -> None:
+            while not is_over.is_set():
+                name, begun = now, time.monotonic()
+                answer = guest.request("PATCH", "/api/v1/chat/sessions/s1", {"title": f"{begun}"}).finish()
+                assert answer.status == 200, answer.body
+                if name in waits:
+                    waits[name].append(time.monotonic() - begun)
+                time.sleep(0.01)
+
+        threads = [threading.Thread(target=write, args=[client.with_token(guest.token)]) for guest in (owner, other)]
+        for thread in threads:
+            thread.start()
+        for number in range(3):
+            for name, way in ways.items():
+                now, begun = name, time.monotonic()
+                way(copies / f"{number}-{len(took[name])}-{len(name)}")
+                took[name].append(time.monotonic() - begun)
+                now = ""
+        is_over.set()
+        for thread in threads:
+            thread.join()
+        print(f"### Copies of a store of {store.stat().st_size >> 20} MiB while two users write\n")
+        print("| | seconds, three times | writes | median ms | 99 % ms | longest ms |\n|---|---|---|---|---|---|")
+        for name, seconds in took.items():
+            print(f"| {name} | {', '.join(f'{one:.1f}' for one in seconds)} | {milliseconds(waits[name])} |")
+        print(flush=True)
+    finally:
+        place.close()
+
+
 def main() -> None:
-    wanted = sys.argv[1:] or ["removal", "export"]
-    for name in wanted:
-        {"removal": removal, "export": export}[name]()
+    measurements = {"removal": removal, "export": export, "backup": backup}
+    for name in sys.argv[1:] or measurements:
+        measurements[name]()
 
 
 if __name__ == "__main__":

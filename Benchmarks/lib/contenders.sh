@@ -27,6 +27,12 @@ start_contender() {
     fastapi)
         start "$name" "$VENV/bin/uvicorn" server:app --app-dir "$HERE/comparators/fastapi" --uds "$socket" \
             --no-access-log --log-level warning --backlog 4096 ;;
+    litellm)
+        render_litellm "$model"
+        # Without keys, which it keeps in Postgres.
+        export CONFIG_FILE_PATH=$TMP/litellm.yaml LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY=true
+        start "$name" "$LITELLM_VENV/bin/uvicorn" litellm.proxy.proxy_server:app --uds "$socket" \
+            --no-access-log --log-level warning --backlog 4096 ;;
     *) echo "run.sh: no contender $name" >&2; exit 64 ;;
     esac
     await "$name" "socket" test -S "$socket"
@@ -75,5 +81,13 @@ listen.backlog = 4096
 pm = static
 pm.max_children = $STREAMS
 clear_env = no
+EOF
+}
+
+render_litellm() {
+    cat >"$TMP/litellm.yaml" <<EOF
+model_list:
+  - model_name: bench
+    litellm_params: { model: "openai/$1", api_base: "http://$PROVIDER/v1", api_key: none }
 EOF
 }

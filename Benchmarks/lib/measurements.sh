@@ -17,14 +17,25 @@ completions_body() {
 # guests NAME: how many users sign in first; only the real program knows users.
 guests() { [ "$1" = chat-fcgi ] && echo "$GUESTS" || echo 0; }
 
+# asked NAME: sets ASKED, what the load client asks of it. LiteLLM speaks OpenAI's dialect only.
+asked() {
+    if [ "$1" = litellm ]; then
+        ASKED=(-path /v1/chat/completions -body "$(completions_body bench)")
+    else
+        ASKED=(-body "$MESSAGE")
+    fi
+}
+
 # warm NAME: a few short streams, so that memory and CPU before the measurement are those of a program in use.
 warm() {
-    load warm-up warm-up.jsonl -addresses "$(front "$1")" -body "$MESSAGE" -guests "$(($(guests "$1") > 0))" "${@:2}"
+    asked "$1"
+    load warm-up warm-up.jsonl -addresses "$(front "$1")" "${ASKED[@]}" -guests "$(($(guests "$1") > 0))" "${@:2}"
 }
 
 # hold LABEL FILE NAME STREAMS: opens them at the pace of one token a second and watches a steady window.
 hold() {
-    load "$1" "$2" -addresses "$(front "$3")" -body "$MESSAGE" -guests "$(guests "$3")" -streams "$4" -rate "$RATE" \
+    asked "$3"
+    load "$1" "$2" -addresses "$(front "$3")" "${ASKED[@]}" -guests "$(guests "$3")" -streams "$4" -rate "$RATE" \
         -pace 1s -settle "$SETTLE" -window "$WINDOW" -watch "program=${PID[$3]}" -watch "nginx=${PID[nginx]}" \
         ${PID[provider]:+-watch "provider=${PID[provider]}"}
 }
@@ -99,7 +110,8 @@ measure_tokens() {
         done
         for ((i = 0; i < REPEATS; i++)); do
             for name in "$@"; do
-                load "$name" "$file" -addresses "$(front "$name")" -body "$MESSAGE" -guests "$(guests "$name")" \
+                asked "$name"
+                load "$name" "$file" -addresses "$(front "$name")" "${ASKED[@]}" -guests "$(guests "$name")" \
                     -streams "$STREAMS" -opening "$STREAMS" -rate 1e6 -drain -settle 300ms -tokens "$TOKENS" \
                     -watch "program=${PID[$name]}" -watch "nginx=${PID[nginx]}" -watch "provider=${PID[provider]}"
             done

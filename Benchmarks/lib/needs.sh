@@ -31,10 +31,15 @@ need_contender() {
         need php-fpm8.2 php8.2-fpm
         php-fpm8.2 -m | grep -qx curl || install_package php8.2-curl ;;
     node) need node nodejs ;;
-    fastapi)
-        [ -x "$VENV/bin/uvicorn" ] && return
-        python3 -c 'import ensurepip' 2>/dev/null || install_package python3-venv
-        python3 -m venv "$VENV" && "$VENV/bin/pip" install -q -r "$HERE/comparators/fastapi/requirements.txt" \
-            >>"$LOGS/pip.log" 2>&1 || { echo "run.sh: could not install FastAPI; see $LOGS/pip.log" >&2; exit 69; } ;;
+    fastapi) need_packages fastapi "$VENV" ;;
+    litellm) need_packages litellm "$LITELLM_VENV" ;;
     esac
+}
+
+# need_packages NAME FOLDER: what comparators/NAME/requirements.txt lists, in a virtual environment there.
+need_packages() {
+    [ -x "$2/bin/uvicorn" ] && return
+    python3 -c 'import ensurepip' 2>/dev/null || install_package python3-venv
+    python3 -m venv "$2" && "$2/bin/pip" install -q -r "$HERE/comparators/$1/requirements.txt" \
+        >>"$LOGS/pip.log" 2>&1 || { echo "run.sh: could not install $1; see $LOGS/pip.log" >&2; exit 69; }
 }

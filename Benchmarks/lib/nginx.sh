@@ -1,6 +1,8 @@
 # One nginx for everything: a port for each contender, and one straight to the provider as a control.
 
 ALL_CONTENDERS="chat-fcgi go go-drained php node fastapi"
+# Only where it is named: half a gigabyte of packages.
+NAMED_CONTENDERS="litellm"
 
 # front NAME: the addresses to reach a contender at. Four loopback addresses, so that 10,000 connections and those
 # of the run before (TIME_WAIT) never come near the 28,000 local ports that one address pair has.
@@ -16,7 +18,7 @@ start_nginx() {
     local attempt base name
     for attempt in 1 2 3 4 5; do
         base=$((20000 + RANDOM % 11000)) # below the range that the kernel gives to outgoing connections
-        for name in control $ALL_CONTENDERS; do PORT[$name]=$((base++)); done
+        for name in control $ALL_CONTENDERS $NAMED_CONTENDERS; do PORT[$name]=$((base++)); done
         render_nginx >"$TMP/nginx.conf"
         start nginx nginx -p "$TMP" -c "$TMP/nginx.conf" -e "$LOGS/nginx.log"
         sleep 0.3
@@ -66,7 +68,7 @@ http {
 EOF
     server control "proxy_pass http://$PROVIDER;"
     for name in chat-fcgi go go-drained php; do server "$name" "fastcgi_pass unix:$TMP/$name.sock;"; done
-    for name in node fastapi; do server "$name" "proxy_pass http://unix:$TMP/$name.sock;"; done
+    for name in node fastapi litellm; do server "$name" "proxy_pass http://unix:$TMP/$name.sock;"; done
     echo "}"
 }
 
