@@ -4,7 +4,8 @@ enum KeyPlaces {
         (
             "",
             [
-                "listen", "data_dir", "store", "auth", "cors", "jwt", "limits", "stream", "providers", "models", "clocks",
+                "listen", "data_dir", "store", "auth", "cors", "jwt", "limits", "stream", "providers", "models",
+                "clocks",
                 "retry", "cache", "agents_dir", "desk", "log",
             ]
         ),
