@@ -29,8 +29,8 @@ start_contender() {
             --no-access-log --log-level warning --backlog 4096 ;;
     litellm)
         render_litellm "$model"
-        # Without keys, which it keeps in Postgres.
-        export CONFIG_FILE_PATH=$TMP/litellm.yaml LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY=true
+        # Without keys, which it keeps in Postgres, and without fetching prices.
+        export CONFIG_FILE_PATH=$TMP/litellm.yaml LITELLM_LOCAL_MODEL_COST_MAP=True LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY=true
         start "$name" "$LITELLM_VENV/bin/uvicorn" litellm.proxy.proxy_server:app --uds "$socket" \
             --no-access-log --log-level warning --backlog 4096 ;;
     *) echo "run.sh: no contender $name" >&2; exit 64 ;;

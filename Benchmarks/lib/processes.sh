@@ -34,7 +34,8 @@ stop_all() {
 await() {
     local name=$1 what=$2 i
     shift 2
-    for ((i = 0; i < 200; i++)); do
+    # LiteLLM takes half a minute to load on a busy machine.
+    for ((i = 0; i < 1200; i++)); do
         "$@" >/dev/null 2>&1 && return
         kill -0 "${PID[$name]}" 2>/dev/null || break
         sleep 0.05
