@@ -36,11 +36,68 @@ struct FoundFilesTests {
             // scientific numbers
             "Date,Close\n2025-09-01,1.005E+02\n2025-09-02,1.0125e2\n",
             "Date;Close\n2025-09-01;1,005E+02\n2025-09-02;1,0125E+02\n",
+            // Unix times that a table wrote as fractions, powers, or with the time in one number; days as spreadsheets count them
+            "time,close\n1756684800.0,100.5\n1756771200.0,101.25\n",
+            "time,close\n1.7566848E+09,100.5\n1.7567712E+09,101.25\n",
+            "Date,Close\n20250901.0,100.5\n20250902.0,101.25\n",
+            "Date,Close\n20250901160000,100.5\n20250902160000,101.25\n",
+            "Date,Close\n20250901T160000Z,100.5\n20250902T160000Z,101.25\n",
+            "Date,Close\n45901,100.5\n45902.6875,101.25\n",
+            // days in words
+            "Date,Close\n\"Mon, 01 Sep 2025\",100.5\n\"Tue, 02 Sep 2025\",101.25\n",
+            "Date,Close\nMon Sep 01 2025,100.5\nTue Sep 02 2025,101.25\n",
+            "Datum;Schlusskurs\n1. September 2025;100,5\n2. September 2025;101,25\n",
+            "Fecha;Cierre\n1 de septiembre de 2025;100,5\n2 de septiembre de 2025;101,25\n",
+            "Date;Dernier\n1 sept. 2025;100,5\n2 sept. 2025;101,25\n",
+            "Date,Close\n2025-Sep-01,100.5\n2025-Sep-02,101.25\n",
+            // a year of two digits that is first
+            "Date,Close\n25-09-01,100.5\n25-09-02,101.25\n", "Date,Close\n25/09/02,101.25\n25/09/01,100.5\n",
+            // columns of several symbols in one heading, units, symbols
+            "Date,\"('Close', 'BBB')\",\"('Close', 'TEST')\"\n2025-09-01,7,100.5\n2025-09-02,7,101.25\n",
+            "Date,Close_BBB,Close_TEST\n2025-09-01,7,100.5\n2025-09-02,7,101.25\n",
+            "Date,BBB,TEST\n2025-09-01,7,100.5\n2025-09-02,7,101.25\n",
+            "Date,Open (USD),Close (USD)\n2025-09-01,7,100.5\n2025-09-02,7,101.25\n",
+            "Date,Price EUR\n2025-09-01,100.5\n2025-09-02,101.25\n",
+            // what an exchange writes without a heading
+            "1756684800,100,101,99,100.5,0.1,7\n1756771200,100,102,99,101.25,0.2,9\n",
+            "1756684800000000,100,101,99,100.5,5,1756771199999999,9,9,9,9,0\n"
+                + "1756771200000000,100,102,99,101.25,5,1756857599999999,9,9,9,9,0\n",
+            // currencies, and what is missing
+            "Date;Close\n2025-09-01;100,5 EUR\n2025-09-02;101,25 EUR\n",
+            "Date,Close\n2025-09-01,USD 100.5\n2025-09-02,USD 101.25\n",
+            "Date;Close\n2025-09-01;R$ 100,50\n2025-09-02;R$ 101,25\n",
+            "Date,Close\n2025-09-01,₹100.5\n2025-09-02,₹101.25\n",
+            "observation_date,TEST\n2025-09-01,100.5\n2025-09-02,101.25\n2025-09-03,.\n",
+            "\u{FEFF}Date;Open;Close\r\n2025-09-01;#N/A;\"100,50\"\r\n2025-09-02;#N/A;\"101,25\"\r\n",
         ])
     func forms(text: String) throws {
         let file = try read(text)
         #expect(file.series.days.map(\.description) == Self.expected)
         #expect(file.series.values == [100.5, 101.25])
+    }
+
+    @Test(
+        "days long ago, counted in seconds or their parts",
+        arguments: [
+            ("946684800", "2000-01-01"), ("946684800000", "2000-01-01"), ("946684800000000", "2000-01-01"),
+            ("-86400", nil), ("-631152000", "1950-01-01"), ("-2208988800", "1900-01-01"), ("345427200", "1980-12-12"),
+            ("99999999999999999999", nil), ("1e300", nil), ("nan12", nil), ("12345678", nil),
+        ] as [(String, String?)])
+    func counted(text: String, expected: String?) {
+        #expect(DateReading.form(of: Array(text.utf8)) == expected.map { .day(day($0)) })
+    }
+
+    @Test(
+        "groups of thousands by any space or apostrophe",
+        arguments: ["1 234,50", "1\u{A0}234,50", "1\u{202F}234,50", "1’234,50", "1'234,50 €"])
+    func groups(text: String) {
+        #expect(NumberReading.read(Array(text.utf8)[...], mark: .comma) == .value(1234.5))
+    }
+
+    @Test("columns of several symbols that are all other ones are no prices")
+    func otherSymbols() {
+        let text = "Price,Close,Close\nTicker,AAA,BBB\nDate,,\n2025-09-01,7,100.5\n"
+        #expect { try read(text) } throws: { ($0 as? PriceFileError)?.reason == .otherSymbols }
     }
 
     @Test(
@@ -63,6 +120,10 @@ struct FoundFilesTests {
             "timestamp,close,split_coefficient\n2026-06-05,1000,1.0\n2026-06-08,100,10.0\n2026-06-09,101,1.0\n",
             "Date,Close,Stock Splits\n2026-06-05,1000,0.0\n2026-06-08,100,10.0\n2026-06-09,101,0.0\n",
             "Date,Close,Split\n2026-06-05,1000,\n2026-06-08,100,10:1\n2026-06-09,101,\n",
+            "Date,Close,Split\n2026-06-05,1000,\n2026-06-08,100,10-for-1\n2026-06-09,101,\n",
+            "Date,Close,Split ratio\n2026-06-05,1000,1/1\n2026-06-08,100,10/1\n2026-06-09,101,1/1\n",
+            // the old shares first
+            "Date,Close,Split\n2026-06-05,1000,\n2026-06-08,100,1:10\n2026-06-09,101,\n",
         ])
     func split(text: String) throws {
         let series = try read(text).series

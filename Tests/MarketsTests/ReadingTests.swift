@@ -130,7 +130,7 @@ struct ReadingTests {
             ("1,2345", .point, .unreadable), ("12,34.5", .point, .unreadable), ("1.234,5", .point, .unreadable),
             ("1e5", .point, .value(100_000)), ("0x10", .point, .unreadable), ("inf", .point, .unreadable),
             (",", .point, .unreadable),
-            (".", .point, .unreadable), ("$", .point, .missing), ("N/A", .point, .missing), ("NaN", .point, .missing),
+            (".", .point, .missing), ("$", .point, .missing), ("N/A", .point, .missing), ("NaN", .point, .missing),
             ("-", .point, .missing), ("12.3M", .point, .unreadable),
         ])
     func numbers(_ text: String, _ mark: NumberReading.Mark, _ outcome: NumberReading.Outcome) {

@@ -14,13 +14,19 @@ extension Basket {
     ///
     /// Nil when the numbers of parts and symbols differ, or there are fewer than two common days.
     public static func weighted(_ series: [PriceSeries], weights: [Double], timeframe: Timeframe) -> WeightedBasket? {
-        guard weights.count == series.count, let shortest = series.map(\.lastDay).min() else { return nil }
+        guard let shortest = series.map(\.lastDay).min() else { return nil }
+        return weighted(series, weights: weights, from: timeframe.start(endingOn: shortest), to: shortest)
+    }
+
+    /// The same from the last common day on or before `start` (nil: the first) to `end`.
+    public static func weighted(
+        _ series: [PriceSeries], weights: [Double], from start: TradingDay?, to end: TradingDay
+    ) -> WeightedBasket? {
+        guard weights.count == series.count, !series.isEmpty else { return nil }
         var days = Set(series[0].days)
         for one in series.dropFirst() { days.formIntersection(one.days) }
-        var common = days.sorted()
-        if let start = timeframe.start(endingOn: shortest), let first = common.lastIndex(where: { $0 <= start }) {
-            common.removeFirst(first)
-        }
+        var common = days.filter { $0 <= end }.sorted()
+        if let start, let first = common.lastIndex(where: { $0 <= start }) { common.removeFirst(first) }
         guard common.count > 1 else { return nil }
         let wanted = Set(common)
         var worth = [Double](repeating: 0, count: common.count)

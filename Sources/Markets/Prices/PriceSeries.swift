@@ -37,6 +37,8 @@ public struct PriceSeries: Sendable, Equatable {
     /// splits worked in that the file tells of. Mixing the two would make jumps that never were, so a day without an adjusted close
     /// takes its part from the day before.
     public let values: [Double]
+    /// Shares traded on each of the days; nil where the file does not tell.
+    public let volumes: [Double?]
     /// The last day's close as it was traded.
     public let lastClose: Double
     public let usesAdjustedClose: Bool
@@ -69,6 +71,7 @@ public struct PriceSeries: Sendable, Equatable {
         let isAdjusted = adjusted > 0 && adjusted * 10 >= rows.count * 9
         self.symbol = symbol
         days = rows.map(\.day)
+        volumes = rows.map(\.volume)
         lastClose = prices[last].close
         usesAdjustedClose = isAdjusted
         if isAdjusted {
@@ -103,9 +106,10 @@ public struct PriceSeries: Sendable, Equatable {
         var divisor = 1.0
         for place in closes.indices.reversed() {
             closes[place] /= divisor
-            guard place > 0, let ratio = rows[place].split, ratio > 0, ratio != 1 else { continue }
+            guard place > 0, let told = rows[place].split, told > 0, told != 1 else { continue }
             let move = rows[place - 1].close / rows[place].close
-            // Nearer to the split's ratio than to no move at all.
+            // Some files tell the old shares first. Nearer to the split's ratio than to no move at all.
+            let ratio = (move > 1) == (told > 1) ? told : 1 / told
             guard abs(log(move / ratio)) < abs(log(move)) else { continue }
             divisor *= ratio
             splits.append(Split(day: rows[place].day, ratio: ratio))

@@ -1,4 +1,4 @@
-/// Reads the numbers of price files: `1234.5`, `1,234.50`, `1.234,50`, `1'234.50`, `$101.25`, `12.3M`, `1.0125E+02`.
+/// Reads the numbers of price files: `1234.5`, `1,234.50`, `1.234,50`, `1'234.50`, `1 234,50`, `$101.25`, `101.25 EUR`, `12.3M`, `1.0125E+02`.
 enum NumberReading {
     /// What separates the fraction.
     enum Mark: Equatable {
@@ -35,7 +35,7 @@ enum NumberReading {
     /// The number that `field` writes. A currency sign before it is passed over; K, M and B behind it multiply where
     /// `allowsSuffix`.
     static func read(_ field: ArraySlice<UInt8>, mark: Mark, allowsSuffix: Bool = false) -> Outcome {
-        var rest = withoutCurrency(field)
+        var rest = withoutCurrency(plain(field))
         let lower = rest.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         if Self.missing.contains(lower) { return .missing }
         var factor = 1.0
@@ -50,21 +50,49 @@ enum NumberReading {
     }
 
     private static let missing: Set<[UInt8]> = Set(
-        ["", "-", "--", "null", "n/a", "na", "nan", "none"].map { Array($0.utf8) })
+        ["", "-", "--", ".", "null", "n/a", "#n/a", "na", "<na>", "nan", "none"].map { Array($0.utf8) })
     private static let scales: [UInt8: Double] = [
         UInt8(ascii: "k"): 1e3, UInt8(ascii: "m"): 1e6, UInt8(ascii: "b"): 1e9,
     ]
 
+    /// Without the sign or code of a currency ("$", "R$", "USD", "%" of bonds) before or behind it, and spaces.
     private static func withoutCurrency(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var rest = field
-        for sign in ["$", "€", "£", "¥"] {
-            let bytes = Array(sign.utf8)
-            if rest.starts(with: bytes) { rest = rest.dropFirst(bytes.count) }
-            if rest.suffix(bytes.count).elementsEqual(bytes) { rest = rest.dropLast(bytes.count) }
+        var rest = trimmed(field)
+        for sign in signs {
+            if rest.starts(with: sign) { rest = trimmed(rest.dropFirst(sign.count)) }
+            if rest.suffix(sign.count).elementsEqual(sign) { rest = trimmed(rest.dropLast(sign.count)) }
         }
+        func isCode(_ letters: ArraySlice<UInt8>) -> Bool {
+            letters.count == 3 && letters.allSatisfy { (0x41...0x5A).contains($0) }
+        }
+        if rest.count > 3, isCode(rest.prefix(3)) { rest = trimmed(rest.dropFirst(3)) }
+        if rest.count > 3, isCode(rest.suffix(3)) { rest = trimmed(rest.dropLast(3)) }
+        return rest
+    }
+
+    private static let signs = [
+        "US$", "HK$", "R$", "C$", "A$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₪", "kr", "zł", "Kč", "%",
+    ].map { Array($0.utf8) }
+
+    private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var rest = field
         while rest.first == 0x20 { rest = rest.dropFirst() }
         while rest.last == 0x20 { rest = rest.dropLast() }
         return rest
+    }
+
+    /// Spaces and apostrophes beyond ASCII as those within it: "1\u{202F}234,50", "1’234.50".
+    private static func plain(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard field.contains(where: { $0 >= 0x80 }) else { return field }
+        var scalars = String.UnicodeScalarView()
+        for scalar in String(decoding: field, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\u{A0}", "\u{2009}", "\u{202F}": scalars.append(" ")
+            case "\u{2019}": scalars.append("'")
+            default: scalars.append(scalar)
+            }
+        }
+        return Array(String(scalars).utf8)[...]
     }
 
     /// ASCII digits with a point; nil when the groups are no groups. Groups may have two digits but for the last, as in
@@ -86,7 +114,9 @@ enum NumberReading {
         }
         let pieces = parts
         guard let whole = pieces.first else { return nil }
-        let groups = whole.split(omittingEmptySubsequences: false) { $0 == group || $0 == UInt8(ascii: "'") }
+        let groups = whole.split(omittingEmptySubsequences: false) {
+            $0 == group || $0 == UInt8(ascii: "'") || $0 == 0x20
+        }
         for (place, digits) in groups.enumerated() {
             guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
             if groups.count > 1 {

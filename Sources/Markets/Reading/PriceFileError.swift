@@ -10,6 +10,8 @@ public struct PriceFileError: Error, Hashable, Sendable, CustomStringConvertible
         case empty
         /// The first line names no column for the day, or none for the closing price.
         case noColumns
+        /// The columns are those of several symbols, and this one is not among them.
+        case otherSymbols
         /// Not one row could be read; how many were skipped, and the first of them.
         case noRows(skipped: Int, first: SkippedRow?)
         /// The system refused; `errno`'s text.
@@ -32,6 +34,7 @@ public struct PriceFileError: Error, Hashable, Sendable, CustomStringConvertible
         case .empty: "\(name): the file is empty"
         case .noColumns:
             "\(name): the first line must name the columns, a day (Date) and a closing price (Close) at least"
+        case .otherSymbols: "\(name): the file has columns of other symbols only; name it after the one that is meant"
         case .noRows(let skipped, let first):
             "\(name): none of its \(skipped) rows can be read" + (first.map { "; \($0)" } ?? "")
         case .system(let text): "\(name): \(text)"

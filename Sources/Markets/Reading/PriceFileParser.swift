@@ -110,7 +110,7 @@ public struct PriceFileParser {
             // UTF-16 without a zero byte in it does not happen: digits have one. Its mark is enough.
             if line.first == 0xFF || line.first == 0xFE { throw error(.notText) }
             guard !isTooLong else { throw error(.noColumns) }
-            guard var found = ColumnLayout(line: line) else {
+            guard var found = ColumnLayout(line: line, symbol: symbol) else {
                 preamble += 1
                 // What names columns and no close among them is the heading, and of no use.
                 guard preamble <= Self.maximumPreamble, !ColumnLayout.isHeading(line) else { throw error(.noColumns) }
@@ -121,7 +121,7 @@ public struct PriceFileParser {
                 }
                 return
             }
-            if let tickers { found.choose(symbol.name, of: tickers) }
+            if let tickers, !found.choose(symbol, of: tickers) { throw error(.otherSymbols) }
             layout = found
             if found.isHeaderless { try takeRow(line, number, isTooLong: false, found) }
             return
@@ -139,7 +139,7 @@ public struct PriceFileParser {
         guard fields.dropFirst(layout.width).allSatisfy(\.isEmpty) else { return report.skip(number, .fields) }
         if rows.count == 0, report.skipped == 0, layout.isHeading(fields) {
             var chosen = layout
-            chosen.choose(symbol.name, of: fields)
+            guard chosen.choose(symbol, of: fields) else { throw error(.otherSymbols) }
             self.layout = chosen
             return
         }

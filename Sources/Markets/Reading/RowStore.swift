@@ -38,8 +38,8 @@ struct RowStore {
             let day: TradingDay? =
                 switch forms[row] {
                 case .day(let day): day
-                case .ambiguous(let first, let second, let year, _):
-                    DateReading.day(first: first, second: second, year: year, order)
+                case .ambiguous(let first, let second, let third, _):
+                    DateReading.day(first: first, second: second, third: third, order)
                 case nil: nil
                 }
             guard let day else {
@@ -94,15 +94,17 @@ struct RowStore {
             volume = value
         }
         var split: Double?
-        // "10:1" and "0.1" are read as they are; yfinance writes 0 where there was none.
-        let ratio = field(.split, of: row).split(separator: UInt8(ascii: ":"))
-        if case .value(let new)? = ratio.first.map({ NumberReading.read($0, mark: mark) }), new > 0,
-            new != 1 || ratio.count == 2
-        {
-            split = new
-            if ratio.count == 2, case .value(let old) = NumberReading.read(ratio[1], mark: mark), old > 0 {
-                split = new / old
-            }
+        // "10:1", "10-for-1" and "0.1" are read as they are; yfinance writes 0 where there was none.
+        let told = field(.split, of: row)
+        if case .value(let ratio) = NumberReading.read(told, mark: mark) {
+            if ratio > 0, ratio != 1 { split = ratio }
+        } else {
+            let numbers = told.split { !(0x30...0x39).contains($0) && $0 != 0x2E && $0 != 0x2C }
+                .compactMap { part -> Double? in
+                    guard case .value(let value) = NumberReading.read(part, mark: mark), value > 0 else { return nil }
+                    return value
+                }
+            if numbers.count == 2 { split = numbers[0] / numbers[1] }
         }
         return .success(
             DailyPrice(
@@ -130,21 +132,28 @@ struct RowStore {
         return hasComma && layout.delimiter != UInt8(ascii: ",") ? .comma : .point
     }
 
-    /// The order that more of the ambiguous days are possible in. Where both do as well, the month is first with a slash, the
-    /// day with a hyphen.
+    /// The order that more of the ambiguous days are possible in. Where several do as well, the month is first with a slash, the
+    /// day with a hyphen; the year where its place has fewer different numbers than the day's.
     private func dateOrder(of forms: [DateReading.Form?], report: inout PriceFileReport) -> DateReading.Order {
-        var monthFirst = 0
-        var dayFirst = 0
+        var possible: [DateReading.Order: Int] = [:]
         var usual = DateReading.Order.monthFirst
-        var ambiguous = 0
-        for case .ambiguous(let first, let second, let year, let separator) in forms {
-            ambiguous += 1
+        var firsts: Set<Int> = []
+        var thirds: Set<Int> = []
+        for case .ambiguous(let first, let second, let third, let separator) in forms {
             if separator == UInt8(ascii: "-") { usual = .dayFirst }
-            if DateReading.day(first: first, second: second, year: year, .monthFirst) != nil { monthFirst += 1 }
-            if DateReading.day(first: first, second: second, year: year, .dayFirst) != nil { dayFirst += 1 }
+            firsts.insert(first)
+            thirds.insert(third)
+            for order in [DateReading.Order.monthFirst, .dayFirst, .yearFirst]
+            where DateReading.day(first: first, second: second, third: third, order) != nil {
+                possible[order, default: 0] += 1
+            }
         }
-        if monthFirst != dayFirst { return monthFirst > dayFirst ? .monthFirst : .dayFirst }
-        report.isDateOrderGuessed = ambiguous > 0
+        let most = possible.values.max() ?? 0
+        let best = possible.filter { $0.value == most }.map(\.key)
+        if best.contains(.yearFirst), best.count == 1 || firsts.count < thirds.count { return .yearFirst }
+        let others = best.filter { $0 != .yearFirst }
+        if others.count == 1 { return others[0] }
+        report.isDateOrderGuessed = most > 0
         return usual
     }
 }
