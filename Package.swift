@@ -102,7 +102,9 @@ let package = Package(
 
         // Measures the recommender: `make eval`.
         .executableTarget(
-            name: "evaluate", dependencies: ["Agents", "Catalog", "Chat", "JSON", "Ownership"], swiftSettings: strict),
+            name: "evaluate",
+            dependencies: ["Agents", "Catalog", "Chat", "JSON", "Knowledge", "Markets", "Ownership", "Scheduling"],
+            swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "JSONWebTokensTests", dependencies: ["CCrypto", "JSON", "JSONWebTokens"], swiftSettings: strict),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Validate questions.jsonl: its form, its balance, and that every work is in the data.
+"""Validate questions.jsonl (its form, its balance, and that every work is in the data), conversations.jsonl and agents.jsonl.
 
     CHAT_FCGI_DATA=/path/to/data python3 eval/check.py [--hints]
 
@@ -19,6 +19,8 @@ import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 QUESTIONS = os.path.join(HERE, "questions.jsonl")
+CONVERSATIONS = os.path.join(HERE, "conversations.jsonl")
+AGENTS = os.path.join(HERE, "agents.jsonl")
 DEFAULT_DATA = os.path.join(HERE, "..", "..", "shared", "data")
 GUTENBERG = os.path.join("gutenberg", "pg_catalog.csv.gz")
 GOODBOOKS = os.path.join("goodbooks", "books.csv.gz")
@@ -28,6 +30,11 @@ KINDS = (
     "negation", "nonfiction", "children", "plays", "title", "misspelling", "rambling", "plot",
 )
 SPLITS = ("tune", "held_out")
+# Of the conversations: at least so many of each agent, and what an answer is held against.
+MINIMUM_CONVERSATIONS = {"noah": 116, "tutor": 40, "documents": 60, "desk": 40}
+DOCUMENT_AGENTS = ("visa_expert", "general")
+TEXT_CHECKS = ("says", "silent", "any", "none", "topic", "source", "likes", "dislikes")
+COUNT_CHECKS = ("min_books", "max_books", "books", "sources", "guesses")
 MINIMUM_QUESTIONS = 84
 MAXIMUM_RELEVANT = 15
 USUAL_MINIMUM_RELEVANT = 5
@@ -177,21 +184,88 @@ def balance_problems(questions):
                 yield f"{field} {value!r} occurs {count} times"
 
 
-def main():
-    questions, problems = [], []
-    with open(QUESTIONS, encoding="utf-8") as file:
+def is_check(check):
+    if not isinstance(check, dict) or len(check) != 1:
+        return False
+    name, value = next(iter(check.items()))
+    if name in TEXT_CHECKS:
+        return isinstance(value, list) and value != [] and all(isinstance(text, str) and text.strip() for text in value)
+    if name in COUNT_CHECKS:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return name == "first" and is_text(value)
+
+
+def conversation_problems(conversation, letter, agents):
+    """What is wrong with one conversation. `agents` are the names it may have; without any it is Noah's and names none."""
+    unknown = set(conversation) - {"id", "split", "kind", "turns", "must", "should"} - ({"agent"} if agents else set())
+    if unknown:
+        yield f"unknown fields {sorted(unknown)}"
+    if not re.fullmatch(letter + r"\d{3}", str(conversation.get("id"))):
+        yield f"id is not {letter} and three digits"
+    if conversation.get("split") not in SPLITS:
+        yield f"split is not one of {SPLITS}"
+    if agents and conversation.get("agent") not in agents:
+        yield f"agent is not one of {agents}"
+    if not is_text(conversation.get("kind")):
+        yield "there is no kind"
+    turns = conversation.get("turns")
+    if not isinstance(turns, list) or not turns or not all(is_text(turn) and len(turn) <= 1000 for turn in turns):
+        yield "turns is not a list of texts of 1 to 1000 characters"
+    for field in ("must", "should"):
+        checks = conversation.get(field, [])
+        if not isinstance(checks, list) or not all(is_check(check) for check in checks):
+            yield f"{field} is not a list of checks that there are"
+    if not conversation.get("must"):
+        yield "nothing must hold: every answer would pass"
+
+
+def group_of(conversation):
+    agent = conversation.get("agent", "noah")
+    return "documents" if agent in DOCUMENT_AGENTS else agent
+
+
+def conversation_balance(conversations):
+    counts = collections.Counter((group_of(c), c.get("split")) for c in conversations)
+    for group, minimum in MINIMUM_CONVERSATIONS.items():
+        tune, held_out = (counts[group, split] for split in SPLITS)
+        if tune + held_out < minimum:
+            yield f"{tune + held_out} conversations of {group}; at least {minimum} are wanted"
+        if abs(tune - held_out) > 2:
+            yield f"conversations of {group}: {tune} tune, {held_out} held_out"
+    for name, values in (("id", [c.get("id") for c in conversations]), ("turns", [str(c.get("turns")) for c in conversations])):
+        for value, count in collections.Counter(values).items():
+            if count > 1:
+                yield f"{name} {value!r} occurs {count} times"
+
+
+def read(path, problems):
+    """The objects of a file of lines, what is no object among the problems."""
+    objects = []
+    with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
-                question = json.loads(line)
+                value = json.loads(line)
             except ValueError as error:
-                problems.append(f"line {number}: not JSON: {error}")
+                problems.append(f"{os.path.basename(path)} line {number}: not JSON: {error}")
                 continue
-            if not isinstance(question, dict):
-                problems.append(f"line {number}: not an object")
+            if not isinstance(value, dict):
+                problems.append(f"{os.path.basename(path)} line {number}: not an object")
                 continue
-            questions.append(question)
-            problems += [f"{question.get('id')}: {p}" for p in form_problems(question)]
+            objects.append(value)
+    return objects
+
+
+def main():
+    problems = []
+    questions = read(QUESTIONS, problems)
+    for question in questions:
+        problems += [f"{question.get('id')}: {p}" for p in form_problems(question)]
     problems += balance_problems(questions)
+    noah, others = read(CONVERSATIONS, problems), read(AGENTS, problems)
+    for own, letter, agents in ((noah, "t", ()), (others, "a", ("tutor", *DOCUMENT_AGENTS, "desk"))):
+        for one in own:
+            problems += [f"{one.get('id')}: {p}" for p in conversation_problems(one, letter, agents)]
+    problems += conversation_balance(noah + others)
 
     folder = os.environ.get("CHAT_FCGI_DATA", DEFAULT_DATA)
     absent = [f for f in (GUTENBERG, GOODBOOKS) if not os.path.exists(os.path.join(folder, f))]
@@ -214,7 +288,8 @@ def main():
         print(problem)
     splits = collections.Counter(q.get("split") for q in questions)
     works = sum(len(q.get("relevant") or []) for q in questions)
-    print(f"{len(questions)} questions ({dict(splits)}), {works} judgements; {existence}; {len(problems)} problems")
+    print(f"{len(questions)} questions ({dict(splits)}), {works} judgements; {existence}; "
+          f"{len(noah)} conversations with Noah, {len(others)} with the other agents; {len(problems)} problems")
     return 1 if problems else 0
 
 

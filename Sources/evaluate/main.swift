@@ -4,6 +4,8 @@ import Glibc
 // evaluate import CATALOG FILE…          builds the catalogue
 // evaluate --catalog DB --ask TEXT         shows one whole answer
 // evaluate --catalog DB --talk             answers conversations from the standard input, a message a line
+// evaluate --agents FOLDER --index FILE --conversations FILE [--split tune|held_out|all] [--verbose]
+//                                          the other agents, without a catalogue
 // evaluate --catalog DB --questions FILE [--conversations FILE] [--split tune|held_out|all] [--verbose]
 //                                          exit status 1 below the floors
 
@@ -43,26 +45,44 @@ if arguments.contains("--talk"), let path = value(of: "--catalog") {
     exit(0)
 }
 
-guard let catalogPath = value(of: "--catalog"), let questionsPath = value(of: "--questions") else {
-    fail("usage: evaluate --catalog DB --questions FILE [--split tune|held_out|all] [--verbose]")
-}
 let split = value(of: "--split") ?? "all"
 guard ["tune", "held_out", "all"].contains(split) else { fail("--split is tune, held_out or all") }
-guard access(catalogPath, R_OK) == 0 else { fail("no catalogue at \(catalogPath)") }
-guard let bytes = FileBytes.read(questionsPath) else { fail("\(questionsPath) cannot be read") }
-
+let isVerbose = arguments.contains("--verbose")
 func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] { bytes.split(separator: UInt8(ascii: "\n")) }
 func isWanted(_ own: String) -> Bool { split == "all" || own == split }
 
-let isVerbose = arguments.contains("--verbose")
+func conversations(in path: String) -> [JudgedConversation] {
+    guard let bytes = FileBytes.read(path) else { fail("\(path) cannot be read") }
+    return lines(bytes).compactMap { JudgedConversation(line: $0) }.filter { isWanted($0.split) }
+}
+
+if let folder = value(of: "--agents"), let index = value(of: "--index"), let path = value(of: "--conversations") {
+    let agents = try EvaluatedAgents(folder: folder, index: index)
+    let grades = try await ConversationEvaluation(
+        agent: { name in name.flatMap { agents[$0] }.map { ($0, EvaluatedAgents.day) } }, isVerbose: isVerbose
+    ).run(conversations(in: path))
+    guard !Floors.agents.contains(where: { group, floor in grades[group].map { $0 < floor } ?? false }) else {
+        print("\nBelow the floors: mean grade \(Floors.agents).")
+        exit(1)
+    }
+    exit(0)
+}
+
+guard let catalogPath = value(of: "--catalog"), let questionsPath = value(of: "--questions") else {
+    fail("usage: evaluate --catalog DB --questions FILE [--split tune|held_out|all] [--verbose]")
+}
+guard access(catalogPath, R_OK) == 0 else { fail("no catalogue at \(catalogPath)") }
+guard let bytes = FileBytes.read(questionsPath) else { fail("\(questionsPath) cannot be read") }
+
 let questions = lines(bytes).compactMap { Question(line: $0) }.filter { isWanted($0.split) }
 let catalog = try SQLiteBookCatalog(path: catalogPath)
 let hitRates = try await Evaluation(contest: Contest(catalog: catalog), isVerbose: isVerbose).run(questions)
 var isBelow = Floors.hitRate.contains { split, floor in hitRates[split].map { $0 < floor } ?? false }
 if let path = value(of: "--conversations") {
-    guard let bytes = FileBytes.read(path) else { fail("\(path) cannot be read") }
-    let conversations = lines(bytes).compactMap { JudgedConversation(line: $0) }.filter { isWanted($0.split) }
-    let grades = try await ConversationEvaluation(catalog: catalog, isVerbose: isVerbose).run(conversations)
+    let taste = TasteNotes()
+    let noah = companion(catalog, taste: taste)
+    let grades = try await ConversationEvaluation(agent: { _ in (noah, nil) }, taste: taste, isVerbose: isVerbose)
+        .run(conversations(in: path))
     isBelow = isBelow || Floors.grade.contains { split, floor in grades[split].map { $0 < floor } ?? false }
 }
 await catalog.close()
@@ -75,4 +95,6 @@ if isBelow {
 enum Floors {
     static let hitRate = ["tune": 0.9, "held_out": 0.8]
     static let grade = ["tune": 1.8, "held_out": 1.75]
+    /// Of the other agents.
+    static let agents: [String: Double] = [:]
 }

@@ -68,12 +68,15 @@ public struct Desk: Agent {
         to turn: TurnContext, context: DeskContext, assistant: AssistantType, into sink: some DeskSink
     ) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, into: sink) { return care }
-        let reading = RequestReading(turn.text, today: TradingDay(turn.createdAt))
+        let today = TradingDay(turn.createdAt)
         let earlier = turn.history.reversed().filter { $0.role == .user }.map(\.content)
-        let figures = try await apart {
-            try await prices.figures(
-                for: turn.text, reading: reading, context: context, earlier: earlier, today: TradingDay(turn.createdAt))
+        var reading = RequestReading(turn.text, today: today)
+        reading.goOn(after: earlier, today: today)
+        let figures = try await apart { [reading] in
+            try await prices.figures(for: turn.text, reading: reading, context: context, earlier: earlier, today: today)
         }
+        // "Which is better?" of symbols that are named wants to hear why.
+        if case .ranking(_, _, isVague: true) = reading.direct?.kind, !figures.isOfAll { reading.direct = nil }
         // Who asks everybody about symbols without prices is told so by everybody.
         let named = figures.symbols.isEmpty && reading.isExplicit ? context.symbols.count : figures.symbols.count
         if let plan = WorkflowDetector.plan(for: reading, symbols: named) {

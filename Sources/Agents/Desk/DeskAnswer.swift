@@ -21,7 +21,7 @@ struct DeskAnswer: EmbeddedAnswer {
         if meanings.isEmpty || !figures.symbols.isEmpty,
             let direct = reading.direct.flatMap({ DirectAnswer.text($0, figures) })
         {
-            self.init(paragraphs: [direct])
+            self.init(paragraphs: (reading.isDefinition ? meanings : []) + [direct])
             self.direct = direct
             return
         }

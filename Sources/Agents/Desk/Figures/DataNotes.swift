@@ -30,8 +30,10 @@ enum DataNotes {
                 "The prices of \(one.symbol) begin on \(one.span.firstDay), later than \(figures.timeframe.words); its return "
                     + "is counted from there.")
         }
-        for one in figures.stale {
-            notes.append("The prices of \(one.symbol) end on \(one.lastDay); what came after is not in these figures.")
+        let ends = Dictionary(grouping: figures.stale, by: \.lastDay)
+        for (day, those) in ends.sorted(by: { $0.key < $1.key }) {
+            let symbols = FigureWords.symbols(those.map(\.symbol))
+            notes.append("The prices of \(symbols) end on \(day); what came after is not in these figures.")
         }
         for series in figures.series { notes += splits(series) }
         for (symbol, count) in figures.skippedRows.sorted(by: { $0.key < $1.key }) {
@@ -81,6 +83,17 @@ enum DataNotes {
         }
         if hasFigures, let note = figures.note { text += " " + Phrase.plain(note) }
         return "*\(text)*"
+    }
+
+    /// What there are prices of, for somebody who asks that.
+    static func inventory(_ figures: DeskFigures) -> String {
+        guard figures.available > figures.examples.count else { return count(figures) + offer(figures) }
+        return count(figures) + "Some of them are \(FigureWords.symbols(figures.examples))."
+    }
+
+    private static func count(_ figures: DeskFigures) -> String {
+        figures.available == 0
+            ? "" : "There are prices of \(figures.available) \(figures.available == 1 ? "symbol" : "symbols"). "
     }
 
     /// What there are prices of, for somebody who named nothing that is here.

@@ -42,6 +42,8 @@ struct DeskFigures: Sendable {
     var available = 0
     /// Words that looked like symbols, without a file.
     var unlisted: [Symbol] = []
+    /// Whether all symbols are looked at, since the question names none.
+    var isOfAll = false
     /// Symbols beyond the limit, that were left out.
     var leftOut = 0
 

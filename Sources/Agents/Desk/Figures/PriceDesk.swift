@@ -78,11 +78,12 @@ struct PriceDesk: Sendable {
         let found = finder.symbols(in: message)
         figures.unlisted = found.unlisted
         var wanted = (found.symbols + context.symbols).uniqued()
+        if wanted.isEmpty, found.unlisted.isEmpty, reading.direct?.isOfAll == true, !reading.pointsBack {
+            wanted = listing.symbols.filter { $0 != listing.benchmark }
+            figures.isOfAll = true
+        }
         if wanted.isEmpty, found.unlisted.isEmpty, !reading.isSmallTalk, !reading.isExplanation {
             wanted = earlier.lazy.map { finder.symbols(in: $0).symbols }.first { !$0.isEmpty } ?? []
-        }
-        if wanted.isEmpty, found.unlisted.isEmpty, reading.direct?.isOfAll == true {
-            wanted = listing.symbols.filter { $0 != listing.benchmark }
         }
         figures.leftOut = max(0, wanted.count - DeskContext.maximumSymbols)
         return Array(wanted.prefix(DeskContext.maximumSymbols))

@@ -20,6 +20,16 @@ struct RequestReading: Equatable {
     var timeframe: Timeframe?
     /// A question that has one answer.
     var direct: DirectQuestion?
+    /// It points at symbols that were named before: "which of them".
+    var pointsBack = false
+    /// It asks what a word means, also beside figures.
+    var isDefinition = false
+    /// It begins like something that goes on: "and DEMO2?"
+    private var goesOn = false
+    /// Lengths of averages that it names: "the 50 day one".
+    private var lengths: [Int] = []
+    /// The days that it names, where it asks nothing of its own.
+    private var period: DeskPeriod?
 
     /// - Parameter today: the day of the question.
     init(_ message: String, today: TradingDay = TradingDay(number: 0)) {
@@ -29,16 +39,59 @@ struct RequestReading: Equatable {
         isPortfolio = words.hasAny(Self.portfolioWords)
         isDeclined = words.hasAny(Self.declined) && words.hasAny(Self.explicitWords + ["analysis", "report", "review"])
         isExplicit = words.hasAny(Self.explicitWords) && !isDeclined
-        isExplanation = words.hasAny(Self.explanationWords)
+        isExplanation = words.hasAny(Self.explanationWords) && !words.hasAny(["its", "their"])
         isSmallTalk = words.words.count <= 6 && words.words.allSatisfy { Self.smallTalk.contains($0.folded) }
         direct = isExplicit || words.hasAny(["rebalanc*"]) ? nil : DirectQuestion.read(message, today: today)
         // A portfolio is reviewed, unless its parts are given.
-        if isPortfolio, case .weights = direct {} else if isPortfolio { direct = nil }
+        if isPortfolio, case .weights = direct?.kind {} else if isPortfolio { direct = nil }
         timeframe = Self.timeframes.first { words.hasAny($0.phrases) }?.timeframe
-        if case .extreme(let isHighest, _) = direct, timeframe != .maximum {
-            direct = .extreme(isHighest: isHighest, over: timeframe)
+        pointsBack = words.hasAny(["of them", "of these", "of those", "which one", "the two", "of the two", "both"])
+        isDefinition = words.hasAny(["explain*", "define", "definition of", "meaning of", "mean by", "mean", "means"])
+        goesOn =
+            words.words.count <= 10
+            && (Self.openings.contains { words.place(of: $0) == 0 }
+                || words.words.allSatisfy { Symbol($0.text[...]) != nil })
+        if goesOn { lengths = DeskFigure.lengths(in: words.words.map(\.folded)) }
+        if goesOn, direct == nil, case .period(let period) = DeskPeriod.read(message, today: today) {
+            self.period = period
         }
     }
+
+    /// Takes what a message that only names a symbol or a time leaves out from those before it: "and DEMO2?", "and this year?"
+    /// - Parameter earlier: the user's messages before, the newest first.
+    mutating func goOn(after earlier: [String], today: TradingDay) {
+        guard goesOn, !isSmallTalk, !isExplicit, !isPortfolio else { return }
+        guard topics.isEmpty || direct != nil else { return }
+        let before = earlier.prefix(6).lazy.map { RequestReading($0, today: today) }
+            .first { $0.direct != nil || !$0.topics.isEmpty || $0.isExplicit || $0.isPortfolio }
+        guard let before else { return }
+        if var own = direct {
+            own.period = own.period ?? before.direct?.period
+            direct = own
+            return
+        }
+        switch before.direct?.kind {
+        case .weights, .choice, .inventory, .ambiguousDate: return
+        case .ranking(let figure, _, _):
+            direct = DirectQuestion(kind: .figures([figure]), period: before.direct?.period)
+        case .figures(let figures)
+        where figures.contains { if case .average = $0 { true } else { false } } && !lengths.isEmpty:
+            direct = DirectQuestion(kind: .figures(lengths.map { .average($0) }))
+        default: direct = before.direct
+        }
+        if let period {
+            direct?.period = period
+            if direct?.kind == .close, period.day == nil { direct?.kind = .change }
+        }
+        topics = before.topics
+        timeframe = timeframe ?? before.timeframe
+    }
+
+    private static let openings = [
+        ["and"], ["what", "about"], ["how", "about"], ["same"], ["the", "same"], ["also"], ["now"], ["or"], ["then"],
+        ["plus"],
+        ["ok"], ["okay"], ["but"],
+    ]
 
     private static let topicWords: [AssistantType: [String]] = [
         .analyst: [

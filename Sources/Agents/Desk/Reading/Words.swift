@@ -20,7 +20,11 @@ struct Words {
         func isInside(_ scalar: Unicode.Scalar) -> Bool {
             scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "$^.-=_".unicodeScalars.contains(scalar)
         }
-        for scalar in message.unicodeScalars {
+        let scalars = message.unicodeScalars
+        for place in scalars.indices {
+            let scalar = scalars[place]
+            // "1,000" is one number.
+            if scalar == ",", Self.groupsThousands(scalars, at: place) { continue }
             if isInside(scalar) {
                 run.append(scalar)
                 continue
@@ -29,6 +33,13 @@ struct Words {
             guard words.count < Self.maximum else { return }
         }
         append(&run)
+    }
+
+    /// Whether a comma stands between a digit and three others.
+    private static func groupsThousands(_ scalars: String.UnicodeScalarView, at place: String.Index) -> Bool {
+        func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+        guard place > scalars.startIndex, isDigit(scalars[scalars.index(before: place)]) else { return false }
+        return scalars[scalars.index(after: place)...].prefix(4).prefix(while: isDigit).count == 3
     }
 
     private mutating func append(_ run: inout String.UnicodeScalarView) {

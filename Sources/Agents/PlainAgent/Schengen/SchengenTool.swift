@@ -33,26 +33,28 @@ struct SchengenTool {
         let order = DateReader(text).order
         // What was said once about how dates are written holds for the messages around it.
         let known = order ?? earlier.suffix(4).reversed().lazy.compactMap { DateReader($0).order }.first
-        let reader = StayReader(text, order: known)
+        let reader = StayReader(text, order: known, today: today)
         var reading = reader.read()
         var isDirect = isDirect(reading)
         if !reading.hasStays, reading.areas.isEmpty, !reading.isValidityAlone, reading.doubts.isEmpty || order != nil {
             // "The day first." or "And on 1 September 2026?" go on with the stays named before.
             let isShort = text.utf8.count <= 200
             for message in earlier.suffix(4).reversed() where isShort {
-                var before = StayReader(message, order: known).read()
+                var before = StayReader(message, order: known, today: today).read()
                 guard before.isAboutRule || before.asksForDays || before.namesPlacedStay, before.hasDates else {
                     continue
                 }
-                guard reading.reference != nil || order != nil || isDirect else { break }
+                let asksOn = message == earlier.last && asksHowLong(text)
+                guard reading.reference != nil || order != nil || isDirect || asksOn else { break }
                 before.reference = reading.reference ?? before.reference
                 reading = before
                 reading.isAboutRule = true
                 isDirect = true
                 break
             }
-        } else if !isDirect, reading.hasStays, let before = earlier.last.map({ StayReader($0, order: known).read() }),
-            before.isAboutRule || before.asksForDays
+        } else if !isDirect, reading.hasStays,
+            let before = earlier.last.map({ StayReader($0, order: known, today: today).read() }),
+            before.isAboutRule || before.asksForDays || before.isUndated
         {
             // The stays that were asked for.
             reading.reference = reading.reference ?? before.reference
@@ -61,7 +63,9 @@ struct SchengenTool {
         guard isDirect else { return nil }
         // How long one may stay in the United Kingdom stands in the documents.
         let isElsewhere = reading.stays.isEmpty && reading.openSince == nil && !reading.uncounted.isEmpty
-        let isBeside = !reading.isAboutRule && (reading.asksForDays ? isElsewhere : reader.asksBeside)
+        let isBeside =
+            !reading.isAboutRule
+            && (reading.asksForDays ? isElsewhere : reading.isOnVisaDays ? reader.asksForPurpose : reader.asksBeside)
         if let doubt = reading.doubts.first {
             return Finding(lines: [SchengenQuestion.text(for: doubt)], kind: .question, isBeside: isBeside)
         }
@@ -70,7 +74,7 @@ struct SchengenTool {
             if reading.isValidityAlone {
                 return Finding(lines: SchengenAreas.validity, kind: .explanation, isBeside: reader.asksForPurpose)
             }
-            return reading.asksForDays ? Finding(lines: [askForStays], kind: .question) : nil
+            return reading.asksForDays || reading.isUndated ? Finding(lines: [askForStays], kind: .question) : nil
         }
         var finding = count(reading, today: today)
         finding.isBeside = isBeside
@@ -80,11 +84,20 @@ struct SchengenTool {
         return finding
     }
 
+    /// "And for how long?"
+    private static func asksHowLong(_ text: String) -> Bool {
+        let words = " " + Folding.words(text).joined(separator: " ") + " "
+        return text.utf8.count <= 60
+            && ["how long", "how many days", "until when", "till when", "wie lange", "combien de temps"].contains {
+                words.contains(" \($0) ")
+            }
+    }
+
     private static func isDirect(_ reading: StayReading) -> Bool {
         reading.isAboutRule || reading.namesPlacedStay || !reading.areas.isEmpty
             || reading.asksForDays && (reading.isOnCircumstances || !reading.stays.isEmpty)
             || reading.isOnCircumstances && reading.namesDates || reading.isValidityAlone || reading.isOnVisaDays
-            || reading.takesAreaForGranted
+            || reading.takesAreaForGranted || reading.isUndated
     }
 
     private static let askForStays = """

@@ -67,6 +67,8 @@ struct StayReading: Equatable {
     var takesAreaForGranted = false
     /// Whether a permit or a citizenship decides.
     var isOnCircumstances = false
+    /// Whether somebody tells of stays in the area, or asks what is left, without naming the days.
+    var isUndated = false
     /// Places of which the message asks whether they are in the area, or whether their days count.
     var areas: [Place] = []
 

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Agents
+
+/// Without its days a stay cannot be counted: what is needed is asked, and nothing is quoted that only looks like an answer.
+@Suite("Stays that are told of without their days")
+struct PlainAgentUndatedStayTests {
+    private static let today = CalendarDay(year: 2026, month: 11, day: 30)!
+
+    private static func lines(_ kind: String) -> [String] {
+        Cases.lines("undated-stays.txt").filter { $0[0] == kind }.map { $0[1] }
+    }
+
+    private static func finding(_ text: String, earlier: [String] = []) -> SchengenTool.Finding? {
+        SchengenTool.finding(for: text, earlier: earlier, today: today)
+    }
+
+    @Test(
+        "are asked for",
+        arguments: lines("asked"))
+    func asked(message: String) throws {
+        let finding = try #require(Self.finding(message))
+        #expect(finding.isQuestion && finding.lines.joined().contains("day of entry"))
+    }
+
+    @Test(
+        "are no question of days where something else is asked",
+        arguments: lines("other"))
+    func other(message: String) { #expect(Self.finding(message) == nil) }
+
+    @Test("that come with their days in the next message are counted")
+    func next() throws {
+        for question in [
+            "I have been in Germany. How many days may I still stay?",
+            "I spent 20 days in Spain this autumn, can I go to France now?",
+        ] {
+            let finding = try #require(Self.finding("from 1 October 2026 to 20 October 2026", earlier: [question]))
+            #expect(finding.kind == .count && finding.lines.joined().contains("20 days of 90"), "\(finding.lines)")
+        }
+    }
+
+    @Test(
+        "of \"this year\" and \"last year\" are of that year",
+        arguments: [
+            ("I was in Switzerland May 1 - May 14 this year. How many Schengen days on 1 June 2026?", 14),
+            ("Germany from 3 October to 12 October this year, how many Schengen days used?", 10),
+            ("I was in Rome from 20 December to 24 December last year. Schengen days used on 1 February 2026?", 5),
+        ])
+    func years(message: String, used: Int) throws {
+        let finding = try #require(Self.finding(message))
+        #expect(finding.lines.joined().contains("In them \(used) days of 90"), "\(finding.lines)")
+    }
+
+    @Test("without a year are still asked about")
+    func noYear() throws {
+        let finding = try #require(
+            Self.finding("I was in Switzerland May 1 - May 14. How many Schengen days are left?"))
+        #expect(finding.isQuestion && finding.lines.joined().contains("Which year"))
+    }
+}
