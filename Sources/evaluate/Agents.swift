@@ -7,7 +7,7 @@ import Ownership
 import Scheduling
 
 /// The agents that conversations are put to, by name: the shipped personas over their documents, and the desk over its samples.
-struct EvaluatedAgents {
+struct EvaluatedAgents: Sendable {
     /// The day on which all of it is said: the visa expert counts days, and the desk's samples end ten days before it.
     static let day = Timestamp(rfc3339: "2026-11-30T12:00:00Z")
 

@@ -111,7 +111,7 @@ struct JudgedConversation: Sendable {
 /// Puts conversations to their agents and grades the last answer of each.
 struct ConversationEvaluation {
     /// The agent of a name, and the day on which it is spoken to; Noah's is nil.
-    let agent: (String?) -> (agent: any Agent, day: Timestamp?)?
+    let agent: @Sendable (String?) -> (agent: any Agent, day: Timestamp?)?
     /// What is read of Noah's readers.
     var taste: TasteNotes?
     let isVerbose: Bool

@@ -70,7 +70,10 @@ struct DeskTests {
 
     @Test("the general assistant leaves a subject to its specialist")
     func general() async throws {
-        #expect(try await ask("What is the RSI of DEMO4?").text.contains("The 14-day relative strength index is 56.0"))
+        let text = try await ask("What is the RSI of DEMO4?").text
+        #expect(
+            text.contains("The 14-day relative strength index of **DEMO4**") && text.contains(" is 56.0 on "), "\(text)"
+        )
     }
 
     @Test("symbols, timeframe and tolerance come from the context")

@@ -70,8 +70,9 @@ struct DeskPeriod: Equatable {
         }
         let before = words.word(beforePart: first.place, of: reader)
         if PeriodWords.openings.contains(before) {
-            let end = words.period()?.last
-            return .period(.since(first.first, until: end.flatMap { $0 > first.first ? $0 : nil }))
+            // "Since 5 June until July": of the words, only what is an end.
+            let named = words.period().flatMap { $0.isRange || $0.first == nil ? $0.last : nil }
+            return .period(.since(first.first, until: named.flatMap { $0 > first.first ? $0 : nil }))
         }
         if ["until", "till", "before", "by"].contains(before) { return .period(DeskPeriod(last: first.last)) }
         return .period(.within(first.first, first.last))
