@@ -3,7 +3,6 @@ import Chat
 import Glibc
 import Knowledge
 import Markets
-import Ownership
 import Scheduling
 
 /// The agents that conversations are put to, by name: the shipped personas over their documents, and the desk over its samples.
