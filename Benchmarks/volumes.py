@@ -87,16 +87,22 @@ def milliseconds(waits: list[float]) -> str:
     return f"{len(waits):,} | " + " | ".join(f"{1000 * wait:.1f}" for wait in part)
 
 
+def filled(place: Sandbox):
+    """The program on a store in which the first of two guests has many messages."""
+    process, client = started(place)
+    owner, other = client.guest(), client.guest()
+    for guest in (owner, other):
+        guest.ask("hello", session_id="s1").finish()
+    process.end()
+    fill(place, owner.user_id, 1, MESSAGES)
+    process, client = started(place)
+    return process, client, owner, other
+
+
 def removal() -> None:
     place = Sandbox(limits={"requests_per_minute": 0})
     try:
-        process, client = started(place)
-        owner, other = client.guest(), client.guest()
-        for guest in (owner, other):
-            guest.ask("hello", session_id="s1").finish()
-        process.end()
-        fill(place, owner.user_id, 1, MESSAGES)
-        process, client = started(place)
+        process, client, owner, other = filled(place)
         owner, other = client.with_token(owner.token), client.with_token(other.token)
         store = sqlite3.connect(place.path / "data/chat.db", timeout=60)
 
@@ -172,13 +178,7 @@ def export() -> None:
 def backup() -> None:
     place = Sandbox(limits={"requests_per_minute": 0})
     try:
-        process, client = started(place)
-        owner, other = client.guest(), client.guest()
-        for guest in (owner, other):
-            guest.ask("hello", session_id="s1").finish()
-        process.end()
-        fill(place, owner.user_id, 1, MESSAGES)
-        process, client = started(place)
+        process, client, owner, other = filled(place)
         store, copies = place.path / "data/chat.db", place.path / "copies"
         copies.mkdir()
 

@@ -64,7 +64,7 @@ struct ClientOfATest: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: ClientOfATest.all)
-    func `a stream has the text and one end, and whoever comes back gets what is left of it`(
+    func `a stream has the text and one end, and a client that comes back gets what is left of it`(
         _ client: ClientOfATest
     ) async throws {
         try await Self.withSite { site in
@@ -110,7 +110,7 @@ struct ClientOfATest: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: ClientOfATest.all)
-    func `a key names one turn, whoever waits for its reply, and no other request`(
+    func `a key names one turn for every client that sends it, and no other request`(
         _ client: ClientOfATest
     ) async throws {
         try await Self.withSite { site in

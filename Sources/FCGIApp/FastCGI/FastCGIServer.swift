@@ -266,7 +266,7 @@ public final class FastCGIServer: Sendable {
     /// Begins to watch the listening sockets anew, again and again, for as long as the server takes requests.
     ///
     /// Of the processes that share a socket the kernel tells one of each connection, once. Where that one freezes, ends or drains
-    /// before it accepts, the connection waits until the next one comes, if ever. A process that begins to watch is told of it.
+    /// before it accepts, the connection waits until another one comes, perhaps for ever. A process that begins to watch is notified of it.
     private func watchAgainLater() {
         timers.schedule(afterMilliseconds: Self.rewatchMS) { [weak self] in
             guard let self, !isDraining else { return }

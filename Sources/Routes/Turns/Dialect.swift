@@ -1,7 +1,7 @@
 import Chat
 import FCGIApp
 
-/// How one kind of client asks for a turn and is told of it: paths, names, a decoder, an encoder. `TurnRoutes` does the rest.
+/// How one kind of client starts turns and receives their events: paths, field names, a decoder, an encoder. `TurnRoutes` does the rest.
 /// docs/dialects.md shows how one is added.
 protocol Dialect: Sendable {
     /// What shapes a reply and is not in its turn's log: which assistant was asked, the name of a model.

@@ -37,7 +37,7 @@ struct Question<Shape: Sendable>: Sendable {
     var promptBytes: Int?
     /// Most tokens of the reply, where the client says it.
     var maximumTokens: Int?
-    /// What is worked out for the reply's shape once the turn has begun, before the client is told of it. Where it fails, the reply
+    /// What is worked out for the reply's shape once the turn has begun, before the response begins. Where it fails, the reply
     /// has the shape that it has without.
     var preparation: (@Sendable () async throws -> Shape)?
     /// Called when the client leaves, or has it all.

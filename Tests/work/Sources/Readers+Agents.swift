@@ -29,7 +29,10 @@ extension Readers {
         },
         Reader("care", "Sources/Agents/Care") { _ = CareReader.need(in: $1) },
         Reader("asides", noah + "/Asides") { _ = Aside.read($1) },
-        Reader("foreign wishes", noah + "/Understanding/ForeignWish+Tables.swift") { _ = ForeignWish.read($1) },
+        Reader(
+            "foreign wishes", noah + "/Understanding/ForeignWish+German.swift",
+            noah + "/Understanding/ForeignWish+French.swift", noah + "/Understanding/ForeignWish+Spanish.swift"
+        ) { _ = ForeignWish.read($1) },
         Reader("other languages", noah + "/Understanding/ForeignWish.swift") { _ = ForeignWish.isOtherLanguage($1) },
         Reader("a message's reading", noah + "/Lexicon", noah + "/Understanding") { _ = Agents.Reading($1) },
         Reader("a wish", noah + "/Understanding", texts: 3) {

@@ -1,5 +1,7 @@
 /// Wishes in German, French and Spanish: the words that matter are put into English, in which everything else is read.
 enum ForeignWish {
+    private static let tables = [german, french, spanish]
+
     struct Translated: Equatable {
         var text: String
         var language: MessageLanguage

@@ -1,0 +1,143 @@
+/// The words of French that matter in a wish.
+extension ForeignWish {
+    static let french = Table(
+        .french,
+        functionWords: """
+            je j mais cherche voudrais veux aimerais ai envie un une des du de d la le les l me moi toi tu peux pouvez vous recommande
+            recommander recommandez conseille conseiller conseillez propose quelque chose livre livres lire à au aux et ou en dans pour
+            s il plaît qui que est sont avez as connais bon bonne bons bonnes mon ma mes quel quelle quels quelles donne donnez
+            """,
+        phrases: """
+            roman policier,romans policiers,polar,polars=detective novel
+            roman d amour,romans d amour,histoire d amour,histoires d amour=love story
+            roman historique,romans historiques=historical novel
+            roman d aventures,romans d aventures,aventure,aventures=adventure
+            science fiction=science fiction
+            fantasy,fantastique=fantasy
+            histoires de fantômes,histoire de fantômes,fantômes=ghost stories
+            horreur,roman d horreur=horror
+            thriller,thrillers=thriller
+            contes de fées,contes=fairy tales
+            poésie,poèmes,poème=poetry
+            pièce de théâtre,pièces de théâtre,théâtre=plays
+            nouvelles=short stories
+            biographie,biographies=biography
+            récit de voyage,récits de voyage=travel
+            pour enfants,pour les enfants,livre pour enfants=for children
+            pour adolescents=for young adults
+            essai,essais=essays
+            philosophie=philosophy
+            histoire=history
+            roman,romans=novel
+            classique,classiques=classic
+            guerre=war
+            amour=love
+            mort=death
+            mer=the sea
+            chats,chat=cats
+            chiens,chien=dogs
+            amitié=friendship
+            famille=family
+            baleines=whales
+            nature=nature
+            russe,russes=russian
+            anglais,anglaise,anglaises=english
+            allemand,allemande,allemands=german
+            français,française,françaises=french
+            en français=in French
+            en anglais=in English
+            court,courte,courts,courtes=short
+            long,longue,longs,longues=long
+            drôle,drôles=funny
+            triste,tristes=sad
+            passionnant,passionnante,captivant=exciting
+            comme=like
+            sur=about
+            sans,pas de=no
+            moyen âge,moyen-âge=the middle ages
+            solitude=loneliness
+            ans=year old
+            chevaux,cheval=horses
+            dragons,dragon=dragons
+            pirates,pirate=pirates
+            vampires,vampire=vampires
+            sorcières,sorcière=witches
+            magie,magiciens=magic
+            voyage dans le temps,voyages dans le temps=time travel
+            robots=robots
+            espace=space
+            avenir,futur=the future
+            montagne,montagnes=mountaineering
+            désert=the desert
+            école=school
+            prison=prison
+            vengeance=revenge
+            meurtre,meurtres=murder
+            mariage=marriage
+            esclavage=slavery
+            révolution française=the french revolution
+            révolution=revolution
+            première guerre mondiale=the first world war
+            seconde guerre mondiale,deuxième guerre mondiale=the second world war
+            rome antique,rome=ancient rome
+            grèce antique,grèce=ancient greece
+            égypte=egypt
+            japon=japan
+            chine=china
+            inde=india
+            afrique=africa
+            russie=russia
+            paris=paris
+            londres=london
+            science,sciences=popular science
+            physique=physics
+            mathématiques=mathematics
+            psychologie=psychology
+            politique=politics
+            économie=economics
+            religion=religion
+            noël=christmas
+            cuisine=cooking
+            musique=music
+            jardins,jardin=gardens
+            chevaliers=knights
+            dystopie,dystopies=dystopia
+            espionnage=spy novel
+            animaux,animal=animals
+            femmes=women
+            enfants=children
+            sombre,sombres=dark
+            moderne,modernes=modern
+            italien,italienne,italiens=italian
+            espagnol,espagnole,espagnols=spanish
+            américain,américaine,américains=american
+            pas trop long,pas trop longue=not too long
+            mystère,mystères,énigme,énigmes=mystery
+            """,
+        followUps: """
+            plus court,plus courte,plus courts,plus courtes=something shorter
+            plus long,plus longue,plus longs,plus longues=something longer
+            plus ancien,plus ancienne,plus vieux=something older
+            plus récent,plus récente,plus moderne,plus nouveau=something newer
+            plus drôle=something funnier
+            d autres,encore,encore un,encore d autres,d autres suggestions,un autre,une autre,davantage=more
+            autre chose,quelque chose d autre=something else
+            pas celui-là,pas celui là,pas ça,aucun,ça ne me plaît pas=not that one
+            le premier,la première,le 1er=the first one
+            le deuxième,la deuxième,le second,la seconde=the second one
+            le troisième,la troisième=the third one
+            le dernier,la dernière=the last one
+            qui l a écrit,qui a écrit ça,qui est l auteur,c est de qui,de qui est-ce=who wrote it
+            qui a écrit=who wrote
+            c est long,combien de pages=how long is it
+            de quoi parle-t-il,de quoi ça parle,ça parle de quoi,de quoi s agit-il,de quoi parle le livre=what is it about
+            de quand date-t-il,quand a-t-il été écrit,c est de quand=when was it written
+            dis-m en plus,dites-m en plus,parle-m en=tell me more about it
+            le plus court=the shortest
+            le plus long=the longest
+            le plus ancien=the oldest
+            le plus récent=the newest
+            par lequel commencer,lequel lire en premier=which should i start with
+            déjà lu,je l ai déjà lu,je l ai lu,je le connais=i have read it
+            """)
+}

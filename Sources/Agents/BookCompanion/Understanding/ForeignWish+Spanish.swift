@@ -1,0 +1,145 @@
+/// The words of Spanish that matter in a wish.
+extension ForeignWish {
+    static let spanish = Table(
+        .spanish,
+        functionWords: """
+            pero busco quiero quisiera me gustaría un una unos unas el la los las de del y o en para por algo libro libros leer que qué
+            recomienda recomiéndame recomiendas recomendar puedes dame mi mis tienes hay es son a al buen buena buenos buenas alguna
+            algún algunos cuál cuáles te lo
+            """,
+        phrases: """
+            novela policíaca,novela policiaca,novelas policíacas,novela negra,novelas negras=detective novel
+            novela de amor,novelas de amor,historia de amor,historias de amor,novela romántica,novelas románticas=love story
+            novela histórica,novelas históricas=historical novel
+            novela de aventuras,novelas de aventuras,aventuras=adventure
+            ciencia ficción=science fiction
+            fantasía=fantasy
+            historias de fantasmas,cuentos de fantasmas,fantasmas=ghost stories
+            terror,novela de terror,novelas de terror,miedo=horror
+            cuentos de hadas=fairy tales
+            poesía,poemas,poema=poetry
+            teatro,obra de teatro,obras de teatro=plays
+            cuentos,relatos,cuento=short stories
+            biografía,biografías=biography
+            viajes,libro de viajes=travel
+            para niños,infantil,infantiles=for children
+            para jóvenes,juvenil=for young adults
+            ensayo,ensayos=essays
+            filosofía=philosophy
+            historia=history
+            novela,novelas=novel
+            clásico,clásicos=classic
+            guerra=war
+            amor=love
+            muerte=death
+            mar=the sea
+            gatos,gato=cats
+            perros,perro=dogs
+            amistad=friendship
+            familia=family
+            ballenas=whales
+            naturaleza=nature
+            rusa,ruso,rusas,rusos=russian
+            francesa,francés,francesas=french
+            inglesa,inglés,inglesas=english
+            alemana,alemán,alemanas=german
+            en español=in Spanish
+            en inglés=in English
+            corto,corta,cortos,cortas,breve=short
+            largo,larga,largos,largas=long
+            divertido,divertida,divertidos,divertidas=funny
+            triste,tristes=sad
+            emocionante,emocionantes=exciting
+            como,parecido a,parecida a=like
+            sobre=about
+            sin=no
+            edad media=the middle ages
+            soledad=loneliness
+            años,año=year old
+            niño,niña=children
+            caballos,caballo=horses
+            dragones,dragón=dragons
+            piratas,pirata=pirates
+            vampiros,vampiro=vampires
+            brujas,bruja=witches
+            magia,magos=magic
+            viajes en el tiempo,viaje en el tiempo=time travel
+            robots=robots
+            espacio=space
+            futuro=the future
+            montañas,montaña=mountaineering
+            desierto=the desert
+            escuela=school
+            cárcel,prisión=prison
+            venganza=revenge
+            asesinato,asesinatos=murder
+            matrimonio=marriage
+            esclavitud=slavery
+            revolución francesa=the french revolution
+            revolución=revolution
+            primera guerra mundial=the first world war
+            segunda guerra mundial=the second world war
+            antigua roma,roma=ancient rome
+            antigua grecia,grecia=ancient greece
+            egipto=egypt
+            japón=japan
+            china=china
+            india=india
+            áfrica=africa
+            rusia=russia
+            parís=paris
+            londres=london
+            ciencia,ciencias=popular science
+            física=physics
+            matemáticas=mathematics
+            psicología=psychology
+            política=politics
+            economía=economics
+            religión=religion
+            navidad=christmas
+            cocina=cooking
+            música=music
+            jardines=gardens
+            caballeros=knights
+            distopía,distopías=dystopia
+            espías=spy novel
+            animales=animals
+            mujeres=women
+            niños=children
+            oscuro,oscura=dark
+            moderno,moderna=modern
+            italiano,italiana=italian
+            española,español=spanish
+            americano,americana=american
+            no muy largo,no muy larga=not too long
+            misterio,novela de misterio,novelas de misterio,novelas de intriga,intriga=mystery
+            """,
+        followUps: """
+            más corto,más corta,más cortos,más cortas,más breve=something shorter
+            más largo,más larga,más largos,más largas=something longer
+            más antiguo,más antigua,más viejo=something older
+            más nuevo,más nueva,más reciente,más moderno,más moderna=something newer
+            más divertido,más divertida=something funnier
+            otra más corta,otro más corto=something shorter
+            otra más larga,otro más largo=something longer
+            otra,otro,otras,otros,más,algunos más,algunas más,otra más,otro más=more
+            otra cosa,algo diferente,algo distinto=something else
+            ese no,esa no,ninguno,ninguna,no me gusta=not that one
+            el primero,la primera,el primer libro=the first one
+            el segundo,la segunda=the second one
+            el tercero,la tercera=the third one
+            el último,la última=the last one
+            quién lo escribió,quién la escribió,de quién es,quién es el autor=who wrote it
+            quién escribió=who wrote
+            cuántas páginas tiene,es largo,es larga,qué tan largo es=how long is it
+            de qué trata,de qué va,sobre qué trata=what is it about
+            de cuándo es,cuándo se escribió,cuándo fue escrito=when was it written
+            cuéntame más,dime más=tell me more about it
+            el más corto,la más corta=the shortest
+            el más largo,la más larga=the longest
+            el más antiguo=the oldest
+            el más nuevo,el más reciente=the newest
+            por cuál empiezo,con cuál empiezo,cuál leo primero=which should i start with
+            ya lo he leído,ya lo leí,ya la leí,ya lo conozco=i have read it
+            """)
+}
