@@ -162,6 +162,25 @@ import Testing
         }
     }
 
+    @Test func `an engine that has ended asks the store for nothing more`() async throws {
+        let (process, steps) = (process("w1"), EngineFixture.Lines())
+        // Its question of what others do is not answered before the last turn has ended.
+        store.hold(.batches)
+        let log = try await process.begin(.endless("text", timers: process.timers))
+        await store.next(.batches)
+        let drain = Task {
+            await process.engine.drain(deadlineMS: 0)
+            steps.add("ended")
+        }
+        _ = await process.end(of: log)
+        for _ in 0..<1_000 { await Task.yield() }
+        steps.add("answered")
+        store.letGo(.batches)
+        await drain.value
+        #expect(steps.all == ["answered", "ended"])
+        #expect(process.lines.all == [])
+    }
+
     @Test func `a conversation's queue is bounded, and who waits in it can be stopped`() async throws {
         let process = process("w1") {
             $0.turnsPerSession = 2

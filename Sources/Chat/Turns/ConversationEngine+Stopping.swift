@@ -23,7 +23,8 @@ extension ConversationEngine {
         task?.cancel()
     }
 
-    /// Takes no further turns, waits for those under way up to `deadlineMS`, and ends the rest as interrupted.
+    /// Takes no further turns, waits for those under way up to `deadlineMS`, and ends the rest as interrupted. Of turns that run
+    /// elsewhere nothing more is read.
     public func drain(deadlineMS: Int) async {
         state.withLock { $0.isShuttingDown = true }
         let timer = timers.schedule(afterMilliseconds: deadlineMS) { self.interruptAll() }
@@ -36,6 +37,7 @@ extension ConversationEngine {
             if isIdle { continuation.resume() }
         }
         timers.cancel(timer)
+        await endWatching()
     }
 
     private func interruptAll() {

@@ -44,28 +44,35 @@ extension ConversationEngine {
     /// Begins to look for what others do, if it is not looked for yet. What somebody has come to wait for is looked for even where
     /// the store has not changed since.
     func watch() {
-        let begins = state.withLock { state in
+        state.withLock { state in
             state.mustLook = true
-            defer { state.isWatching = true }
-            return !state.isWatching
+            guard state.watching == nil, !state.isDone else { return }
+            state.watching = Task { await keepWatching() }
         }
-        guard begins else { return }
-        Task {
-            var isReported = false
-            repeat {
-                try? await timers.sleep(milliseconds: limits.watchMS)
-                do {
-                    if mustLook() || store.hasChanged() { try await look() }
-                    try await markFollowed()
-                    isReported = false
-                } catch {
-                    // It may be over in a moment; what is waited for goes on elsewhere.
-                    state.withLock { $0.mustLook = true }
-                    if !isReported { report("what other processes do cannot be read: \(error)") }
-                    isReported = true
-                }
-            } while goesOnWatching()
-        }
+    }
+
+    private func keepWatching() async {
+        var isReported = false
+        repeat {
+            do {
+                try await timers.sleep(milliseconds: limits.watchMS)
+                if mustLook() || store.hasChanged() { try await look() }
+                try await markFollowed()
+                isReported = false
+            } catch {
+                // It may be over in a moment; what is waited for goes on elsewhere.
+                state.withLock { $0.mustLook = true }
+                if !isReported, !Task.isCancelled { report("what other processes do cannot be read: \(error)") }
+                isReported = true
+            }
+        } while goesOnWatching()
+    }
+
+    /// Ends the watching of an engine that is done, and returns when it asks the store for nothing more.
+    func endWatching() async {
+        let watching = state.withLock(\.watching)
+        watching?.cancel()
+        await watching?.value
     }
 
     private func mustLook() -> Bool {
@@ -77,8 +84,10 @@ extension ConversationEngine {
 
     private func goesOnWatching() -> Bool {
         state.withLock { state in
-            state.isWatching = !state.turns.isEmpty || state.copies.contains { $0.value.log?.isEnded == false }
-            return state.isWatching
+            let goesOn =
+                !state.isDone && (!state.turns.isEmpty || state.copies.contains { $0.value.log?.isEnded == false })
+            if !goesOn { state.watching = nil }
+            return goesOn
         }
     }
 

@@ -128,14 +128,18 @@ public final class ConversationEngine: Sendable {
         var turns: [MessageID: Live] = [:]
         var turnsOfUser: [UserID: Int] = [:]
         var isShuttingDown = false
-        /// Whether what others do is looked for, and whether it must be even where the store has not changed.
-        var isWatching = false
+        /// Looks for what others do, as long as anybody waits for it.
+        var watching: Task<Void, Never>?
+        /// Whether that must be looked for even where the store has not changed.
         var mustLook = false
         var queued: [MessageID: Queued] = [:]
         /// Logs of turns that do not run here, as long as anybody reads them.
         var copies: [MessageID: Copy] = [:]
         var copiesToSweepAt = 64
         var whenIdle: [CheckedContinuation<Void, Never>] = []
+
+        /// Whether no turn runs and none will.
+        var isDone: Bool { isShuttingDown && turns.isEmpty }
     }
 
     public let worker: WorkerID
