@@ -207,7 +207,7 @@ import Testing
         await fixture.follow(log) { log.replyLength == 8 }
         fixture.store.remove(log.replyID)
         // The store asks for the end of what it removes.
-        fixture.engine.end(log.replyID, as: .stop)
+        fixture.engine.end(log.replyID, .stop)
         #expect(try failure(await fixture.end(of: log)).code == ReplyFailure.interruptedCode)
         #expect(fixture.store.accounts.map(\.usage) == [estimate(100, 2)])
     }

@@ -7,10 +7,9 @@ extension ConversationEngine {
     /// Nil when the user has no such reply. The log of a turn that runs in another process follows the store's records.
     /// - Throws: `StoreError`.
     public func log(of replyID: MessageID, for user: UserID) async throws -> TurnLog? {
-        let live = state.withLock { $0.turns[replyID] }
-        if let live, live.user == user { return live.log }
+        if let turn = state.withLock({ $0.turns[replyID] }), turn.user == user { return turn.log }
         guard try await store.turn(replyID, of: user) != nil else { return nil }
-        if let log = state.withLock({ $0.copies[replyID]?.log }) { return log }
+        if let log = state.withLock({ $0.copies[replyID] }) { return log }
         let log = TurnLog(replyID: replyID)
         try log.append(recorded: try await store.batches(of: replyID, after: 0))
         if log.lastEvent == 0 {
@@ -22,15 +21,7 @@ extension ConversationEngine {
 
     /// One copy of a turn for all who read it here, for as long as anybody does; a second that was made meanwhile is dropped.
     private func shared(_ log: TurnLog) -> TurnLog {
-        let (kept, isNew) = state.withLock { state -> (TurnLog, Bool) in
-            if let first = state.copies[log.replyID]?.log { return (first, false) }
-            if state.copies.count >= state.copiesToSweepAt {
-                state.copies = state.copies.filter { $0.value.log != nil }
-                state.copiesToSweepAt = 2 * state.copies.count + 64
-            }
-            state.copies[log.replyID] = Copy(log: log)
-            return (log, true)
-        }
+        let (kept, isNew) = state.withLock { $0.copies.keep(log) }
         if isNew, !log.isEnded { watch() }
         return kept
     }
@@ -81,13 +72,15 @@ extension ConversationEngine {
     /// Nobody follows the turn here; perhaps somebody does through another process.
     func endUnlessFollowed(_ log: TurnLog, since followings: Int) async {
         do {
-            if let seen = try await store.lastFollowed(log.replyID) {
-                // They may have gone at any time until their next mark.
-                let left = seen.milliseconds + Int64(limits.detachGraceMS + markMS) - Timestamp.now().milliseconds
-                if left > 0 { return waitForFollower(of: log, since: followings, Int(left)) }
+            let seen = try await store.lastFollowed(log.replyID)
+            switch TurnLife.unfollowed(
+                lastSeenElsewhere: seen, at: .now(), graceMS: limits.detachGraceMS, markMS: markMS)
+            {
+            case .waits(let milliseconds): waitForFollower(of: log, since: followings, milliseconds)
+            case .ends:
+                guard log.followerCount == 0, log.followings == followings else { return }
+                end(log.replyID, .departure)
             }
-            guard log.followerCount == 0, log.followings == followings else { return }
-            end(log.replyID, as: .departure)
         } catch {
             // Not known; a turn is not ended on a guess.
             waitForFollower(of: log, since: followings, max(1_000, markMS))

@@ -26,15 +26,31 @@ extension ConversationEngine {
     func terminal(
         of turn: PendingTurn, _ answered: Result<ModelCompletion, any Error>, _ ledger: TurnLedger, free: Set<String>
     ) -> (ChatEvent, TurnAccount) {
-        switch answered {
-        case .failure(let error): return terminal(of: turn, after: error, ledger, free: free)
-        case .success(let completion):
+        let length = turn.log.replyLength
+        // What an earlier reply said took nothing now.
+        let written = max(0, length - (turn.request.beginning?.utf8.count ?? 0))
+        switch state.withLock({ $0.answered(turn.log.replyID, answered) }) {
+        case .completed(let completion):
             reportSkippedEvents(of: completion, turn)
             let account = ledger.account(of: completion, free: free)
             let told = self.completion(
                 of: turn, account, finishReason: completion.finishReason, attempts: completion.attempts,
                 details: completion.usageDetails)
             return (.completed(told), account)
+        case .stopped:
+            let account = ledger.account(cutOff: .stopped, textBytes: written, free: free)
+            let completion = completion(of: turn, account, finishReason: "stopped", attempts: ledger.attempts)
+            return (.completed(completion), account)
+        case .interrupted:
+            let account = ledger.account(cutOff: .failed, textBytes: written, free: free)
+            return (.failed(.interrupted(isPartial: length > 0, usage: account.usage)), account)
+        case .failed(let error):
+            // A call that failed was reported when it did.
+            if !ledger.knows(error) { report("turn \(turn.log.replyID): \(error)") }
+            let account = ledger.account(cutOff: .failed, textBytes: written, error: error, free: free)
+            var failure = ReplyFailure(error, isPartial: length > 0)
+            failure.usage = account.usage
+            return (.failed(failure), account)
         }
     }
 
@@ -101,31 +117,6 @@ extension ConversationEngine {
                 + "that are none of its protocol")
     }
 
-    func terminal(
-        of turn: PendingTurn, after error: any Error, _ ledger: TurnLedger, free: Set<String>
-    ) -> (ChatEvent, TurnAccount) {
-        let ending = state.withLock { $0.turns[turn.log.replyID]?.ending }
-        let length = turn.log.replyLength
-        // What an earlier reply said took nothing now.
-        let written = max(0, length - (turn.request.beginning?.utf8.count ?? 0))
-        switch ending {
-        case .stop:
-            let account = ledger.account(cutOff: .stopped, textBytes: written, free: free)
-            let completion = completion(of: turn, account, finishReason: "stopped", attempts: ledger.attempts)
-            return (.completed(completion), account)
-        case .shutdown, .departure:
-            let account = ledger.account(cutOff: .failed, textBytes: written, free: free)
-            return (.failed(.interrupted(isPartial: length > 0, usage: account.usage)), account)
-        case nil:
-            // A call that failed was reported when it did.
-            if !ledger.knows(error) { report("turn \(turn.log.replyID): \(error)") }
-            let account = ledger.account(cutOff: .failed, textBytes: written, error: error, free: free)
-            var failure = ReplyFailure(error, isPartial: length > 0)
-            failure.usage = account.usage
-            return (.failed(failure), account)
-        }
-    }
-
     func completion(
         of turn: PendingTurn, _ account: TurnAccount, finishReason: String, attempts: Int,
         details: UsageDetails = UsageDetails()
@@ -151,17 +142,18 @@ extension ConversationEngine {
     func end(
         _ log: TurnLog, with terminal: ChatEvent, _ account: TurnAccount, of user: UserID? = nil
     ) async -> TurnEnd? {
-        var shown = terminal
-        var unstored: TurnEnd?
+        var closing = TurnLife.Closing.notTaken
         do {
-            if try await !store.close(turnEnd(of: log, with: terminal, account, user)) {
-                // Somebody else took this turn for abandoned and ended it, or it was removed.
-                shown = .failed(.interrupted(isPartial: log.replyLength > 0, usage: account.usage))
-                try await showAsStored(log)
-            }
+            closing = try await store.close(turnEnd(of: log, with: terminal, account, user)) ? .taken : .endedElsewhere
+            if closing == .endedElsewhere { try await showAsStored(log) }
         } catch {
+            closing = .notTaken
             report("turn \(log.replyID): its end could not be stored: \(error)")
-            shown = .failed(.unstored(isPartial: log.replyLength > 0, usage: account.usage))
+        }
+        let shown = closing.shown(
+            for: terminal, isPartial: log.replyLength > 0, usage: account.usage)
+        var unstored: TurnEnd?
+        if closing == .notTaken {
             // Whatever the provider gave: what is kept of it is a failure.
             var failed = account
             if failed.outcome != nil { failed.outcome = .failed }

@@ -10,37 +10,27 @@ extension ConversationEngine {
         guard state.withLock({ $0.turns[replyID]?.user == user }) else {
             return try await store.requestStop(of: replyID, user: user)
         }
-        end(replyID, as: .stop)
+        end(replyID, .stop)
         return true
     }
 
     /// Makes a turn end before its time. The first reason given counts.
-    func end(_ replyID: MessageID, as ending: Ending) {
-        let task = state.withLock { state in
-            if state.turns[replyID]?.ending == nil { state.turns[replyID]?.ending = ending }
-            return state.turns[replyID]?.task
-        }
-        task?.cancel()
+    func end(_ replyID: MessageID, _ reason: TurnLife.EndReason) {
+        state.withLock { $0.end(replyID, reason) }?.cancel()
     }
 
     /// Takes no further turns, waits for those under way up to `deadlineMS`, and ends the rest as interrupted. Of turns that run
     /// elsewhere nothing more is read.
     public func drain(deadlineMS: Int) async {
-        state.withLock { $0.isShuttingDown = true }
-        let timer = timers.schedule(afterMilliseconds: deadlineMS) { self.interruptAll() }
-        await withCheckedContinuation { continuation in
-            let isIdle = state.withLock { state in
-                if state.turns.isEmpty { return true }
-                state.whenIdle.append(continuation)
-                return false
+        let waker = Waker()
+        let isIdle = state.withLock { $0.shutDown(waker) }
+        if !isIdle {
+            let timer = timers.schedule(afterMilliseconds: deadlineMS) {
+                for task in self.state.withLock({ $0.endAll(.shutdown) }) { task.cancel() }
             }
-            if isIdle { continuation.resume() }
+            _ = await waker.wait()
+            timers.cancel(timer)
         }
-        timers.cancel(timer)
         await endWatching()
-    }
-
-    private func interruptAll() {
-        for replyID in state.withLock({ Array($0.turns.keys) }) { end(replyID, as: .shutdown) }
     }
 }

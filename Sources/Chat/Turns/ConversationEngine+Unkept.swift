@@ -84,18 +84,13 @@ extension ConversationEngine {
             forget(turn.log.replyID)
             throw EngineError(refusal, unkept.limits, unkept.keyLimits)
         }
-        let task = Task { await self.run(unkept: turn, answering, usage) }
-        let mustEnd = state.withLock { state in
-            state.turns[turn.log.replyID]?.task = task
-            return state.turns[turn.log.replyID]?.ending != nil
-        }
-        if mustEnd { task.cancel() }
+        started(turn.log.replyID, isQueued: false, Task { await self.run(unkept: turn, answering, usage) })
         return turn.log
     }
 
     /// The reader of an answer that is not kept has left: the provider's call is cancelled. One that has ended stays as it is.
     public func left(_ log: TurnLog) {
-        if !log.isEnded { end(log.replyID, as: .departure) }
+        if !log.isEnded { end(log.replyID, .departure) }
     }
 
     private func run(unkept turn: PendingTurn, _ answering: Answering, _ usage: any UsageStore) async {

@@ -3,20 +3,6 @@ import Scheduling
 /// What other processes do that concerns this one. Within the process, those who wait are woken directly; what comes through the
 /// store is looked for once for all of them, and only when the store has changed.
 extension ConversationEngine {
-    /// A turn that waits for earlier ones of its conversation.
-    struct Queued {
-        let user: UserID
-        let session: SessionID
-        let waker: Waker
-    }
-
-    /// A turn that runs elsewhere, as long as anybody here reads it.
-    struct Copy {
-        weak var log: TurnLog?
-        /// When the worker that runs it was last told that it is followed here.
-        var marked: MonotonicTime?
-    }
-
     /// How often a process says that it follows another one's turn, in milliseconds.
     var markMS: Int { max(limits.watchMS, min(5_000, limits.detachGraceMS / 4)) }
 
@@ -24,11 +10,8 @@ extension ConversationEngine {
     /// - Throws: `StoreError`; `CancellationError` for a turn that is to end before.
     func waitForEarlierTurns(than turn: PendingTurn) async throws {
         let waker = Waker()
-        state.withLock { state in
-            state.queued[turn.log.replyID] = Queued(
-                user: turn.request.user, session: turn.acceptance.sessionID, waker: waker)
-        }
-        defer { state.withLock { _ = $0.queued.removeValue(forKey: turn.log.replyID) } }
+        state.withLock { $0.wait(turn.log.replyID, waker: waker) }
+        defer { state.withLock { $0.waited(turn.log.replyID) } }
         watch()
         try await withTaskCancellationHandler {
             // What ends after it was asked for wakes it, here or through the store.
@@ -44,11 +27,7 @@ extension ConversationEngine {
     /// Begins to look for what others do, if it is not looked for yet. What somebody has come to wait for is looked for even where
     /// the store has not changed since.
     func watch() {
-        state.withLock { state in
-            state.mustLook = true
-            guard state.watching == nil, !state.isDone else { return }
-            state.watching = Task { await keepWatching() }
-        }
+        state.withLock { $0.watch { Task { await keepWatching() } } }
     }
 
     private func keepWatching() async {
@@ -56,16 +35,16 @@ extension ConversationEngine {
         repeat {
             do {
                 try await timers.sleep(milliseconds: limits.watchMS)
-                if mustLook() || store.hasChanged() { try await look() }
+                if state.withLock({ $0.takeMustLook() }) || store.hasChanged() { try await look() }
                 try await markFollowed()
                 isReported = false
             } catch {
                 // It may be over in a moment; what is waited for goes on elsewhere.
-                state.withLock { $0.mustLook = true }
+                state.withLock { $0.lookFailed() }
                 if !isReported, !Task.isCancelled { report("what other processes do cannot be read: \(error)") }
                 isReported = true
             }
-        } while goesOnWatching()
+        } while state.withLock { $0.goesOnWatching() }
     }
 
     /// Ends the watching of an engine that is done, and returns when it asks the store for nothing more.
@@ -75,53 +54,14 @@ extension ConversationEngine {
         await watching?.value
     }
 
-    private func mustLook() -> Bool {
-        state.withLock { state in
-            defer { state.mustLook = false }
-            return state.mustLook
-        }
-    }
-
-    private func goesOnWatching() -> Bool {
-        state.withLock { state in
-            let goesOn =
-                !state.isDone && (!state.turns.isEmpty || state.copies.contains { $0.value.log?.isEnded == false })
-            if !goesOn { state.watching = nil }
-            return goesOn
-        }
-    }
-
     private func look() async throws {
-        let (watch, logs) = state.withLock { state in
-            let logs = state.copies.compactMapValues { $0.log.flatMap { $0.isEnded ? nil : $0 } }
-            return (
-                TurnWatch(
-                    worker: worker, queued: Self.queuedBehindOthers(state), followed: logs.mapValues(\.lastEvent)),
-                logs
-            )
-        }
-        let news = try await store.news(for: watch)
-        for replyID in news.stopRequests { end(replyID, as: .stop) }
-        let next = state.withLock { state in news.next.compactMap { state.queued[$0]?.waker } }
-        for waker in next { waker.wake(.data) }
+        let (queued, logs) = state.withLock { ($0.queuedBehindOthers, $0.copies.open) }
+        let news = try await store.news(
+            for: TurnWatch(worker: worker, queued: queued, followed: logs.mapValues(\.lastEvent)))
+        for replyID in news.stopRequests { end(replyID, .stop) }
+        for waker in state.withLock({ $0.wakers(of: news.next) }) { waker.wake(.data) }
         for (replyID, progress) in news.progress { if let log = logs[replyID] { await extend(log, by: progress) } }
         try await store.forgetStopRequests(news.stopRequests)
-    }
-
-    /// Those that no turn of this process will wake when it ends.
-    private static func queuedBehindOthers(_ state: State) -> [MessageID] {
-        guard !state.queued.isEmpty else { return [] }
-        let running = Set(state.turns.lazy.filter { state.queued[$0.key] == nil }.map(\.value.session))
-        return state.queued.filter { !running.contains($0.value.session) }.map(\.key)
-    }
-
-    /// Wakes the turns that wait for this one, which has ended.
-    func wakeQueued(in session: SessionID, of user: UserID) {
-        let wakers = state.withLock { state in
-            state.queued.isEmpty
-                ? [] : state.queued.values.filter { $0.session == session && $0.user == user }.map(\.waker)
-        }
-        for waker in wakers { waker.wake(.data) }
     }
 
     private func extend(_ log: TurnLog, by progress: TurnNews.Progress) async {
@@ -132,28 +72,21 @@ extension ConversationEngine {
         } catch let error as StoreError where error.kind == .fault {
             report("turn \(log.replyID): \(error)")
             log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))
-            state.withLock { $0.copies[log.replyID] = nil }
+            state.withLock { $0.copies.drop(log.replyID) }
         } catch {
             // Looked for again.
             report("turn \(log.replyID): \(error)")
-            state.withLock { $0.mustLook = true }
+            state.withLock { $0.lookFailed() }
         }
     }
 
     /// Tells the workers of the turns that are followed here, every so often.
     private func markFollowed() async throws {
         let now = MonotonicTime.now()
-        let due = state.withLock { state in
-            state.copies.compactMap { replyID, copy -> MessageID? in
-                guard let log = copy.log, !log.isEnded, log.followerCount > 0,
-                    copy.marked.map({ now.milliseconds(since: $0) >= markMS }) ?? true
-                else { return nil }
-                return replyID
-            }
-        }
+        let due = state.withLock { $0.copies.due(at: now, every: markMS) }
         guard !due.isEmpty else { return }
         try await store.noteFollowed(due, at: .now())
-        state.withLock { state in for replyID in due { state.copies[replyID]?.marked = now } }
+        state.withLock { $0.copies.mark(due, at: now) }
     }
 }
 

@@ -110,38 +110,6 @@ public final class ConversationEngine: Sendable {
         public init() {}
     }
 
-    struct Live {
-        let user: UserID
-        let session: SessionID
-        let log: TurnLog
-        let idempotencyKey: IdempotencyKey?
-        /// Whether the store has its beginning.
-        var isOpen = false
-        var task: Task<Void, Never>?
-        var ending: Ending?
-    }
-
-    /// Why a turn is made to end before its time.
-    enum Ending { case stop, shutdown, departure }
-
-    struct State {
-        var turns: [MessageID: Live] = [:]
-        var turnsOfUser: [UserID: Int] = [:]
-        var isShuttingDown = false
-        /// Looks for what others do, as long as anybody waits for it.
-        var watching: Task<Void, Never>?
-        /// Whether that must be looked for even where the store has not changed.
-        var mustLook = false
-        var queued: [MessageID: Queued] = [:]
-        /// Logs of turns that do not run here, as long as anybody reads them.
-        var copies: [MessageID: Copy] = [:]
-        var copiesToSweepAt = 64
-        var whenIdle: [CheckedContinuation<Void, Never>] = []
-
-        /// Whether no turn runs and none will.
-        var isDone: Bool { isShuttingDown && turns.isEmpty }
-    }
-
     public let worker: WorkerID
     let store: any ChatStore
     let recorder: TurnRecorder
@@ -151,7 +119,7 @@ public final class ConversationEngine: Sendable {
     let whenTurnEnded: @Sendable (TurnReport) -> Void
     /// Told when a turn has begun, and when it has ended. It must return at once.
     let changed: @Sendable (UserID, UserChange) -> Void
-    let state = Mutex(State())
+    let state = Mutex(EngineState<Task<Void, Never>>())
 
     /// - Parameters:
     ///   - whenTurnEnded: told once of every turn that ran here, in the task of its request (``RequestOrigin``).
@@ -273,13 +241,7 @@ public final class ConversationEngine: Sendable {
         let pending = PendingTurn(
             request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
             begun: begun)
-        let task = Task { await self.run(pending, agent: agent) }
-        let mustEnd = state.withLock { state in
-            state.turns[log.replyID]?.task = task
-            state.turns[log.replyID]?.isOpen = true
-            return state.turns[log.replyID]?.ending != nil
-        }
-        if mustEnd { task.cancel() }
+        started(log.replyID, isQueued: isQueued, Task { await self.run(pending, agent: agent) })
         watch()
         changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log
@@ -316,42 +278,29 @@ public final class ConversationEngine: Sendable {
     }
 
     func admit(_ log: TurnLog, of request: TurnRequest, in session: SessionID) throws(EngineError) {
-        let (user, streams) = (request.user, limits(of: request).streams)
-        let refusal = state.withLock { state -> EngineError.Kind? in
-            if state.isShuttingDown { return .shuttingDown }
-            if state.turns.count >= limits.turns { return .tooManyTurns }
-            if state.turnsOfUser[user, default: 0] >= streams { return .tooManyTurnsOfUser }
-            state.turns[log.replyID] = Live(
-                user: user, session: session, log: log, idempotencyKey: request.idempotencyKey)
-            state.turnsOfUser[user, default: 0] += 1
-            return nil
-        }
+        let turn = EngineState<Task<Void, Never>>.Turn(
+            user: request.user, session: session, log: log, idempotencyKey: request.idempotencyKey)
+        let streams = limits(of: request).streams
+        let refusal = state.withLock { $0.admit(turn, limit: limits.turns, limitOfUser: streams) }
         if let refusal { throw EngineError(kind: refusal) }
+    }
+
+    /// The store has the turn's beginning, and `task` answers it.
+    func started(_ replyID: MessageID, isQueued: Bool, _ task: Task<Void, Never>) {
+        if state.withLock({ $0.opened(replyID, isQueued: isQueued, work: task) }) { task.cancel() }
     }
 
     /// The turn that runs here with this user's idempotency key.
     private func openTurn(of request: TurnRequest) throws(EngineError) -> TurnLog? {
         guard let key = request.idempotencyKey else { return nil }
-        let turn = state.withLock { state in
-            state.turns.values.first {
-                $0.isOpen && $0.idempotencyKey?.name == key.name && $0.user == request.user
-            }
-        }
+        let turn = state.withLock { $0.openTurn(of: request.user, keyName: key.name) }
         if let turn, turn.idempotencyKey != key { throw EngineError(kind: .idempotencyKeyReused) }
         return turn?.log
     }
 
+    /// A turn has ended, or was not begun.
     func forget(_ replyID: MessageID) {
-        let (ended, waiters) = state.withLock { state -> (Live?, [CheckedContinuation<Void, Never>]) in
-            guard let live = state.turns.removeValue(forKey: replyID) else { return (nil, []) }
-            let left = state.turnsOfUser[live.user, default: 1] - 1
-            state.turnsOfUser[live.user] = left > 0 ? left : nil
-            guard state.turns.isEmpty else { return (live, []) }
-            defer { state.whenIdle = [] }
-            return (live, state.whenIdle)
-        }
-        if let ended { wakeQueued(in: ended.session, of: ended.user) }
-        for waiter in waiters { waiter.resume() }
+        for waiter in state.withLock({ $0.left(replyID) }) { waiter.wake(.data) }
     }
 
     /// Turns running in this process.

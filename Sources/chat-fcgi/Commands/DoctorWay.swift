@@ -202,11 +202,9 @@ struct DoctorWay {
                 }
                 last = now
             }
-        } catch is CancellationError {
-            return .unknown
-        } catch let error as HTTPClientError where error.kind == .cancelled || error.kind == .timeout {
-            return .unknown
-        } catch {}
+        } catch {
+            if error.kind == .cancelled || error.kind == .timeout { return .unknown }
+        }
         return .cut(afterMS: MonotonicTime.now().milliseconds(since: began))
     }
 
