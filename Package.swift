@@ -118,7 +118,8 @@ let package = Package(
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
         .testTarget(
-            name: "ChatTests", dependencies: ["Chat", "JSON", "Ownership", "Scheduling"], swiftSettings: strict),
+            name: "ChatTests", dependencies: ["Chat", "JSON", "Ownership", "Scheduling", "Storage"],
+            swiftSettings: strict),
         .testTarget(name: "FCGIAppTests", dependencies: ["CLinux", "FCGIApp", "Scheduling"], swiftSettings: strict),
         // SQLite: a disk that fails on demand.
         .target(name: "CFaultyDisk", path: "Tests/CFaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),

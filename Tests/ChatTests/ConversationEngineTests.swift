@@ -16,8 +16,8 @@ import Testing
         let fixture = EngineFixture()
         let log = try await fixture.begin(.brief("Grüße, ", "东京", "!"))
         _ = await fixture.end(of: log)
-        #expect(try events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
-        let end = try #require(fixture.store.turn(log.replyID)?.end)
+        #expect(try await events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
+        let end = try #require(fixture.store.end(of: log.replyID))
         #expect(String(decoding: end.content, as: UTF8.self) == "Grüße, 东京!")
         #expect(end.status == .complete)
         #expect(fixture.store.ends == 1)
@@ -39,7 +39,7 @@ import Testing
         }
         for log in logs {
             _ = await fixture.end(of: log)
-            #expect(try events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
+            #expect(try await events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
         }
         #expect(fixture.store.ends == 20)
     }
@@ -52,7 +52,7 @@ import Testing
         #expect(!log.isEnded)
         fixture.store.letGo(.close)
         _ = await fixture.end(of: log)
-        #expect(fixture.store.turn(log.replyID)?.end != nil)
+        #expect(fixture.store.end(of: log.replyID) != nil)
     }
 
     @Test func `a batch on its way to the store does not undo the turn's end`() async throws {
@@ -69,7 +69,7 @@ import Testing
         goOn.yield()
         _ = await fixture.end(of: log)
         fixture.store.letGo(.append)
-        #expect(try events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
+        #expect(try await events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
     }
 
     @Test func `while the store cannot append, nothing is lost and the operator is told once`() async throws {
@@ -81,7 +81,7 @@ import Testing
         await fixture.store.next(.append)
         #expect(try await fixture.engine.stop(log.replyID, of: EngineFixture.user))
         _ = await fixture.end(of: log)
-        #expect(try events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
+        #expect(try await events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
         #expect(fixture.lines.count("recorder:") == 2)
     }
 
@@ -99,11 +99,11 @@ import Testing
         let log = try await fixture.begin(.brief("text"))
         #expect(Self.failure(await fixture.end(of: log)) == "store_unavailable")
         for _ in 1...4 { await fixture.store.next(.close) }
-        while fixture.store.turn(log.replyID)?.end == nil { await Task.yield() }
-        let end = try #require(fixture.store.turn(log.replyID)?.end)
+        while fixture.store.end(of: log.replyID) == nil { await Task.yield() }
+        let end = try #require(fixture.store.end(of: log.replyID))
         #expect(end.status == .failed)
         #expect(String(decoding: end.content, as: UTF8.self) == "text")
-        #expect(try events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
+        #expect(try await events(of: fixture.store.recordedLog(of: log.replyID)) == events(of: log))
     }
 
     // MARK: - Stopping
@@ -119,8 +119,8 @@ import Testing
             return
         }
         #expect(completion.wasStopped)
-        #expect(fixture.store.turn(log.replyID)?.end?.status == .stopped)
-        #expect(fixture.store.turn(log.replyID)?.end.map { String(decoding: $0.content, as: UTF8.self) } == "one two")
+        #expect(fixture.store.end(of: log.replyID)?.status == .stopped)
+        #expect(fixture.store.end(of: log.replyID).map { String(decoding: $0.content, as: UTF8.self) } == "one two")
     }
 
     @Test func `a stop right after the beginning is not missed`() async throws {
@@ -142,7 +142,7 @@ import Testing
         log.unfollow(waker)
         fixture.engine.followerLeft(log)
         while !log.isEnded { await Task.yield() }
-        #expect(fixture.store.turn(log.replyID)?.end?.status == .interrupted)
+        #expect(fixture.store.end(of: log.replyID)?.status == .interrupted)
     }
 
     @Test func `whoever comes back has the whole grace period again`() async throws {
@@ -218,7 +218,7 @@ import Testing
         let log = try await fixture.begin(.endless("a", timers: fixture.timers))
         await fixture.engine.drain(deadlineMS: 1)
         #expect(Self.failure(await fixture.end(of: log)) == ReplyFailure.interruptedCode)
-        #expect(fixture.store.turn(log.replyID)?.end?.status == .interrupted)
+        #expect(fixture.store.end(of: log.replyID)?.status == .interrupted)
         await #expect(throws: EngineError(kind: .shuttingDown)) { _ = try await fixture.begin(.brief("b")) }
     }
 
@@ -236,7 +236,7 @@ import Testing
 
     // MARK: - Other processes
 
-    private static func foreign(_ store: MemoryStore) async throws -> TurnLog {
+    private static func foreign(_ store: FaultyStore) async throws -> TurnLog {
         let log = TurnLog(replyID: Identifiers.message())
         let acceptance = Acceptance(
             userMessageID: Identifiers.message(), sessionID: Identifiers.session(), replyID: log.replyID,
@@ -285,10 +285,10 @@ import Testing
         let theirs = try await Self.foreign(fixture.store)
         theirs.append(TextBatch("half"))
         try await fixture.store.append([#require(theirs.unrecorded())])
-        try await fixture.engine.endAbandonedTurns(since: .now())
-        let end = try #require(fixture.store.turn(theirs.replyID)?.end)
+        try await fixture.engine.endAbandonedTurns(since: EngineFixture.later)
+        let end = try #require(fixture.store.end(of: theirs.replyID))
         #expect(end.status == .interrupted)
         #expect(String(decoding: end.content, as: UTF8.self) == "half")
-        #expect(try fixture.store.recordedLog(of: theirs.replyID).isEnded)
+        #expect(try await fixture.store.recordedLog(of: theirs.replyID).isEnded)
     }
 }

@@ -32,9 +32,9 @@ struct ScriptedAgent: Agent {
     }
 }
 
-/// An engine on a store in memory.
+/// An engine on a real store.
 struct EngineFixture {
-    let store: MemoryStore
+    let store: FaultyStore
     let timers = TimerWheel()
     let lines = Lines()
     let engine: ConversationEngine
@@ -50,7 +50,7 @@ struct EngineFixture {
     ///   - store: one that another process's engine uses too; nil for one of its own.
     ///   - worker: the process's name.
     init(
-        on store: MemoryStore = MemoryStore(), worker: String = "w1",
+        on store: FaultyStore = FaultyStore(), worker: String = "w1",
         _ adjust: (inout ConversationEngine.Limits) -> Void = { _ in },
         whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in }
     ) {
@@ -68,6 +68,8 @@ struct EngineFixture {
     }
 
     static let user = UserID(rawValue: "ann")
+    /// So late that every worker that lives now is taken for dead.
+    static let later = Timestamp(milliseconds: Timestamp.now().milliseconds + 86_400_000)
 
     func begin(
         _ agent: ScriptedAgent, user: UserID = user, session: String? = nil, key: String? = nil,

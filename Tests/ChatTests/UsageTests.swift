@@ -100,7 +100,7 @@ import Testing
         #expect(completion.wasStopped)
         #expect([completion.provider, completion.model] == ["groq", "llama"])
         #expect(completion.usage == estimate(100, 2))
-        let end = try #require(fixture.store.turn(log.replyID)?.end)
+        let end = try #require(fixture.store.end(of: log.replyID))
         #expect([end.provider, end.model] == ["groq", "llama"])
         #expect(end.usage == estimate(100, 2))
         #expect(
@@ -153,7 +153,7 @@ import Testing
         let log = try await fixture.begin(failing("12345678", .interrupted))
         let failure = try failure(await fixture.end(of: log))
         #expect(failure.isPartial && failure.usage == estimate(100, 2))
-        let end = try #require(fixture.store.turn(log.replyID)?.end)
+        let end = try #require(fixture.store.end(of: log.replyID))
         #expect(end.usage == estimate(100, 2))
         #expect(end.provider == "groq")
         #expect(end.error != nil && end.error?.usage == nil)
@@ -162,7 +162,7 @@ import Testing
                 TurnAccount(provider: "groq", model: "llama", usage: estimate(100, 2), outcome: .failed)
             ])
         // Who comes later reads it from the archive.
-        #expect(try self.failure(events(of: fixture.store.recordedLog(of: log.replyID)).last) == failure)
+        #expect(try await self.failure(events(of: fixture.store.recordedLog(of: log.replyID)).last) == failure)
     }
 
     // A user cannot know that the operator's key has expired; a provider that answered nothing for a while may have thought.
@@ -194,7 +194,7 @@ import Testing
         await fixture.follow(log) { log.replyLength == 8 }
         fixture.engine.followerLeft(log)
         while !log.isEnded { await Task.yield() }
-        #expect(fixture.store.turn(log.replyID)?.end?.status == .interrupted)
+        #expect(fixture.store.end(of: log.replyID)?.status == .interrupted)
         #expect(
             fixture.store.accounts == [
                 TurnAccount(provider: "groq", model: "llama", usage: estimate(100, 2), outcome: .failed)
@@ -205,11 +205,12 @@ import Testing
     @Test func `removing the conversation does not spare a user the tokens of the answer under way`() async throws {
         let log = try await fixture.begin(waiting("12345678"))
         await fixture.follow(log) { log.replyLength == 8 }
-        fixture.store.remove(log.replyID)
+        try await fixture.store.removeConversation(of: log.replyID)
         // The store asks for the end of what it removes.
         fixture.engine.end(log.replyID, .stop)
         #expect(try failure(await fixture.end(of: log)).code == ReplyFailure.interruptedCode)
-        #expect(fixture.store.accounts.map(\.usage) == [estimate(100, 2)])
+        #expect(fixture.store.ends == 0)
+        #expect(try await fixture.store.tokens(of: EngineFixture.user, on: UTCDay(of: .now())) == 102)
     }
 
     @Test func `an answer that the process's end cuts is accounted`() async throws {
@@ -229,9 +230,9 @@ import Testing
                 sink.text(TextBatch("12345678"))
                 try await timers.sleep(milliseconds: 3_600_000)
             })
-        while try fixture.store.recordedLog(of: log.replyID).replyLength < 8 { await Task.yield() }
+        while try await fixture.store.recordedLog(of: log.replyID).replyLength < 8 { await Task.yield() }
         let other = EngineFixture(on: fixture.store, worker: "w2")
-        #expect(try await other.engine.endAbandonedTurns(since: .now()) == 1)
+        #expect(try await other.engine.endAbandonedTurns(since: EngineFixture.later) == 1)
         let account = TurnAccount(provider: "groq", model: "", usage: estimate(2, 2), outcome: .failed)
         #expect(fixture.store.accounts == [account])
         // Its worker lives after all: what it ends has been ended, and counted.
@@ -243,7 +244,7 @@ import Testing
     @Test func `a turn whose worker died before any text took nothing that is known`() async throws {
         let log = try await fixture.begin(.endless(timers: fixture.timers))
         let other = EngineFixture(on: fixture.store, worker: "w2")
-        #expect(try await other.engine.endAbandonedTurns(since: .now()) == 1)
+        #expect(try await other.engine.endAbandonedTurns(since: EngineFixture.later) == 1)
         #expect(fixture.store.accounts.map(\.outcome) == [nil])
         #expect(fixture.store.accounts.map(\.usage) == [estimate(0, 0)])
         _ = try await fixture.engine.stop(log.replyID, of: EngineFixture.user)
