@@ -23,6 +23,8 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        // No library, but what C can do and Swift cannot: files taken in at the build.
+        .target(name: "CWords"),
 
         // Foundations that know nothing of chat.
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
@@ -47,6 +49,8 @@ let package = Package(
         .target(name: "Counting", swiftSettings: strict),
         // Whose data it is. Only who imports this can make an owner, and scripts/floors.py has the list of them.
         .target(name: "Ownership", swiftSettings: strict),
+        // The words, names and wordings that messages are read by.
+        .target(name: "Words", dependencies: ["CWords"], swiftSettings: strict),
         // Daily prices and the figures worked out from them.
         .target(name: "Markets", swiftSettings: strict),
 
@@ -56,13 +60,13 @@ let package = Package(
             name: "Storage",
             dependencies: ["CCrypto", "Chat", "Counting", "JSON", "Ownership", "SQLite", "Scheduling"],
             swiftSettings: strict),
-        .target(name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib"], swiftSettings: strict),
+        .target(name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib", "Words"], swiftSettings: strict),
         // The agents' documents and their full-text index.
         .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: strict),
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling"], swiftSettings: strict),
+        .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling", "Words"], swiftSettings: strict),
         // Knows nothing of chat: text in, judgement out.
         .target(name: "PromptAnalysis", dependencies: ["Counting"], swiftSettings: strict),
         .target(

@@ -32,6 +32,8 @@ for library in libfcgi libsimdjson libsqlite3; do
 done
 printf '{ data_dir: "./data", agents_dir: "./agents" }\n' >"$tree/chat-fcgi/chat-fcgi.json5"
 cp -r agents "$tree/chat-fcgi/"
+# Compiled into the program.
+rm -r "$tree/chat-fcgi/agents/words"
 cp catalog/starter.csv "$tree/chat-fcgi/catalog/"
 cp shared-host/.htaccess "$tree/public_html/"
 cp -r web/. "$tree/public_html/"

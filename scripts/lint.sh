@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Syntax of every shell script and Python file of the project, and shellcheck's opinion where it is installed; that targets import
-# what docs/architecture.md draws; and that links between the documents lead somewhere.
+# what docs/architecture.md draws; that the words of the agents are in the form that is told of them; and that links between the documents lead somewhere.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,5 +19,6 @@ git ls-files -z --cached --others --exclude-standard -- '*.py' |
 for path in sys.argv[1:]:
     ast.parse(open(path, encoding="utf-8").read(), path)'
 python3 scripts/floors.py
+python3 scripts/words.py
 python3 scripts/links.py
-echo "lint: scripts, floors and the documents' links are fine"
+echo "lint: scripts, floors, words and the documents' links are fine"

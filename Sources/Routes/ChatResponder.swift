@@ -313,7 +313,7 @@ public struct ChatResponder: Responder {
             return problem
         case let error as EngineError:
             return Self.problem(error)
-        case let error as StoreError:
+        case let error as StoreError where error.kind != .fault:
             journal.log.warning("\(error)", ["request": .text(requestID)])
             return Problem(
                 status: 503, code: "store_\(error.kind.rawValue)",

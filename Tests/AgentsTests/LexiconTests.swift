@@ -7,14 +7,13 @@ import Testing
 struct LexiconTests {
     @Test("every line of the tables is understood, and every name is there once")
     func lines() {
-        let lines = [SubjectTable.lines, GenreTable.lines].flatMap { $0.split(separator: "\n") }
-        #expect(Lexicon.shared.concepts.count == lines.count)
-        #expect(Set(Lexicon.shared.concepts.map(\.name)).count == lines.count)
+        #expect(Lexicon.shared.concepts.count == Lexicon.lines.count)
+        #expect(Set(Lexicon.shared.concepts.map(\.name)).count == Lexicon.lines.count)
     }
 
     @Test("every concept of the author tables is in the lexicon")
     func authorConcepts() {
-        for line in KnownAuthors.tables.flatMap({ $0.split(separator: "\n") }) {
+        for line in KnownAuthors.lines {
             let fields = line.split(separator: "|")
             #expect(fields.count == 3, "\(line)")
             for name in fields.last?.split(separator: ";") ?? [] {

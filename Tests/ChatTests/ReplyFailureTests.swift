@@ -32,6 +32,14 @@ import Testing
         #expect(failure.isRetryable == isRetryable)
     }
 
+    @Test(arguments: [
+        (StoreError.Kind.overloaded, "store_unavailable"), (.unavailable, "store_unavailable"),
+        (.fault, "internal_error"),
+    ])
+    func `a fault of the program is told as one, and what may pass as such`(_ kind: StoreError.Kind, _ code: String) {
+        #expect(ReplyFailure(StoreError(kind: kind, detail: "secret"), isPartial: false).code == code)
+    }
+
     @Test func `when to ask again is told where that may help, and survives the archive`() throws {
         let limited = failure(.rateLimited, after: 3600)
         #expect(limited.retryAfterMS == 3_600_000)

@@ -21,9 +21,11 @@ enum CareReader {
         var language: MessageLanguage
     }
 
+    private static let wordings = Wordings<CareKind>("care")
+
     /// The most pressing need; nil for every other message.
     static func need(in message: String) -> Need? {
-        guard let found = CareTable.wordings.found(in: message),
+        guard let found = wordings.found(in: message),
             let kind = CareKind.allCases.first(where: found.kinds.contains)
         else { return nil }
         return Need(kind: kind, language: found.language)

@@ -1,17 +1,4 @@
-/// A wording: words in order, written as a line of a table.
-///
-/// The elements of a line, parted by spaces:
-///
-/// | element | stands for |
-/// |---|---|
-/// | `kill\|killing` | one of these words; `word*`: any that begins so; `.`: the end of a clause |
-/// | `$family` | one of the words of that class |
-/// | `?to` | the word, or nothing |
-/// | `~3` | up to three words of any kind |
-/// | `!of\|in` | what comes next is none of these |
-/// | `#`, `##` | a number; one of ten or more |
-/// | `^`, `.` | the beginning or the end of a clause |
-/// | `<`, `>` | the beginning or the end of the message |
+/// A wording: words in order, as a line of `agents/words` has them (its README says in what form).
 struct WordingPattern: Sendable {
     enum Element: Sendable {
         case words(Words)

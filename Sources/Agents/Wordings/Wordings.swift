@@ -1,9 +1,14 @@
+import Words
+
 /// A language in which messages are read by wordings, and answered.
 enum MessageLanguage: String, Sendable, CaseIterable {
     case english = "English"
     case german = "German"
     case french = "French"
     case spanish = "Spanish"
+
+    /// As the files of `agents/words` are named.
+    var fileName: String { rawValue.lowercased() }
 
     /// How many of the message's words are small words of the language.
     fileprivate func smallWords(in text: WordingText) -> Int {
@@ -29,15 +34,6 @@ enum MessageLanguage: String, Sendable, CaseIterable {
             "donde",
         ],
     ]
-}
-
-/// A language's wordings as they are written down.
-struct WordingSource {
-    /// Classes of words, a line each: `name: word word`.
-    var classes: String
-    /// Wordings by kind: `name:` begins a kind. What stands under `idiom:` is taken out of a message before anything is looked
-    /// for. A kind with a question mark does not count where the message speaks of books, lessons or the like.
-    var wordings: String
 }
 
 /// Tells by wordings, in several languages, what kind of message something is. Linear in the message's length.
@@ -66,9 +62,10 @@ struct Wordings<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue
     private let vocabulary: WordingPattern.Words
     private let numbered: WordingVocabulary
 
-    init(_ sources: [(MessageLanguage, WordingSource)]) {
+    /// - Parameter folder: of `agents/words`, with a file for each of the languages.
+    init(_ folder: String, _ languages: [MessageLanguage] = MessageLanguage.allCases) {
         var table = (idioms: [WordingPattern](), entries: [Entry]())
-        for (language, source) in sources { Self.read(source, language, into: &table) }
+        for language in languages { Self.read(WordFile("\(folder)/\(language.fileName)"), language, into: &table) }
         var vocabulary = WordingPattern.Words()
         for pattern in table.idioms + table.entries.map(\.pattern) {
             for words in pattern.words {
@@ -120,18 +117,18 @@ struct Wordings<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue
     // MARK: - Reading the tables
 
     private static func read(
-        _ source: WordingSource, _ language: MessageLanguage,
+        _ file: WordFile, _ language: MessageLanguage,
         into table: inout (idioms: [WordingPattern], entries: [Entry])
     ) {
         var classes: [String: WordingPattern.Words] = [:]
-        for line in source.classes.split(separator: "\n") {
+        for line in file["classes"] {
             let parts = line.split(separator: ":")
             let words = parts[1].split(separator: " ").joined(separator: "|")
             classes[String(parts[0])] = WordingPattern.words(words[...], [:])
         }
         var kind: Kind?
         var isWeak = false
-        for line in source.wordings.split(separator: "\n") {
+        for line in file["wordings"] {
             if line.last == ":" {
                 isWeak = line.dropLast().last == "?"
                 let name = String(line.dropLast(isWeak ? 2 : 1))
@@ -139,7 +136,7 @@ struct Wordings<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue
                 precondition(kind != nil || name == "idiom", "no kind \(name)")
                 continue
             }
-            let pattern = WordingPattern(line, classes: classes)
+            let pattern = WordingPattern(line[...], classes: classes)
             if let kind {
                 table.entries.append(
                     Entry(pattern: pattern, kind: kind, language: language, isWeak: isWeak))

@@ -1,3 +1,5 @@
+import Words
+
 /// What library headings, shelves and terms of a person's mean in genres.
 enum Genres {
     /// Matters of fact and thought.
@@ -51,7 +53,7 @@ enum Genres {
 
     private static let table: [String: GenreSet] = {
         var table: [String: GenreSet] = [:]
-        for line in GenreHeadings.text.split(separator: "\n") {
+        for line in WordFile("books/headings").lines {
             guard let colon = line.firstIndex(of: ":"), let genre = Genre(term: String(line[..<colon])) else {
                 preconditionFailure("a line of the headings begins with no genre: \(line)")
             }

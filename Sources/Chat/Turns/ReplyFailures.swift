@@ -24,7 +24,7 @@ extension ReplyFailure {
                 message: Self.sentence(for: error) + (error.reason.map { " It says: \($0)" } ?? ""),
                 isRetryable: error.isRetryable, isPartial: isPartial)
             if error.isRetryable { retryAfterMS = error.retryAfterSeconds.map { Int(min($0, 31_536_000) * 1000) } }
-        case is StoreError:
+        case let error as StoreError where error.kind != .fault:
             self.init(
                 code: "store_unavailable",
                 message: "The conversation's store cannot be used just now. Please try again.",

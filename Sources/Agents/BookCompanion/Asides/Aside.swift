@@ -45,9 +45,11 @@ enum Aside: String, Sendable, CaseIterable {
         }
     }
 
+    private static let wordings = Wordings<Aside>("asides")
+
     /// What is asked in a message; nil for a wish.
     static func read(_ message: String) -> (aside: Aside, language: MessageLanguage)? {
-        guard let found = AsideTable.wordings.found(in: message),
+        guard let found = wordings.found(in: message),
             let aside = allCases.first(where: found.kinds.contains)
         else { return nil }
         return (aside, found.language)

@@ -1,3 +1,5 @@
+import Words
+
 /// What is generally known of an author.
 struct KnownAuthor: Sendable {
     var name: String
@@ -17,15 +19,12 @@ struct KnownAuthors: Sendable {
     /// The folded words of each name of `all`; folding them anew for every look-up would cost more than all else.
     private let words: [[String]]
 
-    static let tables = [
-        AuthorTable.older, AuthorTable.continental, AuthorTable.newWorld, AuthorTable.modernBritish,
-        AuthorTable.modernAmerican,
-    ]
+    static let lines = WordFile("books/authors").lines
 
     init(lexicon: Lexicon) {
         var byKey: [String: KnownAuthor] = [:]
         var all: [KnownAuthor] = []
-        for line in Self.tables.flatMap({ $0.split(separator: "\n") }) {
+        for line in Self.lines {
             let fields = line.split(separator: "|", omittingEmptySubsequences: false)
             guard fields.count == 3 else { continue }
             let concepts = Self.names(fields[2]).compactMap { lexicon[$0]?.id }

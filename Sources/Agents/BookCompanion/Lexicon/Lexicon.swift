@@ -1,3 +1,5 @@
+import Words
+
 /// Something a book can be, or be about, that readers have words for.
 struct Concept: Sendable, Equatable {
     enum Kind: String, Sendable {
@@ -38,14 +40,16 @@ struct Lexicon: Sendable {
     private let partTerms: [String: [(stems: [String], weighed: TermMeaning.Weighed)]]
     private let avoided: [String: [Int]]
 
-    init(lines: [String] = [SubjectTable.lines, GenreTable.lines]) {
+    static let lines = WordFile("books/subjects").lines + WordFile("books/genres").lines
+
+    init(lines: [String] = Lexicon.lines) {
         var concepts: [Concept] = []
         var byName: [String: Int] = [:]
         var phrases: [String: [(stems: [String], concept: Int)]] = [:]
         var whole: [String: [TermMeaning.Weighed]] = [:]
         var parts: [String: [(stems: [String], weighed: TermMeaning.Weighed)]] = [:]
         var avoided: [String: [Int]] = [:]
-        for line in lines.flatMap({ $0.split(separator: "\n") }) {
+        for line in lines {
             let fields = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             guard fields.count >= 4, let kind = Concept.Kind(rawValue: fields[1]) else { continue }
             let id = concepts.count

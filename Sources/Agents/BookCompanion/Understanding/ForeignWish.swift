@@ -1,6 +1,8 @@
+import Words
+
 /// Wishes in German, French and Spanish: the words that matter are put into English, in which everything else is read.
 enum ForeignWish {
-    private static let tables = [german, french, spanish]
+    private static let tables = [Table(.german), Table(.french), Table(.spanish)]
 
     struct Translated: Equatable {
         var text: String
@@ -118,16 +120,18 @@ enum ForeignWish {
         /// The same for what is said about a list that was shown.
         var followUps: [String: [(words: [String], meaning: String)]]
 
-        init(_ language: MessageLanguage, functionWords: String, phrases: String, followUps: String) {
+        /// Reads a file of `agents/words/wishes`.
+        init(_ language: MessageLanguage) {
+            let file = WordFile("wishes/\(language.fileName)")
             self.language = language
-            self.functionWords = Set(functionWords.split(whereSeparator: \.isWhitespace).map { Folding.fold($0) })
-            self.phrases = Self.phrases(phrases)
-            self.followUps = Self.phrases(followUps)
+            functionWords = Set(file["function words"].flatMap { $0.split(separator: " ").map { Folding.fold($0) } })
+            phrases = Self.phrases(file["phrases"])
+            followUps = Self.phrases(file["follow-ups"])
         }
 
-        private static func phrases(_ text: String) -> [String: [(words: [String], meaning: String)]] {
+        private static func phrases(_ lines: [String]) -> [String: [(words: [String], meaning: String)]] {
             var phrases: [String: [(words: [String], meaning: String)]] = [:]
-            for line in text.split(separator: "\n") {
+            for line in lines {
                 let parts = line.split(separator: "=", omittingEmptySubsequences: false)
                 for phrase in parts[0].split(separator: ",") {
                     let words = Folding.words(phrase)
