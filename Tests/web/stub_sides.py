@@ -38,11 +38,6 @@ DAYS = {"on": "2026-10-01", "is_today": False, "allowed": 90, "used": 68, "left"
         "uncounted": [], "longest_stay": {"days": 22, "last": "2026-10-22"}, "back_on": "2026-10-30", "overstay": None, "visa_days": None,
         "rule": "Regulation (EU) 2016/399, Article 6"}
 STEPS = ["What an equation promises", "One unknown, one side", "The unknown on both sides", "Brackets and fractions"]
-ANALYSIS = {"score": 62, "language": "en", "estimated_tokens": 9, "refined": False,
-            "properties": [{"name": "task", "state": "present", "points": 25, "of": 25}, {"name": "format", "state": "absent", "points": 0, "of": 10},
-                           {"name": "clarity", "state": "partial", "points": 11, "of": 15}],
-            "insights": [{"id": "i1", "kind": "vague_quantity", "severity": "warning", "message": "“some”", "span": [8, 12]},
-                         {"id": "i2", "kind": "no_audience", "severity": "info", "message": "Nothing says for whom.", "span": [0, 18]}]}
 WORKERS = ["analyst", "trader", "riskManager", "economist", "advisor"]
 
 
@@ -54,6 +49,14 @@ def figures(agent):
             "symbols": [{"symbol": "DEMO4", "name": "Lantern Software", "values": {"totalReturn": -0.337, "drawdown": -0.41, "volatility": 0.31}},
                         {"symbol": "DEMO3", "name": "Meridian Bank", "values": {"totalReturn": -0.174, "drawdown": -0.22, "volatility": 0.2}}],
             "limits": {"drawdown": 0.25}, "correlations": [{"a": "DEMO4", "b": "DEMO3", "value": 0.41}], "note": "These prices are synthetic."}
+
+
+def analysis(prompt):
+    return {"language": "en", "estimated_tokens": 9, "refined": False,
+            "properties": [{"name": "task", "state": "present", "points": 25, "of": 25}, {"name": "format", "state": "absent", "points": 0, "of": 10},
+                           {"name": "clarity", "state": "partial", "points": 11, "of": 15}],
+            "insights": [{"id": "i1", "kind": "vague_quantity", "severity": "warning", "message": "“some”", "span": [8, 12]},
+                         {"id": "i2", "kind": "no_audience", "severity": "info", "message": "Nothing says for whom.", "span": [0, len(prompt)]}]}
 
 
 def suggestions(prompt):
@@ -198,7 +201,7 @@ class Sides:
 
     def analyze(self, body, **_):
         prompt = body["prompt"]
-        self.send(200, ANALYSIS | {"score": 62 if "some" in prompt else 82, "suggestions": suggestions(prompt), "optimized": prompt})
+        self.send(200, analysis(prompt) | {"score": 62 if "some" in prompt else 82, "suggestions": suggestions(prompt), "optimized": prompt})
 
     # Streams that come from a list of events
 

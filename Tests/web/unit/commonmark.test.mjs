@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { blocksOf, createParser } from '../../../web/js/conversation/markdown-tree.js';
+import { blocksOf } from '../../../web/js/conversation/markdown-blocks.js';
+import { createParser } from '../../../web/js/conversation/markdown-parser.js';
 
 const read = (path) => { try { return readFileSync(new URL(path, import.meta.url), 'utf8'); } catch { return null; } };
 const spec = read('../../../.build/commonmark/spec.txt');

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { blocksOf, createParser, GrowingBlocks } from '../../../web/js/conversation/markdown-tree.js';
+import { blocksOf, GrowingBlocks } from '../../../web/js/conversation/markdown-blocks.js';
+import { createParser } from '../../../web/js/conversation/markdown-parser.js';
 import { coloured, languageOf, loadColours, piecesOf } from '../../../web/js/conversation/code-colours.js';
 
 const library = await import('../../../web/vendor/markdown-it.js').catch(() => null);

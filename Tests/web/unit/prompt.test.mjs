@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allApplied, applied, changeOf, markedPieces, suggestionKey, unitsFor } from '../../../web/js/parts/prompt-model.js';
+import { allApplied, applied, changeOf, insightKey, markedPieces, suggestionKey, unitsFor } from '../../../web/js/parts/prompt-model.js';
 
 const suggestion = (id, span, replacement, insights = []) => ({ id, title: id, rationale: '', span, replacement, insights });
 
@@ -29,4 +29,12 @@ test('pieces hold the whole text, and a mark\'s severity is its worst insight\'s
 
 test('a suggestion made again after an edit elsewhere is known by what it says', () => {
     assert.equal(suggestionKey(suggestion('s1', [6, 10], 'x'), 'Write some'), suggestionKey(suggestion('s1', [8, 12], 'x'), 'Do write some'.slice(1)));
+});
+
+test('a remark is known by the words that it is about, and one about the whole prompt by its kind', () => {
+    const short = (text) => insightKey({ kind: 'too_short', span: [0, text.length] }, text);
+    assert.equal(short('Write'), short('Write more'));
+    const vague = (text, span) => insightKey({ kind: 'vague', span }, text);
+    assert.equal(vague('Write some', [6, 10]), vague('😀 Write some', [8, 12]));
+    assert.notEqual(vague('some few', [0, 4]), vague('some few', [5, 8]));
 });

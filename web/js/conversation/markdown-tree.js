@@ -1,58 +1,12 @@
 // A reply's Markdown as a tree of plain objects, from markdown-it's tokens. No HTML is made and none is taken: tags in an
 // answer are text.
 
-import { bound } from './markdown-bounds.js';
-
 /**
  * @typedef {{tag: string, attributes: Record<string, string>, children: Node[], style?: Record<string, string>}} Branch
  * @typedef {{code: string, language: string, isOpen: boolean}} Code
  * @typedef {{cite: number}} Citation
  * @typedef {string | Branch | Code | Citation} Node
- * @typedef {{start: number, node: Node}} Block with the place in the text where it begins, in UTF-16 units
  */
-
-const isWordCharacter = (/** @type {number} */ code) =>
-    (code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123);
-
-const isDigit = (/** @type {number} */ code) => code > 47 && code < 58;
-
-/**
- * The parser as this page uses it: CommonMark, tables and strikethrough, addresses as links. A single star inside a word of
- * Latin letters and digits is a star, and so are two beside a digit: 2*3*4 and x**2 stay what they are.
- * @param {any} MarkdownIt the class of the library
- */
-export function createParser(MarkdownIt) {
-    const parser = new MarkdownIt({ html: false, linkify: true, typographer: false, breaks: false });
-    // "e.g." and file names such as main.py are no sites.
-    parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-    const State = parser.inline.State;
-    class InlineState extends State {
-        scanDelims(/** @type {number} */ start, /** @type {boolean} */ canSplitWord) {
-            const run = super.scanDelims(start, canSplitWord);
-            const [before, after] = [this.src.charCodeAt(start - 1), this.src.charCodeAt(start + run.length)];
-            if (this.src.charCodeAt(start) !== 0x2a || !isWordCharacter(before) || !isWordCharacter(after)) return run;
-            const isLiteral = run.length === 1 || isDigit(before) || isDigit(after);
-            return isLiteral ? { ...run, can_open: false, can_close: false } : run;
-        }
-    }
-    parser.inline.State = InlineState;
-    bound(parser);
-    // Deeper than this markdown-it drops what it finds; here it is text.
-    const deepest = parser.options.maxNesting - 4;
-    parser.block.ruler.before('table', 'depth', (/** @type {any} */ state, /** @type {number} */ start, /** @type {number} */ end, /** @type {boolean} */ isProbe) => {
-        if (isProbe || state.level < deepest) return false;
-        state.push('paragraph_open', 'p', 1).map = [start, end];
-        const text = state.push('inline', '', 0);
-        Object.assign(text, { content: state.getLines(start, end, state.blkIndent, false).trim(), map: [start, end], children: [] });
-        state.push('paragraph_close', 'p', -1);
-        state.line = end;
-        return true;
-    });
-    parser.core.ruler.push('language', (/** @type {any} */ { tokens }) => {
-        for (const token of tokens) if (token.type === 'fence') token.info = parser.utils.unescapeAll(token.info);
-    });
-    return parser;
-}
 
 const blockTags = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'li', 'blockquote', 'td', 'th']);
 const outside = /^(?:https?:|mailto:)/i;
@@ -130,7 +84,7 @@ function tellHost({ attributes, children }) {
  * @param {boolean} hasSources
  * @returns {Node[]}
  */
-function nodesOf(tokens, hasSources) {
+export function nodesOf(tokens, hasSources) {
     /** @type {Branch} */
     const root = { tag: '', attributes: {}, children: [] };
     const stack = [root];
@@ -198,108 +152,3 @@ function addLeaf(token, into, hasSources) {
  * @returns {string}
  */
 const plainText = (tokens) => (tokens ?? []).map(({ content, children }) => (children?.length ? plainText(children) : content)).join('');
-
-/** Whether a fence that begins at the text's start has its end, as CommonMark has it. */
-function isFenceOpen(/** @type {string} */ text) {
-    const opening = /^ {0,3}(`{3,}|~{3,})/.exec(text);
-    if (opening === null) return false;
-    const last = text.trimEnd().split('\n').at(-1) ?? '';
-    const isClosing = new RegExp(`^ {0,3}${opening[1][0]}{${opening[1].length},}\\s*$`).test(last);
-    return !isClosing || !text.trimEnd().includes('\n');
-}
-
-/**
- * The blocks of a text, in order.
- * @param {any} parser
- * @param {string} text
- * @param {{references?: object}} environment shared between the pieces of one text
- * @param {boolean} [hasSources] whether `[1]` is a source's number
- * @returns {Block[]}
- */
-export function blocksOf(parser, text, environment = {}, hasSources = false) {
-    const tokens = parser.parse(text, environment);
-    /** @type {number[]} */
-    const lineStarts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-    /** @type {Block[]} */
-    const blocks = [];
-    let from = 0;
-    for (let index = 0; index < tokens.length; index += 1) {
-        const token = tokens[index];
-        if (token.level !== 0 || token.nesting === 1) continue;
-        const start = lineStarts[tokens[from].map?.[0] ?? 0] ?? 0;
-        for (const node of nodesOf(tokens.slice(from, index + 1), hasSources)) blocks.push({ start, node });
-        from = index + 1;
-    }
-    const last = blocks.at(-1);
-    if (last && typeof last.node === 'object' && 'code' in last.node) last.node.isOpen = isFenceOpen(text.slice(last.start));
-    return blocks;
-}
-
-/** `[name]: address`, perhaps within a quote or an item. */
-const definitions = /^[ >\-*+\d.)]{0,12}(\[(?:[^\]\\]|\\.)+\]:\s*\S.*(?:\n {0,3}["'(].*)?)$/gm;
-
-/** The blocks of a text that grows: only its last block is parsed again. */
-export class GrowingBlocks {
-    #text = '';
-    #isFinal = false;
-    #openFrom = 0;
-    /**
-     * What `[name]` refers to; null while the definitions further down are not known.
-     * @type {object | null}
-     */
-    #environment = null;
-    /** @type {Block[]} */
-    blocks = [];
-
-    /**
-     * How much of a text has its blocks.
-     * @param {string} text
-     */
-    lengthOf(text) {
-        return text.startsWith(this.#text) && !this.#isFinal ? this.#text.length : 0;
-    }
-
-    /**
-     * Takes the definitions of a whole text, which links above them refer to, so that it can be parsed a part at a time. What was
-     * parsed without them is parsed anew.
-     * @param {any} parser
-     * @param {string} text
-     */
-    define(parser, text) {
-        if (this.#environment !== null) return;
-        const found = [...text.matchAll(definitions)].map(([, definition]) => definition);
-        if (found.length > 0) this.reset();
-        this.#environment = {};
-        if (found.length > 0) parser.parse(found.join('\n\n'), this.#environment);
-    }
-
-    /**
-     * @param {any} parser
-     * @param {string} text the whole of it so far
-     * @param {boolean} isFinal
-     * @param {boolean} hasSources
-     * @returns {number} index of the first block that may have changed
-     */
-    update(parser, text, isFinal, hasSources) {
-        // What came does not go on from before.
-        if (!text.startsWith(this.#text) || this.#isFinal) this.reset();
-        if (isFinal) this.define(parser, text);
-        this.#text = text;
-        this.#isFinal = isFinal;
-        const from = this.#openFrom === 0 ? 0 : Math.max(0, this.blocks.length - 1);
-        const found = blocksOf(parser, text.slice(this.#openFrom), { ...this.#environment }, hasSources)
-            .map(({ start, node }) => ({ start: start + this.#openFrom, node }));
-        this.blocks.splice(from, this.blocks.length, ...found);
-        this.#openFrom = this.blocks.at(-1)?.start ?? 0;
-        return from;
-    }
-
-    reset() {
-        this.blocks = [];
-        this.#text = '';
-        this.#isFinal = false;
-        this.#openFrom = 0;
-        this.#environment = null;
-    }
-}

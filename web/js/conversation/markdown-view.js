@@ -3,9 +3,10 @@
 
 import { t } from '../shell/i18n.js';
 import { element } from '../shell/dom.js';
-import { idle, nextTask } from '../shell/idle.js';
+import { nextTask, task } from '../shell/idle.js';
 import { createCode, updateCode } from './code-view.js';
-import { createParser, GrowingBlocks } from './markdown-tree.js';
+import { GrowingBlocks } from './markdown-blocks.js';
+import { createParser } from './markdown-parser.js';
 
 /** @typedef {import('./markdown-tree.js').Node} Node */
 
@@ -13,8 +14,6 @@ import { createParser, GrowingBlocks } from './markdown-tree.js';
 let parser = null;
 /** @type {Promise<void> | null} */
 let loading = null;
-/** A conversation that is opened waits for the parser. */
-const compileWithinMs = 30;
 /** Characters that are shown in one task; a longer text comes in parts, each up to an empty line. */
 const partLength = 4_000;
 /**
@@ -29,9 +28,8 @@ const waiting = new Set();
  */
 export function loadMarkdown() {
     loading ??= import('../../vendor/markdown-it.js').then(async (library) => {
-        await idle(compileWithinMs);
         const made = createParser(library.default);
-        await idle(compileWithinMs);
+        await task();
         // The browser compiles what a first text runs through before there is one.
         made.parse(sample, {});
         parser = made;

@@ -2,14 +2,11 @@
 // however many words come, there is one drawing a frame at most.
 
 import { loadTexts, t } from '../shell/i18n.js';
-import { loadStyles, preload } from '../shell/styles.js';
+import { loadStyles } from '../shell/styles.js';
 import { Conversation } from './conversation.js';
+import { preloadView } from './view-modules.js';
 
 /** @typedef {import('./conversation.js').Turn} Turn */
-
-/** What the modules that load() imports import themselves: asked for with them, not one after another. */
-const imported = ['turn-view', 'question-view', 'reply-view', 'reply-foot', 'reply-notice', 'fresh-words', 'markdown-bounds', 'markdown-tree', 'code-view',
-    'code-colours', '../shell/idle', '../parts/workflow-model', '../../vendor/markdown-it', 'following', 'history', 'pager', '../shell/words'];
 
 /** Types of events that are pieces of the text: they come often, and change nothing beside the conversation. */
 const textEvents = ['content_chunk', 'content', 'token'];
@@ -77,7 +74,7 @@ export class Screen {
 
     /** @returns {Promise<void>} when turns can be shown */
     load() {
-        if (this.#loading === null) for (const name of imported) preload(new URL(`${name}.js`, import.meta.url));
+        preloadView();
         this.#loading ??= Promise.all([import('./view.js'), import('./steps.js'), import('./markdown-view.js'), import('./asking.js'), import('./sending.js'), import('./opening.js'),
             import('../shell/announcer.js'), import('../parts/parts.js'), loadTexts('answer'), loadStyles('answer'), loadStyles('parts')])
             .then(([{ ConversationView }, { steps, thinking }, { loadMarkdown }, { asking }, { sending }, opening, { Announcer }, { parts }]) => {

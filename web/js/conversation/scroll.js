@@ -54,6 +54,8 @@ export class Place {
             if (bottom - grown <= top) moved += grown;
         }
         if (moved !== 0) this.#scrollTo(this.scroller.scrollTop + moved);
+        // What came after the turn was drawn, such as its cards, may end below the view.
+        this.update();
     });
 
     /** @param {Element} turn that is on the screen from now on */
@@ -75,6 +77,8 @@ export class Place {
     }
 
     get #hidden() {
+        // Without turns nothing is measured: the page's first layout is not for that.
+        if (this.log.childElementCount === 0) return 0;
         return this.#end - this.scroller.scrollTop - this.scroller.clientHeight;
     }
 

@@ -45,6 +45,16 @@ export function changeOf(text, { span, replacement }) {
 export const suggestionKey = (suggestion, text) => [suggestion.title, changeOf(text, suggestion).removed, suggestion.replacement].join('\u0000');
 
 /**
+ * A remark that was made again is the same one by its kind and the words that it is about. One about the whole prompt is so by its kind: such
+ * as that there are few words, while their number grows.
+ * @param {Insight} insight @param {string} text
+ */
+export function insightKey({ kind, span: [from, to] }, text) {
+    const characters = Array.from(text);
+    return [kind, to - from < characters.length ? characters.slice(from, to).join('') : ''].join('\u0000');
+}
+
+/**
  * The text cut into pieces for the marks under the field: those with a suggestion have its number.
  * @param {string} text @param {Suggestion[]} suggestions in order, not overlapping
  * @param {Insight[]} insights

@@ -3,7 +3,7 @@
 import { copyText } from '../shell/clipboard.js';
 import { button, element, icon } from '../shell/dom.js';
 import { t, tn } from '../shell/i18n.js';
-import { allApplied, applied, changeOf, markedPieces, suggestionKey } from './prompt-model.js';
+import { allApplied, applied, changeOf, insightKey, markedPieces, suggestionKey } from './prompt-model.js';
 
 /** @typedef {import('./prompt-model.js').Analysis} Analysis @typedef {import('./prompt-model.js').Suggestion} Suggestion */
 
@@ -46,6 +46,18 @@ class PromptHelp {
      */
     get suggestions() {
         return (this.analysis?.suggestions ?? []).filter((suggestion) => !this.dismissed.has(suggestionKey(suggestion, this.text)));
+    }
+
+    /** What no suggestion answers, and was not dismissed. */
+    get remarks() {
+        const answered = new Set((this.analysis?.suggestions ?? []).flatMap(({ insights }) => insights));
+        return (this.analysis?.insights ?? []).filter((insight) => !answered.has(insight.id) && !this.dismissed.has(insightKey(insight, this.text)));
+    }
+
+    /** @param {string} key of a suggestion or a remark, until the field is empty */
+    dismiss(key) {
+        this.dismissed.add(key);
+        this.#show();
     }
 
     #place() {
@@ -101,7 +113,7 @@ class PromptHelp {
     #show() {
         const { analysis, suggestions } = this;
         this.count.hidden = analysis === null;
-        this.count.lastElementChild.textContent = analysis === null ? '' : `${analysis.score}, ${tn('prompt.remarks', suggestions.length)}`;
+        this.count.lastElementChild.textContent = analysis === null ? '' : `${analysis.score}, ${tn('prompt.remarks', suggestions.length + this.remarks.length)}`;
         const { marks } = this.page.composer;
         const pieces = analysis === null || this.page.composer.text !== this.text ? [] : markedPieces(this.text, suggestions, analysis.insights ?? []);
         // The line's end is given to the last piece, or the field's own last empty line would be one more.
@@ -135,7 +147,7 @@ export function create(page) {
     const mine = /** @type {PromptHelp} */ (help);
     const node = element('div');
     const update = () => {
-        const { analysis, suggestions, text } = mine;
+        const { analysis, remarks, suggestions, text } = mine;
         if (mine.isMissing) return void node.replaceChildren(element('p', { class: 'soft' }, t('This server does not judge prompts.')));
         if (analysis === null) return void node.replaceChildren(element('p', { class: 'soft' }, t('Write a prompt, and what a model would have to guess is named here.')));
         const focused = /** @type {any} */ (document.activeElement);
@@ -158,23 +170,19 @@ export function create(page) {
                 element('div', { class: 'row' },
                     button(t('Apply'), () => mine.replace(applied(text, suggestion), t('Applied: {title}', { title: suggestion.title })), { icon: 'check', 'aria-label': t('Apply: {title}', { title: suggestion.title }) }),
                     button(t('Copy'), () => void copyText(added.trim()), { icon: 'copy', 'aria-label': t('Copy: {title}', { title: suggestion.title }) }),
-                    button(t('Dismiss'), () => {
-                        mine.dismissed.add(suggestionKey(suggestion, text));
-                        page.emit('input', { text: page.composer.text });
-                        update();
-                    }, { icon: 'cross', class: 'soft', 'aria-label': t('Dismiss: {title}', { title: suggestion.title }) }))));
+                    button(t('Dismiss'), () => mine.dismiss(suggestionKey(suggestion, text)), { icon: 'cross', class: 'soft', 'aria-label': t('Dismiss: {title}', { title: suggestion.title }) }))));
         });
-        // What no suggestion answers is said all the same.
-        const answered = new Set((analysis.suggestions ?? []).flatMap(({ insights }) => insights));
-        const others = (analysis.insights ?? []).filter(({ id }) => !answered.has(id));
         node.replaceChildren(
             element('p', { class: 'score' }, element('b', {}, String(analysis.score)), ' ', t('of 100, judged by rules as you write')), meter,
             element('p', { class: 'soft' }, absent.length === 0 ? t('Nothing is missing.') : t('Missing: {what}.', { what: join(absent) }), ' ', present.length === 0 ? '' : t('There: {what}.', { what: join(present) })),
             element('section', {}, element('h3', { class: 'small' }, t('Suggestions'), suggestions.length < 2 ? null : button(t('Apply all {count}', { count: suggestions.length }),
                 () => mine.replace(allApplied(text, suggestions), t('All applied.')), { icon: 'check', class: 'wash' })),
             suggestions.length === 0 ? element('p', { class: 'soft' }, t('None.')) : element('ol', { class: 'suggestions' }, ...items)),
-            ...(others.length === 0 ? [] : [element('section', {}, element('h3', { class: 'small' }, t('Remarks')), element('ul', { class: 'insights' },
-                ...others.map(({ message, severity }) => element('li', { class: severity }, icon(severity === 'info' ? 'bulb' : 'warning'), element('span', { dir: 'auto' }, message)))))]));
+            ...(remarks.length === 0 ? [] : [element('section', {}, element('h3', { class: 'small' }, t('Remarks')), element('ul', { class: 'insights' }, ...remarks.map((remark) => {
+                const { message, severity } = remark;
+                return element('li', { class: severity }, icon(severity === 'info' ? 'bulb' : 'warning'), element('span', { dir: 'auto' }, message),
+                    button(t('Dismiss'), () => mine.dismiss(insightKey(remark, text)), { icon: 'cross', class: 'soft', hideLabel: true, 'aria-label': t('Dismiss: {title}', { title: message }) }));
+            })))]));
         if (place >= 0) /** @type {any} */ (node.querySelectorAll('button')[Math.min(place, node.querySelectorAll('button').length - 1)])?.focus();
     };
     return { element: node, update };

@@ -12,3 +12,6 @@ export const idle = (latestMs = 1_000) => new Promise((resolve) => {
 
 /** @returns {Promise<void>} settles in the next task, after what the browser has to draw */
 export const nextTask = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+
+/** @returns {Promise<void>} settles in a task of its own, whether or not something is to be drawn before it */
+export const task = () => new Promise((resolve) => { setTimeout(resolve); });
