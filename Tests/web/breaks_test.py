@@ -177,6 +177,18 @@ class Breaks(PageCase):
         self.until("complete")
         self.assertEqual(self.shown(self.reply), WHOLE)
         expect(self.page.locator(".versions")).to_contain_text("2 of 2")
+        # So is one that has its answer.
+        self.reply.get_by_role("button", name="Another reply").click()
+        expect(self.page.locator(".versions")).to_contain_text("3 of 3")
+        self.until("complete")
+        # What is asked while an answer is written waits for it, and the model is told of all of it.
+        self.ask_to_the_half("And more?")
+        self.say("And then?")
+        expect(self.question).to_have_attribute("data-status", "queued")
+        self.go_on()
+        expect(self.page.locator(".reply[data-status=complete]")).to_have_count(3)
+        told = [(each["role"], self.words(each["content"])) for each in self.model.calls[-1]["messages"] if each["role"] != "system"]
+        self.assertEqual(told, [("user", ["Tell", "all"]), ("assistant", WHOLE), ("user", ["And", "more?"]), ("assistant", WHOLE), ("user", ["And", "then?"])])
 
     def test_what_is_asked_while_the_server_is_down_is_kept_over_a_reload_and_goes_out_once_in_order(self):
         self.model.then(answers(WORDS))

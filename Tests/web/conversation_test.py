@@ -168,6 +168,22 @@ class Conversation(PageCase):
         self.page.reload()
         expect(asked).to_have_text([QUESTION, "Another further one", "And there?"])
         expect(versions.last).to_contain_text("2 of 2")
+        # Without a line too, and after what waits itself, though something was asked elsewhere since.
+        self.page.context.set_offline(True)
+        self.say("Waits here")
+        expect(asked).to_have_text([QUESTION, "Another further one", "And there?", "Waits here"])
+        versions.first.get_by_role("button", name="The next version").click()
+        self.say("Waits there")
+        expect(asked).to_have_text(["Something shorter", "And now?", "Waits there"])
+        versions.first.get_by_role("button", name="The version before").click()
+        self.say("Waits behind it")
+        expect(asked).to_have_text([QUESTION, "Another further one", "And there?", "Waits here", "Waits behind it"])
+        self.page.context.set_offline(False)
+        expect(self.page.locator(".reply[data-status=complete]")).to_have_count(5)
+        self.page.reload()
+        expect(asked).to_have_text([QUESTION, "Another further one", "And there?", "Waits here", "Waits behind it"])
+        versions.first.get_by_role("button", name="The next version").click()
+        expect(asked).to_have_text(["Something shorter", "And now?", "Waits there"])
 
     def test_a_first_question_without_a_line_is_kept_and_goes_out_when_it_is_back(self):
         # What shows turns is loaded with the first words, so it is not here either.

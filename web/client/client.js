@@ -137,7 +137,7 @@ export class ChatClient extends Emitter {
             if (refusal !== null) reply.leave(refusal);
             if (!isOpen(reply.state)) return;
             void reply.run();
-            await reply.accepted;
+            await (reply.dialect === 'openai' ? reply.done : reply.accepted);
         });
         this.#tails.set(conversation, tail);
         void tail.then(() => { if (this.#tails.get(conversation) === tail) this.#tails.delete(conversation); });

@@ -2,7 +2,7 @@
 
 import { t } from '../shell/i18n.js';
 import { inWords } from '../shell/words.js';
-import { isOpen, placeOf } from './conversation.js';
+import { isOpen, placeOf, saidIn } from './conversation.js';
 import { addReply } from './following.js';
 import { loadProviders } from '../shell/providers.js';
 import { summaryOf } from './reply-view.js';
@@ -49,9 +49,7 @@ export function asking(page, screen) {
         if (agent.dialect === 'openai') {
             options.body.model = agent.model || page.state.models[0]?.name || 'any';
             if (isKept) Object.assign(options.body, { store: true, metadata: place });
-            options.messages = before.flatMap(({ question, replies, shown }) => [
-                ...(question === null || question.status === 'refused' ? [] : [{ role: 'user', content: question.text }]),
-                ...(replies[shown]?.text ? [{ role: 'assistant', content: replies[shown].text }] : [])]);
+            options.messages = saidIn(before);
         }
         return options;
     }

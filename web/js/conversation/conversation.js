@@ -53,6 +53,14 @@ export const placeOf = ({ edits, question, key }) => edits ?? question?.messageI
 /** @param {Turn} turn @param {string | null | undefined} id of the turn, or of its question */
 const isCalled = ({ key, question }, id) => key === id || (Boolean(id) && question?.messageId === id);
 
+/**
+ * What was said, for a model that is told everything with each question.
+ * @param {Turn[]} turns
+ */
+export const saidIn = (turns) => turns.flatMap(({ question, replies, shown }) => [
+    ...(question === null || question.status === 'refused' ? [] : [{ role: 'user', content: question.text }]),
+    ...(replies[shown]?.text ? [{ role: 'assistant', content: replies[shown].text }] : [])]);
+
 export class Conversation {
     /**
      * All there are, in the order in which they were asked.
@@ -123,10 +131,10 @@ export class Conversation {
         this.onchange(null);
     }
 
-    /** The question that what is asked now goes on from, where that is not the latest one. */
+    /** The question that what is asked now goes on from, where that is not the latest one; one that waits itself, by its key. */
     get goesOnFrom() {
         const last = this.shown.at(-1);
-        return last === this.turns.at(-1) ? null : last?.question?.messageId ?? null;
+        return last === this.turns.at(-1) ? null : last?.question?.messageId ?? last?.key ?? null;
     }
 
     /** The turns that are shown: of questions in one place one, with what was said after it. @returns {Turn[]} */
@@ -161,14 +169,21 @@ export class Conversation {
         return before;
     }
 
+    /** @param {Turn} turn @returns {Turn[]} what it was asked after, in order */
+    leadingTo(turn) {
+        const before = this.#before();
+        const turns = [];
+        for (let each = before.get(turn) ?? null; each !== null; each = before.get(each) ?? null) turns.unshift(each);
+        return turns;
+    }
+
     /** What the reader chose, else what leads to the last question. */
     #path() {
-        const before = this.#before();
         /** @type {Map<Turn | null, Turn[]>} */
         const after = new Map();
-        for (const [turn, earlier] of before) after.set(earlier, [...after.get(earlier) ?? [], turn]);
-        const leading = new Set();
-        for (let turn = this.turns.at(-1) ?? null; turn !== null; turn = before.get(turn) ?? null) leading.add(turn);
+        for (const [turn, earlier] of this.#before()) after.set(earlier, [...after.get(earlier) ?? [], turn]);
+        const last = this.turns[this.turns.length - 1];
+        const leading = new Set([...this.leadingTo(last), last]);
         const shown = [];
         for (let next = after.get(null); next !== undefined;) {
             const chosen = this.#chosen.get(placeOf(next[0]));

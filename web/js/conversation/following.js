@@ -1,6 +1,6 @@
 // Replies that are being written: what the client tells of them becomes a conversation's turns.
 
-import { isOpen } from './conversation.js';
+import { isOpen, saidIn } from './conversation.js';
 
 /**
  * @typedef {import('./conversation.js').Conversation} Conversation
@@ -74,6 +74,26 @@ export function addReply(conversation, turn, wire) {
 }
 
 /**
+ * What waits behind a question goes out with what is known of it by then: its id where it goes on from it, and for a model what was said.
+ * @param {Conversation} conversation
+ * @param {Turn} turn
+ */
+function tellWaiting(conversation, turn) {
+    const { question, key } = turn;
+    for (const each of conversation.turns) {
+        const { entry, state } = each.replies[0]?.wire ?? {};
+        // What was tried already goes out again as it was.
+        if (each === turn || state?.status !== 'queued' || state.attempt > 0) continue;
+        if (each.after === key) {
+            each.after = question?.status === 'delivered' ? question.messageId ?? undefined : turn.after;
+            const place = entry.messages ? entry.body.metadata : entry.body;
+            if (place) place.after = each.after;
+        }
+        if (entry.messages) entry.messages = saidIn(conversation.leadingTo(each));
+    }
+}
+
+/**
  * The turn is told what comes of a reply.
  * @param {Conversation} conversation
  * @param {Turn} turn
@@ -83,6 +103,7 @@ export function addReply(conversation, turn, wire) {
 export function follow(conversation, turn, reply, wire) {
     reply.wire = wire;
     let wasWhole = reply.text;
+    let isKnown = false;
     const take = (/** @type {any} */ state) => {
         // A reply from the history is told from its first event: what is shown stays until that is as long.
         const text = state.text.length < wasWhole.length && wasWhole.startsWith(state.text) && isOpen(state) && reply.resets === 0
@@ -101,6 +122,8 @@ export function follow(conversation, turn, reply, wire) {
             if (['queued', 'sending', 'refused'].includes(state.status)) question.status = state.status;
             else if (state.status !== 'withdrawn') question.status = 'delivered';
         }
+        if (Boolean(state.userMessageId) !== isKnown || !isOpen(state)) tellWaiting(conversation, turn);
+        isKnown = Boolean(state.userMessageId);
         if (state.status === 'withdrawn') return conversation.withdraw(turn);
         conversation.onchange(turn);
     };

@@ -33,7 +33,8 @@ export class ReplyFoot {
         if (open && count === 1) return this.element.replaceChildren();
         const nodes = [];
         if (!open && reply.text !== '') nodes.push(button(t('reply.copy'), () => void copyText(reply.text), { icon: 'copy' }));
-        if (!open && reply.status === 'complete' && reply.messageId !== null) {
+        // What nobody keeps is asked anew.
+        if (!open && reply.status === 'complete' && (reply.messageId !== null || turn.question !== null)) {
             nodes.push(button(t('reply.another'), () => actions.another(turn), { icon: 'again' }));
         }
         if (count > 1) {

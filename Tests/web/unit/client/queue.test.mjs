@@ -119,3 +119,27 @@ test('what one user has written is not sent for another', async () => {
     assert.deepEqual([states[1].status, states[1].error.code], ['refused', 'identity_changed']);
     assert.ok(after.requests.every(({ body }) => body.message !== 'a'));
 });
+
+test('a model that is told everything is asked the next question when it has answered, and told of the answer', async () => {
+    let end;
+    const isToldToEnd = new Promise((resolve) => { end = resolve; });
+    const events = [{ choices: [{ delta: { content: 'An answer' } }] }, { choices: [{ delta: {}, finish_reason: 'stop' }] }].map((event) => `data: ${JSON.stringify(event)}\n\n`);
+    const encoder = new TextEncoder();
+    const body = () => new ReadableStream({ async start(controller) {
+        controller.enqueue(encoder.encode(events[0]));
+        await isToldToEnd;
+        controller.enqueue(encoder.encode(`${events[1]}data: [DONE]\n\n`));
+        controller.close();
+    } });
+    const { client, requests } = setup({ 'POST v1/chat/completions': () => new Response(body(), { headers: { 'Content-Type': 'text/event-stream' } }) });
+    const options = { dialect: 'openai', sessionId: 's1' };
+    const first = client.send('a', options);
+    const second = client.send('b', { ...options, messages: [{ role: 'user', content: 'a' }] });
+    first.on('change', ({ status, text }) => { if (status === 'complete') second.entry.messages = [...second.entry.messages, { role: 'assistant', content: text }]; });
+    while (first.state.text === '') await turns(1);
+    await turns();
+    assert.equal(second.state.status, 'queued');
+    end();
+    assert.equal((await second.done).status, 'complete');
+    assert.deepEqual(requests.map(({ body: { messages } }) => messages.map(({ content }) => content)), [['a'], ['a', 'An answer', 'b']]);
+});
