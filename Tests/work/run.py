@@ -32,13 +32,20 @@ PIECES = (
 # Words that are all different, and names, dates and symbols.
 NUMBERED = ("w{} ", "Name{} ", "$S{} ", "\"t {}\" ", "{} May 2026, ", "{}, ", "c{}=1; ", "\"k{}\":1,")
 WORDS_BYTES = 240
+# Between the words of agents/words.
+OF_A_TABLE = re.compile(r"\s*[\n|;,=:$!?<>^#.\[\]]+\s*|~\d")
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\["n]){1,40})"')
 
 
 def texts_of(words: list[str]) -> list[str]:
     """What the sources look for, some at a time, so that a short text has each of them several times."""
-    files = [file for path in words for file in ([ROOT / path] if (ROOT / path).is_file() else sorted((ROOT / path).rglob("*.swift")))]
-    found = {word.replace('\\"', '"').replace("\\n", "\n") for file in files for word in LITERAL.findall(file.read_text())}
+    files = [file for path in words for file in ([ROOT / path] if (ROOT / path).is_file() else sorted((ROOT / path).rglob("*.*")))]
+    found: set[str] = set()
+    for file in files:
+        if file.suffix == ".swift":
+            found |= {word.replace('\\"', '"').replace("\\n", "\n") for word in LITERAL.findall(file.read_text())}
+        elif file.suffix == ".txt":
+            found |= {word.strip() for word in OF_A_TABLE.split(file.read_text()) if word.strip()}
     texts = [""]
     for word in sorted(found, key=lambda word: (len(word), word)):
         if len(texts[-1].encode()) + len(word.encode()) > WORDS_BYTES:

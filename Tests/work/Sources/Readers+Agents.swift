@@ -7,12 +7,13 @@ import Counting
 
 extension Readers {
     private static let noah = "Sources/Agents/BookCompanion"
+    private static let words = "agents/words"
     private static let schengen = "Sources/Agents/PlainAgent/Schengen"
     private static let today = TradingDay(number: 20_700)
 
     /// The agents whole, so that no rule of theirs is forgotten, and their readers by themselves.
     static let agents: [Reader] = [
-        Reader("noah", noah, "Sources/Agents/Wordings", texts: 3) {
+        Reader("noah", noah, words + "/books", "Sources/Agents/Wordings", texts: 3) {
             _ = try await $0.parts.companion.reply(to: Parts.turn($1), into: NoSink())
         },
         Reader("tutor", "Sources/Agents/Tutor", texts: 3) {
@@ -27,14 +28,11 @@ extension Readers {
         Reader("desk", "Sources/Agents/Desk", texts: 3) {
             _ = try await $0.parts.desk.reply(to: Parts.turn($1), into: NoSink())
         },
-        Reader("care", "Sources/Agents/Care") { _ = CareReader.need(in: $1) },
-        Reader("asides", noah + "/Asides") { _ = Aside.read($1) },
-        Reader(
-            "foreign wishes", noah + "/Understanding/ForeignWish+German.swift",
-            noah + "/Understanding/ForeignWish+French.swift", noah + "/Understanding/ForeignWish+Spanish.swift"
-        ) { _ = ForeignWish.read($1) },
+        Reader("care", words + "/care") { _ = CareReader.need(in: $1) },
+        Reader("asides", words + "/asides") { _ = Aside.read($1) },
+        Reader("foreign wishes", words + "/wishes") { _ = ForeignWish.read($1) },
         Reader("other languages", noah + "/Understanding/ForeignWish.swift") { _ = ForeignWish.isOtherLanguage($1) },
-        Reader("a message's reading", noah + "/Lexicon", noah + "/Understanding") { _ = Agents.Reading($1) },
+        Reader("a message's reading", words + "/books", noah + "/Lexicon", noah + "/Understanding") { _ = Agents.Reading($1) },
         Reader("a wish", noah + "/Understanding", texts: 3) {
             _ = try await $0.parts.understanding.understand($1, history: [])
         },
@@ -54,7 +52,7 @@ extension Readers {
             _ = reader.mentions(order: nil)
             _ = reader.textWithoutDates
         },
-        Reader("places", schengen) { _ = AskedPlaces($1).removed(from: $1) },
+        Reader("places", words + "/places.txt", schengen) { _ = AskedPlaces($1).removed(from: $1) },
         Reader("a question's words", "Sources/Agents/PlainAgent/QuestionWords.swift") {
             _ = QuestionWords($1).isFollowUp
             _ = SmallTalk($1)
