@@ -54,6 +54,7 @@ render_chat_fcgi() {
     cat >"$TMP/chat-fcgi.json5" <<EOF
 {
   data_dir: "$DATA/chat-fcgi",
+  store: { durability: "${BENCH_DURABILITY:-full}" },
   auth: { mode: "guest" },
   limits: { streams: 10000, streams_per_user: 10000, requests_per_minute: 1000000, tokens_per_day: 1000000000 },
   stream: { detach_grace_ms: 1000, drain_timeout_ms: 500 },

@@ -70,7 +70,7 @@ extension Settings {
             if case .unix(let path) = listen { "unix:" + Paths.resolve(path, in: folder) } else { listen.description }
         var root: Members = [
             ("listen", .text(address)), ("data_dir", path(dataDirectory)),
-            ("store", .object([("url", .text(storeText))])),
+            ("store", .object([("url", .text(storeText)), ("durability", .text(durability.rawValue))])),
             (
                 "auth",
                 .object([

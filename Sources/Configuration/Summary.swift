@@ -6,7 +6,9 @@ extension Settings {
             line("configuration", sourceText), line("listen", listen.description), line("data folder", dataDirectory),
         ]
         switch store {
-        case .sqlite: lines.append(line("store", "sqlite, \(databasePath ?? "")"))
+        case .sqlite:
+            let durability = durability == .full ? "" : ", durability \(durability.rawValue)"
+            lines.append(line("store", "sqlite, \(databasePath ?? "")\(durability)"))
         case .postgresql(let url): lines.append(line("store", url))
         }
         lines.append(line("auth", authText))

@@ -18,6 +18,15 @@ public final class SQLiteChatStore: ChatStore {
         public init() {}
     }
 
+    /// What outlasts a power loss. The end of the process takes nothing in either case.
+    public enum Durability: Sendable {
+        /// All that was acknowledged.
+        case full
+        /// All but what was acknowledged in the last moments. The file stays whole
+        /// (https://sqlite.org/pragma.html#pragma_synchronous).
+        case normal
+    }
+
     /// A piece of work that the store has done, or could not do.
     public struct Work: Sendable {
         public enum Kind: String, Sendable { case read, write }
@@ -58,12 +67,15 @@ public final class SQLiteChatStore: ChatStore {
     /// - Throws: `StoreError`, with words for the operator: the file or its folder cannot be written, belongs to another
     ///   program, or was written by a newer version of this one.
     public init(
-        path: String, limits: Limits = Limits(), whenDone: @escaping @Sendable (Work) -> Void = { _ in }
+        path: String, durability: Durability = .full, limits: Limits = Limits(),
+        whenDone: @escaping @Sendable (Work) -> Void = { _ in }
     ) throws(StoreError) {
         do {
             var writing = DatabaseWriter.Limits()
             writing.queued = limits.queued
-            writer = try DatabaseWriter(path: path, schema: ChatSchema.schema, limits: writing)
+            var options = ConnectionOptions()
+            if durability == .normal { options.synchronous = .normal }
+            writer = try DatabaseWriter(path: path, schema: ChatSchema.schema, options: options, limits: writing)
             readers = try DatabaseReaders(path: path, threads: limits.readers, queued: limits.queued)
         } catch {
             throw StoreError(error)

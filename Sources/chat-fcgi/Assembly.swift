@@ -56,7 +56,9 @@ struct Assembly {
         journal = RequestJournal(log: log, secret: secret)
         issuer = IssuerAccess(settings.auth.jwt, folder: folder, log: log)
         do {
-            store = try SQLiteChatStore(path: StoreFile.path(settings), whenDone: figures.stored)
+            store = try SQLiteChatStore(
+                path: StoreFile.path(settings), durability: settings.durability == .full ? .full : .normal,
+                whenDone: figures.stored)
         } catch let error as StoreError {
             throw CommandFailure(error)
         }

@@ -84,6 +84,7 @@ struct MistakeTests {
         Case("{ listen: 'tcp:127.0.0.1:65536' }", "1:11", "listen", "nothing to listen on"),
         Case("{ listen: 'unix:' }", "1:11", "listen", "nothing to listen on"),
         Case("{ store: { url: 'mysql://x' } }", "1:17", "store.url", "no store that is known", "sqlite:chat.db"),
+        Case("{ store: { durability: 'off' } }", "1:24", "store.durability", "not known", "\"normal\""),
         Case("{ store: { url: 'sqlite::memory:' } }", "1:17", "store.url", "no path of a file"),
         Case("{ store: { url: 'postgresql://u:hunter2@h/d' } }", "1:17", "store.url", "password in it", "pgpass"),
         Case("{ store: { url: 'postgresql://h/d?password=hunter2' } }", "1:17", "store.url", "password in it"),

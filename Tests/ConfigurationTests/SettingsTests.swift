@@ -23,7 +23,7 @@ struct SettingsTests {
         let settings = try read(
             """
             {
-              listen: "tcp:[::1]:9000", data_dir: "data", agents_dir: "/a", desk: { prices_dir: "p" }, store: { url: "sqlite:sub/x.db" },
+              listen: "tcp:[::1]:9000", data_dir: "data", agents_dir: "/a", desk: { prices_dir: "p" }, store: { url: "sqlite:sub/x.db", durability: "normal" },
               auth: { mode: "jwt", allowed_origins: ["https://app.example.org", "tauri://localhost"] }, cors: { origins: ["https://b.example"] }, jwt: { keys_file: "jwks.json", issuer: "i", audience: "a", leeway_s: 0 },
               limits: { body_bytes: 2048, completion_body_bytes: 4096, streams_per_user: 2, streams: 3, requests_per_minute: 0, tokens_per_day: 5,
                 streams_per_address: 6, guests_per_address: 0, guest_bytes_per_address: 15, failed_sign_ins_per_address: 14, prompt_tokens: 7, completion_tokens: 8, conversations_per_user: 9,
@@ -53,6 +53,7 @@ struct SettingsTests {
         #expect(settings.agentsDirectory == "/a")
         #expect(settings.desk.pricesDirectory == "etc/p")
         #expect(settings.samplePricesDirectory == "/a/desk/prices-sample")
+        #expect(settings.durability == .normal)
         #expect(settings.auth.modes == [.jwt])
         #expect(settings.auth.allowedOrigins == ["https://app.example.org", "tauri://localhost", "https://b.example"])
         #expect(settings.auth.jwt?.keys == .file(path: "etc/jwks.json"))

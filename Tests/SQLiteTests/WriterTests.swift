@@ -176,6 +176,23 @@ struct WriterTests {
         #expect(try connection.first("PRAGMA integrity_check") { row in try row.text(0) } == "ok")
     }
 
+    @Test("a writer that does not wait for the disk commits while it cannot sync")
+    func normalDurability() async throws {
+        let disk = "unsynced-disk"
+        try #require(faulty_disk_register(disk) == 0)
+        var options = ConnectionOptions()
+        options.vfs = disk
+        options.synchronous = .normal
+        let writer = try writer(options: options)
+        try await writer.write(insert(1))
+        faulty_disk_fail_syncs(disk, 1)
+        for number in 2...4 { try await writer.write(insert(number)) }
+        #expect(faulty_disk_failures(disk) == 0)
+        #expect(try ids() == [1, 2, 3, 4])
+        faulty_disk_fail_syncs(disk, 0)
+        await writer.close()
+    }
+
     @Test("more writes than may wait are refused as overloaded, and those that wait are done")
     func overload() async throws {
         var limits = DatabaseWriter.Limits()

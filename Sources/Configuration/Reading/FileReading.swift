@@ -23,7 +23,7 @@ struct FileReading {
             }
             section.refuseUnknownKeys()
         }
-        readStore(into: &settings.store)
+        readStore(into: &settings.store, &settings.durability)
         readAuth(into: &settings.auth)
         if var section = root.section("limits") { section.read(into: &settings.limits) }
         if var section = root.section("stream") { section.read(into: &settings.stream) }
@@ -61,7 +61,7 @@ struct FileReading {
         }
     }
 
-    private mutating func readStore(into store: inout StoreURL) {
+    private mutating func readStore(into store: inout StoreURL, _ durability: inout StoreDurability) {
         guard var section = root.section("store") else { return }
         if let text = section.text("url", "the store's address") {
             let remedy = "Write \"sqlite:chat.db\" (a file in the data folder) or \"postgresql://user@host/db\""
@@ -90,6 +90,7 @@ struct FileReading {
                     text, "\(store.scheme.rawValue) is not available in this version", "Use \(alternatives(names))")
             }
         }
+        durability = section.word("durability") ?? durability
         section.refuseUnknownKeys()
     }
 

@@ -9,7 +9,7 @@ enum KeyPlaces {
                 "retry", "cache", "agents_dir", "desk", "log",
             ]
         ),
-        ("store", ["url"]),
+        ("store", ["url", "durability"]),
         ("auth", ["mode", "allowed_origins"]),
         ("cors", ["origins"]),
         ("jwt", ["keys_file", "keys_url", "issuer", "audience", "claim", "leeway_s"]),

@@ -19,6 +19,8 @@ public struct Settings: Sendable, Equatable {
     public var dataDirectory = "./var"
     /// Where conversations are kept. `store.url`; by default `sqlite:chat.db`.
     public var store = StoreURL.sqlite(file: "chat.db")
+    /// What of the store outlasts a power loss. `store.durability`; by default `full`.
+    public var durability = StoreDurability.full
     /// How users are told apart. `auth` and `jwt`; by default guests.
     public var auth = AuthSettings()
     /// What a client or user may take. `limits`.
@@ -89,6 +91,14 @@ public enum StoreURL: Sendable, Equatable {
         case .postgresql: .postgresql
         }
     }
+}
+
+/// What of the store outlasts a power loss. The end of the process, however sudden, takes nothing in either case.
+public enum StoreDurability: String, Sendable, CaseIterable {
+    /// All that was acknowledged.
+    case full
+    /// All but the last moments, for which nobody waits on the disk; the file stays whole.
+    case normal
 }
 
 /// What the desk works with.
