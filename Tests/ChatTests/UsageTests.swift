@@ -298,16 +298,27 @@ import Testing
     }
 
     @Test func `a prompt is as long as all that a provider reads of it`() {
-        var options = ModelRequest.Options()
-        options.tools = [Tool(name: "12", description: "345", parameters: [1, 2, 3, 4])]
-        let call = ToolCall(id: "i", name: "n", arguments: "12345")
-        let request = ModelRequest(
-            instructions: "1234567890",
-            messages: [
-                ModelMessage(role: .user, content: "é"),
-                ModelMessage(role: .assistant, content: "", toolCalls: [call]),
-            ], options: options)
-        #expect(request.promptBytes == 10 + 2 + 5 + 9)
+        let nothing = ModelRequest(instructions: "", messages: [])
+        var assistant = ModelMessage(role: .assistant, content: "")
+        assistant.toolCalls = [ToolCall(id: "12", name: "345", arguments: "6789", extraContent: [1, 2, 3, 4, 5])]
+        var thinking = ModelMessage(role: .assistant, content: "")
+        thinking.reasoning = Reasoning(text: "123", details: [[1, 2], [3]])
+        var marked = ModelMessage(role: .user, content: "é", name: "123")
+        marked.cacheMarks = [CacheMark(end: 2, control: [1, 2, 3, 4])]
+        var tools = ModelRequest.Options()
+        tools.tools = [Tool(name: "12", description: "345", parameters: [1, 2, 3, 4])]
+        var format = ModelRequest.Options()
+        format.responseFormat = .jsonSchema(name: "12", schema: [1, 2, 3], isStrict: nil)
+        for (change, bytes) in [
+            ({ $0.instructions = "1234567890" }, 10), ({ $0.messages = [marked] }, 2 + 3 + 4),
+            ({ $0.messages = [assistant] }, 2 + 3 + 4 + 5), ({ $0.messages = [thinking] }, 3 + 2 + 1),
+            ({ $0.messages = [ModelMessage(role: .tool, content: "1", toolCallID: "23")] }, 1 + 2),
+            ({ $0.options = tools }, 2 + 3 + 4), ({ $0.options = format }, 2 + 3),
+        ] as [((inout ModelRequest) -> Void, Int)] {
+            var request = nothing
+            change(&request)
+            #expect(request.promptBytes == bytes)
+        }
     }
 
     // MARK: - The limit

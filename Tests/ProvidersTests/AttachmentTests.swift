@@ -171,5 +171,9 @@ private typealias Attachment = Chat.Attachment
             kind: .image, mediaType: "image/png", source: .base64([UInt8](repeating: 65, count: 8_000_000)[...]))
         #expect(request(large).promptBytes == small)
         #expect(small > request().promptBytes)
+        // An address and a name are text like any other.
+        let named = Attachment(
+            kind: .file, source: .url("https://example.org/" + String(repeating: "a", count: 9_000)), name: "a.pdf")
+        #expect(request(named).promptBytes - request().promptBytes > 9_000)
     }
 }

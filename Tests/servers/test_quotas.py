@@ -153,9 +153,24 @@ class Limits(ServerCase):
         for field in ("max_completion_tokens", "max_tokens"):
             refused = guest.post("/v1/chat/completions", question | {field: 10_000_000})
             self.assertEqual((refused.status, refused.json()["error"]["param"]), (400, field))
-        long = {"model": "m", "messages": [{"role": "user", "content": "word " * 200_000}]}
-        refused = guest.post("/v1/chat/completions", long)
-        self.assertEqual((refused.status, refused.json()["error"]["code"]), (400, "context_length_exceeded"))
+        # Wherever the text stands: the provider is sent all of it.
+        text, hello = "word " * 140_000, {"role": "user", "content": "hi"}
+        call = {"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+        for what, messages in {
+            "content": [hello | {"content": text}],
+            "a part": [hello | {"content": [{"type": "text", "text": text}]}],
+            "a name": [hello | {"name": text}],
+            "the name of a call": [hello, {"role": "assistant", "tool_calls": [call | {"function": {"name": text}}]}],
+            "the id of a call": [hello, {"role": "assistant", "tool_calls": [call | {"id": text}]}],
+            "what came with a call": [hello, {"role": "assistant", "tool_calls": [call | {"extra_content": {"google": text}}]}],
+            "thoughts": [hello, {"role": "assistant", "content": "a", "reasoning_content": text}, hello],
+            "signed thoughts": [
+                hello, {"role": "assistant", "content": "a", "reasoning_details": [{"type": "reasoning.text", "text": text}]}, hello
+            ],
+        }.items():
+            with self.subTest(what):
+                refused = guest.post("/v1/chat/completions", {"model": "m", "messages": messages})
+                self.assertEqual((refused.status, refused.json()["error"]["code"]), (400, "context_length_exceeded"))
 
     def test_what_nginx_refuses_by_itself_is_a_problem_too(self) -> None:
         host = b"Host: localhost\r\nConnection: close\r\n\r\n"

@@ -35,8 +35,12 @@ public struct Attachment: Sendable, Equatable {
     /// About how many bytes of text cost as much, for those providers that do not count: a picture is some 750 tokens whatever its
     /// size, and of a recording or a file more is read the longer it is.
     var promptBytes: Int {
-        guard kind != .image, case .base64(let text) = source else { return 3_000 }
-        return max(3_000, text.count / 20)
+        let read =
+            switch source {
+            case .base64(let text): kind == .image ? 0 : text.count / 20
+            case .url(let text), .fileID(let text): text.utf8.count
+            }
+        return max(3_000, read) + (name?.utf8.count ?? 0)
     }
 }
 

@@ -128,16 +128,27 @@ extension LanguageModel {
 }
 
 extension ModelRequest {
-    /// Bytes of everything that a provider reads before it answers, as far as that is text of ours.
+    /// Bytes of everything that a provider reads before it answers: whatever of a request can be long counts.
     public var promptBytes: Int {
         var bytes = instructions.utf8.count
         for message in messages {
-            bytes += message.content.utf8.count
+            bytes +=
+                message.content.utf8.count + (message.name?.utf8.count ?? 0) + (message.toolCallID?.utf8.count ?? 0)
             for attachment in message.attachments { bytes += attachment.promptBytes }
-            for call in message.toolCalls { bytes += call.arguments.utf8.count }
+            for call in message.toolCalls {
+                bytes +=
+                    call.id.utf8.count + call.name.utf8.count + call.arguments.utf8.count
+                    + (call.extraContent?.count ?? 0)
+            }
+            for detail in message.reasoning?.details ?? [] { bytes += detail.count }
+            bytes += message.reasoning?.text.utf8.count ?? 0
+            for mark in message.cacheMarks { bytes += mark.control.count }
         }
         for tool in options?.tools ?? [] {
             bytes += tool.name.utf8.count + (tool.description?.utf8.count ?? 0) + (tool.parameters?.count ?? 0)
+        }
+        if case .jsonSchema(let name, let schema, _) = options?.responseFormat {
+            bytes += name.utf8.count + schema.count
         }
         return bytes
     }
