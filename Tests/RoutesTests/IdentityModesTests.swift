@@ -168,6 +168,17 @@ import Testing
         #expect(try await user(guests, bearer(other.token)) == "usr_ann")
     }
 
+    @Test func `no token that could end here comes with the web server's word`() async throws {
+        let request = Request.with(("REMOTE_USER", "alice"))
+        let both = authenticator(.proxy, .jwt)
+        let alice = try #require(try await both.identity(of: request, query: Query(""), at: now))
+        let problem = await #expect(throws: Problem.self) { try await both.end(.here, of: alice, at: now) }
+        #expect(problem?.status == 403)
+        // Those that the sign-in service gave her end all the same.
+        _ = try await both.end(.everywhere, of: alice, at: now)
+        #expect(try await status(both, bearer(issued("alice"))) == 401)
+    }
+
     @Test func `all others can be ended, or all`() async throws {
         let guests = authenticator(.guest)
         let ann = UserID(rawValue: "usr_ann")

@@ -48,6 +48,10 @@ class ServiceKeys(ServerCase):
         for file in self.place.path.rglob("*"):
             if file.is_file():
                 self.assertNotIn(secret, file.read_bytes(), file)
+        # Not by itself: who has stolen it could not be told from its program.
+        for scope in ("here", "everywhere", "elsewhere"):
+            problem = self.assert_problem(program.post("/api/v1/auth/logout", {"scope": scope}), 403)
+            self.assertIn("chat-fcgi key revoke", problem["detail"])
         self.key("revoke", "front end")
         for client in (program, cgi):
             self.assert_problem(client.get(ME), 401)

@@ -181,10 +181,15 @@ public struct Authenticator: Sendable {
 
     /// Ends tokens before their time.
     /// - Returns: the fresh token where others were ended and this one was not.
-    /// - Throws: `Problem` 400 for what cannot be done to the sender's kind of token; `StoreError`.
+    /// - Throws: `Problem` 400 for what cannot be done to the sender's kind of token, 403 for what is not the sender's to end; `StoreError`.
     func end(_ ending: Identity.Ending, of identity: Identity, at now: Timestamp = .now()) async throws -> GuestTokens
         .Issued?
     {
+        if identity.key != nil {
+            throw Problem(
+                status: 403, code: "forbidden",
+                detail: "A program's key is ended by the operator, with chat-fcgi key revoke.")
+        }
         switch ending {
         case .here:
             if let claims = identity.claims {
@@ -193,6 +198,8 @@ public struct Authenticator: Sendable {
                 // With the leeway that clocks are given.
                 try await ended.end(
                     token: token.id, usableUntil: Timestamp(milliseconds: (token.expiresAt + 3600) * 1000))
+            } else {
+                throw Problem(status: 403, code: "forbidden", detail: "No token came with the request that could end.")
             }
             return nil
         case .everywhere:
