@@ -37,6 +37,7 @@ class ProxyWithoutTheProgram(ServerCase):
                 answer = client.get(target)
                 self.assertEqual((answer.status, answer.head.get("Content-Type")), (503, "application/problem+json"))
                 self.assertEqual((answer.json()["status"], answer.json()["code"]), (503, "unavailable"))
+                self.assertEqual(answer.head.get("X-Content-Type-Options"), "nosniff")
 
 
 class WithTheProgram(ServerCase):

@@ -287,6 +287,7 @@ class LighttpdAlone(ServerCase):
                 answer = client.get(target)
                 self.assertEqual((answer.status, answer.head.get("Content-Type")), (503, "application/problem+json"))
                 self.assertEqual(answer.json()["code"], "unavailable")
+                self.assertEqual(answer.head.get("X-Content-Type-Options"), "nosniff")
 
 
 class Errors(unittest.TestCase):
