@@ -264,6 +264,14 @@ class WithEmbeddedAnswers(Tour):
                     node.getAttribute('aria-label') ?? '', node.getAttribute('placeholder') ?? '', node.title ?? ''])""")
             self.assertEqual([text for text in shown if text in english and text not in german], [], key)
 
+    def test_the_examples_that_the_page_offers_are_answered_without_a_language_model(self):
+        asked = {"noah": ("api/v1/chat/stream", {}), "tutor": ("stream-chat", {}), "visa": ("api/agent/chat", {"mode": "visa_expert"}), "general": ("api/agent/chat", {"mode": "general"})}
+        for language in ("en", "de"):
+            texts = self.page.evaluate("(language) => import(new URL(`js/texts/${language}.js`, document.baseURI)).then((texts) => texts.default)", language)
+            for agent, (path, more) in asked.items():
+                answer = self.page.request.post(self.url + path, headers={"Accept": "application/json"}, data={"message": texts[f"example.{agent}"], **more}).json()
+                self.assertNotRegex(answer.get("content") or answer["response"], "I know nothing|no notes on|do not answer|nichts im Katalog|no book called", (language, agent))
+
     def test_the_demo_shows_every_dialect(self):
         self.page.goto(self.url + "chat/sse-demo/index.html")
         for dialect in ("companion", "tutor", "openai", "agent", "desk"):

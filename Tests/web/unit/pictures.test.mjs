@@ -46,6 +46,8 @@ test('the wide picture keeps every node inside, on lines of their own', () => {
             assert.equal(new Set(ys).size, count);
             for (const y of ys) assert.ok(y >= layout.radius && y <= layout.height - layout.radius, `${y} of ${layout.height}`);
             assert.ok(layout.end.x + layout.radius <= width);
+            // The name and four lines of the one that waits for the others: some 94 pixels, from 6 below its node on.
+            assert.ok(layout.join.y + layout.radius + 6 + 94 <= layout.height, `${count}: ${layout.height}`);
             assert.ok(layout.join.x < layout.end.x && layout.textX + layout.textWidth < layout.join.x);
         }
     }

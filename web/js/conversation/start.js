@@ -49,7 +49,7 @@ export function chooser(page) {
             })));
         } else {
             const example = t(`example.${id}`);
-            about.append(button(`“${example}”`, () => { page.open({ agent: agent.key }); page.compose(example); },
+            about.append(button(t('quoted', { text: example }), () => { page.open({ agent: agent.key }); page.compose(example); },
                 { class: 'example', 'aria-label': t('choose.example', { text: example }) }));
         }
         const card = element('li', { class: `card${isCurrent ? ' current' : ''}${why === '' ? '' : ' off'}`, 'data-agent': id },

@@ -67,8 +67,9 @@ export function wideLayout(workflow, width, answered) {
     const radius = 15;
     const first = workflow.members.filter((member) => !member.last);
     const last = workflow.members.find((member) => member.last);
-    const height = Math.max(2, first.length) * row + 8;
     const middle = Math.max(2, first.length) * row / 2 + 2;
+    // Under the one that waits for the others stand its name and four lines.
+    const height = Math.max(Math.max(2, first.length) * row + 8, last === undefined ? 0 : middle + radius + 102);
     const top = middle - (first.length - 1) * row / 2;
     const question = { x: radius + 4, y: middle };
     const x = 92;

@@ -15,6 +15,11 @@ export function assistantName(agent) {
     return name.startsWith('assistant.') ? agent : name;
 }
 
+/** @param {string} name as the desk tells it */
+const titleOf = (name) => /** @type {Record<string, string>} */ ({
+    '': t('The desk at work'), 'full analysis': t('Full analysis'), 'portfolio review': t('Portfolio review'), comparison: t('Comparison'),
+})[name] ?? name;
+
 const states = () => ({ waiting: t('waits'), working: t('at work'), done: t('finished'), failed: t('failed') });
 
 /** @param {Member} member @param {Workflow} workflow */
@@ -72,8 +77,7 @@ export class WorkflowView {
     update(workflow, answered, ended = answered) {
         this.#workflow = workflow;
         this.#answered = answered;
-        const name = workflow.name === '' ? t('The desk at work') : workflow.name.charAt(0).toUpperCase() + workflow.name.slice(1);
-        this.title.textContent = workflow.name === 'full analysis' ? t('Full analysis') : name;
+        this.title.textContent = titleOf(workflow.name);
         this.node.setAttribute('aria-label', this.title.textContent);
         const counts = workflow.members.some(({ startedMs, tookMs }) => startedMs !== null && tookMs === null) && !ended;
         if (counts && this.#timer === undefined) this.#timer = setInterval(() => this.#tell(), 500);

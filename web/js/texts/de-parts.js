@@ -40,7 +40,7 @@ export default {
     'limit {value}': 'Grenze {value}', 'Figure': 'Zahl', 'Correlation {a} and {b}': 'Korrelation {a} und {b}', 'Show as table': 'Als Tabelle', 'Show as picture': 'Als Bild',
     'Still being worked out': 'Wird noch gerechnet', 'at work': 'arbeitet', 'finished': 'fertig', 'failed': 'gescheitert', 'Working it out': 'Rechnet', 'Finished': 'Fertig',
     'Failed, the others go on': 'Gescheitert, die anderen machen weiter', 'Waits its turn': 'Kommt noch dran', 'Waits for all {count}': 'Wartet auf alle {count}', 'The desk at work': 'Das Pult arbeitet', 'How far it is': 'Wie weit es ist',
-    'Full analysis': 'Volle Analyse', 'Answer': 'Antwort', 'Context': 'Rahmen', 'What the desk looks at': 'Was das Pult ansieht',
+    'Full analysis': 'Volle Analyse', 'Portfolio review': 'Durchsicht des Depots', 'Comparison': 'Vergleich', 'Answer': 'Antwort', 'Context': 'Rahmen', 'What the desk looks at': 'Was das Pult ansieht',
 
     // Days and sources
     '1 day': '1 Tag', '{count} days': '{count} Tage', '{left} of {allowed} days left on {day} ({used} used).': '{left} von {allowed} Tagen übrig am {day} ({used} verbraucht).',
