@@ -32,7 +32,9 @@ extension Readers {
         Reader("asides", words + "/asides") { _ = Aside.read($1) },
         Reader("foreign wishes", words + "/wishes") { _ = ForeignWish.read($1) },
         Reader("other languages", noah + "/Understanding/ForeignWish.swift") { _ = ForeignWish.isOtherLanguage($1) },
-        Reader("a message's reading", words + "/books", noah + "/Lexicon", noah + "/Understanding") { _ = Agents.Reading($1) },
+        Reader("a message's reading", words + "/books", noah + "/Lexicon", noah + "/Understanding") {
+            _ = Agents.Reading($1)
+        },
         Reader("a wish", noah + "/Understanding", texts: 3) {
             _ = try await $0.parts.understanding.understand($1, history: [])
         },
