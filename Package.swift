@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling", "Words"], swiftSettings: strict),
+        .target(
+            name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling", "Words"], swiftSettings: strict),
         // Knows nothing of chat: text in, judgement out.
         .target(name: "PromptAnalysis", dependencies: ["Counting"], swiftSettings: strict),
         .target(

@@ -141,7 +141,7 @@ if [ -n "$required" ]; then
         # shellcheck disable=SC2086  # a list of package names
         $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted >/dev/null
     fi
-    # Neither start them with the next boot. Services that were here before are left alone.
+    # Neither start them with the next boot. Services that were here before keep running.
     if [ -d /run/systemd/system ]; then
         for service in $new_services; do
             if is_installed "$service" && systemctl is-enabled --quiet "$service" 2>/dev/null; then

@@ -35,7 +35,7 @@ public struct CatalogImporter: Sendable {
     ///
     /// Throws ``InputFileError`` when the file cannot be read, ``CatalogError`` when it is of no known format or lacks
     /// columns, ``CSVError`` when it is no proper table from some line on, and `SQLiteError` and `DatabaseError` when the
-    /// catalogue cannot be written. Rows read before such an error are kept; run the import again once it is mended.
+    /// catalogue cannot be written. Rows read before such an error are kept; run the import again once it is fixed.
     public func run(
         file: String, format: CatalogFormat? = nil, progress: @escaping (ImportProgress) throws -> Void = { _ in }
     ) throws -> ImportReport {
@@ -118,7 +118,7 @@ private struct ImportRun {
     private func refreshStatistics() throws {
         try connection.execute("PRAGMA analysis_limit = 400")
         do {
-            // In a transaction that begins as a writer: left alone, the pragma reads first, and a writer that came in between
+            // In a transaction that begins as a writer: by itself, the pragma reads first, and a writer that came in between
             // makes it fail at once, whatever the busy timeout.
             try connection.transaction { try connection.execute("PRAGMA optimize") }
         } catch let error as SQLiteError where error.isBusy {

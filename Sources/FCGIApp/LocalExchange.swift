@@ -15,7 +15,7 @@ public enum LocalExchange {
     private final class Channel: ResponseChannel {
         let waker = Waker()
         private let pieces: AsyncStream<[UInt8]>.Continuation
-        private let buffer = Guarded<[UInt8]>([])
+        private let buffer = ConditionMutex<[UInt8]>([])
 
         init(_ pieces: AsyncStream<[UInt8]>.Continuation) { self.pieces = pieces }
 

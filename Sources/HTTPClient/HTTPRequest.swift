@@ -48,7 +48,7 @@ public struct HTTPRequest: Sendable {
     /// four times the CPU, since every event of the connection runs every exchange on it.
     public var usesHTTP2 = false
     /// Whether the server may have a link-local address, or that of a cloud's metadata service, which gives its machine's
-    /// keys to whoever asks. A kept connection is used again without asking: where one request to a host may, all may.
+    /// keys to anyone who asks. A kept connection is used again without asking: where one request to a host may, all may.
     public var allowsLinkLocal = false
     /// Of the response's body.
     public var maximumResponseBytes = 16 * 1024 * 1024

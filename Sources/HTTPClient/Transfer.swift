@@ -42,7 +42,7 @@ final class Transfer: Sendable {
     /// Receives again after a pause.
     func resume() { mailbox.post(.resume(self)) }
 
-    /// Ends the exchange and wakes whoever waits for it. After its end this does nothing.
+    /// Ends the exchange and wakes anyone who waits for it. After its end this does nothing.
     func cancel() {
         let mustEnd = state.withLock { state in
             guard state.outcome == nil else { return false }

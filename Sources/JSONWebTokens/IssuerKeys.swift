@@ -49,7 +49,7 @@ public actor IssuerKeys {
 
     /// Seconds after which keys are asked for again.
     static let lifetime: Int64 = 3600
-    /// Seconds after which whoever needs them waits for new ones. A process that answers one request ends before it has asked in the
+    /// Seconds after which anyone who needs them waits for new ones. A process that answers one request ends before it has asked in the
     /// background, and a key that the issuer withdrew must end there too.
     static let waitingAge: Int64 = 86_400
     /// Seconds between two questions.

@@ -25,7 +25,7 @@ public struct ChatResponder: Responder {
         /// Further origins whose pages reach the server from a browser, and may change something for their users
         /// (`auth.allowed_origins`).
         public var allowedOrigins: [String]
-        public var timers: TimerWheel
+        public var timers: TimerQueue
         public var heartbeatMS: Int
         /// What counts requests, for all processes; it outlives the configuration.
         public var limiter: RateLimiter
@@ -58,7 +58,7 @@ public struct ChatResponder: Responder {
             search: any MessageSearch, userData: any UserData,
             usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
-            authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerWheel,
+            authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerQueue,
             heartbeatMS: Int,
             limiter: RateLimiter, streams: StreamCounts = StreamCounts(), rates: RequestRates = RequestRates(),
             visitors: Visitors = Visitors(), tokensPerDay: Int,
@@ -286,7 +286,7 @@ public struct ChatResponder: Responder {
             request: request, requestID: notes.origin.requestID, pathParameter: decoded, query: query, sender: sender,
             renewal: renewal, limits: limits, rawPathParameter: String(parameter),
             openNames: authenticator.openNames, admission: admission)
-        // Whoever names another user is told so everywhere, also by routes that need no user.
+        // Anyone who names another user is told so everywhere, also by routes that need no user.
         if sender != nil { _ = try exchange.user() }
         let reply = try await RequestOrigin.$current.withValue(notes.origin) { try await route.answer(exchange) }
         guard case .stream(let stream) = reply else { return reply }

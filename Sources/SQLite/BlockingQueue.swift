@@ -11,7 +11,7 @@ final class BlockingQueue<Element: Sendable>: Sendable {
         var isClosed = false
     }
 
-    private let state = Guarded(State())
+    private let state = ConditionMutex(State())
     private let capacity: Int
 
     init(capacity: Int) {

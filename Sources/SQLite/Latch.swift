@@ -7,10 +7,10 @@ final class Latch: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state: Guarded<State>
+    private let state: ConditionMutex<State>
 
     init(running: Int) {
-        state = Guarded(State(running: running))
+        state = ConditionMutex(State(running: running))
     }
 
     /// A thread has ended.

@@ -1,4 +1,4 @@
-/// The program's log. Whoever writes gives a message and fields; where lines go and how they look is the sink's.
+/// The program's log. Anyone who writes gives a message and fields; where lines go and how they look is the sink's.
 ///
 /// Never given: a message's text, a token, a key. What a client sent stands in fields only, which the form escapes.
 public struct Log: Sendable {

@@ -16,7 +16,7 @@ import Telemetry
 struct Assembly {
     let settings: Settings
     let log: Log
-    let timers = TimerWheel()
+    let timers = TimerQueue()
     let store: SQLiteChatStore
     let liveStore: SQLiteLiveStore
     let live: LiveBoard
@@ -34,7 +34,7 @@ struct Assembly {
     private let secret: [UInt8]
     private let issuer: IssuerAccess
 
-    /// Whether the process answers more than one request, so that it pays to have things at hand.
+    /// Whether the process answers more than one request, so that it pays to keep things in memory.
     let staysUp: Bool
 
     /// How users are known; nil: as the settings say.

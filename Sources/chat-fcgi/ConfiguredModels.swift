@@ -51,7 +51,7 @@ struct ConfiguredModels: ModelDirectory {
     }
 
     init(
-        _ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, store: any AnswerStore, timers: TimerWheel
+        _ settings: Settings, _ providers: [ResolvedProvider], _ kept: Kept, store: any AnswerStore, timers: TimerQueue
     ) {
         // Behind the same name there may be another model now.
         kept.cache.removeAll()
@@ -111,7 +111,7 @@ struct ConfiguredModels: ModelDirectory {
     }
 
     func offered() async -> [OfferedModel] {
-        // All at once: whoever asks waits for the slowest provider only.
+        // All at once: anyone who asks waits for the slowest provider only.
         await withTaskGroup(of: Void.self) { group in
             for offer in offers {
                 if case .list(let list, _) = offer { group.addTask { _ = await list.names() } }
@@ -166,11 +166,11 @@ struct ConfiguredModels: ModelDirectory {
 struct RouteFactory {
     let providers: [ResolvedProvider]
     let kept: ConfiguredModels.Kept
-    let timers: TimerWheel
+    let timers: TimerQueue
     /// What each provider has that can be asked for it, by its name.
     private let lists: [String: ModelList]
 
-    init(providers: [ResolvedProvider], kept: ConfiguredModels.Kept, timers: TimerWheel) {
+    init(providers: [ResolvedProvider], kept: ConfiguredModels.Kept, timers: TimerQueue) {
         self.providers = providers
         self.kept = kept
         self.timers = timers

@@ -86,7 +86,7 @@ struct IssuerAccess {
         }
         guard json["issuer"]?.stringValue == issuer else {
             throw Failure(
-                description: "\(discovery(of: issuer)) is of another issuer; jwt.issuer must be as it stands there")
+                description: "\(discovery(of: issuer)) is of another issuer; jwt.issuer must be written as it is there")
         }
         // Where the issuer itself is on this machine, so may its keys be.
         guard address.hasPrefix("https://") || issuer.hasPrefix("http://") else {

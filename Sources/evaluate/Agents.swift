@@ -28,7 +28,7 @@ struct EvaluatedAgents: Sendable {
             }
         }
         agents["desk"] = Desk(
-            model: Spoken(), prices: PriceFolder(path: folder + "/desk/prices-sample"), timers: TimerWheel())
+            model: Spoken(), prices: PriceFolder(path: folder + "/desk/prices-sample"), timers: TimerQueue())
     }
 
     subscript(name: String) -> (any Agent)? { agents[name] }

@@ -139,8 +139,8 @@ private final class Noting: ReplySink {
     func model(_ name: String) {}
     func reasoningDetails(_ json: [UInt8]) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
-    func given(last bytes: Int) -> [UInt8] { [] }
-    var canTakeBack: Bool { true }
+    func emitted(last bytes: Int) -> [UInt8] { [] }
+    var supportsReset: Bool { true }
     var wantsMore: Bool { true }
     func providerSwitch(_ change: ProviderSwitch) {}
 }

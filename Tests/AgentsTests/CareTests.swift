@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A message in need")
 struct CareTests {
-    private static let timers = TimerWheel()
+    private static let timers = TimerQueue()
     private static let samples: [(String, MessageLanguage)] = [
         ("I want to kill myself", .english), ("Ich will nicht mehr leben", .german), ("je veux mourir", .french),
         ("me quiero matar", .spanish), ("I want to read a book before I kill myself", .english),

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A question at the desk that has one answer")
 struct DeskDirectTests {
-    private static let timers = TimerWheel()
+    private static let timers = TimerQueue()
 
     private func ask(_ message: String, context: DeskContext = DeskContext()) async throws -> DeskRecorder {
         let desk = Desk(model: QuotingModel(), prices: PriceFolder(path: DeskSample.path), timers: Self.timers)

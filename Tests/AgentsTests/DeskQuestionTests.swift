@@ -25,7 +25,7 @@ final class DeskConversation {
     private var history: [Message] = []
 
     init(_ folder: PriceFolder = PriceFolder(path: DeskSample.path)) {
-        desk = Desk(model: QuotingModel(), prices: folder, timers: TimerWheel())
+        desk = Desk(model: QuotingModel(), prices: folder, timers: TimerQueue())
     }
 
     @discardableResult

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A workflow that runs", .timeLimit(.minutes(5)))
 struct DeskRunnerTests {
-    private static let timers = TimerWheel()
+    private static let timers = TimerQueue()
     private let known: Set<String> = ["a", "b", "c", "d"]
 
     private func runner(concurrency: Int = 4, deadlines: [String: Int] = [:]) -> WorkflowRunner {
@@ -165,7 +165,7 @@ final class Updates: Sendable {
     func append(_ update: WorkflowUpdate) { updates.withLock { $0.append(update) } }
 }
 
-/// Lets tasks go on in groups: whoever comes waits until its group is there, cancelled or not.
+/// Lets tasks go on in groups: anyone who comes waits until its group is there, cancelled or not.
 final class Meeting: Sendable {
     private let size: Int
     private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The desk", .timeLimit(.minutes(5)))
 struct DeskTests {
-    private static let timers = TimerWheel()
+    private static let timers = TimerQueue()
     private static let sample = PriceFolder(path: DeskSample.path)
     private static let noAdvice = "This is no investment advice."
 
@@ -185,7 +185,7 @@ struct DeskTests {
     @Test("a seat of the desk is an agent that keeps the workflow's events as notes, in the words of the API")
     func seat() async throws {
         let desk = Desk(model: EmbeddedOnly(), prices: Self.sample, timers: Self.timers)
-        let seat = DeskSeat(desk, assistant: .advisor, context: DeskContext(riskTolerance: .low))
+        let seat = DeskAgent(desk, assistant: .advisor, context: DeskContext(riskTolerance: .low))
         let sink = DeskRecorder()
         let turn = TurnContext(
             user: UserID(rawValue: "u"), session: SessionID(rawValue: "s"), userMessageID: Identifiers.message(),
@@ -392,11 +392,11 @@ final class DeskRecorder: DeskSink {
     func answering(provider: String, model: String) {}
     func model(_ name: String) {}
     func reasoningDetails(_ json: [UInt8]) {}
-    func given(last bytes: Int) -> [UInt8] { Array(text.utf8.suffix(bytes)) }
+    func emitted(last bytes: Int) -> [UInt8] { Array(text.utf8.suffix(bytes)) }
     func note(_ note: AgentNote) { state.withLock { $0.notes.append(note) } }
     func providerSwitch(_ change: ProviderSwitch) {}
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failedAttempts += 1 } }
     func recommendations(_ books: [Book]) {}
-    var canTakeBack: Bool { true }
+    var supportsReset: Bool { true }
     var wantsMore: Bool { true }
 }

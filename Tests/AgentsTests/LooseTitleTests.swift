@@ -18,7 +18,7 @@ struct LooseTitleTests {
             ("something like Journey to the Centre of the Earth", "Journey to the Center of the Earth"),
         ] as [(String, String?)])
     func known(text: String, title: String?) async throws {
-        let keeper = ShelfKeeper(catalog: StarterCatalog.shared)
+        let keeper = ShelfCache(catalog: StarterCatalog.shared)
         let understanding = Understanding(catalog: StarterCatalog.shared, keeper: keeper)
         let wish = try await understanding.understand(text, history: []).wish
         let named = wish.knownWorks + wish.excludedWorks
@@ -33,7 +33,7 @@ struct LooseTitleTests {
         "do not swallow other works and other words",
         arguments: ["I loved my new garden", "Something set in the Great War", "the brothers next door"])
     func others(text: String) async throws {
-        let keeper = ShelfKeeper(catalog: StarterCatalog.shared)
+        let keeper = ShelfCache(catalog: StarterCatalog.shared)
         let wish = try await Understanding(catalog: StarterCatalog.shared, keeper: keeper).understand(text, history: [])
             .wish
         #expect(wish.knownWorks.isEmpty)

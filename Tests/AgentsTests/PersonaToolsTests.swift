@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The personas and the desk with a language model that calls tools")
 struct PersonaToolsTests {
-    private static let timers = TimerWheel()
+    private static let timers = TimerQueue()
 
     private func ask(
         _ text: String, _ agent: some Agent, history: [Message] = []

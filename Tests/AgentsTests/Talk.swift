@@ -99,8 +99,8 @@ final class RecordingSink: ReplySink {
     func model(_ name: String) {}
     func reasoningDetails(_ json: [UInt8]) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
-    func given(last bytes: Int) -> [UInt8] { state.withLock { Array($0.text.utf8.suffix(bytes)) } }
-    var canTakeBack: Bool { true }
+    func emitted(last bytes: Int) -> [UInt8] { state.withLock { Array($0.text.utf8.suffix(bytes)) } }
+    var supportsReset: Bool { true }
     var wantsMore: Bool { true }
     func providerSwitch(_ change: ProviderSwitch) {}
 

@@ -55,7 +55,7 @@ struct TasteStatementTests {
     }
 
     @Test(
-        "the reader's own liking stays theirs, whoever else is spoken of",
+        "the reader's own liking stays theirs, no matter who else is spoken of",
         arguments: ["I love Agatha Christie", "My wife says I should read more. I love Agatha Christie."])
     func own(text: String) async throws {
         #expect(try await inferred(text).contains { $0.value == "agatha christie" && $0.weight > 0 })

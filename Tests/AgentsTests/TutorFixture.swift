@@ -112,13 +112,13 @@ final class LessonSink: ReplySink {
     func answering(provider: String, model: String) {}
     func model(_ name: String) {}
     func reasoningDetails(_ json: [UInt8]) {}
-    func given(last bytes: Int) -> [UInt8] { Array(kept.text.utf8.suffix(bytes)) }
+    func emitted(last bytes: Int) -> [UInt8] { Array(kept.text.utf8.suffix(bytes)) }
     func recommendations(_ books: [Book]) {}
     func reasoning(_ batch: TextBatch) {}
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
     func providerSwitch(_ change: ProviderSwitch) {}
-    var canTakeBack: Bool { true }
+    var supportsReset: Bool { true }
     var wantsMore: Bool { true }
 }
 

@@ -145,7 +145,7 @@ import Testing
         #expect(fixture.store.end(of: log.replyID)?.status == .interrupted)
     }
 
-    @Test func `whoever comes back has the whole grace period again`() async throws {
+    @Test func `anyone who comes back has the whole grace period again`() async throws {
         let fixture = EngineFixture { $0.detachGraceMS = 20 }
         let log = try await fixture.begin(.endless("a", timers: fixture.timers))
         let waker = Waker()

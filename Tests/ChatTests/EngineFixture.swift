@@ -19,7 +19,7 @@ struct ScriptedAgent: Agent {
     }
 
     /// Says `pieces`, then waits until it is cancelled.
-    static func endless(_ pieces: String..., timers: TimerWheel) -> ScriptedAgent {
+    static func endless(_ pieces: String..., timers: TimerQueue) -> ScriptedAgent {
         ScriptedAgent { sink in
             for piece in pieces { sink.text(TextBatch(piece)) }
             try await timers.sleep(milliseconds: 3_600_000)
@@ -35,7 +35,7 @@ struct ScriptedAgent: Agent {
 /// An engine on a real store.
 struct EngineFixture {
     let store: FaultyStore
-    let timers = TimerWheel()
+    let timers = TimerQueue()
     let lines = Lines()
     let engine: ConversationEngine
 

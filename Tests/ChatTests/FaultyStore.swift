@@ -122,9 +122,9 @@ final class FaultyStore: ChatStore, UsageStore {
         try await store.append(batches)
     }
 
-    func close(_ end: TurnEnd) async throws -> Bool {
+    func finish(_ end: TurnEnd) async throws -> Bool {
         try await pass(.close)
-        guard try await store.close(end) else { return false }
+        guard try await store.finish(end) else { return false }
         state.withLock { state in
             state.ended[end.replyID] = end
             if let account = end.account { state.accounts.append(account) }
@@ -176,20 +176,20 @@ final class FaultyStore: ChatStore, UsageStore {
 
     // MARK: - Usage
 
-    func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal? {
+    func begin(_ turn: EphemeralTurn) async throws -> TurnRefusal? {
         try await pass(.begin)
         return try await store.begin(turn)
     }
 
-    func refusal(of turn: UnkeptTurn) async throws -> TurnRefusal? { try await store.refusal(of: turn) }
+    func refusal(of turn: EphemeralTurn) async throws -> TurnRefusal? { try await store.refusal(of: turn) }
 
     func record(_ usage: UsageRecord) async throws {
         try await store.record(usage)
         state.withLock { $0.accounts.append(usage.account) }
     }
 
-    func endUnkeptTurns(ofWorkersSilentSince time: Timestamp) async throws {
-        try await store.endUnkeptTurns(ofWorkersSilentSince: time)
+    func endEphemeralTurns(ofWorkersSilentSince time: Timestamp) async throws {
+        try await store.endEphemeralTurns(ofWorkersSilentSince: time)
     }
 
     func usage(of user: UserID, from first: UTCDay, to last: UTCDay) async throws -> [UsageDay] {

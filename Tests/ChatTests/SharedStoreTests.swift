@@ -281,7 +281,7 @@ import Testing
 
     @Test func `clients of the same user can be told of a turn's beginning and end`() async throws {
         let told = EngineFixture.Lines()
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let engine = ConversationEngine(
             store: store, recorder: TurnRecorder(store: store, timers: timers, intervalMS: 1) { _ in },
             worker: WorkerID(rawValue: "w9"), timers: timers, log: { _ in },

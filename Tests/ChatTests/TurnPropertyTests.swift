@@ -67,7 +67,7 @@ import Testing
         #expect(behind > 100)
     }
 
-    /// Events are shown before they are recorded, so a client may have seen what a crash took away. Whoever reads for it
+    /// Events are shown before they are recorded, so a client may have seen what a crash took away. Anyone who reads for it
     /// must be able to tell: such a client, and no other, has the terminal event's number or a later one as its last.
     @Test func `after a crash, a client is past the end exactly when it saw more than was recorded`() throws {
         var ahead = 0

@@ -397,7 +397,7 @@ import Testing
         }
         let log = try await answer(model, fixture)
         await fixture.follow(log) { log.replyLength == 4 }
-        fixture.engine.left(log)
+        fixture.engine.cancelForDisconnect(log)
         #expect(try failure(await fixture.end(of: log)).usage == estimate(10, 6))
         #expect(
             fixture.store.accounts == [

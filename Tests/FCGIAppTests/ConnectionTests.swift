@@ -24,7 +24,7 @@ private struct EchoResponder: Responder {
     private static func server(_ sockets: [ListeningSocket], receiveMS: Int) throws -> FastCGIServer {
         let server = try FastCGIServer(
             sockets: sockets, responder: EchoResponder(),
-            limits: Request.Limits(bodyBytes: 3_000_000, receiveMS: receiveMS), timers: TimerWheel(), log: { _ in })
+            limits: Request.Limits(bodyBytes: 3_000_000, receiveMS: receiveMS), timers: TimerQueue(), log: { _ in })
         server.start()
         return server
     }
@@ -118,7 +118,7 @@ private struct EchoResponder: Responder {
     // Else each token would wait for the acknowledgement of the one before (RFC 896), which the peer delays.
     @Test func `what is written to a TCP connection leaves at once`() async throws {
         let server = try FastCGIServer(
-            sockets: [], responder: EchoResponder(), timers: TimerWheel(), log: { _ in })
+            sockets: [], responder: EchoResponder(), timers: TimerQueue(), log: { _ in })
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         let connection = FastCGIConnection(name: 1, descriptor: descriptor, server: server)
         var value: Int32 = 0
@@ -130,7 +130,7 @@ private struct EchoResponder: Responder {
 
     @Test func `a connection on which nothing has come yet is not half a request`() async throws {
         let server = try FastCGIServer(
-            sockets: [], responder: EchoResponder(), timers: TimerWheel(), log: { _ in })
+            sockets: [], responder: EchoResponder(), timers: TimerQueue(), log: { _ in })
         let (ours, theirs) = Self.pair()
         defer { close(theirs) }
         let connection = FastCGIConnection(name: 1, descriptor: ours, server: server)

@@ -65,7 +65,7 @@ private final class PathResponder: Responder {
     init() throws {
         server = try FastCGIServer(
             sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder,
-            limits: Request.Limits(bodyBytes: 100_000, receiveMS: 600_000, sendMS: 600_000), timers: TimerWheel(),
+            limits: Request.Limits(bodyBytes: 100_000, receiveMS: 600_000, sendMS: 600_000), timers: TimerQueue(),
             log: { _ in })
         server.start()
     }
@@ -75,7 +75,7 @@ private final class PathResponder: Responder {
         let path = "/tmp/chat-fcgi-test-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock"
         let server = try FastCGIServer(
             sockets: [ListeningSocket(address: "unix:\(path)")], responder: responder, limits: limits,
-            timers: TimerWheel(), log: { _ in })
+            timers: TimerQueue(), log: { _ in })
         server.start()
         return (server, path)
     }
@@ -107,7 +107,7 @@ private final class PathResponder: Responder {
             if epoll_wait(frozen, &event, 1, 30_000) == 1 { isTold.withLock { $0 = true } }
         }
         let server = try FastCGIServer(
-            sockets: [socket], responder: responder, timers: TimerWheel(), log: { _ in })
+            sockets: [socket], responder: responder, timers: TimerQueue(), log: { _ in })
         server.start()
         // Again, until the other one waited when the connection came.
         var attempts = 0

@@ -41,7 +41,7 @@ struct AddressTests {
         #expect(error?.kind == .refusedAddress)
     }
 
-    @Test("are called when the request allows it, whoever answers there")
+    @Test("are called when the request allows it, no matter who answers there")
     func allowedByRequest() async {
         var request = HTTPRequest(url: "http://169.254.0.9:9/")
         request.allowsLinkLocal = true

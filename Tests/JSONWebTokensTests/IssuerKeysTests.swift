@@ -46,7 +46,7 @@ private final class Issuer: Sendable {
 
     private func ids(_ keys: JSONWebKeySet) -> [String] { keys.keys.compactMap(\.id) }
 
-    @Test func `keys are asked for once, whoever needs them`() async throws {
+    @Test func `keys are asked for once, no matter who needs them`() async throws {
         issuer.publish("a")
         let keys = issuer.process()
         try await withThrowingTaskGroup(of: Void.self) { group in

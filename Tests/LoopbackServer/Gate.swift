@@ -2,7 +2,7 @@ import Scheduling
 
 /// Holds a server's thread until the test says so.
 public final class Gate: Sendable {
-    private let isOpen = Guarded(false)
+    private let isOpen = ConditionMutex(false)
 
     public init() {}
 

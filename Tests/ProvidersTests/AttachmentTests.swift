@@ -139,7 +139,7 @@ private typealias Attachment = Chat.Attachment
     }
 
     @Test func `what no route takes is not answered, and a route that takes none is passed over`() async throws {
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         func route(_ model: any LanguageModel) -> ModelChain.Route { ModelChain.Route(model) }
         let embedded = ModelChain([route(EmbeddedModel(timers: timers))], timers: timers)
         #expect(!embedded.canAnswer(request(Self.picture)))

@@ -16,7 +16,7 @@ struct EmbeddedModelTests {
         }
     }
 
-    private let timers = TimerWheel()
+    private let timers = TimerQueue()
 
     private func request(_ pieces: [String], failure: (any Error)? = nil) -> ModelRequest {
         var request = ModelRequest.question

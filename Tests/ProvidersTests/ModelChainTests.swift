@@ -30,7 +30,7 @@ struct ModelChainTests {
         }
     }
 
-    private let timers = TimerWheel()
+    private let timers = TimerQueue()
 
     /// A chain that does not wait long between calls.
     private func chain(_ models: [any LanguageModel], attempts: Int = 1) -> ModelChain {
@@ -111,7 +111,7 @@ struct ModelChainTests {
 
     @Test("an answer that broke off is gone on with by a route that says the same")
     func afterText() async throws {
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let chain = chain([failing("a", .interrupted, text: "one two "), Scripted(name: "b", text: "one two three")])
         let completion = try await chain.respond(to: .question, into: sink)
         #expect(completion.provider == "b")
@@ -135,7 +135,7 @@ struct ModelChainTests {
 
     @Test("where text cannot be taken back, the error of the answer that broke off is the end")
     func notReplaced() async {
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let chain = chain([failing("a", .interrupted, text: "half"), Scripted(name: "b", text: "whole")])
         let error = await outcome(of: chain, into: sink).modelError
         #expect(error?.provider == "a")
@@ -146,7 +146,7 @@ struct ModelChainTests {
 
     @Test("a route with another answer, where text cannot be taken back, gives way to one that goes on with the text")
     func thirdGoesOn() async throws {
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let chain = chain([
             failing("a", .interrupted, text: "one two "), Scripted(name: "b", text: "another"),
             Scripted(name: "c", text: "one two three"),

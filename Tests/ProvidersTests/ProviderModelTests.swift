@@ -49,8 +49,8 @@ struct ProviderModelTests {
         func reasoningDetails(_ json: [UInt8]) {}
         func providerSwitch(_ change: ProviderSwitch) {}
         func attemptFailed(_ attempt: FailedAttempt) {}
-        func given(last bytes: Int) -> [UInt8] { [] }
-        var canTakeBack: Bool { false }
+        func emitted(last bytes: Int) -> [UInt8] { [] }
+        var supportsReset: Bool { false }
         var wantsMore: Bool { left.withLock { $0 > 0 } }
 
         private func take(_ more: [String]) {

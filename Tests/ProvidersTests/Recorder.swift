@@ -18,10 +18,10 @@ final class Recorder: ModelSink {
 
     private let state = Mutex(State())
     private let onText: @Sendable () -> Void
-    let canTakeBack: Bool
+    let supportsReset: Bool
 
-    init(canTakeBack: Bool = true, onText: @escaping @Sendable () -> Void = {}) {
-        self.canTakeBack = canTakeBack
+    init(supportsReset: Bool = true, onText: @escaping @Sendable () -> Void = {}) {
+        self.supportsReset = supportsReset
         self.onText = onText
     }
 
@@ -58,7 +58,7 @@ final class Recorder: ModelSink {
     func toolCalls(_ pieces: [ToolCallPiece]) { state.withLock { $0.toolCalls += pieces } }
     func answering(provider: String, model: String) { state.withLock { $0.asked.append(provider) } }
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failures.append(attempt) } }
-    func given(last bytes: Int) -> [UInt8] { Array(Array(shown.utf8).suffix(bytes)) }
+    func emitted(last bytes: Int) -> [UInt8] { Array(Array(shown.utf8).suffix(bytes)) }
     var wantsMore: Bool { true }
 
     func providerSwitch(_ change: ProviderSwitch) {

@@ -42,7 +42,7 @@ struct ResponseCacheTests {
         }
     }
 
-    private let timers = TimerWheel()
+    private let timers = TimerQueue()
 
     private func cached(
         _ base: Counting, name: String = "r", seconds: Int = 60, pace: Int = 0, isShared: Bool = true,

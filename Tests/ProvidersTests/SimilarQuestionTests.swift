@@ -143,7 +143,7 @@ struct SimilarAnswerTests {
     init() {
         model = CachedModel(
             base, cache: ResponseCache(maximumBytes: 1 << 20),
-            options: .init(name: "r", lifetimeSeconds: 60, isShared: true, similarity: 0.6), timers: TimerWheel())
+            options: .init(name: "r", lifetimeSeconds: 60, isShared: true, similarity: 0.6), timers: TimerQueue())
     }
 
     private func ask(
@@ -197,7 +197,7 @@ struct SimilarAnswerTests {
     func off() async throws {
         let model = CachedModel(
             base, cache: ResponseCache(maximumBytes: 1 << 20),
-            options: .init(name: "r", lifetimeSeconds: 60, isShared: true), timers: TimerWheel())
+            options: .init(name: "r", lifetimeSeconds: 60, isShared: true), timers: TimerQueue())
         for question in [Self.asked, Self.similar] {
             let request = ModelRequest(instructions: "", messages: [ModelMessage(role: .user, content: question)])
             #expect(try await !model.respond(to: request, into: Recorder()).isCached)

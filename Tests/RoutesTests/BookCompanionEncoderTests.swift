@@ -45,7 +45,7 @@ import Testing
         return (events, isEnd)
     }
 
-    @Test func `whoever comes back gets each event after the one it has seen, once, whichever that was`() throws {
+    @Test func `anyone who comes back gets each event after the one it has seen, once, whichever that was`() throws {
         let log = Self.log(end: Self.completion)
         let types = ["user_message_received", "content_chunk", "content_chunk", "content_chunk", "complete"]
         for after in 0...6 {
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func `whoever has seen more than is kept is told to start again, and then has what is kept`() throws {
+    @Test func `anyone who has seen more than is kept is told to start again, and then has what is kept`() throws {
         let log = Self.log(end: .failed(.lost))
         for after in 4...9 {
             let (events, isEnd) = try Self.stream(log, after: after)
@@ -98,7 +98,7 @@ import Testing
         let (fresh, _) = try Self.stream(log, after: 0)
         #expect(fresh.map { $0.1["content"]?.stringValue } == [nil, "a\"\n東", "", nil])
         #expect(fresh.map(\.0) == [1, 2, 3, 4])
-        // Where its numbers came from is gone: whoever has seen a part starts again.
+        // Where its numbers came from is gone: anyone who has seen a part starts again.
         let (rest, isEnd) = try Self.stream(log, after: 3)
         #expect(
             rest.map { $0.1["type"]?.stringValue }

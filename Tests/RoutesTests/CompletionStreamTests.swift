@@ -28,7 +28,7 @@ private final class MemoryChannel: ResponseChannel {
         userMessageID: MessageID(rawValue: "msg_q"), sessionID: SessionID(rawValue: "s"),
         replyID: MessageID(rawValue: "msg_1-2"), createdAt: Timestamp(milliseconds: 1_700_000_000_999))
     private let channel = MemoryChannel()
-    private let timers = TimerWheel()
+    private let timers = TimerQueue()
     private let log: TurnLog
 
     init() {

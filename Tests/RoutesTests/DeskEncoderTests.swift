@@ -187,8 +187,8 @@ import Testing
         #expect(workflow.replyID == reply)
         for name in ["", "wf_", "msg_x", "WF_x"] { #expect(WorkflowID(rawValue: name).replyID == nil, "\(name)") }
         for assistant in AssistantType.allCases {
-            #expect(DeskSeat.assistant(named: "desk." + assistant.rawValue) == assistant)
+            #expect(DeskAgent.assistant(named: "desk." + assistant.rawValue) == assistant)
         }
-        for name in ["desk", "desk.", "desk.x", "noah", "analyst"] { #expect(DeskSeat.assistant(named: name) == nil) }
+        for name in ["desk", "desk.", "desk.x", "noah", "analyst"] { #expect(DeskAgent.assistant(named: name) == nil) }
     }
 }

@@ -161,7 +161,7 @@ import Testing
             "text/plain; application/json", "text/plain, application/json", "application/json, text/plain", "json", ";",
             "text/json",
         ] as [String?])
-    func `a body that is not declared as JSON is refused, whoever sends it`(_ type: String?) {
+    func `a body that is not declared as JSON is refused, no matter who sends it`(_ type: String?) {
         var variables = type.map { ["CONTENT_TYPE": $0] } ?? [:]
         #expect(refusal(body: "{}", variables) == "415 unsupported_media_type")
         #expect(refusal(method: "PATCH", body: "{}", variables) == "415 unsupported_media_type")

@@ -25,7 +25,7 @@ final class TestSite: Sendable {
     init(detachGraceMS: Int = 30_000) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         store = try SQLiteChatStore(path: folder.path + "/chat.db")
         live = try SQLiteLiveStore(path: folder.path + "/live.db", survivesPowerLoss: false)
         catalog = try SQLiteBookCatalog(path: folder.path + "/catalog.db")

@@ -82,7 +82,7 @@ import Testing
         #expect(events.map(\.1) == expected)
     }
 
-    @Test func `whoever comes back gets each event after the one it has seen, once`() throws {
+    @Test func `anyone who comes back gets each event after the one it has seen, once`() throws {
         let log = Self.log(.note(Self.focus.note), .text("a"), Self.completion)
         for after in 0...5 {
             let events = try Self.stream(log, after: after)

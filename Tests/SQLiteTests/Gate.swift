@@ -2,7 +2,7 @@ import Scheduling
 
 /// Holds a database thread inside a job until the test opens it.
 final class Gate: Sendable {
-    private let state = Guarded(false)
+    private let state = ConditionMutex(false)
 
     func open() { state.withLockSignalling { $0 = true } }
 

@@ -16,7 +16,7 @@ struct ConversationTests {
 
     func closedTurn(_ text: String, session: SessionID? = nil, at time: Int64 = 1_000) async throws -> NewTurn {
         let turn = try await fixture.open(text, session: session, at: time)
-        _ = try await store.close(StoreFixture.end(turn.replyID, "re: " + text, from: 2, at: time))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, "re: " + text, from: 2, at: time))
         return turn
     }
 
@@ -86,7 +86,7 @@ struct ConversationTests {
                 text, user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1_000)
             turn.place = edits.map { .inPlaceOf($0.userMessageID) } ?? after.map { .after($0.userMessageID) }
             #expect(try await store.open(turn) == .opened(isQueued: false))
-            _ = try await store.close(StoreFixture.end(turn.replyID, "re: " + text, from: 2, at: 1_000))
+            _ = try await store.finish(StoreFixture.end(turn.replyID, "re: " + text, from: 2, at: 1_000))
             return turn
         }
         func leading(to turn: NewTurn, limit: Int = 50) async throws -> [String] {
@@ -223,12 +223,12 @@ struct ConversationTests {
             "Compare them", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1)
         first.agent = "desk.analyst"
         _ = try await store.open(first)
-        _ = try await store.close(StoreFixture.end(first.replyID, "so", from: 2))
+        _ = try await store.finish(StoreFixture.end(first.replyID, "so", from: 2))
         let second = try await fixture.open("Thanks", at: 2)
         let list = try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions
         #expect(list.map(\.agent) == ["desk.analyst"])
         #expect(list.map(\.writing) == [second.replyID])
-        _ = try await store.close(StoreFixture.end(second.replyID, "welcome", from: 2))
+        _ = try await store.finish(StoreFixture.end(second.replyID, "welcome", from: 2))
         #expect(try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions.map(\.writing) == [nil])
     }
 
@@ -259,7 +259,7 @@ struct ConversationTests {
         var summary = EventArchive()
         summary.append(.event(.note(note)))
         end.summary = summary.bytes + end.summary
-        _ = try await store.close(end)
+        _ = try await store.finish(end)
         _ = try await store.dropEvents(endedBefore: .now(), among: 100)
         let details = try #require(try await store.details(of: [turn.replyID], of: fixture.user)[turn.replyID])
         #expect(details.notes == [note])
@@ -273,7 +273,7 @@ struct ConversationTests {
             "Compare", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1)
         turn.metadata = Array(#"{"timeframe":"1Y"}"#.utf8)
         _ = try await store.open(turn)
-        _ = try await store.close(StoreFixture.end(turn.replyID, "so", from: 2))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, "so", from: 2))
         for id in [turn.userMessageID, turn.replyID] {
             let given = try #require(try await store.givenReply(id, of: fixture.user))
             #expect(given.replyID == turn.replyID)
@@ -289,7 +289,7 @@ struct ConversationTests {
         let secret = "the-secret-\(UUID().uuidString)"
         let turn = try await fixture.open("question " + secret, key: "k")
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("event " + secret)])])
-        _ = try await store.close(StoreFixture.end(turn.replyID, "answer " + secret, from: 3))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, "answer " + secret, from: 3))
         try await store.add(
             [
                 InferredPreference(
@@ -323,7 +323,7 @@ struct ConversationTests {
         let turn = try await fixture.open()
         #expect(try await store.delete(fixture.session, of: fixture.user))
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("late")])])
-        #expect(try await store.close(StoreFixture.end(turn.replyID, "late", from: 3)) == false)
+        #expect(try await store.finish(StoreFixture.end(turn.replyID, "late", from: 3)) == false)
         #expect(try fixture.number("SELECT count(*) FROM turn_events") == 0)
     }
 

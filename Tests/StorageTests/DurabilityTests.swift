@@ -71,7 +71,7 @@ struct DurabilityTests {
                                 ])
                                 acknowledged("appended \(turn.replyID) \(event)")
                             }
-                            _ = try await store.close(StoreFixture.end(turn.replyID, "2 3 4 5 6 ", from: 7))
+                            _ = try await store.finish(StoreFixture.end(turn.replyID, "2 3 4 5 6 ", from: 7))
                             acknowledged("closed \(turn.replyID) 7")
                         }
                     }
@@ -124,7 +124,7 @@ struct DurabilityTests {
                             worker: WorkerID(rawValue: name), at: 1)
                         guard case .opened = try await store.open(turn) else { throw CancellationError() }
                         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("x")])])
-                        guard try await store.close(StoreFixture.end(turn.replyID, "x", from: 3)) else {
+                        guard try await store.finish(StoreFixture.end(turn.replyID, "x", from: 3)) else {
                             throw CancellationError()
                         }
                     }
@@ -171,7 +171,7 @@ struct DurabilityTests {
             #expect(page?.messages.count == 2 * (51 - refusals))
             limits.rlim_cur = before
             try #require(setrlimit(fileSize, &limits) == 0)
-            #expect(try await store.close(StoreFixture.end(kept.replyID, "healed", from: 2)))
+            #expect(try await store.finish(StoreFixture.end(kept.replyID, "healed", from: 2)))
             await store.close()
         }
         #expect(try fixture.number("SELECT count(*) FROM messages WHERE content = 'healed'") == 1)

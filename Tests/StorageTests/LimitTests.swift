@@ -30,8 +30,8 @@ struct LimitTests {
 
     private func unkept(
         limits: UserLimits, user: UserID? = nil, key: KeyLimits? = nil, worker: String = "worker-1", reply: Int = 50
-    ) -> UnkeptTurn {
-        UnkeptTurn(
+    ) -> EphemeralTurn {
+        EphemeralTurn(
             id: Identifiers.message(), user: user ?? fixture.user, worker: WorkerID(rawValue: worker), limits: limits,
             keyLimits: key, reservation: TokenReservation(promptTokens: 10, replyTokens: reply),
             createdAt: Timestamp(milliseconds: 1_000))
@@ -86,7 +86,7 @@ struct LimitTests {
         let first = turn(limits: limits, reply: 500)
         #expect(try await store.open(first) == .opened(isQueued: false))
         #expect(try await store.open(turn(limits: limits)) == .refused(.tokensAreSpent(used: 0, reserved: 100)))
-        #expect(try await store.close(end(first, tokens: 30)))
+        #expect(try await store.finish(end(first, tokens: 30)))
         let second = unkept(limits: limits)
         #expect(try await store.begin(second) == nil)
         #expect(try await store.begin(unkept(limits: limits)) == nil)
@@ -123,7 +123,7 @@ struct LimitTests {
         #expect(try await store.open(turn(session: "s3", limits: limits)) == .refused(.tooManyTurns))
         #expect(try await other.begin(unkept(limits: limits)) == .tooManyTurns)
         #expect(try await store.begin(unkept(limits: limits, user: fixture.other)) == nil)
-        #expect(try await store.close(end(first, tokens: 0)))
+        #expect(try await store.finish(end(first, tokens: 0)))
         #expect(try await other.begin(unkept(limits: limits)) == nil)
         await other.close()
     }
@@ -155,10 +155,10 @@ struct LimitTests {
         #expect(
             try await store.begin(unkept(limits: limits, key: KeyLimits(key: "2", streams: 1, tokensPerDay: 0))) == nil)
         #expect(try await store.begin(unkept(limits: limits)) == nil)
-        #expect(try await other.close(end(first, tokens: 0)))
+        #expect(try await other.finish(end(first, tokens: 0)))
         #expect(try await store.open(turn(of: key, for: "dora")) == .opened(isQueued: false))
         // A worker that is gone holds nothing.
-        try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 2_000))
+        try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 2_000))
         #expect(try await store.open(turn(of: key, for: "erin")) == .opened(isQueued: false))
         await other.close()
     }
@@ -175,7 +175,7 @@ struct LimitTests {
         let second = turn(of: key, for: "bob", at: now)
         #expect(try await store.open(second) == .opened(isQueued: false))
         #expect(try await store.open(turn(of: key, for: "carol", at: now)) == .refused(refusal(0, 100)))
-        #expect(try await store.close(end(first, tokens: 30, at: now)))
+        #expect(try await store.finish(end(first, tokens: 30, at: now)))
         // 30 used, 40 set aside by the second, and 30 by this one, whose user may take 1,000.
         let third = turn(of: key, for: "carol", limits: UserLimits(streams: 4, tokensPerDay: 1_000), at: now)
         #expect(try await store.open(third) == .opened(isQueued: false))
@@ -183,14 +183,14 @@ struct LimitTests {
         // Removed in mid-stream, with its user, and charged when it ends.
         #expect(try await store.delete(UserID(rawValue: "key_1:bob")))
         #expect(try await store.open(turn(of: key, for: "dora", at: now)) == .refused(refusal(30, 70)))
-        #expect(try await !store.close(end(second, tokens: 25, at: now)))
-        #expect(try await store.close(end(third, tokens: 5, at: now)))
+        #expect(try await !store.finish(end(second, tokens: 25, at: now)))
+        #expect(try await store.finish(end(third, tokens: 5, at: now)))
         #expect(try await store.delete(UserID(rawValue: "key_1:ann")))
         // What is not kept, and what a gone worker left: 10 for its prompt.
         var unkept = unkept(limits: UserLimits(streams: 4), key: key, worker: "worker-9")
         unkept.createdAt = Timestamp(milliseconds: now)
         #expect(try await store.begin(unkept) == nil)
-        try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: now + 1))
+        try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: now + 1))
         #expect(try await store.open(turn(of: key, for: "fred", session: "s2", at: now)) == .opened(isQueued: false))
         unkept.id = Identifiers.message()
         #expect(try await store.begin(unkept) == refusal(70, 30))
@@ -208,7 +208,7 @@ struct LimitTests {
         for round in 1...3 {
             let one = turn(limits: limits, at: now)
             #expect(try await store.open(one) == .opened(isQueued: false))
-            #expect(try await store.close(end(one, tokens: 30, at: now)))
+            #expect(try await store.finish(end(one, tokens: 30, at: now)))
             #expect(try await store.delete(fixture.user))
             #expect(try await used(on: today) == 30 * round)
         }
@@ -216,7 +216,7 @@ struct LimitTests {
         #expect(fixture.bytes().range(of: Data(fixture.user.rawValue.utf8)) == nil)
         let last = turn(limits: limits, at: now)
         #expect(try await store.open(last) == .opened(isQueued: false))
-        #expect(try await store.close(end(last, tokens: 30, at: now)))
+        #expect(try await store.finish(end(last, tokens: 30, at: now)))
         #expect(
             try await store.open(turn(limits: limits, at: now)) == .refused(.tokensAreSpent(used: 120, reserved: 0)))
         // The next day begins anew, and what was kept of this one goes.
@@ -243,8 +243,8 @@ struct LimitTests {
         #expect(try await store.begin(third) == nil)
         #expect(try await store.delete(fixture.user))
         for _ in 1...2 {
-            #expect(try await !store.close(end(first, tokens: 30, at: now)))
-            #expect(try await !store.close(end(second, tokens: 40, at: now)))
+            #expect(try await !store.finish(end(first, tokens: 30, at: now)))
+            #expect(try await !store.finish(end(second, tokens: 40, at: now)))
         }
         #expect(try await used(on: today) == 70)
         try await store.record(
@@ -259,9 +259,9 @@ struct LimitTests {
     func goneWorker() async throws {
         let limits = UserLimits(streams: 1, tokensPerDay: 1_000)
         #expect(try await store.begin(unkept(limits: limits, worker: "worker-9")) == nil)
-        try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1_000))
+        try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1_000))
         #expect(try await store.begin(unkept(limits: limits)) == .tooManyTurns)
-        try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1_001))
+        try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1_001))
         #expect(try await store.begin(unkept(limits: limits)) == nil)
         #expect(try await used(on: UTCDay(of: .now()).number) == 10)
     }
@@ -284,7 +284,7 @@ struct LimitTests {
         for session in ["s1", "s2"] {
             let one = turn("ninebytes", in: session)
             #expect(try await store.open(one) == .opened(isQueued: false))
-            #expect(try await store.close(end(one, tokens: 0)))
+            #expect(try await store.finish(end(one, tokens: 0)))
         }
         let allowed = kind == .bytes ? 20 : kind == .messages ? 4 : 2
         let reached = TurnOpening.quotaIsReached(QuotaReached(kind: kind, used: allowed, allowed: allowed))
@@ -304,7 +304,7 @@ struct LimitTests {
         for (session, text) in [("s1", "eins"), ("s1", "zwei"), ("s2", "äöü")] {
             let one = turn(text, session: session, limits: UserLimits(streams: 100))
             _ = try await store.open(one)
-            #expect(try await store.close(end(one, tokens: 0)))
+            #expect(try await store.finish(end(one, tokens: 0)))
         }
         let counted = try fixture.number("SELECT sessions * 10000 + messages * 100 + bytes FROM users")
         #expect(counted == 20_617)
@@ -328,7 +328,7 @@ struct RetentionTests {
     private func ended(_ user: String, _ session: String, onDay day: Int64) async throws {
         let turn = try await fixture.open(
             user: UserID(rawValue: user), session: SessionID(rawValue: session), at: day * Self.dayMS)
-        #expect(try await store.close(StoreFixture.end(turn.replyID, "x", from: 2, at: day * Self.dayMS + 1)))
+        #expect(try await store.finish(StoreFixture.end(turn.replyID, "x", from: 2, at: day * Self.dayMS + 1)))
     }
 
     private func apply(_ rules: RetentionRules, onDay day: Int64) async throws {
@@ -365,7 +365,7 @@ struct RetentionTests {
         for user in ["usr_back", "usr_reader", "carol"] { #expect(try await sessions(of: user) == ["s"], "\(user)") }
     }
 
-    @Test("a round is not made again within the hour, whoever asks")
+    @Test("a round is not made again within the hour, no matter who asks")
     func rounds() async throws {
         let other = try SQLiteChatStore(path: fixture.path)
         try await apply(RetentionRules(conversationDays: 1), onDay: 100)

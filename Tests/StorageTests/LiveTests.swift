@@ -13,7 +13,7 @@ struct LiveTests {
         let folder: String
         let stores: [SQLiteLiveStore]
         let boards: [LiveBoard]
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let place = LivePlace(user: UserID(rawValue: "ann"), session: SessionID(rawValue: "s1"))
 
         init(_ adjust: (inout LiveBoard.Limits) -> Void = { _ in }) throws {

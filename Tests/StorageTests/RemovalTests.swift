@@ -21,7 +21,7 @@ struct RemovalTests {
     {
         let turn = try await fixture.open(question, user: user, session: session)
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text(reply)])])
-        _ = try await store.close(StoreFixture.end(turn.replyID, reply, from: 3))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, reply, from: 3))
         return turn
     }
 
@@ -199,7 +199,7 @@ struct RemovalTests {
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("Borogoves mimsy")])])
         #expect(try await store.delete(fixture.session, of: fixture.user))
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("Borogoves mimsy")])])
-        #expect(try await store.close(StoreFixture.end(turn.replyID, "Borogoves mimsy", from: 3)) == false)
+        #expect(try await store.finish(StoreFixture.end(turn.replyID, "Borogoves mimsy", from: 3)) == false)
         await store.finishRemovals()
         #expect(!isInAFile("outgrabe") && !isInAFile("Borogoves"))
     }

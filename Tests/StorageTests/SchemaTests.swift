@@ -48,7 +48,7 @@ struct SchemaTests {
             [InferredPreference(type: .topic, value: "café", weight: 1, evidence: evidence)], of: fixture.user)
         var end = StoreFixture.end(turn.replyID, "x", from: 3)
         end.account = StoreFixture.account(failing: 1)
-        _ = try await store.close(end)
+        _ = try await store.finish(end)
         try await store.heartbeat(of: fixture.worker, at: Timestamp(milliseconds: 1))
         try await store.noteFollowed([turn.replyID], at: Timestamp(milliseconds: 1))
         _ = try await store.requestStop(of: turn.replyID, user: fixture.user)
@@ -58,7 +58,7 @@ struct SchemaTests {
         try await store.forget(WorkerID(rawValue: "another"))
         try await store.checkWritable()
         _ = try await store.change(fixture.session, of: fixture.user, title: "x", isPinned: nil)
-        let unkept = UnkeptTurn(
+        let unkept = EphemeralTurn(
             id: Identifiers.message(), user: fixture.user, worker: fixture.worker, limits: UserLimits(tokensPerDay: 9),
             reservation: .none, createdAt: Timestamp(milliseconds: 1))
         _ = try await store.begin(unkept)
@@ -67,7 +67,7 @@ struct SchemaTests {
                 turn: unkept.id, user: fixture.user, endedAt: Timestamp(milliseconds: 1),
                 account: StoreFixture.account())
         )
-        try await store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
+        try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
         try await store.noteSeen([fixture.user], at: .now())
         _ = try await store.applyRetention(RetentionRules(conversationDays: 9, guestDays: 9), at: .now())
         _ = try await store.open(

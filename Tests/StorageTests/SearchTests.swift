@@ -19,7 +19,7 @@ struct SearchTests {
         _ question: String, _ reply: String = "", user: UserID? = nil, session: SessionID? = nil, at time: Int64 = 1_000
     ) async throws -> NewTurn {
         let turn = try await fixture.open(question, user: user, session: session, at: time)
-        _ = try await store.close(StoreFixture.end(turn.replyID, reply, from: 2, at: time))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, reply, from: 2, at: time))
         return turn
     }
 
@@ -34,7 +34,7 @@ struct SearchTests {
         let turn = try await fixture.open("Where is Arrakis?")
         #expect(try await found("arrakis") == ["Where is Arrakis?"])
         #expect(try await found("canopus") == [])
-        _ = try await store.close(StoreFixture.end(turn.replyID, "Third planet of Canopus.", from: 2))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, "Third planet of Canopus.", from: 2))
         let results = try #require(try await store.search("canopus", of: fixture.user, in: nil, limit: 5))
         #expect(
             results == [

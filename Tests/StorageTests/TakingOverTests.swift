@@ -18,7 +18,7 @@ import Testing
         let turn = try await fixture.open(question, user: user, session: session, key: key)
         var end = StoreFixture.end(turn.replyID, answer, from: 2)
         end.account = StoreFixture.account()
-        #expect(try await fixture.store.close(end))
+        #expect(try await fixture.store.finish(end))
     }
 
     @Test func `conversations, their words, keys and preferences become the user's, and the guest is gone`()

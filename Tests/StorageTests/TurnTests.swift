@@ -75,7 +75,7 @@ struct TurnTests {
         ]
         end.status = .failed
         end.error = ReplyFailure(code: "timeout", message: "Too slow.", isRetryable: true, isPartial: true)
-        #expect(try await store.close(end))
+        #expect(try await store.finish(end))
         let reply = try #require(try await messages().last)
         #expect(
             reply
@@ -91,9 +91,9 @@ struct TurnTests {
     @Test("what comes after the end is left out, and only one call ends a turn")
     func afterTheEnd() async throws {
         let turn = try await fixture.open()
-        #expect(try await store.close(StoreFixture.end(turn.replyID, "first", from: 2)))
+        #expect(try await store.finish(StoreFixture.end(turn.replyID, "first", from: 2)))
         try await store.append([StoreFixture.batch(turn.replyID, from: 3, [.text("late")])])
-        #expect(try await store.close(StoreFixture.end(turn.replyID, "second", from: 3)) == false)
+        #expect(try await store.finish(StoreFixture.end(turn.replyID, "second", from: 3)) == false)
         #expect(try await messages().last?.content == "first")
         #expect(try await store.batches(of: turn.replyID, after: 0).map(\.lastEvent) == [1, 2])
     }
@@ -108,7 +108,7 @@ struct TurnTests {
             StoreFixture.batch(turn.replyID, from: 2, [.text("y")]),
         ])
         #expect(try await store.batches(of: turn.replyID, after: 0).map(\.lastEvent) == [1, 2])
-        #expect(try await store.close(StoreFixture.end(unknown, "", from: 2)) == false)
+        #expect(try await store.finish(StoreFixture.end(unknown, "", from: 2)) == false)
         #expect(try await store.batches(of: unknown, after: 0) == [])
         #expect(try await store.turn(turn.userMessageID, of: fixture.user) == nil)
     }
@@ -184,7 +184,7 @@ struct TurnTests {
         #expect(try await messages().count == 2)
     }
 
-    @Test("a turn is queued while an earlier one of its conversation is open, whoever runs that")
+    @Test("a turn is queued while an earlier one of its conversation is open, no matter who runs that")
     func queue() async throws {
         let first = try await fixture.open()
         let second = StoreFixture.turn(
@@ -202,14 +202,14 @@ struct TurnTests {
                 "?", user: user, session: SessionID(rawValue: session), openTurns: 1, worker: fixture.worker, at: 4)
             #expect(try await store.open(turn) == .opened(isQueued: false))
         }
-        _ = try await store.close(StoreFixture.end(first.replyID, "x", from: 2))
+        _ = try await store.finish(StoreFixture.end(first.replyID, "x", from: 2))
         #expect(try await !store.isQueued(second.replyID))
     }
 
     @Test("a further reply belongs to the same message, and both are kept")
     func regeneration() async throws {
         let first = try await fixture.open("What next?")
-        _ = try await store.close(StoreFixture.end(first.replyID, "one", from: 2))
+        _ = try await store.finish(StoreFixture.end(first.replyID, "one", from: 2))
         let question = StoredQuestion(
             messageID: first.userMessageID, session: fixture.session, text: "What next?")
         for name in [first.userMessageID, first.replyID] {
@@ -221,7 +221,7 @@ struct TurnTests {
         again.userMessageID = first.userMessageID
         again.isRegeneration = true
         #expect(try await store.open(again) == .opened(isQueued: false))
-        _ = try await store.close(StoreFixture.end(again.replyID, "two", from: 2))
+        _ = try await store.finish(StoreFixture.end(again.replyID, "two", from: 2))
         #expect(try await messages().map(\.content) == ["What next?", "one", "two"])
         #expect(try await messages().map(\.inReplyTo) == [nil, first.userMessageID, first.userMessageID])
         #expect(try await store.sessions(of: fixture.user, limit: 1, before: nil).sessions.map(\.messageCount) == [3])
@@ -241,7 +241,7 @@ struct TurnTests {
         #expect(try await store.stopRequests(to: WorkerID(rawValue: "another")) == [])
         try await store.forgetStopRequests([turn.replyID])
         #expect(try await store.stopRequests(to: fixture.worker) == [])
-        _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 2))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, "x", from: 2))
         #expect(try await store.requestStop(of: turn.replyID, user: fixture.user))
         #expect(try await store.stopRequests(to: fixture.worker) == [])
         // Who removes a conversation stops its turns.
@@ -258,7 +258,7 @@ struct TurnTests {
             try await store.noteFollowed([turn.replyID], at: Timestamp(milliseconds: milliseconds))
             #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
         }
-        _ = try await store.close(StoreFixture.end(turn.replyID, "x", from: 2))
+        _ = try await store.finish(StoreFixture.end(turn.replyID, "x", from: 2))
         try await store.noteFollowed([turn.replyID], at: Timestamp(milliseconds: 3_000))
         #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
     }
@@ -268,10 +268,10 @@ struct TurnTests {
         let turn = try await fixture.open()
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("a"), .text("b")])])
         await #expect(throws: StoreError.self) {
-            _ = try await store.close(StoreFixture.end(turn.replyID, "", from: 2))
+            _ = try await store.finish(StoreFixture.end(turn.replyID, "", from: 2))
         }
         #expect(try await store.isOpen(turn.replyID))
-        #expect(try await store.close(StoreFixture.end(turn.replyID, "ab", from: 4)))
+        #expect(try await store.finish(StoreFixture.end(turn.replyID, "ab", from: 4)))
         #expect(try await !store.isOpen(turn.replyID))
     }
 
@@ -280,8 +280,8 @@ struct TurnTests {
         let old = try await fixture.open("old")
         let young = try await fixture.open("young")
         let open = try await fixture.open("open")
-        _ = try await store.close(StoreFixture.end(old.replyID, "old text", from: 2, at: 1_000))
-        _ = try await store.close(StoreFixture.end(young.replyID, "young text", from: 2, at: 3_000))
+        _ = try await store.finish(StoreFixture.end(old.replyID, "old text", from: 2, at: 1_000))
+        _ = try await store.finish(StoreFixture.end(young.replyID, "young text", from: 2, at: 3_000))
         #expect(try await store.dropEvents(endedBefore: Timestamp(milliseconds: 2_000), among: 100) == 2)
         #expect(try await store.dropEvents(endedBefore: Timestamp(milliseconds: 2_000), among: 100) == 0)
         #expect(try await store.batches(of: old.replyID, after: 0) == [])
@@ -304,7 +304,7 @@ struct TurnTests {
         let atFirst = try await cost(2, first.replyID)
         for number in 0..<50 {
             let turn = try await fixture.open("question \(number)")
-            _ = try await store.close(
+            _ = try await store.finish(
                 StoreFixture.end(turn.replyID, String(repeating: "answer ", count: 1_000), from: 2))
         }
         let events = (0..<500).map { StoreFixture.batch(first.replyID, from: 3 + $0, [.text("some more of it ")]) }

@@ -24,7 +24,7 @@ struct UsageTests {
         let turn = try await fixture.open(user: user)
         var end = StoreFixture.end(turn.replyID, "x", from: 2, at: milliseconds)
         end.account = account
-        #expect(try await store.close(end))
+        #expect(try await store.finish(end))
         return end
     }
 
@@ -75,7 +75,7 @@ struct UsageTests {
     func nothing() async throws {
         try await turn(StoreFixture.account(nil, failing: 1))
         let turn = try await fixture.open()
-        #expect(try await store.close(StoreFixture.end(turn.replyID, "x", from: 2)))
+        #expect(try await store.finish(StoreFixture.end(turn.replyID, "x", from: 2)))
         let days = try await days()
         #expect(days.map(\.providers) == [[]])
         #expect(days.map { $0.failedAttempts.map(\.count) } == [[1]])
@@ -87,7 +87,7 @@ struct UsageTests {
         end.user = fixture.user
         let before = try await days()
         let again = end
-        for _ in 1...3 { #expect(try await !store.close(again)) }
+        for _ in 1...3 { #expect(try await !store.finish(again)) }
         #expect(try await days() == before)
         #expect(try await store.tokens(of: fixture.user, on: UTCDay(number: 0)) == 8)
     }
@@ -104,12 +104,12 @@ struct UsageTests {
                 "CREATE TRIGGER broken BEFORE UPDATE ON \(table) BEGIN SELECT RAISE(ABORT, 'broken'); END")
         }
         let failing = end
-        await #expect(throws: StoreError.self) { _ = try await store.close(failing) }
+        await #expect(throws: StoreError.self) { _ = try await store.finish(failing) }
         #expect(try await store.isOpen(turn.replyID))
         #expect(try await store.tokens(of: fixture.user, on: UTCDay(number: 0)) == 8)
         #expect(try fixture.number("SELECT count(*) FROM attempt_days") == 0)
         try await store.writer.write { connection in try connection.execute("DROP TRIGGER broken") }
-        #expect(try await store.close(end))
+        #expect(try await store.finish(end))
         #expect(try await store.tokens(of: fixture.user, on: UTCDay(number: 0)) == 16)
     }
 
@@ -201,10 +201,10 @@ struct UsageTests {
         var end = StoreFixture.end(turn.replyID, "x", from: 2)
         end.account = StoreFixture.account(failing: 1)
         // Who ends what another worker left behind does not know whose it was, and may not be the only one.
-        #expect(try await !store.close(end))
+        #expect(try await !store.finish(end))
         #expect(try await days() == [])
         end.user = fixture.user
-        #expect(try await !store.close(end))
+        #expect(try await !store.finish(end))
         #expect(try await store.tokens(of: fixture.user, on: UTCDay(number: 0)) == 8)
         #expect(try fixture.number("SELECT count(*) FROM messages") == 0)
     }
@@ -216,7 +216,7 @@ struct UsageTests {
         var end = StoreFixture.end(turn.replyID, "x", from: 2)
         end.account = StoreFixture.account(failing: 1)
         end.user = fixture.user
-        #expect(try await !store.close(end))
+        #expect(try await !store.finish(end))
         #expect(
             try fixture.number("SELECT (SELECT count(*) FROM usage_days) + (SELECT count(*) FROM attempt_days)") == 0)
     }

@@ -21,7 +21,7 @@ struct WorkerTests {
     func abandoned() async throws {
         let lost = try await fixture.open("lost", worker: dead, at: 1_000)
         let ended = try await fixture.open("ended", worker: dead, at: 1_000)
-        _ = try await store.close(StoreFixture.end(ended.replyID, "x", from: 2))
+        _ = try await store.finish(StoreFixture.end(ended.replyID, "x", from: 2))
         let living = try await fixture.open("living", at: 1_000)
         try await store.heartbeat(of: fixture.worker, at: Timestamp(milliseconds: 9_000))
         try await store.heartbeat(of: dead, at: Timestamp(milliseconds: 2_000))
@@ -55,7 +55,7 @@ struct WorkerTests {
         #expect(try await abandoned(since: 1_001) == [turn.replyID])
     }
 
-    @Test("an abandoned turn is ended once, with what is recorded of it, by whoever notices first")
+    @Test("an abandoned turn is ended once, with what is recorded of it, by anyone who notices first")
     func ending() async throws {
         let turn = try await fixture.open(worker: dead)
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("as far as "), .text("this")])])
@@ -70,7 +70,7 @@ struct WorkerTests {
                     end.content = log.replyText
                     end.status = .interrupted
                     end.lastBatch = StoreFixture.batch(turn.replyID, from: log.lastEvent + 1, [.failed(failure)])
-                    return try await store.close(end)
+                    return try await store.finish(end)
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }

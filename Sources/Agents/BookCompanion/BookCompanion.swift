@@ -15,7 +15,7 @@ public final class BookCompanion: Agent {
     private let history: (any MessageSearch)?
     let recommender: Recommender
     /// Finding books is work for a processor, and takes a megabyte meanwhile.
-    private let gate = Gate(places: 4)
+    private let gate = AsyncSemaphore(places: 4)
 
     /// - Parameter history: finds what a reader said in earlier conversations.
     public init(
@@ -109,7 +109,7 @@ public final class BookCompanion: Agent {
     /// What the rules make of the message, and how a model without tools is asked with it.
     private func found(for turn: TurnContext) async throws -> RuleAnswer.Prepared {
         do {
-            return try await apart { [self] in try await gate.pass { try await prepare(turn) } }
+            return try await offload { [self] in try await gate.withPermit { try await prepare(turn) } }
         } catch let error as CancellationError {
             throw error
         } catch let error as StoreError {

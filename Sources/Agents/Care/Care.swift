@@ -19,7 +19,7 @@ package enum Care {
             if !completion.isEmbedded { sink.text(TextBatch("\n\n" + CareAnswer.notice(in: need.language))) }
             return completion
         } catch let error as ModelError {
-            let hasSpoken = !sink.given(last: 1).isEmpty
+            let hasSpoken = !sink.emitted(last: 1).isEmpty
             sink.text(TextBatch(hasSpoken ? "\n\n" + CareAnswer.notice(in: need.language) : CareAnswer.text(for: need)))
             if hasSpoken { throw error }
             var completion = ModelCompletion(

@@ -5,7 +5,7 @@ public import Scheduling
 /// The desk: six assistants that speak of securities from daily prices, alone or several together in a workflow.
 ///
 /// The figures are worked out before anybody speaks. A language model is given them as data and words them; without one the
-/// desk words them itself. Every answer ends with what there are no prices of and that it is no advice, whoever wrote it.
+/// desk words them itself. Every answer ends with what there are no prices of and that it is no advice, no matter who wrote it.
 public struct Desk: Agent {
     public struct Options: Sendable {
         /// Specialists of one workflow that work at once; 1 or more.
@@ -40,7 +40,7 @@ public struct Desk: Agent {
     ///   - timers: for the specialists' deadlines.
     public init(
         model: any LanguageModel, prices: PriceFolder?, samples: PriceFolder? = nil,
-        history: (any MessageSearch)? = nil, timers: TimerWheel, options: Options = Options()
+        history: (any MessageSearch)? = nil, timers: TimerQueue, options: Options = Options()
     ) {
         self.model = model
         self.history = history
@@ -72,7 +72,7 @@ public struct Desk: Agent {
         let earlier = turn.history.reversed().filter { $0.role == .user }.map(\.content)
         var reading = RequestReading(turn.text, today: today)
         reading.goOn(after: earlier, today: today)
-        let figures = try await apart { [reading] in
+        let figures = try await offload { [reading] in
             try await prices.figures(for: turn.text, reading: reading, context: context, earlier: earlier, today: today)
         }
         // "Which is better?" of symbols that are named wants to hear why.

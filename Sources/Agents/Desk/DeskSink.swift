@@ -25,12 +25,12 @@ public struct WorkflowNotes<Sink: ReplySink>: DeskSink {
     public func answering(provider: String, model: String) { sink.answering(provider: provider, model: model) }
     public func providerSwitch(_ change: ProviderSwitch) { sink.providerSwitch(change) }
     public func attemptFailed(_ attempt: FailedAttempt) { sink.attemptFailed(attempt) }
-    public func given(last bytes: Int) -> [UInt8] { sink.given(last: bytes) }
+    public func emitted(last bytes: Int) -> [UInt8] { sink.emitted(last: bytes) }
     public func recommendations(_ books: [Book]) { sink.recommendations(books) }
     public func note(_ note: AgentNote) { sink.note(note) }
     public func prompt(bytes: Int) { sink.prompt(bytes: bytes) }
     public func callEnded(_ completion: ModelCompletion) { sink.callEnded(completion) }
-    public var canTakeBack: Bool { sink.canTakeBack }
+    public var supportsReset: Bool { sink.supportsReset }
     public var wantsMore: Bool { sink.wantsMore }
 }
 

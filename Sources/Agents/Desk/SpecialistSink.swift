@@ -41,7 +41,7 @@ final class SpecialistSink: ReplySink {
 
     func attemptFailed(_ attempt: FailedAttempt) { state.withLock { $0.failedAttempts.append(attempt) } }
 
-    func given(last bytes: Int) -> [UInt8] { state.withLock { Array($0.bytes.suffix(bytes)) } }
-    var canTakeBack: Bool { true }
+    func emitted(last bytes: Int) -> [UInt8] { state.withLock { Array($0.bytes.suffix(bytes)) } }
+    var supportsReset: Bool { true }
     var wantsMore: Bool { isWanted() }
 }

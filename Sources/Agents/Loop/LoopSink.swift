@@ -34,7 +34,7 @@ final class LoopSink<Base: ReplySink>: ModelSink {
     /// What the call has said. The next one begins.
     func endCall() -> SaidByModel {
         let length = state.withLock { $0.textBytes }
-        let text = String(decoding: base.given(last: length), as: UTF8.self)
+        let text = String(decoding: base.emitted(last: length), as: UTF8.self)
         return state.withLock { state in
             let reasoning = Reasoning(text: String(decoding: state.thoughts, as: UTF8.self), details: state.details)
             let said = SaidByModel(
@@ -59,7 +59,7 @@ final class LoopSink<Base: ReplySink>: ModelSink {
 
     /// The reply's text so far.
     var replyText: String {
-        String(decoding: base.given(last: state.withLock { $0.earlierBytes + $0.textBytes }), as: UTF8.self)
+        String(decoding: base.emitted(last: state.withLock { $0.earlierBytes + $0.textBytes }), as: UTF8.self)
     }
 
     func text(_ batch: TextBatch) {
@@ -91,7 +91,7 @@ final class LoopSink<Base: ReplySink>: ModelSink {
                 defer { state.forget() }
                 return (state.earlierBytes, state.textBytes)
             }
-            earlier = Array(base.given(last: kept + lost).prefix(kept))
+            earlier = Array(base.emitted(last: kept + lost).prefix(kept))
         }
         base.providerSwitch(change)
         guard !earlier.isEmpty else { return }
@@ -107,8 +107,8 @@ final class LoopSink<Base: ReplySink>: ModelSink {
 
     func model(_ name: String) { base.model(name) }
     func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
-    func given(last bytes: Int) -> [UInt8] { base.given(last: min(bytes, state.withLock { $0.textBytes })) }
-    var canTakeBack: Bool { base.canTakeBack }
+    func emitted(last bytes: Int) -> [UInt8] { base.emitted(last: min(bytes, state.withLock { $0.textBytes })) }
+    var supportsReset: Bool { base.supportsReset }
     var wantsMore: Bool { base.wantsMore }
 }
 

@@ -21,7 +21,7 @@ private struct OwnAnswer: EmbeddedAnswer {
     let turn: TurnContext
 
     func compose(_ say: (String) async throws -> Void) async throws {
-        let answer = try await apart { [agent, turn] in try await agent.prepare(turn) }
+        let answer = try await offload { [agent, turn] in try await agent.prepare(turn) }
         try await answer.request.embeddedAnswer?.compose(say)
     }
 }

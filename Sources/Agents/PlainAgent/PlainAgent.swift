@@ -35,7 +35,7 @@ public struct PlainAgent: Agent {
     /// - Throws: `ModelError`, `StoreError` (the documents cannot be read), `CancellationError`.
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
         if let care = try await Care.reply(to: turn, by: model, named: modelName, into: sink) { return care }
-        let rules = RuleAnswer(turn, into: sink) { try await apart { try await prepare(turn) }.prepared }
+        let rules = RuleAnswer(turn, into: sink) { try await offload { try await prepare(turn) }.prepared }
         guard model.readsConversation else { return try await model.respond(to: try await rules.request(), into: sink) }
         let documents = SearchDocuments(
             knowledge: knowledge, agent: persona.name, hasArea: persona.tools.contains(.schengenDays),

@@ -2,7 +2,7 @@ import Chat
 
 /// Puts what was found before a language model as data.
 ///
-/// Documents are written by whoever can drop a file into a folder. So no word of them is among the instructions: they stand
+/// Documents are written by anyone who can drop a file into a folder. So no word of them is among the instructions: they stand
 /// in the user's turn, between marks that no text can write, and the instructions say what such text is.
 enum QuotedData {
     /// Bytes of one excerpt.

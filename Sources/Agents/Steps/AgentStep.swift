@@ -22,7 +22,7 @@ struct AgentStep {
     var summary: String
 
     /// The step as it is kept with the turn.
-    /// - Parameter members: what belongs to this kind of step besides.
+    /// - Parameter members: what else belongs to this kind of step.
     func note(_ members: (inout JSONWriter) -> Void = { _ in }) -> AgentNote { note("step", members) }
 
     /// The same as a tool's call.

@@ -53,7 +53,7 @@ public struct FocusPlanner: Sendable {
     /// - Parameter byRules: whether no language model is asked.
     func plan(for message: String, after history: [Message], byRules: Bool = false) async throws -> Plan {
         let messages = history.filter { $0.role == .user }.suffix(Self.maximumMessages).map(\.content)
-        let state = try await apart { await session(messages + [message]) }
+        let state = try await offload { await session(messages + [message]) }
         try Task.checkCancellation()
         var plan = Plan(
             focus: state.focus, task: state.task, move: state.move, document: state.document?.path, done: state.done,
@@ -64,7 +64,7 @@ public struct FocusPlanner: Sendable {
             let (text, usage) = try await answer(to: request)
             if let focus = ModelPlan.focus(from: text, isFirst: messages.isEmpty) {
                 if focus.topic != plan.focus.topic {
-                    plan.document = try await apart { await document(on: focus.topic) }?.path
+                    plan.document = try await offload { await document(on: focus.topic) }?.path
                 }
                 plan.focus = focus
             }

@@ -102,7 +102,7 @@ final class CollectingSink: ModelSink {
     func toolCalls(_ pieces: [ToolCallPiece]) {}
     func answering(provider: String, model: String) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
-    func given(last bytes: Int) -> [UInt8] { gathered.withLock { Array($0.suffix(bytes)) } }
-    var canTakeBack: Bool { true }
+    func emitted(last bytes: Int) -> [UInt8] { gathered.withLock { Array($0.suffix(bytes)) } }
+    var supportsReset: Bool { true }
     var wantsMore: Bool { gathered.withLock { $0.count < limit } }
 }

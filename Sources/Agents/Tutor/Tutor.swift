@@ -78,7 +78,7 @@ public struct Tutor: Agent {
     /// What the planner and the documents have for the message, and how a model without tools is asked with it.
     private func prepared(_ turn: TurnContext, after history: [Message]) async throws -> RuleAnswer.Prepared {
         let plan = try await planner.plan(for: turn.text, after: history)
-        let answer = try await apart { try await prepare(turn, plan) }
+        let answer = try await offload { try await prepare(turn, plan) }
         var notes = Self.notes(plan)
         if answer.hasSearched {
             notes.append(SourceReference.step(id: 2, query: plan.focus.topic, read: answer.sources.count))

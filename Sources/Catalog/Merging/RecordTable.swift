@@ -26,7 +26,7 @@ struct RecordTable {
 
     let connection: Connection
 
-    /// Stores a record; one that says the same as before is left alone.
+    /// Stores a record; one that says the same as before is not written.
     func store(_ record: SourceRecord) throws -> Change {
         let digest = record.digest
         let known = try connection.first(

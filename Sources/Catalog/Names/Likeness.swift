@@ -10,7 +10,7 @@ enum Likeness {
     }
 
     static func slips(_ left: some StringProtocol, _ right: some StringProtocol, limit: Int) -> Int? {
-        var counter = SlipCounter(left, limit: limit)
+        var counter = EditDistance(left, limit: limit)
         return counter.slips(to: Array(right.utf8).span)
     }
 

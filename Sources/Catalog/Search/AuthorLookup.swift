@@ -135,8 +135,8 @@ struct AuthorLookup {
         guard let family = words.last else { return [] }
         let given = Array(words.dropLast())
         let sound = Likeness.sound(family)
-        var spelled = SlipCounter(family, limit: Likeness.allowedSlips(family.utf8.count))
-        var sounded = SlipCounter(sound, limit: sound.utf8.count < 4 ? 0 : 1)
+        var spelled = EditDistance(family, limit: Likeness.allowedSlips(family.utf8.count))
+        var sounded = EditDistance(sound, limit: sound.utf8.count < 4 ? 0 : 1)
         var near: [(slips: Int, id: Int64)] = []
         try connection.forEach("SELECT id, surname, sound FROM authors INDEXED BY authors_names") { row in
             var slips = try row.withBytes(1) { spelled.slips(to: $0) }

@@ -107,7 +107,7 @@ struct WorkLookup {
         let slips = Likeness.allowedSlips(length)
         guard slips > 0 else { return [] }
         var best: [Int64: Int] = [:]
-        var counter = SlipCounter(key, limit: slips)
+        var counter = EditDistance(key, limit: slips)
         try connection.forEach(
             "SELECT key, work_id FROM work_titles WHERE length BETWEEN ?1 AND ?2",
             [.integer(Int64(length - slips)), .integer(Int64(length + slips))]

@@ -12,7 +12,7 @@ enum Genre: UInt8, CaseIterable {
     case music, theatre, cooking, crafts, gardening, sport, selfHelp, reference, periodicals, classics, fiction
     case nonFiction
 
-    /// As it stands among a work's subjects.
+    /// As it is written among a work's subjects.
     var term: String { Self.terms[Int(rawValue)] }
 
     /// The genre of this very term; nil when it is none.

@@ -56,7 +56,7 @@ public struct KnowledgeMatch: Sendable, Equatable {
 
 /// The documents of the agents, as those see them who answer from them. Every call leaves Swift's cooperative threads free.
 ///
-/// What comes out was written by whoever could put a file into the folder: it is data, also where it reads like an order.
+/// What comes out was written by anyone who could put a file into the folder: it is data, also where it reads like an order.
 public protocol KnowledgeBase: Sendable {
     /// The sections of `agent` that have most on the words of `text`, best first, at most `limit` (1 to 50).
     ///

@@ -35,11 +35,11 @@ public final class LiveBoard: Sendable {
     }
 
     private let store: any LiveStore
-    private let timers: TimerWheel
+    private let timers: TimerQueue
     private let limits: Limits
     private let state = Mutex(State())
 
-    public init(store: any LiveStore, timers: TimerWheel, limits: Limits = Limits()) {
+    public init(store: any LiveStore, timers: TimerQueue, limits: Limits = Limits()) {
         self.store = store
         self.timers = timers
         self.limits = limits
@@ -148,7 +148,7 @@ public final class LiveBoard: Sendable {
 
     // MARK: - Polling
 
-    /// Whoever follows has seen the store up to `last`; what came after it is shown to everybody, to some once more.
+    /// Anyone who follows has seen the store up to `last`; what came after it is shown to everybody, to some once more.
     private func beginPolling(after last: Int64) {
         let begins = state.withLock { state in
             state.last = min(state.last ?? last, last)

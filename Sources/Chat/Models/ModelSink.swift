@@ -1,5 +1,5 @@
 /// Where a language model's output goes while it is produced. Calls come from one task at a time, in order, and
-/// return at once: whoever reads the turn reads its log, so nothing here waits for a slow reader.
+/// return at once: anyone who reads the turn reads its log, so nothing here waits for a slow reader.
 public protocol ModelSink: Sendable {
     /// More text.
     func text(_ batch: TextBatch)
@@ -21,9 +21,9 @@ public protocol ModelSink: Sendable {
 
     /// The last `bytes` bytes of the text that was given, the whole of it when there is less. Asked only when a call has
     /// failed after some text, so that nobody need keep it twice.
-    func given(last bytes: Int) -> [UInt8]
+    func emitted(last bytes: Int) -> [UInt8]
     /// Whether text that was given can be declared void, and another given in its place.
-    var canTakeBack: Bool { get }
+    var supportsReset: Bool { get }
     /// Whether more of this answer is wanted. False ends the provider's call; asked after each piece.
     var wantsMore: Bool { get }
 }

@@ -36,7 +36,7 @@ public protocol TurnStore: Sendable {
     /// one transaction. A turn that has ended or is gone stays as it is; one that has ended adds nothing, of one that is gone
     /// the account is added when the end names its user. Of a user who is gone too, the day's tokens are counted without a name.
     /// - Returns: whether this call ended the turn.
-    func close(_ end: TurnEnd) async throws -> Bool
+    func finish(_ end: TurnEnd) async throws -> Bool
 
     /// The turn of a reply; nil when the user has no such reply.
     func turn(_ replyID: MessageID, of user: UserID) async throws -> StoredTurn?

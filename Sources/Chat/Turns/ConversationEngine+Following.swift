@@ -1,6 +1,6 @@
 import Scheduling
 
-/// Reading turns, whoever runs them, and what follows when nobody does any more.
+/// Reading turns, no matter who runs them, and what follows when nobody does any more.
 extension ConversationEngine {
     /// The log of a reply of this user's: live when it runs in this process, else as the store has it.
     ///
@@ -37,7 +37,7 @@ extension ConversationEngine {
     }
 
     /// Ends the copy of a turn that ended with its last events out of reach: they are kept no longer, or the turn was removed.
-    func endOutOfSight(_ log: TurnLog) async throws {
+    func finishFromSummary(_ log: TurnLog) async throws {
         guard let condensed = try await condensedLog(of: log.replyID) else {
             return log.append(.failed(.interrupted(isPartial: log.replyLength > 0)))
         }
@@ -58,7 +58,7 @@ extension ConversationEngine {
     /// the provider's call is cancelled, and the text so far is kept.
     public func followerLeft(_ log: TurnLog) {
         guard !log.isEnded, log.followerCount == 0 else { return }
-        // Whoever comes back in the meantime begins a period of their own when they leave.
+        // Anyone who comes back in the meantime begins a period of their own when they leave.
         waitForFollower(of: log, since: log.followings, limits.detachGraceMS)
     }
 

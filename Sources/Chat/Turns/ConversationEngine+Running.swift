@@ -98,7 +98,7 @@ extension ConversationEngine {
     private func history(before turn: PendingTurn) async throws -> [Message] {
         // A conversation that began with this message has none.
         if turn.request.session == nil { return [] }
-        let page = try await apart { [store, limits] in
+        let page = try await offload { [store, limits] in
             try await store.history(
                 of: turn.request.user, in: turn.acceptance.sessionID, limit: limits.historyMessages,
                 at: .leading(to: turn.acceptance.userMessageID))
@@ -144,7 +144,7 @@ extension ConversationEngine {
     ) async -> TurnEnd? {
         var closing = TurnLife.Closing.notTaken
         do {
-            closing = try await store.close(turnEnd(of: log, with: terminal, account, user)) ? .taken : .endedElsewhere
+            closing = try await store.finish(turnEnd(of: log, with: terminal, account, user)) ? .taken : .endedElsewhere
             if closing == .endedElsewhere { try await showAsStored(log) }
         } catch {
             closing = .notTaken
@@ -183,7 +183,7 @@ extension ConversationEngine {
         while true {
             try? await timers.sleep(milliseconds: delayMS)
             do {
-                _ = try await store.close(end)
+                _ = try await store.finish(end)
                 report("turn \(end.replyID): its end is stored now")
                 return
             } catch let error as StoreError where error.kind == .fault {

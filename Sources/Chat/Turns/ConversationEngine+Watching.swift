@@ -68,7 +68,7 @@ extension ConversationEngine {
         do {
             let before = log.lastEvent
             try log.append(recorded: progress.batches)
-            if !progress.isOpen, !log.isEnded, log.lastEvent == before { try await endOutOfSight(log) }
+            if !progress.isOpen, !log.isEnded, log.lastEvent == before { try await finishFromSummary(log) }
         } catch let error as StoreError where error.kind == .fault {
             report("turn \(log.replyID): \(error)")
             log.append(.failed(ReplyFailure(error, isPartial: log.replyLength > 0)))

@@ -78,7 +78,7 @@ public struct EngineError: Error, Sendable, Equatable {
     }
 }
 
-/// Takes messages, lets an agent answer each, and keeps every turn's log, whoever is connected.
+/// Takes messages, lets an agent answer each, and keeps every turn's log, no matter who is connected.
 ///
 /// A turn belongs to nobody who is connected: it runs in a task of its own, and those who want to see it read its log.
 public final class ConversationEngine: Sendable {
@@ -114,7 +114,7 @@ public final class ConversationEngine: Sendable {
     let store: any ChatStore
     let recorder: TurnRecorder
     let limits: Limits
-    let timers: TimerWheel
+    let timers: TimerQueue
     let report: @Sendable (String) -> Void
     let whenTurnEnded: @Sendable (TurnReport) -> Void
     /// Told when a turn has begun, and when it has ended. It must return at once.
@@ -126,7 +126,7 @@ public final class ConversationEngine: Sendable {
     ///   - log: takes a line for the operator; never given a message's text.
     ///   - changed: told when a turn of a user has begun, and when it has ended. It must return at once.
     public init(
-        store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerWheel,
+        store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerQueue,
         limits: Limits = .init(), whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in },
         log: @escaping @Sendable (String) -> Void,
         changed: @escaping @Sendable (UserID, UserChange) -> Void = { _, _ in }

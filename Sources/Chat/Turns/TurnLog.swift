@@ -197,9 +197,9 @@ public final class TurnLog: Sendable {
         get { state.withLock { $0.provider } }
         set { state.withLock { $0.provider = newValue } }
     }
-    /// The reply's text as it stands.
+    /// The reply's text so far.
     public var replyText: [UInt8] { state.withLock { Array($0.text[$0.replyStart...]) } }
-    /// Bytes of the reply's text as it stands.
+    /// Bytes of the reply's text so far.
     public var replyLength: Int { state.withLock { $0.text.count - $0.replyStart } }
     /// The reply's book cards.
     public var recommendations: [Book] { state.withLock { $0.recommendations } }

@@ -14,7 +14,7 @@ public final class TurnRecorder: Sendable {
     }
 
     private let store: any TurnStore
-    private let timers: TimerWheel
+    private let timers: TimerQueue
     private let intervalMS: Int
     private let log: @Sendable (String) -> Void
     private let state = Mutex(State())
@@ -22,7 +22,7 @@ public final class TurnRecorder: Sendable {
     /// - Parameters:
     ///   - intervalMS: how long events are gathered before they are written.
     ///   - log: takes a line for the operator.
-    public init(store: any TurnStore, timers: TimerWheel, intervalMS: Int, log: @escaping @Sendable (String) -> Void) {
+    public init(store: any TurnStore, timers: TimerQueue, intervalMS: Int, log: @escaping @Sendable (String) -> Void) {
         self.store = store
         self.timers = timers
         self.intervalMS = intervalMS

@@ -70,8 +70,8 @@ struct TurnSink: ReplySink {
         ledger.ended(completion, textBytes: max(0, log.replyLength - (beginning?.utf8.count ?? 0)))
     }
 
-    func given(last bytes: Int) -> [UInt8] { Array(log.replyText.suffix(bytes)) }
-    var canTakeBack: Bool { form != .completion }
+    func emitted(last bytes: Int) -> [UInt8] { Array(log.replyText.suffix(bytes)) }
+    var supportsReset: Bool { form != .completion }
     var wantsMore: Bool { true }
 
     func providerSwitch(_ change: ProviderSwitch) {

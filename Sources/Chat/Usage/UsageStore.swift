@@ -68,10 +68,10 @@ public protocol UsageStore: Sendable {
     /// Begins an answer that is not kept as a message: counts it among the user's, and sets its tokens aside, until `record`
     /// ends it.
     /// - Returns: why it may not begin; nil when it may.
-    func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal?
+    func begin(_ turn: EphemeralTurn) async throws -> TurnRefusal?
 
     /// Why an answer that is not kept may not begin, where nothing can be written.
-    func refusal(of turn: UnkeptTurn) async throws -> TurnRefusal?
+    func refusal(of turn: EphemeralTurn) async throws -> TurnRefusal?
 
     /// Ends an answer that is not kept as a message, and adds what it took. To be called once for each turn, also when it throws:
     /// an error of the disk may leave unknown whether it is written.
@@ -79,7 +79,7 @@ public protocol UsageStore: Sendable {
 
     /// Ends the answers that gone workers left behind, and charges their prompts; what was answered is not known.
     /// - Parameter time: workers that have said nothing since then are gone.
-    func endUnkeptTurns(ofWorkersSilentSince time: Timestamp) async throws
+    func endEphemeralTurns(ofWorkersSilentSince time: Timestamp) async throws
 
     /// The days from `first` to `last`, both included, latest first. Days without anything are left out; so a user whom the
     /// store does not know has none.

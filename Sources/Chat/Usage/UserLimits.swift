@@ -123,7 +123,7 @@ public struct TokenReservation: Sendable, Equatable {
 }
 
 /// An answer about to begin that is not kept as a message.
-public struct UnkeptTurn: Sendable {
+public struct EphemeralTurn: Sendable {
     public var id: MessageID
     public var user: UserID
     public var worker: WorkerID

@@ -41,7 +41,7 @@ public struct SettingsReader: Sendable {
         return defaults()
     }
 
-    /// Reads a configuration that is at hand.
+    /// Reads a configuration from its text.
     /// - Parameter file: its path, for messages; relative paths in the text are put behind its folder.
     /// - Throws: `SettingsError` with every mistake.
     public func read(_ text: [UInt8], file: String, origin: String = "given") throws(SettingsError) -> Settings {

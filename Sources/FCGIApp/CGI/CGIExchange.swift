@@ -77,7 +77,7 @@ public enum CGIExchange {
     /// Standard output as the way back. The process serves nothing else, so a blocking write holds up nobody.
     private final class StandardOutput: ResponseChannel {
         let waker = Waker()
-        private let buffer = Guarded<[UInt8]>([])
+        private let buffer = ConditionMutex<[UInt8]>([])
 
         init() {
             // A reader that leaves while there is nothing to write shows as POLLERR or POLLHUP, which no event has to ask for.

@@ -26,7 +26,7 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         /// Whether epoll watches for writability.
         var awaitsWritable = false
         /// Ends a response whose peer takes nothing for too long; set while epoll watches for writability.
-        var stall: TimerWheel.Timer?
+        var stall: TimerQueue.Timer?
         /// Requests that have begun on this connection; tells a deadline whose it is.
         var requests = 0
         var hasDeadline = false
@@ -61,7 +61,7 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         // A reader that must wait for a long body does not wait for ever.
         var limit = timeval(tv_sec: max(1, server.limits.receiveMS / 1000), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        // libfcgi answers records outside any request with blocking writes. Whoever does not read what was sent so far gets
+        // libfcgi answers records outside any request with blocking writes. Anyone who does not read what was sent so far gets
         // no such answer, for nobody waits. Our own writes never block and know no such limit.
         var moment = timeval(tv_sec: 0, tv_usec: 1000)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &moment, socklen_t(MemoryLayout<timeval>.size))

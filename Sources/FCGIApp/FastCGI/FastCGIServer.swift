@@ -36,18 +36,18 @@ public final class FastCGIServer: Sendable {
     let limits: Request.Limits
     private let sockets: [ListeningSocket]
     private let responder: any Responder
-    let timers: TimerWheel
+    let timers: TimerQueue
     private let log: @Sendable (String) -> Void
     private let state = Mutex(State())
     private let draining = Atomic(false)
-    private let whole = Guarded<[FastCGIConnection]>([])
-    private let longBodies = Guarded<[FastCGIConnection]>([])
+    private let whole = ConditionMutex<[FastCGIConnection]>([])
+    private let longBodies = ConditionMutex<[FastCGIConnection]>([])
 
     /// - Parameters:
     ///   - log: takes a line for the operator.
     /// - Throws: `SocketError` when the kernel gives no epoll.
     public init(
-        sockets: [ListeningSocket], responder: any Responder, limits: Request.Limits = .init(), timers: TimerWheel,
+        sockets: [ListeningSocket], responder: any Responder, limits: Request.Limits = .init(), timers: TimerQueue,
         log: @escaping @Sendable (String) -> Void
     ) throws {
         self.sockets = sockets
@@ -181,7 +181,7 @@ public final class FastCGIServer: Sendable {
     }
 
     private func handOver(
-        _ connection: FastCGIConnection, to queue: Guarded<[FastCGIConnection]>, longHead: Int? = nil
+        _ connection: FastCGIConnection, to queue: ConditionMutex<[FastCGIConnection]>, longHead: Int? = nil
     ) {
         guard connection.enqueue(longHead: longHead) else { return }
         queue.withLockSignalling { $0.append(connection) }
@@ -283,7 +283,7 @@ public final class FastCGIServer: Sendable {
 
     // MARK: - The readers' threads
 
-    private func readRequests(from queue: Guarded<[FastCGIConnection]>) {
+    private func readRequests(from queue: ConditionMutex<[FastCGIConnection]>) {
         while true {
             let connection = queue.wait { $0.isEmpty ? nil : $0.removeFirst() }
             guard connection.read() else { continue }

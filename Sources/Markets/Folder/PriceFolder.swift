@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A folder of price files that an operator looks after: `SYMBOL.csv` each, and optionally `names.csv` and `note.txt`.
+/// A folder of price files that an operator maintains: `SYMBOL.csv` each, and optionally `names.csv` and `note.txt`.
 ///
 /// Files may come, change and go at any time; what is asked for next is read anew. Everything here blocks: for threads of
 /// one's own.

@@ -125,7 +125,7 @@ public struct PriceSeries: Sendable, Equatable {
         for place in closes.indices.dropFirst() {
             let move = closes[place - 1] / closes[place]
             let size = max(move, 1 / move)
-            // A share seldom moves by half in a day, and a split's first day moves a few percent besides.
+            // A share seldom moves by half in a day, and a split's first day moves a few percent as well.
             guard size > 1.85, let usual = usualRatios.min(by: { abs($0 - size) < abs($1 - size) }),
                 abs(log(size / usual)) < 0.08
             else {

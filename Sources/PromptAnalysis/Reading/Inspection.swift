@@ -12,7 +12,7 @@ struct Inspection {
     var words: Counted<Word>
     var sentences: Counted<Sentence>
     var hits: Counted<Hit>
-    var tasks: Counted<Task>
+    var tasks: Counted<PromptTask>
     /// In the order of their labels' places.
     var sections: Counted<Section>
     /// What was found missing or wrong with the material that the task is about.

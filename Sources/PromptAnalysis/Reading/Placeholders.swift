@@ -37,7 +37,7 @@ extension Inspection {
         if !findings.contains(.placeholder) { lose(5, of: .completeness) }
         findings.add(
             .placeholder, .warning, span,
-            "A placeholder is still here. If no program fills it in before the prompt is sent, the model reads it as it stands."
+            "A placeholder is still here. If no program fills it in before the prompt is sent, the model reads the placeholder itself."
         )
     }
 

@@ -65,9 +65,9 @@ extension Unicode.Scalar {
 
     /// Whether it is a control or a format character that a reader does not see and that has no business in its place.
     ///
-    /// What emoji and the scripts that join their letters need is left alone (https://www.unicode.org/reports/tr36/,
+    /// What emoji and the scripts that join their letters need is not reported (https://www.unicode.org/reports/tr36/,
     /// https://www.unicode.org/reports/tr51/); so are marks of direction where there is right-to-left text. The overrides
-    /// U+202D and U+202E show text in another order than a model reads it (CVE-2021-42574) and are never left alone.
+    /// U+202D and U+202E show text in another order than a model reads it (CVE-2021-42574) and are always reported.
     fileprivate func showsNothing(after previous: Unicode.Scalar?, amongRightToLeft: Bool) -> Bool {
         switch value {
         case 0x20...0x7E: return false

@@ -1,6 +1,6 @@
 import Counting
 
-/// A change that can be made as it stands: replace `span` of the prompt by `replacement`.
+/// A change that can be applied directly: replace `span` of the prompt by `replacement`.
 public struct Suggestion: Sendable, Equatable {
     /// Unique within the analysis: `s1`, `s2`, ….
     public var id: String

@@ -1,7 +1,7 @@
 import Counting
 
 /// Something that the prompt asks for.
-struct Task {
+struct PromptTask {
     var sentence: Int
     var sort: TaskSort
     /// The word that names it: a verb, or the first word of a question.
@@ -13,7 +13,7 @@ struct Task {
 extension Inspection {
     /// Finds what the prompt asks for, and which sentences instruct.
     mutating func findTasks() {
-        var found = Counted<Task>(by: work)
+        var found = Counted<PromptTask>(by: work)
         for index in sentences.indices {
             let sentence = sentences[index]
             if let task = task(index) {
@@ -30,12 +30,12 @@ extension Inspection {
             let section = sections.first(where: { $0.property == .property(.task) && $0.state == .present }),
             let sentence = sentences.firstIndex(where: { words[$0.words.lowerBound].start >= section.contentStart })
         {
-            tasks.append(Task(sentence: sentence, sort: .production, word: sentences[sentence].words.lowerBound))
+            tasks.append(PromptTask(sentence: sentence, sort: .production, word: sentences[sentence].words.lowerBound))
         }
         guard tasks.isEmpty, hits.contains(where: isPersona) else { return }
         // The instructions of an assistant: who it is, and how it is to be.
         if let rule = sentences.firstIndex(where: \.isInstruction) {
-            tasks.append(Task(sentence: rule, sort: .production, word: sentences[rule].words.lowerBound))
+            tasks.append(PromptTask(sentence: rule, sort: .production, word: sentences[rule].words.lowerBound))
         }
     }
 
@@ -49,7 +49,7 @@ extension Inspection {
         }
     }
 
-    private mutating func task(_ index: Int) -> Task? {
+    private mutating func task(_ index: Int) -> PromptTask? {
         let sentence = sentences[index]
         let start = sentence.words.lowerBound
         let first = skippingPoliteness(start)
@@ -64,13 +64,13 @@ extension Inspection {
             if sentence.words.contains(verb), let task = task(at: verb, of: index) { return task }
         }
         if let wish = Verbs.wishes.first(where: { stands($0, at: start) }), sentence.words.count > wish.count {
-            return Task(sentence: index, sort: .production, word: start)
+            return PromptTask(sentence: index, sort: .production, word: start)
         }
         guard sentence.isQuestion, sentence.words.count > 1 else { return nil }
-        return Task(sentence: index, sort: questionSort(words[first].text), word: first)
+        return PromptTask(sentence: index, sort: questionSort(words[first].text), word: first)
     }
 
-    private func task(at word: Int, of index: Int) -> Task? {
+    private func task(at word: Int, of index: Int) -> PromptTask? {
         let text = words[word].text
         if let sort = Verbs.tasks[text] {
             // "Research shows …", "Name: …" are no instructions.
@@ -78,15 +78,15 @@ extension Inspection {
             if sentences[index].words.contains(word + 1), Self.verbsAfterNouns.contains(words[word + 1].text) {
                 return nil
             }
-            return Task(sentence: index, sort: sort, word: word, isSecondary: Verbs.secondary.contains(text))
+            return PromptTask(sentence: index, sort: sort, word: word, isSecondary: Verbs.secondary.contains(text))
         }
         if Verbs.secondary.contains(text) {
-            return Task(sentence: index, sort: .production, word: word, isSecondary: true)
+            return PromptTask(sentence: index, sort: .production, word: word, isSecondary: true)
         }
         if Verbs.questionWords.contains(text), sentences[index].words.contains(word + 1),
             text.contains("'") || Verbs.auxiliaries.contains(words[word + 1].text) || sentences[index].isQuestion
         {
-            return Task(sentence: index, sort: questionSort(text), word: word)
+            return PromptTask(sentence: index, sort: questionSort(text), word: word)
         }
         return nil
     }

@@ -35,7 +35,7 @@ extension Inspection {
         lose(10, of: .safety)
         findings.add(
             .secret, .critical, span,
-            "This looks like a password or a key. Whoever runs the model or keeps its logs can read it.",
+            "This looks like a password or a key. Anyone who runs the model or keeps its logs can read it.",
             Draft(
                 title: "Take the secret out",
                 rationale: "No answer needs a secret's value. If this one was ever sent, change it.",

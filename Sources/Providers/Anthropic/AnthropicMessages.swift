@@ -3,7 +3,7 @@ import JSON
 
 /// The turns of a conversation as content blocks (docs.anthropic.com/en/api/messages#body-messages).
 enum AnthropicMessages {
-    static func write(_ turns: [Exchange.Turn], to json: inout JSONWriter) {
+    static func write(_ turns: [AlternatingTranscript.Turn], to json: inout JSONWriter) {
         var names = ToolUseNames()
         // The names of the calls whose results come next, in the order of both.
         var open: [String] = []

@@ -77,7 +77,7 @@ struct AnthropicReader: AnswerReader {
         return true
     }
 
-    /// Takes a block that has text in it as it stands.
+    /// Takes a block with its text, unchanged.
     private mutating func append(_ block: borrowing JSONElement, to answer: inout Answer) {
         guard let type = block["type"] else { return }
         if type.isString("text") {

@@ -16,7 +16,7 @@ struct AnthropicRequest {
     }
 
     var encoded: JSONWriter {
-        var exchange = Exchange(request)
+        var exchange = AlternatingTranscript(request)
         // Anthropic's own constraint of the output is known to newer models only and takes but a part of JSON Schema
         // (docs.anthropic.com/en/docs/build-with-claude/structured-outputs).
         if let instruction = options.responseFormat?.instruction { exchange.addSystem(instruction) }
@@ -146,7 +146,7 @@ private struct AnthropicThinking {
     }
 }
 
-extension Exchange {
+extension AlternatingTranscript {
     /// About as many bytes as its JSON takes.
     var reservation: Int {
         turns.reduce(system.utf8.count + 512) { sum, turn in

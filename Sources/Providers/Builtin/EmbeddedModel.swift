@@ -17,9 +17,9 @@ public struct EmbeddedModel: LanguageModel {
     }
 
     private let options: Options
-    private let timers: TimerWheel
+    private let timers: TimerQueue
 
-    public init(_ options: Options = Options(), timers: TimerWheel) {
+    public init(_ options: Options = Options(), timers: TimerQueue) {
         self.options = options
         self.timers = timers
     }

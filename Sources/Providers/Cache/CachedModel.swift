@@ -40,9 +40,9 @@ public struct CachedModel: LanguageModel {
     private let base: any LanguageModel
     private let cache: ResponseCache
     private let options: Options
-    private let timers: TimerWheel
+    private let timers: TimerQueue
 
-    public init(_ base: any LanguageModel, cache: ResponseCache, options: Options, timers: TimerWheel) {
+    public init(_ base: any LanguageModel, cache: ResponseCache, options: Options, timers: TimerQueue) {
         self.base = base
         self.cache = cache
         self.options = options
@@ -192,7 +192,7 @@ private final class AnswerKeeper<Base: ModelSink>: ModelSink {
 
     func answering(provider: String, model: String) { base.answering(provider: provider, model: model) }
     func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
-    func given(last bytes: Int) -> [UInt8] { base.given(last: bytes) }
-    var canTakeBack: Bool { base.canTakeBack }
+    func emitted(last bytes: Int) -> [UInt8] { base.emitted(last: bytes) }
+    var supportsReset: Bool { base.supportsReset }
     var wantsMore: Bool { base.wantsMore }
 }

@@ -13,12 +13,12 @@ final class CallRace<Base: ModelSink>: Sendable {
         var ended: [(lane: Int, result: Result<ModelCompletion, any Error>)] = []
     }
 
-    let sink: SeamlessSink<Base>
+    let sink: StitchingSink<Base>
     /// Woken with `.data` when a call has said its first word, or has ended.
     let waker = Waker()
     private let state = Mutex(State())
 
-    init(_ sink: SeamlessSink<Base>) { self.sink = sink }
+    init(_ sink: StitchingSink<Base>) { self.sink = sink }
 
     /// Begins a call.
     /// - Parameter onFirstWord: called before its first word is passed on, if it is the first to have one.
@@ -103,7 +103,7 @@ private struct LaneSink<Base: ModelSink>: ModelSink {
     // Who is asked, and what fails, is told by the chain.
     func answering(provider: String, model: String) {}
     func attemptFailed(_ attempt: FailedAttempt) {}
-    func given(last bytes: Int) -> [UInt8] { race.sink.given(last: bytes) }
-    var canTakeBack: Bool { race.sink.canTakeBack }
+    func emitted(last bytes: Int) -> [UInt8] { race.sink.emitted(last: bytes) }
+    var supportsReset: Bool { race.sink.supportsReset }
     var wantsMore: Bool { race.isOpen(lane) && race.sink.wantsMore }
 }

@@ -17,7 +17,7 @@ public struct RouteCall: Sendable, Equatable {
 /// caller gets each word once.
 ///
 /// This is the only loop that repeats a call. What it does is decided by `FailoverPolicy`, how the answers of several calls
-/// become one by `Seam`, and which routes rest by the `CircuitBreaker` of each.
+/// become one by `AnswerStitcher`, and which routes rest by the `CircuitBreaker` of each.
 public struct ModelChain: LanguageModel {
     /// One of the models, and how it is asked.
     public struct Route: Sendable {
@@ -47,7 +47,7 @@ public struct ModelChain: LanguageModel {
     }
 
     let routes: [Route]
-    let timers: TimerWheel
+    let timers: TimerQueue
     /// Whether there is more than one language model.
     let canHedge: Bool
     let hedges: HedgeBudget
@@ -60,7 +60,7 @@ public struct ModelChain: LanguageModel {
     ///   - hedges: how many calls may be made beside others.
     ///   - random: 0 to 1, for the jitter.
     public init(
-        _ routes: [Route], attemptsInAll: Int = 8, timers: TimerWheel, hedges: HedgeBudget = HedgeBudget(),
+        _ routes: [Route], attemptsInAll: Int = 8, timers: TimerQueue, hedges: HedgeBudget = HedgeBudget(),
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         precondition(!routes.isEmpty, "a chain needs a route")
@@ -94,7 +94,7 @@ public struct ModelChain: LanguageModel {
     ///   route may be asked; `CancellationError`.
     public func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
         let search = RouteSearch(
-            FailoverPolicy(routes: routes.map(\.policy), attemptsInAll: attemptsInAll), request, SeamlessSink(sink))
+            FailoverPolicy(routes: routes.map(\.policy), attemptsInAll: attemptsInAll), request, StitchingSink(sink))
         defer { giveBackTickets(of: search) }
         if canHedge { hedges.earn() }
         search.step = search.policy.begin { standing(of: $0, in: search) }
@@ -134,7 +134,7 @@ public struct ModelChain: LanguageModel {
             // This route has another answer; the next one may have the one that was begun.
             outcome.kind = .malformed
         } else {
-            // Whoever listened has gone; there is nobody to ask for.
+            // Anyone who listened has gone; there is nobody to ask for.
             guard search.sink.wantsMore else { throw error }
             search.failures.append(CallFailure(route: search.policy.current, error: error))
         }
@@ -229,7 +229,7 @@ public struct ModelChain: LanguageModel {
 /// An object, so that a task that waits for an answer holds a pointer, and not all that may be needed after a failure.
 final class RouteSearch<Sink: ModelSink> {
     let request: ModelRequest
-    let sink: SeamlessSink<Sink>
+    let sink: StitchingSink<Sink>
     let caller = Caller.current ?? .nobody
     var policy: FailoverPolicy
     var step = FailoverPolicy.Step.fail
@@ -238,7 +238,7 @@ final class RouteSearch<Sink: ModelSink> {
     var tickets: [Int: CircuitBreaker.Ticket] = [:]
     private let begun = MonotonicTime.now()
 
-    init(_ policy: FailoverPolicy, _ request: ModelRequest, _ sink: SeamlessSink<Sink>) {
+    init(_ policy: FailoverPolicy, _ request: ModelRequest, _ sink: StitchingSink<Sink>) {
         self.policy = policy
         self.request = request
         self.sink = sink

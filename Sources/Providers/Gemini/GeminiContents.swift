@@ -3,7 +3,7 @@ import JSON
 
 /// The turns of a conversation as contents of parts (ai.google.dev/api/caching#Content).
 enum GeminiContents {
-    static func write(_ turns: [Exchange.Turn], wantsSignatures: Bool, to json: inout JSONWriter) {
+    static func write(_ turns: [AlternatingTranscript.Turn], wantsSignatures: Bool, to json: inout JSONWriter) {
         json.beginArray("contents")
         for turn in turns {
             json.beginObject()

@@ -14,7 +14,7 @@ struct GeminiRequest {
     }
 
     var encoded: JSONWriter {
-        let exchange = Exchange(request)
+        let exchange = AlternatingTranscript(request)
         var json = JSONWriter(reservingCapacity: exchange.reservation)
         json.beginObject()
         if !exchange.system.isEmpty {

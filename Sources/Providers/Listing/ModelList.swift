@@ -3,7 +3,7 @@ import Synchronization
 
 /// The models that one provider says it has, asked for when somebody wants to know and kept for some minutes.
 ///
-/// Whoever asks waits for a moment at most: a provider that is down, or slow, has the names that were last known, or none.
+/// Anyone who asks waits for a moment at most: a provider that is down, or slow, has the names that were last known, or none.
 public final class ModelList: Sendable {
     /// How long a list counts as new, and how long a provider that gave none is not asked again, in milliseconds.
     static let lifetimeMS = 300_000
@@ -20,11 +20,11 @@ public final class ModelList: Sendable {
     }
 
     private let model: any RemoteModel
-    private let timers: TimerWheel
+    private let timers: TimerQueue
     private let state = Mutex(State())
 
     /// - Parameter known: the names, where they were asked for before.
-    public init(of model: any RemoteModel, known: [String]? = nil, timers: TimerWheel) {
+    public init(of model: any RemoteModel, known: [String]? = nil, timers: TimerQueue) {
         self.model = model
         self.timers = timers
         state.withLock { $0.names = known }

@@ -14,8 +14,8 @@ enum OllamaMessages {
         // A last message of the assistant's would be taken as the beginning of the answer, and no message at all as an
         // order to load the model.
         switch messages.last(where: { $0.role != .system })?.role {
-        case .assistant: write(ModelMessage(role: .user, content: Exchange.closing), to: &json)
-        case nil: write(ModelMessage(role: .user, content: Exchange.opening), to: &json)
+        case .assistant: write(ModelMessage(role: .user, content: AlternatingTranscript.closing), to: &json)
+        case nil: write(ModelMessage(role: .user, content: AlternatingTranscript.opening), to: &json)
         case .system, .user, .tool: break
         }
         json.endArray()

@@ -43,7 +43,7 @@ struct ChatCompletionRequest {
 
     private var messages: [ModelMessage] {
         guard dialect.takesAnyOrder else {
-            let messages = Exchange(request).messages
+            let messages = AlternatingTranscript(request).messages
             // A system's words alone are something to answer as well.
             let isSystemAlone = messages.first?.role == .system && request.messages.allSatisfy { $0.role == .system }
             return isSystemAlone ? Array(messages.prefix(1)) : messages

@@ -30,7 +30,7 @@ struct Answer: Sendable {
     private(set) var finishReason: FinishReason?
     /// As last reported, where both numbers can be.
     private(set) var usage: Usage?
-    /// What the provider tells of the tokens besides.
+    /// What else the provider tells of the tokens.
     private(set) var usageDetails = UsageDetails()
     /// As the provider names it; the first that is said counts.
     private(set) var model: String?

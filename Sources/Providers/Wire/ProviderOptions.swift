@@ -79,7 +79,7 @@ public struct ProviderOptions: Sendable {
 
     /// What must not come into an error's detail: the key, and headers that may be one.
     var secrets: [String] {
-        // Whoever quotes "Bearer KEY" may leave out the scheme.
+        // Anyone who quotes "Bearer KEY" may leave out the scheme.
         let values = headers.flatMap { [$0.value, String($0.value.drop { $0 != " " }.dropFirst())] }
             .filter { $0.utf8.count >= 8 }
         return values + [apiKey].compactMap(\.self).filter { !$0.isEmpty }

@@ -22,7 +22,7 @@ struct DeskDialect: Dialect {
                 context = Self.context(&fields)
                 body.absorb(fields)
             }
-            question.answerer = .agent(DeskSeat(desk, assistant: assistant, context: context))
+            question.answerer = .agent(DeskAgent(desk, assistant: assistant, context: context))
             question.shape = start(assistant)
         }
     }
@@ -33,7 +33,7 @@ struct DeskDialect: Dialect {
     }
 
     func shape(of replyID: MessageID, askedBy user: UserID) async throws -> DeskStart {
-        start(try await store.turn(replyID, of: user).flatMap { DeskSeat.assistant(named: $0.agent) })
+        start(try await store.turn(replyID, of: user).flatMap { DeskAgent.assistant(named: $0.agent) })
     }
 
     func reader(of log: TurnLog, after: Int, _ start: DeskStart, tellsAll: Bool) -> TurnReader {

@@ -62,7 +62,7 @@ struct DeskEncoder: TurnEncoder {
     }
 }
 
-/// What `chat_started` tells besides the turn's own identifiers.
+/// What `chat_started` tells in addition to the turn's own identifiers.
 struct DeskStart: Sendable {
     /// Nil for the reply of an agent that is none of the desk's.
     var assistant: AssistantType?

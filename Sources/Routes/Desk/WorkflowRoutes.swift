@@ -5,7 +5,7 @@ import Scheduling
 /// The workflows of the desk, each for any number of followers. docs/api.md has the wire format.
 struct WorkflowRoutes: Sendable {
     let engine: ConversationEngine
-    let timers: TimerWheel
+    let timers: TimerQueue
     let heartbeatMS: Int
 
     var routes: [Route] {

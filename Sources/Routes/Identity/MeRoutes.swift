@@ -27,7 +27,7 @@ struct MeRoutes: Sendable {
         let user = try exchange.user()
         try await live.removeAll(of: user)
         _ = try await data.delete(user)
-        // Whoever has one of the tokens has nothing any more, and the tokens of the day that are used stay used. They end last: as long as
+        // Anyone who has one of the tokens has nothing any more, and the tokens of the day that are used stay used. They end last: as long as
         // something may be left, the user can ask again.
         if let sender = exchange.sender { try await authenticator.endTokens(ofRemoved: sender) }
         journal.identity("removed", user)

@@ -32,10 +32,10 @@ final class Revocations: Sendable {
     }
 
     private let authenticator: Authenticator
-    private let timers: TimerWheel
+    private let timers: TimerQueue
     private let state = Mutex(State())
 
-    init(authenticator: Authenticator, timers: TimerWheel) {
+    init(authenticator: Authenticator, timers: TimerQueue) {
         self.authenticator = authenticator
         self.timers = timers
     }

@@ -12,7 +12,7 @@ struct TakeOverRoutes: Sendable {
 
     var routes: [Route] { [Route("POST", "/api/v1/auth/takeover", takeOver)] }
 
-    /// Whoever holds the guest's token may read and remove all of it, so may take it along. It is the cookie's, or the body's `token`.
+    /// Anyone who holds the guest's token may read and remove all of it, so may take it along. It is the cookie's, or the body's `token`.
     @Sendable private func takeOver(_ exchange: Exchange) async throws -> Reply {
         var text: String?
         if !exchange.request.body.isEmpty {

@@ -28,7 +28,7 @@ public enum TokenSecret {
         close(descriptor)
         defer { unlink(temporary) }
         guard isWritten else { throw Failure(description: "\(temporary): \(String(cString: strerror(code)))") }
-        // link(2) fails when the name is there: whoever comes second reads the first one's secret.
+        // link(2) fails when the name is there: anyone who comes second reads the first one's secret.
         if link(temporary, path) == 0 { return fresh }
         guard let secret = try read(path) else {
             throw Failure(description: "\(path): \(String(cString: strerror(errno)))")

@@ -5,7 +5,7 @@ import Scheduling
 /// `/api/v1/me/events`, what changes of a user's, told the same way.
 struct LiveRoutes: Sendable {
     let board: LiveBoard
-    let timers: TimerWheel
+    let timers: TimerQueue
     let heartbeatMS: Int
 
     var routes: [Route] {

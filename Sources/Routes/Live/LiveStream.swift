@@ -9,7 +9,7 @@ struct LiveStream: ReplyStream {
     let board: LiveBoard
     let words: LiveWords
     let heartbeatMS: Int
-    let timers: TimerWheel
+    let timers: TimerQueue
 
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         defer { board.unfollow(feed) }

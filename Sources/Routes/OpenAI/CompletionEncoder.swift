@@ -243,7 +243,7 @@ struct CompletionEncoder: Sendable {
         writer.endObject()
     }
 
-    /// The usage, with what the provider told besides (platform.openai.com/docs/api-reference/chat/object).
+    /// The usage, with what else the provider told (platform.openai.com/docs/api-reference/chat/object).
     private static func write(_ completion: Completion, to writer: inout JSONWriter) {
         let (usage, details) = (completion.usage, completion.usageDetails)
         writer.beginObject()

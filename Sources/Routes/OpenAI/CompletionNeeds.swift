@@ -1,7 +1,7 @@
 import Agents
 import Chat
 
-// What a chat completion needs of whoever answers it.
+// What a chat completion needs of anyone who answers it.
 
 extension CompletionRequest {
     /// The longest message that an agent reads, as in the other dialects.

@@ -1,7 +1,7 @@
 import Chat
 import FCGIApp
 
-/// `GET /healthz` and `GET /readyz`, for whoever watches over the installation.
+/// `GET /healthz` and `GET /readyz`, for anyone who watches over the installation.
 struct HealthRoutes: Sendable {
     let store: any StoreMaintenance
     let version: String

@@ -16,7 +16,7 @@ struct PromptRefiner: Sendable {
     let engine: ConversationEngine
     let usage: any UsageStore
     let models: any ModelDirectory
-    let timers: TimerWheel
+    let timers: TimerQueue
 
     /// None where there is no such model, or the prompt must not be sent on. Cancelling the task ends the model's call.
     func remarks(on prompt: String, with analysis: Analysis, for user: UserID, limits: TurnLimits?) async
@@ -29,11 +29,11 @@ struct PromptRefiner: Sendable {
                 Self.request(prompt), by: model, for: user, form: .wholeCompletion, limits: limits,
                 accountingTo: usage)
         else { return [] }
-        let timer = timers.schedule(afterMilliseconds: Self.patienceMS) { [engine] in engine.left(log) }
+        let timer = timers.schedule(afterMilliseconds: Self.patienceMS) { [engine] in engine.cancelForDisconnect(log) }
         await withTaskCancellationHandler {
             await log.waitForEnd()
         } onCancel: {
-            engine.left(log)
+            engine.cancelForDisconnect(log)
         }
         timers.cancel(timer)
         return Self.remarks(in: log.replyText)

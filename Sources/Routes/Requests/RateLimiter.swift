@@ -2,7 +2,7 @@ import CCrypto
 import Chat
 import Glibc
 
-/// How much may be asked for in a time, and under whose name it is counted. All that the limiter needs to know, so that whoever
+/// How much may be asked for in a time, and under whose name it is counted. All that the limiter needs to know, so that anyone who
 /// knows a request's sender can give limits of their own.
 public struct RequestRate: Sendable, Equatable {
     /// Whose bucket it is, such as a user or an address, and of what.

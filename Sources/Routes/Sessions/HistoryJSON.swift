@@ -73,7 +73,7 @@ extension JSONWriter {
     mutating func agent(_ stored: String) {
         // A conversation of before agents were kept may have none.
         guard !stored.isEmpty else { return }
-        let assistant = DeskSeat.assistant(named: stored)
+        let assistant = DeskAgent.assistant(named: stored)
         member("agent", assistant == nil ? stored : "desk")
         member("assistant", ifPresent: assistant?.rawValue)
     }

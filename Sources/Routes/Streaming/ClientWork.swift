@@ -26,7 +26,7 @@ extension ResponseWriter {
                 return nil
             }
         }
-        // What came meanwhile is for whoever waits next.
+        // What came meanwhile is for anyone who waits next.
         waker.wake(reasons)
         return try await task.value
     }

@@ -8,12 +8,12 @@ final class Heartbeat: Sendable {
     static let ping = Array(": ping\n\n".utf8)
 
     private let intervalMS: Int
-    private let timers: TimerWheel
+    private let timers: TimerQueue
     private let waker: Waker
-    // Not Guarded: Swift's threads take this lock.
-    private let state: Mutex<(lastBeat: MonotonicTime, timer: TimerWheel.Timer?)>
+    // Not ConditionMutex: Swift's threads take this lock.
+    private let state: Mutex<(lastBeat: MonotonicTime, timer: TimerQueue.Timer?)>
 
-    init(intervalMS: Int, timers: TimerWheel, waker: Waker) {
+    init(intervalMS: Int, timers: TimerQueue, waker: Waker) {
         self.intervalMS = intervalMS
         self.timers = timers
         self.waker = waker

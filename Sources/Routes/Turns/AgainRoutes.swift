@@ -63,8 +63,8 @@ struct AgainRoutes: Sendable {
 
     /// Who gave a reply, as it was asked then.
     private func agent(of given: GivenReply) throws(Problem) -> any Agent {
-        if let assistant = DeskSeat.assistant(named: given.agent) {
-            return DeskSeat(desk, assistant: assistant, context: DeskDialect.context(kept: given.metadata))
+        if let assistant = DeskAgent.assistant(named: given.agent) {
+            return DeskAgent(desk, assistant: assistant, context: DeskDialect.context(kept: given.metadata))
         }
         if let agent = agents[given.agent] { return agent }
         if given.agent == ConversationRelay.storedName,

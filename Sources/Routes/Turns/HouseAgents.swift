@@ -12,7 +12,7 @@ struct HouseAgents: Sendable {
         var agents = [bookCompanion, tutor].compactMap(\.self).map { ($0.name, $0) } + plain.map { ($0.name, $0) }
         // The desk is its general assistant, and each of the others may be asked by name: "desk.analyst".
         for assistant in AssistantType.allCases {
-            let seat = DeskSeat(desk, assistant: assistant)
+            let seat = DeskAgent(desk, assistant: assistant)
             agents.append((assistant == .general ? desk.name : seat.name, seat))
         }
         self.agents = agents

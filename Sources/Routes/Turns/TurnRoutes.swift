@@ -8,7 +8,7 @@ struct TurnRoutes<D: Dialect>: Sendable {
     let dialect: D
     let engine: ConversationEngine
     let usage: any UsageStore
-    let timers: TimerWheel
+    let timers: TimerQueue
     let heartbeatMS: Int
 
     var routes: [Route] {
@@ -26,7 +26,7 @@ struct TurnRoutes<D: Dialect>: Sendable {
             ? try sender?.user ?? exchange.userOrAnonymous()
             : try exchange.user(claimed: question.claimedUser, field: dialect.names.user)
         let log = try await begin(question, for: user, sender, exchange)
-        let leave = question.isStored ? engine.followerLeft : engine.left
+        let leave = question.isStored ? engine.followerLeft : engine.cancelForDisconnect
         let left: @Sendable () -> Void = {
             leave(log)
             question.whenLeft?()

@@ -27,7 +27,7 @@ struct TurnStream<Reader: EventReader>: ReplyStream {
     /// Called when the client leaves, or has it all.
     let left: @Sendable () -> Void
     let heartbeatMS: Int
-    let timers: TimerWheel
+    let timers: TimerQueue
 
     var turn: MessageID? { log.replyID }
 

@@ -62,13 +62,13 @@ extension SQLiteChatStore {
         }
     }
 
-    public func close(_ end: TurnEnd) async throws -> Bool {
+    public func finish(_ end: TurnEnd) async throws -> Bool {
         let isClosed = try await write { connection in
             guard let turn = try connection.openTurn(of: end.replyID) else {
                 try connection.addAccountOfRemoved(end)
                 return false
             }
-            // Whoever ends a turn knows all that is recorded of it. Somebody who took its worker for dead may have read it
+            // Anyone who ends a turn knows all that is recorded of it. Somebody who took its worker for dead may have read it
             // before the worker, which lives after all, recorded more: they have to read again.
             guard turn.lastEvent < end.lastBatch.lastEvent else {
                 throw StoreError(kind: .overloaded, detail: "the worker of \(end.replyID) records it still")

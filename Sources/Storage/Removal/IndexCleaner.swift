@@ -69,7 +69,7 @@ final class IndexCleaner: Sendable {
             // Cut short when the store is closed.
             if pause > .zero { try? await Task.sleep(for: pause) }
             let begun = ContinuousClock.now
-            // What cannot be done now stays noted in the store, and is taken up by whoever looks after it next.
+            // What cannot be done now stays noted in the store, and is taken up by the next one to clean up.
             try? await clean()
             pause = max(Self.shortestPause, (.now - begun) * 4)
         }

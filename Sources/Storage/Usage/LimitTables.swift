@@ -247,7 +247,7 @@ extension Connection {
 }
 
 extension SQLiteChatStore {
-    public func begin(_ turn: UnkeptTurn) async throws -> TurnRefusal? {
+    public func begin(_ turn: EphemeralTurn) async throws -> TurnRefusal? {
         // Not synced: with the machine everything ends that this counts.
         try await writeUnsynced { connection in
             let user = try connection.idMakingUser(turn.user, at: turn.createdAt)
@@ -272,7 +272,7 @@ extension SQLiteChatStore {
         }
     }
 
-    public func refusal(of turn: UnkeptTurn) async throws -> TurnRefusal? {
+    public func refusal(of turn: EphemeralTurn) async throws -> TurnRefusal? {
         try await read { connection in
             // No row has the number 0.
             let open = try connection.openTurns(of: turn.user, id: connection.rowID(of: turn.user) ?? 0)
@@ -283,7 +283,7 @@ extension SQLiteChatStore {
         }
     }
 
-    public func endUnkeptTurns(ofWorkersSilentSince time: Timestamp) async throws {
+    public func endEphemeralTurns(ofWorkersSilentSince time: Timestamp) async throws {
         let names = try await read { connection in
             try connection.all(
                 """

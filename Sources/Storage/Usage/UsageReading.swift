@@ -5,7 +5,7 @@ extension SQLiteChatStore: UsageStore {
     public func record(_ usage: UsageRecord) async throws {
         try await write { connection in
             if let turn = usage.turn {
-                let key = try connection.endUnkept(turn) ?? nil
+                let key = try connection.endEphemeral(turn) ?? nil
                 try connection.count(usage.account, ofKey: key, at: usage.endedAt)
                 // Its beginning made the user; of one who was removed since nothing is kept but the count.
                 return try connection.add(usage.account, ofPerhapsRemoved: usage.user, at: usage.endedAt)

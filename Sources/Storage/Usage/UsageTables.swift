@@ -61,21 +61,21 @@ extension Connection {
         }
     }
 
-    /// Adds what a turn took that was removed with its conversation while it was answered. Else whoever removes the
+    /// Adds what a turn took that was removed with its conversation while it was answered. Else a user who removes the
     /// conversation just before the end would be answered for nothing.
     func addAccountOfRemoved(_ end: TurnEnd) throws {
         guard let account = end.account, let user = end.user else { return }
         let isThere = try first("SELECT 1 FROM messages WHERE name = ?1", [.text(end.replyID.rawValue)]) { _ in true }
         guard isThere == nil else { return }
         // Its removal has noted that it was open; what is not noted is counted already.
-        guard let key = try endUnkept(end.replyID) else { return }
+        guard let key = try endEphemeral(end.replyID) else { return }
         try add(account, ofPerhapsRemoved: user, at: end.endedAt)
         try count(account, ofKey: key, at: end.endedAt)
     }
 
     /// An answer that was noted as under way is so no more.
     /// - Returns: the key that counts it, if one does; nil when it was not noted.
-    func endUnkept(_ turn: MessageID) throws -> [UInt8]?? {
+    func endEphemeral(_ turn: MessageID) throws -> [UInt8]?? {
         try first(
             "DELETE FROM unkept_turns WHERE name = ?1 RETURNING key_subject", [.text(turn.rawValue)]
         ) { row in try row.optionalBlob(0) }

@@ -18,7 +18,7 @@ struct DoctorClient: Sendable {
 
     /// Without a slash at its end.
     let base: String
-    /// Of the host: small letters, with the port, as it stands in the URL.
+    /// Of the host: small letters, with the port, as the URL has it.
     let authority: String
     /// What stands behind the host: empty, or the path of a CGI script.
     let path: String

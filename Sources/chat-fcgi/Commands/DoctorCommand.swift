@@ -20,7 +20,7 @@ enum DoctorCommand {
             throw DoctorClient.badURL(url)
         }
         let config = arguments.options["--config"]
-        // A place elsewhere has its own configuration, which is not at hand.
+        // A place elsewhere has its own configuration, which cannot be read from here.
         let looksAtHouse = arguments.options["--url"] == nil || config != nil
         let isDeep = arguments.flags.contains("--deep")
         guard looksAtHouse || !isDeep else {

@@ -69,7 +69,7 @@ struct DoctorFolder {
                     if mode & 0o007 != 0 { report.warn(name, text, mend: "chmod 600 \(path)") }
                 } else {
                     report.fail(
-                        name, text + "; whoever reads it can be any user",
+                        name, text + "; anyone who reads it can be any user",
                         mend:
                             "chmod 600 \(path); remove it and restart if somebody may have read it (all tokens end then)"
                     )

@@ -27,7 +27,7 @@ struct DoctorVisit {
         await lookAtProviders(&report)
         await DoctorNames.examine(client, &report)
         await way.lookAtRequests(&report)
-        guard await becomeSomebody(&report) else { return }
+        guard await authenticate(&report) else { return }
         let way = way
         // It takes as long as a heartbeat; meanwhile there is enough to do.
         let silence = Task { await way.listenToSilence() }
@@ -208,7 +208,7 @@ struct DoctorVisit {
     // MARK: - As somebody
 
     /// - Returns: whether the visit is somebody now.
-    private mutating func becomeSomebody(_ report: inout DoctorReport) async -> Bool {
+    private mutating func authenticate(_ report: inout DoctorReport) async -> Bool {
         if client.token != nil { return true }
         // As the page that the web server shows does.
         let page = [HTTPHeader("Origin", client.origin), HTTPHeader("Sec-Fetch-Site", "same-origin")]

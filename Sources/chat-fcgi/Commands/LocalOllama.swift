@@ -4,7 +4,7 @@ import Providers
 /// Looks whether an Ollama answers on its usual port of this machine
 /// (github.com/ollama/ollama/blob/main/docs/api.md#list-local-models).
 enum LocalOllama {
-    /// For the whole look: whoever starts the program waits for it.
+    /// For the whole look: anyone who starts the program waits for it.
     private static let limitMS = 300
 
     /// The first model for conversation that it lists; nil when nobody answers, or with no such model.

@@ -7,7 +7,7 @@ import Scheduling
 ///
 /// The agents name no model when they ask, so without one such a provider would silently answer nobody but clients that do.
 enum ModelLookup {
-    /// For each provider: whoever starts the program waits for it.
+    /// For each provider: anyone who starts the program waits for it.
     private static let limitMS = 3_000
 
     /// Asks each of these providers for its list; those that are not available, or in no chain, are left out.

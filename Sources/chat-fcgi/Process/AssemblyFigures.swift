@@ -96,7 +96,7 @@ final class AssemblyFigures: Sendable {
                 text.family("chat_fcgi_queue_length", .gauge, "Pieces of work that wait for their turn.")
                 text.sample("chat_fcgi_queue_length", [("queue", "store_writes")], waiting.writes)
                 text.sample("chat_fcgi_queue_length", [("queue", "store_reads")], waiting.reads)
-                text.sample("chat_fcgi_queue_length", [("queue", "apart")], apartQueueLength)
+                text.sample("chat_fcgi_queue_length", [("queue", "apart")], offloadQueueLength)
                 text.gauge("chat_fcgi_turns_running", "Turns that run in this process.", Double(engine?.liveTurns ?? 0))
                 text.family(
                     "chat_fcgi_provider_breaker_state", .gauge, "1 for how a provider's circuit breaker stands, else 0."

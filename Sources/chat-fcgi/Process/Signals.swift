@@ -97,7 +97,7 @@ enum Signals {
         if number != SIGPIPE, !silently {
             let note = state.withLock { $0.note }
             Terminal.erase()
-            // Whoever reads standard error may have left off; that must not keep the process.
+            // Anyone who reads standard error may have left off; that must not keep the process.
             var room = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
             if poll(&room, 1, 0) == 1 { complain("ended by \(name(of: number))" + (note.isEmpty ? "" : ": \(note)")) }
         }

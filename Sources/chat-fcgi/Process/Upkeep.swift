@@ -32,7 +32,7 @@ final class Upkeep: Sendable {
     func start(sparesTheSilent: Bool = false) {
         let delayMS = sparesTheSilent ? Int(Self.silenceMS) : 0
         var tasks = [
-            Task { await self.sayAlive() }, Task { await self.keepUp(afterMilliseconds: delayMS) },
+            Task { await self.heartbeat() }, Task { await self.housekeep(afterMilliseconds: delayMS) },
             Task { await self.watchOthers() },
         ]
         if let milliseconds = ServiceManager.watchdogMilliseconds {
@@ -58,7 +58,7 @@ final class Upkeep: Sendable {
     }
 
     /// In a task of its own: no housekeeping may keep a worker from saying that it lives.
-    private func sayAlive() async {
+    private func heartbeat() async {
         // Beginning a turn says it as well; a process that ends with its first answer need not write twice.
         if !assembly.staysUp { try? await assembly.timers.sleep(milliseconds: Self.heartbeatMS) }
         while !Task.isCancelled {
@@ -83,7 +83,7 @@ final class Upkeep: Sendable {
         }
     }
 
-    private func keepUp(afterMilliseconds delayMS: Int) async {
+    private func housekeep(afterMilliseconds delayMS: Int) async {
         if delayMS > 0 { try? await assembly.timers.sleep(milliseconds: delayMS) }
         var gap = ClockGap()
         while !Task.isCancelled {
@@ -95,7 +95,7 @@ final class Upkeep: Sendable {
                 if !gap.hasOpened() {
                     let since = Timestamp(milliseconds: now.milliseconds - Self.silenceMS)
                     try await assembly.engine.endAbandonedTurns(since: since)
-                    try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: since)
+                    try await assembly.store.endEphemeralTurns(ofWorkersSilentSince: since)
                 }
                 try await noteVisitors()
                 for key in try await assembly.store.takeUnloggedKeys() {
@@ -136,7 +136,7 @@ final class Upkeep: Sendable {
                 do {
                     try await assembly.store.noteGone(worker)
                     while try await assembly.engine.endAbandonedTurns(since: Timestamp(milliseconds: 1)) > 0 {}
-                    try await assembly.store.endUnkeptTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
+                    try await assembly.store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1))
                     presence.forget(worker)
                 } catch {
                     if Task.isCancelled { return }

@@ -12,7 +12,7 @@ import Testing
 @Suite("How answers end", .timeLimit(.minutes(5)))
 struct EndingTests {
     private let client = HTTPClient()
-    private let timers = TimerWheel()
+    private let timers = TimerQueue()
 
     struct Row: Sendable, CustomTestStringConvertible {
         var ending: EndingCase
@@ -91,7 +91,7 @@ struct EndingTests {
     func alone(_ row: Row) async throws {
         let server = Server(row)
         let model = chain(model(row, server.server))
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let result = await outcome(of: model, into: sink)
         #expect(server.calls == 1)
         switch row.ending.end {
@@ -113,12 +113,12 @@ struct EndingTests {
         }
     }
 
-    @Test("with a fallback, the caller has the whole answer, once, from whoever could give it", arguments: Row.all)
+    @Test("with a fallback, the caller has the whole answer, once, from anyone who could give it", arguments: Row.all)
     func withFallback(_ row: Row) async throws {
         let server = Server(row)
         let fallback = FaultyProvider(.openai, [.answers("half of ", "the answer")])
         let model = chain(model(row, server.server), fallback.model(client, name: "b"))
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let result = await outcome(of: model, into: sink)
         guard case .fails(let kind, _) = row.ending.end else {
             #expect(try result.get().provider == "a")

@@ -41,7 +41,7 @@ struct HedgingFaultTests {
         let first = stage.provider(kind, .inOrder([.breaks(.silence, at: .head)]))
         let second = stage.provider(kind, .inOrder([.answers("other ", "words")]))
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let completion = try await chain([first, second], streams: streams) { $0.breaker = breaker }
             .respond(to: .question, into: sink)
         #expect(sink.text == "other words")
@@ -62,7 +62,7 @@ struct HedgingFaultTests {
     func firstOneFirst() async throws {
         let signal = Signal()
         let (first, second) = (silent("late but first", until: signal), stage.provider(.breaks(.silence, at: .head)))
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let answer = Task { try await chain([first, second]).respond(to: .question, into: sink) }
         await called(second)
         signal.give()
@@ -172,7 +172,7 @@ struct HedgingFaultTests {
             .answers("one ", "two ").waiting(.signal(signal), beforeToken: 0).breaking(.close, at: .afterTokens(1)))
         let second = stage.provider(
             .openai, .inOrder([.breaks(.silence, at: .head), .answers("one ", "two ", "three")]))
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let answer = Task { try await chain([first, second]).respond(to: .question, into: sink) }
         await called(second)
         signal.give()
@@ -252,7 +252,7 @@ struct HedgingFaultTests {
         try await withThrowingTaskGroup(of: (String, String).self) { group in
             for _ in 0..<100 {
                 group.addTask {
-                    let sink = Recorder(canTakeBack: false)
+                    let sink = Recorder(supportsReset: false)
                     return (try await chain.respond(to: .question, into: sink).provider, sink.text)
                 }
             }

@@ -22,7 +22,7 @@ struct OtherOutputFaultTests {
         #expect(sink.switches.map(\.resetsText) == [true])
         #expect(sink.toolCalls.compactMap(\.name) == ["find", "find"])
 
-        let fixed = Recorder(canTakeBack: false)
+        let fixed = Recorder(supportsReset: false)
         let second = stage.provider(.answers(answer))
         let error = await outcome(of: stage.chain(stage.provider(dying), second), into: fixed).modelError
         #expect(error?.kind == .interrupted)
@@ -33,11 +33,11 @@ struct OtherOutputFaultTests {
         #expect(second.connections == 0)
     }
 
-    @Test("thoughts are given once, whoever thinks them")
+    @Test("thoughts are given once, no matter who thinks them")
     func reasoning() async throws {
         var answer = FaultCase.answer
         answer.reasoning = ["Let me ", "think."]
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         _ = try await stage.chain(
             stage.provider(.answers(answer).breaking(.close, at: .afterTokens(3))), stage.provider(.answers(answer))
         ).respond(to: .question, into: sink)

@@ -46,7 +46,7 @@ extension FaultyProvider {
 /// The providers of a test, kept until its end, and the chains over them.
 final class Stage: Sendable {
     let client = HTTPClient()
-    let timers = TimerWheel()
+    let timers = TimerQueue()
     private let providers = Mutex<[FaultyProvider]>([])
 
     func provider(_ kind: ProviderKind = .openai, _ script: Script) -> FaultyProvider {

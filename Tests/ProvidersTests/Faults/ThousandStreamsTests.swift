@@ -26,7 +26,7 @@ struct ThousandStreamsTests {
         let whole = try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<count {
                 group.addTask {
-                    let sink = Recorder(canTakeBack: false)
+                    let sink = Recorder(supportsReset: false)
                     let completion = try await chain.respond(to: .question, into: sink)
                     return sink.text == text && completion.provider == "b"
                 }

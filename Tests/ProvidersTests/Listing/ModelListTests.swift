@@ -81,9 +81,9 @@ import Testing
     private final class Listed: RemoteModel {
         let availability: [ModelAvailability] = []
         private let state: Mutex<(names: [String]?, isHeld: Bool, calls: Int)>
-        private let timers: TimerWheel
+        private let timers: TimerQueue
 
-        init(_ names: [String]?, isHeld: Bool = false, timers: TimerWheel) {
+        init(_ names: [String]?, isHeld: Bool = false, timers: TimerQueue) {
             state = Mutex((names, isHeld, 0))
             self.timers = timers
         }
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `a list is asked for once, by however many`() async {
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let model = Listed(["a", "b"], timers: timers)
         let list = ModelList(of: model, timers: timers)
         await withTaskGroup(of: [String]?.self) { group in
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func `a provider that is down is asked once in a while, and gives nothing`() async {
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let model = Listed(nil, timers: timers)
         let list = ModelList(of: model, timers: timers)
         for _ in 0..<5 { #expect(await list.names() == nil) }
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `a provider that does not answer is waited for a moment only`() async {
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let model = Listed(["a"], isHeld: true, timers: timers)
         let list = ModelList(of: model, timers: timers)
         #expect(await list.names() == nil)

@@ -10,7 +10,7 @@ import Testing
 @Suite("A provider for which no model is named", .timeLimit(.minutes(5)))
 struct UnnamedModelTests {
     private let client = HTTPClient()
-    private let timers = TimerWheel()
+    private let timers = TimerQueue()
 
     /// A server that lists these models, and has no others.
     private func server(_ models: [String], _ asked: Gathered<String>) -> LoopbackServer {

@@ -45,8 +45,8 @@ struct AgentLoopOverHTTPTests {
         func model(_ name: String) { base.model(name) }
         func providerSwitch(_ change: ProviderSwitch) { base.providerSwitch(change) }
         func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
-        func given(last bytes: Int) -> [UInt8] { base.given(last: bytes) }
-        var canTakeBack: Bool { base.canTakeBack }
+        func emitted(last bytes: Int) -> [UInt8] { base.emitted(last: bytes) }
+        var supportsReset: Bool { base.supportsReset }
         var wantsMore: Bool { base.wantsMore }
     }
 

@@ -41,7 +41,7 @@ struct Parts: Sendable {
         understanding = Understanding(catalog: catalog, keeper: Recommender(catalog: catalog).keeper)
         companion = BookCompanion(model: model, catalog: catalog, preferences: store)
         let prices = PriceFolder(path: "agents/desk/prices-sample")
-        desk = Desk(model: model, prices: prices, timers: TimerWheel())
+        desk = Desk(model: model, prices: prices, timers: TimerQueue())
         symbols = SymbolFinder(try prices.listing())
         func persona(_ name: String) throws -> Persona {
             guard let persona = personas.first(where: { $0.name == name }) else { fail("no persona \(name)") }
@@ -84,7 +84,7 @@ struct NoSink: ReplySink {
     func attemptFailed(_ attempt: FailedAttempt) {}
     func recommendations(_ books: [Book]) {}
     func note(_ note: AgentNote) {}
-    func given(last bytes: Int) -> [UInt8] { [] }
-    var canTakeBack: Bool { false }
+    func emitted(last bytes: Int) -> [UInt8] { [] }
+    var supportsReset: Bool { false }
     var wantsMore: Bool { true }
 }

@@ -13,7 +13,7 @@ public struct PreferenceAdvisor: Sendable {
         recommender = Recommender(catalog: catalog)
     }
 
-    /// An advisor that keeps no works of its own at hand but uses the companion's.
+    /// An advisor that keeps no works of its own in memory but uses the companion's.
     public init(sharing companion: BookCompanion, preferences: any PreferenceStore) {
         self.preferences = preferences
         recommender = companion.recommender

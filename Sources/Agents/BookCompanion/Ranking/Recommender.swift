@@ -13,7 +13,7 @@ struct Recommendations: Sendable {
 /// Finds and ranks works for a wish. The same catalogue, wish and preferences give the same list.
 struct Recommender: Sendable {
     let catalog: any BookCatalog
-    let keeper: ShelfKeeper
+    let keeper: ShelfCache
     var weights = Weights.standard
 
     /// Cards in a list.
@@ -23,7 +23,7 @@ struct Recommender: Sendable {
 
     init(catalog: any BookCatalog) {
         self.catalog = catalog
-        keeper = ShelfKeeper(catalog: catalog)
+        keeper = ShelfCache(catalog: catalog)
     }
 
     /// - Throws: what the catalogue throws.

@@ -1,6 +1,6 @@
 import Chat
 
-/// The best known works of all times, at hand: most wishes are met by them, and looking through them in memory is cheaper
+/// The best known works of all times, in memory: most wishes are met by them, and looking through them in memory is cheaper
 /// than asking the catalogue.
 struct Shelf: Sendable {
     let works: [Work]
@@ -50,7 +50,7 @@ struct Shelf: Sendable {
         return Shelf(entries: entries)
     }
 
-    /// The work with this identifier; nil when it is not at hand.
+    /// The work with this identifier; nil when it is not in memory.
     func work(_ id: BookID) -> Work? { places[id].map { works[$0] } }
 
     /// Works whose summaries have some of the words, with how much of what these say.
@@ -79,7 +79,7 @@ struct Shelf: Sendable {
 }
 
 /// Keeps the shelf, and fills it anew now and then, because imports change the catalogue.
-actor ShelfKeeper {
+actor ShelfCache {
     private let catalog: any BookCatalog
     private var filled: Task<Shelf, any Error>?
     private var usesLeft = 0

@@ -50,7 +50,7 @@ final class TermTable: Sendable {
 
     func number(of subject: String) -> Int32 { numbers[subject] ?? Self.unknown }
 
-    /// The subject as it stands in this table, so that many works share one text in memory.
+    /// The subject as this table has it, so that many works share one text in memory.
     func shared(_ subject: String) -> String { numbers[subject].map { spellings[Int($0)] } ?? subject }
 
     /// About 0 for a subject of every work, 5 and more for one of few.

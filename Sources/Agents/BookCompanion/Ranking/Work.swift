@@ -53,7 +53,7 @@ final class Work: Sendable {
     }
 }
 
-/// The works of one search: those at hand on the shelf, and others, each made ready once however often it is met.
+/// The works of one search: those on the shelf, and others, each made ready once however often it is met.
 struct WorkPool {
     let shelf: Shelf
     private var others: [BookID: Work] = [:]

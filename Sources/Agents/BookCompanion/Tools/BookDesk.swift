@@ -10,12 +10,12 @@ final class BookDesk: Sendable {
     let recommender: Recommender
     let understanding: Understanding
     let preferences: any PreferenceStore
-    let gate: Gate
+    let gate: AsyncSemaphore
     let turn: TurnContext
 
     init(
         catalog: any BookCatalog, recommender: Recommender, understanding: Understanding,
-        preferences: any PreferenceStore, gate: Gate, turn: TurnContext
+        preferences: any PreferenceStore, gate: AsyncSemaphore, turn: TurnContext
     ) {
         self.catalog = catalog
         self.recommender = recommender
@@ -56,7 +56,7 @@ final class BookDesk: Sendable {
         isBrief: Bool = false, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         do {
-            return try await apart(isBrief: isBrief) { [gate] in try await gate.pass(body) }
+            return try await offload(isBrief: isBrief) { [gate] in try await gate.withPermit(body) }
         } catch let error as ToolFailure {
             throw error
         } catch let error as StoreError {

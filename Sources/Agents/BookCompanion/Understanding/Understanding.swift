@@ -3,7 +3,7 @@ import Chat
 /// Understands a message in the light of what was said before it.
 struct Understanding {
     let catalog: any BookCatalog
-    let keeper: ShelfKeeper
+    let keeper: ShelfCache
 
     /// Messages of the user looked back at for what a follow-up goes on from.
     static let lookback = 4

@@ -1,6 +1,6 @@
 import Markets
 
-/// What belongs to every answer of the desk whoever gives it: what there are no prices of, what is old or damaged, and that
+/// What belongs to every answer of the desk no matter who gives it: what there are no prices of, what is old or damaged, and that
 /// it is no advice.
 enum DataNotes {
     /// Sentences that a reader must see beside the figures; empty when there is nothing to say.

@@ -5,7 +5,7 @@ import Scheduling
 /// Gathers the figures for a request, on a thread of its own: reading and computing take a processor and may wait for a disk.
 struct PriceDesk: Sendable {
     private let folders: [PriceFolder]
-    private let gate = Gate(places: 2)
+    private let gate = AsyncSemaphore(places: 2)
 
     /// - Parameter folders: the first that has prices is gone by, decided anew for each request.
     init(folders: [PriceFolder]) {
@@ -20,7 +20,7 @@ struct PriceDesk: Sendable {
     func figures(
         for message: String, reading: RequestReading, context: DeskContext, earlier: [String], today: TradingDay
     ) async throws -> DeskFigures {
-        try await gate.pass {
+        try await gate.withPermit {
             try Task.checkCancellation()
             return await withCheckedContinuation { continuation in
                 Thread.start(name: "prices") {

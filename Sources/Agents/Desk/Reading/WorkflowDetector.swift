@@ -9,7 +9,7 @@ import Markets
 /// 1. It asks for everybody ("full analysis", "all specialists", "workflow"): all five.
 /// 2. It is about a portfolio ("should I rebalance"): analyst, risk manager, economist, then the advisor.
 /// 3. Two or more symbols are compared or analysed ("compare A and B", "which is better", "analyze A and B"): analyst and risk
-///    manager, then the advisor, and whoever else's subject is spoken of.
+///    manager, then the advisor, and the specialist of every other subject that is spoken of.
 /// 4. Subjects of two or more specialists are spoken of ("risk and outlook"): those.
 ///
 /// Anything else is one specialist's. The advisor waits for all others of its workflow; the others wait for nobody.

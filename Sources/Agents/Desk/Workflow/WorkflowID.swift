@@ -2,7 +2,7 @@ public import Chat
 
 /// The name of a workflow on the wire: `wf_` and the UUID of the reply that it works for.
 ///
-/// A reply has one workflow at most, so no table is needed that leads from one to the other: whoever knows the workflow, in
+/// A reply has one workflow at most, so no table is needed that leads from one to the other: anyone who knows the workflow, in
 /// whatever process, knows the reply, and whose it is.
 public struct WorkflowID: Identifier {
     public let rawValue: String

@@ -35,7 +35,7 @@ public struct WorkflowPlan: Sendable, Equatable {
                 throw WorkflowPlanError.unknownDependency(agent: step.agent, after: other)
             }
         }
-        // Whoever waits for nobody that is left goes; those who never go wait for each other (Kahn 1962).
+        // Anyone who waits for nobody that is left goes; those who never go wait for each other (Kahn 1962).
         var left = steps
         while !left.isEmpty {
             let waiting = Set(left.map(\.agent))

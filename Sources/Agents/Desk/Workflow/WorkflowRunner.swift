@@ -55,7 +55,7 @@ struct WorkflowRunner: Sendable {
         case expired(String)
     }
 
-    let timers: TimerWheel
+    let timers: TimerQueue
     var options = Options()
 
     /// Runs the plan's agents until each has completed, failed, or passed its deadline.
@@ -75,7 +75,7 @@ struct WorkflowRunner: Sendable {
         var outcome = WorkflowOutcome()
         var tasks: [String: Task<Void, Never>] = [:]
         var started: [String: MonotonicTime] = [:]
-        var deadlines: [String: TimerWheel.Timer] = [:]
+        var deadlines: [String: TimerQueue.Timer] = [:]
         defer {
             for task in tasks.values { task.cancel() }
             for deadline in deadlines.values { timers.cancel(deadline) }

@@ -8,7 +8,7 @@ import Testing
 
 /// An answer that breaks off after some text, over real sockets: the caller gets each word once.
 @Suite("An answer that breaks off", .timeLimit(.minutes(5)))
-struct SeamFaultTests {
+struct AnswerStitcherFaultTests {
     private let stage = Stage()
 
     private static let answer = ScriptedAnswer.words(60)
@@ -21,8 +21,8 @@ struct SeamFaultTests {
     func theCaseThatMattersMost() async throws {
         let first = stage.provider(Self.dying(.reset, afterTokens: 40))
         let second = stage.provider(.answers(.words(60, completionTokens: 77)))
-        for canTakeBack in [false, true] {
-            let sink = Recorder(canTakeBack: canTakeBack)
+        for supportsReset in [false, true] {
+            let sink = Recorder(supportsReset: supportsReset)
             let completion = try await stage.chain(first, second).respond(to: .question, into: sink)
             #expect(sink.text == Self.answer.text)
             #expect(sink.pieces == Self.answer.tokens)
@@ -72,7 +72,7 @@ struct SeamFaultTests {
             let (first, second) = (
                 stage.provider(death.behaviour(afterTokens: count)), stage.provider(.answers(ScriptedAnswer(tokens)))
             )
-            let sink = Recorder(canTakeBack: false)
+            let sink = Recorder(supportsReset: false)
             let clocks = Clocks(idleMilliseconds: death == .silence ? 50 : nil)
             let completion = try await stage.chain(first, second, clocks: clocks).respond(to: .question, into: sink)
             #expect(sink.text == text)
@@ -87,7 +87,7 @@ struct SeamFaultTests {
     @Test("without another route the same one is asked again, and the text still comes once")
     func sameRoute() async throws {
         let first = stage.provider(Self.dying(.reset, afterTokens: 40), .answers(Self.answer))
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let completion = try await stage.chain(first).respond(to: .question, into: sink)
         #expect(sink.text == Self.answer.text)
         #expect(sink.switches == [])
@@ -97,7 +97,7 @@ struct SeamFaultTests {
     @Test(
         "when several die one after the other, at any point, the text still comes once", arguments: [10, 40], [20, 50])
     func twoDeaths(_ firstDies: Int, _ secondDies: Int) async throws {
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let completion = try await stage.chain(
             stage.provider(Self.dying(.reset, afterTokens: firstDies)),
             stage.provider(Self.dying(.close, afterTokens: secondDies)),
@@ -136,7 +136,7 @@ struct SeamFaultTests {
         other.tokens[20] = "otherwise "
         let signal = Signal()
         let second = stage.provider(.answers(other).waiting(.signal(signal), beforeToken: 30))
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let error = await outcome(
             of: stage.chain(stage.provider(Self.dying(.reset, afterTokens: 40)), second), into: sink
         ).modelError
@@ -160,7 +160,7 @@ struct SeamFaultTests {
         #expect(sink.switches.map(\.resetsText) == [true])
         #expect(completion.usage.completionTokens == 30)
 
-        let fixed = Recorder(canTakeBack: false)
+        let fixed = Recorder(supportsReset: false)
         let error = await outcome(
             of: stage.chain(stage.provider(Self.dying(.reset, afterTokens: 40)), stage.provider(.answers(short))),
             into: fixed
@@ -172,7 +172,7 @@ struct SeamFaultTests {
 
     @Test("a fallback that says exactly what came before it ends the answer well")
     func nothingMore() async throws {
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let completion = try await stage.chain(
             stage.provider(Self.dying(.endOfBody, afterTokens: 60)), stage.provider(.answers(Self.answer))
         ).respond(to: .question, into: sink)
@@ -186,7 +186,7 @@ struct SeamFaultTests {
     func acrossKinds(_ kind: ProviderKind, _ other: ProviderKind) async throws {
         let first = stage.provider(kind, [Self.dying(.close, afterTokens: 40)])
         let second = stage.provider(other, [.answers(Self.answer)])
-        let sink = Recorder(canTakeBack: false)
+        let sink = Recorder(supportsReset: false)
         let completion = try await stage.chain(first, second).respond(to: .question, into: sink)
         #expect(sink.pieces == Self.answer.tokens)
         #expect(completion.provider == "b")

@@ -1,10 +1,10 @@
 import Chat
 import Synchronization
 
-/// What a chain's calls write to, one after the other, so that their answers are one (see `Seam`).
-final class SeamlessSink<Base: ModelSink>: ModelSink {
+/// What a chain's calls write to, one after the other, so that their answers are one (see `AnswerStitcher`).
+final class StitchingSink<Base: ModelSink>: ModelSink {
     private struct State {
-        var seam: Seam
+        var seam: AnswerStitcher
         /// Called, once, with the present call's first output.
         var onBegin: (@Sendable () -> Void)?
     }
@@ -14,7 +14,7 @@ final class SeamlessSink<Base: ModelSink>: ModelSink {
 
     init(_ base: Base) {
         self.base = base
-        state = Mutex(State(seam: Seam(canTakeBack: base.canTakeBack)))
+        state = Mutex(State(seam: AnswerStitcher(supportsReset: base.supportsReset)))
     }
 
     /// Whether text, or a part of a tool's call, has reached the sink.
@@ -31,7 +31,7 @@ final class SeamlessSink<Base: ModelSink>: ModelSink {
     func beginCall(_ change: ProviderSwitch?, onBegin: @escaping @Sendable () -> Void) {
         let output = state.withLock { state in
             state.onBegin = onBegin
-            return state.seam.begin(change) { base.given(last: $0) }
+            return state.seam.begin(change) { base.emitted(last: $0) }
         }
         pass(output)
     }
@@ -62,19 +62,19 @@ final class SeamlessSink<Base: ModelSink>: ModelSink {
     func providerSwitch(_ change: ProviderSwitch) { base.providerSwitch(change) }
     func answering(provider: String, model: String) { base.answering(provider: provider, model: model) }
     func attemptFailed(_ attempt: FailedAttempt) { base.attemptFailed(attempt) }
-    func given(last bytes: Int) -> [UInt8] { base.given(last: bytes) }
-    var canTakeBack: Bool { base.canTakeBack }
+    func emitted(last bytes: Int) -> [UInt8] { base.emitted(last: bytes) }
+    var supportsReset: Bool { base.supportsReset }
     var wantsMore: Bool { !isRefused && base.wantsMore }
 
     /// Passes on what was held back and tells whether what was just said is passed on too.
-    private func take(_ change: (inout Seam) -> Seam.Output) -> Bool {
+    private func take(_ change: (inout AnswerStitcher) -> AnswerStitcher.Output) -> Bool {
         let (output, onBegin) = state.withLock { state in (change(&state.seam), state.onBegin.take()) }
         onBegin?()
         pass(output)
         return output.passes
     }
 
-    private func pass(_ output: Seam.Output) {
+    private func pass(_ output: AnswerStitcher.Output) {
         if let change = output.change { base.providerSwitch(change) }
         for batch in output.text { base.text(batch) }
     }

@@ -1,7 +1,7 @@
 public import Chat
 
 /// The desk for one request: with the assistant and the context that the client asked for. What a dialect gives the engine.
-public struct DeskSeat: Agent {
+public struct DeskAgent: Agent {
     private static let prefix = "desk."
 
     private let desk: Desk

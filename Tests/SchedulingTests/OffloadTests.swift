@@ -2,14 +2,14 @@ import Testing
 
 @testable import Scheduling
 
-@Suite struct ApartTests {
+@Suite struct OffloadTests {
     @Test func `what blocks apart holds up no other task`() async throws {
         // More than there are shared threads anywhere; each would block one of them.
         let (started, start) = AsyncStream.makeStream(of: Void.self)
-        let latch = Guarded(false)
+        let latch = ConditionMutex(false)
         let blocked = (0..<64).map { _ in
             Task {
-                try await apart {
+                try await offload {
                     start.yield()
                     latch.wait { $0 ? () : nil }
                 }
@@ -28,7 +28,7 @@ import Testing
 
     @Test func `cancelling the caller cancels what runs apart`() async {
         let task = Task {
-            try await apart {
+            try await offload {
                 while !Task.isCancelled { await Task.yield() }
                 throw CancellationError()
             }

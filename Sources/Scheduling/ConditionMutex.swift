@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Only for threads of one's own. Swift's cooperative threads must not block; they use `Synchronization.Mutex`
 /// for short sections and `Waker` to wait.
-public final class Guarded<Value>: @unchecked Sendable {
+public final class ConditionMutex<Value>: @unchecked Sendable {
     // Unchecked, because the compiler cannot see that `value` is reached only while `mutex` is held: `withLock` and
     // `wait` are the only ways to it, and both hold the mutex while the closure runs.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

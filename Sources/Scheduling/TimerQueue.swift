@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Timers due within the same millisecond fire together. An action runs on the wheel's thread and must return at
 /// once; it usually wakes somebody.
-public final class TimerWheel: Sendable {
+public final class TimerQueue: Sendable {
     /// Names a timer that has not fired yet.
     public struct Timer: Hashable, Sendable {
         fileprivate let number: UInt64
@@ -21,7 +21,7 @@ public final class TimerWheel: Sendable {
     /// How far ahead of its time a timer may fire, so that neighbours share one wake-up of the thread.
     private static let coalescing: UInt64 = 500_000
 
-    private let state = Guarded(State())
+    private let state = ConditionMutex(State())
 
     public init() {
         let state = self.state
@@ -84,7 +84,7 @@ public final class TimerWheel: Sendable {
         state.withLockSignalling { $0.isStopped = true }
     }
 
-    private static func run(_ state: Guarded<State>) {
+    private static func run(_ state: ConditionMutex<State>) {
         var due: [@Sendable () -> Void] = []
         while true {
             let isStopped = state.wait(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TimerWheelTests {
     @Test func `timers fire in the order of their times, whatever order they were set in`() async {
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let (order, report) = AsyncStream.makeStream(of: Int.self)
         let start = MonotonicTime.now()
         for number in [5, 1, 4, 2, 3, 0] {
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `a cancelled timer does not fire`() async throws {
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let count = Mutex(0)
         for _ in 0..<1000 {
             let timer = timers.schedule(afterMilliseconds: 10) { count.withLock { $0 += 1 } }
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `a sleep ends at once when its task is cancelled`() async {
-        let timers = TimerWheel()
+        let timers = TimerQueue()
         let task = Task { try await timers.sleep(milliseconds: 3_600_000) }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }

@@ -5,7 +5,7 @@ extension ConversationEngine {
     /// Lets `model` answer a request. Neither the request nor the answer is stored; it counts against the user's limits
     /// as any turn does.
     ///
-    /// Nobody can come back to it, so it ends when its reader leaves (`left`).
+    /// Nobody can come back to it, so it ends when its reader leaves (`cancelForDisconnect`).
     /// - Parameter usage: where it is accounted for.
     /// - Returns: the log of the answer; its first event is there.
     /// - Throws: `EngineError`, `StoreError`.
@@ -66,34 +66,34 @@ extension ConversationEngine {
             log: TurnLog(replyID: acceptance.replyID), begun: .now())
         turn.log.append(.accepted(acceptance))
         try admit(turn.log, of: request, in: acceptance.sessionID)
-        let unkept = UnkeptTurn(
+        let ephemeral = EphemeralTurn(
             id: acceptance.replyID, user: request.user, worker: worker, limits: limits(of: request),
             keyLimits: request.limits?.key, reservation: answering.reservation, createdAt: acceptance.createdAt)
         let refusal: TurnRefusal?
         do {
-            refusal = try await usage.begin(unkept)
+            refusal = try await usage.begin(ephemeral)
         } catch let error as StoreError where error.kind == .unavailable {
             // A disk that is full is no reason to refuse what takes no place on it.
             report("turn \(acceptance.replyID): not counted among those under way: \(error)")
-            refusal = try? await usage.refusal(of: unkept)
+            refusal = try? await usage.refusal(of: ephemeral)
         } catch {
             forget(turn.log.replyID)
             throw error
         }
         if let refusal {
             forget(turn.log.replyID)
-            throw EngineError(refusal, unkept.limits, unkept.keyLimits)
+            throw EngineError(refusal, ephemeral.limits, ephemeral.keyLimits)
         }
-        started(turn.log.replyID, isQueued: false, Task { await self.run(unkept: turn, answering, usage) })
+        started(turn.log.replyID, isQueued: false, Task { await self.run(ephemeral: turn, answering, usage) })
         return turn.log
     }
 
     /// The reader of an answer that is not kept has left: the provider's call is cancelled. One that has ended stays as it is.
-    public func left(_ log: TurnLog) {
+    public func cancelForDisconnect(_ log: TurnLog) {
         if !log.isEnded { end(log.replyID, .departure) }
     }
 
-    private func run(unkept turn: PendingTurn, _ answering: Answering, _ usage: any UsageStore) async {
+    private func run(ephemeral turn: PendingTurn, _ answering: Answering, _ usage: any UsageStore) async {
         let ledger = TurnLedger(promptBytes: answering.promptBytes)
         let sink = TurnSink(
             log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form, report: report)

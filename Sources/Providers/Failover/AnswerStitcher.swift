@@ -3,7 +3,7 @@ import Chat
 /// Joins the answers of several calls to one: what a call says is held back for as long as it repeats the text that an
 /// earlier call, which broke off, has given. Then it goes on without a seam; or it differs, and the text is taken back and
 /// given anew, where it can be taken back. Pure: it says what is to be passed on.
-struct Seam {
+struct AnswerStitcher {
     private enum Phase {
         case passing
         /// The call's text so far is the beginning of what was given: `matched` bytes of it.
@@ -34,12 +34,12 @@ struct Seam {
     private var change: ProviderSwitch?
     /// What to tell when the call starts the text again.
     private var reset: ProviderSwitch?
-    private let canTakeBack: Bool
+    private let supportsReset: Bool
 
     /// Bytes of text of the present call, those held back included.
     private(set) var callBytes = 0
 
-    init(canTakeBack: Bool) { self.canTakeBack = canTakeBack }
+    init(supportsReset: Bool) { self.supportsReset = supportsReset }
 
     /// Whether text, or a part of a tool's call, has reached the sink.
     var hasOutput: Bool { givenBytes > 0 || hasToolCalls }
@@ -59,7 +59,7 @@ struct Seam {
         reset = change
         reset?.resetsText = true
         phase = .passing
-        if hasToolCalls { return canTakeBack ? takeBack() : refuse() }
+        if hasToolCalls { return supportsReset ? takeBack() : refuse() }
         guard givenBytes > 0 else { return Output(change: self.change.take()) }
         phase = .matching(given: given(givenBytes), matched: 0)
         return .nothing
@@ -127,7 +127,7 @@ struct Seam {
     }
 
     private mutating func differ(after matched: ArraySlice<UInt8>, _ batch: TextBatch) -> Output {
-        guard canTakeBack else { return refuse() }
+        guard supportsReset else { return refuse() }
         var output = takeBack()
         var head = TextBatch()
         head.append(utf8: matched)

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// For work that takes much memory or a processor for a while: a burst of it, all at once, would hold a burst's worth of
 /// memory, and would not be done any sooner.
-public final class Gate: Sendable {
+public final class AsyncSemaphore: Sendable {
     private enum Entry { case given, cancelled, refused }
 
     private struct Waiting {
@@ -37,7 +37,7 @@ public final class Gate: Sendable {
 
     /// Runs `body` when there is a place.
     /// - Throws: `Full`; `CancellationError` when the task is cancelled while it waits; what `body` throws.
-    public func pass<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
+    public func withPermit<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
         try await enter()
         defer { leave() }
         return try await body()

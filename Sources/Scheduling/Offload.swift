@@ -7,10 +7,10 @@ import Glibc
 /// it ends. Cancelling the calling task cancels `body`.
 /// - Parameter isBrief: that it takes no longer than the way to another thread and back: only the task is its own then.
 /// - Throws: what `body` throws.
-public func apart<Result: Sendable>(
+public func offload<Result: Sendable>(
     isBrief: Bool = false, _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
-    let task = Task(executorPreference: isBrief ? nil : ApartThreads.shared, operation: body)
+    let task = Task(executorPreference: isBrief ? nil : OffloadThreads.shared, operation: body)
     return try await withTaskCancellationHandler {
         try await task.value
     } onCancel: {
@@ -18,20 +18,20 @@ public func apart<Result: Sendable>(
     }
 }
 
-/// Pieces of work that wait for one of the threads of `apart`.
-public var apartQueueLength: Int { ApartThreads.shared.waiting }
+/// Pieces of work that wait for one of the threads of `offload`.
+public var offloadQueueLength: Int { OffloadThreads.shared.waiting }
 
-/// The threads that `apart` runs on. The kernel divides the processors between them and Swift's own threads, so requests that
+/// The threads that `offload` runs on. The kernel divides the processors between them and Swift's own threads, so requests that
 /// take a moment only are answered meanwhile.
-private final class ApartThreads: TaskExecutor {
-    static let shared = ApartThreads()
+private final class OffloadThreads: TaskExecutor {
+    static let shared = OffloadThreads()
 
     private static let count = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     /// As much as Swift's own threads have. Only touched pages take memory.
     private static let stackBytes = 8 * 1024 * 1024
 
     /// First come, first served: `next` is the first that nobody has taken yet.
-    private let queue = Guarded<(jobs: [UnownedJob], next: Int)>(([], 0))
+    private let queue = ConditionMutex<(jobs: [UnownedJob], next: Int)>(([], 0))
 
     private init() {
         for number in 1...Self.count {

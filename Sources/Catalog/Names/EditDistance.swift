@@ -1,6 +1,6 @@
 /// Counts the slips of typing between one text and many others. Keeps its working memory, because it is asked tens of
 /// thousands of times for one search.
-struct SlipCounter {
+struct EditDistance {
     private let text: [UInt8]
     private let letters: UInt64
     private let limit: Int

@@ -7,12 +7,12 @@ import Testing
 struct GateTests {
     @Test("no more than its places are inside at once, and everybody gets through")
     func places() async throws {
-        let gate = Gate(places: 3)
+        let gate = AsyncSemaphore(places: 3)
         let inside = Occupancy()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {
-                    try await gate.pass {
+                    try await gate.withPermit {
                         inside.come()
                         await Task.yield()
                         inside.go()
@@ -27,41 +27,41 @@ struct GateTests {
 
     @Test("a task that is cancelled while it waits gives up, and its place in the queue is free")
     func cancellation() async throws {
-        let gate = Gate(places: 1)
+        let gate = AsyncSemaphore(places: 1)
         let (holding, hold) = AsyncStream.makeStream(of: Void.self)
         let (entered, enter) = AsyncStream.makeStream(of: Void.self)
         let holder = Task {
-            try await gate.pass {
+            try await gate.withPermit {
                 enter.finish()
                 for await _ in holding {}
             }
         }
         for await _ in entered {}
-        let impatient = Task { try await gate.pass { Issue.record("passed") } }
+        let impatient = Task { try await gate.withPermit { Issue.record("passed") } }
         while gate.waiting == 0 { await Task.yield() }
         impatient.cancel()
         await #expect(throws: CancellationError.self) { try await impatient.value }
         #expect(gate.waiting == 0)
         hold.finish()
         try await holder.value
-        #expect(try await gate.pass { true })
+        #expect(try await gate.withPermit { true })
     }
 
     @Test("no more wait than may")
     func full() async throws {
-        let gate = Gate(places: 1, mostWaiting: 1)
+        let gate = AsyncSemaphore(places: 1, mostWaiting: 1)
         let (holding, hold) = AsyncStream.makeStream(of: Void.self)
         let (entered, enter) = AsyncStream.makeStream(of: Void.self)
         let holder = Task {
-            try await gate.pass {
+            try await gate.withPermit {
                 enter.finish()
                 for await _ in holding {}
             }
         }
         for await _ in entered {}
-        let waiter = Task { try await gate.pass { true } }
+        let waiter = Task { try await gate.withPermit { true } }
         while gate.waiting == 0 { await Task.yield() }
-        await #expect(throws: Gate.Full.self) { try await gate.pass { Issue.record("passed") } }
+        await #expect(throws: AsyncSemaphore.Full.self) { try await gate.withPermit { Issue.record("passed") } }
         hold.finish()
         try await holder.value
         #expect(try await waiter.value)
@@ -70,9 +70,9 @@ struct GateTests {
     @Test("an error inside frees the place")
     func errors() async throws {
         struct Refusal: Error {}
-        let gate = Gate(places: 1)
-        await #expect(throws: Refusal.self) { try await gate.pass { throw Refusal() } }
-        #expect(try await gate.pass { 7 } == 7)
+        let gate = AsyncSemaphore(places: 1)
+        await #expect(throws: Refusal.self) { try await gate.withPermit { throw Refusal() } }
+        #expect(try await gate.withPermit { 7 } == 7)
     }
 }
 

@@ -2,7 +2,7 @@ import Chat
 
 /// A conversation as providers want it that know but two speakers who take turns: the user, whose side tools are on as
 /// well, and the assistant. System messages stand apart.
-struct Exchange: Sendable, Equatable {
+struct AlternatingTranscript: Sendable, Equatable {
     struct Turn: Sendable, Equatable {
         var isAssistant: Bool
         var messages: [ModelMessage]

@@ -4,15 +4,15 @@ import Testing
 @testable import Providers
 
 @Suite("The seam between two calls' answers")
-struct SeamTests {
+struct AnswerStitcherTests {
     private static let text = ["Grüße ", "aus ", "dem ", "日本", "語", ".\n", "😀"]
 
     /// Says `first` of one call, then all of `second`, and gives what a user sees in the end.
     private func join(
-        _ first: [String], _ second: [String], canTakeBack: Bool
+        _ first: [String], _ second: [String], supportsReset: Bool
     ) -> (shown: String, given: [String], switches: [Bool], isRefused: Bool) {
-        let recorder = Recorder(canTakeBack: canTakeBack)
-        let sink = SeamlessSink(recorder)
+        let recorder = Recorder(supportsReset: supportsReset)
+        let sink = StitchingSink(recorder)
         sink.beginCall(nil) {}
         for piece in first { sink.text(TextBatch(piece)) }
         sink.beginCall(
@@ -26,12 +26,12 @@ struct SeamTests {
     @Test(
         "the same answer arrives once, wherever the first call broke off, however the second is cut",
         arguments: [true, false])
-    func same(_ canTakeBack: Bool) {
+    func same(_ supportsReset: Bool) {
         let whole = Self.text.joined()
         let cuts: [[String]] = [Self.text, [whole], whole.unicodeScalars.map { String(Character($0)) }]
         for broken in 1...Self.text.count {
             for second in cuts {
-                let result = join(Array(Self.text[..<broken]), second, canTakeBack: canTakeBack)
+                let result = join(Array(Self.text[..<broken]), second, supportsReset: supportsReset)
                 #expect(Array(result.given.joined().utf8) == Array(whole.utf8))
                 #expect(result.switches == [false])
                 #expect(!result.isRefused)
@@ -45,12 +45,12 @@ struct SeamTests {
             var second = Self.text
             second[place] = "!" + second[place]
             for broken in place + 1...Self.text.count {
-                let result = join(Array(Self.text[..<broken]), second, canTakeBack: true)
+                let result = join(Array(Self.text[..<broken]), second, supportsReset: true)
                 #expect(Array(result.shown.utf8) == Array(second.joined().utf8))
                 #expect(result.switches == [true])
             }
             // It differs only behind the place where the first one broke off: that is no difference.
-            let result = join(Array(Self.text[..<place]), second, canTakeBack: true)
+            let result = join(Array(Self.text[..<place]), second, supportsReset: true)
             #expect(result.shown == second.joined())
             #expect(result.switches == [false])
         }
@@ -62,7 +62,7 @@ struct SeamTests {
             var second = Self.text
             second[place] = "!" + second[place]
             for broken in place + 1...Self.text.count {
-                let result = join(Array(Self.text[..<broken]), second, canTakeBack: false)
+                let result = join(Array(Self.text[..<broken]), second, supportsReset: false)
                 #expect(result.isRefused)
                 #expect(result.shown == Self.text[..<broken].joined())
                 #expect(result.switches == [])
@@ -72,25 +72,25 @@ struct SeamTests {
 
     @Test("an answer that ends before what was given is another answer")
     func shorter() {
-        let taken = join(["one ", "two ", "three"], ["one ", "t"], canTakeBack: true)
+        let taken = join(["one ", "two ", "three"], ["one ", "t"], supportsReset: true)
         #expect(taken.shown == "one t")
         #expect(taken.switches == [true])
-        let kept = join(["one ", "two ", "three"], ["one ", "t"], canTakeBack: false)
+        let kept = join(["one ", "two ", "three"], ["one ", "t"], supportsReset: false)
         #expect(kept.isRefused)
         #expect(kept.shown == "one two three")
     }
 
     @Test("an answer that is exactly what was given adds nothing")
     func exactly() {
-        let result = join(["one ", "two"], ["one two"], canTakeBack: false)
+        let result = join(["one ", "two"], ["one two"], supportsReset: false)
         #expect(result.given == ["one ", "two"])
         #expect(!result.isRefused)
     }
 
     @Test("an answer that breaks off in what was given leaves it to the next call")
     func third() {
-        let recorder = Recorder(canTakeBack: false)
-        let sink = SeamlessSink(recorder)
+        let recorder = Recorder(supportsReset: false)
+        let sink = StitchingSink(recorder)
         sink.beginCall(nil) {}
         sink.text(TextBatch("one ", "two "))
         for (call, pieces) in [["one "], ["one ", "two ", "three "], ["one two three four"]].enumerated() {
@@ -108,7 +108,7 @@ struct SeamTests {
     func sameProvider() {
         for second in ["one two three", "another"] {
             let recorder = Recorder()
-            let sink = SeamlessSink(recorder)
+            let sink = StitchingSink(recorder)
             sink.beginCall(nil) {}
             sink.text(TextBatch("one "))
             sink.beginCall(ProviderSwitch(from: "a", to: "a", reason: "r", attempt: 2, resetsText: false)) {}
@@ -121,8 +121,8 @@ struct SeamTests {
 
     @Test("thoughts are not told twice, and are no text")
     func reasoning() {
-        let recorder = Recorder(canTakeBack: false)
-        let sink = SeamlessSink(recorder)
+        let recorder = Recorder(supportsReset: false)
+        let sink = StitchingSink(recorder)
         sink.beginCall(nil) {}
         sink.reasoning(TextBatch("hm "))
         #expect(!sink.hasOutput)
@@ -137,17 +137,17 @@ struct SeamTests {
     @Test("part of a tool's call is taken back, or is the end")
     func toolCalls() {
         let piece = ToolCallPiece(index: 0, id: "c", name: "f", arguments: "{")
-        for canTakeBack in [true, false] {
-            let recorder = Recorder(canTakeBack: canTakeBack)
-            let sink = SeamlessSink(recorder)
+        for supportsReset in [true, false] {
+            let recorder = Recorder(supportsReset: supportsReset)
+            let sink = StitchingSink(recorder)
             sink.beginCall(nil) {}
             sink.toolCalls([piece])
             #expect(sink.hasOutput)
             sink.beginCall(ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: false)) {}
-            #expect(sink.isRefused == !canTakeBack)
-            if canTakeBack { sink.toolCalls([piece]) }
-            #expect(recorder.toolCalls.count == (canTakeBack ? 2 : 1))
-            #expect(recorder.switches.map(\.resetsText) == (canTakeBack ? [true] : []))
+            #expect(sink.isRefused == !supportsReset)
+            if supportsReset { sink.toolCalls([piece]) }
+            #expect(recorder.toolCalls.count == (supportsReset ? 2 : 1))
+            #expect(recorder.switches.map(\.resetsText) == (supportsReset ? [true] : []))
         }
     }
 
@@ -155,8 +155,8 @@ struct SeamTests {
     func toolCallAfterText() {
         let piece = ToolCallPiece(index: 0, id: "c", name: "f", arguments: "{}")
         for (said, isRefused) in [("let me look", false), ("let me", true)] {
-            let recorder = Recorder(canTakeBack: false)
-            let sink = SeamlessSink(recorder)
+            let recorder = Recorder(supportsReset: false)
+            let sink = StitchingSink(recorder)
             sink.beginCall(nil) {}
             sink.text(TextBatch("let me look"))
             sink.beginCall(ProviderSwitch(from: "a", to: "b", reason: "r", attempt: 2, resetsText: false)) {}
