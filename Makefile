@@ -58,7 +58,7 @@ eval: setup build ## how good the answers and recommendations are
 deb: setup ## the Debian package of the last commit, in .build/deb, and its parts list (SPDX)
 	@exec packaging/deb.sh
 
-shared-host: build web ## one file for a shared host: a zip in .build/shared-host, and its parts list
+shared-host: setup web ## one file for a shared host: a zip in .build/shared-host, and its parts list
 	@exec packaging/shared-host.sh
 
 test-packages: setup ## the Debian package on a bare Debian 12 with systemd: installed, upgraded under load, restored, purged; the container (root, network; some minutes)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One file for a shared host, .build/shared-host/chat-fcgi-VERSION-ARCHITECTURE.zip: unpacked in the home folder, it works. `make shared-host`.
 #
-#   CHAT_FCGI_PROGRAM=... packaging/shared-host.sh [FOLDER]     with another program, into another folder
+#   CHAT_FCGI_PROGRAM=... packaging/shared-host.sh [FOLDER]     with a program that was built already, into another folder
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +11,13 @@ for tool in zip strip; do
         exit 69
     }
 done
-program=$(realpath "${CHAT_FCGI_PROGRAM:-.build/release/chat-fcgi}")
+program=${CHAT_FCGI_PROGRAM:-}
+if [ -z "$program" ]; then
+    # `make build` gives other bytes in another folder.
+    packaging/build.sh .build/package
+    program=.build/package/release/chat-fcgi
+fi
+program=$(realpath "$program")
 to=${1:-.build/shared-host}
 mkdir -p "$to"
 to=$(realpath "$to")

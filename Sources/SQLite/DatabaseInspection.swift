@@ -1,10 +1,10 @@
-import Glibc
 import Scheduling
 
 /// Looks for damage in a database while others use it.
 ///
 /// On connections of its own, a fresh one each time: those that are in use have pages in their caches that the file may not have
-/// any more. On a thread of its own, which every other one goes before.
+/// any more. On a thread of its own, of the same priority as the others: one that the kernel lets wait while it holds a mutex of SQLite's or
+/// of the allocator would let all of them wait, for seconds on a busy machine.
 public struct DatabaseInspection: Sendable {
     private let path: String
     private let options: ConnectionOptions
@@ -67,8 +67,6 @@ public struct DatabaseInspection: Sendable {
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             Thread.start(name: "sqlite-check") {
-                // Of this thread only: on Linux each has a value of its own (setpriority(2)).
-                setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
                 continuation.resume(with: Swift.Result { try body(try Connection(path: path, options: options)) })
             }
         }

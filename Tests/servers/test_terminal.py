@@ -73,7 +73,8 @@ class Chat(Commands):
 
     def test_what_is_refused_is_told(self) -> None:
         for words, says, code in (
-            (("chat", "Hello", "--agent", "nobody", "--url", self.url), "visa_expert", 69),
+            (("chat", "Hello", "--agent", "nobody", "--url", self.url), "no agent is named nobody; there are noah, tutor, desk, general, visa_expert\n", 69),
+            (("chat", "Hello", "--agent", "desk.clerk", "--url", self.url), "there are desk.general, analyst", 69),
             (("chat", "Hello", "--token", "nonsense", "--url", self.url), "token", 69),
             (("chat", "Hello", "--url", self.url + "/elsewhere"), "not chat-fcgi's", 69),
             (("chat", "Hello", "--url", f"http://127.0.0.1:{free_port()}"), "cannot be asked", 69),
@@ -86,6 +87,18 @@ class Chat(Commands):
                 done = self.run_command(self.place, *words, check=False)
                 self.assertEqual(done.returncode, code, done.stderr)
                 self.assertIn(says, done.stderr)
+
+    def test_what_nobody_can_have_said_yet_is_told(self) -> None:
+        said = self.run_command(self.place, "sessions", "--url", self.url).stdout
+        self.assertEqual(said, "no conversations: without --token T a new guest asks\n")
+        empty = self.place.path / "empty.json5"
+        empty.write_text('{ data_dir: "./nothing" }')
+        for words in (("sessions",), ("usage",), ("key", "list"), ("user", "export", "anna")):
+            done = self.run_command(self.place, *words, "--config", empty, check=False)
+            self.assertEqual((done.returncode, "there is no store at ./nothing/chat.db" in done.stderr), (74, True), done.stderr)
+        self.run_command(self.place, "catalog", "frob", "--config", empty, check=False)
+        done = self.run_command(self.place, "catalog", "import", "nowhere.csv", "--config", self.place.configuration_file, check=False)
+        self.assertEqual((done.returncode, done.stderr), (69, "chat-fcgi: nowhere.csv: No such file or directory\n"))
 
     def test_without_a_server_this_machine_s_own_data_answer(self) -> None:
         place = self.sandbox()
@@ -236,6 +249,7 @@ class Top(Commands):
             done = self.run_command(place, "top", "--url", url, check=False)
             self.assertEqual(done.returncode, 69)
             self.assertIn(f"{url}/metrics", done.stderr)
+            self.assertIn("--url", done.stderr)
 
 
 class Configuration(Commands):

@@ -252,7 +252,7 @@ class Switch(Upgrade):
         self.assertEqual(client.get("/healthz").status, 200)
         successor = self.hand_over(place, process, process.pid)
         heard = {manager.recv(512) for _ in range(2)}
-        self.assertEqual(heard, {b"READY=1", f"MAINPID={successor}".encode()})
+        self.assertEqual(heard, {b"READY=1", f"MAINPID={successor}\nWATCHDOG=1".encode()})
         self.assertEqual(process.wait(), 0)
         self.assertEqual(client.get("/healthz").status, 200)
 

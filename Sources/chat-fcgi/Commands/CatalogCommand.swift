@@ -11,9 +11,6 @@ enum CatalogCommand {
 
     static func run(_ words: ArraySlice<String>) async throws {
         let arguments = try Arguments(words.dropFirst(), valued: ["--config", "--format"], flags: ["--json"])
-        let settings = try Configured(path: arguments.options["--config"]).settings
-        try Folder.make(settings.dataDirectory)
-        let path = settings.dataDirectory + "/catalog.db"
         switch words.first {
         case "import":
             try arguments.expect(words: 1...1, usage)
@@ -25,13 +22,19 @@ enum CatalogCommand {
                     throw CommandFailure(.usage, "--format \(word) is not known; it is one of \(known)")
                 }
             }
-            try read(arguments.words[0], format, into: path)
+            try read(arguments.words[0], format, into: database(arguments))
         case "stats":
             try arguments.expect(words: 0...0, usage)
-            try await tell(path, isJSON: arguments.flags.contains("--json"))
+            try await tell(try database(arguments), isJSON: arguments.flags.contains("--json"))
         default:
             throw CommandFailure(.usage, "usage: \(usage)")
         }
+    }
+
+    private static func database(_ arguments: Arguments) throws -> String {
+        let settings = try Configured(path: arguments.options["--config"]).settings
+        try Folder.make(settings.dataDirectory)
+        return settings.dataDirectory + "/catalog.db"
     }
 
     private static func read(_ file: String, _ format: CatalogFormat?, into path: String) throws {
@@ -47,7 +50,8 @@ enum CatalogCommand {
             }
         } catch {
             Terminal.erase()
-            throw CommandFailure(error is InputFileError ? .unavailable : .data, "\(file): \(error)")
+            throw error is InputFileError
+                ? CommandFailure(.unavailable, "\(error)") : CommandFailure(.data, "\(file): \(error)")
         }
         Terminal.erase()
         let seconds = Double(MonotonicTime.now().milliseconds(since: began)) / 1000

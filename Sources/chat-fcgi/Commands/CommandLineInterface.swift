@@ -8,7 +8,7 @@ enum CommandLineInterface {
     static func run(_ arguments: [String]) async throws {
         let rest = arguments.dropFirst()
         // Behind any command: who does not know its options does not know where to ask either.
-        if rest.contains("--help") { return say(Help.text) }
+        if rest.contains("--help") || rest.contains("-h") { return say(Help.text(of: arguments.first)) }
         switch arguments.first {
         case nil: try await Inherited.run()
         case "serve": try await serve(rest)
@@ -27,7 +27,7 @@ enum CommandLineInterface {
         case "backup": try BackupCommand.run(rest)
         case "restore": try RestoreCommand.run(rest)
         case "migrate": try await MigrateCommand.run(rest)
-        case "--help", "-h", "help": say(Help.text)
+        case "--help", "-h", "help": say(Help.text(of: rest.first))
         case "--version", "-V": say("chat-fcgi \(version)")
         case let word?:
             throw CommandFailure(.usage, "\"\(word)\" is not a command; chat-fcgi --help lists them")

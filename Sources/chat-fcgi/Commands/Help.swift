@@ -62,6 +62,23 @@ enum Help {
         Exit codes: 0 well, 64 usage, 65 bad input file, 69 unavailable, 73 not made, 74 input or output failed,
         78 bad configuration, 128 + N ended by signal N.
         """
+
+    /// What is said of a command, and where the configuration is looked for; everything, where there is no command of that name.
+    static func text(of command: String?) -> String {
+        guard let command else { return text }
+        let paragraphs = text.split(separator: "\n\n", omittingEmptySubsequences: false)
+        var lines: [Substring] = []
+        var isMeant = false
+        for line in paragraphs[1].split(separator: "\n") {
+            let entry = line.dropFirst(7)
+            if entry.hasPrefix("chat-fcgi ") { isMeant = entry.dropFirst(10).prefix { $0 != " " } == command }
+            if isMeant { lines.append(line) }
+        }
+        guard let first = lines.first else { return text }
+        lines[0] = "usage: " + first.dropFirst(7)
+        if lines.contains(where: { $0.contains("--config F") }) { lines += ["", paragraphs[2]] }
+        return lines.joined(separator: "\n") + "\n\nchat-fcgi --help lists every command."
+    }
 }
 
 /// The program's version, as `--version` and /healthz tell it.

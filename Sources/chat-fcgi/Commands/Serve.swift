@@ -107,7 +107,8 @@ struct Serve {
 
     /// Lets what is under way end, as long as an answer may last, while the new process takes everything else.
     private func handOver(_ handover: Handover, _ events: AsyncStream<Event>) async {
-        ServiceManager.tell("MAINPID=\(handover.successor)")
+        // From now on the signs of life are the new process's, whose next one need not be at once.
+        ServiceManager.tell("MAINPID=\(handover.successor)\nWATCHDOG=1")
         let log = assembly.log
         log.info("process \(handover.successor) has taken over; \(assembly.engine.liveTurns) turns end here")
         let settings = assembly.settings

@@ -16,7 +16,8 @@ enum Terminal {
             defer { shown = line }
             return shown != line
         }
-        if isNew { put(startOfLine + line) }
+        // A line in two rows could not be taken away again.
+        if isNew { put(startOfLine + unwrapped(line)) }
     }
 
     /// Takes the line away again.
@@ -25,6 +26,9 @@ enum Terminal {
         shown.withLock { $0 = "" }
         put(startOfLine)
     }
+
+    /// The line, cut by the terminal at its edge instead of going on in the next row.
+    static func unwrapped(_ line: String) -> String { "\u{1B}[?7l\(line)\u{1B}[?7h" }
 
     private static func put(_ text: String) {
         var text = text

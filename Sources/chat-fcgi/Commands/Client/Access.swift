@@ -14,22 +14,23 @@ enum Access {
     static let options: Set<String> = ["--url", "--token", "--user", "--config"]
     static let usage = "[--url U [--token T] | --user NAME] [--config F]"
 
+    /// - Parameter isReading: refuses a data folder in which nothing was said yet, instead of beginning one.
     /// - Throws: `CommandFailure`.
-    init(_ arguments: Arguments) async throws {
+    init(_ arguments: Arguments, isReading: Bool = false) async throws {
         let options = arguments.options
         guard let url = options["--url"] else {
             guard options["--token"] == nil else {
                 throw CommandFailure(.usage, "--token is for a server: it needs --url U")
             }
             self = .local(
-                try await LocalInstallation(configuration: options["--config"], user: options["--user"] ?? "terminal"))
+                try await LocalInstallation(
+                    configuration: options["--config"], user: options["--user"] ?? "terminal", isReading: isReading))
             return
         }
         guard options["--user"] == nil else {
             throw CommandFailure(.usage, "--user is for the data of this machine: a server knows a user by --token T")
         }
-        // Not in the list of processes, where everybody can read a command's words.
-        let token = options["--token"] ?? getenv("CHAT_FCGI_TOKEN").map { String(cString: $0) }
+        let token = Self.token(options)
         guard var client = DoctorClient(url: url, token: token) else { throw DoctorClient.badURL(url) }
         if token == nil {
             let answer = try await Self.explained { try await client.ask(.post, "/api/v1/auth/guest", .object([:])) }
@@ -39,6 +40,11 @@ enum Access {
             client.token = token
         }
         self = .server(client)
+    }
+
+    /// The one of the environment is not in the list of processes, where everybody can read a command's words.
+    static func token(_ options: [String: String]) -> String? {
+        options["--token"] ?? getenv("CHAT_FCGI_TOKEN").map { String(cString: $0) }
     }
 
     /// Ends what runs here.
@@ -124,8 +130,9 @@ struct LocalInstallation {
     private let user: String
 
     /// - Parameter user: who asks. Who may read the data folder may be anybody.
-    init(configuration: String?, user: String) async throws {
+    init(configuration: String?, user: String, isReading: Bool) async throws {
         let configured = try await Configured.forServing(path: configuration)
+        if isReading { _ = try StoreFile.existing(configured.settings) }
         assembly = try Assembly(
             settings: configured.settings, providers: configured.providers, log: configured.log(staysUp: false),
             staysUp: false, modes: [.proxy])

@@ -42,6 +42,17 @@ struct ChatAgent {
         }
     }
 
+    /// A refusal of an agent's name speaks of the request's field.
+    func explained(_ failure: CommandFailure) -> CommandFailure {
+        for (field, before) in [("mode", "noah, tutor, desk, "), ("assistantType", "desk.")] {
+            let start = "\(field): must be one of "
+            guard failure.message.hasPrefix(start) else { continue }
+            let names = failure.message.dropFirst(start.count).prefix { $0 != "(" }.dropLast()
+            return CommandFailure(failure.code, "no agent is named \(name); there are \(before)\(names)")
+        }
+        return failure
+    }
+
     /// Where a reply is read again from an event on.
     func path(of reply: String) -> String {
         switch dialect {

@@ -117,7 +117,7 @@ final class ChatTurn: Sendable {
                         if try show(event, &place) { return }
                     }
                 } else {
-                    let failure = Access.failure(stream.status, try await stream.whole())
+                    let failure = agent.explained(Access.failure(stream.status, try await stream.whole()))
                     // The web server may be without its program for a moment.
                     guard [502, 503, 504].contains(stream.status), attempt < Self.attempts else { throw failure }
                 }

@@ -15,7 +15,7 @@ enum SessionsCommand {
         if let id = arguments.words.first, !Identifiers.isAcceptable(id) {
             throw CommandFailure(.usage, "\(id) is no conversation's id: chat-fcgi sessions lists them")
         }
-        let access = try await Access(arguments)
+        let access = try await Access(arguments, isReading: true)
         do {
             let isJSON = arguments.flags.contains("--json")
             if let id = arguments.words.first {
@@ -25,7 +25,8 @@ enum SessionsCommand {
                 tell(messages, answer["has_more"]?.boolValue ?? false, isJSON: isJSON)
             } else {
                 let answer = try await access.ask(.get, "/api/v1/chat/sessions?limit=\(limit)")
-                tell(answer["sessions"]?.arrayValue ?? [], isJSON: isJSON)
+                let isGuest = arguments.options["--url"] != nil && Access.token(arguments.options) == nil
+                tell(answer["sessions"]?.arrayValue ?? [], isJSON: isJSON, ofNewGuest: isGuest)
             }
         } catch {
             await access.close()
@@ -38,9 +39,11 @@ enum SessionsCommand {
         for value in values { say(value.line) }
     }
 
-    private static func tell(_ sessions: [JSONValue], isJSON: Bool) {
+    private static func tell(_ sessions: [JSONValue], isJSON: Bool, ofNewGuest isGuest: Bool) {
         guard !isJSON else { return tellJSON(sessions) }
-        guard !sessions.isEmpty else { return say("no conversations") }
+        guard !sessions.isEmpty else {
+            return say("no conversations" + (isGuest ? ": without --token T a new guest asks" : ""))
+        }
         let rows = sessions.map { session in
             [
                 session["session_id"]?.stringValue ?? "", session["agent"]?.stringValue ?? "",

@@ -30,9 +30,10 @@ enum TopCommand {
             if arguments.flags.contains("--json") {
                 say(picture.json.line)
             } else {
+                let lines = picture.lines(url).map(Output.printable)
                 // From the top of a cleared screen; a new picture covers the one before.
                 if isLive { try Output.write(Array("\u{1B}[H\u{1B}[2J".utf8)) }
-                for line in picture.lines(url) { say(Output.printable(line)) }
+                for line in lines { say(isLive ? Terminal.unwrapped(line) : line) }
             }
         }
     }
@@ -42,7 +43,10 @@ enum TopCommand {
         do {
             answer = try await client.ask(.get, "/metrics")
         } catch {
-            throw CommandFailure(.unavailable, "\(client.base)/metrics cannot be had: \(error.detail)")
+            throw CommandFailure(
+                .unavailable,
+                "\(client.base)/metrics cannot be read: \(error.detail); start the web server, or name its address with --url"
+            )
         }
         guard answer.status == 200, let figures = TopFigures(answer.body) else {
             throw CommandFailure(

@@ -93,7 +93,7 @@ struct TopPicture {
         ]
         // Two columns of figures.
         let half = (figures.count + 1) / 2
-        let texts = figures.map { [$0.word, $0.value.map { Self.text($0) } ?? "-", $0.unit] }
+        let texts = figures.map { [$0.word, $0.value.map { Self.text($0) } ?? "-", $0.value == nil ? "" : $0.unit] }
         for place in 0..<half {
             let right = place + half < texts.count ? texts[place + half] : ["", "", ""]
             lines.append(Self.padded(texts[place]) + "    " + Self.padded(right))
