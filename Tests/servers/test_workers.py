@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 import unittest
+from pathlib import Path
 
 from harness import PROGRAM, CGIClient, FastCGIClient, ServerCase, text_of, wait_until
 
@@ -88,6 +91,42 @@ class TwoWorkers(ServerCase):
 
     def tearDown(self) -> None:
         self.exchange.finish()
+
+
+class Threads(ServerCase):
+    def test_none_gives_way_to_those_that_wait_for_its_locks(self) -> None:
+        """On a busy machine a thread of a lower priority is not run for seconds, and what it has locked stays locked."""
+        place = self.sandbox()
+        process = place.serve()
+        niceness: dict[str, int] = {}
+
+        def is_checking() -> bool:
+            # The check's thread lives for some milliseconds.
+            for _ in range(50):
+                for file in Path(f"/proc/{process.pid}/task").glob("*/stat"):
+                    try:
+                        name, _, fields = file.read_text().partition("(")[2].rpartition(")")
+                    except OSError:
+                        continue
+                    niceness[name] = int(fields.split()[16])
+            return "sqlite-check" in niceness
+
+        over = threading.Event()
+
+        def ask() -> None:
+            client = FastCGIClient(place.socket)
+            while not over.is_set():
+                client.get("/readyz")
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        try:
+            wait_until("the store is checked", is_checking)
+        finally:
+            over.set()
+            asking.join()
+        self.assertGreater(len(niceness), 5)
+        self.assertLessEqual(max(niceness.values()), os.getpriority(os.PRIO_PROCESS, process.pid), niceness)
 
 
 class OneOfTwoIsKilled(ServerCase):

@@ -54,6 +54,7 @@ enum Help {
                   [--config F]
                chat-fcgi migrate           bring the store's tables up to this version
                   [--config F]
+               chat-fcgi COMMAND --help    what is said here of one command
                chat-fcgi --version | --help
 
         The configuration is one JSON5 file: --config F, else $CHAT_FCGI_CONFIG, else ./chat-fcgi.json5,
