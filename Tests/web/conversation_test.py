@@ -30,6 +30,9 @@ class Conversation(PageCase):
             # The stream of other tabs' events has no size: it does not end.
             ended = [r for url, r in requests if r.status == 200 and not url.endswith("/me/events")]
             self.assertLess(sum(r.request.sizes()["responseBodySize"] for r in ended), 120_000)
+            policy = requests[0][1].headers["content-security-policy"]
+            self.assertIn("default-src 'self'", policy)
+            self.assertNotIn("unsafe-", policy)
         self.picture("desktop-empty")
 
     def test_settings_and_leaf_have_their_styles_before_the_first_answer(self):

@@ -1,7 +1,9 @@
 // What the React adapters share. `react` is the page's (import map): 18 or later, as a module with named exports or a default one.
 
 import * as module from 'react';
+import { isOpen } from '../index.js';
 import { Conversation } from './conversation.js';
+import { elementsOf, hasParser, MarkdownText, onParser } from './markdown.js';
 
 /** @type {any} */
 export const React = /** @type {any} */ (module).createElement ? module : /** @type {any} */ (module).default;
@@ -49,10 +51,22 @@ export function Composer({ onSend, onStop, isStreaming, placeholder, children, v
         isStreaming ? h('button', { type: 'button', onClick: onStop }, 'Stop') : h('button', { type: 'submit' }, 'Send'));
 }
 
-/** @param {{message: import('./conversation.js').Message, children?: any}} props */
+/** @param {{text: string, isFinal: boolean}} props */
+function Answer({ text, isFinal }) {
+    const markdown = useMemo(() => new MarkdownText(), []);
+    useSyncExternalStore(onParser, hasParser);
+    const nodes = markdown.nodesOf(text, isFinal);
+    return nodes === null ? h('p', { className: 'chat-text' }, text)
+        : h('div', { className: 'chat-text' }, ...elementsOf(nodes, (tag, attributes, children) => h(tag, attributes, ...children)));
+}
+
+/**
+ * The user's own words are shown as typed.
+ * @param {{message: import('./conversation.js').Message, children?: any}} props
+ */
 export const Bubble = ({ message, children }) =>
     h('article', { className: `chat-bubble ${message.role}`, 'data-status': message.status, dir: 'auto' },
-        h('p', { className: 'chat-text' }, message.content), children);
+        message.role === 'user' ? h('p', { className: 'chat-text' }, message.content) : h(Answer, { text: message.content, isFinal: !isOpen(/** @type {any} */ (message)) }), children);
 
 /** @param {{error: any, onRetry?: () => void, onDismiss?: () => void}} props */
 export function ErrorToast({ error, onRetry, onDismiss }) {

@@ -1,7 +1,9 @@
 // The book companion's front end in Vue 3: composable, preference service and store, chat view. `vue` is the page's (import map).
 
 import { computed, defineComponent, h, nextTick, onScopeDispose, onMounted, reactive, ref, shallowRef, toRef, unref, watch } from 'vue';
+import { isOpen } from '../index.js';
 import { chatClient, Conversation } from './conversation.js';
+import { elementsOf, hasParser, MarkdownText, onParser } from './markdown.js';
 
 export { configureChat } from './conversation.js';
 
@@ -103,9 +105,22 @@ const bookCard = (book) => h('li', { class: 'chat-book', key: book.book_id }, [
     h('ul', (book.reasons ?? []).map((/** @type {any} */ reason) => h('li', reason.text))),
 ]);
 
-/** @param {any} message */
+const Answer = defineComponent({
+    props: { text: { type: String, default: '' }, isFinal: Boolean },
+    setup(/** @type {any} */ props) {
+        const markdown = new MarkdownText();
+        const isThere = ref(hasParser());
+        onScopeDispose(onParser(() => { isThere.value = true; }));
+        return () => {
+            const nodes = isThere.value ? markdown.nodesOf(props.text, props.isFinal) : null;
+            return nodes === null ? h('p', { class: 'chat-text' }, props.text) : h('div', { class: 'chat-text' }, elementsOf(nodes, h));
+        };
+    },
+});
+
+/** @param {any} message the user's own words are shown as typed */
 const bubble = (message) => h('article', { class: `chat-bubble ${message.role}`, key: message.id, 'data-status': message.status, dir: 'auto' }, [
-    h('p', { class: 'chat-text' }, message.content),
+    message.role === 'user' ? h('p', { class: 'chat-text' }, message.content) : h(Answer, { text: message.content, isFinal: !isOpen(message) }),
     message.recommendations?.length ? h('ul', { class: 'chat-books' }, message.recommendations.map(bookCard)) : null,
 ]);
 
