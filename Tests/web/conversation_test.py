@@ -92,6 +92,15 @@ class Conversation(PageCase):
         expect(self.page.locator(".question-text")).to_have_text(QUESTION)
         expect(self.page.locator("body")).to_have_attribute("data-agent", "noah")
 
+    def test_a_link_to_a_conversation_that_is_not_there_says_so_and_begins_a_new_one(self):
+        self.visit("#/tutor/ses_of_nobody/msg_1")
+        expect(self.page.get_by_role("alert")).to_contain_text("This is not there any more")
+        expect(self.page.get_by_role("alert")).to_contain_text("it belongs to somebody else")
+        expect(self.page).to_have_url(re.compile("#/tutor$"))
+        expect(self.page.locator("#message")).to_have_attribute("placeholder", re.compile("."))
+        self.say(QUESTION)
+        self.ended()
+
     def test_a_draft_belongs_to_its_conversation_and_survives_a_reload(self):
         self.message.fill("half a thought")
         self.page.get_by_role("button", name="Tutor", exact=True).click()

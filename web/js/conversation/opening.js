@@ -54,9 +54,10 @@ export async function take(navigation, conversation, messageId, told) {
         takeHistory(conversation, found, messageId === null ? 'latest' : 'around');
     } catch (error) {
         if (!isCurrent()) return;
-        if (/** @type {any} */ (error).status === 404) return void navigation.open({ how: 'replace' });
+        const { title, text } = wordsFor(page, error);
+        if (/** @type {any} */ (error).status === 404) return void navigation.open({ how: 'replace' }).then(() => page.toast({ tone: 'bad', title, text: t('error.404.text') }));
         const again = () => void take(navigation, conversation, messageId, navigation.history(sessionId, { around: messageId }));
-        return void page.toast({ tone: 'bad', title: t('error.load'), text: wordsFor(page, error).title, actions: [{ label: t('error.again'), run: again }] });
+        return void page.toast({ tone: 'bad', title: t('error.load'), text: title, actions: [{ label: t('error.again'), run: again }] });
     }
     resumeOpen(navigation, conversation);
     if (!isCurrent()) return;

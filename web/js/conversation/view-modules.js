@@ -1,7 +1,7 @@
 // What shows turns, asked for at once instead of one module after another: with the first question, or, where the address names a
 // conversation, before the page's own modules have run.
 
-import { loadStyles, preload } from '../shell/styles.js';
+import { preload, stylesAddress } from '../shell/styles.js';
 
 /** What Screen.load() imports, and what that imports itself. */
 const modules = ['view', 'steps', 'markdown-view', 'asking', 'sending', 'opening', '../shell/announcer', '../parts/parts', '../texts/en-answer',
@@ -14,7 +14,8 @@ export function preloadView() {
     if (isAsked) return;
     isAsked = true;
     for (const name of modules) preload(new URL(`${name}.js`, import.meta.url));
-    for (const name of ['answer', 'parts']) void loadStyles(name);
+    // In the page they follow those of its head, which may not be parsed yet.
+    for (const name of ['answer', 'parts']) document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'style', href: stylesAddress(name) }));
 }
 
 if (/^#\/[^/]+\/./.test(location.hash)) preloadView();

@@ -3,6 +3,9 @@
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
+/** @param {string} name */
+export const stylesAddress = (name) => new URL(`../../css/${name}.css`, import.meta.url).href;
+
 /**
  * Loads css/NAME.css, once.
  * @param {string} name
@@ -13,7 +16,7 @@ export function loadStyles(name) {
     if (known) return known;
     const link = document.createElement('link');
     link.rel = 'stylesheet';
-    link.href = new URL(`../../css/${name}.css`, import.meta.url).href;
+    link.href = stylesAddress(name);
     /** @type {Promise<void>} */
     const loaded = new Promise((resolve) => {
         link.addEventListener('load', () => resolve());

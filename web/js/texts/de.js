@@ -132,7 +132,7 @@ export default {
     'error.403': 'Das gehört dir nicht',
     'error.403.text': 'Dieses Gespräch gehört jemand anderem.',
     'error.404': 'Das gibt es nicht mehr',
-    'error.404.text': 'Das Gespräch wurde entfernt oder war nie da.',
+    'error.404.text': 'Das Gespräch wurde entfernt, oder es gehört jemand anderem.',
     'error.413': 'Die Nachricht ist zu lang',
     'error.413.text': 'Höchstens {limit} Bytes; deine hat {bytes}. Nichts wurde gesendet.',
     'error.413.plain': 'Kürze sie und sende noch einmal. Nichts wurde gesendet.',

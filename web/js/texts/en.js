@@ -132,7 +132,7 @@ export default {
     'error.403': 'This is not yours to see',
     'error.403.text': 'This conversation belongs to somebody else.',
     'error.404': 'This is not there any more',
-    'error.404.text': 'The conversation was removed, or it never was.',
+    'error.404.text': 'The conversation was removed, or it belongs to somebody else.',
     'error.413': 'The message is too long',
     'error.413.text': '{limit} bytes at most; yours has {bytes}. Nothing was sent.',
     'error.413.plain': 'Shorten it and send it again. Nothing was sent.',
