@@ -36,10 +36,10 @@ test-hostile: setup ## malformed and random FastCGI against the program built wi
 	swift build --sanitize=address --scratch-path .build/asan --product chat-fcgi
 	CHAT_FCGI_PROGRAM=.build/asan/debug/chat-fcgi python3 Tests/hostile/run.py --mutations 100000 --wait-for-deadlines
 
-test-asan: setup ## the Swift tests under AddressSanitizer; ten minutes or so
+test-asan: setup ## the Swift tests under AddressSanitizer, optimized; ten minutes or so
 	@exec scripts/sanitized-tests.sh address
 
-test-tsan: setup ## the Swift tests under ThreadSanitizer; ten minutes or so
+test-tsan: setup ## the Swift tests under ThreadSanitizer, optimized; ten minutes or so
 	@exec scripts/sanitized-tests.sh thread
 
 test-fuzz: setup ## libFuzzer on every reader of what comes from outside, 60 s each (CHAT_FCGI_FUZZ_SECONDS)
