@@ -125,6 +125,23 @@ struct AgentLoopTests {
         await #expect(throws: ModelError.self) { _ = try await run(model) }
     }
 
+    @Test("a call that is torn is followed by one question without tools, and what was said before it stays")
+    func torn() async throws {
+        for kind in [ModelError.Kind.malformed, .interrupted] {
+            let model = ToolModel(
+                .call([("search_books", #"{"text":"a"}"#)], after: "First."), .tear(kind, after: "Let me look."),
+                .say("Done."))
+            let (kept, outcome) = try await run(model)
+            #expect(kept.text == "First.\n\nLet me look.\n\nDone." && outcome.text == kept.text)
+            #expect(model.requests.last?.options?.toolChoice == ModelRequest.ToolChoice.none)
+            let again = ToolModel(.tear(kind), .tear(kind))
+            await #expect(throws: ModelError.self) { _ = try await run(again) }
+            #expect(again.requests.count == 2)
+        }
+        // Of an answer that breaks off nothing is asked again.
+        await #expect(throws: ModelError.self) { _ = try await run(ToolModel(.fail(.interrupted), .say("Done."))) }
+    }
+
     @Test("calls without an id get one each")
     func ids() async throws {
         final class Nameless: LanguageModel {

@@ -13,6 +13,8 @@ final class ToolModel: LanguageModel {
         /// Breaks off after some text, and says another one in its place.
         case breakOff(String, then: String)
         case fail(ModelError.Kind)
+        /// Fails in the middle of a call's arguments, after some text.
+        case tear(ModelError.Kind, after: String = "")
 
         static func call(_ name: String, _ arguments: String = "{}") -> Line { .call([(name, arguments)]) }
     }
@@ -61,6 +63,10 @@ final class ToolModel: LanguageModel {
                     from: "scripted", to: "other", reason: "provider_interrupted", attempt: 2, resetsText: true))
             sink.answering(provider: "other", model: "m2")
             sink.text(TextBatch(other))
+        case .tear(let kind, let text):
+            if !text.isEmpty { sink.text(TextBatch(text)) }
+            sink.toolCalls([ToolCallPiece(index: 0, id: "id0", name: "search_books", arguments: #"{"te"#)])
+            throw ModelError(kind: kind, provider: "scripted", detail: "on purpose")
         case .fail(let kind): throw ModelError(kind: kind, provider: "scripted", detail: "on purpose")
         }
         return ModelCompletion(

@@ -92,6 +92,34 @@ import Testing
         #expect(fixture.store.accounts.map(\.usage.totalTokens) == [2, 2])
     }
 
+    @Test func `paid calls before the one that a free provider ends the reply with are charged`() async throws {
+        let paid = ModelCompletion(
+            finishReason: "tool_calls", provider: "groq", model: "llama",
+            usage: Usage(promptTokens: 100, completionTokens: 10, isEstimated: false))
+        var whole = ScriptedAgent { sink in
+            sink.answering(provider: "groq", model: "llama")
+            sink.callEnded(paid)
+            sink.answering(provider: "test", model: "m")
+        }
+        whole.freeProviders = ["test"]
+        whole.completion.usage = paid.usage
+        _ = await fixture.end(of: try await fixture.begin(whole))
+        let timers = fixture.timers
+        let stopped = ScriptedAgent(freeProviders: ["test"]) { sink in
+            sink.answering(provider: "groq", model: "llama")
+            sink.callEnded(paid)
+            sink.answering(provider: "test", model: "m")
+            sink.text(TextBatch("12345678"))
+            try await timers.sleep(milliseconds: 3_600_000)
+        }
+        let log = try await fixture.begin(stopped)
+        await fixture.follow(log) { log.replyLength == 8 }
+        #expect(try await fixture.engine.stop(log.replyID, of: EngineFixture.user))
+        _ = await fixture.end(of: log)
+        #expect(fixture.store.accounts.map(\.isCharged) == [true, true])
+        #expect(fixture.store.accounts.map(\.usage.totalTokens) == [110, 110])
+    }
+
     @Test func `a stopped answer says who was answering and is estimated`() async throws {
         let log = try await fixture.begin(waiting("12345678"))
         await fixture.follow(log) { log.replyLength == 8 }

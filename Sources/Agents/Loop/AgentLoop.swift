@@ -56,8 +56,8 @@ struct AgentLoop: Sendable {
             turn.beginCall()
             do {
                 turn.completions.append(try await model.respond(to: turn.request, into: turn.loopSink))
-            } catch let error as ModelError where error.kind == .malformed && turn.forgetCall() {
-                // Its calls could not be read from any provider: it answers without tools.
+            } catch let error as ModelError where turn.goesOn(after: error.kind) {
+                // Its calls could not be read: it answers without tools.
                 if turn.completions.isEmpty { turn.request = try await rules.requestForGood() }
                 continue
             }
@@ -112,8 +112,7 @@ struct AgentLoop: Sendable {
             turn.sink.note(step.toolCall(after: begun))
             var json = JSONWriter()
             json.beginObject()
-            json.key("error")
-            json.string(failure.problem)
+            json.member("error", failure.problem)
             json.endObject()
             content = json.bytes
         }
@@ -182,12 +181,13 @@ private final class LoopTurn<Sink: ReplySink> {
         sink.prompt(bytes: request.promptBytes)
     }
 
-    /// A call failed since what it called could not be read.
-    /// - Returns: whether the model may be asked again; the next call is the last one then.
-    func forgetCall() -> Bool {
-        guard !isLast, loopSink.forgetCall() else { return false }
-        isBroken = true
-        return true
+    /// A call failed.
+    /// - Returns: whether that was in the middle of what it called, and the model may be asked again; the next call is the last one then.
+    func goesOn(after kind: ModelError.Kind) -> Bool {
+        guard !isLast, kind == .malformed || kind == .interrupted else { return false }
+        let (hadCalls, isUnseen) = loopSink.breakCall()
+        isBroken = hadCalls || isUnseen && kind == .malformed
+        return isBroken
     }
 
     /// The model has answered, with the last completion.

@@ -47,13 +47,16 @@ final class LoopSink<Base: ReplySink>: ModelSink {
         }
     }
 
-    /// Drops what a failed call has asked for, unless it has said something that was shown.
-    /// - Returns: whether it was dropped.
-    func forgetCall() -> Bool {
-        state.withLock { state in
-            let isUnseen = state.textBytes == 0
-            if isUnseen { state.forget() }
-            return isUnseen
+    /// A call has failed. What it asked for is dropped; what it said stays, since it was shown.
+    /// - Returns: whether another question makes sense: it was about to call tools, or nothing has come of it.
+    func breakCall() -> (hadCalls: Bool, isUnseen: Bool) {
+        let length = state.withLock { $0.textBytes }
+        let last = base.given(last: min(1, length)).last
+        return state.withLock { state in
+            defer { state.forget() }
+            state.earlierBytes += length
+            if let last { state.endsInNewline = last == 0x0A }
+            return (!state.calls.isEmpty, length == 0)
         }
     }
 

@@ -11,6 +11,9 @@ final class TurnLedger: Sendable {
         var failedAttempts: [FailedAttempt] = []
         /// What earlier calls of the same reply took, how many there were, and the text that there was after them.
         var ended: (usage: Usage, calls: Int, textBytes: Int)?
+
+        /// Whether an earlier call cost something, whoever ends the reply.
+        var isPaid: Bool { (ended?.usage.promptTokens ?? 0) > 0 }
     }
 
     /// Failed attempts kept of one turn. Chains bound their calls by far less.
@@ -71,11 +74,13 @@ final class TurnLedger: Sendable {
     /// The account of an answer that reached its end.
     /// - Parameter free: names of the providers that cost nothing.
     func account(of completion: ModelCompletion, free: Set<String>) -> TurnAccount {
+        let (failedAttempts, isPaid) = state.withLock { ($0.failedAttempts, $0.isPaid) }
         var account = TurnAccount(
             provider: completion.provider, model: completion.model, usage: completion.usage, outcome: .completed,
             isCached: completion.isCached,
-            isCharged: !completion.isEmbedded && !completion.isCached && !free.contains(completion.provider),
-            failedAttempts: state.withLock { $0.failedAttempts })
+            isCharged: !completion.isEmbedded && !completion.isCached
+                && (isPaid || !free.contains(completion.provider)),
+            failedAttempts: failedAttempts)
         account.cachedQuestion = completion.cachedQuestion
         return account
     }
@@ -92,16 +97,16 @@ final class TurnLedger: Sendable {
         // What was given without anybody being asked was an agent's own, or replayed: it took nothing.
         let isAsked = state.answering != nil
         let outputBytes = isAsked ? max(0, textBytes - (state.ended?.textBytes ?? 0)) + state.unseenBytes : 0
-        let isPaid = (state.ended?.usage.promptTokens ?? 0) > 0
-        let wasRead = isPaid || outputBytes > 0 || (error as? ModelError)?.kind.mayHaveReadPrompt ?? true
+        let isFree = free.contains(state.answering?.provider ?? "")
+        let wasRead = state.isPaid || outputBytes > 0 || (error as? ModelError)?.kind.mayHaveReadPrompt ?? true
         var usage = Usage(
             promptTokens: isAsked ? Usage.estimatedTokens(ofUTF8: state.promptBytes) : 0,
             completionTokens: Usage.estimatedTokens(ofUTF8: outputBytes), isEstimated: true)
-        if let ended = state.ended { usage = ended.usage + usage }
+        if let ended = state.ended { usage = state.isPaid && isFree ? ended.usage : ended.usage + usage }
         return TurnAccount(
             provider: state.answering?.provider ?? "", model: state.answering?.model ?? "", usage: usage,
             outcome: isAsked ? outcome : nil,
-            isCharged: wasRead && !free.contains(state.answering?.provider ?? ""),
+            isCharged: wasRead && (state.isPaid || !isFree),
             failedAttempts: state.failedAttempts)
     }
 }
