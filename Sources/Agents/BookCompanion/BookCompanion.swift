@@ -190,12 +190,9 @@ public final class BookCompanion: Agent {
         return step.note { json in
             json.key("looked_for")
             json.strings(parts)
-            json.key("searched")
-            json.integer(searched)
-            json.key("fit")
-            json.integer(found.exactCount)
-            json.key("chosen")
-            json.integer(found.books.count)
+            json.member("searched", searched)
+            json.member("fit", found.exactCount)
+            json.member("chosen", found.books.count)
         }
     }
 

@@ -153,8 +153,7 @@ public struct Desk: Agent {
         return step.note { json in
             json.key("symbols")
             json.strings(symbols)
-            json.key("timeframe")
-            json.string(figures.timeframe.rawValue)
+            json.member("timeframe", figures.timeframe.rawValue)
         }
     }
 

@@ -43,8 +43,7 @@ extension WorkflowEvent {
         switch self {
         case .detected(let id, let name, let agents, let after):
             json.string(id)
-            json.key("name")
-            json.string(name)
+            json.member("name", name)
             json.key("agents")
             json.beginArray()
             for agent in agents { json.string(agent) }
@@ -54,8 +53,7 @@ extension WorkflowEvent {
                 json.beginArray()
                 for agent in agents {
                     json.beginObject()
-                    json.key("agent")
-                    json.string(agent)
+                    json.member("agent", agent)
                     json.key("after")
                     json.strings(after[agent] ?? [])
                     json.endObject()
@@ -64,23 +62,13 @@ extension WorkflowEvent {
             }
         case .update(let update):
             json.string(update.workflowID)
-            json.key("agent")
-            json.string(update.agent)
-            json.key("status")
-            json.string(update.status.rawValue)
-            json.key("progress")
-            json.number(update.progress)
-            if let summary = update.summary {
-                json.key("summary")
-                json.string(summary)
-            }
-            if let duration = update.durationMS {
-                json.key("durationMs")
-                json.integer(duration)
-            }
+            json.member("agent", update.agent)
+            json.member("status", update.status.rawValue)
+            json.member("progress", update.progress)
+            json.member("summary", ifPresent: update.summary)
+            json.member("durationMs", ifPresent: update.durationMS)
             if let figures = update.figures {
-                json.key("figures")
-                json.rawJSON(figures)
+                json.member("figures", json: figures)
             }
         }
         json.endObject()

@@ -31,22 +31,17 @@ struct AgentStep {
     /// The same when the call has ended.
     func toolCall(after begun: MonotonicTime) -> AgentNote {
         note("tool_call") { json in
-            json.key("duration_ms")
-            json.integer(MonotonicTime.now().milliseconds(since: begun))
+            json.member("duration_ms", MonotonicTime.now().milliseconds(since: begun))
         }
     }
 
     private func note(_ kind: String, _ members: (inout JSONWriter) -> Void) -> AgentNote {
         var json = JSONWriter(reservingCapacity: 256)
         json.beginObject()
-        json.key("id")
-        json.integer(id)
-        json.key("name")
-        json.string(name)
-        json.key("status")
-        json.string(status.rawValue)
-        json.key("summary")
-        json.string(summary)
+        json.member("id", id)
+        json.member("name", name)
+        json.member("status", status.rawValue)
+        json.member("summary", summary)
         members(&json)
         json.endObject()
         return AgentNote(kind: kind, json: json.bytes)

@@ -11,8 +11,7 @@ extension SourceReference {
         return AgentStep(id: id, name: "search_documents", summary: summary).note { json in
             json.key("looked_for")
             json.strings(words)
-            json.key("read")
-            json.integer(read)
+            json.member("read", read)
         }
     }
 }

@@ -39,8 +39,7 @@ struct SetFocus: AgentTool {
         let focus = SessionFocus(
             topic: topic, objective: objective, level: level, steps: steps, isCarriedOver: isSame)
         var result = ToolResult("Planned the turn: \(topic)") { json in
-            json.key("set")
-            json.bool(true)
+            json.member("set", true)
         }
         result.notes = [focus.note]
         return result

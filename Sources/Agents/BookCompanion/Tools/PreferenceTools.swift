@@ -28,19 +28,14 @@ struct ReaderPreferences: AgentTool {
             json.beginArray()
             for preference in known.prefix(Self.maximumCount) {
                 json.beginObject()
-                json.key("type")
-                json.string(preference.type.rawValue)
-                json.key("value")
-                json.string(preference.value.summarized())
-                json.key("weight")
-                json.number(preference.weight)
-                json.key("set_by_reader")
-                json.bool(preference.source == .override)
+                json.member("type", preference.type.rawValue)
+                json.member("value", preference.value.summarized())
+                json.member("weight", preference.weight)
+                json.member("set_by_reader", preference.source == .override)
                 json.endObject()
             }
             json.endArray()
-            json.key("guesses_are_made")
-            json.bool(isLearning)
+            json.member("guesses_are_made", isLearning)
             for mark in MarkedBook.Mark.allCases {
                 let ids = Set(marked.filter { $0.mark == mark }.map(\.id))
                 json.key(mark.rawValue)
@@ -96,12 +91,9 @@ struct SetPreference: AgentTool {
         let isNew = try await desk.preferences.apply(override, of: desk.turn.user)
         let degree = weight > 0 ? "liked" : "not wanted"
         return ToolResult("Noted: \(value.summarized()) \(degree)") { json in
-            json.key("kept")
-            json.bool(true)
-            json.key("changed")
-            json.bool(isNew)
-            json.key("tell_the_reader")
-            json.string("That it was noted, and that it can be changed under the preferences.")
+            json.member("kept", true)
+            json.member("changed", isNew)
+            json.member("tell_the_reader", "That it was noted, and that it can be changed under the preferences.")
         }
     }
 }

@@ -58,10 +58,8 @@ struct SearchBooks: AgentTool {
         var result = ToolResult(Self.summary(parts, found, of: searched)) { json in
             json.key("understood_as")
             json.strings(parts)
-            json.key("books_searched")
-            json.integer(searched)
-            json.key("books_that_fit")
-            json.integer(found.exactCount)
+            json.member("books_searched", searched)
+            json.member("books_that_fit", found.exactCount)
             if !found.relaxed.isEmpty {
                 json.key("conditions_given_up")
                 json.strings(found.relaxed.map(\.rawValue))

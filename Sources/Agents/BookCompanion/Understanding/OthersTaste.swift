@@ -1,18 +1,8 @@
 /// Tells the taste of the reader from somebody else's: "my husband loves King", "a present for my sister, who adores Austen".
 enum OthersTaste {
-    static let people: Set<String> = [
-        "husband", "wife", "partner", "boyfriend", "girlfriend", "fiance", "fiancee", "mother", "mom", "mum", "mummy",
-        "father", "dad",
-        "daddy", "parents", "sister", "brother", "son", "daughter", "child", "children", "kid", "kids", "boy", "girl",
-        "aunt", "uncle",
-        "cousin", "niece", "nephew", "grandmother", "grandma", "granny", "gran", "grandfather", "grandpa", "grandad",
-        "grandson",
-        "granddaughter", "friend", "friends", "colleague", "colleagues", "boss", "neighbour", "neighbor", "teacher",
-        "student",
-        "students", "class", "roommate", "flatmate", "bestie", "mate", "family", "client", "patient", "inlaw",
-        "stepson",
-        "stepdaughter",
-    ]
+    static let people = PeopleWords.family.union(PeopleWords.others).union([
+        "kid", "kids", "boy", "girl", "student", "students", "class", "family", "client", "patient", "inlaw",
+    ])
     private static let others: Set<String> = ["he", "she", "they", "who", "hes", "shes", "theyre"]
     private static let verbs: Set<String> = [
         "love", "loves", "loved", "like", "likes", "liked", "adore", "adores", "adored", "enjoy", "enjoys", "enjoyed",

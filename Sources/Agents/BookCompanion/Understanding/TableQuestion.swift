@@ -48,10 +48,9 @@ enum CountReader {
 
     static func read(_ tokens: [Token]) -> Mention? {
         for index in tokens.indices {
-            guard let count = numbers[tokens[index].folded] ?? Int(tokens[index].folded), (1...100).contains(count)
-            else {
-                continue
-            }
+            let word = tokens[index].folded
+            guard let count = word == "single" ? 1 : NumberWords.value(word) ?? Int(word), (1...100).contains(count)
+            else { continue }
             let next = index + 1 < tokens.count ? tokens[index + 1].folded : ""
             let before = index > 0 ? tokens[index - 1].folded : ""
             let isLast = index + 1 == tokens.count || next == "please" || next == "more" || next == "only"
@@ -62,7 +61,7 @@ enum CountReader {
             }
             let isAsked = index > 0 && tokens[max(0, index - 3)..<index].contains { verbs.contains($0.folded) }
             // "One" and "a" by themselves are pronouns: "another one", "the second one".
-            if tokens[index].folded == "one", !["just", "only", "me"].contains(before) { continue }
+            if word == "one", !["just", "only", "me"].contains(before) { continue }
             guard before == "top" || isLast && (isAsked || index == 0) || namesBooks && (isAsked || index == 0) else {
                 continue
             }
@@ -72,10 +71,6 @@ enum CountReader {
         return nil
     }
 
-    private static let numbers = [
-        "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-        "ten": 10,
-    ]
     private static let nouns: Set<String> = [
         "book", "books", "novel", "novels", "title", "titles", "recommendation", "recommendations", "suggestion",
         "suggestions",

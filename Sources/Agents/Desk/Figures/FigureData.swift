@@ -16,15 +16,11 @@ struct FigureData {
         guard !shown.isEmpty else { return nil }
         var json = JSONWriter(reservingCapacity: 4096)
         json.beginObject()
-        json.key("agent")
-        json.string(agent.rawValue)
-        json.key("timeframe")
-        json.string(figures.timeframe.rawValue)
-        json.key("riskTolerance")
-        json.string(figures.tolerance.rawValue)
+        json.member("agent", agent.rawValue)
+        json.member("timeframe", figures.timeframe.rawValue)
+        json.member("riskTolerance", figures.tolerance.rawValue)
         if let day = figures.lastDay {
-            json.key("lastDay")
-            json.string(day.description)
+            json.member("lastDay", day.description)
         }
         json.key("symbols")
         json.beginArray()
@@ -43,22 +39,15 @@ struct FigureData {
             json.key("missing")
             json.strings(figures.missing.map(\.symbol.description))
         }
-        if let note = figures.note {
-            json.key("note")
-            json.string(note)
-        }
+        json.member("note", ifPresent: figures.note)
         json.endObject()
         return json.bytes
     }
 
     private func write(_ one: SymbolFigures, to json: inout JSONWriter) {
         json.beginObject()
-        json.key("symbol")
-        json.string(one.symbol.description)
-        if let name = figures.names[one.symbol] {
-            json.key("name")
-            json.string(name)
-        }
+        json.member("symbol", one.symbol.description)
+        json.member("name", ifPresent: figures.names[one.symbol])
         json.key("values")
         json.beginObject()
         for (name, value) in values(of: one) {
@@ -119,22 +108,17 @@ struct FigureData {
         guard agent == .riskManager || agent == .advisor else { return }
         json.key("limits")
         json.beginObject()
-        json.key("drawdown")
-        json.number(figures.tolerance.maximumDrawdown)
-        json.key("volatility")
-        json.number(figures.tolerance.maximumVolatility)
+        json.member("drawdown", figures.tolerance.maximumDrawdown)
+        json.member("volatility", figures.tolerance.maximumVolatility)
         json.endObject()
         guard let pairs = figures.group?.pairs, !pairs.isEmpty else { return }
         json.key("correlations")
         json.beginArray()
         for pair in pairs {
             json.beginObject()
-            json.key("a")
-            json.string(pair.a.description)
-            json.key("b")
-            json.string(pair.b.description)
-            json.key("value")
-            json.number(PriceLine.rounded(pair.correlation, places: 4))
+            json.member("a", pair.a.description)
+            json.member("b", pair.b.description)
+            json.member("value", PriceLine.rounded(pair.correlation, places: 4))
             json.endObject()
         }
         json.endArray()

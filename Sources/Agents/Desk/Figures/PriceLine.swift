@@ -83,14 +83,9 @@ struct PriceLine: Equatable {
 
     func write(name: String?, to json: inout JSONWriter) {
         json.beginObject()
-        json.key("symbol")
-        json.string(symbol.description)
-        if let name {
-            json.key("name")
-            json.string(name)
-        }
-        json.key("kind")
-        json.string(kind.rawValue)
+        json.member("symbol", symbol.description)
+        json.member("name", ifPresent: name)
+        json.member("kind", kind.rawValue)
         json.key("days")
         json.beginArray()
         for day in days { json.string(day.description) }

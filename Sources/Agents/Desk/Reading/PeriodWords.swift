@@ -269,20 +269,10 @@ struct PeriodWords {
     }
 
     private static func number(_ word: String) -> Int? {
-        if let place = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].firstIndex(
-            of: word)
-        {
-            return place + 1
-        }
-        if word == "twelve" { return 12 }
-        guard let number = Int(word), (1...400).contains(number) else { return nil }
-        return number
+        (NumberWords.value(word) ?? Int(word)).flatMap { (1...400).contains($0) ? $0 : nil }
     }
 
-    private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ]
+    private static let months = CalendarDay.months.map { $0.lowercased() }
     private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     private static let seasons = ["spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12]
 }

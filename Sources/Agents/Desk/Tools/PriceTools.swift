@@ -55,8 +55,7 @@ final class PriceTable: Sendable {
             json.strings((figures.missing.map(\.symbol) + figures.unlisted).prefix(20).map(\.description))
             json.key("there_are_prices_of")
             json.strings(figures.examples.map(\.description))
-            json.key("symbols_with_prices")
-            json.integer(figures.available)
+            json.member("symbols_with_prices", figures.available)
         }
     }
 
@@ -97,10 +96,7 @@ struct PriceFigures: AgentTool {
         var result = ToolResult(
             "Worked out the figures of \(FigureWords.symbols(figures.symbols.map(\.symbol))) over \(figures.timeframe.words)"
         ) { json in
-            if let direct {
-                json.key("answer_to_the_question")
-                json.string(direct)
-            }
+            json.member("answer_to_the_question", ifPresent: direct)
             json.key("figures")
             json.strings(FiguresBriefing.lines(figures).map { FiguresBriefing.clean($0, limit: 900) })
         }
@@ -140,17 +136,14 @@ struct ComparePrices: AgentTool {
             "Compared \(FigureWords.symbols(figures.symbols.map(\.symbol))) over \(figures.timeframe.words)"
         ) {
             json in
-            json.key("over")
-            json.string(figures.timeframe.words)
+            json.member("over", figures.timeframe.words)
             json.key("symbols")
             json.beginArray()
             for one in figures.symbols {
                 json.beginObject()
-                json.key("symbol")
-                json.string(one.symbol.description)
+                json.member("symbol", one.symbol.description)
                 if let name = figures.names[one.symbol] {
-                    json.key("name")
-                    json.string(FiguresBriefing.clean(name, limit: 80))
+                    json.member("name", FiguresBriefing.clean(name, limit: 80))
                 }
                 for (key, measure, form) in [
                     ("return", one.totalReturn, FigureWords.change),

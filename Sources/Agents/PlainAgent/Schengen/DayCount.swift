@@ -57,22 +57,17 @@ struct DayCount: Equatable, Sendable {
         var json = JSONWriter(reservingCapacity: 512)
         json.beginObject()
         json.day("on", day)
-        json.key("is_today")
-        json.bool(isToday)
-        json.key("allowed")
-        json.integer(SchengenCalculator.allowedDays)
-        json.key("used")
-        json.integer(used)
-        json.key("left")
-        json.integer(max(0, SchengenCalculator.allowedDays - used))
+        json.member("is_today", isToday)
+        json.member("allowed", SchengenCalculator.allowedDays)
+        json.member("used", used)
+        json.member("left", max(0, SchengenCalculator.allowedDays - used))
         json.key("period")
         json.beginObject()
         json.day("first", period.first)
         json.day("last", period.last)
         json.endObject()
         json.ranges("stays", stays) { json, stay in
-            json.key("days_in_period")
-            json.integer(SchengenCalculator([stay]).days(within: period))
+            json.member("days_in_period", SchengenCalculator([stay]).days(within: period))
         }
         json.ranges("strip", strip)
         json.key("uncounted")
@@ -80,16 +75,14 @@ struct DayCount: Equatable, Sendable {
         for item in uncounted {
             json.beginObject()
             json.range(item.days)
-            json.key("reason")
-            json.string(item.reason)
+            json.member("reason", item.reason)
             json.endObject()
         }
         json.endArray()
         json.key("longest_stay")
         if longestStay > 0 {
             json.beginObject()
-            json.key("days")
-            json.integer(longestStay)
+            json.member("days", longestStay)
             json.day("last", day + (longestStay - 1))
             json.endObject()
         } else {
@@ -102,8 +95,7 @@ struct DayCount: Equatable, Sendable {
         if let over = calculator.overstay() {
             json.beginObject()
             json.day("first", over.first)
-            json.key("days")
-            json.integer(over.days)
+            json.member("days", over.days)
             json.endObject()
         } else {
             json.null()
@@ -111,16 +103,13 @@ struct DayCount: Equatable, Sendable {
         json.key("visa_days")
         if let visa {
             json.beginObject()
-            json.key("allowed")
-            json.integer(visa.allowed)
-            json.key("used")
-            json.integer(visa.used)
+            json.member("allowed", visa.allowed)
+            json.member("used", visa.used)
             json.endObject()
         } else {
             json.null()
         }
-        json.key("rule")
-        json.string("Regulation (EU) 2016/399, Article 6")
+        json.member("rule", "Regulation (EU) 2016/399, Article 6")
         json.endObject()
         return AgentNote(kind: "days", json: json.bytes)
     }
@@ -132,8 +121,7 @@ struct DayCount: Equatable, Sendable {
             id: id, name: "schengen_days",
             summary: "Counted \(count) \(count == 1 ? "stay" : "stays") against \(day.name)")
         return step.note { json in
-            json.key("stays")
-            json.integer(count)
+            json.member("stays", count)
             json.day("on", day)
         }
     }

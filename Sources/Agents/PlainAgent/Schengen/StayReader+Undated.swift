@@ -38,15 +38,12 @@ extension StayReader {
         let units: Set<String> = [
             "day", "days", "week", "weeks", "month", "months", "tage", "wochen", "monate", "jours", "semaines", "mois",
         ]
-        let numbers: Set<String> = [
-            "a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "few",
-            "several", "couple", "of",
-        ]
+        let numbers: Set<String> = ["a", "some", "few", "several", "couple", "of"]
         return reader.parts.indices.dropFirst().contains { index in
             guard case .word(let unit) = reader.parts[index], units.contains(unit) else { return false }
             switch reader.parts[index - 1] {
             case .number(let value, _): return value > 0 && value <= 400
-            case .word(let word): return numbers.contains(word)
+            case .word(let word): return NumberWords.value(word) != nil || numbers.contains(word)
             case .sign: return false
             }
         }

@@ -68,20 +68,15 @@ struct SearchDocuments: AgentTool {
             json.beginArray()
             for (number, match) in zip(numbers, matches) {
                 json.beginObject()
-                json.key("number")
-                json.integer(number)
-                json.key("document")
-                json.string(match.section.title.summarized())
+                json.member("number", number)
+                json.member("document", match.section.title.summarized())
                 if !match.section.headings.isEmpty {
-                    json.key("section")
-                    json.string(match.section.heading.summarized(bytes: 200))
+                    json.member("section", match.section.heading.summarized(bytes: 200))
                 }
                 if let written = match.section.written {
-                    json.key("written")
-                    json.string(written.summarized(bytes: 40))
+                    json.member("written", written.summarized(bytes: 40))
                 }
-                json.key("text")
-                json.string(QuotedData.shortened(match.section.text))
+                json.member("text", QuotedData.shortened(match.section.text))
                 json.endObject()
             }
             json.endArray()
