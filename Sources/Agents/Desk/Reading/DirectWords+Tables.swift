@@ -71,7 +71,7 @@ extension DirectWords {
     static let downWords = [
         "down", "fall*", "fell", "drop*", "lose", "loses", "lost", "loss", "losses", "declin*", "crash*", "slump*",
         "decrease*",
-        "lower", "plunge*", "slide", "losing", "worst",
+        "lower", "plunge*", "slide", "losing", "worst", "hurt*",
     ]
     static let moveNouns = [
         "fall", "falls", "drop", "drops", "loss", "losses", "decline", "declines", "gain", "gains", "rise", "jump",

@@ -87,6 +87,9 @@ struct DirectWords {
             }
             if let adjacent { return .move(adjacent.0, isBest: isBest) }
         }
+        // "Which day hurt it the most?"
+        let asked = units.first { has(["which \($0.1[0])", "what \($0.1[0])", "the \($0.1[0])"]) }?.0
+        if let asked, isUp != isDown, has(["most", "hardest", "furthest"]) { return .move(asked, isBest: isUp) }
         guard has(["biggest", "largest", "greatest", "sharpest", "steepest", "worst", "best", "maximum", "highest"]),
             has(Self.moveNouns), !has(["peak", "trough", "drawdown*"])
         else { return nil }
@@ -144,7 +147,8 @@ struct DirectWords {
         guard
             has([
                 "highest", "lowest", "maximum", "minimum", "peak", "best", "worst", "what was the high",
-                "what was the low", "the high of", "the low of",
+                "what was the low", "the high of", "the low of", "top price", "top close", "bottom price",
+                "bottom close",
             ]),
             has([
                 "price*", "close*", "closing", "level", "all time", "high", "low", "ever", "value", "point", "was",
@@ -160,7 +164,7 @@ struct DirectWords {
         let named = DeskFigure.named(in: words)
         let isBeating = has([
             "beat", "beats", "beaten", "outperform*", "underperform*", "outpace*", "did better than",
-            "done better than",
+            "done better than", "do better than", "doing better than", "do worse than", "did worse than",
         ])
         if named.isEmpty, isBeating { return .figures([.totalReturn]) }
         guard !named.isEmpty, !has(Self.reportWords) else { return nil }
