@@ -18,10 +18,44 @@ struct ReaderQuestionTests {
             ("a society where books are burned", "Fahrenheit 451"),
             ("kids fight to the death on tv", "The Hunger Games"),
             ("a hobbit goes on a journey with dwarves", "The Hobbit"),
+            // what people in the story refuse, love or are
+            ("a boy who never grows up takes three children to an island with pirates", "Peter Pan"),
+            ("a gang leader who loves Beethoven and violence is brainwashed", "A Clockwork Orange"),
+            ("a woman has to wear a red letter on her dress", "The Scarlet Letter"),
+            ("a poet is guided through hell by Virgil", "The Divine Comedy"),
+            ("a black woman in Georgia writes letters to God", "The Color Purple"),
+            ("three witches tell a Scottish lord that he will be king", "Macbeth"),
+            ("a doctor and a nurse fall in love at the Italian front", "A Farewell to Arms"),
         ])
     func plots(text: String, title: String) async throws {
         let reply = try await Talk().say(text)
         #expect(reply.titles.prefix(5).contains(title), "\(text): \(reply.titles)")
+    }
+
+    @Test(
+        "what is refused of a kind of book stays refused",
+        arguments: ["a light summer romance without vampires", "a dark crime novel with no detectives in it"])
+    func refused(text: String) {
+        let wish = WishBuilder(reading: Reading(text), mentions: []).wish()
+        #expect(!wish.isPlot && !(wish.excludedConcepts.isEmpty && wish.excludedPhrases.isEmpty))
+    }
+
+    @Test("anything similar is like the book on the table, and what is known leaves the wish as it was")
+    func similar() async throws {
+        let talk = Talk()
+        _ = try await talk.say("who wrote Dracula?")
+        let reply = try await talk.say("anything similar?")
+        #expect(
+            !reply.titles.contains("Dracula") && reply.titles.contains { ["Carmilla", "Frankenstein"].contains($0) },
+            "\(reply.titles)")
+    }
+
+    @Test("a book about somebody is none by them, and a question of age is about the book")
+    func subjects() async throws {
+        let wish = try await Talk().say("a good biography of Charles Dickens")
+        #expect(wish.books.allSatisfy { !$0.authors.contains("Charles Dickens") }, "\(wish.titles)")
+        let reply = try await Talk().say("is Dracula suitable for a 12 year old?")
+        #expect(reply.titles == ["Dracula"] && reply.text.contains("what age"), "\(reply.text)")
     }
 
     @Test("where a plot fits well the book is named, and else it is said that it may be another")
@@ -37,10 +71,11 @@ struct ReaderQuestionTests {
         arguments: [
             "a book to read aloud to my kids at bedtime", "a play for a school theatre group",
             "I need a book for my book club",
+            "a book for a girl who hates sad endings", "someone who loves Jane Austen and has read it all",
             "a history of mathematics and geometry in Babylon", "recent novels about climate change, after 2010",
         ])
     func noPlots(text: String) {
-        #expect(!PlotReader(reading: Reading(text)).isPlot)
+        #expect(!PlotReader(reading: Reading(text)).isPlot([]))
     }
 
     @Test(
@@ -61,6 +96,12 @@ struct ReaderQuestionTests {
         let reading = Reading(text)
         let mentions = try await MentionResolver(catalog: StarterCatalog.shared).mentions(in: reading)
         #expect(mentions.allSatisfy { $0.author == nil }, "\(mentions)")
+    }
+
+    @Test("half of a name is not taken for a title")
+    func halves() async throws {
+        let reply = try await Talk().say("something like Stranger Things")
+        #expect(!reply.text.contains("The Stranger*"), "\(reply.text)")
     }
 
     @Test("libraries and societies are not asked for as authors, people are")

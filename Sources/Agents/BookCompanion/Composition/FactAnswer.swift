@@ -7,6 +7,7 @@ struct FactAnswer {
     let similar: [Scored]
 
     func sentences() -> [String] {
+        if asks(.age) { return [age(), content(), "Look into it yourself, or ask a librarian."] }
         var sentences = [identity()]
         if asks(.content) || aspects.isDisjoint(with: [.author, .year, .length, .language, .rating]) {
             sentences.append(content())
@@ -75,6 +76,14 @@ struct FactAnswer {
         let others = entry.languages.dropFirst().prefix(4).map { NationTable.label(ofLanguage: $0) }
         let texts = others.isEmpty ? "" : "; there are texts in \(Phrase.list(Array(others))) as well"
         return "It was written in \(NationTable.label(ofLanguage: first))\(texts). "
+    }
+
+    private func age() -> String {
+        let shelf = [("children's", "children's books"), ("young adult", "books for young adults")]
+            .first { entry.subjects.contains($0.0) }?.1
+        return "The catalogue "
+            + (shelf.map { "files \(title) under \($0)" } ?? "does not file \(title) under books for children")
+            + ", and does not say for what age it is. "
     }
 
     private func worth() -> String {

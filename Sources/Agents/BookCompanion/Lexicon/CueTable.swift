@@ -81,7 +81,7 @@ enum CueTable {
         ),
         (
             .takes(.background),
-            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;hes a;shes a;he is a;she is a;i have a;i now have a;i feel;im feeling;i am feeling"
+            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;hes a;shes a;he is a;she is a;i have a;i now have a;i had a;ive had a;i have had a;its been a;i feel;im feeling;i am feeling"
         ),
         (.afterName, "after;beyond;since;following;once through"),
     ])

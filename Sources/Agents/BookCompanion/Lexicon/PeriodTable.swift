@@ -60,6 +60,14 @@ enum PeriodTable {
             period(1970...2100, "contemporary"),
             "contemporary;recent;recently written;published recently;present day;modern day;twenty first century;new releases;brand new"
         ),
+        (
+            period(2000...2100, "this century"),
+            """
+            this century;the last decade;last decade;past decade;the last few years;last few years;past few years;recent years;\
+            last two decades;past two decades;last ten years;past ten years;last 10 years;past 10 years;last fifteen years;last 15 years;\
+            last twenty years;past twenty years;last 20 years;past 20 years
+            """
+        ),
         (period(1880...2100, "modern", isLoose: true), "modern"),
     ])
 

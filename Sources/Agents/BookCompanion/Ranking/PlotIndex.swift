@@ -256,6 +256,29 @@ enum PlotWords {
         nazi nazis german germany
         jewish jew jews
         indian india
+        scottish scotland scot highland
+        irish ireland dublin
+        italian italy rome venice
+        greek greece
+        spanish spain
+        african africa nigeria congo
+        swedish sweden
+        afghan afghanistan kabul
+        mexican mexico
+        guided guides leads led
+        trainee pupil student apprentice
+        writes write wrote letters
+        rebels rebel revolt disobedient
+        feud feuding hate hates enemies
+        lovers lover love
+        tales tale stories story
+        seduced seduces wronged ruined
+        grows grow grown growing
+        swims whale shark
+        hunchback bellringer crippled
+        gypsy gipsy dancer
+        general soldier lord
+        parties guests host
         chinese china
         japanese japan
         monkey ape apes

@@ -86,9 +86,12 @@ struct Scorer: Sendable {
         scored.score += conceptScore(traits)
         let knowsMore = !wish.concepts.isEmpty || !likeness.isEmpty
         var ranked = candidate.text > 0 ? candidate.text * (0.2 + 0.8 * coverage(work.entry)) : 0
-        // A title is no plot.
-        if wish.isPlot { ranked *= 0.6 }
-        scored.text = max(ranked, plots[work.entry.id] ?? 0)
+        // A title is no plot, and adds to what the summary has of it.
+        if wish.isPlot { ranked *= 0.3 }
+        let plot = plots[work.entry.id] ?? 0
+        scored.text = wish.isPlot ? min(1, plot + ranked) : max(ranked, plot)
+        // Most of several words that mean nothing else: that is the book, whether or not the message reads as a plot.
+        if !wish.isPlot, words.count >= 3, plot > 0.5 { scored.score += weights.told * (plot - 0.5) }
         scored.score +=
             (knowsMore ? wish.ownWords.isEmpty ? weights.text : weights.ownText : weights.textAlone) * scored.text
         if let shared = likeness.shared(work) {

@@ -54,7 +54,8 @@ struct Traits: Sendable {
         isDramaOrPoetry = subjects.contains { $0 == "drama" || $0 == "poetry" }
         isVerse = isDramaOrPoetry && !subjects.contains("novel")
         if let classics = lexicon["classics"], let year = entry.approximateYear, year <= 1950 {
-            found.raise(classics.id, by: entry.popularity * 0.8)
+            // What is old and well known is one, whether or not a list of classics has it.
+            found.raise(classics.id, by: entry.popularity >= 0.4 ? 0.8 : entry.popularity * 0.8)
         }
         let title = TitleWords(entry.title)
         hasForeignTitle = title.isForeign

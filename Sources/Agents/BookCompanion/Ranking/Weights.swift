@@ -6,6 +6,8 @@ struct Weights: Sendable {
     var ownText = 1.4
     /// The text's share when nothing else is known of what is wanted.
     var textAlone = 1.6
+    /// What a summary counts for that has more than half of the message's own words, where no plot was recognized.
+    var told = 3.0
     var likeness = 3.0
     var popularity = 0.9
     var preference = 0.5

@@ -26,6 +26,8 @@ enum Ask: Sendable, Equatable {
 /// What may be asked about a book.
 enum BookAspect: Sendable, Hashable {
     case author, content, year, length, language, worth, rating, availability
+    /// For whom it is suitable.
+    case age
 }
 
 /// What only a language model can do.

@@ -20,6 +20,10 @@ enum FollowUpReader {
                 switch meaning {
                 case .more: followUp.asksForMore = true
                 case .likeThat: followUp.isLikeThat = true
+                // "Anything similar?", and not "something similar to Dune".
+                case .similar:
+                    let next = index + length
+                    if next == tokens.count || tokens[next].breakBefore >= .comma { followUp.isLikeThat = true }
                 case .rejects: followUp.rejects = true
                 }
                 index += length
@@ -55,7 +59,7 @@ enum FollowUpReader {
         return number - 1
     }
 
-    private enum Meaning { case more, likeThat, rejects }
+    private enum Meaning { case more, likeThat, similar, rejects }
 
     private static let phrases = PhraseTable<Meaning>([
         (
@@ -69,6 +73,10 @@ enum FollowUpReader {
         (
             .likeThat,
             "more like that;more like this;more like these;more like it;like that;like those;like that one;like this one;similar ones;like the last"
+        ),
+        (
+            .similar,
+            "anything similar;something similar;similar books;similar;anything like it;something like it;anything like this;something like this;something like that"
         ),
         (
             .rejects,

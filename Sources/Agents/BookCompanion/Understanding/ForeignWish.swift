@@ -22,7 +22,7 @@ enum ForeignWish {
         let counts = tables.map { table in (table, folded.count { table.functionWords.contains($0) }) }
         guard let (table, count) = counts.max(by: { $0.1 < $1.1 }), count * 4 >= folded.count else { return nil }
         let english = folded.count { englishWords.contains($0) }
-        guard count > english else { return nil }
+        guard count > english, count > folded.count(where: otherWords.contains) else { return nil }
         var text: [String] = []
         var understood: [String] = []
         var found = false
@@ -74,7 +74,7 @@ enum ForeignWish {
     private static let otherWords: Set<String> = [
         "di", "che", "cerco", "vorrei", "libri", "romanzo", "romanzi", "per", "favore", "uno", "della",
         "dei", "sono",
-        "puoi", "consigliarmi", "consiglia", "qualcosa", "leggere", "sul", "sulla", "avventure",
+        "giallo", "gialli", "puoi", "consigliarmi", "consiglia", "qualcosa", "leggere", "sul", "sulla", "avventure",
         "um", "uma", "livro", "livros", "quero", "queria", "nao", "com", "ler",
         "voce", "pode",
         "recomenda", "procuro", "algum",
@@ -99,7 +99,7 @@ enum ForeignWish {
         "suche", "such", "suchen", "empfiehl", "empfehlen", "mochte", "cherche", "voudrais", "recommande",
         "recommander", "conseille",
         "conseiller", "propose", "aimerais", "busco", "quiero", "quisiera", "recomienda", "recomiendame", "recomiendas",
-        "dame",
+        "dame", "algo", "etwas", "quelque",
     ]
     /// Kinds of books: who names one wishes for it.
     private static let kinds: Set<String> = [

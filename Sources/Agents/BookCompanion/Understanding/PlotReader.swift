@@ -6,31 +6,73 @@ struct PlotReader {
     /// Words in which a kind, a form or a mood is asked for; after them it is a part of the story ("a doctor who writes poems").
     private static let head = 5
 
+    /// Where the story begins, in which nobody's taste is told: "a boy who never grows up" refuses nothing, and "a gang leader who loves Beethoven"
+    /// asks for nothing by him. Nil where the whole message may be the reader's own words.
+    var story: Int? {
+        let tokens = reading.tokens
+        let opening = tokens.prefix(Self.head)
+        guard let first = tokens.first else { return nil }
+        // "A light summer romance without vampires" names a kind before it refuses something.
+        let refusal = reading.stances.firstIndex { $0.isAgainst || $0 == .softened } ?? 3
+        if Self.articles.contains(first.folded), tokens.count > Self.head,
+            !opening.contains(where: { AskReader.bookWords.contains($0.stem) || $0.folded == "for" }),
+            !tokens.contains(where: { Self.tellers.contains($0.folded) }),
+            !reading.concepts.contains(where: {
+                $0.range.lowerBound < refusal && [.form, .genre].contains($0.concept.kind) && isNamed($0)
+            })
+        {
+            return 1
+        }
+        guard let link = tokens.firstIndex(where: { ["who", "whose", "whom"].contains($0.folded) }),
+            !tokens[..<link].contains(where: {
+                Self.tellers.contains($0.folded) || Self.beforeReaders.contains($0.folded)
+            })
+        else { return nil }
+        return link
+    }
+
+    /// Words of somebody who speaks of himself or asks.
+    private static let tellers: Set<String> = ["i", "im", "ive", "id", "my", "me", "we", "our", "us", "please"]
+    /// After these somebody who reads or writes is described, not somebody in a book.
+    private static let beforeReaders: Set<String> = [
+        "for", "by", "like", "author", "writer", "someone", "somebody", "anyone", "people", "reader", "readers",
+    ]
+
     /// Whether a plot is described.
-    var isPlot: Bool {
+    /// - Parameter mentions: the names in the message; an author's within the story is no wish for his books, and one who is refused is
+    ///   in no story.
+    func isPlot(_ mentions: [Mention]) -> Bool {
+        let story = story
+        guard
+            mentions.allSatisfy({
+                $0.author != nil && $0.stance != .avoided && $0.range.lowerBound >= story ?? .max
+            })
+        else { return false }
         switch reading.ask {
         case .recommend, .identify: break
         default: return false
         }
         // What is measured by another book, or judged, is no plot.
         let judging: [Stance] = [.similar, .liked, .disliked, .read, .avoided, .softened, .background]
-        guard reading.comparisons.isEmpty, !reading.stances.contains(where: judging.contains),
-            !reading.concepts.contains(where: { Scorer.factual.contains($0.concept.name) && isNamed($0) })
+        guard reading.comparisons.isEmpty, !reading.stances.prefix(story ?? .max).contains(where: judging.contains),
+            !reading.concepts.contains(where: {
+                Scorer.factual.contains($0.concept.name) && isNamed($0) && $0.range.lowerBound < story ?? .max
+            })
         else { return false }
         let tokens = reading.tokens
         // "A play for a school theatre group" says what it is for.
         if tokens.prefix(4).contains(where: { $0.folded == "for" }) || hasReaders { return false }
         let content = tokens.indices.filter { index in
             !StopWords.contains(tokens[index].folded) && tokens[index].folded.utf8.count > 1 && !reading.cues[index]
-                && reading.stances[index].isFor
+                && (reading.stances[index].isFor || index >= story ?? .max)
         }
         let isTime = { (index: Int) in
             reading.period?.range.contains(index) == true || reading.nations.contains { $0.range.contains(index) }
         }
-        let story = content.filter { !isTime($0) }
-        let own = story.filter { !reading.isCommonWord(at: $0) }
-        return story.count >= 3 && (own.count >= 2 || tells && (own.count >= 1 || story.count >= 4))
-            || tells && (own.count >= 2 || story.count >= 3)
+        let told = content.filter { !isTime($0) }
+        let own = told.filter { !reading.isCommonWord(at: $0) }
+        return told.count >= 3 && (own.count >= 2 || tells && (own.count >= 1 || told.count >= 4))
+            || tells && (own.count >= 2 || told.count >= 3)
     }
 
     /// Whether one book is meant: somebody does something in it, or it is pointed at ("that book with …").
@@ -66,6 +108,15 @@ struct PlotReader {
         let isAudience = reading.concepts.contains { $0.range == range && $0.concept.kind == .audience }
         if range.lowerBound < Self.head, !isAudience { return !Self.follows(reading.tokens, range) }
         return range.lowerBound > 0 && reading.tokens[range.lowerBound - 1].folded == "for"
+    }
+
+    /// Whether a literature or a language is asked for, and not a part of the plot: "a Russian novel about …", not "an Indian boy".
+    func isAsked(_ mention: NationMention) -> Bool {
+        let next = mention.range.upperBound
+        guard next < reading.tokens.count, reading.tokens[next].breakBefore < .comma else { return true }
+        return StopWords.contains(reading.tokens[next].folded)
+            || AskReader.bookWords.contains(reading.tokens[next].stem)
+            || reading.concepts.contains { $0.range.lowerBound == next && [.form, .genre].contains($0.concept.kind) }
     }
 
     /// Whether a word of the story went before: "a girl whose letters …".

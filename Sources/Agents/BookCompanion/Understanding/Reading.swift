@@ -95,6 +95,19 @@ struct Reading: Sendable {
             || concepts.contains { $0.range.contains(index) }
     }
 
+    /// The same where from a word on a story is told: nothing in it is refused or liked by the reader, and its people's nations are no literatures.
+    func told(from start: Int?) -> Reading {
+        var told = self
+        let plot = PlotReader(reading: self)
+        told.nations.removeAll { !plot.isAsked($0) }
+        guard let start else { return told }
+        for index in told.stances.indices where index >= start { told.stances[index] = .wanted }
+        for place in told.concepts.indices where told.concepts[place].range.lowerBound >= start {
+            told.concepts[place].stance = .wanted
+        }
+        return told
+    }
+
     /// The words to search the catalogue's text for: those that have no other meaning, and the concepts' own.
     /// - Parameter isPlot: of a plot every word may be in a summary: "boy", "sad", "mad".
     func searchWords(leavingOut names: [Range<Int>], isPlot: Bool = false) -> [String] {

@@ -215,7 +215,7 @@ struct Understanding {
         case .recommend, .unknown: break
         }
         let asked = reading.followUp
-        if asked.isLikeThat || asked.rejects { return true }
+        if asked.rejects || asked.isLikeThat && wish.seeds.isEmpty && wish.seedAuthors.isEmpty { return true }
         let namesSomething =
             !wish.seeds.isEmpty || !wish.seedAuthors.isEmpty || !wish.authors.isEmpty
             || wish.concepts.contains {
@@ -239,7 +239,8 @@ struct Understanding {
             let understood = try await understand(message.content, hasList: true)
             let (reading, wish) = (understood.reading, understood.wish)
             // A question about the list before it wishes for nothing.
-            if Self.isBare(wish), reading.count != nil || Self.asksOfList(reading), !reading.followUp.isLikeThat {
+            let asksOfList = reading.count != nil && wish.ownWords.isEmpty || Self.asksOfList(reading)
+            if Self.isBare(wish), asksOfList, !reading.followUp.isLikeThat {
                 continue
             }
             if !wish.gaps.isEmpty, Self.pointsAtList(reading) { continue }
@@ -305,6 +306,9 @@ struct Understanding {
         {
             wish.seeds += works
             wish.references = works
+            // "The second one" says which, and nothing of what is wanted.
+            wish.words.removeAll { PeriodTable.ordinals[$0] != nil }
+            wish.ownWords.removeAll { PeriodTable.ordinals[$0] != nil }
             return wish
         }
         if stance == .read || stance.isAgainst {

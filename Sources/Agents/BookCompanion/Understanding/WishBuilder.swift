@@ -4,11 +4,30 @@ import Chat
 struct WishBuilder {
     let reading: Reading
     let mentions: [Mention]
+    private let isPlot: Bool
+
+    init(reading: Reading, mentions: [Mention]) {
+        let plot = PlotReader(reading: reading)
+        isPlot = plot.isPlot(mentions)
+        self.reading = isPlot ? reading.told(from: plot.story) : reading
+        self.mentions = isPlot ? [] : mentions.filter { !Self.isSubject($0, reading.tokens) }
+    }
+
+    /// "A biography of Churchill" is about him, not by him.
+    private static func isSubject(_ mention: Mention, _ tokens: [Token]) -> Bool {
+        var place = mention.range.lowerBound - 1
+        guard mention.author != nil, place > 0, ["of", "about", "on"].contains(tokens[place].folded) else {
+            return false
+        }
+        place -= 1
+        while place > 0, ["book", "a", "the"].contains(tokens[place].stem) { place -= 1 }
+        return ["biography", "life", "lives", "biographies", "portrait"].contains(tokens[place].folded)
+    }
 
     func wish() -> Wish {
         var wish = Wish()
-        wish.isPlot = mentions.isEmpty && PlotReader(reading: reading).isPlot
-        wish.tellsPlot = wish.isPlot && PlotReader(reading: reading).tells
+        wish.isPlot = isPlot
+        wish.tellsPlot = isPlot && PlotReader(reading: reading).tells
         addMentions(to: &wish)
         addConcepts(to: &wish)
         addConditions(to: &wish)
@@ -38,6 +57,11 @@ struct WishBuilder {
     }
 
     func intent(of wish: Wish) -> Wish.Intent {
+        if named.count == 1, Self.age.first(in: reading.tokens) != nil,
+            ["is", "are", "would"].contains(reading.tokens.first?.folded ?? "")
+        {
+            return .about([.age])
+        }
         if wish.unknownTitle != nil, named.isEmpty {
             if case .about = reading.ask { return .unknown }
             if !wish.hasContent { return .unknown }
@@ -63,6 +87,14 @@ struct WishBuilder {
                 ? .recommend : .unknown
         }
     }
+
+    /// "Is Lolita suitable for a twelve-year-old?"
+    private static let age = PhraseTable<Bool>([
+        (
+            true,
+            "suitable for;appropriate for;ok for;okay for;too scary for;too hard for;too difficult for;too old for;too young for"
+        )
+    ])
 
     /// "Compare Emma and Persuasion", "Dracula or Frankenstein, which is better?": two books that are asked about together.
     private func compared() -> [CatalogEntry]? {
