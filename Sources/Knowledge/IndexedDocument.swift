@@ -90,10 +90,11 @@ struct IndexedDocument: Sendable {
                 "INSERT INTO sections (document, position) VALUES (?1, ?2)",
                 [.integer(id), .integer(Int64(position))])
             try connection.run(
-                "INSERT INTO section_search (rowid, title, headings, text) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO section_search (rowid, title, headings, text, keywords) VALUES (?1, ?2, ?3, ?4, ?5)",
                 [
                     .integer(connection.lastInsertedRowID), .text(document?.title ?? ""),
                     .text(section.headings.joined(separator: "\u{1F}")), .text(section.text),
+                    .text(document?.keywords ?? ""),
                 ])
         }
         return Outcome(hasChanged: true, hasNews: problem != nil && problem != known?.problem)

@@ -9,6 +9,7 @@ enum KnowledgeSchema {
             Migration("001 knowledge", sql: knowledge),
             // https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module
             Migration("002 words", sql: "CREATE VIRTUAL TABLE section_words USING fts5vocab(section_search, row);"),
+            Migration("003 keywords", sql: keywords),
         ])
 
     static var options: ConnectionOptions {
@@ -19,6 +20,18 @@ enum KnowledgeSchema {
         options.busyTimeout = .seconds(10)
         return options
     }
+
+    // All files are read again.
+    private static let keywords = """
+        DELETE FROM sections;
+        DELETE FROM documents;
+        DROP TABLE section_words;
+        DROP TABLE section_search;
+        CREATE VIRTUAL TABLE section_search USING fts5 (
+            title, headings, text, keywords, tokenize = 'porter unicode61 remove_diacritics 2'
+        );
+        CREATE VIRTUAL TABLE section_words USING fts5vocab(section_search, row);
+        """
 
     private static let knowledge = """
         -- A row for each file, also for one that was not taken in, so that it is not read again until it changes.

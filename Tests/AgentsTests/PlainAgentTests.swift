@@ -35,6 +35,9 @@ struct PlainAgentTests {
             ("What documents do I need for a visa?", "Documents for a visa application"),
             ("Will my visa be approved?", "About these visa notes"),
             ("Can my spouse join me on a family visa?", "Family visas"),
+            // in the words of people
+            ("My Schengen application was turned down. What can I do about it?", "Refusals and appeals"),
+            ("is it ok to change planes in Frankfurt without a visa", "Transit visas"),
         ])
     func visaQuestions(question: String, title: String) async throws {
         let reply = try await session("visa_expert").say(question)
@@ -55,6 +58,36 @@ struct PlainAgentTests {
         #expect(!reply.text.contains("> "))
     }
 
+    @Test("who asks, where they come from and when they travel sink no question")
+    func aroundQuestion() async throws {
+        let reply = try await session("visa_expert").say(
+            "hi! I'm from Ghana, my cousin Tobias lives in Berlin and I want to visit him in May. What do I need?")
+        #expect(!reply.sources.isEmpty && !reply.text.contains("know nothing"), "\(reply.text)")
+    }
+
+    @Test("of what documents have nobody says that they know nothing")
+    func partlyKnown() async throws {
+        let reply = try await session("visa_expert").say("I lost my passport in Rome, what now?")
+        #expect(!reply.text.contains("\"passport\""), "\(reply.text)")
+        #expect(try await session("visa_expert").say("can my dog come with me?").text.contains("\"dog\""))
+    }
+
+    @Test("a question that goes on is answered by what it asks now")
+    func goesOn() async throws {
+        let session = try session("general")
+        _ = try await session.say("do you store my messages?")
+        let reply = try await session.say("how do I delete them")
+        #expect(reply.sources.first?.section.contains("Deleting") == true, "\(reply.text)")
+    }
+
+    @Test("how long a stay may be is asked after a count")
+    func howLong() async throws {
+        let session = try session("visa_expert")
+        _ = try await session.say(
+            "I entered Spain on 3 May 2026, left on 20 July 2026. May I return on 15 October 2026?")
+        #expect(try await session.say("and for how long?").text.contains("you may stay 11 days"))
+    }
+
     @Test("a greeting is greeted, thanks are welcome, and who it is can be asked; none of it has sources")
     func smallTalk() async throws {
         let session = try session("general")
@@ -71,10 +104,24 @@ struct PlainAgentTests {
         arguments: [
             ("How can I delete my data?", "Your data"), ("Who is the tutor?", "The personas"),
             ("How do I connect a language model?", "For operators"), ("How long may a message be?", "Using the chat"),
+            // in the words of people, and of what it cannot do
+            ("how can I get rid of all my chats?", "Your data"),
+            ("who do I ask about a visa for Canada", "The personas"),
+            ("what is 17% of 240?", "What this agent cannot do without a language model"),
+            ("convert 5 miles into kilometres", "What this agent cannot do without a language model"),
         ])
     func general(question: String, title: String) async throws {
         let reply = try await session("general").say(question)
         #expect(reply.sources.contains { $0.title == title }, "\(reply.sources.map(\.title)) \(reply.text)")
+    }
+
+    @Test("answers in a row do not open alike")
+    func openings() async throws {
+        let session = try session("visa_expert")
+        var openings: Set<String> = []
+        let questions = ["What are the photo size rules?", "Do I need an APS certificate?", "What happens if I overstay?"]
+        for question in questions { openings.insert(String(try await session.say(question).text.prefix(4))) }
+        #expect(openings.count == questions.count, "\(openings)")
     }
 
     @Test("a follow-up is looked up with the question before it")

@@ -37,13 +37,26 @@ struct TutorFocusTests {
             ("Explain the causes of World War One please", "causes of World War One"),
             ("How do I take notes?", "taking notes"),
             ("What is spaced repetition?", "spaced repetition"),
-            ("hello", "how to study"),
+            ("hello", "how to study"), ("my exam is tomorrow and I panic", "exam preparation"),
+            // described and not named
+            ("how do plants turn sunlight into food", "photosynthesis"),
+            ("adding 3/4 and 2/5 makes my head hurt", "fractions"),
+            ("why do things get expensive when everyone wants them", "supply and demand"),
+            ("I keep putting off studying until the night before", "planning your study time"),
+            ("what should I write down in lectures?", "taking notes"),
+            ("nothing I read sticks", "active recall"),
         ])
     func topics(message: String, topic: String) async throws {
         let focus = try await focus(message)
         #expect(focus.topic == topic)
         #expect(!focus.isCarriedOver)
         #expect((1...6).contains(focus.steps.count) && !focus.objective.isEmpty)
+    }
+
+    @Test("the words of a wish for less are no topic")
+    func shorter() async throws {
+        let focus = try await focus("why did the French Revolution start?", "explain that in one sentence")
+        #expect(focus.topic == "French Revolution" && focus.isCarriedOver)
     }
 
     @Test(

@@ -54,6 +54,18 @@ struct SearchTests {
         #expect(best.coverage == 1)
     }
 
+    @Test("keywords find every section of a document, and are no part of its text")
+    func keywords() async throws {
+        let trial = try trial()
+        try trial.write(
+            "refusals.md",
+            "---\nkeywords: turned down, denied\n---\n# Refusals\n\n## Appeals\n\nWrite a letter.\n\n## Again\n\nApply anew."
+        )
+        let matches = try await found("my visa was turned down, and a letter?", in: trial)
+        #expect(matches.map(\.section.headings) == [["Appeals"], ["Again"]])
+        #expect(matches.allSatisfy { $0.section.keywords == "turned down, denied" && !$0.excerpt.contains("turned") })
+    }
+
     @Test(
         "word forms and marks make no difference",
         arguments: [

@@ -18,13 +18,15 @@ enum Quotation {
     static let wholeBytes = 1_200
 
     /// "From “Studying in Germany”, section “Blocked account” (written 2026-11-21):" and the text under it.
-    static func paragraphs(_ match: KnowledgeMatch, isWhole: Bool) -> [String] {
+    /// - Parameter turn: of the conversation; answers in a row do not open alike.
+    static func paragraphs(_ match: KnowledgeMatch, isWhole: Bool, turn: Int = 0) -> [String] {
         let section = match.section
-        var from = "From \"\(plain(section.title))\""
-        if let heading = section.headings.last { from += ", section \"\(plain(heading))\"" }
-        if let written = section.written { from += " (written \(written))" }
+        var place = "\"\(plain(section.title))\""
+        if let heading = section.headings.last { place += ", section \"\(plain(heading))\"" }
+        if let written = section.written { place += " (written \(written))" }
+        let opening = Phrase.turned(turn, ["From", "I find this in", "On that I have", "The answer is in"])
         let text = isWhole && section.text.utf8.count <= wholeBytes ? section.text : match.excerpt
-        return [from + ":", quoted(text)]
+        return ["\(opening) \(place):", quoted(text)]
     }
 
     /// Every line with the mark of a quotation before it, so that what a document says never looks like what the agent says.

@@ -79,7 +79,7 @@ public struct PlainAgent: Agent {
     func prepare(_ turn: TurnContext) async throws -> Answer {
         let retrieval = Retrieval(
             knowledge: knowledge, agent: persona.name, hasArea: persona.tools.contains(.schengenDays))
-        let composer = PlainComposer(persona: persona)
+        let composer = PlainComposer(persona: persona, turn: turn.history.count { $0.role == .assistant })
         if let talk = SmallTalk(turn.text) {
             let titles = try await knowledge.titles(agent: persona.name)
             return answer(turn, composer.talk(talk, titles: titles), blocks: [], sources: [])
@@ -100,7 +100,7 @@ public struct PlainAgent: Agent {
         }
         let titles =
             findings.isAnswered || calculation != nil ? [] : try await knowledge.titles(agent: persona.name)
-        let composed = composer.answer(findings, calculation: calculation, question: turn.text, titles: titles)
+        let composed = composer.answer(findings, calculation: calculation, titles: titles)
         // The model gets more than is quoted, and everything it gets is a source.
         let used = model.readsConversation || calculation != nil ? findings.matches : composed.quoted
         // Of an agent that may go beyond its documents nobody needs to hear that they have nothing.

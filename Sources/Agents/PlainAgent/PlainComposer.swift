@@ -3,6 +3,8 @@ import Chat
 /// What a plain agent says where no language model answers.
 struct PlainComposer {
     let persona: Persona
+    /// Of the conversation, from 0; answers in a row do not open alike.
+    var turn = 0
 
     /// Sections quoted in one answer.
     static let maximumQuotes = 3
@@ -10,7 +12,15 @@ struct PlainComposer {
     func talk(_ talk: SmallTalk, titles: [String]) -> ComposedAnswer {
         switch talk {
         case .greeting: ComposedAnswer(paragraphs: [persona.greeting ?? introduction] + topics(titles, limit: 6))
-        case .thanks: ComposedAnswer(paragraphs: ["You are welcome. Ask again whenever you like."])
+        case .thanks:
+            ComposedAnswer(paragraphs: [
+                Phrase.turned(
+                    turn,
+                    [
+                        "You are welcome. Ask again whenever you like.", "You are very welcome. What else?",
+                        "You are welcome. I am here for more questions.",
+                    ])
+            ])
         case .farewell: ComposedAnswer(paragraphs: ["Goodbye."])
         case .identity:
             ComposedAnswer(
@@ -20,7 +30,7 @@ struct PlainComposer {
 
     /// What is found, and which of it is quoted.
     func answer(
-        _ findings: Findings, calculation: SchengenTool.Finding?, question: String, titles: [String]
+        _ findings: Findings, calculation: SchengenTool.Finding?, titles: [String]
     ) -> (answer: ComposedAnswer, quoted: [KnowledgeMatch]) {
         if let calculation {
             guard !calculation.isQuestion else { return (ComposedAnswer(paragraphs: calculation.lines), []) }
@@ -30,16 +40,19 @@ struct PlainComposer {
             return (ComposedAnswer(paragraphs: paragraphs), findings.matches)
         }
         guard findings.isAnswered, let best = findings.matches.first else {
-            return (nothing(question, findings, titles: titles), [])
+            return (nothing(findings, titles: titles), [])
         }
         // A section that has much less on the question than the best only distracts.
         let close = findings.matches.prefix(max(1, findings.close)).filter { $0.coverage >= 0.75 * best.coverage }
         let quoted = Array(close.prefix(Self.maximumQuotes))
-        return (ComposedAnswer(paragraphs: lead(findings) + quotes(quoted) + limits), quoted)
+        let lead = lead(findings)
+        return (
+            ComposedAnswer(paragraphs: lead + quotes(quoted, turn: lead.isEmpty ? turn : 0) + limits), quoted
+        )
     }
 
-    private func quotes(_ matches: [KnowledgeMatch]) -> [String] {
-        matches.enumerated().flatMap { Quotation.paragraphs($1, isWhole: $0 == 0) }
+    private func quotes(_ matches: [KnowledgeMatch], turn: Int = 0) -> [String] {
+        matches.enumerated().flatMap { Quotation.paragraphs($1, isWhole: $0 == 0, turn: $0 == 0 ? turn : 0) }
     }
 
     private var limits: [String] { [persona.limits].compactMap { $0 } }
@@ -60,7 +73,15 @@ struct PlainComposer {
     private func lead(_ findings: Findings) -> [String] {
         guard findings.isNear else { return [] }
         guard !findings.missingPlaces.isEmpty else {
-            return ["My documents do not answer exactly that. This is the nearest they have:"]
+            return [
+                Phrase.turned(
+                    turn,
+                    [
+                        "My documents do not answer exactly that. This is the nearest they have:",
+                        "This is near to what you ask, and not quite it:",
+                        "I have nothing on exactly that. What comes nearest:",
+                    ])
+            ]
         }
         let places = findings.missingPlaces.joined(separator: " or ")
         return [
@@ -70,25 +91,19 @@ struct PlainComposer {
         ]
     }
 
-    private func nothing(_ question: String, _ findings: Findings, titles: [String]) -> ComposedAnswer {
+    private func nothing(_ findings: Findings, titles: [String]) -> ComposedAnswer {
         let near = findings.matches
-        // "I know nothing about visa" would be wrong where a document is called so.
-        let places = findings.missingPlaces.flatMap { Folding.words($0) }
-        let known = Set(
-            places + titles.flatMap { Folding.stems($0) } + near.flatMap { Folding.stems($0.section.title) })
-        let words = QuestionWords(question).words.filter { word in
-            word.utf8.count > 3 && !word.contains(where: \.isNumber) && !QuestionWords.around.contains(word)
-                && !known.contains { word.isForm(of: $0) }
-        }.prefix(4).map { "\"\($0)\"" }
-        var paragraphs = [
-            words.isEmpty && !findings.missingPlaces.isEmpty
-                ? "I have no document on \(findings.missingPlaces.joined(separator: " or ")), and without a language model I "
-                    + "cannot say more."
-                : words.isEmpty
-                    ? "None of my documents answers that, and without a language model I cannot say more."
-                    : "I know nothing about \(words.joined(separator: ", ")): none of my documents answers that, and without a "
-                        + "language model I cannot say more."
-        ]
+        let words = findings.unknown.map { "\"\($0)\"" }
+        let ways =
+            !words.isEmpty
+            ? [
+                "I know nothing about \(Phrase.list(words, joint: "or")): none of my documents answers that",
+                "My documents know nothing about \(Phrase.list(words, joint: "or"))",
+            ]
+            : !findings.missingPlaces.isEmpty
+                ? ["I have no document on \(findings.missingPlaces.joined(separator: " or "))"]
+                : ["None of my documents answers that", "That is in none of my documents"]
+        var paragraphs = [Phrase.turned(turn, ways) + ", and without a language model I cannot say more."]
         var seen: [String] = []
         for match in near.prefix(3) where !seen.contains(match.section.title) { seen.append(match.section.title) }
         if !seen.isEmpty {

@@ -11,7 +11,8 @@ struct QuestionWords {
         all = Folding.words(String(text.unicodeScalars.prefix(4_000)))
         var seen = Self.common
         words = all.filter { seen.insert($0).inserted }
-        query = Self.withoutPeople(Tokenizer.tokens(of: String(text.unicodeScalars.prefix(4_000))))
+        let spoken = String(text.unicodeScalars.prefix(4_000)).replacing("%", with: " percent ")
+        query = Self.withoutPeople(Tokenizer.tokens(of: spoken))
             .filter { !Self.around.contains($0.folded) }.map(\.text).joined(separator: " ")
     }
 
@@ -26,17 +27,23 @@ struct QuestionWords {
             if units.contains(next) && isAmount(token.folded) || units.contains(token.folded) && isAmount(previous) {
                 continue
             }
-            let before = index > 0 ? tokens[index - 1].folded : ""
+            // "In May" says when.
+            if token.isCapitalized, ["in", "on", "next", "this", "last"].contains(previous),
+                CalendarDay.months.contains(where: { $0.lowercased() == token.folded })
+            {
+                continue
+            }
             let introduces =
-                ["im", "am", "is"].contains(before) && index > 1 && tokens[index - 2].folded == "name"
-                || before == "im" || before == "am" && index > 1 && tokens[index - 2].folded == "i"
+                ["im", "am", "is"].contains(previous) && index > 1 && tokens[index - 2].folded == "name"
+                || previous == "im" || previous == "am" && index > 1 && tokens[index - 2].folded == "i"
             let isName = token.isCapitalized && token.breakBefore == .none && PlaceTable.places[token.base] == nil
             if isName, isAfterPerson || introduces {
                 isAfterPerson = true
                 continue
             }
-            isAfterPerson = people.contains(token.base) || relatives.contains(token.base)
-            if !people.contains(token.base) { kept.append(token) }
+            let isOther = PeopleWords.others.contains(token.base)
+            isAfterPerson = isOther || PeopleWords.family.contains(token.base)
+            if !isOther { kept.append(token) }
         }
         return kept
     }
@@ -47,19 +54,9 @@ struct QuestionWords {
 
     private static func isAmount(_ word: String) -> Bool {
         if let number = Int(word) { return ![90, 180].contains(number) }
-        return ["two", "three", "four", "five", "six", "seven", "ten", "few", "couple"].contains(word)
+        return word != "one" && NumberWords.value(word) != nil || ["few", "couple"].contains(word)
     }
 
-    /// People who are nobody's subject.
-    private static let people: Set<String> = [
-        "friend", "friends", "cousin", "colleague", "colleagues", "neighbour", "neighbor", "buddy", "mate", "classmate",
-        "roommate", "flatmate", "boss", "teacher", "professor", "niece", "nephew", "aunt", "uncle",
-    ]
-    /// People whose names are no subject; they themselves may be one: "Can my wife come along?"
-    private static let relatives: Set<String> = [
-        "husband", "wife", "son", "daughter", "mother", "father", "mum", "mom", "dad", "brother", "sister", "partner",
-        "girlfriend", "boyfriend", "fiance", "fiancee", "spouse", "child", "parents",
-    ]
     /// What is said around a question without being asked about.
     static let around: Set<String> = common.subtracting([
         "work", "works", "help", "once", "off", "long", "take", "takes",
@@ -67,7 +64,7 @@ struct QuestionWords {
         """
         actually almost already anybody anyone asking asks asked basically bit bye cheers curious dear currently everybody everyone
         exactly folks gonna good great greetings guess guys hey hope hoping idea kind kindly lot lots maybe moment
-        morning name named need needed needs ok okay pardon perhaps planning pls plz possible possibly quick quickly read recently
+        lives living morning name named need needed needs ok okay pardon perhaps planning pls plz possible possibly quick quickly read recently
         regarding right sir sorry sure thinking thx today told try trying wanna wanted wants whats whether wish wonder wondering
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
@@ -138,11 +135,10 @@ enum SmallTalk: Equatable {
 
     private static let fillers: Set<String> = [
         "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "day", "there", "thanks", "thank", "thx",
-        "cheers",
-        "you", "very", "much", "so", "a", "lot", "for", "your", "help", "the", "answer", "that", "was", "great", "ok",
-        "okay",
-        "bye", "goodbye", "see", "later", "soon", "how", "are", "today", "and", "all", "then", "helped", "helps", "me",
-        "perfect", "cool", "nice", "awesome", "really", "is", "it", "clear", "now", "got", "understood", "useful",
-        "clearer",
+        "cheers", "you", "very", "much", "so", "a", "lot", "for", "your", "help", "the", "answer", "that", "was",
+        "great", "ok", "okay", "bye", "goodbye", "see", "later", "soon", "how", "are", "today", "and", "all", "then",
+        "helped", "helps", "me", "perfect", "cool", "nice", "awesome", "really", "is", "it", "clear", "now", "got",
+        "understood", "useful", "clearer", "thats", "this", "i", "needed", "wanted", "everything", "just", "helpful",
+        "lovely", "wonderful", "doing",
     ]
 }

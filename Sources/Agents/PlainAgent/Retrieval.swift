@@ -14,6 +14,8 @@ struct Findings: Sendable, Equatable {
     var hasPlaces = false
     /// How many of the matches are as good as the best.
     var close = 0
+    /// Words of a question without an answer that no document has.
+    var unknown: [String] = []
 }
 
 /// Asks an agent's documents.
@@ -40,13 +42,15 @@ struct Retrieval: Sendable {
     /// - Throws: `StoreError`.
     func findings(for text: String, history: [Message]) async throws -> Findings {
         let words = QuestionWords(text)
-        let asked = AskedPlaces(text)
+        let asked = try await places(in: text)
         let earlier = history.suffix(8).filter { $0.role == .user }.map {
             String($0.content.unicodeScalars.prefix(600))
         }
         if words.isFollowUp, let before = earlier.last(where: { !QuestionWords($0).isFollowUp }) ?? earlier.last {
-            let query = asked.isEmpty ? before : AskedPlaces(before).removed(from: before)
-            return try await findings(for: query + "\n" + text, asked: asked.isEmpty ? AskedPlaces(before) : asked)
+            let placesBefore = try await places(in: before)
+            let query = asked.isEmpty ? before : placesBefore.removed(from: before)
+            return try await findings(
+                for: query + "\n" + text, asked: asked.isEmpty ? placesBefore : asked, own: text)
         }
         if asked.isEmpty, words.words.count <= 8,
             let place = earlier.reversed().lazy.map({ AskedPlaces($0) }).first(where: { !$0.isEmpty })
@@ -55,24 +59,44 @@ struct Retrieval: Sendable {
             // The place stays where the documents have something on both.
             if kept.isAnswered, let best = kept.matches.first, place.isBorne(by: best.section) { return kept }
         }
-        let found = try await findings(for: text, asked: asked)
+        var found = try await findings(for: text, asked: asked)
         guard !found.isAnswered else { return found }
         // Of a long message the question is one sentence.
         let sentences = text.split(whereSeparator: { ".?!\n".contains($0) }).suffix(6).map(String.init)
-        guard sentences.count > 1 else { return found }
-        for sentence in sentences where QuestionWords(sentence).words.count > 1 {
+        for sentence in sentences where sentences.count > 1 && QuestionWords(sentence).words.count > 1 {
             let found = try await findings(for: sentence, asked: asked)
             if found.isAnswered { return found }
         }
+        found.unknown = try await unknown(words)
         return found
+    }
+
+    /// The words of a question that no document has; at most four are named.
+    private func unknown(_ words: QuestionWords) async throws -> [String] {
+        var unknown: [String] = []
+        for word in Folding.words(words.query).prefix(12)
+        where word.utf8.count > 2 && unknown.count < 4 && !word.contains(where: \.isNumber) {
+            if try await knowledge.search(word, agent: agent, limit: 1).isEmpty { unknown.append(word) }
+        }
+        return unknown
+    }
+
+    /// The places that a message asks about; none for an agent that has no document on any.
+    private func places(in text: String) async throws -> AskedPlaces {
+        let asked = AskedPlaces(text)
+        guard !asked.isEmpty, try await knowledge.titles(agent: agent).contains(where: AskedPlaces.hasPlace) else {
+            return AskedPlaces()
+        }
+        return asked
     }
 
     func findings(for query: String) async throws -> Findings {
         try await findings(for: query, asked: AskedPlaces(query))
     }
 
-    private func findings(for text: String, asked: AskedPlaces) async throws -> Findings {
-        let words = QuestionWords(text)
+    /// - Parameter own: of a question that goes on with one before it, what is asked now: a section on that comes first.
+    private func findings(for text: String, asked: AskedPlaces, own: String? = nil) async throws -> Findings {
+        let words = QuestionWords(AskedPlaces.withoutOrigins(text))
         let query = words.query.isEmpty ? text : words.query
         var found = try await knowledge.search(query, agent: agent, limit: 12)
         var others = AskedPlaces.words(of: asked.removed(from: query))
@@ -80,13 +104,18 @@ struct Retrieval: Sendable {
             !found.contains(where: { asked.isNamed(in: $0.section.title + " " + $0.section.heading) })
         {
             // What holds in the whole area holds in one of its states.
-            let general = asked.removed(from: query) + " Schengen"
-            found = try await knowledge.search(general, agent: agent, limit: 12)
+            let general = asked.removed(from: query)
+            found = try await knowledge.search(general.isEmpty ? "Schengen" : general, agent: agent, limit: 12)
             others = AskedPlaces.words(of: general)
         }
+        let asksNow = own.map { QuestionWords($0).query } ?? ""
+        let now = asksNow.isEmpty ? [] : try await knowledge.search(asksNow, agent: agent, limit: 12)
         let ranked =
             found.filter { $0.coverage >= Self.minimumCoverage && !asked.isElsewhere(than: $0.section) }
-            .map { (match: $0, value: value($0, others, asked)) }
+            .map { match in
+                let own = now.first { $0.section == match.section }?.coverage ?? 0
+                return (match: match, value: value(match, others, asked) + own)
+            }
             .sorted { $0.value > $1.value }
         guard let best = ranked.first else { return Findings(missingPlaces: asked.names) }
         var findings = Findings(matches: ranked.prefix(Self.maximumMatches).map(\.match))
@@ -102,7 +131,10 @@ struct Retrieval: Sendable {
         if !isBorne { findings.missingPlaces = asked.names }
         let particular = others.filter { !Self.general.contains($0) && $0 != "schengen" }
         let text = AskedPlaces.words(
-            of: best.match.section.title + " " + best.match.section.heading + " " + best.match.section.text)
+            of: [
+                best.match.section.title, best.match.section.heading, best.match.section.text,
+                best.match.section.keywords,
+            ].joined(separator: " "))
         let isOnMatter =
             particular.isEmpty
             ? asked.isNamed(in: best.match.section.title + " " + best.match.section.heading)
@@ -124,7 +156,8 @@ struct Retrieval: Sendable {
             return Double(hits) / Double(heading.count)
         }
         let isNamed = asked.isNamed(in: match.section.title + " " + match.section.heading)
-        return match.coverage + 0.3 * share(heading) + 0.1 * share(title) + (isNamed ? 0.4 : 0)
+        let isOnArea = hasArea && asked.isInArea && (heading + title).contains("schengen")
+        return match.coverage + 0.3 * share(heading) + 0.1 * share(title) + (isNamed ? 0.4 : isOnArea ? 0.2 : 0)
     }
 }
 
@@ -142,6 +175,13 @@ struct AskedPlaces: Sendable {
             else { continue }
             places.append((place, mention.text))
         }
+    }
+
+    /// A message without the places that somebody comes from: "I'm from Ghana and …".
+    static func withoutOrigins(_ text: String) -> String {
+        let reader = DateReader(String(text.unicodeScalars.prefix(2_000)))
+        return PlaceReader(reader).mentions().filter { $0.role == .origin }
+            .reduce(text) { $0.replacing($1.text, with: " ") }
     }
 
     var isEmpty: Bool { places.isEmpty }
@@ -181,6 +221,8 @@ struct AskedPlaces: Sendable {
         let named = Self.named(in: section.title + " " + section.heading)
         return !named.isEmpty && !places.contains { named.contains($0.place) }
     }
+
+    static func hasPlace(_ text: String) -> Bool { !named(in: text).isEmpty }
 
     private static func named(in text: String) -> [Place] {
         let words = Folding.words(text)

@@ -37,6 +37,8 @@ public struct FocusPlanner: Sendable {
         var past: [FocusRules.Topic]
         /// Whether the task is another than in the turn before.
         var isTaskNew: Bool
+        /// Whether the example was shown before its turn came.
+        var hasExample: Bool
         /// How many questions are asked for, and the one that the message points at.
         var count: Int?
         var number: Int?
@@ -57,7 +59,8 @@ public struct FocusPlanner: Sendable {
         try Task.checkCancellation()
         var plan = Plan(
             focus: state.focus, task: state.task, move: state.move, document: state.document?.path, done: state.done,
-            past: state.past, isTaskNew: state.isTaskNew, count: state.count, number: StudyReading(message).number)
+            past: state.past, isTaskNew: state.isTaskNew, hasExample: state.hasExample, count: state.count,
+            number: StudyReading(message).number)
         guard !byRules, model.readsConversation, SmallTalk(message) == nil else { return plan }
         let request = ModelPlan.request(for: message, after: history, suggestion: state.focus)
         do {
@@ -92,12 +95,26 @@ public struct FocusPlanner: Sendable {
 
     private func document(for reading: StudyReading, after state: FocusRules.State?) async -> StudyDocument? {
         let found = reading.query.isEmpty ? nil : await document(on: reading.query, before: state?.document)
+        // "I keep putting off revising until the night before": photosynthesis has the night, and is not what is named.
+        if reading.move == nil, found?.isNamed(in: reading.query) != true, let method = await method(for: reading) {
+            return method
+        }
+        if found == nil, let problem = reading.problem { return await document(on: problem) }
         if found == nil, reading.topic == nil, state == nil || reading.changes || state?.document == nil,
             let task = reading.task, task.methodTopic != nil
         {
             return await document(on: task.methodWords, isMethod: true)
         }
         return found
+    }
+
+    /// The document on how to study that has most of the whole message, the words about studying included.
+    private func method(for reading: StudyReading) async -> StudyDocument? {
+        let found = (try? await knowledge.search(reading.wholeQuery, agent: agent, limit: 12)) ?? []
+        guard let best = found.max(by: { $0.coverage < $1.coverage }), best.coverage >= 0.55,
+            StudyDocuments.isMethod(best.section.document)
+        else { return nil }
+        return StudyDocument(best.section)
     }
 
     /// The document that has most on a topic; nil when none has enough.
@@ -149,17 +166,24 @@ public struct FocusPlanner: Sendable {
 struct StudyDocument: Sendable, Equatable {
     var path: String
     var title: String
+    /// Words by which it is asked for, folded.
+    private var names: [String]
 
     init(_ section: KnowledgeSection) {
         path = section.document
-        // "Photosynthesis" is no name, "Macbeth" is one: the text tells.
+        names = Folding.words(section.title + " " + section.keywords)
+        // "Photosynthesis" is no name, "Macbeth" is one: the keywords and the text tell.
         let first = section.title.prefix { $0.isLetter }
-        let isWord = section.text.contains(first.lowercased().dropLast(first.last == "s" ? 1 : 0))
+        let isWord = (section.keywords + section.text).contains(first.lowercased().dropLast(first.last == "s" ? 1 : 0))
         let isArticle = first == "The"
         title = isWord || isArticle ? first.lowercased() + section.title.dropFirst(first.count) : section.title
     }
 
     static func == (left: Self, right: Self) -> Bool { left.path == right.path }
+
+    func isNamed(in query: String) -> Bool {
+        Folding.words(query).contains { word in names.contains { word.isForm(of: $0) } }
+    }
 
     /// What a topic in it is called: as the learner called it where that is the document's title or a part of it, else by the title.
     func topic(as named: String?, words: String) -> String {

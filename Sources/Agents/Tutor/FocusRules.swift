@@ -20,6 +20,8 @@ enum FocusRules {
         var count: Int?
         /// Whether the task is another than in the turn before.
         var isTaskNew: Bool
+        /// Whether the example was shown before its turn came.
+        var hasExample = false
     }
 
     struct Topic: Sendable, Equatable {
@@ -43,6 +45,7 @@ enum FocusRules {
         next.move = reading.move ?? (isAnswer(reading, state) ? .claim : nil)
         next.count = reading.count ?? state.count
         next.isTaskNew = false
+        next.hasExample = state.hasExample || reading.move == .example && state.done == 0
         next.terms.formUnion(reading.terms)
         // A method alone is no topic; the first subject that comes takes its place.
         var level = reading.level ?? state.focus.level

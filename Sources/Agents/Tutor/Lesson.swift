@@ -34,7 +34,9 @@ struct Lesson: Sendable {
     init(
         _ plan: FocusPlanner.Plan, question: String, knowledge: any KnowledgeBase, agent: String
     ) async throws {
-        let reading = StudyReading(question)
+        var reading = StudyReading(question)
+        // What is said about studying is the subject of a document on how to study.
+        if StudyDocuments.isMethod(plan.document ?? "") { reading.query = reading.wholeQuery }
         if plan.move == .summary {
             for topic in plan.past.suffix(3) {
                 guard let document = topic.document else { continue }
@@ -67,6 +69,9 @@ struct Lesson: Sendable {
                 if let count = subject.indices.first(where: { subject[$0].section.isHeaded("check yourself") }) {
                     subject[count] = notes.questions(plan.count, after: plan.done) ?? subject[count]
                     questions = notes.questions.count
+                }
+                if subject.isEmpty {
+                    subject = notes.all.first { $0.isHeaded("in short") }.map { [Self.match($0)] } ?? []
                 }
                 subject = Array(subject.prefix(2))
             }

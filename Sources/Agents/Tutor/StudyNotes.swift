@@ -59,7 +59,10 @@ struct StudyNotes {
         for heading in Self.headings(plan) { chosen += all.filter { $0.isHeaded(heading) }.prefix(1) }
         if chosen.isEmpty {
             // "Next" goes through the document; what is for the other levels and tasks is left out.
-            let course = all.filter { !$0.isHeaded("in plain words") && !$0.isHeaded("answers") }
+            let course = all.filter {
+                !$0.isHeaded("in plain words") && !$0.isHeaded("answers")
+                    && !(plan.hasExample && $0.isHeaded("example"))
+            }
             chosen = Array(course.dropFirst(min(plan.done, max(0, course.count - 1))).prefix(1))
         }
         return chosen.map(Lesson.match)

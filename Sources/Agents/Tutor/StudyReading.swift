@@ -16,6 +16,10 @@ struct StudyReading: Sendable, Equatable {
     var changes: Bool
     /// What documents are asked for it: its subject's words as they were written.
     var query: String
+    /// The same of the whole message, with the words about studying.
+    var wholeQuery: String
+    /// What kind of problem stands in it: "fractions" for 3/4 and 2/5.
+    var problem: String?
     /// Those of the subject's words that are names.
     var names: [String]
     var isQuestion: Bool
@@ -54,17 +58,19 @@ struct StudyReading: Sendable, Equatable {
         }
         isQuestion = text.contains("?") || Self.asking.contains(tokens.first?.folded ?? "")
         let subjects = tokens.filter(Self.isSubject)
+        problem = Self.problem(in: text)
         query = subjects.map(\.text).joined(separator: " ")
+        wholeQuery = tokens.filter { !QuestionWords.around.contains($0.folded) }.map(\.text).joined(separator: " ")
         names = subjects.filter { $0.isCapitalized && !$0.startsSentence }.map(\.text)
         number = Self.leadingNumber(text) ?? Self.number(tokens)
         count = Self.count(tokens)
         // "1. Sugar and oxygen" is an answer.
         if move == nil, task == nil, number != nil, !isQuestion { move = .claim }
         let run = Self.subject(of: tokens)
-        if run.isEmpty, let equation = Self.equation(text) {
-            topic = equation
-            terms = Set(Folding.stems(equation))
-            query = equation
+        if run.isEmpty, let problem {
+            topic = problem
+            terms = Set(Folding.stems(problem))
+            query = problem
         } else {
             topic = run.isEmpty ? nil : Self.cut(run.map(\.text).joined(separator: " "))
             terms = Set(run.filter { Self.isSubject($0) }.map(\.stem))
@@ -76,17 +82,12 @@ struct StudyReading: Sendable, Equatable {
         "could",
     ]
 
-    private static let counted = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ]
     private static let ordinals = [
         ["first", "1st"], ["second", "2nd"], ["third", "3rd"], ["fourth", "4th"], ["fifth", "5th"], ["sixth", "6th"],
     ]
 
     private static func value(_ word: String) -> Int? {
-        if let place = counted.firstIndex(of: word) { return place + 1 }
-        guard let number = Int(word), (1...20).contains(number) else { return nil }
-        return number
+        (NumberWords.value(word) ?? Int(word)).flatMap { (1...20).contains($0) ? $0 : nil }
     }
 
     private static func number(_ tokens: [Token]) -> Int? {
@@ -189,7 +190,7 @@ struct StudyReading: Sendable, Equatable {
     }
 
     /// What kind of problem stands in a message without a word for it; nil when there is none.
-    private static func equation(_ text: String) -> String? {
+    private static func problem(in text: String) -> String? {
         let tokens = Folding.words(text)
         func isNumber(_ word: String) -> Bool { word.allSatisfy { $0.isASCII && $0.isNumber } }
         let hasUnknown = tokens.contains { ["x", "y", "z"].contains($0.drop(while: \.isNumber)) }
@@ -257,5 +258,6 @@ struct StudyReading: Sendable, Equatable {
         summary session covered cover sum check switch lets move talk did answered correct true false mistake mistakes because
         think thought caused pls plz hi hello hey came comes go goes got gets quite kept keeps doing isnt wasnt werent
         arent dont doesnt didnt wont cant couldnt shouldnt true false whether wednesday week weeks weekend wish word words worried write writing wrong year years best way ways try trying feel able
+        sentence sentences paragraph brief briefly short shortly panic panicking nervous anxious scared stressed tired bored boring hate
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

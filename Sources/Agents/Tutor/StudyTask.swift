@@ -116,16 +116,7 @@ enum StudyMove: Sendable, Equatable {
         ]) {
             return .hint
         }
-        if has([
-            "summary", "sum up", "sum it up", "recap", "summarise what", "summarize what", "summarise our",
-            "summarize our",
-            "summarise the session",
-            "summarize the session", "what did we do", "what have we done", "what did i learn", "what have i learned",
-            "what have we covered",
-            "what did we cover", "summarise today", "summarize today", "what we did", "what weve done",
-            "what we have done",
-            "summarise everything", "summarize everything", "go over what we",
-        ]) {
+        if has(["summary", "sum up", "sum it up", "recap", "go over what we"]) || asksWhatWasDone(folded) {
             return .summary
         }
         if has([
@@ -146,6 +137,26 @@ enum StudyMove: Sendable, Equatable {
             return .next
         }
         return nil
+    }
+
+    /// "What have we done so far?", "summarise our session".
+    private static func asksWhatWasDone(_ folded: String) -> Bool {
+        let words = folded.split(separator: " ")
+        if let place = words.firstIndex(where: { ["summarise", "summarize"].contains($0) }) {
+            return words[(place + 1)...].contains { ["what", "our", "session", "today", "everything"].contains($0) }
+        }
+        guard let place = words.firstIndex(of: "what"), !words.contains("wrong") else { return false }
+        let rest = words[(place + 1)...]
+        let asksOfUs =
+            ["we", "weve", "ive"].contains(rest.first)
+            || ["did", "have"].contains(rest.first) && ["we", "i"].contains(rest.dropFirst().first)
+        return asksOfUs
+            && rest.contains {
+                [
+                    "do", "done", "did", "cover", "covered", "learn", "learned", "learnt", "go", "gone", "been",
+                    "looked", "studied", "talked", "discussed", "far",
+                ].contains($0)
+            }
     }
 
     /// "…, right?", "…, wasn't it?", "…, don't they?"

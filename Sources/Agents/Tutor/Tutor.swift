@@ -51,8 +51,7 @@ public struct Tutor: Agent {
     /// The notes that show a plan to the client.
     private static func notes(_ plan: FocusPlanner.Plan) -> [AgentNote] {
         let step = AgentStep(name: "plan_focus", summary: "Planned the turn: \(plan.focus.topic)").note { json in
-            json.key("topic")
-            json.string(plan.focus.topic)
+            json.member("topic", plan.focus.topic)
         }
         return [step, plan.focus.note]
     }
@@ -98,7 +97,9 @@ public struct Tutor: Agent {
         let lesson =
             SmallTalk(turn.text) == nil
             ? try await Lesson(plan, question: turn.text, knowledge: knowledge, agent: persona.name) : Lesson()
-        let composed = TutorComposer(persona: persona, plan: plan, lesson: lesson).answer(to: turn.text)
+        let composed = TutorComposer(
+            persona: persona, plan: plan, lesson: lesson, turn: turn.history.count { $0.role == .assistant }
+        ).answer(to: turn.text)
         let sources = lesson.matches.map { SourceReference($0, of: persona.name) }
         guard model.readsConversation else {
             let question = ModelMessage(role: .user, content: turn.text)

@@ -5,6 +5,8 @@ struct TutorComposer {
     let persona: Persona
     let plan: FocusPlanner.Plan
     let lesson: Lesson
+    /// Of the conversation, from 0; answers in a row do not open alike.
+    var turn = 0
 
     func answer(to text: String) -> ComposedAnswer {
         if let talk = SmallTalk(text) { return ComposedAnswer(paragraphs: self.talk(talk)) }
@@ -72,18 +74,29 @@ struct TutorComposer {
             let hasOne = lesson.subject.contains { $0.section.isHeaded("example") }
             return hasOne || plan.document == nil
                 ? "An example for \(topic)." : "My notes on \(topic) have no worked example. What comes nearest:"
-        case .next: return "On with \(topic)."
+        case .next:
+            return Phrase.turned(
+                turn, ["On with \(topic).", "The next part of \(topic):", "Then we go on with \(topic)."])
         case .claim: return judgement
         case .hint: return "A hint, not the answer. Look at \(topic) from here:"
         case .summary, nil:
-            if lesson.isAnswer { return plan.focus.isCarriedOver ? "Still on \(topic)." : "Our topic: \(topic)." }
+            if lesson.isAnswer { return place }
             if plan.task == .practise, plan.document == nil { return "You want questions on \(topic)." }
             if plan.task == .practise, plan.document != nil {
                 return "Questions on \(topic). Answer without looking anything up."
             }
-            return plan.focus.isCarriedOver
-                ? "Still on \(topic). \(plan.focus.objective)" : "Our topic: \(topic). \(plan.focus.objective)"
+            return "\(place) \(plan.focus.objective)"
         }
+    }
+
+    /// What the turn is about, in a sentence.
+    private var place: String {
+        let topic = plan.focus.topic
+        return Phrase.turned(
+            turn,
+            plan.focus.isCarriedOver
+                ? ["Still on \(topic).", "More on \(topic).", "We stay with \(topic)."]
+                : ["Our topic: \(topic).", "Let us look at \(topic).", "Now to \(topic)."])
     }
 
     private var judgement: String {

@@ -16,10 +16,12 @@ public struct KnowledgeSection: Sendable, Equatable {
     public var origin: String?
     /// ISO 639-1; nil when the document does not say.
     public var language: String?
+    /// Other words by which people ask for what the document is about; they are found like its own, and never shown.
+    public var keywords: String
 
     public init(
         document: String, title: String, headings: [String], text: String, written: String? = nil,
-        origin: String? = nil, language: String? = nil, number: Int? = nil
+        origin: String? = nil, language: String? = nil, keywords: String = "", number: Int? = nil
     ) {
         self.document = document
         self.number = number
@@ -29,6 +31,7 @@ public struct KnowledgeSection: Sendable, Equatable {
         self.written = written
         self.origin = origin
         self.language = language
+        self.keywords = keywords
     }
 
     /// The headings as one line: "Proof of funds › Blocked account".

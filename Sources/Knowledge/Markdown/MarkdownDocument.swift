@@ -20,11 +20,13 @@ struct MarkdownDocument: Equatable {
 
     static let maximumSections = 5_000
     static let maximumHeadingBytes = 300
+    static let maximumKeywordBytes = 1_000
 
     var title: String
     var written: String?
     var origin: String?
     var language: String?
+    var keywords: String
     var sections: [Section]
     /// What of the head was left out, and why.
     var warnings: [Mistake] = []
@@ -52,6 +54,7 @@ struct MarkdownDocument: Equatable {
         let named = head["title"]?.value ?? ""
         title = Self.cut(named.isEmpty ? reader.title ?? Self.title(fromName: name) : named)
         sections = reader.sections
+        keywords = head["keywords"]?.value.cut(toBytes: Self.maximumKeywordBytes) ?? ""
         origin = head["source"].map { Self.cut($0.value) }.flatMap { $0.isEmpty ? nil : $0 }
         if let field = head["date"], !field.value.isEmpty {
             if Self.isDate(field.value) {

@@ -16,7 +16,7 @@ struct SectionSearch {
         var row: Int64
         var score: Double
         var coverage = 0.0
-        /// The part of the question that its headings alone have something on.
+        /// The part of the question that its headings or its document's keywords have something on.
         var headingCoverage = 0.0
 
         /// A section that has a little on everything asked is better than one that has much on a single word, and one that
@@ -97,11 +97,11 @@ struct SectionSearch {
         ) { row in try row.double(0) } ?? 0
     }
 
-    /// The best by BM25. A word in a heading counts for three, one in the title for two.
+    /// The best by BM25. A word in a heading counts for three, one in the title or among the keywords for two.
     private func candidates(matching expression: String, limit: Int) throws -> [Candidate] {
         try connection.all(
             """
-            SELECT section_search.rowid, bm25(section_search, 2.0, 3.0, 1.0) FROM section_search
+            SELECT section_search.rowid, bm25(section_search, 2.0, 3.0, 1.0, 2.0) FROM section_search
             CROSS JOIN sections ON sections.id = section_search.rowid
             CROSS JOIN documents ON documents.id = sections.document
             WHERE section_search MATCH ?1 AND documents.agent = ?2 ORDER BY 2, 1 LIMIT ?3
@@ -115,11 +115,16 @@ struct SectionSearch {
         let sum = terms.reduce(0) { $0 + $1.weight }
         guard sum > 0 else { return }
         for term in terms where term.count > 0 {
-            let holding = try self.rows(matching: term.expression, among: rows)
+            let part = term.weight / sum
+            let holding = try self.rows(matching: "{title headings text} : " + term.expression, among: rows)
             let headed = try self.rows(matching: "headings : " + term.expression, among: rows)
+            let keyed = try self.rows(matching: "keywords : " + term.expression, among: rows)
             for index in found.indices {
-                if holding.contains(found[index].row) { found[index].coverage += term.weight / sum }
-                if headed.contains(found[index].row) { found[index].headingCoverage += term.weight / sum }
+                let row = found[index].row
+                // Of a document's sections the one that has the word itself is meant.
+                let isKeyed = keyed.contains(row)
+                found[index].coverage += part * (holding.contains(row) ? 1 : isKeyed ? 0.8 : 0)
+                found[index].headingCoverage += part * (headed.contains(row) ? 1 : isKeyed ? 0.5 : 0)
             }
         }
         for index in found.indices {
@@ -143,20 +148,21 @@ struct SectionSearch {
         try connection.first(
             """
             SELECT documents.path, section_search.title, section_search.headings, section_search.text, documents.written,
-                documents.origin, documents.language, sections.position, highlight(section_search, 2, char(1), char(2))
+                documents.origin, documents.language, sections.position, section_search.keywords,
+                highlight(section_search, 2, char(1), char(2))
             FROM section_search
             CROSS JOIN sections ON sections.id = section_search.rowid
             CROSS JOIN documents ON documents.id = sections.document
             WHERE section_search MATCH ?1 AND section_search.rowid = ?2
             """, [.text(expression), .integer(row)]
-        ) { row in (try Self.section(row), try row.text(8)) }
+        ) { row in (try Self.section(row), try row.text(9)) }
     }
 
     func sections(of document: String) throws -> [KnowledgeSection] {
         try connection.all(
             """
             SELECT documents.path, section_search.title, section_search.headings, section_search.text, documents.written,
-                documents.origin, documents.language, sections.position
+                documents.origin, documents.language, sections.position, section_search.keywords
             FROM documents
             CROSS JOIN sections ON sections.document = documents.id
             CROSS JOIN section_search ON section_search.rowid = sections.id
@@ -170,6 +176,7 @@ struct SectionSearch {
             document: try row.text(0), title: try row.text(1),
             headings: try row.text(2).split(separator: "\u{1F}").map(String.init),
             text: try row.text(3).cut(toBytes: maximumTextBytes), written: try row.optionalText(4),
-            origin: try row.optionalText(5), language: try row.optionalText(6), number: try row.int(7) + 1)
+            origin: try row.optionalText(5), language: try row.optionalText(6), keywords: try row.text(8),
+            number: try row.int(7) + 1)
     }
 }
