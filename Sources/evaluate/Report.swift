@@ -40,6 +40,7 @@ struct Report {
     static func fixed(_ value: Double) -> String {
         let thousandths = Int((abs(value) * 1000).rounded())
         let digits = String(thousandths % 1000)
-        return (value < 0 && thousandths > 0 ? "-" : "") + "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+        return (value < 0 && thousandths > 0 ? "-" : "") + "\(thousandths / 1000)."
+            + String(repeating: "0", count: 3 - digits.count) + digits
     }
 }

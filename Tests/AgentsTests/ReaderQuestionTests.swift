@@ -98,12 +98,6 @@ struct ReaderQuestionTests {
         #expect(mentions.allSatisfy { $0.author == nil }, "\(mentions)")
     }
 
-    @Test("half of a name is not taken for a title")
-    func halves() async throws {
-        let reply = try await Talk().say("something like Stranger Things")
-        #expect(!reply.text.contains("The Stranger*"), "\(reply.text)")
-    }
-
     @Test("libraries and societies are not asked for as authors, people are")
     func corporate() {
         #expect(AuthorMatch.isCorporate("Long Island Library Resources Council"))

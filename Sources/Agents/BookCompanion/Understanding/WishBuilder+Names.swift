@@ -158,20 +158,14 @@ extension WishBuilder {
         return hasArticle && !first.startsSentence && significant.count >= 2 && unread > 0
     }
 
-    /// Mentions without those that are only a part of a title: "Glass" in "I loved The Glass Octopus", "Stranger" in "like Stranger Things".
+    /// Mentions without those that are only a part of a title: "Glass" in "I loved The Glass Octopus".
     static func whole(_ mentions: [Mention], in reading: Reading) -> [Mention] {
         let tokens = reading.tokens
-        func weight(_ range: Range<Int>) -> Int {
-            range.filter {
-                !StopWords.contains(tokens[$0].folded) || tokens[$0].isCapitalized && $0 > range.lowerBound
-            }.count
-        }
+        func weight(_ range: Range<Int>) -> Int { range.filter { !StopWords.contains(tokens[$0].folded) }.count }
         let parts = NameSpans(reading).runs().filter { run in
             let first = tokens[run.range.lowerBound]
-            let isArticle = ["the", "a", "an"].contains(first.folded)
             return run.isMarked
-                && (first.quote != nil
-                    || (isArticle || reading.stances[run.range.lowerBound] == .similar) && !first.startsSentence)
+                && (first.quote != nil || ["the", "a", "an"].contains(first.folded) && !first.startsSentence)
         }
         return mentions.filter { mention in
             guard mention.work != nil, let run = parts.first(where: { $0.range.overlaps(mention.range) }) else {
