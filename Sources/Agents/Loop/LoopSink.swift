@@ -51,7 +51,7 @@ final class LoopSink<Base: ReplySink>: ModelSink {
     /// - Returns: whether another question makes sense: it was about to call tools, or nothing has come of it.
     func breakCall() -> (hadCalls: Bool, isUnseen: Bool) {
         let length = state.withLock { $0.textBytes }
-        let last = base.given(last: min(1, length)).last
+        let last = base.emitted(last: min(1, length)).last
         return state.withLock { state in
             defer { state.forget() }
             state.earlierBytes += length

@@ -12,7 +12,7 @@ final class TurnLedger: Sendable {
         /// What earlier calls of the same reply took, how many there were, and the text that there was after them.
         var ended: (usage: Usage, calls: Int, textBytes: Int)?
 
-        /// Whether an earlier call cost something, whoever ends the reply.
+        /// Whether an earlier call cost something, anyone who ends the reply.
         var isPaid: Bool { (ended?.usage.promptTokens ?? 0) > 0 }
     }
 
