@@ -32,6 +32,7 @@ OF_SECTION = {
     "wordings": "wordings",
 }
 OF_FILE = {
+    "books/plot-words": "words",
     "books/stop-words": "words",
     "books/subjects": "concepts",
     "books/genres": "concepts",

@@ -25,6 +25,9 @@ static const char books_genres[] = {
 static const char books_headings[] = {
 #embed "../../agents/words/books/headings.txt"
     , 0};
+static const char books_plot_words[] = {
+#embed "../../agents/words/books/plot-words.txt"
+    , 0};
 static const char books_series[] = {
 #embed "../../agents/words/books/series.txt"
     , 0};
@@ -73,6 +76,7 @@ static const struct {
     {"books/authors", books_authors},
     {"books/genres", books_genres},
     {"books/headings", books_headings},
+    {"books/plot-words", books_plot_words},
     {"books/series", books_series},
     {"books/stop-words", books_stop_words},
     {"books/subjects", books_subjects},
