@@ -93,7 +93,7 @@ if isBelow {
 
 /// What `make eval` must not fall below: where it was when they were set, less two questions of each split.
 enum Floors {
-    static let hitRate = ["tune": 0.9, "held_out": 0.8]
+    static let hitRate = ["tune": 0.92, "held_out": 0.815]
     static let grade = ["tune": 1.8, "held_out": 1.75]
     /// Of the other agents.
     static let agents = [
