@@ -86,7 +86,7 @@ function tellWaiting(conversation, turn) {
         if (each === turn || state?.status !== 'queued' || state.attempt > 0) continue;
         if (each.after === key) {
             each.after = question?.status === 'delivered' ? question.messageId ?? undefined : turn.after;
-            const place = entry.messages ? entry.body.metadata : entry.body;
+            const place = entry.messages ? entry.body?.metadata : entry.body;
             if (place) place.after = each.after;
         }
         if (entry.messages) entry.messages = saidIn(conversation.leadingTo(each));
@@ -122,10 +122,10 @@ export function follow(conversation, turn, reply, wire) {
             if (['queued', 'sending', 'refused'].includes(state.status)) question.status = state.status;
             else if (state.status !== 'withdrawn') question.status = 'delivered';
         }
+        if (state.status === 'withdrawn') conversation.withdraw(turn);
+        else conversation.onchange(turn);
         if (Boolean(state.userMessageId) !== isKnown || !isOpen(state)) tellWaiting(conversation, turn);
         isKnown = Boolean(state.userMessageId);
-        if (state.status === 'withdrawn') return conversation.withdraw(turn);
-        conversation.onchange(turn);
     };
     wire.on('event', (/** @type {any} */ event) => {
         if (event.type === 'reset') {
