@@ -72,6 +72,14 @@ struct PlainAgentTests {
         #expect(try await session("visa_expert").say("can my dog come with me?").text.contains("\"dog\""))
     }
 
+    @Test("a question that goes on is answered by what it asks now")
+    func goesOn() async throws {
+        let session = try session("general")
+        _ = try await session.say("do you store my messages?")
+        let reply = try await session.say("how do I delete them")
+        #expect(reply.sources.first?.section.contains("Deleting") == true, "\(reply.text)")
+    }
+
     @Test("how long a stay may be is asked after a count")
     func howLong() async throws {
         let session = try session("visa_expert")
@@ -98,6 +106,7 @@ struct PlainAgentTests {
             ("How do I connect a language model?", "For operators"), ("How long may a message be?", "Using the chat"),
             // in the words of people, and of what it cannot do
             ("how can I get rid of all my chats?", "Your data"),
+            ("who do I ask about a visa for Canada", "The personas"),
             ("what is 17% of 240?", "What this agent cannot do without a language model"),
             ("convert 5 miles into kilometres", "What this agent cannot do without a language model"),
         ])

@@ -41,13 +41,13 @@ struct Retrieval: Sendable {
     /// A message goes on with the one before it when it points at it, and keeps the place that was named last.
     /// - Throws: `StoreError`.
     func findings(for text: String, history: [Message]) async throws -> Findings {
+        let (text, asked) = try await placed(text)
         let words = QuestionWords(text)
-        let asked = try await places(in: text)
         let earlier = history.suffix(8).filter { $0.role == .user }.map {
             String($0.content.unicodeScalars.prefix(600))
         }
         if words.isFollowUp, let before = earlier.last(where: { !QuestionWords($0).isFollowUp }) ?? earlier.last {
-            let placesBefore = try await places(in: before)
+            let (before, placesBefore) = try await placed(before)
             let query = asked.isEmpty ? before : placesBefore.removed(from: before)
             return try await findings(
                 for: query + "\n" + text, asked: asked.isEmpty ? placesBefore : asked, own: text)
@@ -67,7 +67,7 @@ struct Retrieval: Sendable {
             let found = try await findings(for: sentence, asked: asked)
             if found.isAnswered { return found }
         }
-        found.unknown = try await unknown(words)
+        found.unknown = try await unknown(QuestionWords(asked.removed(from: text)))
         return found
     }
 
@@ -81,13 +81,12 @@ struct Retrieval: Sendable {
         return unknown
     }
 
-    /// The places that a message asks about; none for an agent that has no document on any.
-    private func places(in text: String) async throws -> AskedPlaces {
+    /// A message and the places that it asks about; an agent that has no document on any is asked without them.
+    private func placed(_ text: String) async throws -> (text: String, asked: AskedPlaces) {
         let asked = AskedPlaces(text)
-        guard !asked.isEmpty, try await knowledge.titles(agent: agent).contains(where: AskedPlaces.hasPlace) else {
-            return AskedPlaces()
-        }
-        return asked
+        if asked.isEmpty { return (text, asked) }
+        if try await knowledge.titles(agent: agent).contains(where: AskedPlaces.hasPlace) { return (text, asked) }
+        return (asked.removed(from: text), AskedPlaces())
     }
 
     func findings(for query: String) async throws -> Findings {
@@ -110,11 +109,12 @@ struct Retrieval: Sendable {
         }
         let asksNow = own.map { QuestionWords($0).query } ?? ""
         let now = asksNow.isEmpty ? [] : try await knowledge.search(asksNow, agent: agent, limit: 12)
+        let named = asksNow.isEmpty ? others : AskedPlaces.words(of: asksNow)
         let ranked =
             found.filter { $0.coverage >= Self.minimumCoverage && !asked.isElsewhere(than: $0.section) }
             .map { match in
                 let own = now.first { $0.section == match.section }?.coverage ?? 0
-                return (match: match, value: value(match, others, asked) + own)
+                return (match: match, value: value(match, named, asked) + own)
             }
             .sorted { $0.value > $1.value }
         guard let best = ranked.first else { return Findings(missingPlaces: asked.names) }
@@ -179,9 +179,14 @@ struct AskedPlaces: Sendable {
 
     /// A message without the places that somebody comes from: "I'm from Ghana and …".
     static func withoutOrigins(_ text: String) -> String {
+        let text = String(text.unicodeScalars.prefix(4_000))
         let reader = DateReader(String(text.unicodeScalars.prefix(2_000)))
-        return PlaceReader(reader).mentions().filter { $0.role == .origin }
-            .reduce(text) { $0.replacing($1.text, with: " ") }
+        var origins: [String] = []
+        for mention in PlaceReader(reader).mentions()
+        where mention.role == .origin && origins.count < 8 && !origins.contains(mention.text) {
+            origins.append(mention.text)
+        }
+        return origins.reduce(text) { $0.replacing($1, with: " ") }
     }
 
     var isEmpty: Bool { places.isEmpty }

@@ -123,7 +123,7 @@ struct SectionSearch {
                 let row = found[index].row
                 // Of a document's sections the one that has the word itself is meant.
                 let isKeyed = keyed.contains(row)
-                found[index].coverage += part * (holding.contains(row) ? 1 : isKeyed ? 0.8 : 0)
+                found[index].coverage += part * (holding.contains(row) ? 1 : isKeyed ? 0.9 : 0)
                 found[index].headingCoverage += part * (headed.contains(row) ? 1 : isKeyed ? 0.5 : 0)
             }
         }
