@@ -2,8 +2,7 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Comma-separated values")
-struct CSVParserTests {
+@Suite struct CSVParserTests {
     static let sample =
         "\u{feff}id,title,note\r\n1,\"A, B\r\nand \"\"C\"\"\",plain\n\n2,\"\",said \"hi\" twice\r3,\u{e9}\u{20ac}\u{1f600},\"x\"\r\n4,,"
     static let expected = [
@@ -26,15 +25,15 @@ struct CSVParserTests {
         return records
     }
 
-    @Test("quotes, line ends of all kinds, blank lines and a byte order mark are read, and lines are counted")
-    func sample() throws {
+    @Test func `quotes, line ends of all kinds, blank lines and a byte order mark are read, and lines are counted`()
+        throws
+    {
         let records = try parse([Array(Self.sample.utf8)])
         #expect(records.map(\.fields) == Self.expected)
         #expect(records.map(\.line) == [1, 2, 5, 6, 7])
     }
 
-    @Test("the text may come in two pieces split anywhere")
-    func splitAtEveryByte() throws {
+    @Test func `the text may come in two pieces split anywhere`() throws {
         let bytes = Array(Self.sample.utf8)
         for place in 0...bytes.count {
             let records = try parse([Array(bytes[..<place]), Array(bytes[place...])])
@@ -43,14 +42,12 @@ struct CSVParserTests {
         }
     }
 
-    @Test("the text may come byte by byte")
-    func byteByByte() throws {
+    @Test func `the text may come byte by byte`() throws {
         let records = try parse(Self.sample.utf8.map { [$0] })
         #expect(records.map(\.fields) == Self.expected)
     }
 
-    @Test("a text that only begins like a byte order mark keeps its bytes")
-    func halfAMark() throws {
+    @Test func `a text that only begins like a byte order mark keeps its bytes`() throws {
         let bytes: [UInt8] = [0xef, 0xbb, 0x41, 0x2c, 0x42]
         for place in 0...bytes.count {
             var parser = CSVParser()
@@ -65,14 +62,12 @@ struct CSVParserTests {
         }
     }
 
-    @Test("an empty text has no records")
-    func empty() throws {
+    @Test func `an empty text has no records`() throws {
         #expect(try parse([]).isEmpty)
         #expect(try parse([Array("\r\n\n\r".utf8)]).isEmpty)
     }
 
-    @Test("faults are told with the line the record begins on")
-    func faults() {
+    @Test func `faults are told with the line the record begins on`() {
         func fault(_ text: String, _ limits: CSVParser.Limits = .init()) -> CSVError? {
             #expect(throws: CSVError.self) { _ = try parse([Array(text.utf8)], limits) }
         }
@@ -84,8 +79,7 @@ struct CSVParserTests {
         #expect(fault("1,2,3\n", .init(fields: 2)) == CSVError(reason: .tooManyFields(limit: 2), line: 1))
     }
 
-    @Test("a field without an end is refused before it fills the memory")
-    func endlessField() {
+    @Test func `a field without an end is refused before it fills the memory`() {
         var parser = CSVParser(limits: .init(fieldBytes: 1_000))
         let piece = [UInt8](repeating: 0x41, count: 600)
         #expect(throws: CSVError(reason: .fieldTooLong(limit: 1_000), line: 1)) {

@@ -5,8 +5,7 @@ import Testing
 @testable import Catalog
 
 /// Exports of other programs.
-@Suite("Libraries exported by other programs")
-struct ExportTests {
+@Suite struct ExportTests {
     private func only(_ text: String) async throws -> CatalogEntry {
         let trial = try TrialCatalog()
         let report = try trial.add(text)
@@ -21,13 +20,12 @@ struct ExportTests {
         "Book Id,Title,Author,Author l-f,Additional Authors,My Rating,Average Rating,Bookshelves\n"
 
     @Test(
-        "Goodreads: additional authors are authors, up to three",
         arguments: [
             ("\"Neil Gaiman\"", ["Terry Pratchett", "Neil Gaiman"]), ("", ["Terry Pratchett"]),
             ("\"Ann One, Ben Two\"", ["Terry Pratchett", "Ann One", "Ben Two"]),
             ("\"A One, B Two, C Three, D Four\"", ["Terry Pratchett", "A One", "B Two", "C Three"]),
         ])
-    func additional(further: String, authors: [String]) async throws {
+    func `Goodreads: additional authors are authors, up to three`(further: String, authors: [String]) async throws {
         let entry = try await only(
             Self.goodreads + "2,\"Good Omens\",\"Terry Pratchett\",\"Pratchett, Terry\",\(further),0,4.2,\n")
         #expect(entry.authors == authors)
@@ -50,14 +48,12 @@ struct ExportTests {
         #expect(!summary.contains("<"))
     }
 
-    @Test("Calibre: the year 101 is none")
-    func unknownYear() async throws {
+    @Test func `Calibre: the year 101 is none`() async throws {
         #expect(
             try await only("title,authors,pubdate\nGood Omens,Terry Pratchett,0101-01-01T00:00:00+00:00\n").year == nil)
     }
 
-    @Test("StoryGraph: authors by commas")
-    func storyGraph() async throws {
+    @Test func `StoryGraph: authors by commas`() async throws {
         let entry = try await only(
             "Title,Authors,Contributors,ISBN/UID,Format,Read Status,Star Rating,Tags\n"
                 + "Good Omens,\"Terry Pratchett, Neil Gaiman\",,x,paperback,read,4.5,fantasy\n")
@@ -65,15 +61,13 @@ struct ExportTests {
     }
 
     @Test(
-        "a column Author is as good as authors, and a comma in a name parts nobody",
         arguments: ["author", "Author", "AUTHORS", "Author(s)"])
-    func column(name: String) async throws {
+    func `a column Author is as good as authors, and a comma in a name parts nobody`(name: String) async throws {
         #expect(try await only("title,\(name)\nGood Omens,Terry Pratchett\n").authors == ["Terry Pratchett"])
         #expect(try await only("title,\(name)\nThe Dispossessed,\"Le Guin, Ursula K.\"\n").authors.count == 1)
     }
 
-    @Test("Windows-1252 is read as such, and told")
-    func windows() async throws {
+    @Test func `Windows-1252 is read as such, and told`() async throws {
         let trial = try TrialCatalog()
         let folder = try TemporaryFolder()
         var bytes =
@@ -90,12 +84,11 @@ struct ExportTests {
     }
 
     @Test(
-        "what is no table of commas in UTF-8 is refused with its cause",
         arguments: [
             ("title;authors\nEmma;Jane Austen\n", "semicolons"), ("title\tauthors\nEmma\tJane Austen\n", "tabs"),
             ("\u{0}t\u{0}i\u{0}t\u{0}l\u{0}e", "UTF-16"),
         ])
-    func refused(text: String, cause: String) throws {
+    func `what is no table of commas in UTF-8 is refused with its cause`(text: String, cause: String) throws {
         let trial = try TrialCatalog()
         #expect {
             try trial.add(text)

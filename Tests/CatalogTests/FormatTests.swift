@@ -3,10 +3,10 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Formats")
-struct FormatTests {
-    @Test("Gutenberg: rows of one number are one book with several authors, and each row is accounted for")
-    func gutenberg() async throws {
+@Suite struct FormatTests {
+    @Test func `Gutenberg: rows of one number are one book with several authors, and each row is accounted for`()
+        async throws
+    {
         let catalog = try TrialCatalog()
         let report = try catalog.add(Samples.gutenberg)
         #expect(report.format == .gutenberg)
@@ -31,8 +31,9 @@ struct FormatTests {
         #expect(ballads.subjects.contains("poetry"))
     }
 
-    @Test("Gutenberg: a French text was written in French, an English one on the French shelf as well")
-    func originals() async throws {
+    @Test func `Gutenberg: a French text was written in French, an English one on the French shelf as well`()
+        async throws
+    {
         let catalog = try TrialCatalog()
         try catalog.add(Samples.gutenberg)
         #expect(try await catalog.entry("pg:54873")?.languages == ["fr"])
@@ -40,8 +41,7 @@ struct FormatTests {
         #expect(try await catalog.entry("pg:84")?.languages == ["en", "fr"])
     }
 
-    @Test("Gutenberg: rows of one number that stand apart are still one book")
-    func rowsApart() async throws {
+    @Test func `Gutenberg: rows of one number that stand apart are still one book`() async throws {
         let catalog = try TrialCatalog()
         let report = try catalog.add(
             Samples.gutenbergHeader + """
@@ -71,8 +71,9 @@ struct FormatTests {
         #expect(try await catalog.entry("gr:18490")?.authors == ["Mary Wollstonecraft Shelley"])
     }
 
-    @Test("Goodreads export: what it says about the books is read, what the person did with them is not")
-    func goodreads() async throws {
+    @Test func `Goodreads export: what it says about the books is read, what the person did with them is not`()
+        async throws
+    {
         let catalog = try TrialCatalog()
         let report = try catalog.add(Samples.goodreads)
         #expect(report.format == .goodreads)
@@ -100,8 +101,7 @@ struct FormatTests {
         #expect(try await catalog.entry("st:poems-owen")?.authors == ["Wilfred Owen"])
     }
 
-    @Test("plain table: a row with a wrong value is left out with the reason and its line")
-    func wrongValues() throws {
+    @Test func `plain table: a row with a wrong value is left out with the reason and its line`() throws {
         let catalog = try TrialCatalog()
         let report = try catalog.add(
             """
@@ -123,8 +123,7 @@ struct FormatTests {
             ])
     }
 
-    @Test("a file of no known format, or without the columns its format needs, is refused")
-    func unknown() throws {
+    @Test func `a file of no known format, or without the columns its format needs, is refused`() throws {
         let catalog = try TrialCatalog()
         #expect(throws: CatalogError.self) { try catalog.add("name,colour\nA,red\n") }
         #expect(throws: CatalogError.self) { try catalog.add("") }
@@ -132,8 +131,7 @@ struct FormatTests {
         #expect(error?.reason == .missingColumns(["text#", "authors"]))
     }
 
-    @Test("a database of another kind is left alone")
-    func foreign() throws {
+    @Test func `a database of another kind is left alone`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("catalog.db", String(repeating: "This is no database. ", count: 100))
         let file = try folder.file("input.csv", Samples.plain)

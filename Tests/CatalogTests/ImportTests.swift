@@ -6,8 +6,7 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Imports")
-struct ImportTests {
+@Suite struct ImportTests {
     private struct Interruption: Error {}
 
     /// Many works, some with several editions, so that an import takes many transactions.
@@ -30,8 +29,7 @@ struct ImportTests {
         CatalogImporter(path: path, rowsPerTransaction: 50, recordsPerMerge: 40)
     }
 
-    @Test("importing a file twice changes nothing")
-    func twice() throws {
+    @Test func `importing a file twice changes nothing`() throws {
         let catalog = try TrialCatalog()
         for text in [Samples.gutenberg, Samples.goodbooks, Samples.plain, Samples.goodreads, Self.many] {
             try catalog.add(text)
@@ -49,8 +47,7 @@ struct ImportTests {
         #expect(try catalog.faults().isEmpty)
     }
 
-    @Test("an import that ends midway, at any of its transactions, is completed when it is run again")
-    func interrupted() throws {
+    @Test func `an import that ends midway, at any of its transactions, is completed when it is run again`() throws {
         let whole = try TrialCatalog()
         let file = try whole.folder.file("input.csv", Self.many)
         var steps = 0
@@ -75,8 +72,7 @@ struct ImportTests {
         }
     }
 
-    @Test("an interrupted import is completed by the next one, of whatever file")
-    func leftovers() async throws {
+    @Test func `an interrupted import is completed by the next one, of whatever file`() async throws {
         let catalog = try TrialCatalog()
         let file = try catalog.folder.file("input.csv", Self.many)
         #expect(throws: Interruption.self) {
@@ -94,8 +90,7 @@ struct ImportTests {
         await reader.close()
     }
 
-    @Test("a file that is no table from some line on keeps what came before, and is told with the line")
-    func broken() throws {
+    @Test func `a file that is no table from some line on keeps what came before, and is told with the line`() throws {
         let catalog = try TrialCatalog()
         let error = #expect(throws: CSVError.self) {
             try catalog.add(Self.many + "100601,Text,,\"Open,en,,,,\n")
@@ -106,8 +101,7 @@ struct ImportTests {
         #expect(try catalog.faults().isEmpty)
     }
 
-    @Test("progress says how far the file is and what is being done")
-    func progress() throws {
+    @Test func `progress says how far the file is and what is being done`() throws {
         let catalog = try TrialCatalog()
         let file = try catalog.folder.file("input.csv", Self.many)
         var all: [ImportProgress] = []
@@ -119,8 +113,7 @@ struct ImportTests {
         #expect(Set(all.map(\.phase)) == [.reading, .merging, .finishing])
     }
 
-    @Test("readers see whole works and no error while an import runs")
-    func readersDuringAnImport() async throws {
+    @Test func `readers see whole works and no error while an import runs`() async throws {
         let catalog = try TrialCatalog()
         try catalog.add(Samples.plain)
         let file = try catalog.folder.file("input.csv", Self.many)
@@ -159,8 +152,7 @@ struct ImportTests {
         #expect(try catalog.faults().isEmpty)
     }
 
-    @Test("a catalogue can be opened while an import holds the write lock")
-    func openedDuringAnImport() async throws {
+    @Test func `a catalogue can be opened while an import holds the write lock`() async throws {
         let catalog = try TrialCatalog()
         try catalog.add(Samples.plain)
         let writer = try Connection(path: catalog.path)
@@ -171,8 +163,7 @@ struct ImportTests {
         await reader.close()
     }
 
-    @Test("two imports at once leave what one after the other does")
-    func twoImports() async throws {
+    @Test func `two imports at once leave what one after the other does`() async throws {
         let apart = try TrialCatalog()
         try apart.add(Self.many)
         try apart.add(Samples.plain)

@@ -3,8 +3,7 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Input files")
-struct InputFileTests {
+@Suite struct InputFileTests {
     /// `printf 'title\nMoby Dick\n' | gzip -n`.
     static let packed: [UInt8] = Array(
         Data(base64Encoded: "H4sIAAAAAAAAAyvJLMlJ5fLNT6pUcMlMzuYCAEZnaCUQAAAA") ?? Data())
@@ -23,48 +22,41 @@ struct InputFileTests {
         return String(decoding: text, as: UTF8.self)
     }
 
-    @Test("a plain file is read as it is")
-    func plain() throws {
+    @Test func `a plain file is read as it is`() throws {
         #expect(try read(Array(Self.text.utf8)) == Self.text)
         #expect(try read([]) == "")
         #expect(try read([0x41]) == "A")
     }
 
-    @Test("a packed file is unpacked, whatever its name")
-    func gzip() throws {
+    @Test func `a packed file is unpacked, whatever its name`() throws {
         #expect(try read(Self.packed) == Self.text)
     }
 
-    @Test("several packed texts one after another are one")
-    func members() throws {
+    @Test func `several packed texts one after another are one`() throws {
         #expect(try read(Self.packed + Self.packed) == Self.text + Self.text)
         #expect(try read(Self.packed + [0, 0, 0]) == Self.text)
     }
 
-    @Test("a packed file cut short is told from a whole one, wherever it was cut")
-    func truncated() throws {
+    @Test func `a packed file cut short is told from a whole one, wherever it was cut`() throws {
         for count in 2..<Self.packed.count {
             let error = #expect(throws: InputFileError.self) { _ = try read(Array(Self.packed[..<count])) }
             #expect(error?.reason == .truncated, "cut to \(count) bytes")
         }
     }
 
-    @Test("a damaged packed file is refused")
-    func damaged() throws {
+    @Test func `a damaged packed file is refused`() throws {
         var bytes = Self.packed
         bytes[bytes.count - 6] ^= 0xff
         let error = #expect(throws: InputFileError.self) { _ = try read(bytes) }
         #expect(error?.reason == .damaged)
     }
 
-    @Test("a file that unpacks to more than the limit is refused")
-    func bomb() throws {
+    @Test func `a file that unpacks to more than the limit is refused`() throws {
         let error = #expect(throws: InputFileError.self) { _ = try read(Self.packed, limit: 10) }
         #expect(error?.reason == .tooLarge(limit: 10))
     }
 
-    @Test("a missing file is told by name")
-    func missing() {
+    @Test func `a missing file is told by name`() {
         let error = #expect(throws: InputFileError.self) { _ = try InputFile(path: "/nonexistent/catalog.csv") }
         #expect(error?.description == "/nonexistent/catalog.csv: No such file or directory")
     }

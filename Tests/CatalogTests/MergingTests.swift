@@ -4,10 +4,8 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Merging")
-struct MergingTests {
-    @Test("one work from several sources is one entry, with what each knows best")
-    func oneEntry() async throws {
+@Suite struct MergingTests {
+    @Test func `one work from several sources is one entry, with what each knows best`() async throws {
         let catalog = try TrialCatalog()
         try catalog.add(Samples.gutenberg)
         try catalog.add(Samples.goodbooks)
@@ -28,8 +26,7 @@ struct MergingTests {
         #expect(try catalog.faults().isEmpty)
     }
 
-    @Test("identifiers of every edition and source find the work")
-    func aliases() async throws {
+    @Test func `identifiers of every edition and source find the work`() async throws {
         let catalog = try TrialCatalog()
         for text in [Samples.gutenberg, Samples.goodbooks, Samples.plain] { try catalog.add(text) }
         for id in ["pg:84", "pg:20038", "pg:62404", "gr:18490", "st:frankenstein"] {
@@ -39,8 +36,7 @@ struct MergingTests {
         #expect(try await catalog.entry("") == nil)
     }
 
-    @Test("the outcome does not depend on the order of the files")
-    func order() throws {
+    @Test func `the outcome does not depend on the order of the files`() throws {
         let files = [Samples.gutenberg, Samples.goodbooks, Samples.plain, Samples.goodreads]
         var outcomes: [[String]] = []
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
@@ -53,8 +49,7 @@ struct MergingTests {
         for outcome in outcomes { #expect(outcome == outcomes[0]) }
     }
 
-    @Test("volumes of one work are one long entry, named after the whole")
-    func volumes() async throws {
+    @Test func `volumes of one work are one long entry, named after the whole`() async throws {
         let catalog = try TrialCatalog()
         let report = try catalog.add(
             Samples.gutenbergHeader + """
@@ -69,8 +64,7 @@ struct MergingTests {
         #expect(work.languages == ["fr", "en"])
     }
 
-    @Test("equal short titles of two authors of one surname stay two works")
-    func namesakes() throws {
+    @Test func `equal short titles of two authors of one surname stay two works`() throws {
         let catalog = try TrialCatalog()
         try catalog.add(
             Samples.gutenbergHeader + """
@@ -80,15 +74,13 @@ struct MergingTests {
         #expect(try catalog.works().count == 2)
     }
 
-    @Test("books that share only the first half of a title stay apart")
-    func subtitles() throws {
+    @Test func `books that share only the first half of a title stay apart`() throws {
         let catalog = try TrialCatalog()
         try catalog.add(Samples.goodbooks)
         #expect(try catalog.works().filter { $0.contains("Batman") }.count == 2)
     }
 
-    @Test("two works that name one Gutenberg number as theirs stay two")
-    func sharedLink() throws {
+    @Test func `two works that name one Gutenberg number as theirs stay two`() throws {
         let catalog = try TrialCatalog()
         try catalog.add(
             Samples.gutenbergHeader + "31,Text,,Plays of Sophocles,en,\"Sophocles, -496--406\",Tragedies (Drama),PA,\n")
@@ -97,8 +89,7 @@ struct MergingTests {
         #expect(try catalog.faults().isEmpty)
     }
 
-    @Test("a source that corrects itself parts what it had joined")
-    func parting() throws {
+    @Test func `a source that corrects itself parts what it had joined`() throws {
         let catalog = try TrialCatalog()
         let header = Samples.gutenbergHeader
         let first = "1,Text,,The Same Tale,en,\"Smith, Ann, 1850-1900\",Fiction,PR,\n"
@@ -115,8 +106,7 @@ struct MergingTests {
         #expect(try catalog.works() == straight.works())
     }
 
-    @Test("a year far outside the author's life is an edition's and is not believed")
-    func years() async throws {
+    @Test func `a year far outside the author's life is an edition's and is not believed`() async throws {
         let catalog = try TrialCatalog()
         try catalog.add(
             Samples.gutenbergHeader + "1,Text,,An Old Tale Retold,en,\"Smith, Ann, 1650-1700\",Fiction,PR,\n")

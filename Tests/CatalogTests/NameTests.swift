@@ -2,10 +2,9 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Names and titles")
-struct NameTests {
+/// Names and titles.
+@Suite struct NameTests {
     @Test(
-        "spellings of one name fold to one key",
         arguments: [
             ("Alice’s Adventures", "alices adventures"), ("Œuvres complètes", "oeuvres completes"),
             ("Straße", "strasse"), ("E\u{301}mile", "emile"), ("Émile", "emile"), ("Moby-Dick;  or", "moby dick or"),
@@ -13,12 +12,11 @@ struct NameTests {
             ("Nguyễn Du", "nguyen du"), ("Łódź", "lodz"), ("H.G. Wells", "h g wells"), ("紅樓夢", "紅樓夢"),
             ("...", ""), ("", ""),
         ])
-    func folding(_ text: String, _ key: String) {
+    func `spellings of one name fold to one key`(_ text: String, _ key: String) {
         #expect(Folding.key(text) == key)
     }
 
     @Test(
-        "library headings become names in natural order with the years of writing",
         arguments: [
             ("Wells, H. G. (Herbert George), 1866-1946", "H. G. Wells", 1884...1946),
             ("Shelley, Mary Wollstonecraft, 1797-1851", "Mary Wollstonecraft Shelley", 1815...1851),
@@ -41,14 +39,15 @@ struct NameTests {
             ("Alexander, Mrs., 1825-1902", "Mrs. Alexander", 1843...1902),
             ("Caldwell, Erskine, 1903?-1987", "Erskine Caldwell", 1921...1987),
         ])
-    func headings(_ heading: String, _ display: String, _ years: ClosedRange<Int>) throws {
+    func `library headings become names in natural order with the years of writing`(
+        _ heading: String, _ display: String, _ years: ClosedRange<Int>
+    ) throws {
         let name = try #require(AuthorName(heading: heading))
         #expect(name.display == display)
         #expect(name.dates?.writingYears == years)
     }
 
-    @Test("headings without dates, of bodies and of nobody")
-    func plainHeadings() {
+    @Test func `headings without dates, of bodies and of nobody`() {
         #expect(AuthorName(heading: "Edwards, Clayton (Author of A treasury of heroes)")?.display == "Clayton Edwards")
         #expect(AuthorName(heading: "United States. War Department")?.display == "United States. War Department")
         #expect(AuthorName(heading: "Dante Alighieri, 1265-1321")?.surnames == ["alighieri"])
@@ -56,15 +55,13 @@ struct NameTests {
         for nobody in ["Various", "Anonymous", "Unknown", "", "  "] { #expect(AuthorName(heading: nobody) == nil) }
     }
 
-    @Test("translators, editors and illustrators are no authors")
-    func roles() {
+    @Test func `translators, editors and illustrators are no authors`() {
         #expect(AuthorName(heading: "Garnett, Constance, 1861-1946 [Translator]") == nil)
         #expect(AuthorName(heading: "Doré, Gustave, 1832-1883 [Illustrator]") == nil)
         #expect(AuthorName(heading: "Hope, Anthony, 1863-1933 [Author]")?.display == "Anthony Hope")
     }
 
-    @Test("names in natural order get a space after each initial")
-    func naturalNames() throws {
+    @Test func `names in natural order get a space after each initial`() throws {
         let name = try #require(AuthorName(natural: " J.R.R.  Tolkien"))
         #expect(name.display == "J. R. R. Tolkien")
         #expect(name.surnames == ["tolkien"])
@@ -73,7 +70,6 @@ struct NameTests {
     }
 
     @Test(
-        "main titles are found before subtitles, second titles and volumes",
         arguments: [
             ("Frankenstein; Or, The Modern Prometheus", "frankenstein", "modern prometheus", false),
             ("Moby-Dick or, The Whale", "moby dick", "whale", false),
@@ -99,22 +95,22 @@ struct NameTests {
             ("Book of Nonsense", "book of nonsense", nil, false),
             ("Mother", "mother", nil, false),
         ])
-    func titles(_ title: String, _ main: String, _ second: String?, _ isVolume: Bool) {
+    func `main titles are found before subtitles, second titles and volumes`(
+        _ title: String, _ main: String, _ second: String?, _ isVolume: Bool
+    ) {
         let forms = TitleForms(title, cutsVolumes: true, cutsParts: true)
         #expect(forms.main == main)
         #expect(forms.second.map { $0.count >= 5 ? $0 : nil } ?? nil == second)
         #expect(forms.isVolume == isVolume)
     }
 
-    @Test("parts of plays are works of their own")
-    func playParts() {
+    @Test func `parts of plays are works of their own`() {
         let first = TitleForms("King Henry IV, Part 1", cutsVolumes: true, cutsParts: false)
         let second = TitleForms("King Henry IV, Part 2", cutsVolumes: true, cutsParts: false)
         #expect(first.main != second.main)
     }
 
-    @Test("an author's own name at the end of a title is left out")
-    func owners() {
+    @Test func `an author's own name at the end of a title is left out`() {
         #expect(TitleForms("The Iliad of Homer", cutsVolumes: true, cutsParts: true, owners: ["homer"]).main == "iliad")
         #expect(
             TitleForms("Poems by Emily Dickinson", cutsVolumes: true, cutsParts: true, owners: ["dickinson"]).main
@@ -124,8 +120,7 @@ struct NameTests {
                 == "life of johnson")
     }
 
-    @Test("slips of typing are counted, swaps of neighbours as one")
-    func slips() {
+    @Test func `slips of typing are counted, swaps of neighbours as one`() {
         #expect(Likeness.slips("frankenstien", "frankenstein", limit: 2) == 1)
         #expect(Likeness.slips("predjudice", "prejudice", limit: 2) == 1)
         #expect(Likeness.slips("austin", "austen", limit: 2) == 1)
@@ -136,8 +131,7 @@ struct NameTests {
         #expect(Likeness.slips("abcdef", "abc", limit: 2) == nil)
     }
 
-    @Test("the banded count is the plain one wherever that is within the limit")
-    func slipsAgainstThePlainCount() {
+    @Test func `the banded count is the plain one wherever that is within the limit`() {
         func plain(_ left: [UInt8], _ right: [UInt8]) -> Int {
             var table = Array(repeating: Array(repeating: 0, count: right.count + 1), count: left.count + 1)
             for i in 0...left.count { table[i][0] = i }
@@ -169,8 +163,7 @@ struct NameTests {
         }
     }
 
-    @Test("transliterations of a name sound alike")
-    func sounds() {
+    @Test func `transliterations of a name sound alike`() {
         #expect(
             Set(["dostoyevsky", "dostoevsky", "dostoievski", "dostojewskij"].map { Likeness.sound($0) }).count == 1)
         #expect(Likeness.sound("tolstoy") == Likeness.sound("tolstoi"))

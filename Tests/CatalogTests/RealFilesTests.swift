@@ -5,13 +5,11 @@ import Testing
 @testable import Catalog
 
 /// Runs where `CHAT_FCGI_DATA` names a folder with the real files; see `TrialData`.
-@Suite("The real files")
-struct RealFilesTests {
+@Suite struct RealFilesTests {
     @Test(
-        "every row of Gutenberg's catalogue is accounted for, and a second import changes nothing",
         .enabled(if: TrialData.gutenberg != nil, "no gutenberg/pg_catalog.csv.gz in CHAT_FCGI_DATA"),
         .timeLimit(.minutes(30)))
-    func gutenberg() async throws {
+    func `every row of Gutenberg's catalogue is accounted for, and a second import changes nothing`() async throws {
         let file = try #require(TrialData.gutenberg)
         let catalog = try TrialCatalog()
         let path = catalog.path
@@ -50,10 +48,9 @@ struct RealFilesTests {
     }
 
     @Test(
-        "every row of goodbooks is a book",
         .enabled(if: TrialData.goodbooks != nil, "no goodbooks/books.csv.gz in CHAT_FCGI_DATA"),
         .timeLimit(.minutes(10)))
-    func goodbooks() async throws {
+    func `every row of goodbooks is a book`() async throws {
         let file = try #require(TrialData.goodbooks)
         let catalog = try TrialCatalog()
         let path = catalog.path

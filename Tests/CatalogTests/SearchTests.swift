@@ -3,8 +3,7 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Search")
-struct SearchTests {
+@Suite struct SearchTests {
     /// One small catalogue for a test; closed by the folder's end.
     private func sample() throws -> (TrialCatalog, SQLiteBookCatalog) {
         let catalog = try TrialCatalog()
@@ -34,8 +33,9 @@ struct SearchTests {
         return try await catalog.search(query).map(\.entry.title)
     }
 
-    @Test("words are looked for in title, authors, subjects and summary, whatever their ending and marks")
-    func words() async throws {
+    @Test func `words are looked for in title, authors, subjects and summary, whatever their ending and marks`()
+        async throws
+    {
         let (folder, catalog) = try sample()
         #expect(try await titles(catalog) { $0.words = ["whaling"] } == ["Moby-Dick"])
         #expect(try await titles(catalog) { $0.words = ["dostoevsky"] }.count == 2)
@@ -45,8 +45,7 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("works with all words come before works with some, and greater scores are better")
-    func ranking() async throws {
+    @Test func `works with all words come before works with some, and greater scores are better`() async throws {
         let (folder, catalog) = try sample()
         var query = CatalogQuery()
         query.words = ["science fiction mars"]
@@ -59,8 +58,7 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("without words the best known come first")
-    func fame() async throws {
+    @Test func `without words the best known come first`() async throws {
         let (folder, catalog) = try sample()
         let fame = try await catalog.search(CatalogQuery()).map(\.entry.popularity)
         #expect(fame.count == 16)
@@ -68,8 +66,7 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("every condition narrows, alone and together")
-    func conditions() async throws {
+    @Test func `every condition narrows, alone and together`() async throws {
         let (folder, catalog) = try sample()
         #expect(try await titles(catalog) { $0.subjects = ["time travel"] } == ["The Time Machine"])
         #expect(
@@ -115,8 +112,7 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("conditions are honoured by all matches, in whatever combination")
-    func allHonoured() async throws {
+    @Test func `conditions are honoured by all matches, in whatever combination`() async throws {
         let (folder, catalog) = try sample()
         var generator = SplitMix(state: 11)
         for _ in 0..<300 {
@@ -154,8 +150,7 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("a condition that nothing meets yields nothing rather than everything")
-    func unmet() async throws {
+    @Test func `a condition that nothing meets yields nothing rather than everything`() async throws {
         let (folder, catalog) = try sample()
         #expect(try await titles(catalog) { $0.authors = ["Nobody Atall"] } == [])
         #expect(try await titles(catalog) { $0.subjects = ["underwater basket weaving"] } == [])
@@ -165,7 +160,6 @@ struct SearchTests {
     }
 
     @Test(
-        "signs that mean something to full-text search or SQL are words or nothing",
         arguments: [
             "title:emma", "\"emma", "emma\"", "emma OR", "NOT emma", "NEAR(emma, 2)", "emma*", "^emma", "{title}: emma",
             "emma + ", "-emma",
@@ -173,7 +167,7 @@ struct SearchTests {
             ":", "* * *",
             "col:umn:s", "emma\u{1f}austen", "--", "%_%", "\\", "emma NEAR/3 austen",
         ])
-    func injection(_ text: String) async throws {
+    func `signs that mean something to full-text search or SQL are words or nothing`(_ text: String) async throws {
         let (folder, catalog) = try sample()
         var query = CatalogQuery()
         query.words = [text]
@@ -194,8 +188,7 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("questions of any size are answered")
-    func sizes() async throws {
+    @Test func `questions of any size are answered`() async throws {
         let (folder, catalog) = try sample()
         let long = String(repeating: "whale science fiction murder ", count: 5_000)
         var query = CatalogQuery()
@@ -212,8 +205,9 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("a title is found without its article, subtitle and marks, and with a slip only when that is allowed")
-    func titles() async throws {
+    @Test func `a title is found without its article, subtitle and marks, and with a slip only when that is allowed`()
+        async throws
+    {
         let (folder, catalog) = try sample()
         func find(_ title: String, _ isFuzzy: Bool = false) async throws -> [String] {
             try await catalog.works(titled: title, isFuzzy: isFuzzy).map(\.title)
@@ -234,7 +228,6 @@ struct SearchTests {
     }
 
     @Test(
-        "authors are found by what people type",
         arguments: [
             ("Wells", "H. G. Wells"), ("H.G. Wells", "H. G. Wells"), ("HG Wells", "H. G. Wells"),
             ("wells, h. g.", "H. G. Wells"),
@@ -244,21 +237,19 @@ struct SearchTests {
             ("Cervantes", "Miguel de Cervantes Saavedra"),
             ("Miguel de Cervantes", "Miguel de Cervantes Saavedra"), ("R. L. Stevenson", "Robert Louis Stevenson"),
         ])
-    func authors(_ typed: String, _ name: String) async throws {
+    func `authors are found by what people type`(_ typed: String, _ name: String) async throws {
         let (folder, catalog) = try sample()
         #expect(try await catalog.authors(named: typed).first == name)
         withExtendedLifetime(folder) {}
     }
 
-    @Test("nobody is found for a name that is no author's")
-    func strangers() async throws {
+    @Test func `nobody is found for a name that is no author's`() async throws {
         let (folder, catalog) = try sample()
         for name in ["", " ", "Zzyzx", "?", "the"] { #expect(try await catalog.authors(named: name) == [], "\(name)") }
         withExtendedLifetime(folder) {}
     }
 
-    @Test("two spellings of one person are shown as one and found as one")
-    func spellings() async throws {
+    @Test func `two spellings of one person are shown as one and found as one`() async throws {
         let (folder, catalog) = try sample()
         try folder.add(Samples.plain)
         let found = try await catalog.authors(named: "Shelley")
@@ -268,16 +259,14 @@ struct SearchTests {
         withExtendedLifetime(folder) {}
     }
 
-    @Test("works come in the order in which they were asked for, each once, unknown ones left out")
-    func identifiers() async throws {
+    @Test func `works come in the order in which they were asked for, each once, unknown ones left out`() async throws {
         let (folder, catalog) = try sample()
         let ids = ["st:emma", "pg:1", "st:candide", "st:emma", "pg:84"].map { BookID(rawValue: $0) }
         #expect(try await catalog.works(withIDs: ids).map(\.id.rawValue) == ["st:emma", "st:candide", "pg:84"])
         withExtendedLifetime(folder) {}
     }
 
-    @Test("an empty catalogue answers with nothing")
-    func empty() async throws {
+    @Test func `an empty catalogue answers with nothing`() async throws {
         let folder = try TemporaryFolder()
         let catalog = try SQLiteBookCatalog(path: folder.path("catalog.db"))
         #expect(try await catalog.count() == 0)

@@ -3,8 +3,7 @@ import Testing
 
 @testable import Catalog
 
-@Suite("Subjects")
-struct SubjectTests {
+@Suite struct SubjectTests {
     private func terms(_ headings: [String], shelves: [String] = [], classes: [String] = []) -> [String] {
         var terms = SubjectTerms()
         for heading in headings { terms.add(SubjectHeading(heading)) }
@@ -13,8 +12,7 @@ struct SubjectTests {
         return terms.listed()
     }
 
-    @Test("library headings become genres and topics in everyday words, genres first")
-    func headings() {
+    @Test func `library headings become genres and topics in everyday words, genres first`() {
         let found = terms([
             "Whaling -- Fiction", "Sea stories", "Holmes, Sherlock (Fictitious character) -- Fiction",
             "London (England) -- Fiction",
@@ -30,8 +28,7 @@ struct SubjectTests {
         #expect(!found.contains("history"))
     }
 
-    @Test("a novel does not become a work of history by its headings")
-    func novels() {
+    @Test func `a novel does not become a work of history by its headings`() {
         let found = terms(
             ["United States -- History -- Civil War, 1861-1865 -- Fiction"], shelves: ["Category: History - American"])
         #expect(found.contains("fiction"))
@@ -40,23 +37,20 @@ struct SubjectTests {
         #expect(!found.contains("non-fiction"))
     }
 
-    @Test("what is about facts is non-fiction, poems and plays are neither")
-    func kinds() {
+    @Test func `what is about facts is non-fiction, poems and plays are neither`() {
         #expect(terms(["Astronomy"], classes: ["QB"]).contains("non-fiction"))
         #expect(terms(["United States -- History -- Revolution, 1775-1783 -- Sources"]).contains("non-fiction"))
         let poems = terms(["English poetry -- 19th century"])
         #expect(poems.contains("poetry") && !poems.contains("fiction") && !poems.contains("non-fiction"))
     }
 
-    @Test("a work about ghost stories is none")
-    func criticism() {
+    @Test func `a work about ghost stories is none`() {
         let found = terms(["Ghost stories, English -- History and criticism"])
         #expect(found.contains("literary criticism"))
         #expect(!found.contains("ghost story") && !found.contains("horror"))
     }
 
-    @Test("dates and other parts that say nothing alone are left out")
-    func noise() {
+    @Test func `dates and other parts that say nothing alone are left out`() {
         let found = terms([
             "Great Britain -- History -- Elizabeth, 1558-1603", "France -- Social life and customs -- 19th century",
         ])
@@ -64,15 +58,13 @@ struct SubjectTests {
         #expect(found.allSatisfy { !$0.contains("15") && !$0.contains("century") })
     }
 
-    @Test("the language a work was translated from is read from its heading")
-    func translations() {
+    @Test func `the language a work was translated from is read from its heading`() {
         #expect(SubjectHeading("Epic poetry, Greek -- Translations into English").translatedFrom == "el")
         #expect(SubjectHeading("Russian fiction -- Translations into Finnish").translatedFrom == "ru")
         #expect(SubjectHeading("Whaling -- Fiction").translatedFrom == nil)
     }
 
-    @Test("language tags and names become codes")
-    func languages() {
+    @Test func `language tags and names become codes`() {
         #expect(
             ["eng", "en-US", "English", "fre", "French", "grc", "zh"].map { Languages.code($0) } == [
                 "en", "en", "en", "fr", "fr", "grc", "zh",
@@ -82,8 +74,7 @@ struct SubjectTests {
         #expect(Languages.codes(["Greek"]) == ["el", "grc"])
     }
 
-    @Test("length is told where there is ground")
-    func lengths() {
+    @Test func `length is told where there is ground`() {
         #expect(LengthClues.length(title: "The Raven", genres: [.poetry], isVolume: false) == nil)
         #expect(LengthClues.length(title: "Hamlet", genres: [.drama], isVolume: false) == .short)
         #expect(LengthClues.length(title: "The Gold Bug", genres: [.shortStories], isVolume: false) == .short)
@@ -92,8 +83,7 @@ struct SubjectTests {
         #expect([90, 300, 900, 3].map { LengthClues.length(pages: $0) } == [.short, .medium, .long, nil])
     }
 
-    @Test("every genre has its own term and a line of headings")
-    func vocabulary() {
+    @Test func `every genre has its own term and a line of headings`() {
         #expect(Set(Genre.allCases.map(\.term)).count == Genre.allCases.count)
         for genre in Genre.allCases {
             #expect(Genre(term: genre.term) == genre)
@@ -101,8 +91,7 @@ struct SubjectTests {
         }
     }
 
-    @Test("a set of genres holds what was put in, in the order of the genres")
-    func sets() {
+    @Test func `a set of genres holds what was put in, in the order of the genres`() {
         var set: GenreSet = [.nonFiction, .scienceFiction, .poetry]
         #expect(Array(set) == [.scienceFiction, .poetry, .nonFiction])
         set.remove(.poetry)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Chat
 
-@Suite("Going on with an answer")
-struct GoingOnTests {
+/// Going on with an answer.
+@Suite struct GoingOnTests {
     private struct Pieces: EmbeddedAnswer {
         let pieces: [String]
 
@@ -17,8 +17,7 @@ struct GoingOnTests {
         return said
     }
 
-    @Test("what was given of an answer is left out, wherever it broke off")
-    func rest() async throws {
+    @Test func `what was given of an answer is left out, wherever it broke off`() async throws {
         let pieces = ["Wells ", "sends ", "his traveller. ", "Té."]
         let whole = pieces.joined()
         for count in 0...whole.count {
@@ -27,14 +26,12 @@ struct GoingOnTests {
         }
     }
 
-    @Test("an answer that says something else by now follows whole, in a paragraph of its own")
-    func other() async throws {
+    @Test func `an answer that says something else by now follows whole, in a paragraph of its own`() async throws {
         #expect(try await rest(of: ["Wells ", "sleeps."], after: "Wells sends") == "\n\nWells sleeps.")
         #expect(try await rest(of: ["A"], after: "Wells") == "\n\nA")
     }
 
-    @Test("a language model is shown what it said and asked to go on; nothing is replayed")
-    func request() {
+    @Test func `a language model is shown what it said and asked to go on; nothing is replayed`() {
         let request = ModelRequest(instructions: "i", messages: [ModelMessage(role: .user, content: "q")])
         #expect(request.goingOn(after: nil) == request)
         #expect(request.goingOn(after: "") == request)

@@ -40,8 +40,7 @@ private indirect enum Plain: Equatable, ExpressibleByIntegerLiteral, Expressible
     }
 }
 
-@Suite("Reading JSON5")
-struct JSON5Tests {
+@Suite struct JSON5Tests {
     private func refusal(of bytes: [UInt8]) -> JSON5Error? {
         do throws(JSON5Error) {
             _ = try JSON5Parser.document(of: bytes)
@@ -52,7 +51,6 @@ struct JSON5Tests {
     }
 
     @Test(
-        "what the specification allows is read",
         arguments: [
             ("{}", [:]), ("[]", []), ("null", .null), ("true", .boolean(true)), ("false", .boolean(false)),
             ("{a:1}", ["a": 1]), ("{a:1,}", ["a": 1]), ("[1,]", [1]), ("[1,2]", [1, 2]),
@@ -72,12 +70,11 @@ struct JSON5Tests {
             ("9223372036854775808", .number(9_223_372_036_854_775_808)),
             ("Infinity", .number(.infinity)), ("-Infinity", .number(-.infinity)),
         ] as [(String, Plain)])
-    fileprivate func allowed(_ text: String, _ expected: Plain) throws {
+    fileprivate func `what the specification allows is read`(_ text: String, _ expected: Plain) throws {
         #expect(Plain(try JSON5Parser.document(of: Array(text.utf8)).root) == expected)
     }
 
-    @Test("NaN is a number")
-    func notANumber() throws {
+    @Test func `NaN is a number`() throws {
         guard case .number(let value) = try JSON5Parser.document(of: Array("+NaN".utf8)).root.content else {
             Issue.record("no number")
             return
@@ -86,7 +83,6 @@ struct JSON5Tests {
     }
 
     @Test(
-        "what the specification does not allow is refused with its place",
         arguments: [
             ("", 1, 1), (" // c", 1, 6), ("{", 1, 2), ("[", 1, 2), ("[1", 1, 3), ("{a", 1, 3), ("{a:", 1, 4),
             ("{a:1", 1, 5), ("[,]", 1, 2), ("{,}", 1, 2), ("[1,,]", 1, 4), ("[1 2]", 1, 4), ("{a 1}", 1, 4),
@@ -100,21 +96,19 @@ struct JSON5Tests {
             ("Infinit", 1, 1), ("1e400", 1, 1), ("0xffffffffffffffff", 1, 1), ("[\n\t'é😀', x]", 2, 8),
             ("[\r\n1\r2]", 3, 1), ("\u{0}", 1, 1),
         ])
-    func refused(_ text: String, _ line: Int, _ column: Int) {
+    func `what the specification does not allow is refused with its place`(_ text: String, _ line: Int, _ column: Int) {
         let error = refusal(of: Array(text.utf8))
         #expect(error?.kind == .syntax)
         #expect(error?.location == TextLocation(line: line, column: column))
     }
 
-    @Test("a text cut anywhere is refused, and never read as something shorter")
-    func cutAnywhere() {
+    @Test func `a text cut anywhere is refused, and never read as something shorter`() {
         let text = Array("{a:[1.5e3,0x1F,'\\u00e9\\ud83d\\ude00é',],/*c*/\"b\":{c:-Infinity,},}".utf8)
         #expect(refusal(of: text) == nil)
         for end in text.indices { #expect(refusal(of: Array(text[..<end])) != nil, "cut at \(end)") }
     }
 
-    @Test("bytes that are not UTF-8 are refused with their place")
-    func invalidUTF8() {
+    @Test func `bytes that are not UTF-8 are refused with their place`() {
         for bytes: [UInt8] in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80]] {
             let error = refusal(of: Array("'é\\\n".utf8) + bytes + [UInt8(ascii: "'")])
             #expect(error?.kind == .invalidUTF8)
@@ -122,8 +116,7 @@ struct JSON5Tests {
         }
     }
 
-    @Test("keys and values keep their places, counted in characters")
-    func places() throws {
+    @Test func `keys and values keep their places, counted in characters`() throws {
         let text = "// é\r\n{ é: 1,\r  'b' /* \n */ :\n\t[ 'x', {} ] }"
         guard case .object(let members) = try JSON5Parser.document(of: Array(text.utf8)).root.content,
             case .array(let elements) = members[1].value.content
@@ -138,8 +131,7 @@ struct JSON5Tests {
         #expect(elements.map(\.location) == [TextLocation(line: 5, column: 4), TextLocation(line: 5, column: 9)])
     }
 
-    @Test("each key that is there twice is told with its place and path; the first is kept")
-    func duplicates() throws {
+    @Test func `each key that is there twice is told with its place and path; the first is kept`() throws {
         let document = try JSON5Parser.document(of: Array("{a:1,\n'\\u0061':2, b:[{c:1,\"c\":2}],\na:3}".utf8))
         #expect(document.duplicateKeys.map(\.location.line) == [2, 2, 3])
         #expect(document.duplicateKeys.map(\.path) == [["a"], ["b", "[0]", "c"], ["a"]])
@@ -148,8 +140,7 @@ struct JSON5Tests {
         #expect(try JSON5Parser.document(of: Array("{é:1,e\u{301}:2}".utf8)).duplicateKeys.isEmpty)
     }
 
-    @Test("32 levels and 1 MiB are read, more is refused")
-    func limits() {
+    @Test func `32 levels and 1 MiB are read, more is refused`() {
         func nested(_ depth: Int) -> [UInt8] {
             Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         }

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Configuration
 
-@Suite("Mistakes in a configuration")
-struct MistakeTests {
+/// Mistakes in a configuration.
+@Suite struct MistakeTests {
     /// One mistake: the text, its place and key, and words that the message must have.
     struct Case: CustomTestStringConvertible, Sendable {
         var text: String
@@ -222,9 +222,10 @@ struct MistakeTests {
             "2:9", "models[1].name", "never reached: line 1"),
     ]
 
-    @Test(
-        "each is told once, with its place, its key and what to do, and without what may be a secret", arguments: cases)
-    func told(_ example: Case) throws {
+    @Test(arguments: cases)
+    func `each is told once, with its place, its key and what to do, and without what may be a secret`(_ example: Case)
+        throws
+    {
         let found = mistakes(in: example.text)
         #expect(found.count == 1, "\(found)")
         let mistake = try #require(found.first)
@@ -238,7 +239,6 @@ struct MistakeTests {
     }
 
     @Test(
-        "a link-local or metadata address is a mistake, in all its spellings, unless it is allowed",
         arguments: [
             "169.254.169.254", "169.254.0.1:80", "169.254.169.254.:80", "0xA9FEA9FE", "2852039166",
             "0251.0376.0251.0376",
@@ -246,7 +246,9 @@ struct MistakeTests {
             "[::ffff:a9fe:a9fe]", "[::169.254.169.254]", "[64:ff9b::169.254.169.254]", "metadata.google.internal",
             "Metadata.Google.Internal.", "metadata", "100.100.100.200", "168.63.129.16",
         ])
-    func linkLocal(_ host: String) throws {
+    func `a link-local or metadata address is a mistake, in all its spellings, unless it is allowed`(_ host: String)
+        throws
+    {
         let text = Self.provider + "base_url: 'http://\(host)/v1' } } }"
         let found = mistakes(in: text)
         #expect(found.map(\.keyPath) == ["providers.p.base_url"])
@@ -258,17 +260,15 @@ struct MistakeTests {
     }
 
     @Test(
-        "other addresses, private ones too, are well",
         arguments: [
             "127.0.0.1:11434", "10.1.2.3", "192.168.1.1", "169.253.1.1", "169.255.1.1", "[::1]:8080", "[fd00::254]",
             "[fec0::1]", "[::ffff:10.0.0.1]", "api.openai.com", "metadata.example.org", "168.63.129.17", "model",
         ])
-    func notLinkLocal(_ host: String) {
+    func `other addresses, private ones too, are well`(_ host: String) {
         #expect(mistakes(in: Self.provider + "base_url: 'http://\(host)/v1' } } }").isEmpty)
     }
 
-    @Test("all of them are told at once, in the order of the file")
-    func allAtOnce() {
+    @Test func `all of them are told at once, in the order of the file`() {
         let text = """
             {
               strem: {},
@@ -289,15 +289,13 @@ struct MistakeTests {
         #expect(description.split(separator: "\n").count == found.count)
     }
 
-    @Test("a mistaken provider is not told again by the chain that names it")
-    func onceOnly() {
+    @Test func `a mistaken provider is not told again by the chain that names it`() {
         let found = mistakes(
             in: "{ providers: { p: { kind: 'x' } }, models: [{ name: '*', chain: [{ provider: 'p' }] }] }")
         #expect(found.map(\.keyPath) == ["providers.p.kind"])
     }
 
-    @Test("no more than a hundred are told, and how many are left out")
-    func manyMistakes() {
+    @Test func `no more than a hundred are told, and how many are left out`() {
         let text = "{" + (0..<150).map { "k\($0): 1" }.joined(separator: ",") + "}"
         do throws(SettingsError) {
             _ = try read(text)
@@ -309,8 +307,7 @@ struct MistakeTests {
         }
     }
 
-    @Test("modes and stores that this version does not have are mistakes, kinds of providers are not")
-    func capabilities() {
+    @Test func `modes and stores that this version does not have are mistakes, kinds of providers are not`() {
         let little = Capabilities(
             implementedKinds: [.openai, .builtin], implementedModes: [.guest, .proxy, .open],
             implementedStores: [.sqlite])
@@ -324,8 +321,7 @@ struct MistakeTests {
         #expect(mistakes(in: text).map(\.problem) == ["jwt needs to know whose tokens are good"])
     }
 
-    @Test("a file of one byte less is read or told, and never crashes")
-    func everyCut() throws {
+    @Test func `a file of one byte less is read or told, and never crashes`() throws {
         let text = Array("{ listen: 'tcp:[::1]:9', log: { level: 'info' }, models: [{ name: '*', chain: [] }] }".utf8)
         let reader = SettingsReader(environment: [:], capabilities: everything)
         for index in text.indices {
@@ -341,12 +337,11 @@ struct MistakeTests {
     }
 
     @Test(
-        "the nearest word is found",
         arguments: [
             ("heartbeat-ms", "heartbeat_ms"), ("HEARTBEAT_MS", "heartbeat_ms"), ("hearbteat_ms", "heartbeat_ms"),
             ("urll", "url"), ("kinds", "kind"), ("x", nil), ("", nil), ("zzzz", nil), ("data", "data_dir"),
         ])
-    func nearestWord(_ word: String, _ expected: String?) {
+    func `the nearest word is found`(_ word: String, _ expected: String?) {
         #expect(nearest(to: word, among: ["url", "kind", "heartbeat_ms", "data_dir"]) == expected)
     }
 }

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Configuration
 
-@Suite("Looking up providers")
-struct ProviderTests {
+/// Looking up providers.
+@Suite struct ProviderTests {
     static let implemented: Set<ProviderKind> = [.openai, .builtin]
 
     private func resolved(_ text: String, _ environment: [String: String] = [:]) throws -> [ResolvedProvider] {
@@ -11,8 +11,7 @@ struct ProviderTests {
             .resolvedProviders(environment: environment, implementedKinds: Self.implemented)
     }
 
-    @Test("a provider says whether it can be asked, and why")
-    func reasons() throws {
+    @Test func `a provider says whether it can be asked, and why`() throws {
         let text = """
             { providers: {
               openai: { kind: "openai" }, groq: { kind: "openai", base_url: "https://api.groq.com/openai/v1" },
@@ -34,12 +33,12 @@ struct ProviderTests {
     }
 
     @Test(
-        "a key that cannot be one makes the provider unavailable, not the start",
         arguments: [
             ("", "is empty"), (" \r\n\t", "is empty"), ("a b", "spaces"), ("a\r\nX-Injected: 1", "line breaks"),
             ("schlüssel", "signs"), (String(repeating: "k", count: 4097), "more than 4,096 bytes"),
         ])
-    func badKeys(_ key: String, _ word: String) throws {
+    func `a key that cannot be one makes the provider unavailable, not the start`(_ key: String, _ word: String) throws
+    {
         let provider = try #require(
             try resolved("{ providers: { openai: { kind: 'openai' } } }", ["OPENAI_API_KEY": key]).first)
         #expect(!provider.isAvailable)
@@ -48,8 +47,7 @@ struct ProviderTests {
         #expect(provider.reason.contains(word))
     }
 
-    @Test("a key of 4,096 bytes with space around it is read")
-    func longestKey() throws {
+    @Test func `a key of 4,096 bytes with space around it is read`() throws {
         let key = String(repeating: "k", count: 4096)
         let provider = try #require(
             try resolved("{ providers: { openai: { kind: 'openai' } } }", ["OPENAI_API_KEY": " \(key)\n"]).first)
@@ -57,9 +55,8 @@ struct ProviderTests {
     }
 
     @Test(
-        "a key file is read; one that others can read is warned about",
         arguments: [(0o600, 0), (0o400, 0), (0o640, 0), (0o644, 1), (0o660, 1), (0o604, 1)])
-    func keyFiles(_ mode: Int, _ warnings: Int) throws {
+    func `a key file is read; one that others can read is warned about`(_ mode: Int, _ warnings: Int) throws {
         let folder = try Folder()
         let file = try folder.write("\n hunter2 \r\n", to: "key", mode: mode)
         let provider = try #require(
@@ -73,8 +70,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("a key file that is absent, too large or no file is the reason")
-    func badKeyFiles() throws {
+    @Test func `a key file that is absent, too large or no file is the reason`() throws {
         let folder = try Folder()
         let large = try folder.write(String(repeating: "k", count: 4097), to: "large")
         for (file, word) in [
@@ -88,8 +84,7 @@ struct ProviderTests {
         }
     }
 
-    @Test("a secret shows itself to nobody who only prints")
-    func secrets() throws {
+    @Test func `a secret shows itself to nobody who only prints`() throws {
         let secret = Secret("hunter2")
         var dumped = ""
         dump([secret], to: &dumped)
@@ -103,8 +98,7 @@ struct ProviderTests {
         #expect(Mirror(reflecting: secret).children.isEmpty)
     }
 
-    @Test("the summary says what would run and why, without secrets")
-    func summary() throws {
+    @Test func `the summary says what would run and why, without secrets`() throws {
         let environment = ["OPENAI_API_KEY": "hunter2"]
         let settings = try read(
             """
@@ -132,8 +126,7 @@ struct ProviderTests {
         #expect(lines.allSatisfy { !$0.contains("\n") })
     }
 
-    @Test("for each model's name it is told who would answer, and why the others would not, in order")
-    func answers() throws {
+    @Test func `for each model's name it is told who would answer, and why the others would not, in order`() throws {
         let environment = ["OPENAI_API_KEY": "hunter2"]
         let settings = try read(
             """
@@ -169,10 +162,9 @@ struct ProviderTests {
     }
 }
 
-@Suite("What check warns of in an address")
-struct BaseURLWarningTests {
+/// What check warns of in an address.
+@Suite struct BaseURLWarningTests {
     @Test(
-        "one that ends in the interface's own path",
         arguments: [
             ("openai", "http://127.0.0.1:1/v1/chat/completions", "http://127.0.0.1:1/v1"),
             ("openai", "http://127.0.0.1:1/v1/chat/completions/", "http://127.0.0.1:1/v1"),
@@ -204,7 +196,7 @@ struct BaseURLWarningTests {
             ("azure", "https://n.openai.azure.com/openai", "https://n.openai.azure.com"),
             ("azure", "https://gateway.example/team", nil), ("azure", "https://n.openai.azure.com", nil),
         ] as [(String, String, String?)])
-    func endpoint(_ kind: String, _ url: String, _ better: String?) throws {
+    func `one that ends in the interface's own path`(_ kind: String, _ url: String, _ better: String?) throws {
         let azure = kind == "azure" ? ", api_version: '2024-10-21', api_key_env: 'KEY'" : ""
         let settings = try read("{ providers: { up: { kind: '\(kind)', base_url: '\(url)'\(azure) } } }")
         let warnings = settings.warnings(

@@ -3,16 +3,17 @@ import Testing
 
 @testable import Configuration
 
-@Suite("Finding the configuration")
-struct SearchTests {
+/// Finding the configuration.
+@Suite struct SearchTests {
     private func reader(_ folder: Folder, _ environment: [String: String] = [:]) -> SettingsReader {
         SettingsReader(
             environment: environment, capabilities: everything, workingFolder: folder.path + "/cwd",
             systemPath: folder.path + "/system/chat-fcgi.json5")
     }
 
-    @Test("--config goes before the variable, the variable before the folder, the folder before the machine")
-    func order() throws {
+    @Test func `--config goes before the variable, the variable before the folder, the folder before the machine`()
+        throws
+    {
         let folder = try Folder()
         #expect(try reader(folder).read().source == .defaults)
         let system = try folder.write("{ data_dir: 'd' }", to: "system/chat-fcgi.json5")
@@ -28,8 +29,7 @@ struct SearchTests {
         #expect(try reader(folder, environment).read(configPath: option).dataDirectory == folder.path + "/option/d")
     }
 
-    @Test("a file that was named and is not there, or that is no file, is an error")
-    func absent() throws {
+    @Test func `a file that was named and is not there, or that is no file, is an error`() throws {
         let folder = try Folder()
         _ = try folder.write("{}", to: "cwd/chat-fcgi.json5")
         let absent = folder.path + "/absent"
@@ -64,8 +64,7 @@ struct SearchTests {
                 .contains("more than 1,048,576 bytes") == true)
     }
 
-    @Test("without any file, vendors with their usual variable come first and builtin last")
-    func usualVariables() throws {
+    @Test func `without any file, vendors with their usual variable come first and builtin last`() throws {
         let folder = try Folder()
         let settings = try reader(folder, ["GROQ_API_KEY": "g", "OPENAI_API_KEY": "o", "MISTRAL_API_KEY": " "]).read()
         #expect(settings.providers.map(\.name) == ["openai", "groq", "builtin"])
@@ -85,8 +84,7 @@ struct SearchTests {
         #expect(all.providers.allSatisfy { $0.baseURL.map { BaseURL($0)?.isEncrypted == true } ?? true })
     }
 
-    @Test("with a file that has no providers, a usual variable changes nothing and is noted")
-    func variableBesideFile() throws {
+    @Test func `with a file that has no providers, a usual variable changes nothing and is noted`() throws {
         let settings = try read("{}", environment: ["OPENAI_API_KEY": "hunter2"])
         #expect(settings.providers.map(\.name) == ["builtin"])
         #expect(settings.notes.count == 1)

@@ -2,10 +2,9 @@ import Testing
 
 @testable import Configuration
 
-@Suite("Reading a configuration")
-struct SettingsTests {
-    @Test("an empty file gives the documented defaults")
-    func defaults() throws {
+/// Reading a configuration.
+@Suite struct SettingsTests {
+    @Test func `an empty file gives the documented defaults`() throws {
         let settings = try read("{}")
         #expect(settings.listen.description == "unix:./var/chat-fcgi.sock")
         #expect(settings.dataDirectory == "./var")
@@ -18,8 +17,7 @@ struct SettingsTests {
         #expect(settings == expected)
     }
 
-    @Test("every key is read")
-    func everyKey() throws {
+    @Test func `every key is read`() throws {
         let settings = try read(
             """
             {
@@ -131,14 +129,14 @@ struct SettingsTests {
         #expect(settings.route(for: "n") == nil)
     }
 
-    @Test("without models, any name goes to all providers in the file's order")
-    func defaultModels() throws {
+    @Test func `without models, any name goes to all providers in the file's order`() throws {
         let settings = try read("{ providers: { b: { kind: 'builtin' }, a: { kind: 'ollama' } } }")
         #expect(settings.route(for: "anything")?.chain.map(\.provider) == ["b", "a"])
     }
 
-    @Test("kinds have their vendor's address; a vendor's usual variable is used for that vendor's host only")
-    func vendorDefaults() throws {
+    @Test func `kinds have their vendor's address; a vendor's usual variable is used for that vendor's host only`()
+        throws
+    {
         let settings = try read(
             """
             { providers: {
@@ -161,8 +159,7 @@ struct SettingsTests {
             ])
     }
 
-    @Test("an Ollama that was found comes first, for every model's name")
-    func ollamaFirst() throws {
+    @Test func `an Ollama that was found comes first, for every model's name`() throws {
         var settings = Settings()
         settings.putOllamaFirst(model: "llama3.2:latest")
         #expect(settings.providers.map(\.name) == ["ollama", "builtin"])
@@ -174,8 +171,7 @@ struct SettingsTests {
                 == [.init(provider: "ollama", model: "llama3.2:latest"), .init(provider: "builtin")])
     }
 
-    @Test("several modes keep their order, and the issuer's address is where its keys are found")
-    func severalModes() throws {
+    @Test func `several modes keep their order, and the issuer's address is where its keys are found`() throws {
         let settings = try read(
             "{ auth: { mode: ['proxy', 'jwt', 'guest'] }, jwt: { issuer: 'https://login.example.org/', claim: 'email' } }"
         )
@@ -190,33 +186,29 @@ struct SettingsTests {
         #expect(try read("{ jwt: { keys_url: '\(url)', issuer: 'i' } }").auth.jwt?.keys == .url(url))
     }
 
-    @Test("open comes from nothing but a file that names it")
-    func openMode() throws {
+    @Test func `open comes from nothing but a file that names it`() throws {
         #expect(try read("{ auth: {} }").auth.modes == [.guest])
         #expect(try read("{ auth: { mode: 'open' } }").auth.modes == [.open])
         #expect(Settings().auth.modes == [.guest])
     }
 
     @Test(
-        "relative paths go behind the folder of the file",
         arguments: [
             ("./var", "", "./var"), ("var", ".", "var"), ("./var", "/etc/x", "/etc/x/var"), ("/v", "/etc", "/v"),
             ("../v", "a", "a/../v"), (".", "a", "a"), ("./", "a", "a"), ("v", "/", "/v"), ("././v", "a", "a/v"),
         ])
-    func paths(_ path: String, _ folder: String, _ expected: String) {
+    func `relative paths go behind the folder of the file`(_ path: String, _ folder: String, _ expected: String) {
         #expect(Paths.resolve(path, in: folder) == expected)
     }
 
-    @Test("a socket's path has room for 107 bytes, its folder included")
-    func socketPath() throws {
+    @Test func `a socket's path has room for 107 bytes, its folder included`() throws {
         let fits = String(repeating: "s", count: 103)
         #expect(try read("{ listen: 'unix:\(fits)' }").listen == .unix(path: "etc/" + fits))
         #expect(mistakes(in: "{ listen: 'unix:\(fits)s' }").map(\.keyPath) == ["listen"])
         #expect(try read("{ listen: 'unix:/run/s' }").listen == .unix(path: "/run/s"))
     }
 
-    @Test("the example file is a good configuration, has every key, and its values are the defaults")
-    func exampleFile() throws {
+    @Test func `the example file is a good configuration, has every key, and its values are the defaults`() throws {
         let text = try shippedText("chat-fcgi.json5.example")
         let reader = SettingsReader(environment: [:], capabilities: everything)
         var settings = try reader.read(text, file: "chat-fcgi.json5")
@@ -232,8 +224,7 @@ struct SettingsTests {
         #expect(settings == expected)
     }
 
-    @Test("the file for a model of one's own asks llama.cpp's server first, then the embedded provider")
-    func localModelFile() throws {
+    @Test func `the file for a model of one's own asks llama.cpp's server first, then the embedded provider`() throws {
         let settings = try SettingsReader(environment: [:], capabilities: everything)
             .read(shippedText("local-model.json5"), file: "local-model.json5")
         #expect(settings.notes.isEmpty)
@@ -244,8 +235,7 @@ struct SettingsTests {
         #expect(settings.models.first?.chain.map(\.provider) == ["local", "builtin"])
     }
 
-    @Test("the key table tells only keys that are read")
-    func keyTable() throws {
+    @Test func `the key table tells only keys that are read`() throws {
         // A key that the reader did not know would be an unknown key here.
         for section in KeyPlaces.sections where !section.name.contains(" ") && !section.name.isEmpty {
             for key in section.keys {

@@ -1,16 +1,15 @@
 import EventStream
 import Testing
 
-@Suite("Writing an event stream")
-struct EncoderTests {
+/// Writing an event stream.
+@Suite struct EncoderTests {
     private func encoded(_ event: ServerSentEvent) -> String {
         var bytes: [UInt8] = []
         event.encode(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    @Test("an event is its fields and a blank line")
-    func fields() {
+    @Test func `an event is its fields and a blank line`() {
         #expect(encoded(ServerSentEvent(data: Array("{}".utf8))) == "data: {}\n\n")
         #expect(
             encoded(ServerSentEvent(id: 120, event: "note", data: Array("x".utf8)))
@@ -19,28 +18,25 @@ struct EncoderTests {
         #expect(encoded(ServerSentEvent(id: .max, data: [])) == "id: 18446744073709551615\ndata: \n\n")
     }
 
-    @Test("data of several lines has a field for each, whatever ends them")
-    func lines() {
+    @Test func `data of several lines has a field for each, whatever ends them`() {
         #expect(
             encoded(ServerSentEvent(data: Array("a\nb\r\nc\rd\n".utf8)))
                 == "data: a\ndata: b\ndata: c\ndata: d\ndata: \n\n")
     }
 
-    @Test("a name cannot forge a field")
-    func forgedName() {
+    @Test func `a name cannot forge a field`() {
         #expect(encoded(ServerSentEvent(event: "a\nid: 9\r\u{0}", data: [])) == "event: aid: 9\ndata: \n\n")
     }
 
-    @Test("a comment and a retry are blocks of their own")
-    func others() {
+    @Test func `a comment and a retry are blocks of their own`() {
         var bytes: [UInt8] = []
         EventStreamEncoder.appendComment(to: &bytes)
         EventStreamEncoder.appendRetry(milliseconds: 1500, to: &bytes)
         #expect(String(decoding: bytes, as: UTF8.self) == ": ping\n\nretry: 1500\n\n")
     }
 
-    @Test("what is written is what is read", arguments: ["", " leading space", "a\n\nb", "é😀", ": x", "data: y"])
-    func roundTrip(_ text: String) throws {
+    @Test(arguments: ["", " leading space", "a\n\nb", "é😀", ": x", "data: y"])
+    func `what is written is what is read`(_ text: String) throws {
         var bytes: [UInt8] = []
         EventStreamEncoder.append(id: 3, event: "kind", data: Array(text.utf8), to: &bytes)
         var parser = EventStreamParser()

@@ -1,8 +1,8 @@
 import EventStream
 import Testing
 
-@Suite("Reading an event stream")
-struct ParserTests {
+/// Reading an event stream.
+@Suite struct ParserTests {
     struct Received: Equatable {
         var type = ""
         var data: String
@@ -35,21 +35,19 @@ struct ParserTests {
         #expect(got == events, "byte by byte", sourceLocation: location)
     }
 
-    @Test("lines end with LF, CR or CRLF, wherever the bytes are cut", arguments: ["\n", "\r", "\r\n"])
-    func lineEnds(_ end: String) throws {
+    @Test(arguments: ["\n", "\r", "\r\n"])
+    func `lines end with LF, CR or CRLF, wherever the bytes are cut`(_ end: String) throws {
         let lines = ["event: greeting", "data: Grüße 😀", "", "data: a", "data:", "data: b", "", "data: last", "", ""]
         try expect(
             lines.joined(separator: end),
             [Received(type: "greeting", data: "Grüße 😀"), Received(data: "a\n\nb"), Received(data: "last")])
     }
 
-    @Test("line ends may be mixed, and a CR before a CRLF is a line of its own")
-    func mixedLineEnds() throws {
+    @Test func `line ends may be mixed, and a CR before a CRLF is a line of its own`() throws {
         try expect("data: a\rdata: b\r\ndata: c\n\r\ndata: d\r\r\n", [Received(data: "a\nb\nc"), Received(data: "d")])
     }
 
-    @Test("the standard's own examples")
-    func standardExamples() throws {
+    @Test func `the standard's own examples`() throws {
         try expect("data: YHOO\ndata: +2\ndata: 10\n\n", [Received(data: "YHOO\n+2\n10")])
         try expect(
             ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n",
@@ -58,19 +56,18 @@ struct ParserTests {
         try expect("data:test\n\ndata: test\n\n", [Received(data: "test"), Received(data: "test")])
     }
 
-    @Test("a byte order mark is skipped at the start and only there")
-    func byteOrderMark() throws {
+    @Test func `a byte order mark is skipped at the start and only there`() throws {
         try expect("\u{FEFF}data: a\n\n\u{FEFF}data: b\n\n", [Received(data: "a")])
     }
 
-    @Test("comments, unknown fields and events without data give nothing")
-    func ignored() throws {
+    @Test func `comments, unknown fields and events without data give nothing`() throws {
         try expect(":\n: ping\n\nevent: x\n\nDATA: no\n data: no\nfoo: bar\nxdata: no\n\n", [])
         try expect("event: x\n\ndata: y\n\n", [Received(data: "y")])
     }
 
-    @Test("an event whose blank line never comes is not dispatched, and the parser says that it is inside one")
-    func unfinished() throws {
+    @Test func `an event whose blank line never comes is not dispatched, and the parser says that it is inside one`()
+        throws
+    {
         for text in ["data: a", "data: a\n", "data: a\r", "data: a\r\ndata: b"] {
             let (events, parser) = try parse([Array(text.utf8)])
             #expect(events.isEmpty)
@@ -81,8 +78,7 @@ struct ParserTests {
         #expect(!parser.isInsideEvent)
     }
 
-    @Test("the last id is kept over events without one, and one with NUL is ignored")
-    func identifiers() throws {
+    @Test func `the last id is kept over events without one, and one with NUL is ignored`() throws {
         func lastID(_ text: String) throws -> [UInt8] { try parse(Array(text.utf8).map { [$0] }).1.lastEventID }
         #expect(try lastID("id: 7\ndata: a\n\ndata: b\n\n") == Array("7".utf8))
         #expect(try lastID("id: 7\ndata: a\n\nid: 8\u{0}\ndata: b\n\n") == Array("7".utf8))
@@ -90,8 +86,7 @@ struct ParserTests {
         #expect(try lastID("id: 7\ndata: a\n\nid: 8\n") == Array("7".utf8))
     }
 
-    @Test("retry is taken when it is digits and nothing else")
-    func retry() throws {
+    @Test func `retry is taken when it is digits and nothing else`() throws {
         func retry(_ value: String) throws -> UInt64? {
             try parse([Array("retry: \(value)\n".utf8)]).1.reconnectionMilliseconds
         }
@@ -102,8 +97,7 @@ struct ParserTests {
         #expect(try retry("99999999999999999999999") == nil)
     }
 
-    @Test("a line over the limit is an error, with its end and without")
-    func longLine() throws {
+    @Test func `a line over the limit is an error, with its end and without`() throws {
         let exact = "data: " + String(repeating: "x", count: 26)
         #expect(try parse([Array((exact + "\n\n").utf8)], limit: 32).0.count == 1)
         for text in [exact + "x\n\n", exact + "x", ": " + String(repeating: "c", count: 31)] {
@@ -114,23 +108,20 @@ struct ParserTests {
         }
     }
 
-    @Test("many short lines over the limit are an error as well")
-    func longEvent() {
+    @Test func `many short lines over the limit are an error as well`() {
         let text = String(repeating: "data: 0123456789\n", count: 4)
         #expect(throws: EventStreamError(kind: .tooLarge, detail: "an event is larger than 32 bytes")) {
             try parse([Array(text.utf8)], limit: 32)
         }
     }
 
-    @Test("an error of the receiver comes through")
-    func receiverThrows() {
+    @Test func `an error of the receiver comes through`() {
         struct Stop: Error {}
         var parser = EventStreamParser()
         #expect(throws: Stop.self) { try parser.feed(Array("data: a\n\n".utf8)) { _ in throw Stop() } }
     }
 
-    @Test("types and data are compared whole")
-    func comparisons() throws {
+    @Test func `types and data are compared whole`() throws {
         var parser = EventStreamParser()
         var answers: [Bool] = []
         try parser.feed(Array("event: error\ndata: [DONE]\n\n".utf8)) { event in

@@ -3,8 +3,8 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite("Addresses that are not called", .timeLimit(.minutes(5)))
-struct AddressTests {
+/// Addresses that are not called.
+@Suite(.timeLimit(.minutes(5))) struct AddressTests {
     private static func v6(_ groups: [UInt16]) -> [UInt8] { groups.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] } }
 
     static let refused: [[UInt8]] = [
@@ -24,25 +24,22 @@ struct AddressTests {
         v6([0xFE00, 0, 0, 0, 0, 0, 0, 1]), [],
     ]
 
-    @Test("are those of the link and of clouds' metadata, in all their forms")
-    func table() {
+    @Test func `are those of the link and of clouds' metadata, in all their forms`() {
         for bytes in Self.refused { #expect(NetworkAddress(bytes).isLinkLocalOrMetadata, "\(bytes)") }
         for bytes in Self.allowed { #expect(!NetworkAddress(bytes).isLinkLocalOrMetadata, "\(bytes)") }
     }
 
     @Test(
-        "are refused however they are written",
         arguments: [
             "169.254.169.254", "0xa9fea9fe", "2852039166", "[fe80::1]", "[::ffff:169.254.169.254]",
             "[64:ff9b::a9fe:a9fe]", "100.100.100.200", "[fd00:ec2::254]",
         ])
-    func spellings(_ host: String) async {
+    func `are refused however they are written`(_ host: String) async {
         let error = await refusal(HTTPClient(), HTTPRequest(url: "http://\(host)/latest/meta-data/"))
         #expect(error?.kind == .refusedAddress)
     }
 
-    @Test("are called when the request allows it, no matter who answers there")
-    func allowedByRequest() async {
+    @Test func `are called when the request allows it, no matter who answers there`() async {
         var request = HTTPRequest(url: "http://169.254.0.9:9/")
         request.allowsLinkLocal = true
         request.connectTimeoutMilliseconds = 200
@@ -50,8 +47,7 @@ struct AddressTests {
         #expect(kind != .refusedAddress, "\(String(describing: kind))")
     }
 
-    @Test("are not the loopback's")
-    func loopback() async throws {
+    @Test func `are not the loopback's`() async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             connection.respond("ok")

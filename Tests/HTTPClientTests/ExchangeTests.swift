@@ -4,12 +4,10 @@ import LoopbackServer
 import Synchronization
 import Testing
 
-@Suite("HTTP exchanges", .timeLimit(.minutes(5)))
-struct ExchangeTests {
+@Suite(.timeLimit(.minutes(5))) struct ExchangeTests {
     private let client = HTTPClient()
 
-    @Test("a response's status, headers and body come as they were sent")
-    func wholeResponse() async throws {
+    @Test func `a response's status, headers and body come as they were sent`() async throws {
         let server = LoopbackServer { connection in
             guard let request = connection.readRequest() else { return }
             connection.respond(
@@ -25,8 +23,8 @@ struct ExchangeTests {
         #expect(try await stream.next() == nil)
     }
 
-    @Test("a request's headers and body arrive whole", arguments: [0, 1, 70_000, 2_000_000])
-    func wholeRequest(_ size: Int) async throws {
+    @Test(arguments: [0, 1, 70_000, 2_000_000])
+    func `a request's headers and body arrive whole`(_ size: Int) async throws {
         let sent = (0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) }
         let server = LoopbackServer { connection in
             guard let request = connection.readRequest() else { return }
@@ -43,8 +41,7 @@ struct ExchangeTests {
         #expect(try await body(of: stream) == Array("same".utf8))
     }
 
-    @Test("a body in pieces arrives as one, again where the connection was old")
-    func pieces() async throws {
+    @Test func `a body in pieces arrives as one, again where the connection was old`() async throws {
         let pieces: [[UInt8]] = [[], Array("a".utf8), [UInt8](repeating: 7, count: 300_000), [], Array("bc".utf8)]
         let expected = Array(pieces.joined())
         let server = LoopbackServer { connection in
@@ -61,8 +58,7 @@ struct ExchangeTests {
         }
     }
 
-    @Test("a request to remove something has no body")
-    func removal() async throws {
+    @Test func `a request to remove something has no body`() async throws {
         let server = LoopbackServer { connection in
             guard let request = connection.readRequest() else { return }
             connection.respond("\(request.method) \(request.target) \(request.headers["content-length"] ?? "none")")
@@ -72,8 +68,7 @@ struct ExchangeTests {
         #expect(try await body(of: client.stream(request)) == Array("DELETE /a none".utf8))
     }
 
-    @Test("a body may come in any pieces, down to single bytes of chunks and their sizes")
-    func singleBytes() async throws {
+    @Test func `a body may come in any pieces, down to single bytes of chunks and their sizes`() async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             let response =
@@ -85,8 +80,7 @@ struct ExchangeTests {
         #expect(stream.header("X-T") == nil)
     }
 
-    @Test("bytes are given out as they come, not at the end")
-    func immediate() async throws {
+    @Test func `bytes are given out as they come, not at the end`() async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             connection.sendChunkedHead()
@@ -98,8 +92,7 @@ struct ExchangeTests {
         #expect(try await stream.next() == Array("first".utf8))
     }
 
-    @Test("interim responses are passed over")
-    func interim() async throws {
+    @Test func `interim responses are passed over`() async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             connection.send("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n")
@@ -111,8 +104,7 @@ struct ExchangeTests {
         #expect(try await body(of: stream) == Array("real".utf8))
     }
 
-    @Test("a redirect is a response like any other")
-    func redirect() async throws {
+    @Test func `a redirect is a response like any other`() async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             connection.respond(status: "302 Found", headers: ["Location: /elsewhere"])
@@ -123,8 +115,7 @@ struct ExchangeTests {
         #expect(try await body(of: stream) == [])
     }
 
-    @Test("requests one after the other share a connection")
-    func reuse() async throws {
+    @Test func `requests one after the other share a connection`() async throws {
         let server = LoopbackServer { connection in
             while let request = connection.readRequest() {
                 connection.respond(String(decoding: request.body, as: UTF8.self))
@@ -138,8 +129,7 @@ struct ExchangeTests {
         #expect(server.acceptedConnections == 1)
     }
 
-    @Test("a thousand exchanges are open at once, and each gets its own answer")
-    func thousand() async throws {
+    @Test func `a thousand exchanges are open at once, and each gets its own answer`() async throws {
         let count = 1000
         let open = Atomic<Int>(0)
         let server = LoopbackServer { connection in
@@ -166,8 +156,7 @@ struct ExchangeTests {
         #expect(server.acceptedConnections == count)
     }
 
-    @Test("a proxy is used when it is configured, and never because the environment names one")
-    func proxy() async throws {
+    @Test func `a proxy is used when it is configured, and never because the environment names one`() async throws {
         let server = LoopbackServer { connection in
             guard let request = connection.readRequest() else { return }
             connection.respond(request.target)

@@ -4,12 +4,10 @@ import LoopbackServer
 import Synchronization
 import Testing
 
-@Suite("HTTP failures", .timeLimit(.minutes(5)))
-struct FailureTests {
+@Suite(.timeLimit(.minutes(5))) struct FailureTests {
     private let client = HTTPClient()
 
-    @Test("a reset in the middle of the body is an error, after what came before it")
-    func reset() async throws {
+    @Test func `a reset in the middle of the body is an error, after what came before it`() async throws {
         let gate = Gate()
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
@@ -27,13 +25,12 @@ struct FailureTests {
     }
 
     @Test(
-        "an end before the announced end is an error",
         arguments: [
             "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf",
         ])
-    func truncated(_ response: String) async throws {
+    func `an end before the announced end is an error`(_ response: String) async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             connection.send(response)
@@ -43,33 +40,28 @@ struct FailureTests {
         #expect(error?.kind == .reset)
     }
 
-    @Test("a connection closed without an answer is a reset")
-    func noAnswer() async {
+    @Test func `a connection closed without an answer is a reset`() async {
         let server = LoopbackServer { connection in _ = connection.readRequest() }
         #expect(await refusal(client, HTTPRequest(method: .post, url: server.url(), body: [1]))?.kind == .reset)
     }
 
-    @Test("a server that is not there cannot be connected to")
-    func refused() async {
+    @Test func `a server that is not there cannot be connected to`() async {
         let port = LoopbackServer { _ in }.port
         let error = await refusal(client, HTTPRequest(url: "http://127.0.0.1:\(port)/"))
         // The listener's thread may take the connection before it closes.
         #expect(error?.kind == .connect || error?.kind == .reset)
     }
 
-    @Test("a name that does not exist is not resolved")
-    func unresolved() async {
+    @Test func `a name that does not exist is not resolved`() async {
         #expect(await refusal(client, HTTPRequest(url: "http://nowhere.invalid/"))?.kind == .resolve)
     }
 
-    @Test("a peer that speaks something else than HTTP is told from a broken line")
-    func otherProtocol() async {
+    @Test func `a peer that speaks something else than HTTP is told from a broken line`() async {
         let server = LoopbackServer { connection in connection.send("SSH-2.0-OpenSSH_9.2\r\n") }
         #expect(await refusal(client, HTTPRequest(url: server.url()))?.kind == .protocol)
     }
 
-    @Test("TLS with a server that has none fails as TLS")
-    func noTLS() async {
+    @Test func `TLS with a server that has none fails as TLS`() async {
         let server = LoopbackServer { connection in
             connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
             _ = connection.waitForPeerToLeave()
@@ -77,9 +69,10 @@ struct FailureTests {
         #expect(await refusal(client, HTTPRequest(url: "https://127.0.0.1:\(server.port)/"))?.kind == .tls)
     }
 
-    @Test(
-        "a server that never answers runs into the time limit, before the head and after it", arguments: [false, true])
-    func timeout(_ sendsHead: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `a server that never answers runs into the time limit, before the head and after it`(_ sendsHead: Bool)
+        async throws
+    {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             if sendsHead { connection.sendChunkedHead() }
@@ -94,8 +87,8 @@ struct FailureTests {
         }
     }
 
-    @Test("a server that falls silent is given up, before the first byte and after it", arguments: [false, true])
-    func silence(_ sendsHead: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `a server that falls silent is given up, before the first byte and after it`(_ sendsHead: Bool) async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             if sendsHead {
@@ -115,8 +108,7 @@ struct FailureTests {
         }
     }
 
-    @Test("a server that is slow but not silent is not given up")
-    func slow() async throws {
+    @Test func `a server that is slow but not silent is not given up`() async throws {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             connection.sendChunkedHead()
@@ -134,8 +126,7 @@ struct FailureTests {
         #expect(error == nil)
     }
 
-    @Test("a response over its limit is cut off, whether its length is announced or not")
-    func tooLarge() async throws {
+    @Test func `a response over its limit is cut off, whether its length is announced or not`() async throws {
         for chunked in [true, false] {
             let server = LoopbackServer { connection in
                 _ = connection.readRequest()
@@ -152,8 +143,7 @@ struct FailureTests {
         }
     }
 
-    @Test("headers without end are cut off")
-    func largeHeaders() async {
+    @Test func `headers without end are cut off`() async {
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
             connection.send("HTTP/1.1 200 OK\r\n")
@@ -162,8 +152,7 @@ struct FailureTests {
         #expect(await refusal(client, HTTPRequest(url: server.url()))?.kind == .tooLarge)
     }
 
-    @Test("what would forge headers, or is not HTTP, is not sent")
-    func invalidRequests() async {
+    @Test func `what would forge headers, or is not HTTP, is not sent`() async {
         let server = LoopbackServer { _ in }
         let requests = [
             HTTPRequest(url: server.url(), headers: [HTTPHeader("A", "b\r\nC: d")]),

@@ -2,31 +2,28 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite("Dates and waiting in HTTP")
-struct HTTPDateTests {
+/// Dates and waiting in HTTP.
+@Suite struct HTTPDateTests {
     @Test(
-        "all three forms name the same time",
         arguments: [
             "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
         ])
-    func forms(_ text: String) {
+    func `all three forms name the same time`(_ text: String) {
         #expect(HTTPDate(text)?.secondsSinceEpoch == 784_111_777)
     }
 
     @Test(
-        "days are counted right over leap years and centuries",
         arguments: [
             ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199),
             ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200), ("Tue, 01 Mar 2100 00:00:00 GMT", 4_107_542_400),
             ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600), ("Wed, 31 Dec 1969 23:59:59 GMT", -1),
             ("Sat, 31 Dec 2016 23:59:60 GMT", 1_483_228_800),
         ])
-    func days(_ text: String, _ seconds: Int) {
+    func `days are counted right over leap years and centuries`(_ text: String, _ seconds: Int) {
         #expect(HTTPDate(text)?.secondsSinceEpoch == seconds)
     }
 
-    @Test("a year of two digits is at most fifty years ahead")
-    func century() {
+    @Test func `a year of two digits is at most fifty years ahead`() {
         let now = HTTPDate("Sat, 21 Nov 2026 00:00:00 GMT")!
         #expect(
             HTTPDate("Friday, 06-Nov-76 00:00:00 GMT", now: now) == HTTPDate("Fri, 06 Nov 2076 00:00:00 GMT"))
@@ -35,7 +32,6 @@ struct HTTPDateTests {
     }
 
     @Test(
-        "what is no date is none",
         arguments: [
             "", "soon", "120", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET",
             "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 06 Nop 1994 08:49:37 GMT", "Sun, 06 Nov 94 08:49:37 GMT",
@@ -43,10 +39,9 @@ struct HTTPDateTests {
             "Sunday, 06-Nov-1994 08:49:37 GMT", "Sunday, 06--94 08:49:37 GMT", "Sun Nov 6 08:49:37 94",
             "Sun, 06 Nov ١٩٩٤ 08:49:37 GMT", String(repeating: "1 ", count: 60),
         ])
-    func noDates(_ text: String) { #expect(HTTPDate(text) == nil) }
+    func `what is no date is none`(_ text: String) { #expect(HTTPDate(text) == nil) }
 
     @Test(
-        "how long to wait is told in seconds, from the response's own time when it has one",
         arguments: [
             (["Retry-After: 20"], 20), (["retry-after: 0"], 0), (["Retry-After: 1.5"], 1.5),
             (["retry-after-ms: 1500", "Retry-After: 9"], 1.5),
@@ -58,7 +53,9 @@ struct HTTPDateTests {
             (["Retry-After: nan"], nil),
             (["Retry-After: soon"], nil), (["X: 1"], nil),
         ] as [([String], Double?)])
-    func waiting(_ lines: [String], _ seconds: Double?) {
+    func `how long to wait is told in seconds, from the response's own time when it has one`(
+        _ lines: [String], _ seconds: Double?
+    ) {
         let headers = lines.map { line in
             let colon = line.firstIndex(of: ":")!
             return HTTPHeader(String(line[..<colon]), String(line[line.index(colon, offsetBy: 2)...]))

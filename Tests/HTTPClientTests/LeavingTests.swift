@@ -3,8 +3,8 @@ import HTTPClient
 import LoopbackServer
 import Testing
 
-@Suite("Leaving an HTTP exchange", .timeLimit(.minutes(5)))
-struct LeavingTests {
+/// Leaving an HTTP exchange.
+@Suite(.timeLimit(.minutes(5))) struct LeavingTests {
     private let client = HTTPClient()
 
     /// A server that answers with a first chunk and then reports whether its client has left.
@@ -25,8 +25,7 @@ struct LeavingTests {
         return (server, left, asked)
     }
 
-    @Test("cancelling the task that reads closes the connection")
-    func cancelReading() async throws {
+    @Test func `cancelling the task that reads closes the connection`() async throws {
         let (server, left, _) = patientServer()
         let stream = try await client.stream(HTTPRequest(url: server.url()))
         _ = try await stream.next()
@@ -36,8 +35,7 @@ struct LeavingTests {
         #expect(await left.first { _ in true } == true)
     }
 
-    @Test("cancelling the task that waits for the head closes the connection")
-    func cancelWaiting() async throws {
+    @Test func `cancelling the task that waits for the head closes the connection`() async throws {
         let (server, left, asked) = patientServer(sendsHead: false)
         let task = Task { await refusal(client, HTTPRequest(url: server.url())) }
         _ = await asked.first { _ in true }
@@ -46,8 +44,7 @@ struct LeavingTests {
         #expect(await left.first { _ in true } == true)
     }
 
-    @Test("a request of a cancelled task is not made")
-    func cancelledBefore() async {
+    @Test func `a request of a cancelled task is not made`() async {
         let server = LoopbackServer { _ in }
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
@@ -56,8 +53,7 @@ struct LeavingTests {
         #expect(await task.value?.kind == .cancelled)
     }
 
-    @Test("letting go of the stream closes the connection")
-    func letGo() async throws {
+    @Test func `letting go of the stream closes the connection`() async throws {
         let (server, left, _) = patientServer()
         do {
             let stream = try await client.stream(HTTPRequest(url: server.url()))
@@ -66,8 +62,7 @@ struct LeavingTests {
         #expect(await left.first { _ in true } == true)
     }
 
-    @Test("cancelling the stream wakes the task that reads")
-    func cancelStream() async throws {
+    @Test func `cancelling the stream wakes the task that reads`() async throws {
         let (server, left, _) = patientServer()
         let stream = try await client.stream(HTTPRequest(url: server.url()))
         let task = Task { await failure(of: stream) }
@@ -76,8 +71,7 @@ struct LeavingTests {
         #expect(await left.first { _ in true } == true)
     }
 
-    @Test("letting go of the client ends its exchanges")
-    func clientGone() async throws {
+    @Test func `letting go of the client ends its exchanges`() async throws {
         let (server, left, _) = patientServer()
         var other: HTTPClient? = HTTPClient()
         let stream = try await other!.stream(HTTPRequest(url: server.url()))
@@ -87,8 +81,7 @@ struct LeavingTests {
         #expect(await left.first { _ in true } == true)
     }
 
-    @Test("what nobody reads is not received without bound, and nothing of it is lost")
-    func backpressure() async throws {
+    @Test func `what nobody reads is not received without bound, and nothing of it is lost`() async throws {
         let size = 48 * 1024 * 1024
         let period = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 8) }
         var bytes: [UInt8] = []

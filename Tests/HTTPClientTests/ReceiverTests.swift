@@ -5,8 +5,8 @@ import Scheduling
 import Synchronization
 import Testing
 
-@Suite("Receiving on the client's thread", .timeLimit(.minutes(5)))
-struct ReceiverTests {
+/// Receiving on the client's thread.
+@Suite(.timeLimit(.minutes(5))) struct ReceiverTests {
     private let client = HTTPClient()
 
     /// Keeps what it is given, and refuses what it is told to.
@@ -46,8 +46,7 @@ struct ReceiverTests {
         return (server, left)
     }
 
-    @Test("a receiver is given the head once and the whole body in order")
-    func whole() async throws {
+    @Test func `a receiver is given the head once and the whole body in order`() async throws {
         let (server, _) = server()
         let recorder = Recorder()
         try await client.perform(HTTPRequest(url: server.url()), receiver: recorder)
@@ -55,8 +54,8 @@ struct ReceiverTests {
         #expect(recorder.bytes.withLock { $0 } == Array("abcdef".utf8))
     }
 
-    @Test("a receiver that wants no more ends the exchange, at the head or in the body", arguments: [0, 3])
-    func abort(_ limit: Int) async throws {
+    @Test(arguments: [0, 3])
+    func `a receiver that wants no more ends the exchange, at the head or in the body`(_ limit: Int) async throws {
         let (server, left) = server()
         let recorder = Recorder(limit: limit)
         let error = await #expect(throws: HTTPClientError.self) {
@@ -66,8 +65,9 @@ struct ReceiverTests {
         #expect(await left.first { _ in true } == true)
     }
 
-    @Test("a satisfied receiver is done at once, gets nothing more, and a response that goes on is cut off")
-    func satisfied() async throws {
+    @Test func `a satisfied receiver is done at once, gets nothing more, and a response that goes on is cut off`()
+        async throws
+    {
         let (left, leaving) = AsyncStream.makeStream(of: Void.self)
         let server = LoopbackServer { connection in
             _ = connection.readRequest()
@@ -81,8 +81,9 @@ struct ReceiverTests {
         #expect(recorder.bytes.withLock { $0 } == Array("x".utf8))
     }
 
-    @Test("a connection whose receiver was satisfied serves the next request when its response has ended")
-    func satisfiedReuse() async throws {
+    @Test func `a connection whose receiver was satisfied serves the next request when its response has ended`()
+        async throws
+    {
         let server = LoopbackServer { connection in
             while connection.readRequest() != nil { connection.respond("0123456789") }
         }
@@ -108,8 +109,8 @@ struct ReceiverTests {
         }
     }
 
-    @Test("a receiver that has waited long enough ends the exchange with its own error, though bytes come")
-    func impatience() async {
+    @Test func `a receiver that has waited long enough ends the exchange with its own error, though bytes come`() async
+    {
         let (left, leaving) = AsyncStream.makeStream(of: Void.self)
         let server = LoopbackServer { connection in
             _ = connection.readRequest()

@@ -1,12 +1,11 @@
 import JSON
 import Testing
 
-@Suite("Reading JSON in place")
-struct ElementTests {
+/// Reading JSON in place.
+@Suite struct ElementTests {
     private let reader = JSONReader()
 
-    @Test("a provider's delta is reached without copying the rest")
-    func delta() throws {
+    @Test func `a provider's delta is reached without copying the rest`() throws {
         let bytes = Array(
             #"{"id":"c","choices":[{"index":0,"delta":{"content":"Ha\u006clo"},"finish_reason":null}]}"#.utf8)
         try reader.withDocument(bytes) { root in
@@ -18,8 +17,7 @@ struct ElementTests {
         }
     }
 
-    @Test("a wrong type gives nil, never another value")
-    func wrongTypes() throws {
+    @Test func `a wrong type gives nil, never another value`() throws {
         try reader.withDocument(
             Array(#"{"s":"1","i":1,"d":1.5,"b":true,"n":null,"a":[10,[20],30],"u":18446744073709551615}"#.utf8)
         ) { root in
@@ -43,8 +41,7 @@ struct ElementTests {
         }
     }
 
-    @Test("an array's elements come in order")
-    func elements() throws {
+    @Test func `an array's elements come in order`() throws {
         var seen: [Int64] = []
         try reader.withDocument(Array(#"[1,{"x":[9]},"s",2.0,[],3]"#.utf8)) { root in
             root.forEachElement { if let value = $0.integer { seen.append(value) } }
@@ -52,8 +49,7 @@ struct ElementTests {
         #expect(seen == [1, 2, 3])
     }
 
-    @Test("one document may be read inside another, and each keeps its own text")
-    func nested() throws {
+    @Test func `one document may be read inside another, and each keeps its own text`() throws {
         try reader.withDocument(Array(#"{"outer":"first"}"#.utf8)) { outer in
             try reader.withDocument(Array(#"{"inner":"second, and longer"}"#.utf8)) { inner in
                 #expect(inner["inner"]?.string == "second, and longer")
@@ -63,8 +59,7 @@ struct ElementTests {
         }
     }
 
-    @Test("any text cut short is refused, at every length")
-    func cutShort() throws {
+    @Test func `any text cut short is refused, at every length`() throws {
         let bytes = Array(#"{"choices":[{"delta":{"content":"é😀\n"}}],"x":[true,null,1.5e3]}"#.utf8)
         for length in 0..<bytes.count {
             #expect(throws: JSONError.self) {
@@ -73,26 +68,23 @@ struct ElementTests {
         }
     }
 
-    @Test("an error of the body comes through")
-    func bodyThrows() {
+    @Test func `an error of the body comes through`() {
         struct Stop: Error {}
         #expect(throws: Stop.self) { try reader.withDocument([0x31]) { _ in throw Stop() } }
     }
 
     @Test(
-        "an element is written as the text it was read from, without white space",
         arguments: [
             #"{"a":{"b":[1,-2,{"c":null}],"":true},"d":"q\"\\\n\u0000é😀","e":[],"f":{}}"#,
             "[9223372036854775807,-9223372036854775808,18446744073709551615,0.1,-1.5e-07,1e+300]",
             #"{"twice":1,"twice":2}"#, "\"text\"", "false", "17",
         ])
-    func written(_ text: String) throws {
+    func `an element is written as the text it was read from, without white space`(_ text: String) throws {
         let inner = try reader.withDocument(Array("{\"x\": [ 1 , \(text) ]}".utf8)) { $0["x"]?[1]?.encoded }
         #expect(inner.map { String(decoding: $0, as: UTF8.self) } == text)
     }
 
-    @Test("an element is written after others with its comma, down to the deepest level that is read")
-    func writtenDeep() throws {
+    @Test func `an element is written after others with its comma, down to the deepest level that is read`() throws {
         let deep = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
         var writer = JSONWriter()
         writer.beginArray()

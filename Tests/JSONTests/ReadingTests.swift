@@ -1,8 +1,8 @@
 import JSON
 import Testing
 
-@Suite("Reading JSON into values")
-struct ReadingTests {
+/// Reading JSON into values.
+@Suite struct ReadingTests {
     private func parse(_ text: String) throws -> JSONValue { try JSONValue(parsing: Array(text.utf8)) }
 
     private func refusal(of bytes: [UInt8], maximumDepth: Int = 64) -> JSONError? {
@@ -16,8 +16,7 @@ struct ReadingTests {
 
     private func refusal(of text: String) -> JSONError? { refusal(of: Array(text.utf8)) }
 
-    @Test("every kind of value is read, members in their order")
-    func everyKind() throws {
+    @Test func `every kind of value is read, members in their order`() throws {
         let value = try parse(#" {"z":[1,-2.5,true,false,null],"a":{"é":"\u00e9\ud83d\ude00"},"e":"","o":{},"l":[]} "#)
         let expected: JSONValue = [
             "z": [1, -2.5, true, false, .null], "a": ["é": "é😀"], "e": "", "o": [:], "l": [],
@@ -26,8 +25,7 @@ struct ReadingTests {
         #expect(value.objectValue?.members.map(\.key) == ["z", "a", "e", "o", "l"])
     }
 
-    @Test("integers stay integers, and only true and false are booleans")
-    func numbers() throws {
+    @Test func `integers stay integers, and only true and false are booleans`() throws {
         #expect(try parse("9223372036854775807") == .integer(.max))
         #expect(try parse("-9223372036854775808") == .integer(.min))
         #expect(try parse("9223372036854775808") == .number(9_223_372_036_854_775_808))
@@ -43,7 +41,6 @@ struct ReadingTests {
     }
 
     @Test(
-        "what RFC 8259 does not allow is refused",
         arguments: [
             "", " ", "{", "[1,]", "{\"a\":1,}", "[1 2]", "{\"a\" 1}", "{a:1}", "'a'", "tru", "nul", "True", "NaN",
             "Infinity",
@@ -53,19 +50,17 @@ struct ReadingTests {
             "[\u{0B}1]",
             "100000000000000000000",
         ])
-    func malformed(_ text: String) {
+    func `what RFC 8259 does not allow is refused`(_ text: String) {
         #expect(refusal(of: text)?.kind == .notJSON)
     }
 
-    @Test("bytes that are not UTF-8 are refused as such")
-    func notUTF8() {
+    @Test func `bytes that are not UTF-8 are refused as such`() {
         for bytes: [UInt8] in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82]] {
             #expect(refusal(of: [0x22] + bytes + [0x22])?.kind == .invalidUTF8)
         }
     }
 
-    @Test("a key given twice is refused, and the error says where")
-    func duplicateKeys() {
+    @Test func `a key given twice is refused, and the error says where`() {
         #expect(refusal(of: #"{"a":1,"a":1}"#)?.path == "a")
         #expect(refusal(of: #"{"m":[{"r":1},{"r":1,"r":2}]}"#)?.path == "m[1].r")
         #expect(refusal(of: #"{"a":1,"\u0061":2}"#)?.kind == .duplicateKey)
@@ -77,16 +72,14 @@ struct ReadingTests {
         #expect(long.map { ($0.path ?? "").utf8.count <= 128 } == true)
     }
 
-    @Test("one letter in two spellings of Unicode is two keys and two values")
-    func canonicalEquivalents() throws {
+    @Test func `one letter in two spellings of Unicode is two keys and two values`() throws {
         let value = try parse("{\"\u{E9}\":1,\"e\u{301}\":2}")
         #expect(value["\u{E9}"] == 1)
         #expect(value["e\u{301}"] == 2)
         #expect(JSONValue.string("\u{E9}") != .string("e\u{301}"))
     }
 
-    @Test("the depth limit counts levels")
-    func depth() {
+    @Test func `the depth limit counts levels`() {
         func nested(_ levels: Int) -> [UInt8] {
             Array((String(repeating: "[", count: levels) + String(repeating: "]", count: levels)).utf8)
         }
@@ -98,23 +91,20 @@ struct ReadingTests {
         #expect(refusal(of: nested(1_000_000))?.kind == .tooDeep)
     }
 
-    @Test("a text beyond the limit is not even looked at")
-    func size() {
+    @Test func `a text beyond the limit is not even looked at`() {
         #expect(throws: JSONError(kind: .tooLarge, detail: "the text is larger than 3 bytes")) {
             try JSONValue(parsing: Array("[1]x".utf8), maximumBytes: 3)
         }
     }
 
-    @Test("small texts read well after large ones, and the reverse")
-    func changingSizes() throws {
+    @Test func `small texts read well after large ones, and the reverse`() throws {
         for size in [1, 100_000, 3, 600, 511, 512, 513, 2_000_000, 7] {
             let text = String(repeating: "x", count: size)
             #expect(try parse("\"\(text)\"") == .string(text))
         }
     }
 
-    @Test("an object's members can be set, replaced and removed")
-    func objectEditing() {
+    @Test func `an object's members can be set, replaced and removed`() {
         var object: JSONObject = ["a": 1, "b": 2]
         object["a"] = 3
         object["c"] = .null

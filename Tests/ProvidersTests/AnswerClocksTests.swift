@@ -3,8 +3,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("The clocks on an answer")
-struct AnswerClocksTests {
+/// The clocks on an answer.
+@Suite struct AnswerClocksTests {
     /// What happens to an answer, at milliseconds since its request.
     enum Event: Sendable {
         /// Bytes that are no part of the answer.
@@ -117,8 +117,8 @@ struct AnswerClocksTests {
             events: (0...250).map { .token($0 * 400, bytes: 1) }, lasts: 100_000),
     ]
 
-    @Test("run out when they should and not before", arguments: cases)
-    func table(_ example: Case) {
+    @Test(arguments: cases)
+    func `run out when they should and not before`(_ example: Case) {
         var clocks = AnswerClocks(example.limits, start: at(0))
         clocks.isWhole = example.isWhole
         var events = example.events[...]
@@ -141,8 +141,7 @@ struct AnswerClocksTests {
         if let (time, clock) = example.expires { #expect(clocks.expiry(at: at(time)) == clock) }
     }
 
-    @Test("say which clock it was")
-    func descriptions() {
+    @Test func `say which clock it was`() {
         #expect(AnswerClocks.Expiry.firstToken(milliseconds: 7).description.hasPrefix("first-token clock: "))
         #expect(AnswerClocks.Expiry.idle(milliseconds: 7).description.hasPrefix("idle clock: "))
         #expect(

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("The seam between two calls' answers")
-struct AnswerStitcherTests {
+/// The seam between two calls' answers.
+@Suite struct AnswerStitcherTests {
     private static let text = ["Grüße ", "aus ", "dem ", "日本", "語", ".\n", "😀"]
 
     /// Says `first` of one call, then all of `second`, and gives what a user sees in the end.
@@ -24,9 +24,10 @@ struct AnswerStitcherTests {
     }
 
     @Test(
-        "the same answer arrives once, wherever the first call broke off, however the second is cut",
         arguments: [true, false])
-    func same(_ supportsReset: Bool) {
+    func `the same answer arrives once, wherever the first call broke off, however the second is cut`(
+        _ supportsReset: Bool
+    ) {
         let whole = Self.text.joined()
         let cuts: [[String]] = [Self.text, [whole], whole.unicodeScalars.map { String(Character($0)) }]
         for broken in 1...Self.text.count {
@@ -39,8 +40,7 @@ struct AnswerStitcherTests {
         }
     }
 
-    @Test("an answer that differs replaces the text, and nothing of the old one is left")
-    func differs() {
+    @Test func `an answer that differs replaces the text, and nothing of the old one is left`() {
         for place in Self.text.indices {
             var second = Self.text
             second[place] = "!" + second[place]
@@ -56,8 +56,7 @@ struct AnswerStitcherTests {
         }
     }
 
-    @Test("an answer that differs is refused where text cannot be taken back, and not a byte of it is given")
-    func refused() {
+    @Test func `an answer that differs is refused where text cannot be taken back, and not a byte of it is given`() {
         for place in Self.text.indices {
             var second = Self.text
             second[place] = "!" + second[place]
@@ -70,8 +69,7 @@ struct AnswerStitcherTests {
         }
     }
 
-    @Test("an answer that ends before what was given is another answer")
-    func shorter() {
+    @Test func `an answer that ends before what was given is another answer`() {
         let taken = join(["one ", "two ", "three"], ["one ", "t"], supportsReset: true)
         #expect(taken.shown == "one t")
         #expect(taken.switches == [true])
@@ -80,15 +78,13 @@ struct AnswerStitcherTests {
         #expect(kept.shown == "one two three")
     }
 
-    @Test("an answer that is exactly what was given adds nothing")
-    func exactly() {
+    @Test func `an answer that is exactly what was given adds nothing`() {
         let result = join(["one ", "two"], ["one two"], supportsReset: false)
         #expect(result.given == ["one ", "two"])
         #expect(!result.isRefused)
     }
 
-    @Test("an answer that breaks off in what was given leaves it to the next call")
-    func third() {
+    @Test func `an answer that breaks off in what was given leaves it to the next call`() {
         let recorder = Recorder(supportsReset: false)
         let sink = StitchingSink(recorder)
         sink.beginCall(nil) {}
@@ -104,8 +100,7 @@ struct AnswerStitcherTests {
         #expect(recorder.switches.map(\.to) == ["2", "3"])
     }
 
-    @Test("a call of the same provider again is no switch, unless the text starts again")
-    func sameProvider() {
+    @Test func `a call of the same provider again is no switch, unless the text starts again`() {
         for second in ["one two three", "another"] {
             let recorder = Recorder()
             let sink = StitchingSink(recorder)
@@ -119,8 +114,7 @@ struct AnswerStitcherTests {
         }
     }
 
-    @Test("thoughts are not told twice, and are no text")
-    func reasoning() {
+    @Test func `thoughts are not told twice, and are no text`() {
         let recorder = Recorder(supportsReset: false)
         let sink = StitchingSink(recorder)
         sink.beginCall(nil) {}
@@ -134,8 +128,7 @@ struct AnswerStitcherTests {
         #expect(recorder.text == "yes")
     }
 
-    @Test("part of a tool's call is taken back, or is the end")
-    func toolCalls() {
+    @Test func `part of a tool's call is taken back, or is the end`() {
         let piece = ToolCallPiece(index: 0, id: "c", name: "f", arguments: "{")
         for supportsReset in [true, false] {
             let recorder = Recorder(supportsReset: supportsReset)
@@ -151,8 +144,7 @@ struct AnswerStitcherTests {
         }
     }
 
-    @Test("a tool's call after text goes on when the text is what was given, and not otherwise")
-    func toolCallAfterText() {
+    @Test func `a tool's call after text goes on when the text is what was given, and not otherwise`() {
         let piece = ToolCallPiece(index: 0, id: "c", name: "f", arguments: "{}")
         for (said, isRefused) in [("let me look", false), ("let me", true)] {
             let recorder = Recorder(supportsReset: false)

@@ -3,26 +3,26 @@ import Testing
 
 @testable import Providers
 
-@Suite("Reading Anthropic's messages")
-struct AnthropicReaderTests {
+/// Reading Anthropic's messages.
+@Suite struct AnthropicReaderTests {
     private let format = AnthropicFormat(apiKey: "key")
 
-    @Test("streams give the same answer, cut at every byte", arguments: AnthropicStreams.all)
-    func streams(_ recorded: RecordedAnswer) throws { try recorded.check(format) }
+    @Test(arguments: AnthropicStreams.all)
+    func `streams give the same answer, cut at every byte`(_ recorded: RecordedAnswer) throws {
+        try recorded.check(format)
+    }
 
-    @Test("a stream that breaks off is a broken answer, at every length")
-    func brokenOff() throws {
+    @Test func `a stream that breaks off is a broken answer, at every length`() throws {
         try AnthropicStreams.text.checkBrokenOff(format, before: "}\n\nevent: message_stop")
     }
 
     @Test(
-        "why it stopped is told in the domain's words",
         arguments: [
             ("end_turn", Answer.FinishReason.stop), ("stop_sequence", .stop), ("pause_turn", .stop),
             ("max_tokens", .length), ("model_context_window_exceeded", .length), ("tool_use", .toolCalls),
             ("refusal", .contentFilter), ("something_new", .stop),
         ])
-    func reasons(_ word: String, _ reason: Answer.FinishReason) throws {
+    func `why it stopped is told in the domain's words`(_ word: String, _ reason: Answer.FinishReason) throws {
         let text = #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}}"# + "\n\n"
         let call =
             #"data: {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}}"#
@@ -32,21 +32,19 @@ struct AnthropicReaderTests {
         #expect(try decode([Array(stream.utf8)], format).finishReason == reason)
     }
 
-    @Test("a message without any word of why it stopped has not ended")
-    func noReason() {
+    @Test func `a message without any word of why it stopped has not ended`() {
         let event = #"data: {"type":"message_delta","delta":{"stop_reason":null},"usage":{"output_tokens":1}}"# + "\n\n"
         #expect(failure(of: event, format)?.kind == .interrupted)
     }
 
     @Test(
-        "an error in the stream is told by its kind",
         arguments: [
             ("overloaded_error", "Overloaded", ModelError.Kind.unavailable), ("api_error", "Internal", .unavailable),
             ("rate_limit_error", "Slow down", .rateLimited), ("timeout_error", "Timed out", .timeout),
             ("invalid_request_error", "prompt is too long: 210000 tokens > 200000 maximum", .contextLengthExceeded),
             ("something_new", "?", .unavailable),
         ])
-    func errors(_ type: String, _ message: String, _ kind: ModelError.Kind) {
+    func `an error in the stream is told by its kind`(_ type: String, _ message: String, _ kind: ModelError.Kind) {
         let stream = """
             data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"so far"}}
 
@@ -58,8 +56,7 @@ struct AnthropicReaderTests {
         #expect(failure(of: stream, format)?.kind == kind)
     }
 
-    @Test("a whole answer reads like a streamed one")
-    func whole() throws {
+    @Test func `a whole answer reads like a streamed one`() throws {
         let answer = try decodeWhole(
             """
             {"id":"msg_01","type":"message","role":"assistant","model":"claude-x","content":[
@@ -81,13 +78,12 @@ struct AnthropicReaderTests {
         #expect(answer.model == "claude-x")
     }
 
-    @Test("a document that is no message is no answer", arguments: ["{}", "[]", "7", #"{"type":"message"}"#])
-    func noAnswer(_ document: String) {
+    @Test(arguments: ["{}", "[]", "7", #"{"type":"message"}"#])
+    func `a document that is no message is no answer`(_ document: String) {
         #expect(throws: ModelError.self) { try decodeWhole(document, format) }
     }
 
-    @Test("an answer over its limit ends there, whatever reason follows")
-    func limit() throws {
+    @Test func `an answer over its limit ends there, whatever reason follows`() throws {
         let stream = Array(AnthropicStreams.text.stream.utf8)
         let answer = try decode([stream], format, maximumTextBytes: 5)
         #expect(answer.text.pieces == ["Grü"])
@@ -96,8 +92,7 @@ struct AnthropicReaderTests {
         #expect(arguments.finishReason == .length)
     }
 
-    @Test("numbers of tokens that cannot be neither count nor end the program")
-    func absurdUsage() throws {
+    @Test func `numbers of tokens that cannot be neither count nor end the program`() throws {
         func usage(_ json: String) throws -> [Int]? {
             let answer = try decodeWhole(
                 #"{"content":[{"type":"text","text":"a"}],"stop_reason":"end_turn","usage":\#(json)}"#, format)
@@ -112,7 +107,6 @@ struct AnthropicReaderTests {
     }
 
     @Test(
-        "a refusal is told by its kind",
         arguments: [
             (401, "authentication_error", "invalid x-api-key", ModelError.Kind.unauthorized),
             (403, "permission_error", "Your key may not use this", .unauthorized),
@@ -131,7 +125,9 @@ struct AnthropicReaderTests {
             (500, "api_error", "Internal server error", .unavailable), (504, "timeout_error", "Timed out", .timeout),
             (529, "overloaded_error", "Overloaded", .unavailable),
         ])
-    func refusals(_ status: Int, _ type: String, _ message: String, _ kind: ModelError.Kind) throws {
+    func `a refusal is told by its kind`(_ status: Int, _ type: String, _ message: String, _ kind: ModelError.Kind)
+        throws
+    {
         let body = #"{"type":"error","error":{"type":"\#(type)","message":"\#(message)"},"request_id":"req_1"}"#
         #expect(try refusal(body, status: status, format) == kind)
     }

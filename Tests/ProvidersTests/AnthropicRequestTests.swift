@@ -4,12 +4,10 @@ import Testing
 
 @testable import Providers
 
-@Suite("Asking Anthropic")
-struct AnthropicRequestTests {
+@Suite struct AnthropicRequestTests {
     private let format = AnthropicFormat(apiKey: "key")
 
-    @Test("the key is in a header, and the address is right with and without its folder")
-    func address() {
+    @Test func `the key is in a header, and the address is right with and without its folder`() {
         for base in ["https://a.example", "https://a.example/", "https://a.example/v1", "https://a.example/v1/"] {
             let format = AnthropicFormat(
                 baseURL: base, apiKey: "key")
@@ -29,8 +27,8 @@ struct AnthropicRequestTests {
         #expect(AnthropicFormat(apiKey: nil).call(.question, model: "m", streams: true).header("x-api-key") == nil)
     }
 
-    @Test("requests are written in Anthropic's words", arguments: requests)
-    func bodies(_ recorded: RecordedRequest) throws { try recorded.check(format) }
+    @Test(arguments: requests)
+    func `requests are written in Anthropic's words`(_ recorded: RecordedRequest) throws { try recorded.check(format) }
 
     static let requests = [
         RecordedRequest(
@@ -176,8 +174,7 @@ struct AnthropicRequestTests {
     }
 
     /// Each name was once looked for from the first number on, which took more than a minute for what one request may hold.
-    @Test("thousands of calls of one name are told apart")
-    func manyCallsOfOneName() throws {
+    @Test func `thousands of calls of one name are told apart`() throws {
         let calls = (0..<20_000).map { _ in ToolCall(id: "a", name: "f", arguments: "{}") }
         let request = ModelRequest(
             instructions: "",
@@ -193,8 +190,7 @@ struct AnthropicRequestTests {
         #expect(names.prefix(3) == ["a", "a-2", "a-3"])
     }
 
-    @Test("of temperature and top_p but one is sent")
-    func sampling() throws {
+    @Test func `of temperature and top_p but one is sent`() throws {
         var request = ModelRequest.options { $0.topP = 0.5 }
         request.temperature = 0.25
         let body = try JSONValue(parsing: format.call(request, model: "m", streams: true).body)
@@ -202,8 +198,7 @@ struct AnthropicRequestTests {
         #expect(body["top_p"] == nil)
     }
 
-    @Test("newer models are told how much to think, older ones and those who must call a tool are not")
-    func thinking() throws {
+    @Test func `newer models are told how much to think, older ones and those who must call a tool are not`() throws {
         func body(_ model: String, _ change: (inout ModelRequest.Options) -> Void = { _ in }) throws -> JSONValue {
             var request = ModelRequest.options {
                 $0.reasoningEffort = "low"

@@ -5,8 +5,8 @@ import Testing
 @testable import Ownership
 @testable import Providers
 
-@Suite("A circuit breaker")
-struct CircuitBreakerTests {
+/// A circuit breaker.
+@Suite struct CircuitBreakerTests {
     typealias Ticket = CircuitBreaker.Ticket
 
     private func at(_ milliseconds: Int) -> MonotonicTime {
@@ -44,7 +44,6 @@ struct CircuitBreakerTests {
     }
 
     @Test(
-        "what benches a route",
         arguments: [
             Row(
                 testDescription: "three turns of one user",
@@ -80,7 +79,7 @@ struct CircuitBreakerTests {
                 testDescription: "a turn that times out, and then is refused, as a refusal",
                 failures: [(1, "a", true), (1, "a", false)], benchAfter: 1, isBenched: true),
         ])
-    func counting(_ row: Row) throws {
+    func `what benches a route`(_ row: Row) throws {
         var breaker = CircuitBreaker(failuresToBench: row.benchAfter, benchMilliseconds: 1_000)
         let usual = try #require(ticket(&breaker))
         for failure in row.failures {
@@ -92,8 +91,7 @@ struct CircuitBreakerTests {
         #expect(breaker.rest(at: at(0)) == rest)
     }
 
-    @Test("a success between failures begins the count anew")
-    func inARow() throws {
+    @Test func `a success between failures begins the count anew`() throws {
         var breaker = CircuitBreaker(failuresToBench: 3, benchMilliseconds: 1_000)
         for number in 0..<5 {
             try fail(&breaker, ticket(&breaker), turn(2 * number))
@@ -103,8 +101,7 @@ struct CircuitBreakerTests {
         #expect(breaker.rest(at: at(0)) == nil)
     }
 
-    @Test("a benched route rests for its time, then one request tries, and only one")
-    func probing() throws {
+    @Test func `a benched route rests for its time, then one request tries, and only one`() throws {
         var breaker = try benched()
         #expect(ticket(&breaker, 999) == nil)
         #expect(breaker.rest(at: at(400))?.milliseconds == 600)
@@ -117,24 +114,21 @@ struct CircuitBreakerTests {
         #expect(breaker.rest(at: at(1_001)) == nil)
     }
 
-    @Test("a probe that fails benches the route anew, from then; a timeout is enough for that")
-    func failedProbe() throws {
+    @Test func `a probe that fails benches the route anew, from then; a timeout is enough for that`() throws {
         var breaker = try benched()
         try fail(&breaker, ticket(&breaker, 1_500), turn(9), isTimeout: true, 1_600)
         #expect(ticket(&breaker, 2_599) == nil)
         #expect(ticket(&breaker, 2_600) != nil)
     }
 
-    @Test("a probe that tells nothing leaves the probing to the next request")
-    func inconclusive() throws {
+    @Test func `a probe that tells nothing leaves the probing to the next request`() throws {
         var breaker = try benched()
         breaker.gaveNoEvidence(try #require(ticket(&breaker, 1_500)), at: at(1_600))
         #expect(ticket(&breaker, 1_600) != nil)
         #expect(ticket(&breaker, 1_600) == nil)
     }
 
-    @Test("a probe that has begun to answer lets the others through, on probation")
-    func begun() throws {
+    @Test func `a probe that has begun to answer lets the others through, on probation`() throws {
         var breaker = try benched()
         breaker.hasBegun(try #require(ticket(&breaker, 1_500)))
         let next = ticket(&breaker, 1_500)
@@ -142,8 +136,7 @@ struct CircuitBreakerTests {
         #expect(ticket(&breaker, 1_800) == nil)
     }
 
-    @Test("what began before the bench neither ends nor prolongs it, nor is it taken for the probe")
-    func late() throws {
+    @Test func `what began before the bench neither ends nor prolongs it, nor is it taken for the probe`() throws {
         var breaker = CircuitBreaker(failuresToBench: 3, benchMilliseconds: 1_000)
         let early = try #require(ticket(&breaker))
         for number in 0..<3 { try fail(&breaker, ticket(&breaker), turn(number)) }
@@ -164,8 +157,9 @@ struct CircuitBreakerTests {
         #expect(breaker.rest(at: at(1_300)) == nil)
     }
 
-    @Test("who has nobody else asks a benched route; a success ends the bench, a failure does not prolong it")
-    func lastResort() throws {
+    @Test func `who has nobody else asks a benched route; a success ends the bench, a failure does not prolong it`()
+        throws
+    {
         var breaker = try benched()
         breaker.failed(breaker.lastResort(), turn(9), isTimeout: false, at: at(900))
         #expect(ticket(&breaker, 999) == nil)
@@ -173,8 +167,7 @@ struct CircuitBreakerTests {
         #expect(ticket(&breaker, 999) != nil)
     }
 
-    @Test("a parked route rests for the time its provider named, which is no failure")
-    func parked() throws {
+    @Test func `a parked route rests for the time its provider named, which is no failure`() throws {
         var breaker = CircuitBreaker(failuresToBench: 1, benchMilliseconds: 1_000)
         let first = try #require(ticket(&breaker))
         breaker.park(first, milliseconds: 5_000, at: at(0))
@@ -191,8 +184,7 @@ struct CircuitBreakerTests {
         #expect(ticket(&breaker, 6_000) != nil)
     }
 
-    @Test("what was configured anew counts from then")
-    func configured() throws {
+    @Test func `what was configured anew counts from then`() throws {
         let breakers = CircuitBreakers()
         let first = breakers.breaker(for: "up/m", benchAfter: 3, benchMilliseconds: 60_000)
         let down = ModelError(kind: .unavailable, provider: "up", detail: "no")
@@ -205,7 +197,6 @@ struct CircuitBreakerTests {
     }
 
     @Test(
-        "which errors bench a route, park it, or tell nothing of it",
         arguments: [
             (.unavailable, nil, "benched"), (.unavailable, 5, "benched"), (.unauthorized, nil, "benched"),
             (.interrupted, nil, "benched"), (.malformed, nil, "benched"), (.rateLimited, 5, "parked"),
@@ -213,7 +204,9 @@ struct CircuitBreakerTests {
             (.invalidRequest, nil, "none"), (.contextLengthExceeded, nil, "none"), (.contentPolicy, nil, "none"),
             (.emptyAnswer, nil, "none"), (.tooLarge, nil, "none"), (.timeout, nil, "none"),
         ] as [(ModelError.Kind, Double?, String)])
-    func errors(_ kind: ModelError.Kind, _ seconds: Double?, _ expected: String) {
+    func `which errors bench a route, park it, or tell nothing of it`(
+        _ kind: ModelError.Kind, _ seconds: Double?, _ expected: String
+    ) {
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 60_000)
         breaker.failed(
             breaker.ticket, turn(1), ModelError(kind: kind, provider: "a", detail: "", retryAfterSeconds: seconds))

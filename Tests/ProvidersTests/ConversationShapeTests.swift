@@ -6,8 +6,7 @@ import Testing
 
 /// The templates of many models (Gemma, Mistral, Qwen) refuse a conversation in which the same side speaks twice in a row, or the
 /// system behind others.
-@Suite("The shape of a conversation that goes to a server of OpenAI's interface")
-struct ConversationShapeTests {
+@Suite struct ConversationShapeTests {
     private static let strict = [
         "http://127.0.0.1:8080/v1", "https://api.groq.com/openai/v1", "https://openrouter.ai/api/v1",
     ]
@@ -32,7 +31,6 @@ struct ConversationShapeTests {
     }
 
     @Test(
-        "is the system's words, then the user and the assistant in turn, the user first and last",
         arguments: [
             ("u", ["u0"]), ("uu", ["u0\n\n1"]), ("suu", ["s0", "u1\n\n2"]), ("ssu", ["s0\n\n1", "u2"]),
             ("usu", ["s1", "u0\n\n2"]), ("uasu", ["s2", "u0", "a1", "u3"]),
@@ -41,7 +39,9 @@ struct ConversationShapeTests {
             ("ua", ["u0", "a1", "u(Go on.)"]), ("uaa", ["u0", "a1\n\n2", "u(Go on.)"]),
             ("s", ["s0"]), ("ss", ["s0\n\n1"]), ("", ["u(The conversation begins.)"]),
         ])
-    func shapes(_ shape: String, _ expected: [String]) throws {
+    func `is the system's words, then the user and the assistant in turn, the user first and last`(
+        _ shape: String, _ expected: [String]
+    ) throws {
         for host in Self.strict { #expect(try sent(Self.request(shape), host).map(Self.line) == expected) }
         let plain = shape.enumerated().map { "\($1)\($0)" }
         #expect(try sent(Self.request(shape), "https://api.openai.com/v1").map(Self.line) == plain)
@@ -49,16 +49,14 @@ struct ConversationShapeTests {
         #expect(try sent(Self.request(shape), AzureFormat(baseURL: "https://n")).map(Self.line) == plain)
     }
 
-    @Test("loses a reply without a word, which would stand between two questions")
-    func emptyReply() throws {
+    @Test func `loses a reply without a word, which would stand between two questions`() throws {
         var request = Self.request("uau")
         request.messages[1].content = " \n"
         request.instructions = "Be brief."
         #expect(try sent(request).map(Self.line) == ["sBe brief.", "u0\n\n2"])
     }
 
-    @Test("has every picture of the messages that became one, and what they say in its place")
-    func pictures() throws {
+    @Test func `has every picture of the messages that became one, and what they say in its place`() throws {
         let picture = MessagePart.attachment(Chat.Attachment(kind: .image, source: .url("https://h/1.png")))
         var request = Self.request("uuu")
         request.messages[1].parts = [.text("1"), picture]
@@ -69,8 +67,7 @@ struct ConversationShapeTests {
         #expect(parts.compactMap { $0["text"]?.stringValue } == ["0", "1", "2"])
     }
 
-    @Test("keeps speakers with different names apart")
-    func names() throws {
+    @Test func `keeps speakers with different names apart`() throws {
         var request = Self.request("uuu")
         request.messages[0].name = "ann"
         request.messages[1].name = "ann"
@@ -78,8 +75,7 @@ struct ConversationShapeTests {
         #expect(try sent(request).map { $0["name"]?.stringValue } == ["ann", "bob"])
     }
 
-    @Test("keeps tools' calls with the words before them, and results behind their calls")
-    func tools() throws {
+    @Test func `keeps tools' calls with the words before them, and results behind their calls`() throws {
         var request = Self.request("uaauu")
         request.messages[2].toolCalls = [
             ToolCall(id: "x", name: "f", arguments: "{}"), ToolCall(id: "y", name: "f", arguments: "{}"),
@@ -92,8 +88,8 @@ struct ConversationShapeTests {
         #expect(messages[1]["reasoning_content"]?.stringValue == "Hm.")
     }
 
-    @Test("is worked out in time that grows with its length", .timeLimit(.minutes(1)))
-    func linear() throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `is worked out in time that grows with its length`() throws {
         let count = isSanitized ? 2_000 : 20_000
         var request = Self.request(String(repeating: "u", count: count))
         #expect(try sent(request).count == 1)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("Reading a chat completion's stream")
-struct DecoderTests {
+/// Reading a chat completion's stream.
+@Suite struct DecoderTests {
     private func decode(
         _ pieces: [[UInt8]], textLimit: Int = 1 << 20, eventLimit: Int = 1 << 20
     ) throws -> Decoded {
@@ -20,9 +20,8 @@ struct DecoderTests {
         }
     }
 
-    @Test(
-        "servers' streams give the same answer, cut at every byte", arguments: GoldenStream.all + GoldenStream.further)
-    func golden(_ stream: GoldenStream) throws {
+    @Test(arguments: GoldenStream.all + GoldenStream.further)
+    func `servers' streams give the same answer, cut at every byte`(_ stream: GoldenStream) throws {
         for pieces in cuts(stream.text) {
             let decoded = try decode(pieces)
             let answer = decoded.answer
@@ -35,8 +34,7 @@ struct DecoderTests {
         }
     }
 
-    @Test("text and reasoning count by their bytes")
-    func bytes() throws {
+    @Test func `text and reasoning count by their bytes`() throws {
         let stream = GoldenStream.all[0]
         #expect(try decode([Array(stream.text.utf8)]).answer.textBytes == stream.tokens.joined().utf8.count)
         let thinking = try #require(GoldenStream.further.first { !$0.reasoning.isEmpty })
@@ -45,14 +43,12 @@ struct DecoderTests {
                 == (thinking.tokens + thinking.reasoning).joined().utf8.count)
     }
 
-    @Test("documents that are no chunks are counted")
-    func malformedCount() throws {
+    @Test func `documents that are no chunks are counted`() throws {
         let stream = try #require(GoldenStream.all.first { $0.name.hasPrefix("comments") })
         #expect(try decode([Array(stream.text.utf8)]).answer.malformedEvents == 1)
     }
 
-    @Test("an end without finish reason and terminator is a broken answer, at every length")
-    func unfinished() {
+    @Test func `an end without finish reason and terminator is a broken answer, at every length`() {
         let text =
             #"data: {"choices":[{"delta":{"content":"half"}}]}"# + "\n\n"
             + #"data: {"choices":[{"delta":{"content":" of"}}]}"# + "\n\n"
@@ -64,14 +60,12 @@ struct DecoderTests {
     }
 
     @Test(
-        "a stream without any chunk is no answer",
         arguments: ["", ": ping\n\n", "data: [DONE]\n\n", "data: {}\n\n", "<html>\n\n"])
-    func empty(_ text: String) {
+    func `a stream without any chunk is no answer`(_ text: String) {
         #expect(failure(of: text)?.kind == .malformed)
     }
 
     @Test(
-        "an error in the stream is told by its kind",
         arguments: [
             (
                 #"{"error":{"message":"The server had an error","type":"server_error","code":null}}"#,
@@ -100,13 +94,12 @@ struct DecoderTests {
             (#"{"choices":[{"index":0,"delta":{},"finish_reason":"abort"}]}"#, .unavailable),
             (#"{"object":"error","message":"out of blocks","type":"BadRequestError","code":400}"#, .invalidRequest),
         ])
-    func errors(_ event: String, _ kind: ModelError.Kind) {
+    func `an error in the stream is told by its kind`(_ event: String, _ kind: ModelError.Kind) {
         let text = "data: {\"choices\":[{\"delta\":{\"content\":\"so far\"}}]}\n\ndata: \(event)\n\ndata: [DONE]\n\n"
         #expect(failure(of: text)?.kind == kind)
     }
 
-    @Test("an error event without wrapping is an error, and a null error is none")
-    func errorEvents() throws {
+    @Test func `an error event without wrapping is an error, and a null error is none`() throws {
         #expect(
             failure(of: "event: error\ndata: {\"message\":\"x\",\"type\":\"rate_limit_error\"}\n\n")?.kind
                 == .rateLimited)
@@ -114,8 +107,7 @@ struct DecoderTests {
         #expect(try decode([Array(text.utf8)]).tokens == ["a"])
     }
 
-    @Test("text before an error in the same piece is not lost")
-    func textBeforeError() {
+    @Test func `text before an error in the same piece is not lost`() {
         var decoder = AnswerDecoder(
             ChatCompletionReader(), provider: "test", maximumTextBytes: 100, maximumEventBytes: 1000)
         let text = "data: {\"choices\":[{\"delta\":{\"content\":\"kept\"}}]}\n\ndata: {\"error\":{}}\n\n"
@@ -123,8 +115,7 @@ struct DecoderTests {
         #expect(decoder.answer.text.pieces == ["kept"])
     }
 
-    @Test("a key that an error in the stream quotes does not get into its detail")
-    func secret() {
+    @Test func `a key that an error in the stream quotes does not get into its detail`() {
         var decoder = AnswerDecoder(
             ChatCompletionReader(), provider: "test", secrets: ["sk-verysecret"], maximumTextBytes: 100,
             maximumEventBytes: 1000)
@@ -133,8 +124,7 @@ struct DecoderTests {
         #expect(error?.description.contains("sk-verysecret") == false)
     }
 
-    @Test("an answer over its limit ends there and says so")
-    func textLimit() throws {
+    @Test func `an answer over its limit ends there and says so`() throws {
         let events = (0..<5).map {
             "data: {\"choices\":[{\"delta\":{\"content\":\"é\($0)\"},\"finish_reason\":null}]}\n\n"
         }
@@ -144,8 +134,9 @@ struct DecoderTests {
         #expect(decoded.answer.wasCutOff)
     }
 
-    @Test("the limit is on text, reasoning and calls together, and a cut answer does not end as a whole one")
-    func sharedLimit() throws {
+    @Test func `the limit is on text, reasoning and calls together, and a cut answer does not end as a whole one`()
+        throws
+    {
         func chunk(_ delta: String) -> String {
             "data: {\"choices\":[{\"delta\":{\(delta)},\"finish_reason\":\"stop\"}]}\n\n"
         }
@@ -159,8 +150,8 @@ struct DecoderTests {
         }
     }
 
-    @Test("a call of a tool numbered as none can be ends the answer", arguments: ["-1", "128", "9223372036854775807"])
-    func absurdCall(_ number: String) throws {
+    @Test(arguments: ["-1", "128", "9223372036854775807"])
+    func `a call of a tool numbered as none can be ends the answer`(_ number: String) throws {
         let text =
             #"data: {"choices":[{"delta":{"content":"a","tool_calls":[{"index":"# + number
             + #","id":"c","function":{"name":"f","arguments":"{}"}}]}}]}"# + "\n\n"
@@ -170,13 +161,11 @@ struct DecoderTests {
         #expect(decoded.answer.finishReason == .length)
     }
 
-    @Test("an event over its limit ends the answer")
-    func eventLimit() {
+    @Test func `an event over its limit ends the answer`() {
         #expect(failure(of: "data: " + String(repeating: "x", count: 200), eventLimit: 100)?.kind == .tooLarge)
     }
 
-    @Test("numbers of tokens that cannot be are not taken")
-    func absurdUsage() throws {
+    @Test func `numbers of tokens that cannot be are not taken`() throws {
         func usage(_ json: String) throws -> Answer.Usage? {
             let text =
                 "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"usage\":\(json)}\n\n"

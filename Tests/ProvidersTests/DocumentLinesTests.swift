@@ -5,8 +5,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("An answer in lines of JSON")
-struct DocumentLinesTests {
+/// An answer in lines of JSON.
+@Suite struct DocumentLinesTests {
     /// A kind with the smallest protocol: {"t": text}, {"end": true}.
     struct LineReader: AnswerReader {
         static var framing: AnswerFraming { .lines }
@@ -28,9 +28,10 @@ struct DocumentLinesTests {
     }
 
     @Test(
-        "ends its lines with LF, CR or CRLF, may begin with a mark, and is read the same cut at every byte",
         arguments: ["\n", "\r", "\r\n", "\n\n", "\r\n \t\r\n"], [true, false])
-    func lineEnds(_ end: String, _ hasMark: Bool) throws {
+    func `ends its lines with LF, CR or CRLF, may begin with a mark, and is read the same cut at every byte`(
+        _ end: String, _ hasMark: Bool
+    ) throws {
         let lines = [
             #"{"t":"Grü"}"#, #"{"t":"ße 😀"}"#, #" {"t":"\u00e9","x":[1]} "#, #"{"end":true}"#, #"{"t":"late"}"#,
         ]
@@ -43,15 +44,13 @@ struct DocumentLinesTests {
         }
     }
 
-    @Test("needs no line end behind its last document")
-    func noLastLineEnd() throws {
+    @Test func `needs no line end behind its last document`() throws {
         let decoded = try decode(LineReader(), [Array(#"{"t":"a"}"#.utf8), Array("\n{\"end\":true}".utf8)])
         #expect(decoded.tokens == ["a"])
         #expect(decoded.answer.finishReason == .stop)
     }
 
-    @Test("that breaks off inside a document has not ended")
-    func brokenOff() {
+    @Test func `that breaks off inside a document has not ended`() {
         let text = "{\"t\":\"a\"}\n{\"end\":true}"
         for length in 10..<(text.utf8.count) {
             let error = #expect(throws: ModelError.self) {
@@ -61,24 +60,21 @@ struct DocumentLinesTests {
         }
     }
 
-    @Test("is read on after a document that is none of the answer, which is counted")
-    func unknown() throws {
+    @Test func `is read on after a document that is none of the answer, which is counted`() throws {
         let text = "[]\n7\n{\"t\":\"a\"}\n{\"end\":true}\n"
         let decoded = try decode(LineReader(), [Array(text.utf8)])
         #expect(decoded.tokens == ["a"])
         #expect(decoded.answer.malformedEvents == 2)
     }
 
-    @Test("is damaged by a line that cannot be read")
-    func unreadable() {
+    @Test func `is damaged by a line that cannot be read`() {
         let error = #expect(throws: ModelError.self) {
             try decode(LineReader(), [Array("{\"t\":\"a\"}\n{\"t\":\n{\"end\":true}\n".utf8)])
         }
         #expect(error?.kind == .malformed)
     }
 
-    @Test("may report an error in the middle, as an object or a mere text")
-    func error() {
+    @Test func `may report an error in the middle, as an object or a mere text`() {
         for (line, kind) in [
             (#"{"error":"something broke"}"#, ModelError.Kind.unavailable),
             (#"{"error":{"message":"x","code":429}}"#, .rateLimited),
@@ -91,8 +87,7 @@ struct DocumentLinesTests {
         }
     }
 
-    @Test("has a limit on a line, whether it comes at once or byte by byte")
-    func limit() throws {
+    @Test func `has a limit on a line, whether it comes at once or byte by byte`() throws {
         let fits = #"{"t":"1234567"}"# + "\n{\"end\":true}\n"
         let isOver = #"{"t":"12345678"}"# + "\n{\"end\":true}\n"
         for pieces in cuts(fits) { #expect(try decode(LineReader(), pieces, eventLimit: 15).tokens == ["1234567"]) }

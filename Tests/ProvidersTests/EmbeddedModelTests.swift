@@ -4,8 +4,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("The embedded model", .timeLimit(.minutes(5)))
-struct EmbeddedModelTests {
+/// The embedded model.
+@Suite(.timeLimit(.minutes(5))) struct EmbeddedModelTests {
     struct Script: EmbeddedAnswer {
         var pieces: [String]
         var failure: (any Error)?
@@ -29,8 +29,7 @@ struct EmbeddedModelTests {
         said “no deserts”)\t…\n\n\n日本語の本は空白がないので、長い行もどこかで切らなければなりませんが、文字の途中では決して切りません。 😀  é
         """
 
-    @Test("the chunks are the answer byte for byte, however it was composed")
-    func byteForByte() async throws {
+    @Test func `the chunks are the answer byte for byte, however it was composed`() async throws {
         let scalars = Self.text.unicodeScalars.map { String(Character($0)) }
         var words: [[String]] = []
         for pieces in [[Self.text], scalars, ["", Self.text, ""]] {
@@ -47,8 +46,7 @@ struct EmbeddedModelTests {
         #expect(words[0] == words[2])
     }
 
-    @Test("a chunk is a word or a few with the space behind them, and never long")
-    func chunks() async throws {
+    @Test func `a chunk is a word or a few with the space behind them, and never long`() async throws {
         let sink = Recorder()
         _ = try await EmbeddedModel(timers: timers).respond(
             to: request(["I loved it. Extraordinary! So did  she.\n\nEnd"]), into: sink)
@@ -58,8 +56,7 @@ struct EmbeddedModelTests {
         #expect(long.pieces.allSatisfy { $0.utf8.count < WordSplitter.maximumBytes + 4 })
     }
 
-    @Test("each piece goes out before the next is composed")
-    func order() async throws {
+    @Test func `each piece goes out before the next is composed`() async throws {
         struct Watching: EmbeddedAnswer {
             let sink: Recorder
             func compose(_ say: (String) async throws -> Void) async throws {
@@ -75,8 +72,7 @@ struct EmbeddedModelTests {
         #expect(sink.text == "first piece second ")
     }
 
-    @Test("with a pace, chunks go out one by one")
-    func pace() async throws {
+    @Test func `with a pace, chunks go out one by one`() async throws {
         var options = EmbeddedModel.Options()
         options.paceMilliseconds = 1
         let sink = Recorder()
@@ -85,8 +81,7 @@ struct EmbeddedModelTests {
         #expect(sink.batches == sink.pieces.count)
     }
 
-    @Test("cancelling ends the answer between two chunks")
-    func cancellation() async {
+    @Test func `cancelling ends the answer between two chunks`() async {
         var options = EmbeddedModel.Options()
         options.paceMilliseconds = 60_000
         let model = EmbeddedModel(options, timers: timers)
@@ -100,8 +95,7 @@ struct EmbeddedModelTests {
         #expect(sink.pieces.count == 1)
     }
 
-    @Test("an error of the agent's comes through, and what it said before stays said")
-    func agentFails() async {
+    @Test func `an error of the agent's comes through, and what it said before stays said`() async {
         struct Broken: Error {}
         let sink = Recorder()
         let result = await outcome(
@@ -109,8 +103,7 @@ struct EmbeddedModelTests {
         #expect(throws: Broken.self) { try result.get() }
     }
 
-    @Test("without an answer of the agent's it says that a language model is needed")
-    func noAnswer() async throws {
+    @Test func `without an answer of the agent's it says that a language model is needed`() async throws {
         let sink = Recorder()
         _ = try await EmbeddedModel(timers: timers).respond(to: .question, into: sink)
         #expect(sink.text == EmbeddedModel.statement)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("What is done about a failure")
-struct FailoverPolicyTests {
+/// What is done about a failure.
+@Suite struct FailoverPolicyTests {
     typealias Step = FailoverPolicy.Step
 
     private func policy(
@@ -36,7 +36,6 @@ struct FailoverPolicyTests {
     }
 
     @Test(
-        "the first failure of the first of two routes leads to",
         arguments: [
             // May pass: the same once more, after half the backoff at least.
             Row(kind: .unavailable, then: .ask(route: 0, afterMilliseconds: 200)),
@@ -64,15 +63,14 @@ struct FailoverPolicyTests {
             Row(kind: .timeout, hasOutput: true, then: .ask(route: 1, afterMilliseconds: 0)),
             Row(kind: .contentPolicy, hasOutput: true, then: .fail),
         ])
-    func firstFailure(_ row: Row) {
+    func `the first failure of the first of two routes leads to`(_ row: Row) {
         var policy = policy()
         let first = policy.begin { _ in .ready }
         #expect(first == .ask(route: 0, afterMilliseconds: 0))
         #expect(fails(&policy, row.kind, after: row.retryAfter, hasOutput: row.hasOutput) == row.then)
     }
 
-    @Test("a route is asked as often as it may be, then the next, then it is over")
-    func exhaustion() {
+    @Test func `a route is asked as often as it may be, then the next, then it is over`() {
         var policy = policy()
         _ = policy.begin { _ in .ready }
         #expect(fails(&policy, .unavailable) == .ask(route: 0, afterMilliseconds: 200))
@@ -84,8 +82,7 @@ struct FailoverPolicyTests {
         #expect(policy.attemptsMade == 6)
     }
 
-    @Test("attempts are bounded in all")
-    func boundInAll() {
+    @Test func `attempts are bounded in all`() {
         var policy = policy(routes: 5, inAll: 4)
         _ = policy.begin { _ in .ready }
         var steps: [Step] = []
@@ -94,8 +91,7 @@ struct FailoverPolicyTests {
         #expect(steps.count == 4)
     }
 
-    @Test("the wait doubles, has jitter, and has an end")
-    func backoff() {
+    @Test func `the wait doubles, has jitter, and has an end`() {
         var waits: [Int] = []
         for jitter in [0.0, 0.5, 0.999] {
             var policy = policy(routes: 1, attempts: 5)
@@ -108,8 +104,7 @@ struct FailoverPolicyTests {
         #expect(waits == [200, 400, 500, 500, 300, 600, 750, 750, 399, 799, 999, 999])
     }
 
-    @Test("the only route left is waited for as long as the provider asks, up to the cap")
-    func lastRoute() {
+    @Test func `the only route left is waited for as long as the provider asks, up to the cap`() {
         var first = policy(routes: 1)
         _ = first.begin { _ in .ready }
         #expect(fails(&first, .rateLimited, after: 20) == .ask(route: 0, afterMilliseconds: 20_000))
@@ -118,8 +113,7 @@ struct FailoverPolicyTests {
         #expect(fails(&second, .rateLimited, after: 20.5) == .fail)
     }
 
-    @Test("the only route that may be asked is waited for as if it were the only one")
-    func onlyAdmittedRoute() {
+    @Test func `the only route that may be asked is waited for as if it were the only one`() {
         var policy = policy()
         _ = policy.begin { _ in .ready }
         let again = fails(&policy, .rateLimited, after: 5, standing: { $0 == 0 ? .ready : .unusable })
@@ -128,8 +122,7 @@ struct FailoverPolicyTests {
         #expect(tooLong == .fail)
     }
 
-    @Test("jitter never asks before the time the provider named")
-    func neverBefore() {
+    @Test func `jitter never asks before the time the provider named`() {
         for jitter in [0.0, 0.3, 0.99] {
             var policy = policy(routes: 1)
             _ = policy.begin { _ in .ready }
@@ -141,22 +134,19 @@ struct FailoverPolicyTests {
         }
     }
 
-    @Test("a silent route is not asked twice, even when it is the only one")
-    func silence() {
+    @Test func `a silent route is not asked twice, even when it is the only one`() {
         var policy = policy(routes: 1)
         _ = policy.begin { _ in .ready }
         #expect(fails(&policy, .timeout) == .fail)
     }
 
-    @Test("with nobody else to ask, a route that broke off after text is asked again")
-    func onlyRouteAfterText() {
+    @Test func `with nobody else to ask, a route that broke off after text is asked again`() {
         var policy = policy(routes: 1)
         _ = policy.begin { _ in .ready }
         #expect(fails(&policy, .interrupted, hasOutput: true) == .ask(route: 0, afterMilliseconds: 200))
     }
 
-    @Test("routes that may not be asked are passed over, and nobody to ask is the end")
-    func admission() {
+    @Test func `routes that may not be asked are passed over, and nobody to ask is the end`() {
         var policy = policy(routes: 3)
         let first = policy.begin { $0 == 1 ? .ready : .unusable }
         #expect(first == .ask(route: 1, afterMilliseconds: 0))
@@ -183,7 +173,6 @@ struct FailoverPolicyTests {
     private static let ill = FailoverPolicy.Standing.benched(isSeenBySeveral: true)
 
     @Test(
-        "a route that rests comes after the others, and is asked where there is no other",
         arguments: [
             Order(standings: [.ready, .ready], order: [0, 1]),
             Order(standings: [benched], order: [0]),
@@ -206,7 +195,7 @@ struct FailoverPolicyTests {
             Order(standings: [ill, .ready], isLastEmbedded: true, order: [1, 0]),
             Order(standings: [ill, .parked, .ready], isLastEmbedded: true, order: [1, 2, 0]),
         ])
-    func resting(_ row: Order) {
+    func `a route that rests comes after the others, and is asked where there is no other`(_ row: Order) {
         var policy = policy(routes: row.standings.count, isLastEmbedded: row.isLastEmbedded)
         var order: [Int] = []
         var step = policy.begin { row.standings[$0] }
@@ -218,8 +207,7 @@ struct FailoverPolicyTests {
         #expect(step == .fail)
     }
 
-    @Test("a route that was benched meanwhile is given up for another language model, not for the embedded one")
-    func benchedMeanwhile() {
+    @Test func `a route that was benched meanwhile is given up for another language model, not for the embedded one`() {
         for (isEmbedded, isSeenBySeveral, route) in [(false, false, 1), (true, false, 0), (true, true, 1)] {
             var policy = policy(isLastEmbedded: isEmbedded)
             _ = policy.begin { _ in .ready }
@@ -245,13 +233,14 @@ struct FailoverPolicyTests {
     // MARK: - One patience for the whole answer
 
     @Test(
-        "a route that was slow to fail is not asked again while another is left",
         arguments: [
             (2_900, false, Step.ask(route: 0, afterMilliseconds: 200)),
             (3_100, false, .ask(route: 1, afterMilliseconds: 0)),
             (2_900, true, .ask(route: 0, afterMilliseconds: 200)), (3_100, true, .ask(route: 1, afterMilliseconds: 0)),
         ])
-    func slowToFail(_ elapsed: Int, _ isEmbedded: Bool, _ expected: Step) {
+    func `a route that was slow to fail is not asked again while another is left`(
+        _ elapsed: Int, _ isEmbedded: Bool, _ expected: Step
+    ) {
         var policy = FailoverPolicy(
             routes: [FailoverPolicy.Route(), FailoverPolicy.Route(isEmbedded: isEmbedded)], attemptsInAll: 8)
         _ = policy.begin { _ in .ready }
@@ -261,8 +250,7 @@ struct FailoverPolicyTests {
         #expect(step == expected)
     }
 
-    @Test("the only route is not asked again when the answer has taken too long already")
-    func slowAlone() {
+    @Test func `the only route is not asked again when the answer has taken too long already`() {
         for (elapsed, expected) in [(19_000, Step.ask(route: 0, afterMilliseconds: 200)), (21_000, .fail)] {
             var policy = policy(routes: 1)
             _ = policy.begin { _ in .ready }
@@ -308,7 +296,6 @@ struct FailoverPolicyTests {
     }
 
     @Test(
-        "the error that is told is the last one that is not for want of a key, an account or a model",
         arguments: [
             Told(kinds: [.timeout, .rateLimited], told: 1),
             Told(kinds: [.rateLimited, .unauthorized], told: 0),
@@ -318,7 +305,7 @@ struct FailoverPolicyTests {
             Told(kinds: [.contextLengthExceeded, .notFound], told: 0),
             Told(kinds: [.invalidRequest, .unavailable], told: 1),
         ])
-    func told(_ row: Told) {
+    func `the error that is told is the last one that is not for want of a key, an account or a model`(_ row: Told) {
         let errors = row.kinds.enumerated().map {
             ModelError(kind: $0.element, provider: "\($0.offset)", detail: "")
         }

@@ -3,15 +3,16 @@ import Testing
 
 @testable import Providers
 
-@Suite("Reading Gemini's responses")
-struct GeminiReaderTests {
+/// Reading Gemini's responses.
+@Suite struct GeminiReaderTests {
     private let format = GeminiFormat(apiKey: "key")
 
-    @Test("streams give the same answer, cut at every byte", arguments: GeminiStreams.all)
-    func streams(_ recorded: RecordedAnswer) throws { try recorded.check(format) }
+    @Test(arguments: GeminiStreams.all)
+    func `streams give the same answer, cut at every byte`(_ recorded: RecordedAnswer) throws {
+        try recorded.check(format)
+    }
 
-    @Test("a stream that breaks off is a broken answer, at every length")
-    func brokenOff() throws {
+    @Test func `a stream that breaks off is a broken answer, at every length`() throws {
         let stream = GeminiStreams.text.stream
         var broken = GeminiStreams.text
         broken.stream = String(stream.dropLast(3)) + "<end>"
@@ -21,21 +22,19 @@ struct GeminiReaderTests {
     private func event(_ json: String) -> String { "data: \(json)\n\n" }
 
     @Test(
-        "why it stopped is told in the domain's words",
         arguments: [
             ("STOP", Answer.FinishReason.stop), ("MAX_TOKENS", .length), ("SAFETY", .contentFilter),
             ("RECITATION", .contentFilter), ("BLOCKLIST", .contentFilter), ("PROHIBITED_CONTENT", .contentFilter),
             ("SPII", .contentFilter), ("LANGUAGE", .contentFilter), ("NO_IMAGE", .stop),
         ])
-    func reasons(_ word: String, _ reason: Answer.FinishReason) throws {
+    func `why it stopped is told in the domain's words`(_ word: String, _ reason: Answer.FinishReason) throws {
         let stream = event(#"{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"\#(word)"}]}"#)
         #expect(try decode([Array(stream.utf8)], format).finishReason == reason)
     }
 
     @Test(
-        "an answer that went wrong at the provider is a failure, not an end",
         arguments: ["MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL", "TOO_MANY_TOOL_CALLS", "OTHER"])
-    func failures(_ word: String) {
+    func `an answer that went wrong at the provider is a failure, not an end`(_ word: String) {
         let stream = event(
             #"{"candidates":[{"content":{"parts":[]},"finishReason":"\#(word)","finishMessage":"why"}]}"#)
         let error = failure(of: stream, format)
@@ -43,14 +42,13 @@ struct GeminiReaderTests {
         #expect(error?.detail == "malformed_answer: \(word): why")
     }
 
-    @Test("a reason that is not said is no end", arguments: ["", "FINISH_REASON_UNSPECIFIED"])
-    func noReason(_ word: String) {
+    @Test(arguments: ["", "FINISH_REASON_UNSPECIFIED"])
+    func `a reason that is not said is no end`(_ word: String) {
         let stream = event(#"{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"\#(word)"}]}"#)
         #expect(failure(of: stream, format)?.kind == .interrupted)
     }
 
-    @Test("a prompt that is blocked is a matter of content, streamed or whole")
-    func blocked() {
+    @Test func `a prompt that is blocked is a matter of content, streamed or whole`() {
         let response =
             #"{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{"promptTokenCount":5}}"#
         #expect(failure(of: event(response), format)?.kind == .contentPolicy)
@@ -62,20 +60,18 @@ struct GeminiReaderTests {
     }
 
     @Test(
-        "an error in the stream is told by its kind",
         arguments: [
             (429, "RESOURCE_EXHAUSTED", ModelError.Kind.rateLimited), (503, "UNAVAILABLE", .unavailable),
             (500, "INTERNAL", .unavailable), (504, "DEADLINE_EXCEEDED", .timeout),
         ])
-    func errors(_ code: Int, _ status: String, _ kind: ModelError.Kind) {
+    func `an error in the stream is told by its kind`(_ code: Int, _ status: String, _ kind: ModelError.Kind) {
         let stream =
             event(#"{"candidates":[{"content":{"parts":[{"text":"so far"}]}}]}"#)
             + event(#"{"error":{"code":\#(code),"message":"The model is overloaded.","status":"\#(status)"}}"#)
         #expect(failure(of: stream, format)?.kind == kind)
     }
 
-    @Test("a whole answer reads like a streamed one, also as an array of its parts")
-    func whole() throws {
+    @Test func `a whole answer reads like a streamed one, also as an array of its parts`() throws {
         let parts = [
             #"{"candidates":[{"content":{"parts":[{"text":"Hm.","thought":true},{"text":"Let "}]}}],"modelVersion":"g"}"#,
             #"{"candidates":[{"content":{"parts":[{"text":"me see."},{"functionCall":{"name":"f","args":{"a":1}}}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":2,"candidatesTokenCount":3,"thoughtsTokenCount":4}}"#,
@@ -91,30 +87,26 @@ struct GeminiReaderTests {
     }
 
     @Test(
-        "a document that is no response is no answer",
         arguments: ["{}", "[]", "[{}]", "7", #"{"candidates":7}"#, #"{"candidates":[]}"#])
-    func noAnswer(_ document: String) {
+    func `a document that is no response is no answer`(_ document: String) {
         #expect(throws: ModelError.self) { try decodeWhole(document, format) }
     }
 
-    @Test("an error in an array is an error")
-    func errorInArray() {
+    @Test func `an error in an array is an error`() {
         let error = #expect(throws: ModelError.self) {
             try decodeWhole(#"[{"error":{"code":429,"message":"x","status":"RESOURCE_EXHAUSTED"}}]"#, format)
         }
         #expect(error?.kind == .rateLimited)
     }
 
-    @Test("an answer over its limit ends there, whatever reason follows")
-    func limit() throws {
+    @Test func `an answer over its limit ends there, whatever reason follows`() throws {
         let stream = event(#"{"candidates":[{"content":{"parts":[{"text":"12345"}]},"finishReason":"STOP"}]}"#)
         let answer = try decode([Array(stream.utf8)], format, maximumTextBytes: 4)
         #expect(answer.text.pieces == [])
         #expect(answer.finishReason == .length)
     }
 
-    @Test("numbers of tokens that cannot be neither count nor end the program")
-    func absurdUsage() throws {
+    @Test func `numbers of tokens that cannot be neither count nor end the program`() throws {
         func usage(_ json: String) throws -> [Int]? {
             let document =
                 #"{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}],"usageMetadata":\#(json)}"#
@@ -130,7 +122,6 @@ struct GeminiReaderTests {
     }
 
     @Test(
-        "a refusal is told by its kind",
         arguments: [
             (400, "INVALID_ARGUMENT", "API key not valid.", "API_KEY_INVALID", ModelError.Kind.unauthorized),
             (401, "UNAUTHENTICATED", "Expected an API key", "", .unauthorized),
@@ -148,7 +139,7 @@ struct GeminiReaderTests {
             (503, "UNAVAILABLE", "The model is overloaded", "", .unavailable),
             (504, "DEADLINE_EXCEEDED", "Deadline expired", "", .timeout),
         ])
-    func refusals(
+    func `a refusal is told by its kind`(
         _ status: Int, _ word: String, _ message: String, _ reason: String, _ kind: ModelError.Kind
     ) throws {
         let body =

@@ -4,12 +4,10 @@ import Testing
 
 @testable import Providers
 
-@Suite("Asking Gemini")
-struct GeminiRequestTests {
+@Suite struct GeminiRequestTests {
     private let format = GeminiFormat(apiKey: "key")
 
-    @Test("the key is in a header and never in the address, with and without its folder")
-    func address() {
+    @Test func `the key is in a header and never in the address, with and without its folder`() {
         for base in ["https://g.example", "https://g.example/", "https://g.example/v1beta/"] {
             let format = GeminiFormat(baseURL: base, apiKey: "key")
             let call = format.call(.question, model: "gemini-2.0-flash", streams: true)
@@ -29,20 +27,19 @@ struct GeminiRequestTests {
     }
 
     @Test(
-        "a model's name stays in its place in the address",
         arguments: [
             ("models/gemini-2.0-flash", "models/gemini-2.0-flash"), ("tunedModels/mine-1", "tunedModels/mine-1"),
             ("a/../../b?c#d", "models/a%2F..%2F..%2Fb%3Fc%23d"), ("models/a b%\n", "models/a%20b%25%0A"),
             ("é", "models/%C3%A9"),
         ])
-    func modelPath(_ model: String, _ path: String) {
+    func `a model's name stays in its place in the address`(_ model: String, _ path: String) {
         #expect(
             format.call(.question, model: model, streams: false).url
                 == "https://generativelanguage.googleapis.com/v1beta/\(path):generateContent")
     }
 
-    @Test("requests are written in Gemini's words", arguments: requests)
-    func bodies(_ recorded: RecordedRequest) throws { try recorded.check(format) }
+    @Test(arguments: requests)
+    func `requests are written in Gemini's words`(_ recorded: RecordedRequest) throws { try recorded.check(format) }
 
     static let requests = [
         RecordedRequest(

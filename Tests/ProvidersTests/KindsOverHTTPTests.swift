@@ -6,8 +6,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("Anthropic, Gemini and Ollama over HTTP", .timeLimit(.minutes(5)))
-struct KindsOverHTTPTests {
+/// Anthropic, Gemini and Ollama over HTTP.
+@Suite(.timeLimit(.minutes(5))) struct KindsOverHTTPTests {
     enum Kind: String, CaseIterable, Sendable {
         case anthropic, gemini, ollama
 
@@ -49,8 +49,8 @@ struct KindsOverHTTPTests {
         return kind.make(options, client)
     }
 
-    @Test("an answer is streamed with its calls, and its end, model and usage are told", arguments: Kind.allCases)
-    func streamed(_ kind: Kind) async throws {
+    @Test(arguments: Kind.allCases)
+    func `an answer is streamed with its calls, and its end, model and usage are told`(_ kind: Kind) async throws {
         let seen = Mutex<LoopbackRequest?>(nil)
         let server = LoopbackServer { connection in
             let request = connection.readRequest()
@@ -73,8 +73,8 @@ struct KindsOverHTTPTests {
         #expect(request.headers[kind.key.header] == kind.key.value)
     }
 
-    @Test("an answer comes whole, where it is asked for so", arguments: Kind.allCases)
-    func whole(_ kind: Kind) async throws {
+    @Test(arguments: Kind.allCases)
+    func `an answer comes whole, where it is asked for so`(_ kind: Kind) async throws {
         let answer =
             switch kind {
             case .anthropic:
@@ -96,8 +96,8 @@ struct KindsOverHTTPTests {
         #expect(completion.usage == Usage(promptTokens: 1, completionTokens: 2, isEstimated: false))
     }
 
-    @Test("a stream that breaks off is a failure of this provider", arguments: Kind.allCases)
-    func brokenOff(_ kind: Kind) async {
+    @Test(arguments: Kind.allCases)
+    func `a stream that breaks off is a failure of this provider`(_ kind: Kind) async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.sendChunkedHead(contentType: kind.mediaType)
@@ -108,8 +108,8 @@ struct KindsOverHTTPTests {
         #expect(result.modelError?.kind == .interrupted)
     }
 
-    @Test("a probe asks for a list, and tells a key that is refused", arguments: Kind.allCases)
-    func probe(_ kind: Kind) async throws {
+    @Test(arguments: Kind.allCases)
+    func `a probe asks for a list, and tells a key that is refused`(_ kind: Kind) async throws {
         let seen = Mutex<LoopbackRequest?>(nil)
         let server = LoopbackServer { connection in
             let request = connection.readRequest()

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("A chain of models")
-struct ModelChainTests {
+/// A chain of models.
+@Suite struct ModelChainTests {
     struct Scripted: LanguageModel {
         var name: String
         var model = "m"
@@ -50,8 +50,7 @@ struct ModelChainTests {
         Scripted(name: name, text: text, failure: ModelError(kind: kind, provider: name, detail: "no"))
     }
 
-    @Test("the first available route answers")
-    func first() async throws {
+    @Test func `the first available route answers`() async throws {
         let sink = Recorder()
         let chain = chain([
             Scripted(name: "a", isAvailable: false), Scripted(name: "b", text: "hi"), Scripted(name: "c", text: "no"),
@@ -65,8 +64,7 @@ struct ModelChainTests {
         #expect(chain.availability.map(\.provider) == ["a", "b", "c"])
     }
 
-    @Test("who is about to be asked is told before each call, and nobody who is passed over")
-    func asked() async throws {
+    @Test func `who is about to be asked is told before each call, and nobody who is passed over`() async throws {
         let sink = Recorder()
         let chain = chain(
             [Scripted(name: "a", isAvailable: false), failing("b", .unavailable), Scripted(name: "c", text: "hi")],
@@ -79,8 +77,9 @@ struct ModelChainTests {
         #expect(!sink.failures.isEmpty)
     }
 
-    @Test("a route that fails before any text gives way to the next, and each switch and failure is told")
-    func next() async throws {
+    @Test func `a route that fails before any text gives way to the next, and each switch and failure is told`()
+        async throws
+    {
         let sink = Recorder()
         let chain = chain([failing("a", .unauthorized), failing("b", .timeout), Scripted(name: "c", text: "hi")])
         let completion = try await chain.respond(to: .question, into: sink)
@@ -98,8 +97,7 @@ struct ModelChainTests {
         #expect(sink.failures.map(\.model) == ["m", "m"])
     }
 
-    @Test("a route that fails in passing is asked again, which is no switch")
-    func again() async throws {
+    @Test func `a route that fails in passing is asked again, which is no switch`() async throws {
         let flapping = Flapping(name: "a", failures: 2)
         let sink = Recorder()
         let completion = try await chain([flapping], attempts: 3).respond(to: .question, into: sink)
@@ -109,8 +107,7 @@ struct ModelChainTests {
         #expect(sink.failures.count == 2)
     }
 
-    @Test("an answer that broke off is gone on with by a route that says the same")
-    func afterText() async throws {
+    @Test func `an answer that broke off is gone on with by a route that says the same`() async throws {
         let sink = Recorder(supportsReset: false)
         let chain = chain([failing("a", .interrupted, text: "one two "), Scripted(name: "b", text: "one two three")])
         let completion = try await chain.respond(to: .question, into: sink)
@@ -120,8 +117,9 @@ struct ModelChainTests {
         #expect(sink.failures.map(\.textBytes) == [8])
     }
 
-    @Test("an answer that broke off is replaced by a route that says something else, where it can be")
-    func replaced() async throws {
+    @Test func `an answer that broke off is replaced by a route that says something else, where it can be`()
+        async throws
+    {
         let sink = Recorder()
         let chain = chain([failing("a", .interrupted, text: "half"), Scripted(name: "b", text: "whole")])
         let completion = try await chain.respond(to: .question, into: sink)
@@ -133,8 +131,7 @@ struct ModelChainTests {
             ])
     }
 
-    @Test("where text cannot be taken back, the error of the answer that broke off is the end")
-    func notReplaced() async {
+    @Test func `where text cannot be taken back, the error of the answer that broke off is the end`() async {
         let sink = Recorder(supportsReset: false)
         let chain = chain([failing("a", .interrupted, text: "half"), Scripted(name: "b", text: "whole")])
         let error = await outcome(of: chain, into: sink).modelError
@@ -175,8 +172,7 @@ struct ModelChainTests {
         #expect(completion.isEmbedded)
     }
 
-    @Test("a judgement on the content is not taken to the next provider")
-    func judgement() async {
+    @Test func `a judgement on the content is not taken to the next provider`() async {
         let sink = Recorder()
         let chain = chain([failing("a", .contentPolicy), Scripted(name: "b", text: "hi")], attempts: 3)
         #expect(await outcome(of: chain, into: sink).modelError?.kind == .contentPolicy)
@@ -184,24 +180,21 @@ struct ModelChainTests {
         #expect(sink.failures.count == 1)
     }
 
-    @Test("when all routes fail, the last error is the chain's")
-    func allFail() async {
+    @Test func `when all routes fail, the last error is the chain's`() async {
         let chain = chain([failing("a", .timeout), failing("b", .rateLimited)])
         let error = await outcome(of: chain, into: Recorder()).modelError
         #expect(error?.provider == "b")
         #expect(error?.kind == .rateLimited)
     }
 
-    @Test("when no route is available, the reasons are told")
-    func noneAvailable() async {
+    @Test func `when no route is available, the reasons are told`() async {
         let chain = chain([Scripted(name: "a", isAvailable: false), Scripted(name: "b", isAvailable: false)])
         let error = await outcome(of: chain, into: Recorder()).modelError
         #expect(error?.kind == .unavailable)
         #expect(error?.detail == "a: because; b: because")
     }
 
-    @Test("a cancelled route, and one that fails otherwise than a model, is not followed by the next")
-    func otherErrors() async {
+    @Test func `a cancelled route, and one that fails otherwise than a model, is not followed by the next`() async {
         struct Fault: Error {}
         for failure in [CancellationError() as any Error, Fault()] {
             let sink = Recorder()
@@ -234,8 +227,7 @@ struct ModelChainTests {
         #expect(flapping.calls == 2)
     }
 
-    @Test("what a request asked for says nothing of a route's health")
-    func notBenched() async throws {
+    @Test func `what a request asked for says nothing of a route's health`() async throws {
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
         let kinds: [ModelError.Kind] = [.invalidRequest, .notFound, .contextLengthExceeded, .contentPolicy, .tooLarge]
         for kind in kinds {
@@ -245,8 +237,7 @@ struct ModelChainTests {
         #expect(breaker.rest == nil)
     }
 
-    @Test("a call that failed for want of something here says nothing of a route's health")
-    func local() async throws {
+    @Test func `a call that failed for want of something here says nothing of a route's health`() async throws {
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
         var failure = ModelError(kind: .unavailable, provider: "a", detail: "no descriptor")
         failure.isLocal = true
@@ -257,8 +248,7 @@ struct ModelChainTests {
         #expect(breaker.rest == nil)
     }
 
-    @Test("a key that is refused for a model of the client's own choice says nothing of the route")
-    func clientsModel() async throws {
+    @Test func `a key that is refused for a model of the client's own choice says nothing of the route`() async throws {
         var model = failing("a", .unauthorized)
         model.model = ""
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
@@ -267,8 +257,7 @@ struct ModelChainTests {
         #expect(breaker.rest == nil)
     }
 
-    @Test("cancelling while the chain waits before the next call ends it")
-    func cancelledWait() async {
+    @Test func `cancelling while the chain waits before the next call ends it`() async {
         var route = ModelChain.Route(failing("a", .unavailable))
         route.backoffMilliseconds = 3_600_000
         route.backoffMaximumMilliseconds = 3_600_000

@@ -3,40 +3,39 @@ import Testing
 
 @testable import Providers
 
-@Suite("Reading Ollama's lines")
-struct OllamaReaderTests {
+/// Reading Ollama's lines.
+@Suite struct OllamaReaderTests {
     private let format = OllamaFormat()
 
-    @Test("streams give the same answer, cut at every byte", arguments: OllamaStreams.all)
-    func streams(_ recorded: RecordedAnswer) throws { try recorded.check(format) }
+    @Test(arguments: OllamaStreams.all)
+    func `streams give the same answer, cut at every byte`(_ recorded: RecordedAnswer) throws {
+        try recorded.check(format)
+    }
 
-    @Test("a stream that breaks off is a broken answer, at every length")
-    func brokenOff() throws {
+    @Test func `a stream that breaks off is a broken answer, at every length`() throws {
         var broken = OllamaStreams.text
         broken.stream = String(broken.stream.dropLast()) + "<end>"
         try broken.checkBrokenOff(format, before: "<end>")
     }
 
-    @Test("a model that was but brought into memory has not answered", arguments: ["load", "unload"])
-    func loaded(_ reason: String) {
+    @Test(arguments: ["load", "unload"])
+    func `a model that was but brought into memory has not answered`(_ reason: String) {
         let line = #"{"model":"m","message":{"role":"assistant","content":""},"done_reason":"\#(reason)","done":true}"#
         #expect(failure(of: line, format)?.kind == .interrupted)
     }
 
-    @Test("calls are the reason, whatever the server says")
-    func callsWithAnyReason() throws {
+    @Test func `calls are the reason, whatever the server says`() throws {
         let line =
             #"{"message":{"tool_calls":[{"function":{"name":"f","arguments":{}}}]},"done":true,"done_reason":"stop"}"#
         #expect(try decode([Array(line.utf8)], format).finishReason == .toolCalls)
     }
 
     @Test(
-        "an error in the stream is told by its kind",
         arguments: [
             ("an error was encountered while running the model: unexpected EOF", ModelError.Kind.unavailable),
             ("the input length exceeds the context length", .contextLengthExceeded), ("", .unavailable),
         ])
-    func errors(_ message: String, _ kind: ModelError.Kind) {
+    func `an error in the stream is told by its kind`(_ message: String, _ kind: ModelError.Kind) {
         let stream = """
             {"model":"m","message":{"role":"assistant","content":"so far"},"done":false}
             {"error":"\(message)"}
@@ -44,8 +43,7 @@ struct OllamaReaderTests {
         #expect(failure(of: stream, format)?.kind == kind)
     }
 
-    @Test("a whole answer reads like a streamed one")
-    func whole() throws {
+    @Test func `a whole answer reads like a streamed one`() throws {
         let answer = try decodeWhole(
             """
             {"model":"m","created_at":"2025-07-07T20:22:19.184789Z","message":{"role":"assistant","content":"Yes.",
@@ -59,13 +57,12 @@ struct OllamaReaderTests {
         #expect(answer.usage == Answer.Usage(promptTokens: 2, completionTokens: 3))
     }
 
-    @Test("a document that is none of Ollama's is no answer", arguments: ["{}", "[]", "7", #"{"message":"hi"}"#])
-    func noAnswer(_ document: String) {
+    @Test(arguments: ["{}", "[]", "7", #"{"message":"hi"}"#])
+    func `a document that is none of Ollama's is no answer`(_ document: String) {
         #expect(throws: ModelError.self) { try decodeWhole(document, format) }
     }
 
-    @Test("an answer over its limit ends there, whatever reason follows")
-    func limit() throws {
+    @Test func `an answer over its limit ends there, whatever reason follows`() throws {
         let line = #"{"message":{"content":"12345"},"done":true,"done_reason":"stop"}"#
         let answer = try decode([Array(line.utf8)], format, maximumTextBytes: 4)
         #expect(answer.text.pieces == [])
@@ -73,7 +70,6 @@ struct OllamaReaderTests {
     }
 
     @Test(
-        "a refusal is told by its kind",
         arguments: [
             (401, "unauthorized", ModelError.Kind.unauthorized), (404, "model 'x' not found", .notFound),
             (400, "registry.ollama.ai/library/x does not support tools", .invalidRequest),
@@ -85,7 +81,7 @@ struct OllamaReaderTests {
             (429, "too many requests", .rateLimited), (500, "model requires more system memory", .unavailable),
             (503, "server busy, please try again. maximum pending requests exceeded", .unavailable),
         ])
-    func refusals(_ status: Int, _ message: String, _ kind: ModelError.Kind) throws {
+    func `a refusal is told by its kind`(_ status: Int, _ message: String, _ kind: ModelError.Kind) throws {
         #expect(try refusal(#"{"error":"\#(message)"}"#, status: status, format) == kind)
     }
 }

@@ -4,12 +4,10 @@ import Testing
 
 @testable import Providers
 
-@Suite("Asking Ollama")
-struct OllamaRequestTests {
+@Suite struct OllamaRequestTests {
     private let format = OllamaFormat()
 
-    @Test("the address is right with and without its folder, and a key is sent when there is one")
-    func address() {
+    @Test func `the address is right with and without its folder, and a key is sent when there is one`() {
         for base in ["http://o.example:11434", "http://o.example:11434/", "http://o.example:11434/api"] {
             let format = OllamaFormat(baseURL: base, apiKey: "key")
             let call = format.call(.question, model: "m", streams: true)
@@ -23,8 +21,8 @@ struct OllamaRequestTests {
         #expect(format.call(.question, model: "m", streams: true).header("Authorization") == nil)
     }
 
-    @Test("requests are written in Ollama's words", arguments: requests)
-    func bodies(_ recorded: RecordedRequest) throws { try recorded.check(format) }
+    @Test(arguments: requests)
+    func `requests are written in Ollama's words`(_ recorded: RecordedRequest) throws { try recorded.check(format) }
 
     static let requests = [
         RecordedRequest(

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("A provider that fails", .timeLimit(.minutes(5)))
-struct OpenAIFailureTests {
+/// A provider that fails.
+@Suite(.timeLimit(.minutes(5))) struct OpenAIFailureTests {
     private let client = HTTPClient()
 
     private func model(_ server: LoopbackServer, limits: ProviderOptions.Limits = .init()) -> any RemoteModel {
@@ -29,7 +29,6 @@ struct OpenAIFailureTests {
     }
 
     @Test(
-        "a refusal is told by its kind, and its words are for the log",
         arguments: [
             Refusal(
                 status: "401 Unauthorized",
@@ -78,7 +77,7 @@ struct OpenAIFailureTests {
             Refusal(status: "200 OK", body: "", kind: .malformed),
             Refusal(status: "200 OK", body: "hello", kind: .malformed, type: "text/plain"),
         ])
-    func refusals(_ refusal: Refusal) async {
+    func `a refusal is told by its kind, and its words are for the log`(_ refusal: Refusal) async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.respond(status: refusal.status, headers: ["Content-Type: \(refusal.type)"], refusal.body)
@@ -91,13 +90,12 @@ struct OpenAIFailureTests {
     }
 
     @Test(
-        "how long the provider asks to wait is told",
         arguments: [
             ("Retry-After: 20", 20.0), ("retry-after-ms: 1500", 1.5), ("Retry-After: soon", nil),
             ("Retry-After: -1", nil),
             ("Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:50:07 GMT", 30),
         ])
-    func retryAfter(_ header: String, _ seconds: Double?) async {
+    func `how long the provider asks to wait is told`(_ header: String, _ seconds: Double?) async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.respond(status: "429 Too Many Requests", headers: [header], "{}")
@@ -107,8 +105,7 @@ struct OpenAIFailureTests {
         #expect(error?.retryAfterSeconds == seconds)
     }
 
-    @Test("what goes to the log has no key, one line, and an end")
-    func loggedDetail() async throws {
+    @Test func `what goes to the log has no key, one line, and an end`() async throws {
         func detail(_ message: String) async throws -> String {
             let server = LoopbackServer { connection in
                 guard connection.readRequest() != nil else { return }
@@ -123,8 +120,7 @@ struct OpenAIFailureTests {
         #expect(try await detail(String(repeating: "x", count: 9000)).utf8.count < 500)
     }
 
-    @Test("a long error page is not read to its end")
-    func longPage() async {
+    @Test func `a long error page is not read to its end`() async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.sendChunkedHead(status: "500 Internal Server Error", contentType: "text/html")
@@ -135,8 +131,8 @@ struct OpenAIFailureTests {
 
     enum Ending: CaseIterable, Sendable { case endOfBody, cutOff, reset }
 
-    @Test("a stream that breaks off is a failure, and its text is kept", arguments: Ending.allCases)
-    func brokenOff(_ ending: Ending) async {
+    @Test(arguments: Ending.allCases)
+    func `a stream that breaks off is a failure, and its text is kept`(_ ending: Ending) async {
         let gate = Gate()
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
@@ -155,8 +151,7 @@ struct OpenAIFailureTests {
         #expect(sink.text == "half")
     }
 
-    @Test("a line that breaks after the finish reason takes nothing from the answer")
-    func brokenAfterEnd() async {
+    @Test func `a line that breaks after the finish reason takes nothing from the answer`() async {
         let gate = Gate()
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
@@ -170,8 +165,7 @@ struct OpenAIFailureTests {
         #expect(completion?.usage.isEstimated == true)
     }
 
-    @Test("a connection that stays open after [DONE] holds up nothing")
-    func openAfterDone() async {
+    @Test func `a connection that stays open after [DONE] holds up nothing`() async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.sendChunkedHead()
@@ -185,8 +179,9 @@ struct OpenAIFailureTests {
         #expect(completion?.finishReason == "stop")
     }
 
-    @Test("a provider that falls silent is given up, before its first byte and after it", arguments: [true, false])
-    func silence(_ isBeforeFirstByte: Bool) async {
+    @Test(arguments: [true, false])
+    func `a provider that falls silent is given up, before its first byte and after it`(_ isBeforeFirstByte: Bool) async
+    {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             if !isBeforeFirstByte {
@@ -202,8 +197,7 @@ struct OpenAIFailureTests {
         #expect(sink.text == (isBeforeFirstByte ? "" : "half"))
     }
 
-    @Test("an answer over its limit ends with the reason length, and the provider is told to stop")
-    func answerLimit() async {
+    @Test func `an answer over its limit ends with the reason length, and the provider is told to stop`() async {
         let (left, leaving) = AsyncStream.makeStream(of: Void.self)
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
@@ -220,8 +214,7 @@ struct OpenAIFailureTests {
         _ = await left.first { _ in true }
     }
 
-    @Test("a response over its limit is a failure")
-    func responseLimit() async {
+    @Test func `a response over its limit is a failure`() async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.sendChunkedHead()
@@ -232,15 +225,13 @@ struct OpenAIFailureTests {
         #expect(await outcome(of: model(server, limits: limits), into: Recorder()).modelError?.kind == .tooLarge)
     }
 
-    @Test("a server that is not there is unavailable")
-    func absent() async {
+    @Test func `a server that is not there is unavailable`() async {
         let model = ProviderModels.openAI(
             ProviderOptions(provider: "up", baseURL: "http://127.0.0.1:1/v1", model: "m"), client: client)
         #expect(await outcome(of: model, into: Recorder()).modelError?.kind == .unavailable)
     }
 
-    @Test("cancelling ends the provider's connection, and no text comes after it")
-    func cancellation() async {
+    @Test func `cancelling ends the provider's connection, and no text comes after it`() async {
         let (left, leaving) = AsyncStream.makeStream(of: Void.self)
         let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
         let server = LoopbackServer { connection in

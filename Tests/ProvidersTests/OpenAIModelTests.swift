@@ -7,8 +7,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("A model behind OpenAI's interface", .timeLimit(.minutes(5)))
-struct OpenAIModelTests {
+/// A model behind OpenAI's interface.
+@Suite(.timeLimit(.minutes(5))) struct OpenAIModelTests {
     private let client = HTTPClient()
 
     private func model(
@@ -37,9 +37,8 @@ struct OpenAIModelTests {
     }
 
     @Test(
-        "an answer is streamed, and its end, model and usage are told",
         arguments: GoldenStream.all + GoldenStream.further)
-    func answers(_ stream: GoldenStream) async throws {
+    func `an answer is streamed, and its end, model and usage are told`(_ stream: GoldenStream) async throws {
         let server = streaming { connection in
             for byte in stream.text.utf8 { connection.sendChunk([byte]) }
             connection.sendLastChunk()
@@ -62,8 +61,7 @@ struct OpenAIModelTests {
         }
     }
 
-    @Test("the tokens of one piece go out together")
-    func batches() async throws {
+    @Test func `the tokens of one piece go out together`() async throws {
         let server = streaming { connection in
             connection.sendChunk((0..<20).map { Self.token("t\($0) ") }.joined() + Self.token("", finish: "stop"))
             connection.sendLastChunk()
@@ -74,8 +72,7 @@ struct OpenAIModelTests {
         #expect(sink.batches < 20)
     }
 
-    @Test("the request is OpenAI's, with the key in its header")
-    func request() async throws {
+    @Test func `the request is OpenAI's, with the key in its header`() async throws {
         let seen = Mutex<LoopbackRequest?>(nil)
         let server = LoopbackServer { connection in
             let request = connection.readRequest()
@@ -122,14 +119,12 @@ struct OpenAIModelTests {
         #expect(members == ["model", "messages", "stream"])
     }
 
-    @Test("the field that limits the answer follows the server")
-    func tokenLimitField() {
+    @Test func `the field that limits the answer follows the server`() {
         #expect(OpenAIDialect(baseURL: "https://api.openai.com/v1").tokenLimitField == .maxCompletionTokens)
         #expect(OpenAIDialect(baseURL: "https://api.groq.com/openai/v1").tokenLimitField == .maxTokens)
     }
 
-    @Test("when it is unavailable, nothing is asked")
-    func notAsked() async {
+    @Test func `when it is unavailable, nothing is asked`() async {
         let server = LoopbackServer { _ in }
         let absent = model(server) { options in
             options.isAvailable = false

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("What is sent to OpenAI and who speaks like it")
-struct OpenAIRequestTests {
+/// What is sent to OpenAI and who speaks like it.
+@Suite struct OpenAIRequestTests {
     private static let everything: ModelRequest = {
         var options = ModelRequest.Options()
         options.topP = 0.9
@@ -42,8 +42,7 @@ struct OpenAIRequestTests {
         return try JSONValue(parsing: call.body)
     }
 
-    @Test("everything a request has is sent under OpenAI's names")
-    func everything() throws {
+    @Test func `everything a request has is sent under OpenAI's names`() throws {
         let function: JSONValue = [
             "type": "function",
             "function": [
@@ -77,8 +76,7 @@ struct OpenAIRequestTests {
         #expect(try sent(Self.everything, "https://api.openai.com/v1") == expected)
     }
 
-    @Test("what a vendor refuses is not sent to it")
-    func dialects() throws {
+    @Test func `what a vendor refuses is not sent to it`() throws {
         let mistral = try sent(Self.everything, "https://api.mistral.ai/v1")
         #expect(mistral["random_seed"]?.integerValue == 7)
         #expect(mistral["max_tokens"]?.integerValue == 9)
@@ -93,8 +91,7 @@ struct OpenAIRequestTests {
         #expect(OpenAIDialect(baseURL: "http://127.0.0.1:8080/api.openai.com/") == OpenAIDialect())
     }
 
-    @Test("what a request leaves open is not sent, and nothing about tools without tools")
-    func nothing() throws {
+    @Test func `what a request leaves open is not sent, and nothing about tools without tools`() throws {
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
         request.options?.toolChoice = .required
@@ -104,9 +101,10 @@ struct OpenAIRequestTests {
     }
 
     @Test(
-        "choices of tools and forms of text have OpenAI's words",
         arguments: [(ModelRequest.ToolChoice.automatic, "auto"), (.none, "none"), (.required, "required")])
-    func words(_ choice: ModelRequest.ToolChoice, _ word: String) throws {
+    func `choices of tools and forms of text have OpenAI's words`(_ choice: ModelRequest.ToolChoice, _ word: String)
+        throws
+    {
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
         request.options?.tools = [Tool(name: "f")]
@@ -117,8 +115,7 @@ struct OpenAIRequestTests {
         #expect(body["response_format"] == ["type": "json_object"])
     }
 
-    @Test("the address and the key are where each kind has them, the key never in the address")
-    func addresses() throws {
+    @Test func `the address and the key are where each kind has them, the key never in the address`() throws {
         let openAI = OpenAIFormat(baseURL: "https://h/v1/", apiKey: "sk-1")
         #expect(openAI.call(.question, model: "m", streams: true).url == "https://h/v1/chat/completions")
         #expect(openAI.probe()?.url == "https://h/v1/models")

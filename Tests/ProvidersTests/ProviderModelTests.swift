@@ -7,8 +7,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("A provider's model, whatever its kind", .timeLimit(.minutes(5)))
-struct ProviderModelTests {
+/// A provider's model, whatever its kind.
+@Suite(.timeLimit(.minutes(5))) struct ProviderModelTests {
     private let client = HTTPClient()
 
     private func model(
@@ -60,11 +60,10 @@ struct ProviderModelTests {
     }
 
     @Test(
-        "a sink that wants no more ends the call, and the provider is told to stop",
         arguments: [
             #""content":"a""#, #""reasoning":"a""#, #""tool_calls":[{"index":0,"function":{"arguments":"a"}}]"#,
         ])
-    func noMoreWanted(_ delta: String) async {
+    func `a sink that wants no more ends the call, and the provider is told to stop`(_ delta: String) async {
         let (left, leaving) = AsyncStream.makeStream(of: Void.self)
         let server = streaming { connection in
             while connection.sendChunk(Self.chunk(delta)) {}
@@ -79,8 +78,7 @@ struct ProviderModelTests {
         _ = await left.first { _ in true }
     }
 
-    @Test("an answer that has ended is whole, whether more was wanted or not")
-    func endedAnyway() async {
+    @Test func `an answer that has ended is whole, whether more was wanted or not`() async {
         let server = streaming { connection in
             connection.sendChunk(Self.chunk(#""content":"a""#, finish: "\"stop\"") + "data: [DONE]\n\n")
             connection.sendLastChunk()
@@ -93,13 +91,14 @@ struct ProviderModelTests {
     // MARK: - Compression
 
     @Test(
-        "a compressed response is refused and not read, because none was asked for",
         arguments: [
             ("200 OK", "Content-Encoding: gzip", ModelError.Kind.malformed),
             ("200 OK", "content-encoding: identity, br", .malformed), ("200 OK", "Content-Encoding: zstd", .malformed),
             ("429 Too Many Requests", "Content-Encoding: gzip\r\nRetry-After: 7", .rateLimited),
         ])
-    func compressed(_ status: String, _ header: String, _ kind: ModelError.Kind) async {
+    func `a compressed response is refused and not read, because none was asked for`(
+        _ status: String, _ header: String, _ kind: ModelError.Kind
+    ) async {
         let (left, leaving) = AsyncStream.makeStream(of: Void.self)
         let server = LoopbackServer { connection in
             guard let request = connection.readRequest() else { return }
@@ -119,8 +118,7 @@ struct ProviderModelTests {
         _ = await left.first { _ in true }
     }
 
-    @Test("a body that says it is not compressed is read")
-    func identity() async {
+    @Test func `a body that says it is not compressed is read`() async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.respond(
@@ -139,9 +137,10 @@ struct ProviderModelTests {
     ]
 
     @Test(
-        "headers, comments, empty chunks, counts of tokens and blank text do not count as a first token",
         arguments: noise + [chunk(#""content":"\n""#)])
-    func firstToken(_ noise: String) async {
+    func `headers, comments, empty chunks, counts of tokens and blank text do not count as a first token`(
+        _ noise: String
+    ) async {
         let server = streaming { connection in
             while connection.sendChunk(noise) { _ = connection.waitABit() }
         }
@@ -154,9 +153,8 @@ struct ProviderModelTests {
     }
 
     @Test(
-        "reasoning and calls of tools are a beginning",
         arguments: [#""reasoning_content":"a""#, #""tool_calls":[{"index":0,"id":"x"}]"#])
-    func otherBeginnings(_ delta: String) async {
+    func `reasoning and calls of tools are a beginning`(_ delta: String) async {
         let server = streaming { connection in
             connection.sendChunk(Self.chunk(delta))
             _ = connection.waitForPeerToLeave()
@@ -171,8 +169,8 @@ struct ProviderModelTests {
         #expect(error?.detail.contains("idle clock") == true)
     }
 
-    @Test("nor do they keep an answer alive that goes no further", arguments: noise)
-    func idle(_ noise: String) async {
+    @Test(arguments: noise)
+    func `nor do they keep an answer alive that goes no further`(_ noise: String) async {
         let server = streaming { connection in
             connection.sendChunk(Self.chunk(#""content":"a""#))
             while connection.sendChunk(noise) { _ = connection.waitABit() }
@@ -198,8 +196,7 @@ struct ProviderModelTests {
         #expect(completion?.finishReason == "stop")
     }
 
-    @Test("the total and connecting are clocks too, and say so")
-    func total() async {
+    @Test func `the total and connecting are clocks too, and say so`() async {
         let server = streaming { connection in
             connection.sendChunk(Self.chunk(#""content":"a""#))
             _ = connection.waitForPeerToLeave()
@@ -213,16 +210,14 @@ struct ProviderModelTests {
     // MARK: - Addresses, headers, probes
 
     @Test(
-        "a link-local address is refused with the remedy",
         arguments: ["169.254.169.254", "[fe80::1]", "[::ffff:a9fe:1]"])
-    func linkLocal(_ host: String) async {
+    func `a link-local address is refused with the remedy`(_ host: String) async {
         let error = await outcome(of: model("http://\(host)/v1"), into: Recorder()).modelError
         #expect(error?.kind == .unavailable)
         #expect(error?.detail.contains("allow_link_local") == true)
     }
 
-    @Test("a configured header takes the place of the kind's own, and its value is a secret")
-    func headers() async {
+    @Test func `a configured header takes the place of the kind's own, and its value is a secret`() async {
         let seen = Mutex<LoopbackRequest?>(nil)
         let server = LoopbackServer { connection in
             let request = connection.readRequest()
@@ -239,7 +234,6 @@ struct ProviderModelTests {
     }
 
     @Test(
-        "a probe asks for the list of models and tells what is wrong",
         arguments: [
             ("200 OK", "application/json", #"{"data":[]}"#, nil),
             (
@@ -249,7 +243,9 @@ struct ProviderModelTests {
             ("404 Not Found", "text/html", "<html>", .notFound), ("200 OK", "text/html", "<html>", .malformed),
             ("503 Service Unavailable", "text/plain", "", .unavailable),
         ] as [(String, String, String, ModelError.Kind?)])
-    func probe(_ status: String, _ type: String, _ body: String, _ kind: ModelError.Kind?) async throws {
+    func `a probe asks for the list of models and tells what is wrong`(
+        _ status: String, _ type: String, _ body: String, _ kind: ModelError.Kind?
+    ) async throws {
         let seen = Mutex<LoopbackRequest?>(nil)
         let server = LoopbackServer { connection in
             let request = connection.readRequest()
@@ -268,8 +264,9 @@ struct ProviderModelTests {
         #expect(request.headers["authorization"] == "Bearer sk-verysecret")
     }
 
-    @Test("a list of models without end is not read to its end, and a server that is not there is told")
-    func probeLimits() async throws {
+    @Test func `a list of models without end is not read to its end, and a server that is not there is told`()
+        async throws
+    {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.sendChunkedHead(contentType: "application/json")

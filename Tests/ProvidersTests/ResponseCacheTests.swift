@@ -6,8 +6,8 @@ import Testing
 @testable import Ownership
 @testable import Providers
 
-@Suite("The response cache")
-struct ResponseCacheTests {
+/// The response cache.
+@Suite struct ResponseCacheTests {
     /// Answers each call differently, so that a replay can be told from an answer.
     private final class Counting: LanguageModel {
         let reason: String
@@ -54,8 +54,8 @@ struct ResponseCacheTests {
             timers: timers)
     }
 
-    @Test("a user gets no answer that another got, unless answers are shared", arguments: [false, true])
-    func users(_ isShared: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `a user gets no answer that another got, unless answers are shared`(_ isShared: Bool) async throws {
         let base = Counting()
         let model = cached(base, isShared: isShared)
         func isCached(for user: String?) async throws -> Bool {
@@ -73,8 +73,8 @@ struct ResponseCacheTests {
         #expect(try await isCached(for: nil) == isShared)
     }
 
-    @Test("the same request is answered again with every piece, and says that it is a replay", arguments: [0, 1])
-    func replay(_ pace: Int) async throws {
+    @Test(arguments: [0, 1])
+    func `the same request is answered again with every piece, and says that it is a replay`(_ pace: Int) async throws {
         let base = Counting(reason: "tool_calls")
         let model = cached(base, pace: pace)
         let (first, second) = (Recorder(), Recorder())
@@ -91,8 +91,7 @@ struct ResponseCacheTests {
         #expect(second.batches == (pace == 0 ? 1 : 3))
     }
 
-    @Test("only whole answers of models are kept")
-    func wholeOnly() async throws {
+    @Test func `only whole answers of models are kept`() async throws {
         for base in [
             Counting(reason: "length"), Counting(reason: "content_filter"), Counting(isEmbedded: true),
             Counting(failsAfter: true),
@@ -105,8 +104,7 @@ struct ResponseCacheTests {
         }
     }
 
-    @Test("what was taken back is no part of what is kept")
-    func takenBack() async throws {
+    @Test func `what was taken back is no part of what is kept`() async throws {
         struct Switching: LanguageModel {
             var availability: [ModelAvailability] { [] }
             func respond(to request: ModelRequest, into sink: some ModelSink) async throws -> ModelCompletion {
@@ -128,8 +126,7 @@ struct ResponseCacheTests {
         #expect(replay.switches == [])
     }
 
-    @Test("every parameter that a provider is sent tells requests apart, and the end user's name does not")
-    func keys() {
+    @Test func `every parameter that a provider is sent tells requests apart, and the end user's name does not`() {
         var requests = [ModelRequest.question]
         func add(_ change: (inout ModelRequest) -> Void) {
             var request = ModelRequest.question
@@ -179,8 +176,7 @@ struct ResponseCacheTests {
         #expect(CacheKey(named, route: "r", user: nil) == nobody)
     }
 
-    @Test("an answer that is wanted anew is asked for, and is the one kept from then on")
-    func fresh() async throws {
+    @Test func `an answer that is wanted anew is asked for, and is the one kept from then on`() async throws {
         let base = Counting()
         let model = cached(base)
         var fresh = ModelRequest.question
@@ -204,8 +200,7 @@ struct ResponseCacheTests {
 
     private static func key(_ number: Int) -> CacheKey { CacheKey(.question, route: "\(number)", user: nil) }
 
-    @Test("an answer is given until its time is over")
-    func expiry() {
+    @Test func `an answer is given until its time is over`() {
         let cache = ResponseCache(maximumBytes: 1 << 20)
         let now = MonotonicTime.now()
         cache.keep(Self.answer(10), for: Self.key(1), until: now.advanced(byMilliseconds: 1_000))
@@ -214,8 +209,7 @@ struct ResponseCacheTests {
         #expect(cache.bytes == 0)
     }
 
-    @Test("the cache is bounded, and what was used longest ago goes first")
-    func bounds() {
+    @Test func `the cache is bounded, and what was used longest ago goes first`() {
         let cache = ResponseCache(maximumBytes: 80_000)
         let later = MonotonicTime.now().advanced(byMilliseconds: 60_000)
         for number in 0..<200 {

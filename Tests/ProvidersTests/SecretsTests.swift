@@ -3,10 +3,9 @@ import Testing
 
 @testable import Providers
 
-@Suite("What is withheld from errors")
-struct SecretsTests {
-    @Test("a refusal that quotes a header's key without the scheme before it is withheld")
-    func keyWithoutScheme() {
+/// What is withheld from errors.
+@Suite struct SecretsTests {
+    @Test func `a refusal that quotes a header's key without the scheme before it is withheld`() {
         var options = ProviderOptions(provider: "p", baseURL: "https://p.example")
         options.headers = [HTTPHeader("Authorization", "Bearer sk-verysecret"), HTTPHeader("X-Title", "short one")]
         let report = ProviderReport(message: "Incorrect API key provided: sk-verysecret", status: 401)

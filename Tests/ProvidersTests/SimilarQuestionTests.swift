@@ -6,10 +6,9 @@ import Testing
 @testable import Ownership
 @testable import Providers
 
-@Suite("Questions that the cache takes for the same, or for similar ones")
-struct SimilarQuestionTests {
+/// Questions that the cache takes for the same, or for similar ones.
+@Suite struct SimilarQuestionTests {
     @Test(
-        "case, spacing and punctuation make no difference",
         arguments: [
             [
                 "What is a black hole?", "what is a black hole", "  WHAT is a  black hole ?!",
@@ -19,32 +18,31 @@ struct SimilarQuestionTests {
             ["Wer schrieb „Faust“?", "wer schrieb faust"],
             ["Ça va, toi?", "ça va toi"],
         ])
-    func sameForm(_ texts: [String]) {
+    func `case, spacing and punctuation make no difference`(_ texts: [String]) {
         #expect(Set(texts.map(QuestionForm.normal)).count == 1)
         #expect(QuestionForm.normal(texts[0]) != nil)
     }
 
     @Test(
-        "what a character says is kept",
         arguments: [
             ("What is C?", "What is C++?"), ("What is C?", "What is C#?"), ("Is 3.14 right?", "Is 314 right?"),
             ("Is it 5?", "Is it -5?"), ("At 10:30?", "At 1030?"), ("Is it 1,000?", "Is it 1 000?"),
             ("Is resume a word?", "Is résumé a word?"), ("Is 5 % much?", "Is 5 $ much?"), ("we're here", "were here"),
         ])
-    func differentForm(_ first: String, _ second: String) {
+    func `what a character says is kept`(_ first: String, _ second: String) {
         #expect(QuestionForm.normal(first) != QuestionForm.normal(second))
     }
 
     @Test(
-        "a text in which each character may matter has no form of its own",
         arguments: [
             "def f(x):\n    return x", "`ls -l`", "{\"a\": 1}", "x == y", "a < b", "", "?!",
             String(repeating: "word ", count: 500),
         ])
-    func exact(_ text: String) { #expect(QuestionForm.normal(text) == nil) }
+    func `a text in which each character may matter has no form of its own`(_ text: String) {
+        #expect(QuestionForm.normal(text) == nil)
+    }
 
     @Test(
-        "questions that say the same are similar",
         arguments: [
             ("What is photosynthesis?", "Can you explain photosynthesis, please?"),
             ("How does a heat pump work?", "Explain how heat pumps work"),
@@ -55,14 +53,13 @@ struct SimilarQuestionTests {
             ("¿Cómo se hace el pan en casa?", "Dime cómo se hace el pan en casa"),
             ("Comment faire du pain à la maison ?", "Dis-moi comment faire du pain à la maison"),
         ])
-    func alike(_ first: String, _ second: String) throws {
+    func `questions that say the same are similar`(_ first: String, _ second: String) throws {
         #expect(try similarity(first, second) >= 0.6)
         #expect(try similarity(second, first) == similarity(first, second))
     }
 
     /// Each pair differs in what counts, however much it has in common.
     @Test(
-        "questions that only look alike are not",
         arguments: [
             // Numbers.
             (
@@ -108,7 +105,7 @@ struct SimilarQuestionTests {
             ("Was ist Photosynthese in der Biologie?", "What is Photosynthese in der Biologie to you and me?"),
             ("What is a radio?", "¿Qué es una radio?"),
         ])
-    func traps(_ first: String, _ second: String) throws {
+    func `questions that only look alike are not`(_ first: String, _ second: String) throws {
         #expect(try similarity(first, second) == 0)
         #expect(try similarity(second, first) == 0)
     }
@@ -119,8 +116,8 @@ struct SimilarQuestionTests {
     }
 }
 
-@Suite("The cache and similar questions")
-struct SimilarAnswerTests {
+/// The cache and similar questions.
+@Suite struct SimilarAnswerTests {
     private final class Echo: LanguageModel {
         private let made = Mutex(0)
         var calls: Int { made.withLock { $0 } }
@@ -157,8 +154,7 @@ struct SimilarAnswerTests {
         }
     }
 
-    @Test("a similar question has the answer, and is told which question it was given to")
-    func similar() async throws {
+    @Test func `a similar question has the answer, and is told which question it was given to`() async throws {
         _ = try await ask(Self.asked)
         let answer = try await ask(Self.similar)
         #expect(answer.isCached)
@@ -183,8 +179,7 @@ struct SimilarAnswerTests {
         #expect(try await !ask(Self.similar + " tonight") { $0.messages = before + $0.messages }.isCached)
     }
 
-    @Test("the rarer the word that one question has beyond the other, the less similar they are")
-    func rareWords() async throws {
+    @Test func `the rarer the word that one question has beyond the other, the less similar they are`() async throws {
         for dish in ["rice", "soup", "bread", "stew", "salad"] {
             _ = try await ask("How do I make \(dish) in the kitchen at home today?")
         }
@@ -193,8 +188,7 @@ struct SimilarAnswerTests {
         #expect(try await !ask("How do I make saffron rice in the hotel kitchen at home today?").isCached)
     }
 
-    @Test("without the setting only the same question has it")
-    func off() async throws {
+    @Test func `without the setting only the same question has it`() async throws {
         let model = CachedModel(
             base, cache: ResponseCache(maximumBytes: 1 << 20),
             options: .init(name: "r", lifetimeSeconds: 60, isShared: true), timers: TimerQueue())

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("What vendors say when they refuse")
-struct VendorRefusalTests {
+/// What vendors say when they refuse.
+@Suite struct VendorRefusalTests {
     struct Example: Sendable, CustomTestStringConvertible {
         var status: Int
         var body: String
@@ -222,8 +222,8 @@ struct VendorRefusalTests {
             kind: .contextLengthExceeded),
     ]
 
-    @Test("is understood", arguments: openAI + azure + anthropic + gemini + others)
-    func kinds(_ example: Example) throws {
+    @Test(arguments: openAI + azure + anthropic + gemini + others)
+    func `is understood`(_ example: Example) throws {
         let report = try #require(
             try JSONReader().withDocument(Array(example.body.utf8)) {
                 ChatCompletionReader.report($0, status: example.status)
@@ -235,23 +235,21 @@ struct VendorRefusalTests {
     }
 
     @Test(
-        "is understood in a stream as well, where there is no status",
         arguments: anthropic.dropLast(1) + gemini.dropLast(1))
-    func inStream(_ example: Example) throws {
+    func `is understood in a stream as well, where there is no status`(_ example: Example) throws {
         let error = #expect(throws: ModelError.self) {
             try decode(ChatCompletionReader(), [Array("event: error\ndata: \(example.body)\n\n".utf8)])
         }
         #expect(error?.kind == example.kind)
     }
 
-    @Test("is nothing when there is no error in it", arguments: ["{}", "[]", "null", #"{"error":null}"#, "7"])
-    func none(_ body: String) throws {
+    @Test(arguments: ["{}", "[]", "null", #"{"error":null}"#, "7"])
+    func `is nothing when there is no error in it`(_ body: String) throws {
         let report = try JSONReader().withDocument(Array(body.utf8)) { ProviderReport(refusal: $0, status: 400) }
         #expect(report == nil)
     }
 
     @Test(
-        "is told from its status, where it has no words: only 400 and 422 judge the request",
         arguments: [
             (400, .invalidRequest), (401, .unauthorized), (402, .unauthorized), (403, .unauthorized), (404, .notFound),
             (405, .notFound), (406, .malformed), (407, .unauthorized), (408, .timeout), (409, .unavailable),
@@ -260,12 +258,13 @@ struct VendorRefusalTests {
             (451, .unauthorized), (498, .unavailable), (499, .unavailable), (500, .unavailable), (502, .unavailable),
             (503, .unavailable), (504, .timeout), (524, .timeout), (529, .unavailable),
         ] as [(Int, ModelError.Kind)])
-    func statuses(_ status: Int, _ kind: ModelError.Kind) {
+    func `is told from its status, where it has no words: only 400 and 422 judge the request`(
+        _ status: Int, _ kind: ModelError.Kind
+    ) {
         #expect(ProviderReport(message: "no", status: status).modelError(provider: "p").kind == kind)
     }
 
     @Test(
-        "for a model that is not there is the operator's affair, whatever its status",
         arguments: [
             (400, #"{"error":{"message":"meta/x is not a valid model ID","code":400}}"#),
             (
@@ -278,21 +277,21 @@ struct VendorRefusalTests {
             ),
             (403, #"{"error":{"message":"no access","type":"invalid_request_error","code":"model_not_found"}}"#),
         ])
-    func missingModel(_ status: Int, _ body: String) throws {
+    func `for a model that is not there is the operator's affair, whatever its status`(_ status: Int, _ body: String)
+        throws
+    {
         let report = try #require(
             try JSONReader().withDocument(Array(body.utf8)) { ProviderReport(refusal: $0, status: status) })
         #expect(report.modelError(provider: "p").kind == .notFound)
     }
 
-    @Test("names what is wrong with a request, where it is told")
-    func place() throws {
+    @Test func `names what is wrong with a request, where it is told`() throws {
         let report = try #require(
             try JSONReader().withDocument(Array(Self.others[8].body.utf8)) { ProviderReport(refusal: $0, status: 422) })
         #expect(report.message == "body.seed: Extra inputs are not permitted")
     }
 
-    @Test("keeps what the body says of waiting, unless a header says it")
-    func waiting() {
+    @Test func `keeps what the body says of waiting, unless a header says it`() {
         var report = ProviderReport(message: "x", status: 429)
         report.retryAfterSeconds = 5
         #expect(report.modelError(provider: "p").retryAfterSeconds == 5)

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("Answers that come whole", .timeLimit(.minutes(5)))
-struct WholeAnswerTests {
+/// Answers that come whole.
+@Suite(.timeLimit(.minutes(5))) struct WholeAnswerTests {
     struct Golden: Sendable, CustomTestStringConvertible {
         var name: String
         var body: String
@@ -55,8 +55,8 @@ struct WholeAnswerTests {
             ], finishReason: "tool_calls"),
     ]
 
-    @Test("servers' answers are read with everything in them", arguments: golden)
-    func read(_ golden: Golden) throws {
+    @Test(arguments: golden)
+    func `servers' answers are read with everything in them`(_ golden: Golden) throws {
         let decoded = try decodeWhole(ChatCompletionReader(), golden.body)
         #expect(decoded.tokens == golden.text)
         #expect(decoded.reasoning == golden.reasoning)
@@ -67,25 +67,23 @@ struct WholeAnswerTests {
     }
 
     @Test(
-        "what is no answer is malformed",
         arguments: [
             "", "{", "[]", "null", "{}", #"{"choices":[]}"#, #"{"choices":[{"delta":{"content":"x"}}]}"#,
             #"{"choices":[{"message":"x"}]}"#, "data: {}", "\u{FEFF}x",
         ])
-    func noAnswer(_ body: String) {
+    func `what is no answer is malformed`(_ body: String) {
         let error = #expect(throws: ModelError.self) { try decodeWhole(ChatCompletionReader(), body) }
         #expect(error?.kind == .malformed)
     }
 
-    @Test("an answer without a reason is broken, with and without text", arguments: ["", "all"])
-    func noReason(_ text: String) {
+    @Test(arguments: ["", "all"])
+    func `an answer without a reason is broken, with and without text`(_ text: String) {
         let body = #"{"choices":[{"message":{"content":"\#(text)"},"finish_reason":null}]}"#
         let error = #expect(throws: ModelError.self) { try decodeWhole(ChatCompletionReader(), body) }
         #expect(error?.kind == .interrupted)
     }
 
-    @Test("an answer over its limit says so, and none of it is given")
-    func limit() throws {
+    @Test func `an answer over its limit says so, and none of it is given`() throws {
         let body = #"{"choices":[{"message":{"content":"12345"},"finish_reason":"stop"}]}"#
         #expect(try decodeWhole(ChatCompletionReader(), body, textLimit: 4).answer.finishReason == .length)
         #expect(try decodeWhole(ChatCompletionReader(), body, textLimit: 5).tokens == ["12345"])
@@ -112,13 +110,14 @@ struct WholeAnswerTests {
     }
 
     @Test(
-        "an answer is taken in the form it comes in, whatever was asked for",
         arguments: [
             (false, "application/json", true), (true, "application/json; charset=utf-8", true),
             (false, "text/plain", true), (false, "text/event-stream", false), (true, "text/event-stream", false),
             (true, "text/plain", false),
         ])
-    func forms(_ streams: Bool, _ contentType: String, _ isWhole: Bool) async throws {
+    func `an answer is taken in the form it comes in, whatever was asked for`(
+        _ streams: Bool, _ contentType: String, _ isWhole: Bool
+    ) async throws {
         let body =
             isWhole ? Self.golden[0].body : #"data: {"choices":[{"delta":{"content":"Grüße"},"finish_reason":"stop"}]}"#
         let sink = Recorder()
@@ -129,8 +128,7 @@ struct WholeAnswerTests {
         #expect(completion.usage.isEstimated == !isWhole)
     }
 
-    @Test("a whole answer is asked for as such")
-    func request() async throws {
+    @Test func `a whole answer is asked for as such`() async throws {
         let seen = Mutex<LoopbackRequest?>(nil)
         let server = LoopbackServer { connection in
             let request = connection.readRequest()
@@ -145,8 +143,7 @@ struct WholeAnswerTests {
         #expect(!body.contains("stream_options"))
     }
 
-    @Test("a whole answer that breaks off is a failure, and nothing of it is given")
-    func brokenOff() async {
+    @Test func `a whole answer that breaks off is a failure, and nothing of it is given`() async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n")
@@ -157,8 +154,7 @@ struct WholeAnswerTests {
         #expect(sink.pieces == [])
     }
 
-    @Test("a whole answer over its limit is not read to its end")
-    func tooLarge() async {
+    @Test func `a whole answer over its limit is not read to its end`() async {
         let server = LoopbackServer { connection in
             guard connection.readRequest() != nil else { return }
             connection.sendChunkedHead(contentType: "application/json")

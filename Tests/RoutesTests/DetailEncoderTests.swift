@@ -5,8 +5,8 @@ import Testing
 @testable import Chat
 @testable import Routes
 
-@Suite("All events of a reply")
-struct DetailEncoderTests {
+/// All events of a reply.
+@Suite struct DetailEncoderTests {
     private static let replyID = MessageID(rawValue: "msg_r")
     private static let step = AgentNote(kind: "step", json: Array(#"{"id":1,"name":"search_books"}"#.utf8))
     private static let focus = AgentNote(kind: "focus", json: Array(#"{"topic":"t"}"#.utf8))
@@ -43,8 +43,7 @@ struct DetailEncoderTests {
         events.map { $0.value["type"]?.stringValue }
     }
 
-    @Test("what a dialect has no word for comes without a number, or under one that it leaves out")
-    func bookCompanion() throws {
+    @Test func `what a dialect has no word for comes without a number, or under one that it leaves out`() throws {
         let base = BookCompanionEncoder(replyID: Self.replyID)
         let update = WorkflowEvent.update(
             WorkflowUpdate(
@@ -71,8 +70,7 @@ struct DetailEncoderTests {
         #expect(types(rest) == ["focus", "error"])
     }
 
-    @Test("what a dialect tells itself is told once")
-    func tutor() throws {
+    @Test func `what a dialect tells itself is told once`() throws {
         let encoder = DetailEncoder(
             TutorEncoder(replyID: Self.replyID), replyID: Self.replyID, idKey: "messageId", told: TutorEncoder.notes)
         let events = try read([.note(Self.step), .note(Self.focus), .text("A")], encoder)
@@ -80,8 +78,7 @@ struct DetailEncoderTests {
         #expect(events.allSatisfy { $0.value["messageId"]?.stringValue == "msg_r" })
     }
 
-    @Test("a step stands in the history as it was last")
-    func members() throws {
+    @Test func `a step stands in the history as it was last`() throws {
         let later = AgentNote(kind: "step", json: Array(#"{"id":1,"name":"search_books","fit":3}"#.utf8))
         var writer = JSONWriter()
         writer.beginObject()
@@ -94,8 +91,8 @@ struct DetailEncoderTests {
         #expect(json["workflow"] == nil)
     }
 
-    @Test("the numbers are the same with and without it, and a client comes back to the same place", arguments: 0...5)
-    func numbers(after: Int) throws {
+    @Test(arguments: 0...5)
+    func `the numbers are the same with and without it, and a client comes back to the same place`(after: Int) throws {
         let days = AgentNote(kind: "days", json: Array("{}".utf8))
         let events: [ChatEvent] = [.note(Self.step), .note(days), .text("A"), .text("B"), .note(Self.step), .text("C")]
         let base = BookCompanionEncoder(replyID: Self.replyID)

@@ -3,16 +3,14 @@ import Testing
 
 @testable import SQLite
 
-@Suite("Connections")
-struct ConnectionTests {
+@Suite struct ConnectionTests {
     let folder: TemporaryFolder
 
     init() throws {
         folder = try TemporaryFolder()
     }
 
-    @Test("a new database and its log are readable by their owner alone")
-    func privateFiles() throws {
+    @Test func `a new database and its log are readable by their owner alone`() throws {
         let connection = try Connection(path: folder.file())
         try connection.execute("CREATE TABLE t (x) ")
         for suffix in ["", "-wal", "-shm"] {
@@ -21,8 +19,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("the pragmas asked for are in force")
-    func pragmas() throws {
+    @Test func `the pragmas asked for are in force`() throws {
         let connection = try Connection(path: folder.file())
         let integer = { (name: String) in try connection.first("PRAGMA \(name)") { row in try row.int64(0) } }
         #expect(try connection.first("PRAGMA journal_mode") { row in try row.text(0) } == "wal")
@@ -34,8 +31,7 @@ struct ConnectionTests {
         #expect(try integer("mmap_size") == 0)
     }
 
-    @Test("a missing file, a missing folder and a file of another kind each have their code")
-    func refusedFiles() throws {
+    @Test func `a missing file, a missing folder and a file of another kind each have their code`() throws {
         var options = ConnectionOptions()
         options.access = .readWrite
         let missing = #expect(throws: SQLiteError.self) { try Connection(path: folder.file(), options: options) }
@@ -49,8 +45,7 @@ struct ConnectionTests {
         #expect(letter?.isCorrupt == true)
     }
 
-    @Test("a read-only connection does not write")
-    func readOnly() throws {
+    @Test func `a read-only connection does not write`() throws {
         let writer = try Connection(path: folder.file())
         try writer.execute("CREATE TABLE t (x INTEGER)")
         let reader = try Connection(path: folder.file(), options: ConnectionOptions().readOnly)
@@ -59,8 +54,7 @@ struct ConnectionTests {
         #expect(error?.isReadOnly == true)
     }
 
-    @Test("what was deleted is in no file once the log is cut")
-    func deletedIsGone() throws {
+    @Test func `what was deleted is in no file once the log is cut`() throws {
         let connection = try Connection(path: folder.file())
         try connection.execute("CREATE TABLE t (x TEXT) STRICT")
         let secret = "the-secret-\(UUID().uuidString)"
@@ -73,8 +67,7 @@ struct ConnectionTests {
         #expect(folder.bytes().range(of: Data(secret.utf8)) == nil)
     }
 
-    @Test("cutting the log says so when a reader is in the way")
-    func truncateWithReader() throws {
+    @Test func `cutting the log says so when a reader is in the way`() throws {
         var options = ConnectionOptions()
         options.busyTimeout = .milliseconds(1)
         let connection = try Connection(path: folder.file(), options: options)
@@ -89,8 +82,7 @@ struct ConnectionTests {
         #expect(throws: Never.self) { try connection.truncateLog() }
     }
 
-    @Test("a savepoint undoes its own changes only, and nests")
-    func savepoints() throws {
+    @Test func `a savepoint undoes its own changes only, and nests`() throws {
         struct Stop: Error {}
         let connection = try Connection(path: folder.file())
         try connection.execute("CREATE TABLE t (x INTEGER)")
@@ -115,8 +107,7 @@ struct ConnectionTests {
         #expect(try connection.first("SELECT count(*) FROM t") { row in try row.int(0) } == 2)
     }
 
-    @Test("triggers fill full-text tables where the schema is trusted, and only there")
-    func fullText() throws {
+    @Test func `triggers fill full-text tables where the schema is trusted, and only there`() throws {
         var options = ConnectionOptions()
         options.trustsSchema = true
         let trusting = try Connection(path: folder.file(), options: options)

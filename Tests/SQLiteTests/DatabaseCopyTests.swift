@@ -4,8 +4,8 @@ import Testing
 
 @testable import SQLite
 
-@Suite("Copies of a database in use")
-struct DatabaseCopyTests {
+/// Copies of a database in use.
+@Suite struct DatabaseCopyTests {
     struct Stop: Error {}
 
     let folder: TemporaryFolder
@@ -50,8 +50,7 @@ struct DatabaseCopyTests {
         }
     }
 
-    @Test("a copy holds what was committed when it began, whatever is written while it is made")
-    func underWrites() throws {
+    @Test func `a copy holds what was committed when it began, whatever is written while it is made`() throws {
         let source = try source(letters: 12_000)
         let other = try Connection(path: folder.file())
         var next = 12_001
@@ -69,8 +68,7 @@ struct DatabaseCopyTests {
         #expect(try source.first("SELECT count(*) FROM letters") { row in try row.int(0) } == 12_000 + steps)
     }
 
-    @Test("a copy is one file, for its owner alone, that opens where nothing can be written")
-    func oneFile() throws {
+    @Test func `a copy is one file, for its owner alone, that opens where nothing can be written`() throws {
         let source = try source(letters: 10)
         let bytes = try DatabaseCopy(of: folder.file(), schema: schema).write(to: copy)
         withExtendedLifetime(source) {}
@@ -89,8 +87,7 @@ struct DatabaseCopyTests {
         #expect(try Connection(path: alone + "/copy.db").migrate(to: schema) == [])
     }
 
-    @Test("who is told of the progress can end it, while it copies and while it checks")
-    func ended() throws {
+    @Test func `who is told of the progress can end it, while it copies and while it checks`() throws {
         let source = try source(letters: 12_000)
         #expect(throws: Stop.self) {
             try DatabaseCopy(of: folder.file(), schema: schema).write(to: copy) { _ in throw Stop() }
@@ -104,8 +101,7 @@ struct DatabaseCopyTests {
         #expect(try source.first("SELECT count(*) FROM letters") { row in try row.int(0) } == 12_000)
     }
 
-    @Test("a file that is empty, another program's or damaged makes no copy")
-    func refused() throws {
+    @Test func `a file that is empty, another program's or damaged makes no copy`() throws {
         try Data().write(to: URL(fileURLWithPath: folder.file("empty")))
         let empty = #expect(throws: DatabaseError.self) {
             try DatabaseCopy(of: folder.file("empty"), schema: schema).write(to: copy)
@@ -134,8 +130,7 @@ struct DatabaseCopyTests {
         #expect((error as? DatabaseError)?.reason == .damaged || (error as? SQLiteError)?.isCorrupt == true)
     }
 
-    @Test("a row that belongs to nobody is damage")
-    func orphan() throws {
+    @Test func `a row that belongs to nobody is damage`() throws {
         var options = ConnectionOptions()
         options.enforcesForeignKeys = false
         let connection = try Connection(path: folder.file(), options: options)

@@ -3,8 +3,7 @@ import Testing
 
 @testable import SQLite
 
-@Suite("Migrations")
-struct MigrationTests {
+@Suite struct MigrationTests {
     let folder: TemporaryFolder
     let first = Migration("001 people", sql: "CREATE TABLE people (name TEXT) STRICT")
     let second = Migration("002 ages", sql: "ALTER TABLE people ADD COLUMN age INTEGER")
@@ -17,8 +16,7 @@ struct MigrationTests {
         Schema(applicationID: id, migrations: migrations)
     }
 
-    @Test("each is applied once, in order, and recorded with its time")
-    func applied() throws {
+    @Test func `each is applied once, in order, and recorded with its time`() throws {
         let connection = try Connection(path: folder.file())
         #expect(try connection.migrate(to: schema(first)) == ["001 people"])
         #expect(try connection.migrate(to: schema(first, second)) == ["002 ages"])
@@ -32,8 +30,7 @@ struct MigrationTests {
         #expect(try connection.first("PRAGMA application_id") { row in try row.int(0) } == 7)
     }
 
-    @Test("a database of a newer program is refused by the names of what is unknown")
-    func newerRefused() throws {
+    @Test func `a database of a newer program is refused by the names of what is unknown`() throws {
         let connection = try Connection(path: folder.file())
         try connection.migrate(to: schema(first, second))
         let error = #expect(throws: DatabaseError.self) { try connection.migrate(to: schema(first)) }
@@ -42,8 +39,7 @@ struct MigrationTests {
         #expect(throws: DatabaseError.self) { try DatabaseWriter(path: folder.file(), schema: schema(first)) }
     }
 
-    @Test("another order is refused")
-    func reorderedRefused() throws {
+    @Test func `another order is refused`() throws {
         let connection = try Connection(path: folder.file())
         try connection.migrate(to: schema(first))
         let between = Migration("000 before", sql: "CREATE TABLE early (x)")
@@ -51,8 +47,7 @@ struct MigrationTests {
         #expect(error?.reason == .migrationOrder)
     }
 
-    @Test("another program's database is left alone")
-    func foreignRefused() throws {
+    @Test func `another program's database is left alone`() throws {
         let marked = try Connection(path: folder.file("marked"))
         try marked.migrate(to: schema(first))
         let error = #expect(throws: DatabaseError.self) { try marked.migrate(to: schema(first, id: 8)) }
@@ -64,8 +59,7 @@ struct MigrationTests {
         #expect(try unmarked.all("SELECT name FROM sqlite_schema") { row in try row.text(0) } == ["theirs"])
     }
 
-    @Test("one that fails leaves nothing behind, and those before it stay")
-    func failing() throws {
+    @Test func `one that fails leaves nothing behind, and those before it stay`() throws {
         let broken = Migration("002 broken") { connection in
             try connection.execute("CREATE TABLE half (x)")
             try connection.execute("CREATE TABLE people (name)")
@@ -76,8 +70,8 @@ struct MigrationTests {
         #expect(try connection.migrate(to: schema(first, second)) == ["002 ages"])
     }
 
-    @Test("of several that start at once on a new file, each step is applied by one", arguments: 1...25)
-    func atOnce(round: Int) async throws {
+    @Test(arguments: 1...25)
+    func `of several that start at once on a new file, each step is applied by one`(round: Int) async throws {
         let path = folder.file("\(round).db")
         let schema = schema(first, second)
         let results = await onThreadsAtOnce(12) { number in
@@ -89,8 +83,7 @@ struct MigrationTests {
         #expect(try results.flatMap { try $0.get() }.sorted() == ["001 people", "002 ages"])
     }
 
-    @Test("a file that another process reads becomes a write-ahead one when it has read")
-    func switchWaits() async throws {
+    @Test func `a file that another process reads becomes a write-ahead one when it has read`() async throws {
         let path = folder.file()
         var options = ConnectionOptions()
         options.usesWriteAheadLog = false
@@ -118,8 +111,7 @@ struct MigrationTests {
         #expect(try await opening.value.first?.get() == "wal")
     }
 
-    @Test("a database that is up to date opens while another process writes to it")
-    func currentWhileWritten() throws {
+    @Test func `a database that is up to date opens while another process writes to it`() throws {
         var options = ConnectionOptions()
         options.busyTimeout = .zero
         let writer = try Connection(path: folder.file(), options: options)

@@ -2,8 +2,7 @@ import Testing
 
 @testable import SQLite
 
-@Suite("Readers")
-struct ReadersTests {
+@Suite struct ReadersTests {
     let folder: TemporaryFolder
     let writer: DatabaseWriter
 
@@ -16,8 +15,7 @@ struct ReadersTests {
                 migrations: [Migration("001", sql: "CREATE TABLE items (id INTEGER PRIMARY KEY) STRICT")]))
     }
 
-    @Test("a read sees what was acknowledged before it")
-    func readsAcknowledged() async throws {
+    @Test func `a read sees what was acknowledged before it`() async throws {
         let readers = try DatabaseReaders(path: folder.file())
         for number in 1...50 {
             try await writer.write { connection in
@@ -31,8 +29,7 @@ struct ReadersTests {
         await readers.close()
     }
 
-    @Test("one read sees one state, whatever is written meanwhile")
-    func snapshot() async throws {
+    @Test func `one read sees one state, whatever is written meanwhile`() async throws {
         let readers = try DatabaseReaders(path: folder.file(), threads: 1)
         let seen = Gate()
         let written = Gate()
@@ -49,8 +46,7 @@ struct ReadersTests {
         #expect(try await counts == [0, 0])
     }
 
-    @Test("a read that takes too long is interrupted, and the next one is not")
-    func timeLimit() async throws {
+    @Test func `a read that takes too long is interrupted, and the next one is not`() async throws {
         let readers = try DatabaseReaders(path: folder.file(), threads: 1)
         let error = await #expect(throws: SQLiteError.self) {
             try await readers.read(timeLimit: .milliseconds(20)) { connection in
@@ -64,8 +60,7 @@ struct ReadersTests {
         #expect(one == 1)
     }
 
-    @Test("readers do not write")
-    func readOnly() async throws {
+    @Test func `readers do not write`() async throws {
         let readers = try DatabaseReaders(path: folder.file())
         let error = await #expect(throws: SQLiteError.self) {
             try await readers.read { connection in try connection.run("INSERT INTO items VALUES (1)") }
@@ -73,8 +68,7 @@ struct ReadersTests {
         #expect(error?.isReadOnly == true)
     }
 
-    @Test("more reads than may wait are refused; those that wait are answered, also while closing")
-    func overloadAndClose() async throws {
+    @Test func `more reads than may wait are refused; those that wait are answered, also while closing`() async throws {
         let readers = try DatabaseReaders(path: folder.file(), threads: 2, queued: 2)
         let gate = Gate()
         let entered = [Gate(), Gate()]
@@ -100,8 +94,7 @@ struct ReadersTests {
         #expect(error?.reason == .closed)
     }
 
-    @Test("readers of a file that is not there are refused at their start")
-    func missing() {
+    @Test func `readers of a file that is not there are refused at their start`() {
         #expect(throws: SQLiteError.self) { try DatabaseReaders(path: folder.file("none.db")) }
     }
 }

@@ -2,8 +2,8 @@ import Testing
 
 @testable import SQLite
 
-@Suite("Statements bind and read strictly")
-struct StatementTests {
+/// Statements bind and read strictly.
+@Suite struct StatementTests {
     let folder: TemporaryFolder
     let connection: Connection
 
@@ -13,8 +13,7 @@ struct StatementTests {
         try connection.execute("CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT, size REAL, bytes BLOB) STRICT")
     }
 
-    @Test("every storage class comes back as it went in")
-    func roundTrip() throws {
+    @Test func `every storage class comes back as it went in`() throws {
         let name = "Zoë 🐉\u{0}\r\ne\u{301}"
         try connection.run(
             "INSERT INTO things VALUES (?1, ?2, ?3, ?4)",
@@ -29,8 +28,7 @@ struct StatementTests {
         #expect(bytes == [0, 255, 0])
     }
 
-    @Test("an empty text and an empty blob are not NULL, and nil is")
-    func emptyIsNotNull() throws {
+    @Test func `an empty text and an empty blob are not NULL, and nil is`() throws {
         try connection.run("INSERT INTO things VALUES (1, ?1, NULL, ?2)", [.text(""), .blob([])])
         try connection.run(
             "INSERT INTO things VALUES (2, ?1, NULL, ?2)",
@@ -42,8 +40,7 @@ struct StatementTests {
         #expect(rows[1].0 == nil && rows[1].1 == nil)
     }
 
-    @Test("bytes are read where they lie")
-    func borrowedBytes() throws {
+    @Test func `bytes are read where they lie`() throws {
         try connection.run("INSERT INTO things VALUES (1, 'añb', NULL, ?1)", [.blob([7, 8])])
         let sums = try connection.first("SELECT name, bytes FROM things") { row in
             let text = try row.withBytes(0) { span in span.indices.reduce(0) { $0 + Int(span[$1]) } }
@@ -53,8 +50,7 @@ struct StatementTests {
         #expect(sums == ["añb".utf8.reduce(0) { $0 + Int($1) }, 2])
     }
 
-    @Test("a column of another type or number is refused, not converted")
-    func strictColumns() throws {
+    @Test func `a column of another type or number is refused, not converted`() throws {
         try connection.run("INSERT INTO things VALUES (1, '12', NULL, NULL)")
         let code = { (body: (borrowing Row) throws -> Void) -> ResultCode? in
             do {
@@ -72,8 +68,7 @@ struct StatementTests {
         #expect(try code { row in _ = try row.double(0) } == nil)
     }
 
-    @Test("a wrong number of values, a text of two statements or of none, and not a number are refused")
-    func strictStatements() {
+    @Test func `a wrong number of values, a text of two statements or of none, and not a number are refused`() {
         #expect(throws: SQLiteError.self) { try connection.run("SELECT ?1, ?2", [1]) }
         #expect(throws: SQLiteError.self) { try connection.run("SELECT 1; SELECT 2") }
         #expect(throws: SQLiteError.self) { try connection.run("  -- nothing") }
@@ -82,8 +77,7 @@ struct StatementTests {
         #expect(throws: Never.self) { try connection.run("SELECT 1 ; \n") }
     }
 
-    @Test("a statement is free again however its reading ended")
-    func resetOnEveryWayOut() throws {
+    @Test func `a statement is free again however its reading ended`() throws {
         struct Stop: Error {}
         try connection.execute("INSERT INTO things (id) VALUES (1), (2), (3)")
         let sql = "SELECT id FROM things WHERE id >= ?1"
@@ -95,8 +89,7 @@ struct StatementTests {
         try connection.execute("DROP TABLE things")
     }
 
-    @Test("the same text can be read within its own reading")
-    func nestedReading() throws {
+    @Test func `the same text can be read within its own reading`() throws {
         try connection.execute("INSERT INTO things (id) VALUES (1), (2)")
         var pairs: [[Int64]] = []
         let sql = "SELECT id FROM things ORDER BY id"
@@ -107,8 +100,7 @@ struct StatementTests {
         #expect(pairs == [[1, 1], [1, 2], [2, 1], [2, 2]])
     }
 
-    @Test("more statements than the cache holds still work")
-    func cacheBound() throws {
+    @Test func `more statements than the cache holds still work`() throws {
         var options = ConnectionOptions()
         options.cachedStatements = 2
         let small = try Connection(path: folder.file(), options: options)
@@ -120,8 +112,7 @@ struct StatementTests {
         }
     }
 
-    @Test("a broken rule names the rule by its extended code")
-    func constraints() throws {
+    @Test func `a broken rule names the rule by its extended code`() throws {
         try connection.execute("CREATE TABLE unique_names (name TEXT NOT NULL UNIQUE CHECK (name <> 'x')) STRICT")
         try connection.run("INSERT INTO unique_names VALUES ('a')")
         let code = { (name: DatabaseValue) -> ResultCode? in
@@ -138,8 +129,7 @@ struct StatementTests {
         #expect(code("b") == nil)
     }
 
-    @Test("what is logged of an error holds no value and no part of a full-text query")
-    func errorsWithoutValues() throws {
+    @Test func `what is logged of an error holds no value and no part of a full-text query`() throws {
         try connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
         let error = #expect(throws: SQLiteError.self) {
             try connection.run("SELECT text FROM words WHERE words MATCH ?1", [.text("my \"secret")])

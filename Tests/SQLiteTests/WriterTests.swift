@@ -3,8 +3,7 @@ import Testing
 
 @testable import SQLite
 
-@Suite("The writer")
-struct WriterTests {
+@Suite struct WriterTests {
     static let schema = Schema(
         applicationID: 7,
         migrations: [
@@ -72,8 +71,7 @@ struct WriterTests {
         return try connection.all("SELECT id FROM items ORDER BY id") { row in try row.int(0) }
     }
 
-    @Test("what waits together is committed together")
-    func groups() async throws {
+    @Test func `what waits together is committed together`() async throws {
         let writer = try writer()
         let before = writer.statistics
         let ends = try await together(writer, (0..<100).map { insert($0) })
@@ -83,8 +81,7 @@ struct WriterTests {
         #expect(writer.statistics.transactions - before.transactions == 2)
     }
 
-    @Test("what need not be synced is not, what comes after it is, and both hold at once")
-    func unsynced() async throws {
+    @Test func `what need not be synced is not, what comes after it is, and both hold at once`() async throws {
         let writer = try DatabaseWriter(path: folder.file("a.db"), schema: Self.schema)
         @Sendable func synchronous(_ connection: Connection) throws -> Int? {
             try connection.first("PRAGMA synchronous") { row in try row.int(0) }
@@ -100,8 +97,7 @@ struct WriterTests {
         await writer.close()
     }
 
-    @Test("a group is bounded")
-    func boundedGroups() async throws {
+    @Test func `a group is bounded`() async throws {
         var limits = DatabaseWriter.Limits()
         limits.group = 10
         let writer = try writer(limits: limits)
@@ -110,8 +106,7 @@ struct WriterTests {
         #expect(try ids() == Array(0..<25))
     }
 
-    @Test("a write that fails undoes itself alone and gets its own error")
-    func failingJob() async throws {
+    @Test func `a write that fails undoes itself alone and gets its own error`() async throws {
         struct Refused: Error {}
         let writer = try writer()
         let jobs = (0..<30).map { number -> @Sendable (Connection) throws -> Void in
@@ -127,8 +122,7 @@ struct WriterTests {
         #expect(writer.statistics.transactions == 2)
     }
 
-    @Test("a write that ruins the commit ruins only its own")
-    func deferredConstraint() async throws {
+    @Test func `a write that ruins the commit ruins only its own`() async throws {
         let writer = try writer()
         var jobs = (0..<5).map { insert($0) }
         jobs.insert({ connection in try connection.run("INSERT INTO notes VALUES (99)") }, at: 2)
@@ -138,8 +132,7 @@ struct WriterTests {
         #expect(try ids() == Array(0..<5))
     }
 
-    @Test("a write too large for the disk fails as full and the others are kept")
-    func full() async throws {
+    @Test func `a write too large for the disk fails as full and the others are kept`() async throws {
         let writer = try writer()
         // Stands in for a full disk: SQLite reports both as SQLITE_FULL.
         try await writer.withoutTransaction { connection in try connection.execute("PRAGMA max_page_count = 40") }
@@ -152,8 +145,9 @@ struct WriterTests {
         #expect(try ids() == [1, 2, 3])
     }
 
-    @Test("a commit the disk did not take is never acknowledged, and the writer recovers with the disk")
-    func brokenDisk() async throws {
+    @Test func `a commit the disk did not take is never acknowledged, and the writer recovers with the disk`()
+        async throws
+    {
         let disk = "broken-disk"
         try #require(faulty_disk_register(disk) == 0)
         var options = ConnectionOptions()
@@ -176,8 +170,7 @@ struct WriterTests {
         #expect(try connection.first("PRAGMA integrity_check") { row in try row.text(0) } == "ok")
     }
 
-    @Test("a writer that does not wait for the disk commits while it cannot sync")
-    func normalDurability() async throws {
+    @Test func `a writer that does not wait for the disk commits while it cannot sync`() async throws {
         let disk = "unsynced-disk"
         try #require(faulty_disk_register(disk) == 0)
         var options = ConnectionOptions()
@@ -193,8 +186,7 @@ struct WriterTests {
         await writer.close()
     }
 
-    @Test("more writes than may wait are refused as overloaded, and those that wait are done")
-    func overload() async throws {
+    @Test func `more writes than may wait are refused as overloaded, and those that wait are done`() async throws {
         var limits = DatabaseWriter.Limits()
         limits.queued = 3
         let writer = try writer(limits: limits)
@@ -216,8 +208,7 @@ struct WriterTests {
         #expect(try ids() == [1, 2, 3])
     }
 
-    @Test("closing finishes what waits and refuses what comes after")
-    func close() async throws {
+    @Test func `closing finishes what waits and refuses what comes after`() async throws {
         let writer = try writer()
         let gate = Gate()
         let entered = Gate()
@@ -239,8 +230,8 @@ struct WriterTests {
         #expect(try ids() == Array(0..<20))
     }
 
-    @Test("a lock another connection keeps too long is an overload, never busy; it heals by itself")
-    func foreignLock() async throws {
+    @Test func `a lock another connection keeps too long is an overload, never busy; it heals by itself`() async throws
+    {
         var options = ConnectionOptions()
         options.busyTimeout = .milliseconds(5)
         var limits = DatabaseWriter.Limits()
@@ -265,8 +256,7 @@ struct WriterTests {
         #expect(try ids() == [1])
     }
 
-    @Test("writers of one file that read before they write lose no update")
-    func severalWriters() async throws {
+    @Test func `writers of one file that read before they write lose no update`() async throws {
         let writers = try (0..<4).map { _ in try writer() }
         try await writers[0].write(insert(0))
         try await writers[0].write { connection in try connection.run("INSERT INTO items VALUES (1, NULL)") }
@@ -287,8 +277,7 @@ struct WriterTests {
         #expect(try ids() == Array(0...201))
     }
 
-    @Test("work without a transaction runs between the groups, in its order")
-    func withoutTransaction() async throws {
+    @Test func `work without a transaction runs between the groups, in its order`() async throws {
         let writer = try writer()
         try await writer.write(insert(1))
         try await writer.withoutTransaction { connection in
@@ -300,8 +289,7 @@ struct WriterTests {
         #expect(try ids() == [1, 2])
     }
 
-    @Test("a write that ends the shared transaction is refused")
-    func stolenTransaction() async throws {
+    @Test func `a write that ends the shared transaction is refused`() async throws {
         let writer = try writer()
         let error = await #expect(throws: SQLiteError.self) {
             try await writer.write { connection in try connection.execute("COMMIT") }

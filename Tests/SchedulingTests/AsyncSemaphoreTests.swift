@@ -3,10 +3,8 @@ import Testing
 
 @testable import Scheduling
 
-@Suite("The gate")
-struct GateTests {
-    @Test("no more than its places are inside at once, and everybody gets through")
-    func places() async throws {
+@Suite struct GateTests {
+    @Test func `no more than its places are inside at once, and everybody gets through`() async throws {
         let gate = AsyncSemaphore(places: 3)
         let inside = Occupancy()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -25,8 +23,7 @@ struct GateTests {
         #expect((1...3).contains(inside.most))
     }
 
-    @Test("a task that is cancelled while it waits gives up, and its place in the queue is free")
-    func cancellation() async throws {
+    @Test func `a task that is cancelled while it waits gives up, and its place in the queue is free`() async throws {
         let gate = AsyncSemaphore(places: 1)
         let (holding, hold) = AsyncStream.makeStream(of: Void.self)
         let (entered, enter) = AsyncStream.makeStream(of: Void.self)
@@ -47,8 +44,7 @@ struct GateTests {
         #expect(try await gate.withPermit { true })
     }
 
-    @Test("no more wait than may")
-    func full() async throws {
+    @Test func `no more wait than may`() async throws {
         let gate = AsyncSemaphore(places: 1, mostWaiting: 1)
         let (holding, hold) = AsyncStream.makeStream(of: Void.self)
         let (entered, enter) = AsyncStream.makeStream(of: Void.self)
@@ -67,8 +63,7 @@ struct GateTests {
         #expect(try await waiter.value)
     }
 
-    @Test("an error inside frees the place")
-    func errors() async throws {
+    @Test func `an error inside frees the place`() async throws {
         struct Refusal: Error {}
         let gate = AsyncSemaphore(places: 1)
         await #expect(throws: Refusal.self) { try await gate.withPermit { throw Refusal() } }

@@ -4,8 +4,8 @@ import Testing
 @testable import Scheduling
 
 @Suite struct DescriptorsTests {
-    @Test("descriptors are scarce when no more than those to be spared are free, and not once one is given back")
-    func scarcity() {
+    @Test func `descriptors are scarce when no more than those to be spared are free, and not once one is given back`()
+    {
         #expect(!Descriptors.areScarce(sparing: 8))
         var limit = rlimit()
         #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
@@ -13,8 +13,7 @@ import Testing
         #expect(Descriptors.areScarce(sparing: Int(limit.rlim_cur)))
     }
 
-    @Test("those that are taken count also where lower numbers have become free")
-    func holes() {
+    @Test func `those that are taken count also where lower numbers have become free`() {
         let opened = (0..<600).map { _ in
             Descriptors.opened()
             return open("/dev/null", O_RDONLY | O_CLOEXEC)

@@ -5,8 +5,8 @@ import Testing
 @testable import Ownership
 @testable import Storage
 
-@Suite("Conversations in the store")
-struct ConversationTests {
+/// Conversations in the store.
+@Suite struct ConversationTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
 
@@ -20,8 +20,7 @@ struct ConversationTests {
         return turn
     }
 
-    @Test("history is paged backwards without gaps or repetitions")
-    func paging() async throws {
+    @Test func `history is paged backwards without gaps or repetitions`() async throws {
         var ids: [MessageID] = []
         for number in 0..<7 {
             let turn = try await closedTurn("\(number)")
@@ -43,8 +42,9 @@ struct ConversationTests {
         }
     }
 
-    @Test("a page around a message has what stands before and after it, and is read on both ways to the ends")
-    func around() async throws {
+    @Test func `a page around a message has what stands before and after it, and is read on both ways to the ends`()
+        async throws
+    {
         var ids: [MessageID] = []
         for number in 0..<7 {
             let turn = try await closedTurn("\(number)")
@@ -132,8 +132,7 @@ struct ConversationTests {
         #expect(try await leading(to: try await ask("m", after: last)) == ["a", "b2", "d", "g2", "k", "l"])
     }
 
-    @Test("a question of another conversation, or of another user, is not edited")
-    func editsOfOthers() async throws {
+    @Test func `a question of another conversation, or of another user, is not edited`() async throws {
         let elsewhere = try await closedTurn("there", session: SessionID(rawValue: "s2"))
         let here = try await closedTurn("here")
         let theirs = try await fixture.open("theirs", user: fixture.other)
@@ -148,8 +147,7 @@ struct ConversationTests {
         #expect(try fixture.number("SELECT count(*) FROM messages") == 6)
     }
 
-    @Test("a cursor that is no message of the session gives an empty page; no session gives none")
-    func cursors() async throws {
+    @Test func `a cursor that is no message of the session gives an empty page; no session gives none`() async throws {
         _ = try await closedTurn("here")
         let elsewhere = try await closedTurn("there", session: SessionID(rawValue: "s2"))
         let theirs = try await fixture.open("theirs", user: fixture.other)
@@ -165,8 +163,7 @@ struct ConversationTests {
         #expect(try await store.history(of: nobody, in: fixture.session, limit: 10, at: .latest) == nil)
     }
 
-    @Test("conversations are listed latest first with title, times and count")
-    func list() async throws {
+    @Test func `conversations are listed latest first with title, times and count`() async throws {
         _ = try await closedTurn("  A first\n\tquestion ", at: 1_000)
         _ = try await closedTurn("Another", session: SessionID(rawValue: "s2"), at: 2_000)
         _ = try await closedTurn("Again", at: 3_000)
@@ -186,7 +183,6 @@ struct ConversationTests {
     }
 
     @Test(
-        "a title is the first message's beginning, cut at a word",
         arguments: [
             ("short", "short"),
             ("", ""),
@@ -195,19 +191,17 @@ struct ConversationTests {
             (String(repeating: "x", count: 100), String(repeating: "x", count: 60) + "…"),
             ("a " + String(repeating: "x", count: 100), "a…"),
         ])
-    func titles(text: String, title: String) {
+    func `a title is the first message's beginning, cut at a word`(text: String, title: String) {
         #expect(SessionTitle.of(text) == title)
     }
 
-    @Test("a title is bounded in bytes even when one letter has a thousand marks")
-    func heavyTitle() {
+    @Test func `a title is bounded in bytes even when one letter has a thousand marks`() {
         let heavy = "e" + String(repeating: "\u{301}", count: 1_000)
         #expect(SessionTitle.of(heavy + " word").utf8.count <= SessionTitle.maximumBytes + 3)
         #expect(SessionTitle.of("word " + heavy) == "word…")
     }
 
-    @Test("a renamed conversation keeps its name when it goes on")
-    func rename() async throws {
+    @Test func `a renamed conversation keeps its name when it goes on`() async throws {
         _ = try await closedTurn("first")
         let renamed = try await store.change(fixture.session, of: fixture.user, title: "Deserts", isPinned: nil)
         #expect(renamed?.title == "Deserts")
@@ -217,8 +211,9 @@ struct ConversationTests {
             try await store.change(SessionID(rawValue: "none"), of: fixture.user, title: "x", isPinned: true) == nil)
     }
 
-    @Test("a conversation is of the agent that was asked first, and a reply that is written can be found")
-    func agents() async throws {
+    @Test func `a conversation is of the agent that was asked first, and a reply that is written can be found`()
+        async throws
+    {
         var first = StoreFixture.turn(
             "Compare them", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1)
         first.agent = "desk.analyst"
@@ -232,8 +227,7 @@ struct ConversationTests {
         #expect(try await store.sessions(of: fixture.user, limit: 10, before: nil).sessions.map(\.writing) == [nil])
     }
 
-    @Test("a conversation is pinned and let go without becoming a later one")
-    func pins() async throws {
+    @Test func `a conversation is pinned and let go without becoming a later one`() async throws {
         _ = try await closedTurn("first", at: 1_000)
         _ = try await closedTurn("second", session: SessionID(rawValue: "s2"), at: 2_000)
         let pinned = try await store.change(fixture.session, of: fixture.user, title: nil, isPinned: true)
@@ -248,8 +242,9 @@ struct ConversationTests {
         #expect(try await store.pinnedSessions(of: fixture.user) == [])
     }
 
-    @Test("what an agent told is behind its reply, while it is written and afterwards, for its user alone")
-    func details() async throws {
+    @Test func `what an agent told is behind its reply, while it is written and afterwards, for its user alone`()
+        async throws
+    {
         let turn = try await fixture.open("What next?")
         let note = AgentNote(kind: "step", json: Array(#"{"id":1}"#.utf8))
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.note(note)])])
@@ -267,8 +262,7 @@ struct ConversationTests {
         #expect(try await store.details(of: [turn.replyID], of: fixture.other) == [:])
     }
 
-    @Test("the reply to a message is found by either, with what came along with the question")
-    func givenReply() async throws {
+    @Test func `the reply to a message is found by either, with what came along with the question`() async throws {
         var turn = StoreFixture.turn(
             "Compare", user: fixture.user, session: fixture.session, worker: fixture.worker, at: 1)
         turn.metadata = Array(#"{"timeframe":"1Y"}"#.utf8)
@@ -284,8 +278,7 @@ struct ConversationTests {
         #expect(try await store.givenReply(turn.replyID, of: fixture.other) == nil)
     }
 
-    @Test("a deleted conversation is in no table and in no file")
-    func delete() async throws {
+    @Test func `a deleted conversation is in no table and in no file`() async throws {
         let secret = "the-secret-\(UUID().uuidString)"
         let turn = try await fixture.open("question " + secret, key: "k")
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("event " + secret)])])
@@ -318,8 +311,7 @@ struct ConversationTests {
                 == .opened(isQueued: false))
     }
 
-    @Test("a turn whose conversation is deleted while it streams is gone, without an error")
-    func deletedWhileStreaming() async throws {
+    @Test func `a turn whose conversation is deleted while it streams is gone, without an error`() async throws {
         let turn = try await fixture.open()
         #expect(try await store.delete(fixture.session, of: fixture.user))
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("late")])])
@@ -327,8 +319,7 @@ struct ConversationTests {
         #expect(try fixture.number("SELECT count(*) FROM turn_events") == 0)
     }
 
-    @Test("what is another user's is as what does not exist")
-    func ownership() async throws {
+    @Test func `what is another user's is as what does not exist`() async throws {
         let mine = try await closedTurn("mine")
         let theirs = try await fixture.open("theirs", user: fixture.other)
         #expect(try await store.turn(theirs.replyID, of: fixture.user) == nil)

@@ -8,8 +8,7 @@ import Testing
 @testable import Storage
 
 /// These run parts of themselves in processes of their own, on the same file.
-@Suite("The store across processes and accidents")
-struct DurabilityTests {
+@Suite struct DurabilityTests {
     let fixture: StoreFixture
 
     init() throws {
@@ -36,8 +35,8 @@ struct DurabilityTests {
         }
     }
 
-    @Test("a process killed amid its writes loses nothing that was acknowledged", arguments: [40, 300, 1_000])
-    func killed(acknowledgements: Int) async throws {
+    @Test(arguments: [40, 300, 1_000])
+    func `a process killed amid its writes loses nothing that was acknowledged`(acknowledgements: Int) async throws {
         let folder = fixture.folder
         await fixture.store.close()
         await #expect(processExitsWith: .signal(SIGKILL)) {
@@ -95,8 +94,9 @@ struct DurabilityTests {
         await store.close()
     }
 
-    @Test("two processes write one store at once; neither is told that it is busy and nothing is lost")
-    func twoProcesses() async throws {
+    @Test func `two processes write one store at once; neither is told that it is busy and nothing is lost`()
+        async throws
+    {
         let folder = fixture.folder
         async let first = #expect(processExitsWith: .success) { [folder = folder as String] in
             try await DurabilityTests.converse(folder: folder, name: "a")
@@ -135,8 +135,7 @@ struct DurabilityTests {
         await store.close()
     }
 
-    @Test("a full disk refuses writes as unavailable, keeps what is there, and heals")
-    func fullDisk() async throws {
+    @Test func `a full disk refuses writes as unavailable, keeps what is there, and heals`() async throws {
         let folder = fixture.folder
         await fixture.store.close()
         await #expect(processExitsWith: .success) { [folder = folder as String] in

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Storage
 
-@Suite("Ended tokens and service keys") struct IdentityStoreTests {
+/// Ended tokens and service keys.
+@Suite struct IdentityStoreTests {
     private let now = Timestamp(milliseconds: 1_800_000_000_000)
     private let token: [UInt8] = [1, 2, 3]
     private let other: [UInt8] = [4]

@@ -7,8 +7,7 @@ import Testing
 @testable import Storage
 
 /// Limits of users, held over every process that uses the store.
-@Suite("Limits")
-struct LimitTests {
+@Suite struct LimitTests {
     private static let dayMS: Int64 = 86_400_000
 
     let fixture: StoreFixture
@@ -80,8 +79,7 @@ struct LimitTests {
         await other.close()
     }
 
-    @Test("what an answer took takes the place of what it had set aside")
-    func settled() async throws {
+    @Test func `what an answer took takes the place of what it had set aside`() async throws {
         let limits = UserLimits(streams: 10, tokensPerDay: 100)
         let first = turn(limits: limits, reply: 500)
         #expect(try await store.open(first) == .opened(isQueued: false))
@@ -98,8 +96,7 @@ struct LimitTests {
         #expect(try await store.begin(unkept(limits: limits)) == nil)
     }
 
-    @Test("an answer that asked nobody frees what it had set aside")
-    func nobodyAsked() async throws {
+    @Test func `an answer that asked nobody frees what it had set aside`() async throws {
         let limits = UserLimits(streams: 10, tokensPerDay: 20)
         let first = unkept(limits: limits)
         #expect(try await store.begin(first) == nil)
@@ -112,8 +109,9 @@ struct LimitTests {
         #expect(try await store.begin(unkept(limits: limits)) == nil)
     }
 
-    @Test("answers under way are counted over all processes, kept and not kept, and each user's apart")
-    func streams() async throws {
+    @Test func `answers under way are counted over all processes, kept and not kept, and each user's apart`()
+        async throws
+    {
         let other = try SQLiteChatStore(path: fixture.path)
         let limits = UserLimits(streams: 3)
         let first = turn(limits: limits)
@@ -138,8 +136,9 @@ struct LimitTests {
         return turn
     }
 
-    @Test("answers to all for whom a key acts are counted together, over all processes, kept and not kept")
-    func streamsOfKey() async throws {
+    @Test func `answers to all for whom a key acts are counted together, over all processes, kept and not kept`()
+        async throws
+    {
         let other = try SQLiteChatStore(path: fixture.path)
         let key = KeyLimits(key: "1", streams: 3, tokensPerDay: 0)
         let limits = UserLimits(streams: 2)
@@ -163,8 +162,8 @@ struct LimitTests {
         await other.close()
     }
 
-    @Test("a key's tokens are set aside and settled as a user's are, and no removal gives them back")
-    func tokensOfKey() async throws {
+    @Test func `a key's tokens are set aside and settled as a user's are, and no removal gives them back`() async throws
+    {
         let now = Timestamp.now().milliseconds
         let key = KeyLimits(key: "1", streams: 100, tokensPerDay: 100)
         func refusal(_ used: Int, _ reserved: Int) -> TurnRefusal {
@@ -200,8 +199,7 @@ struct LimitTests {
         #expect(try await store.begin(unkept) == nil)
     }
 
-    @Test("who removes everything has the day's tokens used all the same, and nothing names them")
-    func removedUser() async throws {
+    @Test func `who removes everything has the day's tokens used all the same, and nothing names them`() async throws {
         let now = Timestamp.now().milliseconds
         let today = UTCDay(of: .now()).number
         let limits = UserLimits(streams: 10, tokensPerDay: 100)
@@ -255,8 +253,9 @@ struct LimitTests {
         #expect(try fixture.number("SELECT count(*) FROM unkept_turns") == 0)
     }
 
-    @Test("what a worker that is gone left under way is charged its prompt and holds nothing any more")
-    func goneWorker() async throws {
+    @Test func `what a worker that is gone left under way is charged its prompt and holds nothing any more`()
+        async throws
+    {
         let limits = UserLimits(streams: 1, tokensPerDay: 1_000)
         #expect(try await store.begin(unkept(limits: limits, worker: "worker-9")) == nil)
         try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1_000))
@@ -267,9 +266,10 @@ struct LimitTests {
     }
 
     @Test(
-        "a quota that is used up refuses what would add to it, and only that, until something is removed",
         arguments: [QuotaReached.Kind.conversations, .messages, .bytes])
-    func quotas(_ kind: QuotaReached.Kind) async throws {
+    func `a quota that is used up refuses what would add to it, and only that, until something is removed`(
+        _ kind: QuotaReached.Kind
+    ) async throws {
         func turn(_ text: String, in session: String) -> NewTurn {
             var turn = self.turn(text, session: session, limits: UserLimits(streams: 100))
             turn.quotas =
@@ -299,8 +299,7 @@ struct LimitTests {
         #expect(try fixture.number("SELECT sessions + messages + bytes FROM users WHERE name = 'usr_ada'") == 4)
     }
 
-    @Test("stores from before there were quotas are counted as they are")
-    func migrated() async throws {
+    @Test func `stores from before there were quotas are counted as they are`() async throws {
         for (session, text) in [("s1", "eins"), ("s1", "zwei"), ("s2", "äöü")] {
             let one = turn(text, session: session, limits: UserLimits(streams: 100))
             _ = try await store.open(one)
@@ -316,8 +315,7 @@ struct LimitTests {
     }
 }
 
-@Suite("Retention")
-struct RetentionTests {
+@Suite struct RetentionTests {
     private static let dayMS: Int64 = 86_400_000
 
     let fixture: StoreFixture
@@ -339,8 +337,7 @@ struct RetentionTests {
         try await store.sessions(of: UserID(rawValue: user), limit: 200, before: nil).sessions.map(\.id.rawValue)
     }
 
-    @Test("conversations go after their days, others stay, and nothing goes where nobody says so")
-    func conversations() async throws {
+    @Test func `conversations go after their days, others stay, and nothing goes where nobody says so`() async throws {
         try await ended("alice", "old", onDay: 1)
         try await ended("alice", "new", onDay: 90)
         try await ended("bob", "old", onDay: 1)
@@ -352,8 +349,8 @@ struct RetentionTests {
         #expect(try fixture.number("SELECT count(*) FROM messages") == 2)
     }
 
-    @Test("a guest who never came back goes; who came back, reads now and then, or has a name stays")
-    func guests() async throws {
+    @Test func `a guest who never came back goes; who came back, reads now and then, or has a name stays`() async throws
+    {
         for user in ["usr_never", "usr_back", "usr_reader", "carol"] { try await ended(user, "s", onDay: 1) }
         try await ended("usr_back", "s", onDay: 3)
         try await store.noteSeen([UserID(rawValue: "usr_reader")], at: Timestamp(milliseconds: 5 * Self.dayMS))
@@ -365,8 +362,7 @@ struct RetentionTests {
         for user in ["usr_back", "usr_reader", "carol"] { #expect(try await sessions(of: user) == ["s"], "\(user)") }
     }
 
-    @Test("a round is not made again within the hour, no matter who asks")
-    func rounds() async throws {
+    @Test func `a round is not made again within the hour, no matter who asks`() async throws {
         let other = try SQLiteChatStore(path: fixture.path)
         try await apply(RetentionRules(conversationDays: 1), onDay: 100)
         try await ended("alice", "old", onDay: 1)
@@ -379,8 +375,7 @@ struct RetentionTests {
     }
 }
 
-@Suite("Large users")
-struct LargeUserTests {
+@Suite struct LargeUserTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
 
@@ -413,8 +408,9 @@ struct LargeUserTests {
         }
     }
 
-    @Test("others write while a long conversation is removed, which nobody sees from the first moment on")
-    func removalInPieces() async throws {
+    @Test func `others write while a long conversation is removed, which nobody sees from the first moment on`()
+        async throws
+    {
         try await fill(1, messages: 2_000, user: fixture.user)
         let session = SessionID(rawValue: "c0")
         let before = store.writer.statistics.writes
@@ -431,8 +427,7 @@ struct LargeUserTests {
         #expect(try fixture.number("SELECT messages FROM users WHERE name = 'usr_ada'") == 2)
     }
 
-    @Test("a removal that was cut short is taken up by the next process")
-    func takenUp() async throws {
+    @Test func `a removal that was cut short is taken up by the next process`() async throws {
         try await fill(1, messages: 300, user: fixture.user)
         try await store.writer.write { [fixture] connection in
             let id = try #require(try connection.id(of: SessionID(rawValue: "c0"), of: fixture.user))
@@ -447,8 +442,9 @@ struct LargeUserTests {
         await next.close()
     }
 
-    @Test("an export of many small conversations is as few pieces as one of few, and looks at each once")
-    func export() async throws {
+    @Test func `an export of many small conversations is as few pieces as one of few, and looks at each once`()
+        async throws
+    {
         try await fill(1_000, messages: 2, user: fixture.user)
         var position: ExportPosition?
         var (pieces, sessions, messages) = (0, Set<String>(), Set<String>())
@@ -472,8 +468,7 @@ struct LargeUserTests {
         #expect(plan.count == 1 && plan[0].contains("rowid>?"), "\(plan)")
     }
 
-    @Test("the list of conversations comes in pages, which have each once, latest first")
-    func pages() async throws {
+    @Test func `the list of conversations comes in pages, which have each once, latest first`() async throws {
         try await fill(450, messages: 0, user: fixture.user)
         var names: [String] = []
         var before: SessionID?

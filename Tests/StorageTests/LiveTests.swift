@@ -6,8 +6,7 @@ import Testing
 @testable import Ownership
 @testable import Storage
 
-@Suite("Live objects")
-struct LiveTests {
+@Suite struct LiveTests {
     /// Two processes' boards on one file, as far as one process can be two.
     final class Fixture: Sendable {
         let folder: String
@@ -68,8 +67,9 @@ struct LiveTests {
         }
     }
 
-    @Test("a user's changes are told from when anybody of any process waits for them, and of no other user's")
-    func changesThatAreWaitedFor() async throws {
+    @Test func `a user's changes are told from when anybody of any process waits for them, and of no other user's`()
+        async throws
+    {
         let fixture = try Fixture()
         let (ann, bob) = (UserID(rawValue: "ann"), UserID(rawValue: "bob"))
         await fixture.boards[0].tell(.taste, to: ann)
@@ -85,8 +85,7 @@ struct LiveTests {
         #expect(try await fixture.stores[1].objects(in: .changes(of: bob)).changes.count == 1)
     }
 
-    @Test("a wait for a user's changes ends with its time")
-    func waitEnds() throws {
+    @Test func `a wait for a user's changes ends with its time`() throws {
         let fixture = try Fixture()
         let ann = UserID(rawValue: "ann")
         fixture.stores[0].expectChanges(of: ann, until: Timestamp(milliseconds: 1_000))
@@ -96,8 +95,7 @@ struct LiveTests {
         #expect(!fixture.stores[1].mayBeExpectingChanges(of: ann, at: Timestamp(milliseconds: 1_000)))
     }
 
-    @Test("who follows gets what is there, then what is put in any process")
-    func follow() async throws {
+    @Test func `who follows gets what is there, then what is put in any process`() async throws {
         let fixture = try Fixture()
         try await fixture.put(0, .presence, "a", #"{"n":1}"#)
         let follower = Follower(try await fixture.boards[1].follow(fixture.place))
@@ -109,8 +107,8 @@ struct LiveTests {
         fixture.boards[1].unfollow(follower.feed)
     }
 
-    @Test("an object that is not put again expires, for everybody; one that is removed goes at once")
-    func expiry() async throws {
+    @Test func `an object that is not put again expires, for everybody; one that is removed goes at once`() async throws
+    {
         let fixture = try Fixture()
         let follower = Follower(try await fixture.boards[1].follow(fixture.place))
         for word in ["expires", "is removed"] {
@@ -134,8 +132,7 @@ struct LiveTests {
         fixture.boards[1].unfollow(follower.feed)
     }
 
-    @Test("what is another session's, or another user's, is not seen")
-    func places() async throws {
+    @Test func `what is another session's, or another user's, is not seen`() async throws {
         let fixture = try Fixture()
         let follower = Follower(try await fixture.boards[0].follow(fixture.place))
         for (user, session) in [("ann", "s2"), ("bob", "s1")] {
@@ -147,8 +144,7 @@ struct LiveTests {
         #expect(await follower.events(1) == ["cursor mine {}"])
     }
 
-    @Test("nobody misses anything, however many come, go and put at once")
-    func crowd() async throws {
+    @Test func `nobody misses anything, however many come, go and put at once`() async throws {
         let fixture = try Fixture {
             $0.streamsPerUser = 100
             $0.objectsPerSession = 100
@@ -168,8 +164,8 @@ struct LiveTests {
         }
     }
 
-    @Test("a session takes so many objects, a user so many streams; what is there can still be put")
-    func limits() async throws {
+    @Test func `a session takes so many objects, a user so many streams; what is there can still be put`() async throws
+    {
         let fixture = try Fixture {
             $0.objectsPerSession = 2
             $0.streamsPerUser = 2
@@ -191,8 +187,7 @@ struct LiveTests {
         #expect(ended?.kind == .shuttingDown)
     }
 
-    @Test("a client that does not read gets the latest of each object, and each once")
-    func slow() async throws {
+    @Test func `a client that does not read gets the latest of each object, and each once`() async throws {
         let fixture = try Fixture()
         let feed = try await fixture.boards[0].follow(fixture.place)
         for number in 0..<50 { try await fixture.put(0, .cursor, "a", "{\"n\":\(number)}") }
@@ -201,8 +196,7 @@ struct LiveTests {
         #expect(feed.take().events.isEmpty)
     }
 
-    @Test("what is removed with its user or session is overwritten, and seen to go")
-    func removal() async throws {
+    @Test func `what is removed with its user or session is overwritten, and seen to go`() async throws {
         let fixture = try Fixture()
         let secret = "xyzzy-plugh"
         try await fixture.put(0, .typing, "a", "{\"text\":\"\(secret)\"}")

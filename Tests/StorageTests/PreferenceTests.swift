@@ -4,8 +4,8 @@ import Testing
 @testable import Ownership
 @testable import Storage
 
-@Suite("Preferences in the store")
-struct PreferenceTests {
+/// Preferences in the store.
+@Suite struct PreferenceTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
 
@@ -46,8 +46,7 @@ struct PreferenceTests {
         Dictionary(uniqueKeysWithValues: try await store.preferences(of: fixture.user).map { ($0.value, $0.weight) })
     }
 
-    @Test("the user's latest word counts, whatever order the words arrive in")
-    func lastWordWins() async throws {
+    @Test func `the user's latest word counts, whatever order the words arrive in`() async throws {
         #expect(try await say("deserts", 0.5, at: 100))
         #expect(try await say("deserts", -1, at: 50) == false)
         #expect(try await say("deserts", 0.7, at: 100) == false)
@@ -59,8 +58,7 @@ struct PreferenceTests {
         #expect(preference?.updatedAt == Timestamp(milliseconds: 101))
     }
 
-    @Test("a withdrawal is a word: an older one that comes later changes nothing")
-    func withdrawal() async throws {
+    @Test func `a withdrawal is a word: an older one that comes later changes nothing`() async throws {
         #expect(try await say("deserts", 0.5, at: 100))
         #expect(try await say("deserts", nil, at: 200))
         #expect(try await weights() == [:])
@@ -70,8 +68,7 @@ struct PreferenceTests {
         #expect(try await weights() == ["deserts": 0.4])
     }
 
-    @Test("two spellings of one value are one preference; another type or user is another")
-    func spellings() async throws {
+    @Test func `two spellings of one value are one preference; another type or user is another`() async throws {
         #expect(try await say("Science  Fiction ", 0.5, at: 1))
         #expect(try await say("science fiction", 0.6, at: 2))
         #expect(try await say("café", 0.1, at: 3))
@@ -83,8 +80,9 @@ struct PreferenceTests {
         #expect(try await store.preferences(of: fixture.other).count == 1)
     }
 
-    @Test("what is inferred keeps its evidence, newest first, five at most, and each message counts once")
-    func inferred() async throws {
+    @Test func `what is inferred keeps its evidence, newest first, five at most, and each message counts once`()
+        async throws
+    {
         for number in 1...7 {
             let one = infer("deserts", 1, message: "m\(number)", at: Int64(number))
             try await add([one, one], of: fixture.user)
@@ -100,8 +98,7 @@ struct PreferenceTests {
         #expect(deserts.updatedAt == Timestamp(milliseconds: 7))
     }
 
-    @Test("a change of mind outweighs what was said before it, and lowers the confidence")
-    func changeOfMind() async throws {
+    @Test func `a change of mind outweighs what was said before it, and lowers the confidence`() async throws {
         try await add([infer("deserts", 1, message: "m1", at: 1)], of: fixture.user)
         let before = try #require(try await store.preferences(of: fixture.user).first)
         try await add([infer("deserts", -1, message: "m2", at: 2)], of: fixture.user)
@@ -110,8 +107,7 @@ struct PreferenceTests {
         #expect(after.confidence < before.confidence)
     }
 
-    @Test("overrides come first, then what was inferred, each by falling weight")
-    func order() async throws {
+    @Test func `overrides come first, then what was inferred, each by falling weight`() async throws {
         try await add(
             [infer("b", 0.2, message: "m", at: 1), infer("a", 0.8, message: "m", at: 1)], of: fixture.user)
         _ = try await say("c", -0.5, at: 1)
@@ -120,8 +116,7 @@ struct PreferenceTests {
         #expect(order == ["override a", "override c", "inferred a", "inferred b"])
     }
 
-    @Test("what was read from a message that is another's, or gone, is left out")
-    func foreignEvidence() async throws {
+    @Test func `what was read from a message that is another's, or gone, is left out`() async throws {
         let theirs = try await fixture.open("theirs", user: fixture.other)
         let mine = try await fixture.open("mine")
         try await store.add([infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
@@ -134,8 +129,7 @@ struct PreferenceTests {
         #expect(try fixture.number("SELECT count(*) FROM preference_evidence") == 0)
     }
 
-    @Test("what is kept of one user is bounded; the oldest makes room")
-    func bounded() async throws {
+    @Test func `what is kept of one user is bounded; the oldest makes room`() async throws {
         let evidence = (0..<(SQLiteChatStore.maximumEvidence + 50)).map { number in
             infer("value \(number)", 1, message: "m", at: Int64(number))
         }
@@ -149,8 +143,7 @@ struct PreferenceTests {
         #expect(try fixture.number("SELECT min(said_at) FROM preference_overrides") == 5)
     }
 
-    @Test("the bound holds where everything is said to be of one time")
-    func boundedAtOneTime() async throws {
+    @Test func `the bound holds where everything is said to be of one time`() async throws {
         for number in 0..<(SQLiteChatStore.maximumOverrides + 5) { _ = try await say("value \(number)", 1, at: 7) }
         #expect(try fixture.number("SELECT count(*) FROM preference_overrides") == SQLiteChatStore.maximumOverrides)
         try await add(
@@ -164,8 +157,7 @@ struct PreferenceTests {
         #expect(try fixture.number("SELECT count(*) FROM preference_overrides") == SQLiteChatStore.maximumOverrides + 1)
     }
 
-    @Test("a guess is forgotten with its evidence, and what the user said stays")
-    func forgetGuess() async throws {
+    @Test func `a guess is forgotten with its evidence, and what the user said stays`() async throws {
         try await add(
             [
                 infer("dune", 0.5, message: "m1", at: 1), infer("Dune", 0.5, message: "m2", at: 2),
@@ -179,8 +171,7 @@ struct PreferenceTests {
         #expect(try await store.forget((.topic, "dune"), source: .inferred, of: fixture.user) == 0)
     }
 
-    @Test("all is forgotten, of one user, and an older word does not come back")
-    func forgetAll() async throws {
+    @Test func `all is forgotten, of one user, and an older word does not come back`() async throws {
         try await add([infer("sea", 0.4, message: "m1", at: 1)], of: fixture.user)
         #expect(try await say("dune", 0.9, at: 3))
         #expect(try await say("dune", 0.9, at: 3, user: fixture.other))
@@ -191,8 +182,7 @@ struct PreferenceTests {
         #expect(try await store.forget(nil, source: nil, of: UserID(rawValue: "nobody")) == 0)
     }
 
-    @Test("nothing is learned of a user who does not want it, and what is known stays")
-    func learning() async throws {
+    @Test func `nothing is learned of a user who does not want it, and what is known stays`() async throws {
         #expect(try await store.learns(of: fixture.user))
         try await add([infer("sea", 0.4, message: "m1", at: 1)], of: fixture.user)
         try await store.setLearning(false, of: fixture.user)
@@ -204,8 +194,9 @@ struct PreferenceTests {
         #expect(try await weights() == ["sea": 0.4, "dune": 0.5])
     }
 
-    @Test("a book has one mark, the latest; marks are taken back, exported, bounded, and go with their user")
-    func marks() async throws {
+    @Test func `a book has one mark, the latest; marks are taken back, exported, bounded, and go with their user`()
+        async throws
+    {
         func mark(_ id: String, _ mark: MarkedBook.Mark, at time: Int64) async throws {
             try await store.mark(
                 MarkedBook(id: BookID(rawValue: id), mark: mark, markedAt: Timestamp(milliseconds: time)),

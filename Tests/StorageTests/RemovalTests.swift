@@ -6,8 +6,7 @@ import Testing
 @testable import SQLite
 @testable import Storage
 
-@Suite("Removing")
-struct RemovalTests {
+@Suite struct RemovalTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
 
@@ -41,8 +40,7 @@ struct RemovalTests {
 
     func isForgotten() throws -> Bool { try fixture.number("SELECT removed = forgotten FROM removals") == 1 }
 
-    @Test("a removed conversation's words are in no file, the search index included")
-    func words() async throws {
+    @Test func `a removed conversation's words are in no file, the search index included`() async throws {
         // So much that the index has many parts and pages.
         for number in 0..<300 {
             let filler = (0..<40).map { "filler\(number * 40 + $0)" }.joined(separator: " ")
@@ -70,8 +68,7 @@ struct RemovalTests {
         }
     }
 
-    @Test("removals that come while others write are all forgotten, and nothing else is")
-    func together() async throws {
+    @Test func `removals that come while others write are all forgotten, and nothing else is`() async throws {
         for number in 0..<20 {
             try await turn("Vorpal\(number)snickersnack", "re", session: SessionID(rawValue: "gone\(number)"))
         }
@@ -90,8 +87,7 @@ struct RemovalTests {
         #expect(try await store.search("slithy", of: fixture.user, in: nil, limit: 50)?.count == 20)
     }
 
-    @Test("what a process that was killed has left in the index is forgotten by the next")
-    func resumed() async throws {
+    @Test func `what a process that was killed has left in the index is forgotten by the next`() async throws {
         try await turn("Frumious bandersnatch", "re")
         try await turn("stays", "re", session: SessionID(rawValue: "other"))
         // A removal after which nothing more was done.
@@ -130,8 +126,7 @@ struct RemovalTests {
         try fixture.number("SELECT removed_words - forgotten_words FROM removals") ?? -1
     }
 
-    @Test("no more words leave the index between two merges than a step of a merge may read")
-    func bounded() async throws {
+    @Test func `no more words leave the index between two merges than a step of a merge may read`() async throws {
         let session = try await largeConversation()
         var merges = 0
         var outcome = PieceOutcome.more
@@ -158,8 +153,9 @@ struct RemovalTests {
         #expect(try await store.search("stays", of: fixture.user, in: nil, limit: 5)?.count == 1)
     }
 
-    @Test("a removal whose process is killed between two pieces goes on in the next, to the last byte")
-    func killed() async throws {
+    @Test func `a removal whose process is killed between two pieces goes on in the next, to the last byte`()
+        async throws
+    {
         let session = try await largeConversation()
         for _ in 0..<3 {
             _ = try await store.writer.write { connection in try connection.removePiece(ofDetached: session) }
@@ -175,8 +171,7 @@ struct RemovalTests {
         await next.close()
     }
 
-    @Test("a user whose conversation another process still removes is removed, turns by turns")
-    func beingRemoved() async throws {
+    @Test func `a user whose conversation another process still removes is removed, turns by turns`() async throws {
         for number in 0..<120 { try await turn("q\(number)", "r") }
         let session = try await store.writer.write { [fixture] connection in
             let id = try #require(try connection.id(of: fixture.session, of: fixture.user))
@@ -193,8 +188,7 @@ struct RemovalTests {
         #expect(try fixture.number("SELECT count(*) FROM messages") == 0)
     }
 
-    @Test("a reply that streams while its conversation is removed comes into no file")
-    func streaming() async throws {
+    @Test func `a reply that streams while its conversation is removed comes into no file`() async throws {
         let turn = try await fixture.open("Mome raths outgrabe")
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("Borogoves mimsy")])])
         #expect(try await store.delete(fixture.session, of: fixture.user))
@@ -204,8 +198,7 @@ struct RemovalTests {
         #expect(!isInAFile("outgrabe") && !isInAFile("Borogoves"))
     }
 
-    @Test("a removed user is in no table and no file; others stay")
-    func user() async throws {
+    @Test func `a removed user is in no table and no file; others stay`() async throws {
         for number in 0..<5 {
             let turn = try await turn(
                 "Galumphing back\(number)", "Beamish boy", session: SessionID(rawValue: "s\(number)"))
@@ -232,8 +225,7 @@ struct RemovalTests {
         #expect(try await store.delete(fixture.user) == false)
     }
 
-    @Test("an export has everything that is stored, piece by piece, and nothing of another's")
-    func export() async throws {
+    @Test func `an export has everything that is stored, piece by piece, and nothing of another's`() async throws {
         for number in 0..<130 { try await turn("q\(number)", "r\(number)") }
         try await turn("elsewhere", String(repeating: "long ", count: 100_000), session: SessionID(rawValue: "s2"))
         try await turn("theirs", "secret", user: fixture.other)

@@ -4,16 +4,15 @@ import Testing
 @testable import SQLite
 @testable import Storage
 
-@Suite("The tables of the store")
-struct SchemaTests {
+/// The tables of the store.
+@Suite struct SchemaTests {
     let fixture: StoreFixture
 
     init() throws {
         fixture = try StoreFixture()
     }
 
-    @Test("every statement of the store finds its rows by an index and sorts nothing")
-    func plans() async throws {
+    @Test func `every statement of the store finds its rows by an index and sorts nothing`() async throws {
         let store = fixture.store
         // Everything the store can do is done once; what ran is in the connections' caches.
         var turn = StoreFixture.turn(
@@ -113,8 +112,7 @@ struct SchemaTests {
         }
     }
 
-    @Test("every reference between tables has an index, so that a removal touches only what it removes")
-    func references() throws {
+    @Test func `every reference between tables has an index, so that a removal touches only what it removes`() throws {
         let connection = try Connection(path: fixture.path)
         let tables = try connection.all(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -131,8 +129,7 @@ struct SchemaTests {
         #expect(references >= 8)
     }
 
-    @Test("every table is strict and holds nothing that breaks a rule")
-    func strict() async throws {
+    @Test func `every table is strict and holds nothing that breaks a rule`() async throws {
         try await fixture.open()
         let connection = try Connection(path: fixture.path)
         let loose = try connection.all(
@@ -146,8 +143,7 @@ struct SchemaTests {
         #expect(try connection.first("PRAGMA integrity_check") { row in try row.text(0) } == "ok")
     }
 
-    @Test("a store that a newer version has written is refused by the name of what is unknown")
-    func newer() async throws {
+    @Test func `a store that a newer version has written is refused by the name of what is unknown`() async throws {
         await fixture.store.close()
         let connection = try Connection(path: fixture.path)
         try connection.run("INSERT INTO schema_migrations (position, name) VALUES (99, '099 from the future')")
@@ -156,8 +152,7 @@ struct SchemaTests {
         #expect(error?.detail.contains("099 from the future") == true)
     }
 
-    @Test("a folder that is not there, and a file that is no store, are refused")
-    func refused() throws {
+    @Test func `a folder that is not there, and a file that is no store, are refused`() throws {
         let missing = #expect(throws: StoreError.self) { try SQLiteChatStore(path: fixture.folder + "/no/chat.db") }
         #expect(missing?.kind == .unavailable)
         let other = try Connection(path: fixture.folder + "/other.db")
@@ -166,8 +161,7 @@ struct SchemaTests {
         #expect(foreign?.kind == .unavailable)
     }
 
-    @Test("a closed store says so")
-    func closed() async throws {
+    @Test func `a closed store says so`() async throws {
         await fixture.store.close()
         let written = await #expect(throws: StoreError.self) { try await fixture.store.checkWritable() }
         #expect(written?.kind == .unavailable)

@@ -5,8 +5,8 @@ import Testing
 @testable import SQLite
 @testable import Storage
 
-@Suite("Search over messages")
-struct SearchTests {
+/// Search over messages.
+@Suite struct SearchTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
 
@@ -29,8 +29,7 @@ struct SearchTests {
         try #require(try await store.search(query, of: user ?? fixture.user, in: session, limit: limit)).map(\.excerpt)
     }
 
-    @Test("a message is found as soon as it is stored, a reply when it has ended")
-    func when() async throws {
+    @Test func `a message is found as soon as it is stored, a reply when it has ended`() async throws {
         let turn = try await fixture.open("Where is Arrakis?")
         #expect(try await found("arrakis") == ["Where is Arrakis?"])
         #expect(try await found("canopus") == [])
@@ -45,27 +44,27 @@ struct SearchTests {
     }
 
     @Test(
-        "all words must be there, in any order; the last may go on, others with a star",
         arguments: [
             ("spice worm", true), ("worm spice", true), ("spice wor", true), ("spi* worm", true), ("spi worm", false),
             ("wor*m", false), ("spice wormhole", false), ("SPICE", true), ("", false), ("*", false), ("ice", false),
             ("\"great sand worm\"", true), ("\"sand great\"", false), ("\"great sand", true), ("\"great sa", true),
             ("\"great sa\"", false), ("\"great sa\"*", true), ("re-read", true), ("reread", false), ("read-re", false),
         ])
-    func words(query: String, isFound: Bool) async throws {
+    func `all words must be there, in any order; the last may go on, others with a star`(query: String, isFound: Bool)
+        async throws
+    {
         try await turn("The great sand worm makes the spice; I re-read it.")
         #expect(try await found(query).isEmpty == !isFound)
     }
 
     @Test(
-        "nothing of FTS5's language means anything",
         arguments: [
             "\"", "\"\"", "\"\"\"", "AND NOT (", "a AND", "OR", "NEAR(", "NEAR(a b, 2)", "words:worm", "words : worm",
             "^worm", "{words} : worm", "-words:worm", "a + b", "(worm", "worm)", "'", "';--", "\\", "\u{0}", "*worm",
             "**",
             "worm *", "\"worm\" *", "12xworm", "1xworm", "👩‍🚀", "e\u{301}\"\u{301}",
         ])
-    func syntax(query: String) async throws {
+    func `nothing of FTS5's language means anything`(query: String) async throws {
         try await turn("A worm.")
         for text in try await found(query) { #expect(text == "A worm.") }
         if ["^worm", "(worm", "worm)", "*worm", "worm *", "\"worm\" *"].contains(query) {
@@ -73,8 +72,7 @@ struct SearchTests {
         }
     }
 
-    @Test("every query of two signs is answered")
-    func anySigns() async throws {
+    @Test func `every query of two signs is answered`() async throws {
         try await turn("A worm.")
         let signs = (0x20...0x7E).map { String(Unicode.Scalar(UInt8($0))) }
         for first in signs {
@@ -83,25 +81,26 @@ struct SearchTests {
     }
 
     @Test(
-        "marks on letters and their case do not matter, however they are written",
         arguments: [
             ("Charlotte Brontë", "bronte"), ("Charlotte Bronte\u{308}", "brontë"), ("Bronte", "BRONTE\u{308}"),
             ("Ångström", "angstrom"), ("ÀÉÎ", "àéî"), ("ΑΧΙΛΛΕΥΣ", "αχιλλε"), ("Война и мир", "ВОЙНА"),
             ("हिन्दी साहित्य", "हिन्दी"), ("東京の夜", "東京"), ("東京の夜", "夜"), ("1984", "1984"), ("R2D2", "r2"),
         ])
-    func folding(text: String, query: String) async throws {
+    func `marks on letters and their case do not matter, however they are written`(text: String, query: String)
+        async throws
+    {
         try await turn(text)
         #expect(try await found(query) == [text])
     }
 
-    @Test("a phrase of characters that no space parts does not match them apart")
-    func ideographs() async throws {
+    @Test func `a phrase of characters that no space parts does not match them apart`() async throws {
         try await turn("京の東")
         #expect(try await found("東京") == [])
     }
 
-    @Test("another user's messages are never found, and one's own are restricted to a session when one is named")
-    func owners() async throws {
+    @Test func `another user's messages are never found, and one's own are restricted to a session when one is named`()
+        async throws
+    {
         let elsewhere = SessionID(rawValue: "s2")
         try await turn("a secret word", at: 1)
         try await turn("a secret thing", session: elsewhere, at: 2)
@@ -115,8 +114,7 @@ struct SearchTests {
         #expect(try await store.search("secret", of: UserID(rawValue: "nobody"), in: elsewhere, limit: 5) == nil)
     }
 
-    @Test("a user whose number begins another's finds nothing of the other's")
-    func numbers() async throws {
+    @Test func `a user whose number begins another's finds nothing of the other's`() async throws {
         for number in 1...12 {
             try await turn("x\(number) same", user: UserID(rawValue: "u\(number)"))
         }
@@ -126,8 +124,7 @@ struct SearchTests {
         }
     }
 
-    @Test("what says it more comes first, of equals the newest; and no more than asked for")
-    func order() async throws {
+    @Test func `what says it more comes first, of equals the newest; and no more than asked for`() async throws {
         let long = "a dune " + String(repeating: "and much besides ", count: 30)
         for (text, time) in [(long, 9), ("dune one", 1), ("dune two", 3), ("dune dune", 2)] {
             try await turn(text, at: Int64(time))
@@ -138,8 +135,7 @@ struct SearchTests {
         #expect(try await found("dune", limit: 2) == ["dune dune", "dune two"])
     }
 
-    @Test("an excerpt shows the words found, on one line and not much longer than 160 characters")
-    func excerpts() async throws {
+    @Test func `an excerpt shows the words found, on one line and not much longer than 160 characters`() async throws {
         let text =
             String(repeating: "Sand and wind.\n", count: 40) + "Then a Shai-Hulud came."
             + String(repeating: " More.", count: 90)
@@ -153,14 +149,12 @@ struct SearchTests {
         #expect(try #require(try await found("kwisatz").first).utf8.count < 1_000)
     }
 
-    @Test("of several places the one is shown that has most of the words")
-    func bestPlace() {
+    @Test func `of several places the one is shown that has most of the words`() {
         let text = "worm " + String(repeating: "x ", count: 200) + "a spice worm" + String(repeating: " y", count: 200)
         #expect(SearchExcerpt(SearchQuery("spice worm")).of(text).contains("spice worm"))
     }
 
-    @Test("messages of a store from before the search are found")
-    func earlier() async throws {
+    @Test func `messages of a store from before the search are found`() async throws {
         let path = fixture.folder + "/old.db"
         let old = Schema(
             applicationID: ChatSchema.schema.applicationID, migrations: [ChatSchema.schema.migrations[0]])
@@ -183,8 +177,7 @@ struct SearchTests {
         await store.close()
     }
 
-    @Test("what another process, or one that was killed, has stored is found at once")
-    func ofOthers() async throws {
+    @Test func `what another process, or one that was killed, has stored is found at once`() async throws {
         let other = try SQLiteChatStore(path: fixture.path)
         for number in 0..<250 {
             _ = try await other.open(
@@ -198,8 +191,9 @@ struct SearchTests {
         await other.close()
     }
 
-    @Test("what is removed or taken over before it is indexed leaves nothing behind, and the index whole")
-    func beforeIndexing() async throws {
+    @Test func `what is removed or taken over before it is indexed leaves nothing behind, and the index whole`()
+        async throws
+    {
         try await turn("first xylophone", "answer xylophone")
         _ = try await found("xylophone")
         let guest = UserID(rawValue: "usr_guest")
@@ -232,8 +226,9 @@ struct SearchTests {
         }
     }
 
-    @Test("a write that is taken back leaves nothing in the index, and takes nothing of its neighbours' with it")
-    func takenBack() async throws {
+    @Test func `a write that is taken back leaves nothing in the index, and takes nothing of its neighbours' with it`()
+        async throws
+    {
         struct Refused: Error {}
         try await turn("first")
         await withTaskGroup(of: Void.self) { group in
@@ -259,8 +254,7 @@ struct SearchTests {
         }
     }
 
-    @Test("a text of any length and words of any length are taken and found")
-    func limits() async throws {
+    @Test func `a text of any length and words of any length are taken and found`() async throws {
         let word = String(repeating: "q", count: 5_000)
         try await turn(word)
         #expect(try await found(word).count == 1)

@@ -37,15 +37,14 @@ import Testing
         try file.write(contentsOf: before)
     }
 
-    @Test("a store that is whole says so, however often it is asked")
-    func sound() async throws {
+    @Test func `a store that is whole says so, however often it is asked`() async throws {
         for _ in 0..<3 { try await fixture.store.checkSound() }
         #expect(try await fixture.store.inspect() == nil)
         #expect(fixture.store.damage == nil)
     }
 
-    @Test("the root page of any table overwritten is seen at a glance", arguments: [0, 0x5A, 0xFF] as [UInt8])
-    func tables(byte: UInt8) async throws {
+    @Test(arguments: [0, 0x5A, 0xFF] as [UInt8])
+    func `the root page of any table overwritten is seen at a glance`(byte: UInt8) async throws {
         let tables = try roots("table")
         #expect(tables.count > 10)
         #expect(tables.contains { $0.name == "messages" })
@@ -56,8 +55,7 @@ import Testing
         }
     }
 
-    @Test("a glance that met damage makes the store unready until a check finds none")
-    func unready() async throws {
+    @Test func `a glance that met damage makes the store unready until a check finds none`() async throws {
         let messages = try #require(try roots("table").first { $0.name == "messages" })
         try await overwriting(messages.page, with: 0) {
             let error = await #expect(throws: StoreError.self) { try await fixture.store.checkSound() }
@@ -71,8 +69,7 @@ import Testing
         try await fixture.store.checkSound()
     }
 
-    @Test("an index that is overwritten is found by reading everything, and most at a glance")
-    func indexes() async throws {
+    @Test func `an index that is overwritten is found by reading everything, and most at a glance`() async throws {
         let indexes = try roots("index")
         #expect(indexes.count > 5)
         var seen = 0
@@ -88,8 +85,7 @@ import Testing
         #expect(seen * 2 > indexes.count)
     }
 
-    @Test("who comes upon damage at work has found it")
-    func atWork() async throws {
+    @Test func `who comes upon damage at work has found it`() async throws {
         let messages = try #require(try roots("table").first { $0.name == "messages" })
         try await overwriting(messages.page, with: 0xFF) {
             await #expect(throws: StoreError.self) {

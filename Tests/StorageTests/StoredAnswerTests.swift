@@ -4,8 +4,8 @@ import Testing
 
 @testable import Storage
 
-@Suite("Answers that are given again")
-struct StoredAnswerTests {
+/// Answers that are given again.
+@Suite struct StoredAnswerTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
     private let now = Timestamp.now()
@@ -30,8 +30,7 @@ struct StoredAnswerTests {
         try await store.questions(in: context, limit: 10, at: now).map(\.key)
     }
 
-    @Test("come back as they were, until their time is over")
-    func roundTrip() async throws {
+    @Test func `come back as they were, until their time is over`() async throws {
         let turn = try await fixture.open()
         let kept = answer(1)
         #expect(try await store.keep(kept, of: turn.replyID, within: 1 << 20))
@@ -43,8 +42,7 @@ struct StoredAnswerTests {
         #expect(try await keys(in: [8]).isEmpty)
     }
 
-    @Test("a later one takes the place of the earlier one, and what is over goes")
-    func replacement() async throws {
+    @Test func `a later one takes the place of the earlier one, and what is over goes`() async throws {
         let turn = try await fixture.open()
         _ = try await store.keep(answer(1, seconds: -1), of: turn.replyID, within: 1 << 20)
         _ = try await store.keep(answer(2), of: turn.replyID, within: 1 << 20)
@@ -53,8 +51,7 @@ struct StoredAnswerTests {
         #expect(try fixture.number("SELECT count(*) FROM answers") == 1)
     }
 
-    @Test("the latest questions are told, the oldest of them first")
-    func latest() async throws {
+    @Test func `the latest questions are told, the oldest of them first`() async throws {
         let turn = try await fixture.open()
         for key: UInt8 in 1...4 {
             _ = try await store.keep(answer(key, context: key == 3 ? nil : [9]), of: turn.replyID, within: 1 << 20)
@@ -62,8 +59,7 @@ struct StoredAnswerTests {
         #expect(try await store.questions(in: [9], limit: 2, at: now).map(\.key) == [[2], [4]])
     }
 
-    @Test("go with their conversation, and with their user")
-    func removal() async throws {
+    @Test func `go with their conversation, and with their user`() async throws {
         let first = try await fixture.open(session: SessionID(rawValue: "a"))
         let second = try await fixture.open(session: SessionID(rawValue: "b"))
         let others = try await fixture.open(user: fixture.other)
@@ -79,8 +75,7 @@ struct StoredAnswerTests {
         #expect(fixture.bytes().range(of: Data("Xanadu3".utf8)) != nil)
     }
 
-    @Test("an answer of a conversation that is not here is not kept")
-    func unknown() async throws {
+    @Test func `an answer of a conversation that is not here is not kept`() async throws {
         #expect(try await !store.keep(answer(1), of: Identifiers.message(), within: 1 << 20))
         let turn = try await fixture.open()
         _ = try await store.delete(fixture.session, of: fixture.user)
@@ -88,8 +83,7 @@ struct StoredAnswerTests {
         #expect(try await store.answer(to: [1], at: now) == nil)
     }
 
-    @Test("all together stay within their bytes; the oldest go")
-    func bound() async throws {
+    @Test func `all together stay within their bytes; the oldest go`() async throws {
         let turn = try await fixture.open()
         let text = String(repeating: "x", count: 10_000)
         for key: UInt8 in 1...160 {

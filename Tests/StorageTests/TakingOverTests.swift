@@ -5,7 +5,8 @@ import Testing
 @testable import Ownership
 @testable import Storage
 
-@Suite("A guest's data taken over") struct TakingOverTests {
+/// A guest's data taken over.
+@Suite struct TakingOverTests {
     private let now = Timestamp(milliseconds: 2_000)
     private let fixture: StoreFixture
 

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Storage
 
-@Suite("Turns in the store")
-struct TurnTests {
+/// Turns in the store.
+@Suite struct TurnTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
 
@@ -17,8 +17,7 @@ struct TurnTests {
         try await store.history(of: fixture.user, in: fixture.session, limit: 50, at: .latest)?.messages ?? []
     }
 
-    @Test("an opened turn is the user's message and the place of its reply")
-    func opened() async throws {
+    @Test func `an opened turn is the user's message and the place of its reply`() async throws {
         let turn = try await fixture.open("I loved Dune.")
         let messages = try await messages()
         #expect(messages.map(\.id) == [turn.userMessageID, turn.replyID])
@@ -33,8 +32,9 @@ struct TurnTests {
                     status: .streaming, worker: fixture.worker, lastEvent: 1))
     }
 
-    @Test("a growing reply is read from its batches, byte for byte, while its message is not rewritten")
-    func growing() async throws {
+    @Test func `a growing reply is read from its batches, byte for byte, while its message is not rewritten`()
+        async throws
+    {
         let turn = try await fixture.open()
         let pieces = ["If Arrakis ", "🐉", "e\u{301}\r\n", "\u{0}end"]
         for (index, piece) in pieces.enumerated() {
@@ -46,8 +46,7 @@ struct TurnTests {
         #expect(try await store.turn(turn.replyID, of: fixture.user)?.lastEvent == 5)
     }
 
-    @Test("a growing reply begins again after a switch that resets it, and shows its cards")
-    func reset() async throws {
+    @Test func `a growing reply begins again after a switch that resets it, and shows its cards`() async throws {
         let turn = try await fixture.open()
         let change = ProviderSwitch(from: "a", to: "b", reason: "timeout", attempt: 2, resetsText: true)
         let book = Book(
@@ -63,8 +62,7 @@ struct TurnTests {
         #expect(reply.recommendations == [book])
     }
 
-    @Test("a closed turn is its message as it stays")
-    func closed() async throws {
+    @Test func `a closed turn is its message as it stays`() async throws {
         let turn = try await fixture.open()
         var end = StoreFixture.end(turn.replyID, "Try Hyperion.", from: 2)
         end.recommendations = [
@@ -88,8 +86,7 @@ struct TurnTests {
         #expect(log.isEnded && log.lastEvent == 2)
     }
 
-    @Test("what comes after the end is left out, and only one call ends a turn")
-    func afterTheEnd() async throws {
+    @Test func `what comes after the end is left out, and only one call ends a turn`() async throws {
         let turn = try await fixture.open()
         #expect(try await store.finish(StoreFixture.end(turn.replyID, "first", from: 2)))
         try await store.append([StoreFixture.batch(turn.replyID, from: 3, [.text("late")])])
@@ -98,8 +95,7 @@ struct TurnTests {
         #expect(try await store.batches(of: turn.replyID, after: 0).map(\.lastEvent) == [1, 2])
     }
 
-    @Test("batches of turns that are not there are left out, and those beside them kept")
-    func unknownTurns() async throws {
+    @Test func `batches of turns that are not there are left out, and those beside them kept`() async throws {
         let turn = try await fixture.open()
         let unknown = MessageID(rawValue: "msg_none")
         try await store.append([
@@ -113,8 +109,7 @@ struct TurnTests {
         #expect(try await store.turn(turn.userMessageID, of: fixture.user) == nil)
     }
 
-    @Test("a batch recorded again with more events replaces the first, and nothing is doubled")
-    func recordedAgain() async throws {
+    @Test func `a batch recorded again with more events replaces the first, and nothing is doubled`() async throws {
         let turn = try await fixture.open()
         let short = StoreFixture.batch(turn.replyID, from: 2, [.text("a"), .text("b")])
         let long = StoreFixture.batch(turn.replyID, from: 2, [.text("a"), .text("b"), .text("c")])
@@ -125,8 +120,7 @@ struct TurnTests {
         #expect(try await messages().last?.content == "abc")
     }
 
-    @Test("a follower gets the batches that reach beyond what it has")
-    func following() async throws {
+    @Test func `a follower gets the batches that reach beyond what it has`() async throws {
         let turn = try await fixture.open()
         let batches = [
             turn.firstBatch, StoreFixture.batch(turn.replyID, from: 2, [.text("a"), .text("b"), .text("c")]),
@@ -139,8 +133,7 @@ struct TurnTests {
         }
     }
 
-    @Test("an idempotency key finds its turn again for its user alone, and nothing is written")
-    func idempotency() async throws {
+    @Test func `an idempotency key finds its turn again for its user alone, and nothing is written`() async throws {
         let turn = try await fixture.open(key: "k1")
         let again = StoreFixture.turn(
             "What next?", user: fixture.user, session: SessionID(rawValue: "s2"), key: "k1", worker: fixture.worker,
@@ -154,8 +147,7 @@ struct TurnTests {
         #expect(try await store.open(theirs) == .opened(isQueued: false))
     }
 
-    @Test("another request with a key that was used is told, and nothing is written")
-    func keyOfAnotherRequest() async throws {
+    @Test func `another request with a key that was used is told, and nothing is written`() async throws {
         _ = try await fixture.open(key: "k1")
         let other = StoreFixture.turn(
             "And then?", user: fixture.user, session: SessionID(rawValue: "s2"), key: "k1", worker: fixture.worker,
@@ -166,8 +158,7 @@ struct TurnTests {
         #expect(try await store.turn(other.replyID, of: fixture.user) == nil)
     }
 
-    @Test("of requests that come at once with one key, one makes the turn")
-    func idempotencyAtOnce() async throws {
+    @Test func `of requests that come at once with one key, one makes the turn`() async throws {
         let (store, fixture) = (store, fixture)
         let openings = try await withThrowingTaskGroup(of: TurnOpening.self) { group in
             for number in 0..<20 {
@@ -184,8 +175,9 @@ struct TurnTests {
         #expect(try await messages().count == 2)
     }
 
-    @Test("a turn is queued while an earlier one of its conversation is open, no matter who runs that")
-    func queue() async throws {
+    @Test func `a turn is queued while an earlier one of its conversation is open, no matter who runs that`()
+        async throws
+    {
         let first = try await fixture.open()
         let second = StoreFixture.turn(
             "and?", user: fixture.user, session: fixture.session, openTurns: 2, worker: WorkerID(rawValue: "w2"), at: 2)
@@ -206,8 +198,7 @@ struct TurnTests {
         #expect(try await !store.isQueued(second.replyID))
     }
 
-    @Test("a further reply belongs to the same message, and both are kept")
-    func regeneration() async throws {
+    @Test func `a further reply belongs to the same message, and both are kept`() async throws {
         let first = try await fixture.open("What next?")
         _ = try await store.finish(StoreFixture.end(first.replyID, "one", from: 2))
         let question = StoredQuestion(
@@ -231,8 +222,7 @@ struct TurnTests {
         #expect(try await store.open(again) == .questionIsGone)
     }
 
-    @Test("a stop reaches the worker that runs the turn, once, and no turn of another user's")
-    func stopRequests() async throws {
+    @Test func `a stop reaches the worker that runs the turn, once, and no turn of another user's`() async throws {
         let turn = try await fixture.open()
         #expect(try await !store.requestStop(of: turn.replyID, user: fixture.other))
         #expect(try await store.stopRequests(to: fixture.worker) == [])
@@ -250,8 +240,7 @@ struct TurnTests {
         #expect(try await store.stopRequests(to: fixture.worker) == [live.replyID])
     }
 
-    @Test("who follows a turn elsewhere is noted, the latest time counting, as long as it is open")
-    func followed() async throws {
+    @Test func `who follows a turn elsewhere is noted, the latest time counting, as long as it is open`() async throws {
         let turn = try await fixture.open()
         #expect(try await store.lastFollowed(turn.replyID) == nil)
         for milliseconds in [2_000, 1_000] as [Int64] {
@@ -263,8 +252,8 @@ struct TurnTests {
         #expect(try await store.lastFollowed(turn.replyID) == Timestamp(milliseconds: 2_000))
     }
 
-    @Test("a turn is not ended from an old view of it: what its worker recorded since is in the way")
-    func staleEnd() async throws {
+    @Test func `a turn is not ended from an old view of it: what its worker recorded since is in the way`() async throws
+    {
         let turn = try await fixture.open()
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("a"), .text("b")])])
         await #expect(throws: StoreError.self) {
@@ -275,8 +264,7 @@ struct TurnTests {
         #expect(try await !store.isOpen(turn.replyID))
     }
 
-    @Test("events go when they have been kept for long enough; what they told stays")
-    func droppedEvents() async throws {
+    @Test func `events go when they have been kept for long enough; what they told stays`() async throws {
         let old = try await fixture.open("old")
         let young = try await fixture.open("young")
         let open = try await fixture.open("open")
@@ -293,8 +281,7 @@ struct TurnTests {
         #expect(try await store.condensed(open.replyID) == nil)
     }
 
-    @Test("recording a batch costs the same for a long reply in a long chat as at its beginning")
-    func costOfABatch() async throws {
+    @Test func `recording a batch costs the same for a long reply in a long chat as at its beginning`() async throws {
         let first = try await fixture.open(String(repeating: "long ", count: 6_000))
         let cost = { (event: Int, reply: MessageID) async throws -> Int in
             try await fixture.store.writer.withoutTransaction { connection in try connection.truncateLog() }

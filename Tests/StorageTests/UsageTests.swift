@@ -5,8 +5,7 @@ import Testing
 @testable import SQLite
 @testable import Storage
 
-@Suite("Usage")
-struct UsageTests {
+@Suite struct UsageTests {
     private static let dayMS: Int64 = 86_400_000
 
     let fixture: StoreFixture
@@ -43,8 +42,8 @@ struct UsageTests {
         return try await store.open(turn)
     }
 
-    @Test("the answers of a day are summed by provider and model, and failed calls apart from them")
-    func sums() async throws {
+    @Test func `the answers of a day are summed by provider and model, and failed calls apart from them`() async throws
+    {
         var cached = StoreFixture.account()
         cached.isCached = true
         cached.isCharged = false
@@ -71,8 +70,8 @@ struct UsageTests {
         #expect(try await store.tokens(of: fixture.other, on: UTCDay(number: 0)) == 0)
     }
 
-    @Test("a turn without an answer adds its failed calls only, and one without an account nothing")
-    func nothing() async throws {
+    @Test func `a turn without an answer adds its failed calls only, and one without an account nothing`() async throws
+    {
         try await turn(StoreFixture.account(nil, failing: 1))
         let turn = try await fixture.open()
         #expect(try await store.finish(StoreFixture.end(turn.replyID, "x", from: 2)))
@@ -81,8 +80,7 @@ struct UsageTests {
         #expect(days.map { $0.failedAttempts.map(\.count) } == [[1]])
     }
 
-    @Test("an end that is written again, or comes second, adds nothing")
-    func once() async throws {
+    @Test func `an end that is written again, or comes second, adds nothing`() async throws {
         var end = try await turn(StoreFixture.account(failing: 1))
         end.user = fixture.user
         let before = try await days()
@@ -93,8 +91,8 @@ struct UsageTests {
     }
 
     // Both ways: neither is there without the other.
-    @Test("a turn's end and its account are written together or not at all", arguments: ["messages", "usage_days"])
-    func together(_ table: String) async throws {
+    @Test(arguments: ["messages", "usage_days"])
+    func `a turn's end and its account are written together or not at all`(_ table: String) async throws {
         try await turn(StoreFixture.account())
         let turn = try await fixture.open()
         var end = StoreFixture.end(turn.replyID, "x", from: 2)
@@ -113,8 +111,7 @@ struct UsageTests {
         #expect(try await store.tokens(of: fixture.user, on: UTCDay(number: 0)) == 16)
     }
 
-    @Test("an answer counts on the day on which it ended, in UTC")
-    func dayBoundary() async throws {
+    @Test func `an answer counts on the day on which it ended, in UTC`() async throws {
         try await turn(StoreFixture.account(), at: Self.dayMS - 1)
         try await turn(StoreFixture.account(), at: Self.dayMS)
         try await turn(StoreFixture.account(), at: Self.dayMS + 1)
@@ -144,16 +141,14 @@ struct UsageTests {
         #expect(try await opening(tokensPerDay: 8, at: 3, user: fixture.other) == .opened(isQueued: false))
     }
 
-    @Test("tokens that cost nothing do not count against the limit")
-    func free() async throws {
+    @Test func `tokens that cost nothing do not count against the limit`() async throws {
         var account = StoreFixture.account(provider: "builtin")
         account.isCharged = false
         try await turn(account)
         #expect(try await opening(tokensPerDay: 1, at: 1) == .opened(isQueued: false))
     }
 
-    @Test("what is not kept as a message is counted the same way, also of a new user")
-    func unstored() async throws {
+    @Test func `what is not kept as a message is counted the same way, also of a new user`() async throws {
         let record = UsageRecord(
             user: fixture.user, endedAt: Timestamp(milliseconds: 5), account: StoreFixture.account(failing: 1))
         try await store.record(record)
@@ -165,8 +160,7 @@ struct UsageTests {
         #expect(try await opening(tokensPerDay: 16, at: 1) == .refused(.tokensAreSpent(used: 16, reserved: 0)))
     }
 
-    @Test("counts beyond any sense and endless names are cut, and the turn ends all the same")
-    func nonsense() async throws {
+    @Test func `counts beyond any sense and endless names are cut, and the turn ends all the same`() async throws {
         var account = StoreFixture.account()
         account.model = String(repeating: "né", count: 1_000)
         for (prompt, completion) in [(Int.max, Int.max), (Int.max, 1), (-5, Int.min)] {
@@ -179,8 +173,7 @@ struct UsageTests {
         #expect(usage.allSatisfy { $0.model.utf8.count <= 202 })
     }
 
-    @Test("a removed conversation leaves the sums, a removed user nothing; others keep theirs")
-    func removal() async throws {
+    @Test func `a removed conversation leaves the sums, a removed user nothing; others keep theirs`() async throws {
         try await turn(StoreFixture.account(failing: 1))
         try await turn(StoreFixture.account(failing: 1), user: fixture.other)
         let before = try await days()
@@ -194,8 +187,9 @@ struct UsageTests {
         #expect(try await days(of: fixture.other) == before)
     }
 
-    @Test("of a turn whose conversation was removed meanwhile the tokens count, and nothing else is kept")
-    func conversationRemovedMeanwhile() async throws {
+    @Test func `of a turn whose conversation was removed meanwhile the tokens count, and nothing else is kept`()
+        async throws
+    {
         let turn = try await fixture.open()
         #expect(try await store.delete(fixture.session, of: fixture.user))
         var end = StoreFixture.end(turn.replyID, "x", from: 2)
@@ -209,8 +203,7 @@ struct UsageTests {
         #expect(try fixture.number("SELECT count(*) FROM messages") == 0)
     }
 
-    @Test("a turn whose user was removed meanwhile adds nothing")
-    func removedMeanwhile() async throws {
+    @Test func `a turn whose user was removed meanwhile adds nothing`() async throws {
         let turn = try await fixture.open()
         #expect(try await store.delete(fixture.user))
         var end = StoreFixture.end(turn.replyID, "x", from: 2)
@@ -221,8 +214,7 @@ struct UsageTests {
             try fixture.number("SELECT (SELECT count(*) FROM usage_days) + (SELECT count(*) FROM attempt_days)") == 0)
     }
 
-    @Test("an export has every day once, oldest first, whatever the gaps")
-    func export() async throws {
+    @Test func `an export has every day once, oldest first, whatever the gaps`() async throws {
         let numbers: [Int64] = Array(0...120) + [500, 20_000]
         for number in numbers {
             // On some days there was no answer, only failed calls.
@@ -246,8 +238,7 @@ struct UsageTests {
         #expect(exported.map(\.providers.count) == numbers.map { $0 % 7 == 0 ? 0 : 1 })
     }
 
-    @Test("the operator sees all users' sums of the days asked for, who took most first")
-    func totals() async throws {
+    @Test func `the operator sees all users' sums of the days asked for, who took most first`() async throws {
         for _ in 1...2 { try await turn(StoreFixture.account(failing: 1)) }
         try await turn(StoreFixture.account(.stopped, failing: 1), user: fixture.other)
         try await turn(StoreFixture.account(), user: fixture.other, at: 5 * Self.dayMS)
@@ -261,8 +252,7 @@ struct UsageTests {
         #expect(totals.userCount == 2)
     }
 
-    @Test("whoever ends an abandoned turn learns how long its question is")
-    func question() async throws {
+    @Test func `whoever ends an abandoned turn learns how long its question is`() async throws {
         let turn = try await fixture.open("Grüße")
         let abandoned = try await store.abandonedTurns(since: Timestamp(milliseconds: 5_000))
         #expect(abandoned.map(\.replyID) == [turn.replyID])

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Storage
 
-@Suite("Workers in the store")
-struct WorkerTests {
+/// Workers in the store.
+@Suite struct WorkerTests {
     let fixture: StoreFixture
     var store: SQLiteChatStore { fixture.store }
     let dead = WorkerID(rawValue: "worker-dead")
@@ -17,8 +17,9 @@ struct WorkerTests {
         try await store.abandonedTurns(since: Timestamp(milliseconds: milliseconds)).map(\.replyID)
     }
 
-    @Test("open turns of a worker that fell silent are abandoned; those of a living one and ended ones are not")
-    func abandoned() async throws {
+    @Test func `open turns of a worker that fell silent are abandoned; those of a living one and ended ones are not`()
+        async throws
+    {
         let lost = try await fixture.open("lost", worker: dead, at: 1_000)
         let ended = try await fixture.open("ended", worker: dead, at: 1_000)
         _ = try await store.finish(StoreFixture.end(ended.replyID, "x", from: 2))
@@ -30,8 +31,9 @@ struct WorkerTests {
         #expect(try await Set(abandoned(since: 10_000)) == [lost.replyID, living.replyID])
     }
 
-    @Test("a worker that is known to be gone is not waited for; one that lives after all is heard again")
-    func gone() async throws {
+    @Test func `a worker that is known to be gone is not waited for; one that lives after all is heard again`()
+        async throws
+    {
         let turn = try await fixture.open(worker: dead, at: 5_000)
         try await store.heartbeat(of: dead, at: Timestamp(milliseconds: 6_000))
         try await store.noteGone(dead)
@@ -40,23 +42,24 @@ struct WorkerTests {
         #expect(try await abandoned(since: 7_000) == [])
     }
 
-    @Test("of a worker that ended in good order nothing is left, and a turn it left open is abandoned")
-    func endedInGoodOrder() async throws {
+    @Test func `of a worker that ended in good order nothing is left, and a turn it left open is abandoned`()
+        async throws
+    {
         let turn = try await fixture.open(at: 5_000)
         try await store.forget(fixture.worker)
         #expect(try fixture.number("SELECT count(*) FROM workers") == 0)
         #expect(try await abandoned(since: 1) == [turn.replyID])
     }
 
-    @Test("a worker that opened a turn and never spoke again counts from then")
-    func neverHeard() async throws {
+    @Test func `a worker that opened a turn and never spoke again counts from then`() async throws {
         let turn = try await fixture.open(worker: dead, at: 1_000)
         #expect(try await abandoned(since: 1_000) == [])
         #expect(try await abandoned(since: 1_001) == [turn.replyID])
     }
 
-    @Test("an abandoned turn is ended once, with what is recorded of it, by anyone who notices first")
-    func ending() async throws {
+    @Test func `an abandoned turn is ended once, with what is recorded of it, by anyone who notices first`()
+        async throws
+    {
         let turn = try await fixture.open(worker: dead)
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("as far as "), .text("this")])])
         let (store, fixture) = (store, fixture)
@@ -83,8 +86,7 @@ struct WorkerTests {
         #expect(try await abandoned(since: 1 << 40) == [])
     }
 
-    @Test("workers silent for a week are forgotten, unless a turn of theirs is open")
-    func forgotten() async throws {
+    @Test func `workers silent for a week are forgotten, unless a turn of theirs is open`() async throws {
         let week: Int64 = 7 * 86_400_000
         try await fixture.open(worker: dead, at: 1)
         try await store.heartbeat(of: WorkerID(rawValue: "worker-gone"), at: Timestamp(milliseconds: 1))
@@ -95,8 +97,7 @@ struct WorkerTests {
         #expect(try fixture.number("SELECT count(*) FROM workers WHERE name = 'worker-gone'") == 0)
     }
 
-    @Test("a store that can be written says so")
-    func writable() async throws {
+    @Test func `a store that can be written says so`() async throws {
         try await store.checkWritable()
         try await store.checkWritable()
         #expect(try fixture.number("SELECT count(*) FROM writable_check") == 1)

@@ -9,8 +9,7 @@ import Testing
 @testable import Providers
 
 /// Complete means complete: every way in which an answer ends, for every kind, streamed and whole, alone and with a fallback.
-@Suite("How answers end", .timeLimit(.minutes(5)))
-struct EndingTests {
+@Suite(.timeLimit(.minutes(5))) struct EndingTests {
     private let client = HTTPClient()
     private let timers = TimerQueue()
 
@@ -87,8 +86,8 @@ struct EndingTests {
             options: CachedModel.Options(name: "m", lifetimeSeconds: 60, isShared: true), timers: timers)
     }
 
-    @Test("alone, an answer is complete or an error, and only what is complete is kept", arguments: Row.all)
-    func alone(_ row: Row) async throws {
+    @Test(arguments: Row.all)
+    func `alone, an answer is complete or an error, and only what is complete is kept`(_ row: Row) async throws {
         let server = Server(row)
         let model = chain(model(row, server.server))
         let sink = Recorder(supportsReset: false)
@@ -113,8 +112,10 @@ struct EndingTests {
         }
     }
 
-    @Test("with a fallback, the caller has the whole answer, once, from anyone who could give it", arguments: Row.all)
-    func withFallback(_ row: Row) async throws {
+    @Test(arguments: Row.all)
+    func `with a fallback, the caller has the whole answer, once, from anyone who could give it`(_ row: Row)
+        async throws
+    {
         let server = Server(row)
         let fallback = FaultyProvider(.openai, [.answers("half of ", "the answer")])
         let model = chain(model(row, server.server), fallback.model(client, name: "b"))
@@ -143,8 +144,8 @@ struct EndingTests {
         #expect(again.text == EndingCase.answer)
     }
 
-    @Test("a provider declared so needs no finish reason, only its terminator", arguments: ProviderKind.allCases)
-    func optionalReason(_ kind: ProviderKind) throws {
+    @Test(arguments: ProviderKind.allCases)
+    func `a provider declared so needs no finish reason, only its terminator`(_ kind: ProviderKind) throws {
         let wire = VendorWire(kind: kind)
         var rules = AnswerRules()
         rules.finishReasonIsOptional = true
@@ -162,8 +163,7 @@ struct EndingTests {
         #expect(throws: ModelError.self) { try kind.end(of: wire.opening + wire.terminator, rules) }
     }
 
-    @Test("characters cut anywhere between two events are whole again, in text, thoughts and arguments")
-    func halves() throws {
+    @Test func `characters cut anywhere between two events are whole again, in text, thoughts and arguments`() throws {
         for character in ["é", "€", "😀", "𐍈"] {
             let bytes = Array(character.utf8)
             for cut in 1..<bytes.count {
@@ -192,8 +192,7 @@ struct EndingTests {
         }
     }
 
-    @Test("halves of surrogates in a tool's arguments are joined, whatever the pieces")
-    func halvesInArguments() throws {
+    @Test func `halves of surrogates in a tool's arguments are joined, whatever the pieces`() throws {
         func piece(_ json: String, isFirst: Bool = false) -> String {
             VendorWire(kind: .openai).call(json, isFirst: isFirst)
         }

@@ -7,8 +7,7 @@ import Testing
 @testable import Providers
 
 /// An answer that breaks off after some text, over real sockets: the caller gets each word once.
-@Suite("An answer that breaks off", .timeLimit(.minutes(5)))
-struct AnswerStitcherFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct AnswerStitcherFaultTests {
     private let stage = Stage()
 
     private static let answer = ScriptedAnswer.words(60)
@@ -17,8 +16,9 @@ struct AnswerStitcherFaultTests {
         .answers(answer).breaking(how, at: .afterTokens(count))
     }
 
-    @Test("a primary that dies after 40 of 60 tokens and a fallback that says the same: 60 tokens, each once")
-    func theCaseThatMattersMost() async throws {
+    @Test func `a primary that dies after 40 of 60 tokens and a fallback that says the same: 60 tokens, each once`()
+        async throws
+    {
         let first = stage.provider(Self.dying(.reset, afterTokens: 40))
         let second = stage.provider(.answers(.words(60, completionTokens: 77)))
         for supportsReset in [false, true] {
@@ -63,9 +63,10 @@ struct AnswerStitcherFaultTests {
     }
 
     @Test(
-        "wherever and however it dies, the text comes once, in whatever pieces the fallback says it",
         arguments: Death.allCases, 1...5)
-    func everywhere(_ death: Death, _ count: Int) async throws {
+    func `wherever and however it dies, the text comes once, in whatever pieces the fallback says it`(
+        _ death: Death, _ count: Int
+    ) async throws {
         let text = ScriptedAnswer.words(6).text
         let pieces = [[text], text.map(String.init), ["w0 w", "1 w2 w3 w4", " w5 "]]
         for tokens in pieces {
@@ -84,8 +85,7 @@ struct AnswerStitcherFaultTests {
         }
     }
 
-    @Test("without another route the same one is asked again, and the text still comes once")
-    func sameRoute() async throws {
+    @Test func `without another route the same one is asked again, and the text still comes once`() async throws {
         let first = stage.provider(Self.dying(.reset, afterTokens: 40), .answers(Self.answer))
         let sink = Recorder(supportsReset: false)
         let completion = try await stage.chain(first).respond(to: .question, into: sink)
@@ -94,9 +94,10 @@ struct AnswerStitcherFaultTests {
         #expect(completion.attempts == 2)
     }
 
-    @Test(
-        "when several die one after the other, at any point, the text still comes once", arguments: [10, 40], [20, 50])
-    func twoDeaths(_ firstDies: Int, _ secondDies: Int) async throws {
+    @Test(arguments: [10, 40], [20, 50])
+    func `when several die one after the other, at any point, the text still comes once`(
+        _ firstDies: Int, _ secondDies: Int
+    ) async throws {
         let sink = Recorder(supportsReset: false)
         let completion = try await stage.chain(
             stage.provider(Self.dying(.reset, afterTokens: firstDies)),
@@ -110,8 +111,7 @@ struct AnswerStitcherFaultTests {
         #expect(!sink.switches.contains { $0.resetsText })
     }
 
-    @Test("a fallback that says something else replaces the text, where text can be taken back")
-    func differs() async throws {
+    @Test func `a fallback that says something else replaces the text, where text can be taken back`() async throws {
         var other = Self.answer
         other.tokens[20] = "otherwise "
         let sink = Recorder()
@@ -148,8 +148,9 @@ struct AnswerStitcherFaultTests {
         #expect(await second.ended().ending == .clientLeft)
     }
 
-    @Test("a fallback that says less: it replaces the text where it can, and is an error where it cannot")
-    func shorter() async throws {
+    @Test func `a fallback that says less: it replaces the text where it can, and is an error where it cannot`()
+        async throws
+    {
         let short = ScriptedAnswer.words(30)
         let sink = Recorder()
         let completion = try await stage.chain(
@@ -170,8 +171,7 @@ struct AnswerStitcherFaultTests {
         #expect(fixed.switches == [])
     }
 
-    @Test("a fallback that says exactly what came before it ends the answer well")
-    func nothingMore() async throws {
+    @Test func `a fallback that says exactly what came before it ends the answer well`() async throws {
         let sink = Recorder(supportsReset: false)
         let completion = try await stage.chain(
             stage.provider(Self.dying(.endOfBody, afterTokens: 60)), stage.provider(.answers(Self.answer))
@@ -181,9 +181,10 @@ struct AnswerStitcherFaultTests {
         #expect(sink.switches.map(\.resetsText) == [false])
     }
 
-    @Test(
-        "the primary and the fallback need not be of one kind", arguments: ProviderKind.allCases, ProviderKind.allCases)
-    func acrossKinds(_ kind: ProviderKind, _ other: ProviderKind) async throws {
+    @Test(arguments: ProviderKind.allCases, ProviderKind.allCases)
+    func `the primary and the fallback need not be of one kind`(_ kind: ProviderKind, _ other: ProviderKind)
+        async throws
+    {
         let first = stage.provider(kind, [Self.dying(.close, afterTokens: 40)])
         let second = stage.provider(other, [.answers(Self.answer)])
         let sink = Recorder(supportsReset: false)
@@ -194,8 +195,7 @@ struct AnswerStitcherFaultTests {
         #expect(sink.failures.map(\.provider) == ["a"])
     }
 
-    @Test("a judgement on the content in the middle of an answer is its end, and nobody else is asked")
-    func contentPolicy() async {
+    @Test func `a judgement on the content in the middle of an answer is its end, and nobody else is asked`() async {
         let second = stage.provider(.answers(Self.answer))
         let sink = Recorder()
         let chain = stage.chain(stage.provider(Self.dying(.error(.contentPolicy), afterTokens: 40)), second)

@@ -8,14 +8,12 @@ import Testing
 @testable import Providers
 
 /// The loop over the routes of a chain, over real sockets: whom it asks, how often, and in which order.
-@Suite("A chain of providers that fail", .timeLimit(.minutes(5)))
-struct ChainFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct ChainFaultTests {
     private let stage = Stage()
 
     @Test(
-        "what may pass is asked for again, and each failure is told",
         arguments: [Cause.rateLimited, .serverError, .badGateway, .unavailable, .overloaded])
-    func again(_ cause: Cause) async throws {
+    func `what may pass is asked for again, and each failure is told`(_ cause: Cause) async throws {
         let (first, second) = (
             stage.provider(.refuses(cause), .refuses(cause), .answers("well")), stage.provider(.answers("other"))
         )
@@ -32,13 +30,12 @@ struct ChainFaultTests {
     }
 
     @Test(
-        "a line that breaks before any text is asked for again",
         arguments: [
             Behaviour.breaks(.reset), .breaks(.close), .breaks(.reset, at: .head), .breaks(.close, at: .head),
             .answers("x").breaking(.close, at: .midEvent(afterTokens: 0)),
             .answers("x").breaking(.error(.overloaded), at: .afterTokens(0)),
         ])
-    func brokenBeforeText(_ behaviour: Behaviour) async throws {
+    func `a line that breaks before any text is asked for again`(_ behaviour: Behaviour) async throws {
         let (first, second) = (stage.provider(behaviour, .answers("well")), stage.provider(.answers("other")))
         let sink = Recorder()
         #expect(try await stage.chain(first, second).respond(to: .question, into: sink).attempts == 2)
@@ -46,8 +43,9 @@ struct ChainFaultTests {
         #expect(second.connections == 0)
     }
 
-    @Test("each route is asked as often as it may be, then the next one, and no more in all than may be")
-    func bounded() async throws {
+    @Test func `each route is asked as often as it may be, then the next one, and no more in all than may be`()
+        async throws
+    {
         let down = Behaviour.refuses(.unavailable)
         let all = [stage.provider(down), stage.provider(down), stage.provider(.answers("c"))]
         let sink = Recorder()
@@ -67,9 +65,8 @@ struct ChainFaultTests {
     }
 
     @Test(
-        "what will not change is not asked twice of the same model",
         arguments: [Cause.badKey, .contextLength, .invalidRequest, .unknownModel])
-    func refused(_ cause: Cause) async throws {
+    func `what will not change is not asked twice of the same model`(_ cause: Cause) async throws {
         let (first, second) = (stage.provider(.refuses(cause)), stage.provider(.answers("other")))
         let sink = Recorder()
         let completion = try await stage.chain(first, second).respond(to: .question, into: sink)
@@ -83,13 +80,12 @@ struct ChainFaultTests {
     }
 
     @Test(
-        "what is no answer is not asked for twice",
         arguments: [
             Behaviour.showsPage(), .sendsGzipBomb(mebibytes: 4), .breaks(.endOfBody, at: .head),
             .redirects(to: "http://127.0.0.1:1/"),
             .answers("x").inserting(.longLine(bytes: 2_000_000), beforeToken: 0),
         ])
-    func nonsense(_ behaviour: Behaviour) async throws {
+    func `what is no answer is not asked for twice`(_ behaviour: Behaviour) async throws {
         let (first, second) = (stage.provider(behaviour), stage.provider(.answers("other")))
         let sink = Recorder()
         #expect(try await stage.chain(first, second).respond(to: .question, into: sink).provider == "b")
@@ -97,8 +93,7 @@ struct ChainFaultTests {
         #expect(first.calls.count == 1)
     }
 
-    @Test("a judgement on the content goes to the caller and to nobody else")
-    func contentPolicy() async {
+    @Test func `a judgement on the content goes to the caller and to nobody else`() async {
         let (first, second) = (stage.provider(.refuses(.contentPolicy)), stage.provider(.answers("other")))
         let sink = Recorder()
         let error = await outcome(of: stage.chain(first, second), into: sink).modelError
@@ -109,12 +104,13 @@ struct ChainFaultTests {
     }
 
     @Test(
-        "a silent route is not asked twice, whether it was silent at once or after some text",
         arguments: [
             Behaviour.breaks(.silence), .breaks(.silence, at: .head),
             .answers("one ", "two ").breaking(.silence, at: .afterTokens(1)),
         ])
-    func silent(_ behaviour: Behaviour) async throws {
+    func `a silent route is not asked twice, whether it was silent at once or after some text`(_ behaviour: Behaviour)
+        async throws
+    {
         let (first, second) = (stage.provider(behaviour), stage.provider(.answers("one ", "two ")))
         let sink = Recorder()
         let clocks = Clocks(firstTokenMilliseconds: 50, idleMilliseconds: 50)
@@ -129,9 +125,9 @@ struct ChainFaultTests {
     // MARK: - Retry-After
 
     @Test(
-        "the next call does not come before the time that the provider named",
         arguments: [RetryAfterHeader.seconds(1), .milliseconds(300)])
-    func honoured(_ header: RetryAfterHeader) async throws {
+    func `the next call does not come before the time that the provider named`(_ header: RetryAfterHeader) async throws
+    {
         let first = stage.provider(.refuses(.rateLimited, retryAfter: header), .answers("well"))
         let sink = Recorder()
         _ = try await stage.chain(first).respond(to: .question, into: sink)
@@ -158,8 +154,7 @@ struct ChainFaultTests {
         #expect(alone.calls.count == 1)
     }
 
-    @Test("leaving while the chain waits for a provider's time asks nobody any more")
-    func leftWhileWaiting() async {
+    @Test func `leaving while the chain waits for a provider's time asks nobody any more`() async {
         let first = stage.provider(.refuses(.rateLimited, retryAfter: .seconds(15)))
         let sink = Recorder()
         let task = Task { await outcome(of: stage.chain(first), into: sink) }
@@ -218,8 +213,7 @@ struct ChainFaultTests {
         #expect(second.calls.count == before)
     }
 
-    @Test("a benched route is not asked, and a failed probe benches it anew")
-    func stillDown() async throws {
+    @Test func `a benched route is not asked, and a failed probe benches it anew`() async throws {
         let first = stage.provider(.openai, .health(up: .answers("a"), down: .breaks(.reset)))
         let second = stage.provider(.answers("b"))
         first.isUp = false
@@ -239,8 +233,9 @@ struct ChainFaultTests {
         #expect(chain.availability.map(\.isAvailable) == [false, true])
     }
 
-    @Test("the only language model is asked by everybody, however often it failed; the embedded one is no other")
-    func onlyModel() async throws {
+    @Test func `the only language model is asked by everybody, however often it failed; the embedded one is no other`()
+        async throws
+    {
         let first = stage.provider(.openai, .health(up: .answers("a"), down: .refuses(.serverError)))
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
         var route = ModelChain.Route(first.model(stage.client, name: "a"), breaker: breaker)
@@ -297,8 +292,7 @@ struct ChainFaultTests {
         #expect(breaker.rest == nil)
     }
 
-    @Test("who is told of a failing provider is told when it is asked again")
-    func restOfTheBench() async {
+    @Test func `who is told of a failing provider is told when it is asked again`() async {
         let first = stage.provider(.refuses(.unavailable))
         let chain = stage.chain(first) {
             $0.breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
@@ -307,8 +301,7 @@ struct ChainFaultTests {
         #expect((3_000...3_600).contains(error?.retryAfterSeconds ?? 0))
     }
 
-    @Test("a later route's want of a key or a model does not hide the first one's error")
-    func toldError() async {
+    @Test func `a later route's want of a key or a model does not hide the first one's error`() async {
         for cause in [Cause.badKey, .unknownModel] {
             let (first, second) = (stage.provider(.refuses(.overloaded)), stage.provider(.refuses(cause)))
             let error = await outcome(of: stage.chain(first, second), into: Recorder()).modelError

@@ -7,14 +7,13 @@ import Testing
 @testable import Providers
 
 /// Every fault with every kind of provider, over real sockets, asked once: what the caller gets, and what the provider sees.
-@Suite("One call of a provider that fails", .timeLimit(.minutes(5)))
-struct FaultTableTests {
+@Suite(.timeLimit(.minutes(5))) struct FaultTableTests {
     static let kinds = ProviderKind.allCases
 
     private let client = HTTPClient()
 
-    @Test("the caller gets what came, and why there is no more", arguments: FaultOfKind.all(kinds))
-    func faults(_ row: FaultOfKind) async throws {
+    @Test(arguments: FaultOfKind.all(kinds))
+    func `the caller gets what came, and why there is no more`(_ row: FaultOfKind) async throws {
         let fault = row.fault
         let provider = FaultyProvider(row.kind, [fault.behaviour])
         let sink = Recorder()
@@ -45,9 +44,10 @@ struct FaultTableTests {
         if fault.closes { #expect(await provider.ended().ending == .clientLeft) }
     }
 
-    @Test(
-        "waits before the head, the first token and each further one hold up nothing but themselves", arguments: kinds)
-    func held(_ kind: ProviderKind) async throws {
+    @Test(arguments: kinds)
+    func `waits before the head, the first token and each further one hold up nothing but themselves`(
+        _ kind: ProviderKind
+    ) async throws {
         let signals = (0..<4).map { _ in Signal() }
         let behaviour = Behaviour.answers("a", "b", "c").waiting(beforeHead: .signal(signals[0]))
             .waiting(.signal(signals[1]), beforeToken: 0).waiting(.signal(signals[2]), beforeToken: 1)
@@ -69,8 +69,8 @@ struct FaultTableTests {
         #expect(try await result.get().usage.completionTokens == 3)
     }
 
-    @Test("a redirect is not followed: the key goes to nobody else", arguments: kinds)
-    func redirected(_ kind: ProviderKind) async {
+    @Test(arguments: kinds)
+    func `a redirect is not followed: the key goes to nobody else`(_ kind: ProviderKind) async {
         let other = FaultyProvider(kind, [.answers("stolen")])
         let provider = FaultyProvider(kind, [.redirects(to: other.url("/somewhere/else"))])
         let sink = Recorder()
@@ -80,8 +80,8 @@ struct FaultTableTests {
         #expect(other.connections == 0)
     }
 
-    @Test("a caller that leaves closes the provider's connection, wherever the answer is", arguments: kinds)
-    func cancelled(_ kind: ProviderKind) async {
+    @Test(arguments: kinds)
+    func `a caller that leaves closes the provider's connection, wherever the answer is`(_ kind: ProviderKind) async {
         let silences: [Behaviour] = [
             .breaks(.silence), .breaks(.silence, at: .head),
             .answers("a", "b").breaking(.silence, at: .afterTokens(1)),
@@ -100,8 +100,10 @@ struct FaultTableTests {
         }
     }
 
-    @Test("a tool's call comes in pieces or whole, with its name, its arguments, and its reason", arguments: kinds)
-    func toolCalls(_ kind: ProviderKind) async throws {
+    @Test(arguments: kinds)
+    func `a tool's call comes in pieces or whole, with its name, its arguments, and its reason`(_ kind: ProviderKind)
+        async throws
+    {
         var answer = ScriptedAnswer([], finish: .toolCalls, completionTokens: 9)
         answer.toolCalls = [
             ScriptedAnswer.ToolCall(id: "call_1", name: "find", arguments: [#"{"title":"#, #""Dü"#, #"ne","n":2}"#]),
@@ -126,8 +128,8 @@ struct FaultTableTests {
         }
     }
 
-    @Test("what a model thinks before it answers is no part of the answer", arguments: kinds)
-    func reasoning(_ kind: ProviderKind) async throws {
+    @Test(arguments: kinds)
+    func `what a model thinks before it answers is no part of the answer`(_ kind: ProviderKind) async throws {
         var answer = FaultCase.answer
         answer.reasoning = ["Let me ", "think."]
         for streams in [true, false] {
@@ -139,8 +141,8 @@ struct FaultTableTests {
         }
     }
 
-    @Test("an answer slower than the least speed is given up", arguments: [ProviderKind.openai])
-    func tooSlow(_ kind: ProviderKind) async throws {
+    @Test(arguments: [ProviderKind.openai])
+    func `an answer slower than the least speed is given up`(_ kind: ProviderKind) async throws {
         // Some two hundred bytes a token, so a token in two seconds.
         let provider = FaultyProvider(kind, [.answers(.words(1000)).delivered(.trickle(everyMilliseconds: 10))])
         let sink = Recorder()
@@ -152,13 +154,14 @@ struct FaultTableTests {
     }
 
     @Test(
-        "how long the provider asks to wait is told, in seconds or as a date",
         arguments: kinds,
         [
             RetryAfterHeader?.none, .seconds(7), .date(secondsFromNow: 3600), .date(secondsFromNow: -60),
             .literal("soon"),
         ])
-    func retryAfter(_ kind: ProviderKind, _ header: RetryAfterHeader?) async throws {
+    func `how long the provider asks to wait is told, in seconds or as a date`(
+        _ kind: ProviderKind, _ header: RetryAfterHeader?
+    ) async throws {
         let provider = FaultyProvider(kind, [.refuses(.rateLimited, retryAfter: header)])
         let error = try #require(await outcome(of: provider.model(client), into: Recorder()).modelError)
         #expect(error.kind == .rateLimited)
@@ -171,8 +174,10 @@ struct FaultTableTests {
         }
     }
 
-    @Test("a connection that served before and breaks before a word is replaced by a new one", arguments: kinds)
-    func keptAlive(_ kind: ProviderKind) async throws {
+    @Test(arguments: kinds)
+    func `a connection that served before and breaks before a word is replaced by a new one`(_ kind: ProviderKind)
+        async throws
+    {
         let provider = FaultyProvider(kind, [.answers("first"), .breaks(.reset), .answers("third")])
         // Of its own: a client keeps so many idle connections, and the other tests' might push this one out.
         let client = HTTPClient()

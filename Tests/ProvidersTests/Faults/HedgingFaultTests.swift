@@ -6,8 +6,7 @@ import Testing
 @testable import Providers
 
 /// Two calls for one answer, over real sockets.
-@Suite("A provider that shows nothing for a while", .timeLimit(.minutes(5)))
-struct HedgingFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct HedgingFaultTests {
     private let stage = Stage()
 
     /// The providers as "a", "b", …; the next one is asked when one has shown nothing for a millisecond.
@@ -35,9 +34,10 @@ struct HedgingFaultTests {
     private func called(_ provider: FaultyProvider) async { while provider.calls.isEmpty { await Task.yield() } }
 
     @Test(
-        "is left for the next one, whose first word cancels its call at once; the call is recorded apart",
         arguments: forms)
-    func nextOneFirst(_ kind: ProviderKind, _ streams: Bool) async throws {
+    func `is left for the next one, whose first word cancels its call at once; the call is recorded apart`(
+        _ kind: ProviderKind, _ streams: Bool
+    ) async throws {
         let first = stage.provider(kind, .inOrder([.breaks(.silence, at: .head)]))
         let second = stage.provider(kind, .inOrder([.answers("other ", "words")]))
         let breaker = SharedCircuitBreaker(benchAfter: 1, benchMilliseconds: 3_600_000)
@@ -58,8 +58,7 @@ struct HedgingFaultTests {
         #expect(breaker.rest == nil)
     }
 
-    @Test("is heard when it speaks first after all, and the other call is cancelled")
-    func firstOneFirst() async throws {
+    @Test func `is heard when it speaks first after all, and the other call is cancelled`() async throws {
         let signal = Signal()
         let (first, second) = (silent("late but first", until: signal), stage.provider(.breaks(.silence, at: .head)))
         let sink = Recorder(supportsReset: false)
@@ -74,8 +73,7 @@ struct HedgingFaultTests {
         #expect(sink.switches == [])
     }
 
-    @Test("leaves the answer to the next one when it fails meanwhile, and is not asked again")
-    func firstFails() async throws {
+    @Test func `leaves the answer to the next one when it fails meanwhile, and is not asked again`() async throws {
         let (failing, speaking) = (Signal(), Signal())
         let first = stage.provider(.refuses(.serverError).waiting(beforeHead: .signal(failing)))
         let second = silent("whole", until: speaking)
@@ -91,8 +89,9 @@ struct HedgingFaultTests {
         #expect(first.calls.count == 1 && second.calls.count == 1)
     }
 
-    @Test("has the one after the next asked when the next one refuses, and never more than two at a time")
-    func nextRefuses() async throws {
+    @Test func `has the one after the next asked when the next one refuses, and never more than two at a time`()
+        async throws
+    {
         let silent = stage.provider(.breaks(.silence, at: .head))
         let (refusing, third) = (stage.provider(.refuses(.badKey)), stage.provider(.answers("third")))
         let sink = Recorder()
@@ -110,8 +109,7 @@ struct HedgingFaultTests {
         #expect(all[2].connections == 0)
     }
 
-    @Test("and a next one that fails as well: the error is told, and both failures")
-    func bothFail() async {
+    @Test func `and a next one that fails as well: the error is told, and both failures`() async {
         let signal = Signal()
         let first = stage.provider(.refuses(.badKey).waiting(beforeHead: .signal(signal)))
         let second = stage.provider(.refuses(.overloaded).waiting(beforeHead: .signal(signal)))
@@ -125,8 +123,7 @@ struct HedgingFaultTests {
         #expect(sink.failures.count == 2)
     }
 
-    @Test("a judgement on the content by either of them is the answer, and ends the other's call")
-    func judged() async throws {
+    @Test func `a judgement on the content by either of them is the answer, and ends the other's call`() async throws {
         for isFirst in [true, false] {
             let signal = Signal()
             let judging = stage.provider(.refuses(.contentPolicy).waiting(beforeHead: .signal(signal)))
@@ -144,8 +141,7 @@ struct HedgingFaultTests {
         }
     }
 
-    @Test("a call that nobody could be asked for takes nothing of the budget")
-    func nobody() async throws {
+    @Test func `a call that nobody could be asked for takes nothing of the budget`() async throws {
         let signal = Signal()
         let (first, second) = (silent("well", until: signal), stage.provider(.answers("other")))
         let hedges = HedgeBudget(percent: 1)
@@ -165,8 +161,7 @@ struct HedgingFaultTests {
         #expect(spent == HedgeCredit.maximum)
     }
 
-    @Test("goes on with what the other one had begun, when that breaks off")
-    func winnerBreaks() async throws {
+    @Test func `goes on with what the other one had begun, when that breaks off`() async throws {
         let signal = Signal()
         let first = stage.provider(
             .answers("one ", "two ").waiting(.signal(signal), beforeToken: 0).breaking(.close, at: .afterTokens(1)))
@@ -182,11 +177,12 @@ struct HedgingFaultTests {
     }
 
     @Test(
-        "is waited for alone where that is wanted",
         arguments: [
             (nil, 100, "low"), (0, 100, nil), (1, 0, nil),
         ] as [(Int?, Int, String?)])
-    func alone(_ milliseconds: Int?, _ percent: Int, _ effort: String?) async throws {
+    func `is waited for alone where that is wanted`(_ milliseconds: Int?, _ percent: Int, _ effort: String?)
+        async throws
+    {
         let signal = Signal()
         let (first, second) = (silent("well", until: signal), stage.provider(.answers("other")))
         var request = ModelRequest.question
@@ -203,8 +199,7 @@ struct HedgingFaultTests {
         #expect(second.connections == 0)
     }
 
-    @Test("with an effort that was asked for, where the configuration says so all the same")
-    func effort() async throws {
+    @Test func `with an effort that was asked for, where the configuration says so all the same`() async throws {
         let (first, second) = (stage.provider(.breaks(.silence)), stage.provider(.answers("other")))
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
@@ -212,8 +207,7 @@ struct HedgingFaultTests {
         #expect(try await chain([first, second]).respond(to: request, into: Recorder()).provider == "b")
     }
 
-    @Test("is never helped by the agent's own words")
-    func embedded() async throws {
+    @Test func `is never helped by the agent's own words`() async throws {
         let signal = Signal()
         let first = silent("well", until: signal)
         var route = ModelChain.Route(first.model(stage.client, name: "a"))
@@ -228,8 +222,7 @@ struct HedgingFaultTests {
         #expect(try await answer.value.provider == "a")
     }
 
-    @Test("leaving ends both calls")
-    func left() async {
+    @Test func `leaving ends both calls`() async {
         let (first, second) = (stage.provider(.breaks(.silence)), stage.provider(.breaks(.silence)))
         let sink = Recorder()
         let answer = Task { await outcome(of: chain([first, second]), into: sink) }
@@ -242,8 +235,7 @@ struct HedgingFaultTests {
         #expect(sink.failures == [])
     }
 
-    @Test("a hundred at once have each word once, from one provider each")
-    func many() async throws {
+    @Test func `a hundred at once have each word once, from one provider each`() async throws {
         let first = stage.provider(
             .openai, .inOrder([.answers(ScriptedAnswer.words(20)).waitingBetweenTokens(.milliseconds(1))]))
         let second = stage.provider(

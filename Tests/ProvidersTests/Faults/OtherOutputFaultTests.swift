@@ -6,8 +6,7 @@ import Testing
 @testable import Providers
 
 /// What is no text, of an answer that breaks off.
-@Suite("Tools' calls and thoughts of an answer that breaks off", .timeLimit(.minutes(5)))
-struct OtherOutputFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct OtherOutputFaultTests {
     private let stage = Stage()
 
     @Test("a tool's call that broke off is given anew where it can be taken back, and is an error where it cannot")
@@ -33,8 +32,7 @@ struct OtherOutputFaultTests {
         #expect(second.connections == 0)
     }
 
-    @Test("thoughts are given once, no matter who thinks them")
-    func reasoning() async throws {
+    @Test func `thoughts are given once, no matter who thinks them`() async throws {
         var answer = FaultCase.answer
         answer.reasoning = ["Let me ", "think."]
         let sink = Recorder(supportsReset: false)

@@ -9,12 +9,13 @@ import Testing
 /// Whether a sanitizer runs these tests (`scripts/sanitized-tests.sh`). It slows all of them down some twentyfold.
 let isSanitized = getenv("CHAT_FCGI_SANITIZER") != nil
 
-@Suite("Many answers at once", .timeLimit(.minutes(5)))
-struct ThousandStreamsTests {
+/// Many answers at once.
+@Suite(.timeLimit(.minutes(5))) struct ThousandStreamsTests {
     private let stage = Stage()
 
-    @Test("a thousand streams at once on one client: all their primaries die together, and each answer is whole")
-    func thousand() async throws {
+    @Test func `a thousand streams at once on one client: all their primaries die together, and each answer is whole`()
+        async throws
+    {
         // A sanitizer sees in a hundred streams what it would see in a thousand.
         let count = isSanitized ? 100 : 1000
         let signal = Signal()

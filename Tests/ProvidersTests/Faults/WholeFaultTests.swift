@@ -6,8 +6,7 @@ import Testing
 @testable import Providers
 
 /// The same faults where the answer is asked for whole, in one document.
-@Suite("One call of a provider that answers whole, and fails", .timeLimit(.minutes(5)))
-struct WholeFaultTests {
+@Suite(.timeLimit(.minutes(5))) struct WholeFaultTests {
     private let client = HTTPClient()
 
     struct Row: Sendable, CustomTestStringConvertible {
@@ -71,8 +70,8 @@ struct WholeFaultTests {
         }
     }
 
-    @Test("the caller gets the answer, or why there is none, and never a half", arguments: all)
-    func faults(_ row: Row) async throws {
+    @Test(arguments: all)
+    func `the caller gets the answer, or why there is none, and never a half`(_ row: Row) async throws {
         let provider = FaultyProvider(row.kind, [row.behaviour])
         let sink = Recorder()
         let result = await outcome(of: provider.model(client, streams: false, clocks: row.clocks), into: sink)

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("A provider for which no model is named", .timeLimit(.minutes(5)))
-struct UnnamedModelTests {
+/// A provider for which no model is named.
+@Suite(.timeLimit(.minutes(5))) struct UnnamedModelTests {
     private let client = HTTPClient()
     private let timers = TimerQueue()
 
@@ -47,8 +47,7 @@ struct UnnamedModelTests {
         return ProviderModels.openAI(options, client: client)
     }
 
-    @Test("the first model for conversation is asked, and the list is asked for once")
-    func first() async throws {
+    @Test func `the first model for conversation is asked, and the list is asked for once`() async throws {
         let asked = Gathered<String>()
         let server = server(["embed-1", "chat-1", "chat-2"], asked)
         let model = model(server)
@@ -60,8 +59,9 @@ struct UnnamedModelTests {
         #expect(model.availability.first?.model == "chat-1")
     }
 
-    @Test("a name that the request has goes through; where the provider does not have it, the first one answers")
-    func named() async throws {
+    @Test func `a name that the request has goes through; where the provider does not have it, the first one answers`()
+        async throws
+    {
         let asked = Gathered<String>()
         let server = server(["chat-1", "chat-2"], asked)
         let model = model(server) { $0.list?.keep(["chat-1", "chat-2"]) }
@@ -73,8 +73,9 @@ struct UnnamedModelTests {
         #expect(asked.all == ["chat-2", "any", "chat-1"])
     }
 
-    @Test("a name without its folders, as users are shown it, finds the model that its server calls by a path")
-    func path() async throws {
+    @Test func `a name without its folders, as users are shown it, finds the model that its server calls by a path`()
+        async throws
+    {
         let asked = Gathered<String>()
         let server = server(["/srv/a/chat.gguf", "/srv/b/other.gguf"], asked)
         let model = model(server) { $0.list?.keep(["/srv/a/chat.gguf", "/srv/b/other.gguf"]) }
@@ -88,8 +89,7 @@ struct UnnamedModelTests {
         #expect(sink.models == ["chat.gguf", "other.gguf"])
     }
 
-    @Test("a name of the configuration that is wrong is not replaced")
-    func configured() async {
+    @Test func `a name of the configuration that is wrong is not replaced`() async {
         let asked = Gathered<String>()
         let server = server(["chat-1"], asked)
         let error = await outcome(of: model(server) { $0.model = "gone" }, into: Recorder()).modelError
@@ -97,8 +97,7 @@ struct UnnamedModelTests {
         #expect(asked.all == ["gone"])
     }
 
-    @Test("where nothing is listed for conversation, that is told")
-    func nothing() async {
+    @Test func `where nothing is listed for conversation, that is told`() async {
         let asked = Gathered<String>()
         let server = server(["embed-1"], asked)
         let error = await outcome(of: model(server), into: Recorder()).modelError

@@ -4,10 +4,9 @@ import Testing
 
 @testable import Providers
 
-@Suite("What is known of models by their names")
-struct KnownModelTests {
+/// What is known of models by their names.
+@Suite struct KnownModelTests {
     @Test(
-        "whether an agent sets a temperature of its own",
         arguments: [
             ("gpt-4o-mini", true), ("openai/gpt-4.1", true), ("ft:gpt-4o-mini:acme", true),
             ("gpt-4o-search-preview", false),
@@ -20,7 +19,7 @@ struct KnownModelTests {
             ("my-model", false),
             ("", false),
         ])
-    func temperature(_ model: String, _ takes: Bool) {
+    func `whether an agent sets a temperature of its own`(_ model: String, _ takes: Bool) {
         #expect(KnownModels.takesTemperature(model) == takes)
         var own = ModelRequest.question
         own.temperature = 0.2
@@ -32,8 +31,7 @@ struct KnownModelTests {
         #expect(own.fitting(model, kind: "openai").temperature == 0.2)
     }
 
-    @Test("a model that thinks unasked has room for it beside an agent's limit")
-    func limit() {
+    @Test func `a model that thinks unasked has room for it beside an agent's limit`() {
         var own = ModelRequest.question
         own.maximumOutputTokens = 900
         own.isAgentsOwn = true
@@ -43,7 +41,6 @@ struct KnownModelTests {
     }
 
     @Test(
-        "Anthropic's limit is the model's own where it is known, and never above it",
         arguments: [
             ("claude-3-haiku-20240307", nil, nil, 4_096), ("claude-3.5-sonnet", nil, nil, 8_192),
             ("claude-haiku-4-5", nil, nil, 64_000), ("claude-opus-4-1", nil, nil, 32_000),
@@ -52,7 +49,9 @@ struct KnownModelTests {
             ("claude-haiku-4-5", 9, nil, 9), ("claude-new", nil, nil, 4_096), ("claude-new", nil, "high", 64_000),
             ("claude-new", 9_000, "high", 9_000), ("m", nil, "none", 4_096),
         ] as [(String, Int?, String?, Int)])
-    func claude(_ model: String, _ asked: Int?, _ effort: String?, _ expected: Int) throws {
+    func `Anthropic's limit is the model's own where it is known, and never above it`(
+        _ model: String, _ asked: Int?, _ effort: String?, _ expected: Int
+    ) throws {
         var request = ModelRequest.question
         request.maximumOutputTokens = asked
         request.options = ModelRequest.Options()
@@ -62,7 +61,6 @@ struct KnownModelTests {
     }
 
     @Test(
-        "Gemini gets words and numbers that it knows",
         arguments: [
             ("gemini-3-pro-preview", "none", "low"), ("gemini-3-pro-preview", "minimal", "low"),
             ("gemini-3-pro-preview", "medium", "high"), ("gemini-3.1-pro-preview", "medium", "medium"),
@@ -72,7 +70,7 @@ struct KnownModelTests {
             ("gemini-2.5-pro", "none", "128"), ("gemini-2.5-flash", "none", "0"),
             ("gemini-2.5-flash", "xhigh", "24576"),
         ])
-    func gemini(_ model: String, _ effort: String, _ expected: String) throws {
+    func `Gemini gets words and numbers that it knows`(_ model: String, _ effort: String, _ expected: String) throws {
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
         request.options?.reasoningEffort = effort
@@ -83,9 +81,8 @@ struct KnownModelTests {
     }
 
     @Test(
-        "Anthropic gets words for the effort that it knows",
         arguments: [("low", "low"), ("max", "max"), ("xhigh", "high"), ("whatever", "high")])
-    func effort(_ effort: String, _ expected: String) throws {
+    func `Anthropic gets words for the effort that it knows`(_ effort: String, _ expected: String) throws {
         var request = ModelRequest.question
         request.options = ModelRequest.Options()
         request.options?.reasoningEffort = effort

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("A parameter that a model refuses", .timeLimit(.minutes(5)))
-struct RefusedParameterTests {
+/// A parameter that a model refuses.
+@Suite(.timeLimit(.minutes(5))) struct RefusedParameterTests {
     /// Refuses what has this member, or this one of the member `within`.
     struct Refusal: Sendable, CustomTestStringConvertible {
         var kind: PickyServer.Kind
@@ -144,8 +144,8 @@ struct RefusedParameterTests {
             set: temperature),
     ]
 
-    @Test("is left out, in one more call, and from then on; the operator is told once", arguments: refusals)
-    func leftOut(_ refusal: Refusal) async throws {
+    @Test(arguments: refusals)
+    func `is left out, in one more call, and from then on; the operator is told once`(_ refusal: Refusal) async throws {
         let server = PickyServer(refusal.kind) { refusal.has($0) ? (refusal.status, refusal.error) : nil }
         var request = ModelRequest.question
         refusal.set(&request)
@@ -162,8 +162,7 @@ struct RefusedParameterTests {
         #expect(server.lines.allSatisfy { $0.hasPrefix("up: m-1 does not take ") })
     }
 
-    @Test("one after the other, until the model takes the request")
-    func several() async throws {
+    @Test func `one after the other, until the model takes the request`() async throws {
         let server = PickyServer(.openai) { body in
             for name in ["temperature", "top_p", "max_tokens"] where body[name] != nil {
                 return ("400 Bad Request", Self.openAI(name, "Unsupported parameter"))
@@ -188,7 +187,6 @@ struct RefusedParameterTests {
     }
 
     @Test(
-        "is not what these refusals are about",
         arguments: [
             #"{"error":{"message":"no"}}"#,
             #"{"error":{"message":"messages: content is empty","param":"messages[0].content"}}"#,
@@ -197,7 +195,7 @@ struct RefusedParameterTests {
             // Not sent.
             #"{"error":{"message":"no","param":"seed"}}"#,
         ])
-    func notNamed(_ error: String) async {
+    func `is not what these refusals are about`(_ error: String) async {
         let server = PickyServer(.openai) { _ in ("400 Bad Request", error) }
         var request = ModelRequest.question
         request.temperature = 0.5
@@ -219,8 +217,7 @@ struct RefusedParameterTests {
         #expect(server.lines == [])
     }
 
-    @Test("does not use up an attempt, nor is it a failure of the route")
-    func attempts() async throws {
+    @Test func `does not use up an attempt, nor is it a failure of the route`() async throws {
         let server = PickyServer(.anthropic) {
             $0["temperature"] != nil ? ("400 Bad Request", #"{"error":{"message":"temperature: no"}}"#) : nil
         }
@@ -236,8 +233,7 @@ struct RefusedParameterTests {
         #expect(route.breaker?.rest == nil)
     }
 
-    @Test("a form that is refused is asked for in words")
-    func form() async throws {
+    @Test func `a form that is refused is asked for in words`() async throws {
         let server = PickyServer(.openai) {
             $0["response_format"] != nil ? ("400 Bad Request", Self.openAI("response_format", "no")) : nil
         }
@@ -251,8 +247,7 @@ struct RefusedParameterTests {
         #expect(instructions.hasSuffix(#"{"type":"object"}"#))
     }
 
-    @Test("no more models are remembered than a configuration has, whatever clients ask for")
-    func bounded() {
+    @Test func `no more models are remembered than a configuration has, whatever clients ask for`() {
         let refused = RefusedParameters()
         for number in 0..<2_000 {
             refused.remember([.temperature], of: "m-\(number)", at: "http://up", provider: "up")

@@ -10,8 +10,7 @@ import Testing
 @testable import Providers
 
 /// The agents' loop with every kind of provider, over real sockets: their tool calls map differently in each.
-@Suite("An agent's tools with every kind of provider", .timeLimit(.minutes(5)))
-struct AgentLoopOverHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct AgentLoopOverHTTPTests {
     private let stage = Stage()
 
     private struct Weather: AgentTool {
@@ -80,9 +79,10 @@ struct AgentLoopOverHTTPTests {
     }
 
     @Test(
-        "calls are made, their results go back, and the text of all steps is one reply",
         arguments: ProviderKind.allCases)
-    func loop(_ kind: ProviderKind) async throws {
+    func `calls are made, their results go back, and the text of all steps is one reply`(_ kind: ProviderKind)
+        async throws
+    {
         let provider = stage.provider(
             kind, .inOrder([.answers(Self.calls("Rome", "Oslo")), .answers("Sun ", "in both.")]))
         let sink = Sink()
@@ -103,9 +103,10 @@ struct AgentLoopOverHTTPTests {
     }
 
     @Test(
-        "a step that fails goes to the next route, of another kind, with a history that is valid for it",
         arguments: ProviderKind.allCases)
-    func failover(_ kind: ProviderKind) async throws {
+    func `a step that fails goes to the next route, of another kind, with a history that is valid for it`(
+        _ kind: ProviderKind
+    ) async throws {
         let first = stage.provider(
             kind, .inOrder([.answers(Self.calls("Rome")), .breaks(.reset), .breaks(.reset), .breaks(.reset)]))
         let other: ProviderKind = kind == .anthropic ? .gemini : .anthropic
@@ -118,9 +119,10 @@ struct AgentLoopOverHTTPTests {
     }
 
     @Test(
-        "what a provider that breaks off had said of a step is taken back, the steps before it stay",
         arguments: ProviderKind.allCases)
-    func brokenStep(_ kind: ProviderKind) async throws {
+    func `what a provider that breaks off had said of a step is taken back, the steps before it stay`(
+        _ kind: ProviderKind
+    ) async throws {
         let first = stage.provider(
             kind,
             .inOrder([
@@ -133,8 +135,8 @@ struct AgentLoopOverHTTPTests {
         #expect(outcome.text == "Let me look.\n\nSun." && sink.base.shown == outcome.text)
     }
 
-    @Test("calls that cannot be read end in an answer without any", arguments: [ProviderKind.openai, .anthropic])
-    func broken(_ kind: ProviderKind) async throws {
+    @Test(arguments: [ProviderKind.openai, .anthropic])
+    func `calls that cannot be read end in an answer without any`(_ kind: ProviderKind) async throws {
         var torn = Self.calls("Rome")
         torn.tokens = []
         torn.toolCalls[0].arguments = [#"{"city":"#]
@@ -149,13 +151,14 @@ struct AgentLoopOverHTTPTests {
     }
 
     @Test(
-        "a model that refuses tools is asked without, and from then on at once",
         arguments: [
             (400, "registry.ollama.ai/library/gemma:2b does not support tools"),
             (400, #"\"auto\" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set"#),
             (500, "tools param requires --jinja flag"), (404, "No endpoints found that support tool use."),
         ])
-    func refused(status: Int, message: String) async throws {
+    func `a model that refuses tools is asked without, and from then on at once`(status: Int, message: String)
+        async throws
+    {
         let bodies = Mutex<[String]>([])
         let server = LoopbackServer { connection in
             while let request = connection.readRequest() {
@@ -189,8 +192,9 @@ struct AgentLoopOverHTTPTests {
         await #expect(throws: ModelError.self) { _ = try await model.respond(to: client, into: Recorder()) }
     }
 
-    @Test("a provider that is set up without tools is asked without, and passed over for a client's tools")
-    func configured() async throws {
+    @Test func `a provider that is set up without tools is asked without, and passed over for a client's tools`()
+        async throws
+    {
         let provider = stage.provider(.answers("Sun."))
         var options = ProviderOptions(provider: "up", baseURL: provider.url("/v1"), apiKey: "k", model: "m")
         options.takesTools = false

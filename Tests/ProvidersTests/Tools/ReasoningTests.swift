@@ -7,8 +7,7 @@ import Testing
 @testable import Providers
 
 /// Thoughts on their way to the client and back to their provider.
-@Suite("Thoughts that a provider wants back")
-struct ReasoningTests {
+@Suite struct ReasoningTests {
     private func sent(_ format: some WireFormat, _ message: ModelMessage) throws -> JSONValue {
         let request = ModelRequest(
             instructions: "",
@@ -30,8 +29,9 @@ struct ReasoningTests {
     private static let extra = Array(#"{"google":{"thought_signature":"SIG"}}"#.utf8)
     private static let detail = Array(#"{"type":"reasoning.text","text":"Hm.","index":0}"#.utf8)
 
-    @Test("go back to servers that speak OpenAI's interface as they came, and not to those who refuse them")
-    func openAI() throws {
+    @Test func `go back to servers that speak OpenAI's interface as they came, and not to those who refuse them`()
+        throws
+    {
         let message = Self.message(Reasoning(text: "Hm.", details: [Self.detail]), extra: Self.extra)
         let echo = try sent(OpenAIFormat(baseURL: "https://api.deepseek.com"), message)["messages"]?.arrayValue?[1]
         #expect(echo?["reasoning_content"]?.stringValue == "Hm.")
@@ -46,8 +46,7 @@ struct ReasoningTests {
         #expect(ollama?["thinking"]?.stringValue == "Hm.")
     }
 
-    @Test("that Anthropic has signed go back to it as they came, streamed and whole, and to nobody else")
-    func anthropic() throws {
+    @Test func `that Anthropic has signed go back to it as they came, streamed and whole, and to nobody else`() throws {
         let format = AnthropicFormat(apiKey: nil)
         let call = #"{"type":"tool_use","id":"toolu_1","name":"weather","input":{}}"#
         let whole = try decodeWhole(
@@ -71,8 +70,7 @@ struct ReasoningTests {
         #expect(!String(decoding: foreign.encoded, as: UTF8.self).contains("Hm"))
     }
 
-    @Test("of Gemini are known by the signature of their call")
-    func gemini() throws {
+    @Test func `of Gemini are known by the signature of their call`() throws {
         let format = GeminiFormat(apiKey: nil)
         let answer = try decodeWhole(
             #"{"candidates":[{"content":{"parts":[{"functionCall":{"name":"weather","args":{}},"thoughtSignature":"SIG"}]},"finishReason":"STOP"}]}"#,
@@ -86,8 +84,7 @@ struct ReasoningTests {
         #expect(try signature(Self.message(nil)) == "skip_thought_signature_validator")
     }
 
-    @Test("of Gemini go back with the text behind which they stood, and to nobody else")
-    func geminiText() throws {
+    @Test func `of Gemini go back with the text behind which they stood, and to nobody else`() throws {
         let format = GeminiFormat(apiKey: nil)
         let parts = [
             #"{"text":"It rains.","thoughtSignature":"SIG"}"#,
@@ -117,8 +114,7 @@ struct ReasoningTests {
         }
     }
 
-    @Test("come with the calls of OpenAI's interface, whatever piece they are in")
-    func extraContent() throws {
+    @Test func `come with the calls of OpenAI's interface, whatever piece they are in`() throws {
         let extra = #""extra_content":{"google":{"thought_signature":"SIG"}}"#
         for chunks in [
             [#"{"index":0,"id":"a","function":{"name":"f","arguments":"{}"},\#(extra)}"#],
@@ -133,8 +129,7 @@ struct ReasoningTests {
         }
     }
 
-    @Test("go to the provider whose they are, and to no other of the same kind")
-    func origins() async throws {
+    @Test func `go to the provider whose they are, and to no other of the same kind`() async throws {
         var answer = ScriptedAnswer([], finish: .toolCalls)
         answer.reasoning = ["Hm."]
         answer.toolCalls = [ScriptedAnswer.ToolCall(id: CallProgress.newID(), name: "find", arguments: ["{}"])]
@@ -158,8 +153,8 @@ struct ReasoningTests {
         #expect(echo(second) == nil)
     }
 
-    @Test("are known again by their words where no tool was called, also those in tags", arguments: [false, true])
-    func originsWithoutCalls(_ isTagged: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `are known again by their words where no tool was called, also those in tags`(_ isTagged: Bool) async throws {
         let client = HTTPClient()
         let thought = "The plan of \(CallProgress.newID()): say a."
         var answer = ScriptedAnswer(isTagged ? ["<think>", thought, "</think>", "a"] : ["a"])
@@ -181,8 +176,7 @@ struct ReasoningTests {
         }
     }
 
-    @Test("of which nobody knows whose they are go to the one provider that is to have them")
-    func unknown() {
+    @Test func `of which nobody knows whose they are go to the one provider that is to have them`() {
         let id = CallProgress.newID()
         var message = Self.message(Reasoning(text: "The plan of \(id)."), extra: Self.extra)
         message.toolCalls[0].id = id
@@ -193,8 +187,7 @@ struct ReasoningTests {
         #expect(without.toolCalls[0].extraContent == nil)
     }
 
-    @Test("that OpenRouter hands on from Anthropic go back to OpenRouter")
-    func openRouter() throws {
+    @Test func `that OpenRouter hands on from Anthropic go back to OpenRouter`() throws {
         let detail = Array(
             #"{"type":"reasoning.text","text":"Hm.","signature":"EqQB","format":"anthropic-claude-v1","index":0}"#.utf8)
         let echo = try sent(
@@ -202,8 +195,7 @@ struct ReasoningTests {
         #expect(echo["messages"]?.arrayValue?[1]["reasoning_details"]?.arrayValue?.map(\.encoded) == [detail])
     }
 
-    @Test("that Anthropic has signed are taken in the forms in which clients keep them")
-    func signedForms() throws {
+    @Test func `that Anthropic has signed are taken in the forms in which clients keep them`() throws {
         for (detail, type) in [
             (#"{"type":"reasoning.text","text":"Hm.","signature":"EqQB"}"#, "thinking"),
             (#"{"type":"reasoning.text","text":"Hm.","signature":""}"#, "tool_use"),
@@ -216,8 +208,9 @@ struct ReasoningTests {
         }
     }
 
-    @Test("stay out of a request to a server that refuses them, and not where it asks for more of them")
-    func refused() async throws {
+    @Test func `stay out of a request to a server that refuses them, and not where it asks for more of them`()
+        async throws
+    {
         let request = ModelRequest(
             instructions: "",
             messages: [
@@ -256,7 +249,6 @@ struct ReasoningTests {
     }
 
     @Test(
-        "in tags at a text's beginning are no part of it, cut anywhere",
         arguments: [
             Tags(text: "<think>secret plan</think>\n\nHello", answer: "Hello", thoughts: "secret plan"),
             Tags(text: "\n <think>\nplan < b </th ></think>Hi", answer: "Hi", thoughts: "\nplan < b </th >"),
@@ -266,7 +258,7 @@ struct ReasoningTests {
             Tags(text: "Use <think>x</think>.", answer: "Use <think>x</think>."),
             Tags(text: "<think>a</think>b<think>c</think>", answer: "b<think>c</think>", thoughts: "a"),
         ])
-    func tags(_ tags: Tags) throws {
+    func `in tags at a text's beginning are no part of it, cut anywhere`(_ tags: Tags) throws {
         func stream(_ pieces: [String]) -> [UInt8] {
             let wire = VendorWire(kind: .openai)
             let escaped = pieces.map { $0.replacing("\n", with: "\\n") }
@@ -286,8 +278,8 @@ struct ReasoningTests {
         }
     }
 
-    @Test("in tags are no part of the text of any kind, streamed and whole", arguments: ProviderKind.allCases)
-    func tagsOfEveryKind(_ kind: ProviderKind) throws {
+    @Test(arguments: ProviderKind.allCases)
+    func `in tags are no part of the text of any kind, streamed and whole`(_ kind: ProviderKind) throws {
         let wire = VendorWire(kind: kind)
         let stream =
             wire.opening + ["<thi", "nk>pl", "an</th", "ink>", #"\n\n"#, "Hi"].map { wire.text($0) }.joined()
@@ -308,8 +300,7 @@ struct ReasoningTests {
         }
     }
 
-    @Test("in tags that never end are no answer")
-    func openTag() {
+    @Test func `in tags that never end are no answer`() {
         let wire = VendorWire(kind: .openai)
         let error = #expect(throws: ModelError.self) {
             try decode(ChatCompletionReader(), [Array((wire.text("<think>on and on") + wire.finish()).utf8)])

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("Calls of tools in an answer")
-struct ToolCallTests {
+/// Calls of tools in an answer.
+@Suite struct ToolCallTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var name: String
         /// The elements of `tool_calls`, a list each chunk.
@@ -113,8 +113,8 @@ struct ToolCallTests {
             ], calls: [ToolCall(id: "a", name: "f", arguments: "{}"), rome]),
     ]
 
-    @Test("are told apart by id, number and name, streamed and whole", arguments: rows)
-    func calls(_ row: Row) throws {
+    @Test(arguments: rows)
+    func `are told apart by id, number and name, streamed and whole`(_ row: Row) throws {
         let stream =
             row.chunks.map { #"data: {"choices":[{"delta":{"tool_calls":[\#($0)]}}]}"# + "\n\n" }.joined()
             + #"data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"# + "\n\n"
@@ -127,8 +127,7 @@ struct ToolCallTests {
         #expect(whole.calls == row.calls)
     }
 
-    @Test("come in their order, with id and name once, in the first piece")
-    func order() throws {
+    @Test func `come in their order, with id and name once, in the first piece`() throws {
         let row = try #require(Self.rows.last)
         let stream =
             row.chunks.map { #"data: {"choices":[{"delta":{"tool_calls":[\#($0)]}}]}"# + "\n\n" }.joined()
@@ -139,8 +138,7 @@ struct ToolCallTests {
         #expect(pieces.map(\.id) == ["a", "b", nil])
     }
 
-    @Test("that come without an id get one that no other call has")
-    func generatedIDs() throws {
+    @Test func `that come without an id get one that no other call has`() throws {
         let stream =
             #"{"message":{"tool_calls":[{"function":{"name":"f","arguments":{}}},{"function":{"name":"f"}}]},"done":true,"done_reason":"stop"}"#
         let ids = try (0..<2).flatMap { _ in
@@ -150,8 +148,7 @@ struct ToolCallTests {
         #expect(Set(ids).count == 4)
     }
 
-    @Test("of kind ollama may have their arguments as text")
-    func ollamaText() throws {
+    @Test func `of kind ollama may have their arguments as text`() throws {
         let line =
             #"{"message":{"tool_calls":[{"function":{"name":"f","arguments":"{\"city\":\"A\"}"}}]},"done":true,"done_reason":"stop"}"#
         #expect(try decode([Array(line.utf8)], OllamaFormat()).calls.map(\.arguments) == [#"{"city":"A"}"#])

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("A conversation with tools, before it goes to a provider")
-struct ToolHistoryTests {
+/// A conversation with tools, before it goes to a provider.
+@Suite struct ToolHistoryTests {
     private static func user(_ text: String) -> ModelMessage { ModelMessage(role: .user, content: text) }
     private static func result(_ id: String, _ text: String) -> ModelMessage {
         ModelMessage(role: .tool, content: text, toolCallID: id)
@@ -58,8 +58,8 @@ struct ToolHistoryTests {
         Row(name: "no tools at all", messages: [user("a"), user("b")], sent: ["user a", "user b"]),
     ]
 
-    @Test("has a result for each call, in the calls' order, and no other", arguments: rows)
-    func repaired(_ row: Row) {
+    @Test(arguments: rows)
+    func `has a result for each call, in the calls' order, and no other`(_ row: Row) {
         let sent = row.messages.withToolResults.map { message in
             switch message.role {
             case .tool: "tool \(message.toolCallID ?? "?") \(message.content)"
@@ -80,8 +80,7 @@ struct ToolHistoryTests {
         return try JSONValue(parsing: format.call(request, model: "m", streams: true).body)
     }
 
-    @Test("has the call's name in each result, where one id is used twice too")
-    func names() throws {
+    @Test func `has the call's name in each result, where one id is used twice too`() throws {
         let calls = ModelMessage(
             role: .assistant, content: "",
             toolCalls: [
@@ -95,8 +94,7 @@ struct ToolHistoryTests {
         #expect(ollama.compactMap { $0["tool_name"]?.stringValue } == ["find", "count"])
     }
 
-    @Test("ends with a result at all kinds, and asks for nothing more, where a call was its end")
-    func callAtEnd() throws {
+    @Test func `ends with a result at all kinds, and asks for nothing more, where a call was its end`() throws {
         let messages = [Self.user("a"), Self.calls("x")]
         for format: any WireFormat in [
             OpenAIFormat(baseURL: "http://h"), AzureFormat(baseURL: "http://h"), OllamaFormat(),
@@ -112,8 +110,7 @@ struct ToolHistoryTests {
         #expect(gemini?.arrayValue?.first?["functionResponse"]?["response"]?["output"]?.stringValue == "(no result)")
     }
 
-    @Test("goes to Anthropic with a result behind each call, and to OpenAI too")
-    func unanswered() throws {
+    @Test func `goes to Anthropic with a result behind each call, and to OpenAI too`() throws {
         let messages = [Self.user("a"), Self.calls("x"), Self.user("never mind")]
         let turns = try body(AnthropicFormat(apiKey: nil), messages)["messages"]?.arrayValue ?? []
         let last = turns.last?["content"]?.arrayValue ?? []
@@ -126,8 +123,7 @@ struct ToolHistoryTests {
         #expect(roles == ["user", "assistant", "tool", "user"])
     }
 
-    @Test("goes to Gemini with ids, and results in the calls' order")
-    func permuted() throws {
+    @Test func `goes to Gemini with ids, and results in the calls' order`() throws {
         let messages = [Self.calls("x", "y"), Self.result("y", "Y"), Self.result("x", "X")]
         let contents = try body(GeminiFormat(apiKey: nil), messages)["contents"]?.arrayValue ?? []
         let calls = contents[1]["parts"]?.arrayValue?.compactMap { $0["functionCall"]?["id"]?.stringValue }
@@ -149,7 +145,6 @@ struct ToolHistoryTests {
     }
 
     @Test(
-        "has tools whose schemas say that they are of objects",
         arguments: [
             (#"{"properties":{"q":{"type":"string"}}}"#, #"{"type":"object","properties":{"q":{"type":"string"}}}"#),
             (#"{"type":null,"required":["q"]}"#, #"{"type":"object","required":["q"]}"#),
@@ -157,7 +152,7 @@ struct ToolHistoryTests {
             ("{}", #"{"type":"object","properties":{}}"#),
             (#"{"type":"object","title":"T"}"#, #"{"type":"object","title":"T"}"#),
         ])
-    func schemas(_ given: String, _ sent: String) throws {
+    func `has tools whose schemas say that they are of objects`(_ given: String, _ sent: String) throws {
         let tool = Tool(name: "find", parameters: Array(given.utf8))
         let expected = try JSONValue(parsing: Array(sent.utf8)).sorted
         func check(_ body: JSONValue, _ path: (JSONValue?) -> JSONValue?) {

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Providers
 
-@Suite("What an answer took")
-struct UsageTests {
+/// What an answer took.
+@Suite struct UsageTests {
     private func completion(_ format: some WireFormat, _ body: String) throws -> ModelCompletion {
         try decodeWhole(body, format).completion(of: .question, model: "m", provider: "p")
     }
@@ -17,14 +17,13 @@ struct UsageTests {
     }
 
     @Test(
-        "is estimated, and said to be so, where the provider's numbers cannot be",
         arguments: [
             "null", #"{"prompt_tokens":0,"completion_tokens":0}"#, #"{"prompt_tokens":4,"completion_tokens":0}"#,
             #"{"prompt_tokens":0,"completion_tokens":4}"#, #"{"prompt_tokens":4}"#,
             #"{"prompt_tokens":4.5,"completion_tokens":4}"#, #"{"prompt_tokens":-4,"completion_tokens":4}"#,
             #"{"prompt_tokens":4,"completion_tokens":99999999999}"#, #"{"prompt_tokens":"4","completion_tokens":"4"}"#,
         ])
-    func implausible(_ usage: String) throws {
+    func `is estimated, and said to be so, where the provider's numbers cannot be`(_ usage: String) throws {
         let completion = try openAI(usage)
         #expect(completion.usage.isEstimated)
         #expect(completion.usage.completionTokens == 2)
@@ -54,20 +53,18 @@ struct UsageTests {
     ]
 
     @Test(
-        "is estimated for every kind where one of its numbers cannot be",
         arguments: [
             ("0", "0"), ("null", "null"), ("9", "0"), ("9", "1.5"), ("9.5", "3"), ("-9", "3"), ("9", "-3"),
             ("9", "99999999999"), ("99999999999", "3"), ("9", "\"3\""), ("9223372036854775807", "3"), ("9", "1e30"),
         ])
-    func everyKind(_ input: String, _ output: String) throws {
+    func `is estimated for every kind where one of its numbers cannot be`(_ input: String, _ output: String) throws {
         for kind in Self.kinds {
             #expect(try completion(kind.format, kind.body(input, output)).usage.isEstimated, "\(kind.format.kind)")
             #expect(try !completion(kind.format, kind.body("9", "3")).usage.isEstimated, "\(kind.format.kind)")
         }
     }
 
-    @Test("is estimated where the last word on it cannot be, whatever was said before")
-    func lastWord() throws {
+    @Test func `is estimated where the last word on it cannot be, whatever was said before`() throws {
         let start = #"{"type":"message_start","message":{"model":"m","usage":{"input_tokens":25,"output_tokens":1}}}"#
         let wire = VendorWire(kind: .anthropic)
         func usage(_ text: String) throws -> Usage {
@@ -90,8 +87,7 @@ struct UsageTests {
         #expect(answer.completion(of: .question, model: "m", provider: "p").usage.isEstimated)
     }
 
-    @Test("is kept low by Anthropic's cache of prompts, where a part asks for it")
-    func cacheControl() throws {
+    @Test func `is kept low by Anthropic's cache of prompts, where a part asks for it`() throws {
         let control = Array(#"{"type":"ephemeral"}"#.utf8)
         var system = ModelMessage(role: .system, content: "long. short.")
         system.cacheMarks = [CacheMark(end: 5, control: control)]
@@ -107,8 +103,8 @@ struct UsageTests {
         #expect(blocks(body["messages"]?.arrayValue?.first?["content"]) == ["é one|", " two|"])
     }
 
-    @Test("is kept low by Anthropic's cache where a picture, a result or the model's own words ask for it")
-    func cacheControlElsewhere() throws {
+    @Test func `is kept low by Anthropic's cache where a picture, a result or the model's own words ask for it`() throws
+    {
         let control = Array(#"{"type":"ephemeral","ttl":"1h"}"#.utf8)
         let picture = Chat.Attachment(kind: .image, source: .url("https://h/1.png"))
         var user = ModelMessage(role: .user, content: "ab")
@@ -134,8 +130,7 @@ struct UsageTests {
         #expect(!String(decoding: other, as: UTF8.self).contains("cache_control"))
     }
 
-    @Test("has what the provider tells besides, in the same words for all kinds")
-    func details() throws {
+    @Test func `has what the provider tells besides, in the same words for all kinds`() throws {
         #expect(
             try openAI(
                 #"{"prompt_tokens":100,"completion_tokens":50,"prompt_tokens_details":{"cached_tokens":80},"completion_tokens_details":{"reasoning_tokens":40}}"#
