@@ -14,6 +14,7 @@ done
 program=${CHAT_FCGI_PROGRAM:-}
 if [ -z "$program" ]; then
     # `make build` gives other bytes in another folder.
+    echo "The program is built for it; the first time that takes some four minutes on two processors."
     packaging/build.sh .build/package
     program=.build/package/release/chat-fcgi
 fi

@@ -169,9 +169,10 @@ class OneFile(SharedHostCase):
         self.assertEqual(parts["spdxVersion"], "SPDX-2.3")
         digest = hashlib.sha256(archives[0].read_bytes()).hexdigest()
         self.assertIn(digest, [checksum["checksumValue"] for checksum in parts["packages"][0]["checksums"]])
-        home = place.path / "home"
-        home.mkdir()
-        subprocess.run(["unzip", "-q", archives[0], "-d", home], check=True)
+        home, other = place.path / "home", place.path / "other"
+        for folder in (home, other):
+            folder.mkdir()
+            subprocess.run(["unzip", "-q", archives[0], "-d", folder], check=True)
         for path, text in drawn():
             if "made by the program" in text:
                 self.assertFalse((home / path).exists(), path)
@@ -181,12 +182,13 @@ class OneFile(SharedHostCase):
                 self.assertEqual((home / path).stat().st_mode & 0o777, 0o755, path)
         self.assertEqual((home / "chat-fcgi").stat().st_mode & 0o777, 0o700)
         # Nobody comes by SSH: the first request reads the books in.
-        client = start_apache(place, home)
-        self.assertEqual(client.get("/healthz").status, 200)
-        events = self.assert_complete_reply(client.guest().ask(**QUESTION))
-        self.assertTrue(any(event.value["type"] == "recommendations" for event in events), "there are no books")
-        self.assertIn(b"<title>", client.get("/").body)
-        self.assert_nothing_private_is_shown(client, home / "chat-fcgi")
+        apache = start_apache(place, home)
+        for client in (apache, start_lighttpd(place, other, "public_html/cgi-bin")):
+            self.assertEqual(client.get("/healthz").status, 200)
+            events = self.assert_complete_reply(client.guest().ask(**QUESTION))
+            self.assertTrue(any(event.value["type"] == "recommendations" for event in events), "there are no books")
+            self.assertIn(b"<title>", HTTPClient(client.address[1]).get("/").body)
+        self.assert_nothing_private_is_shown(apache, home / "chat-fcgi")
 
 
 class WrongLayouts(SharedHostCase):
