@@ -253,6 +253,8 @@ class WithEmbeddedAnswers(Tour):
             const load = (name) => import(new URL(`js/texts/${name}.js`, document.baseURI)).then((texts) => texts.default);
             return (await Promise.all(['de', 'de-answer', 'de-parts'].map(load))).flatMap(Object.values);
         }"""))
+        # What the test itself asks is one of the examples.
+        english -= set(QUESTIONS.values())
         self.assertGreater(len(english), 200)
         for key in ("noah", "tutor", "visa", "desk.analyst"):
             self.page.evaluate("(key) => { location.hash = `#/${key}`; }", key)
