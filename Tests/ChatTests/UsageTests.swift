@@ -349,6 +349,20 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (400, 1, nil, 100, 4_096), (400, 6, nil, 600, 24_576), (400, 1, 65_536, 100, 65_536), (400, 2, 10, 200, 10),
+            (400, 1, 0, 100, 1), (400, 1, .max, 100, 1_000_000_000),
+        ] as [(Int, Int, Int?, Int, Int)])
+    func `as many tokens are set aside as the answer may take`(
+        promptBytes: Int, calls: Int, maximum: Int?, prompt: Int, reply: Int
+    ) {
+        let reservation = TokenReservation(
+            promptBytes: promptBytes, calls: calls, maximum: maximum,
+            from: [ModelAvailability(provider: "groq", kind: "openai", model: "m", isAvailable: true, reason: "")])
+        #expect(reservation == TokenReservation(promptTokens: prompt, replyTokens: reply))
+    }
+
     // MARK: - The limit
 
     @Test func `no turn is begun when the day's tokens are spent, however the turns before ended`() async throws {

@@ -114,8 +114,8 @@ class Limits(ServerCase):
             refused = self.assert_problem(way.ask(headers={"X-User": "one more"}), 429)
             self.assertIn("3 answers to the users of this key", refused["detail"])
             self.assertEqual(way.post("/v1/chat/completions", question).status, 429)
-        # An answer sets 4,096 tokens aside and those of its prompt, so two have all that there are.
-        for way in begun("--tokens-per-day", "8000", count=2):
+        # An answer of Noah's sets 8,192 tokens aside and those of its prompts, so two have all that there are.
+        for way in begun("--tokens-per-day", "16000", count=2):
             refused = self.assert_problem(way.ask(headers={"X-User": "one more"}), 429)
             self.assertEqual(refused["code"], "token_limit_reached")
             refused = way.post("/v1/chat/completions", question)

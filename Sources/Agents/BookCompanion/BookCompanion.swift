@@ -7,6 +7,7 @@ import Scheduling
 public final class BookCompanion: Agent {
     public let name = "noah"
     public var availability: [ModelAvailability] { model.availability }
+    public var usualCalls: Int { AgentLoop.usualSteps }
 
     private let model: any LanguageModel
     private let catalog: any BookCatalog

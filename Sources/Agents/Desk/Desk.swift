@@ -20,6 +20,8 @@ public struct Desk: Agent {
 
     public let name = "desk"
     public var availability: [ModelAvailability] { model.availability }
+    /// As many as a workflow has seats: whether a message begins one is known when it is read.
+    public var usualCalls: Int { AssistantType.allCases.count }
 
     let model: any LanguageModel
     let runner: WorkflowRunner

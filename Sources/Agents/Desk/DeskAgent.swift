@@ -17,6 +17,7 @@ public struct DeskAgent: Agent {
     /// "desk.analyst": stored with the turn, so that every process can tell later who was asked.
     public var name: String { Self.prefix + assistant.rawValue }
     public var availability: [ModelAvailability] { desk.availability }
+    public var usualCalls: Int { desk.usualCalls }
 
     /// The assistant that was asked, by the agent's name that is stored with a turn; nil when it was none of the desk's.
     public static func assistant(named name: String) -> AssistantType? {

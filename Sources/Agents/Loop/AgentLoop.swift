@@ -18,6 +18,9 @@ struct AgentLoop: Sendable {
         var tokens = 100_000
     }
 
+    /// The model looks something up, and answers.
+    static let usualSteps = 2
+
     /// How a reply came about.
     struct Outcome: Sendable {
         /// With what all steps took together.

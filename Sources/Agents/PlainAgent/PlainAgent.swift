@@ -7,6 +7,7 @@ public struct PlainAgent: Agent {
     public let persona: Persona
     public var name: String { persona.name }
     public var availability: [ModelAvailability] { model.availability }
+    public var usualCalls: Int { AgentLoop.usualSteps }
 
     private let knowledge: any KnowledgeBase
     private let model: any LanguageModel

@@ -19,6 +19,7 @@ public struct ClientConversation: Agent {
 
     public var name: String { agent.name }
     public var availability: [ModelAvailability] { agent.availability }
+    public var usualCalls: Int { agent.usualCalls }
     public var freeProviders: Set<String> { agent.freeProviders }
 
     public func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {

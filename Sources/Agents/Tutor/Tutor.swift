@@ -8,6 +8,7 @@ public struct Tutor: Agent {
     public let persona: Persona
     public var name: String { persona.name }
     public var availability: [ModelAvailability] { model.availability }
+    public var usualCalls: Int { AgentLoop.usualSteps }
 
     private let knowledge: any KnowledgeBase
     private let model: any LanguageModel

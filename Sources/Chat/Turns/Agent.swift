@@ -64,6 +64,9 @@ public protocol Agent: Sendable {
     /// Names of the providers it may ask that cost nothing: their tokens do not count against a user's limit.
     var freeProviders: Set<String> { get }
 
+    /// How many calls of a model an answer usually takes, 1 or more: so many tokens are set aside when it begins.
+    var usualCalls: Int { get }
+
     /// Answers one turn.
     /// - Throws: `ModelError`, `StoreError`, `CancellationError`; the engine ends the turn accordingly, keeping the text.
     func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion
@@ -71,5 +74,6 @@ public protocol Agent: Sendable {
 
 extension Agent {
     public var availability: [ModelAvailability] { [] }
+    public var usualCalls: Int { 1 }
     public var freeProviders: Set<String> { availability.freeProviders }
 }

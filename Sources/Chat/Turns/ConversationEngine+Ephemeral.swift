@@ -33,7 +33,8 @@ extension ConversationEngine {
     ) async throws -> TurnLog {
         let answering = Answering(
             promptBytes: text.utf8.count, free: agent.freeProviders, agent: agent.name,
-            reservation: TokenReservation(promptBytes: text.utf8.count, from: agent.availability)
+            reservation: TokenReservation(
+                promptBytes: text.utf8.count, calls: agent.usualCalls, from: agent.availability)
         ) { acceptance, sink in
             var turn = TurnContext(
                 user: user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,

@@ -204,8 +204,8 @@ public final class ConversationEngine: Sendable {
         turn.keyLimits = request.limits?.key
         turn.quotas = limits.quotas
         turn.reservation = TokenReservation(
-            promptBytes: request.promptBytes ?? request.text.utf8.count, maximum: request.maximumTokens,
-            from: agent.availability)
+            promptBytes: request.promptBytes ?? request.text.utf8.count, calls: agent.usualCalls,
+            maximum: request.maximumTokens, from: agent.availability)
         let opening: TurnOpening
         do {
             opening = try await store.open(turn)

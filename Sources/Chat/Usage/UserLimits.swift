@@ -89,7 +89,7 @@ public enum TurnRefusal: Sendable, Equatable {
 ///
 /// No more is set aside than is left of the day. What the answer took takes the reservation's place when it ends.
 public struct TokenReservation: Sendable, Equatable {
-    /// What an answer is taken to need where its request names no maximum.
+    /// What a call of a model is taken to answer where its request names no maximum.
     public static let usualReplyTokens = 4_096
 
     /// Estimated from the texts.
@@ -109,15 +109,16 @@ public struct TokenReservation: Sendable, Equatable {
 
     /// For a prompt of so many bytes.
     /// - Parameters:
+    ///   - calls: of a model, with a prompt each.
     ///   - maximum: the reply's most tokens, where the request says it.
     ///   - availability: of those who may be asked. Where all of them are embedded, nothing is set aside.
-    public init(promptBytes: Int, maximum: Int? = nil, from availability: [ModelAvailability]) {
+    public init(promptBytes: Int, calls: Int = 1, maximum: Int? = nil, from availability: [ModelAvailability]) {
         if !availability.isEmpty, availability.allSatisfy({ $0.kind == EmbeddedProvider.kind }) {
             self = .none
         } else {
             self.init(
-                promptTokens: Usage.estimatedTokens(ofUTF8: promptBytes),
-                replyTokens: max(1, min(maximum ?? Self.usualReplyTokens, Self.usualReplyTokens)))
+                promptTokens: Usage.estimatedTokens(ofUTF8: promptBytes) * calls,
+                replyTokens: min(max(1, maximum ?? Self.usualReplyTokens * calls), 1_000_000_000))
         }
     }
 }
