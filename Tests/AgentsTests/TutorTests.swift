@@ -90,7 +90,8 @@ struct TutorFocusTests {
         arguments: [
             "three exam questions on it", "give me two more questions", "ask me five questions please", "a hint please",
             "recap",
-            "sum up what we did", "check my answer: it makes sugar", "is that right?", "another example",
+            "sum up what we did", "what did we talk about?", "can you wrap up?", "you lost me there",
+            "check my answer: it makes sugar", "is that right?", "another example",
         ])
     func pointing(message: String) async throws {
         let focus = try await focus("Explain photosynthesis", message)

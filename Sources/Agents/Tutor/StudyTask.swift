@@ -99,7 +99,9 @@ enum StudyMove: Sendable, Equatable {
             "dont get", "do not get", "didnt get", "dont understand", "do not understand", "didnt understand",
             "im lost", "i am lost", "confused", "confusing", "too hard", "too difficult", "too complicated", "simpler",
             "more simply", "makes no sense", "doesnt make sense", "still dont", "again please", "explain again",
-            "dumb it down",
+            "dumb it down", "lost me", "over my head", "not following", "dont follow", "another way",
+            "say it differently",
+            "put it differently", "explain it differently", "rephrase", "easier words", "simple words", "slow down",
         ]) {
             return .confused
         }
@@ -116,7 +118,9 @@ enum StudyMove: Sendable, Equatable {
         ]) {
             return .hint
         }
-        if has(["summary", "sum up", "sum it up", "recap", "go over what we"]) || asksWhatWasDone(folded) {
+        if has(["summary", "sum up", "sum it up", "sum this up", "sum that up", "wrap up", "recap", "go over what we"])
+            || asksWhatWasDone(folded)
+        {
             return .summary
         }
         if has([
@@ -154,7 +158,7 @@ enum StudyMove: Sendable, Equatable {
             && rest.contains {
                 [
                     "do", "done", "did", "cover", "covered", "learn", "learned", "learnt", "go", "gone", "been",
-                    "looked", "studied", "talked", "discussed", "far",
+                    "looked", "study", "studied", "talk", "talked", "discuss", "discussed", "far",
                 ].contains($0)
             }
     }
