@@ -7,8 +7,8 @@ import Testing
 @testable import Agents
 @testable import Ownership
 
-@Suite("A language model that calls tools in a loop")
-struct AgentLoopTests {
+/// A language model that calls tools in a loop.
+@Suite struct AgentLoopTests {
     /// Gives back what it was called with.
     private struct Echo: AgentTool {
         var size = 0
@@ -40,8 +40,7 @@ struct AgentLoopTests {
 
     private func error(_ model: ToolModel) -> String? { model.results.first?["error"]?.stringValue }
 
-    @Test("an unknown name and broken arguments are told to the model, which goes on")
-    func failures() async throws {
+    @Test func `an unknown name and broken arguments are told to the model, which goes on`() async throws {
         for (name, arguments, problem) in [
             ("launch_rocket", "{}", "There is no tool of this name; there are: search_books."),
             ("search_books", "{\"text\":", "not a JSON object"), ("search_books", "[1]", "not a JSON object"),
@@ -57,23 +56,20 @@ struct AgentLoopTests {
         }
     }
 
-    @Test("a result that is too large is none")
-    func tooLarge() async throws {
+    @Test func `a result that is too large is none`() async throws {
         let model = ToolModel(.call("search_books", #"{"text":"a"}"#), .say("Sorry."))
         _ = try await run(model, size: 20_000)
         #expect(error(model)?.contains("too much") == true)
     }
 
-    @Test("a summary is one line, and short")
-    func summaries() async throws {
+    @Test func `a summary is one line, and short`() async throws {
         let model = ToolModel(.call("search_books", #"{"text":"a\nb"}"#), .say("Done."))
         let (kept, _) = try await run(model)
         #expect(kept.calls.map(\.summary) == ["Echoing what was said", "Echoed a b"])
         #expect(String(repeating: "é", count: 500).summarized().utf8.count <= 124)
     }
 
-    @Test("too many steps end with a last question without tools")
-    func steps() async throws {
+    @Test func `too many steps end with a last question without tools`() async throws {
         let model = ToolModel(
             .call("search_books", #"{"text":"1"}"#), .call("search_books", #"{"text":"2"}"#), .say("Enough."))
         let (kept, outcome) = try await run(model, AgentLoop.Limits(steps: 3))
@@ -82,8 +78,7 @@ struct AgentLoopTests {
         #expect(kept.text == "Enough." && outcome.completion.attempts == 3)
     }
 
-    @Test("a model that calls to the end and says nothing gives the floor to the rules")
-    func endless() async throws {
+    @Test func `a model that calls to the end and says nothing gives the floor to the rules`() async throws {
         let model = ToolModel(.call("search_books", #"{"text":"again"}"#))
         let (kept, outcome) = try await run(model)
         #expect(model.requests.count == AgentLoop.Limits().steps)
@@ -91,8 +86,7 @@ struct AgentLoopTests {
         #expect(outcome.completion.finishReason == "stop")
     }
 
-    @Test("calls beyond the limit are not made, whether in one answer or in many")
-    func calls() async throws {
+    @Test func `calls beyond the limit are not made, whether in one answer or in many`() async throws {
         let model = ToolModel(
             .call(Array(repeating: ("search_books", #"{"text":"a"}"#), count: 5)), .say("Done."))
         let (kept, _) = try await run(model, AgentLoop.Limits(calls: 3))
@@ -101,8 +95,7 @@ struct AgentLoopTests {
         #expect(model.requests.last?.options?.toolChoice == ModelRequest.ToolChoice.none)
     }
 
-    @Test("past the limits of tokens and time there is one question more, without tools")
-    func budget() async throws {
+    @Test func `past the limits of tokens and time there is one question more, without tools`() async throws {
         for limits in [AgentLoop.Limits(tokens: 15), AgentLoop.Limits(milliseconds: 0)] {
             let model = ToolModel(.call("search_books", #"{"text":"a"}"#), .say("Done."))
             _ = try await run(model, limits)
@@ -111,22 +104,21 @@ struct AgentLoopTests {
         }
     }
 
-    @Test("text that is taken back takes nothing of the calls before with it")
-    func takenBack() async throws {
+    @Test func `text that is taken back takes nothing of the calls before with it`() async throws {
         let model = ToolModel(
             .call([("search_books", #"{"text":"a"}"#)], after: "First."), .breakOff("Second, brok", then: "Second."))
         let (kept, outcome) = try await run(model)
         #expect(kept.text == "First.\n\nSecond." && outcome.text == kept.text)
     }
 
-    @Test("an error after the calls is the reply's")
-    func failing() async throws {
+    @Test func `an error after the calls is the reply's`() async throws {
         let model = ToolModel(.call("search_books", #"{"text":"a"}"#), .fail(.unavailable))
         await #expect(throws: ModelError.self) { _ = try await run(model) }
     }
 
-    @Test("a call that is torn is followed by one question without tools, and what was said before it stays")
-    func torn() async throws {
+    @Test func `a call that is torn is followed by one question without tools, and what was said before it stays`()
+        async throws
+    {
         for kind in [ModelError.Kind.malformed, .interrupted] {
             let model = ToolModel(
                 .call([("search_books", #"{"text":"a"}"#)], after: "First."), .tear(kind, after: "Let me look."),
@@ -142,8 +134,7 @@ struct AgentLoopTests {
         await #expect(throws: ModelError.self) { _ = try await run(ToolModel(.fail(.interrupted), .say("Done."))) }
     }
 
-    @Test("calls without an id get one each")
-    func ids() async throws {
+    @Test func `calls without an id get one each`() async throws {
         final class Nameless: LanguageModel {
             let asked = Mutex<[ModelRequest]>([])
             var availability: [ModelAvailability] { [] }
@@ -172,8 +163,7 @@ struct AgentLoopTests {
         #expect(messages.filter { $0.role == .tool }.map(\.toolCallID) == ["call_1", "call_2"])
     }
 
-    @Test("every tool's schema is JSON, and its name is one that a persona may have")
-    func schemas() throws {
+    @Test func `every tool's schema is JSON, and its name is one that a persona may have`() throws {
         #expect(
             Set(AllTools.all.map(\.name)) == Set(ToolName.allCases) && AllTools.all.count == ToolName.allCases.count)
         for tool in AllTools.all {

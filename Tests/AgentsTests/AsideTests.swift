@@ -4,8 +4,8 @@ import Testing
 @testable import Agents
 @testable import Ownership
 
-@Suite("What is no wish for a book")
-struct AsideTests {
+/// What is no wish for a book.
+@Suite struct AsideTests {
     /// A line each: what it is, two letters of the language, a bar, the message.
     private static let messages = CareNeeds.lines(
         """
@@ -199,8 +199,8 @@ struct AsideTests {
         ending.en|do they die at the end?
         """)
 
-    @Test("is known by its words, in four languages", arguments: messages)
-    func wordings(line: String) throws {
+    @Test(arguments: messages)
+    func `is known by its words, in four languages`(line: String) throws {
         let parts = line.split(separator: "|", maxSplits: 1)
         let found = try #require(Aside.read(String(parts[1])))
         #expect("\(found.aside.rawValue).\(found.language.rawValue.prefix(2).lowercased())" == parts[0])
@@ -360,21 +360,20 @@ struct AsideTests {
         Where did Hemingway live? books set there
         """#)
 
-    @Test("is not seen in a wish", arguments: wishes)
-    func notInWishes(message: String) {
+    @Test(arguments: wishes)
+    func `is not seen in a wish`(message: String) {
         #expect(Aside.read(message) == nil)
     }
 
-    @Test("gets a sentence or two and no books, and no taste is noted", arguments: messages)
-    func noBooks(line: String) async throws {
+    @Test(arguments: messages)
+    func `gets a sentence or two and no books, and no taste is noted`(line: String) async throws {
         let talk = Talk()
         let reply = try await talk.say(String(line.split(separator: "|", maxSplits: 1)[1]))
         #expect(reply.books.isEmpty && !reply.text.isEmpty && reply.text.count < 600)
         #expect(try await talk.preferences.preferences(of: UserID(rawValue: "reader")).isEmpty)
     }
 
-    @Test("is answered with the nearest thing Noah can do, in the language of the message")
-    func nearest() async throws {
+    @Test func `is answered with the nearest thing Noah can do, in the language of the message`() async throws {
         #expect(try await Talk().say("how do I delete my data?").text.contains("DELETE /api/v1/me"))
         #expect(try await Talk().say("wie lösche ich meine Daten?").text.contains("löscht es"))
         #expect(try await Talk().say("can I talk to a human").text.contains("I am a program"))
@@ -388,8 +387,7 @@ struct AsideTests {
         #expect(try await !talk.say("something shorter").books.isEmpty)
     }
 
-    @Test("a language model is told what to say about the service, and gets no findings")
-    func briefing() async throws {
+    @Test func `a language model is told what to say about the service, and gets no findings`() async throws {
         let model = ListeningModel()
         let companion = BookCompanion(model: model, catalog: StarterCatalog.shared, preferences: MemoryPreferences())
         let turn = TurnContext(
@@ -403,26 +401,26 @@ struct AsideTests {
     }
 
     @Test(
-        "a title that the catalogue does not have is said to be unknown, and its words are not searched for",
         arguments: [
             "The Quantum Gardener of Vladivostok", "\"The Glass Octopus\"", "Who wrote The Physics of Teacups?",
             "tell me about \"Seven Physicists and a Goat\"", "Do you have The Moonlit Accountant?",
             "I loved The Glass Octopus. Something similar?", "something like \"The Physics of Teacups\"",
         ])
-    func inventedTitles(text: String) async throws {
+    func `a title that the catalogue does not have is said to be unknown, and its words are not searched for`(
+        text: String
+    ) async throws {
         let reply = try await Talk().say(text)
         #expect(reply.books.isEmpty, "\(reply.titles)")
         #expect(reply.text.contains("I have no book called"), "\(reply.text)")
     }
 
     @Test(
-        "known titles, names and subjects in capitals are no invented titles",
         arguments: [
             "The War of the Worlds", "Middlemarch", "Ghost Stories", "Russian Novels", "Science Fiction",
             "The French Revolution",
             "novels set in New Orleans", "Something like Frankenstein", "Jane Austen",
         ])
-    func knownTitles(text: String) async throws {
+    func `known titles, names and subjects in capitals are no invented titles`(text: String) async throws {
         #expect(try await !Talk().say(text).text.contains("I have no book called"))
     }
 }

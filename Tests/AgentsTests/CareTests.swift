@@ -6,8 +6,8 @@ import Testing
 @testable import Agents
 @testable import Ownership
 
-@Suite("A message in need")
-struct CareTests {
+/// A message in need.
+@Suite struct CareTests {
     private static let timers = TimerQueue()
     private static let samples: [(String, MessageLanguage)] = [
         ("I want to kill myself", .english), ("Ich will nicht mehr leben", .german), ("je veux mourir", .french),
@@ -26,8 +26,7 @@ struct CareTests {
             && text.contains("befrienders.org")
     }
 
-    @Test("is known by its words, in four languages, with slips of the pen and in disguise")
-    func wordings() {
+    @Test func `is known by its words, in four languages, with slips of the pen and in disguise`() {
         let tables: [(MessageLanguage, [String])] = [
             (.english, CareNeeds.english), (.german, CareNeeds.german), (.french, CareNeeds.french),
             (.spanish, CareNeeds.spanish),
@@ -39,13 +38,12 @@ struct CareTests {
         }
     }
 
-    @Test("is not seen where words only sound so", arguments: CareFalseFriends.all)
-    func falseFriends(message: String) {
+    @Test(arguments: CareFalseFriends.all)
+    func `is not seen where words only sound so`(message: String) {
         #expect(CareReader.need(in: message) == nil)
     }
 
-    @Test("is told by kind: the most pressing first")
-    func kinds() {
+    @Test func `is told by kind: the most pressing first`() {
         #expect(CareReader.need(in: "I want to die")?.kind == .despair)
         #expect(CareReader.need(in: "I want to die, I have taken all my sleeping pills")?.kind == .emergency)
         #expect(CareReader.need(in: "my friend wants to kill herself")?.kind == .friend)
@@ -54,8 +52,7 @@ struct CareTests {
         #expect(CareReader.need(in: "I make myself throw up")?.kind == .eating)
     }
 
-    @Test("is found at the end of a message of any length, and any cut message is read without harm")
-    func lengths() {
+    @Test func `is found at the end of a message of any length, and any cut message is read without harm`() {
         let long = String(repeating: "I liked this book, the sea and the ships in it. ", count: 8_000)
         #expect(CareReader.need(in: long) == nil)
         #expect(CareReader.need(in: long + "I want to kill myself.") != nil)
@@ -66,8 +63,7 @@ struct CareTests {
         }
     }
 
-    @Test("has a short answer in its language for every kind, with where to find help")
-    func answers() {
+    @Test func `has a short answer in its language for every kind, with where to find help`() {
         for kind in CareKind.allCases {
             for language in [MessageLanguage.english, .german, .french, .spanish] {
                 let text = CareAnswer.text(for: CareReader.Need(kind: kind, language: language))
@@ -77,8 +73,10 @@ struct CareTests {
         }
     }
 
-    @Test("gets help and no books from Noah, notes no taste, and the catalogue is not asked", arguments: samples)
-    func noah(message: String, language: MessageLanguage) async throws {
+    @Test(arguments: samples)
+    func `gets help and no books from Noah, notes no taste, and the catalogue is not asked`(
+        message: String, language: MessageLanguage
+    ) async throws {
         let preferences = MemoryPreferences()
         let catalog = CountingCatalog(failure: StoreError(kind: .unavailable, detail: "must not be asked"))
         let companion = BookCompanion(model: QuotingModel(), catalog: catalog, preferences: preferences)
@@ -90,8 +88,7 @@ struct CareTests {
         #expect(try await preferences.preferences(of: UserID(rawValue: "u")).isEmpty)
     }
 
-    @Test("is forgotten by the rules: what comes next goes on from what was before")
-    func next() async throws {
+    @Test func `is forgotten by the rules: what comes next goes on from what was before`() async throws {
         let talk = Talk()
         let first = try await talk.say("ghost stories")
         #expect(try await talk.say("I want to kill myself").books.isEmpty)
@@ -101,8 +98,7 @@ struct CareTests {
         #expect(Set(third.titles).isDisjoint(with: first.titles))
     }
 
-    @Test("is answered by the tutor without a plan, and the topic before it stays")
-    func tutor() async throws {
+    @Test func `is answered by the tutor without a plan, and the topic before it stays`() async throws {
         let session = Session(
             Tutor(
                 persona: try ShippedAgents.persona("tutor"), model: QuotingModel(), knowledge: ShippedAgents.knowledge))
@@ -113,8 +109,8 @@ struct CareTests {
         #expect(third.focus?.topic == first.focus?.topic)
     }
 
-    @Test("is answered by the plain agents without sources", arguments: ["general", "visa_expert"])
-    func plain(name: String) async throws {
+    @Test(arguments: ["general", "visa_expert"])
+    func `is answered by the plain agents without sources`(name: String) async throws {
         let agent = PlainAgent(
             persona: try ShippedAgents.persona(name), model: QuotingModel(), knowledge: ShippedAgents.knowledge)
         let session = Session(agent)
@@ -130,8 +126,7 @@ struct CareTests {
         #expect(Care.answer(to: [ModelMessage(role: .user, content: "ghost stories")]) == nil)
     }
 
-    @Test("starts no workflow at the desk, and has no disclaimer under it")
-    func desk() async throws {
+    @Test func `starts no workflow at the desk, and has no disclaimer under it`() async throws {
         let desk = Desk(
             model: QuotingModel(), prices: PriceFolder(path: DeskSample.path), timers: Self.timers)
         let sink = DeskRecorder()
@@ -142,8 +137,9 @@ struct CareTests {
         #expect(!sink.text.contains("investment advice"))
     }
 
-    @Test("reaches a language model with what to do and without findings, and help stands under its words")
-    func languageModel() async throws {
+    @Test func `reaches a language model with what to do and without findings, and help stands under its words`()
+        async throws
+    {
         let model = PreparedModel(.say("I am so sorry."))
         let companion = BookCompanion(model: model, catalog: CountingCatalog(), preferences: MemoryPreferences())
         let sink = LessonSink()
@@ -157,8 +153,7 @@ struct CareTests {
         #expect(Self.isCaring(sink.kept.text))
     }
 
-    @Test("is answered all the same when the language model fails")
-    func failure() async throws {
+    @Test func `is answered all the same when the language model fails`() async throws {
         let companion = BookCompanion(
             model: PreparedModel(.fail(.unavailable)), catalog: CountingCatalog(), preferences: MemoryPreferences())
         let sink = LessonSink()

@@ -4,16 +4,15 @@ import Testing
 
 @testable import Agents
 
-@Suite("Counted days as data")
-struct DayCountTests {
+/// Counted days as data.
+@Suite struct DayCountTests {
     private func count(_ message: String, today: String = "2026-09-01T00:00:00Z") throws -> JSONValue? {
         let day = CalendarDay(try #require(Timestamp(rfc3339: today)))
         let finding = try #require(SchengenTool.finding(for: message, earlier: [], today: day))
         return try finding.count.map { try JSONValue(parsing: $0.note.json) }
     }
 
-    @Test("stays, days used and left, the period, until when, and from when on again")
-    func whole() throws {
+    @Test func `stays, days used and left, the period, until when, and from when on again`() throws {
         let days = try #require(
             try count(
                 "I was in Spain from 3 May to 10 June 2026 and in Italy from 2 to 30 August 2026. "
@@ -54,8 +53,7 @@ struct DayCountTests {
         #expect(old["strip"]?.arrayValue?.first?["first"]?.stringValue == "2026-03-15")
     }
 
-    @Test("days that do not count are told with the reason")
-    func uncounted() throws {
+    @Test func `days that do not count are told with the reason`() throws {
         let days = try #require(
             try count(
                 "I was in Ireland from 1 to 10 May 2026 and in Spain from 12 to 20 May 2026. How many days have I left on 1 June 2026?"
@@ -66,8 +64,7 @@ struct DayCountTests {
         #expect(days["used"]?.integerValue == 9)
     }
 
-    @Test("a question back has no count")
-    func question() throws {
+    @Test func `a question back has no count`() throws {
         #expect(try count("How many Schengen days have I left? I was there from 3/4/2026 to 5/6/2026") == nil)
     }
 }

@@ -6,8 +6,8 @@ import Testing
 @testable import Agents
 @testable import Ownership
 
-@Suite("A question at the desk that has one answer")
-struct DeskDirectTests {
+/// A question at the desk that has one answer.
+@Suite struct DeskDirectTests {
     private static let timers = TimerQueue()
 
     private func ask(_ message: String, context: DeskContext = DeskContext()) async throws -> DeskRecorder {
@@ -61,33 +61,30 @@ struct DeskDirectTests {
         ("Give me a price target for DEMO4", "That cannot be known"),
     ]
 
-    @Test("gets it, and no workflow", arguments: questions)
-    func answers(question: String, expected: String) async throws {
+    @Test(arguments: questions)
+    func `gets it, and no workflow`(question: String, expected: String) async throws {
         let reply = try await ask(question)
         #expect(reply.text.contains(expected), "\(question): \(reply.text)")
         #expect(reply.events.isEmpty)
     }
 
     @Test(
-        "who declines a full analysis gets none",
         arguments: [
             "Don't do a full analysis, just tell me how risky DEMO1 is",
             "No full analysis please: is DEMO1 riskier than DEMO2?",
             "Please do not run a workflow, just the return of DEMO1",
         ])
-    func declined(message: String) async throws {
+    func `who declines a full analysis gets none`(message: String) async throws {
         #expect(try await ask(message).events.isEmpty)
     }
 
     @Test(
-        "a report is still one",
         arguments: ["Full analysis of DEMO1", "Compare DEMO1 and DEMO2", "Should I rebalance DEMO1 and DEMO2?"])
-    func reports(message: String) async throws {
+    func `a report is still one`(message: String) async throws {
         #expect(!(try await ask(message).events.isEmpty))
     }
 
-    @Test("symbols without prices start a full analysis that says what is missing")
-    func missing() async throws {
+    @Test func `symbols without prices start a full analysis that says what is missing`() async throws {
         let context = try DeskContext(symbols: ["ZZZZ"], timeframe: "2Y", riskTolerance: nil)
         let reply = try await ask("Do a full analysis", context: context)
         #expect(!reply.events.isEmpty)
@@ -110,8 +107,7 @@ struct DeskDirectTests {
         }
     }
 
-    @Test("parts are worked out day by day")
-    func weighted() throws {
+    @Test func `parts are worked out day by day`() throws {
         func series(_ name: String, _ values: [Double]) -> PriceSeries {
             let day = TradingDay(year: 2026, month: 1, day: 5)!
             return PriceSeries(

@@ -44,14 +44,16 @@ final class DeskConversation {
     }
 }
 
-@Suite("Questions at the desk as people ask them")
-struct DeskQuestionTests {
+/// Questions at the desk as people ask them.
+@Suite struct DeskQuestionTests {
     private static let conversations = Cases.lines("desk-questions.txt")
 
     @Test(
-        "get their one answer and no report, also where a message goes on with the one before", arguments: conversations
+        arguments: conversations
     )
-    func answers(line: [String]) async throws {
+    func `get their one answer and no report, also where a message goes on with the one before`(line: [String])
+        async throws
+    {
         let desk = DeskConversation()
         var reply: DeskRecorder?
         for message in line[0].split(separator: "|") { reply = try await desk.say(String(message)) }
@@ -61,8 +63,7 @@ struct DeskQuestionTests {
         #expect(last.events.isEmpty)
     }
 
-    @Test("a file without volumes says so, and too few days are told")
-    func bare() async throws {
+    @Test func `a file without volumes says so, and too few days are told`() async throws {
         let files = try PriceFiles(["AAA"])
         let desk = DeskConversation(files.folder)
         #expect(try await desk.say("average volume of $AAA").text.contains("has no volumes"))
@@ -80,7 +81,6 @@ struct DeskQuestionTests {
     }
 
     @Test(
-        "days are read as people name them",
         arguments: [
             ("since June", "2026-06-01", nil), ("since 3 March", "2026-03-03", nil),
             ("in December", "2025-12-01", "2025-12-31"),
@@ -98,7 +98,7 @@ struct DeskQuestionTests {
             ("in May 2024", "2024-05-01", "2024-05-31"),
             ("from 2024-01-02 until 2024-02-01", "2024-01-02", "2024-02-01"),
         ] as [(String, String, String?)])
-    func periods(text: String, first: String, last: String?) {
+    func `days are read as people name them`(text: String, first: String, last: String?) {
         guard case .period(let period) = DeskPeriod.read("DEMO1 \(text)?", today: Self.today) else {
             Issue.record("\(text): no days")
             return
@@ -107,11 +107,12 @@ struct DeskQuestionTests {
     }
 
     @Test(
-        "words that name no days are not read as such",
         arguments: [
             "will it march on", "may I ask about DEMO1", "its 200 day average", "what will it be in 3 years",
             "the second one",
             "put 2000 euros into DEMO1", "buy 2000 shares", "DEMO1 and DEMO2",
         ])
-    func noPeriods(text: String) { #expect(DeskPeriod.read(text, today: Self.today) == .none) }
+    func `words that name no days are not read as such`(text: String) {
+        #expect(DeskPeriod.read(text, today: Self.today) == .none)
+    }
 }

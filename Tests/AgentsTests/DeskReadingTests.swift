@@ -30,14 +30,13 @@ final class PriceFiles: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-@Suite("What the desk reads out of a message")
-struct DeskReadingTests {
+/// What the desk reads out of a message.
+@Suite struct DeskReadingTests {
     private let files = try! PriceFiles(
         ["AAPL", "MSFT", "F", "NOW", "IT", "BRK-B", "^GSPC", "DEMO1", "0700.HK", "7203", "GAP", "DMB", "DMBN"],
         names: ["AAPL,Apple Inc.", "MSFT,Microsoft Corporation", "GAP,Gap", "DMB,Demo Bank", "DMBN,Demo Bank North"])
 
     @Test(
-        "symbols are found where they are meant, and words are left alone",
         arguments: [
             ("Analyze AAPL and MSFT for the next quarter", ["AAPL", "MSFT"]),
             ("what about $tsla, $AAPL. and $F?", ["TSLA", "AAPL", "F"]),
@@ -56,13 +55,14 @@ struct DeskReadingTests {
             ("../../etc/passwd $../x ZZZZ", []),
             ("", []),
         ])
-    func symbols(_ message: String, _ expected: [String]) throws {
+    func `symbols are found where they are meant, and words are left alone`(_ message: String, _ expected: [String])
+        throws
+    {
         let found = SymbolFinder(try files.folder.listing()).symbols(in: message)
         #expect(found.symbols.map(\.name) == expected)
     }
 
-    @Test("capitals without prices are noted apart, but not the usual abbreviations")
-    func unlisted() throws {
+    @Test func `capitals without prices are noted apart, but not the usual abbreviations`() throws {
         let finder = SymbolFinder(try files.folder.listing())
         let found = finder.symbols(in: "Is the GDP good for NVDA, says the CEO of AAPL and TSLA?")
         #expect(found.symbols.map(\.name) == ["AAPL"])
@@ -80,7 +80,6 @@ struct DeskReadingTests {
     }
 
     @Test(
-        "several specialists come where a request wants several",
         arguments: [
             Request(
                 message: "Analyze AAPL and MSFT for the next quarter", symbols: 2,
@@ -111,7 +110,7 @@ struct DeskReadingTests {
             Request(message: "Hello", symbols: 2),
             Request(message: ""),
         ])
-    func workflows(_ request: Request) {
+    func `several specialists come where a request wants several`(_ request: Request) {
         let plan = WorkflowDetector.plan(for: RequestReading(request.message), symbols: request.symbols)
         #expect(plan?.agents == request.agents?.map(\.rawValue))
         if let name = request.name { #expect(plan?.name == name) }
@@ -122,17 +121,15 @@ struct DeskReadingTests {
     }
 
     @Test(
-        "a timeframe is read out of the words",
         arguments: [
             ("How did it do over the last three months?", Timeframe.threeMonths), ("return YTD", .yearToDate),
             ("the past year", .oneYear), ("in 5 years", .fiveYears), ("how is it", nil),
         ])
-    func timeframes(_ message: String, _ timeframe: Timeframe?) {
+    func `a timeframe is read out of the words`(_ message: String, _ timeframe: Timeframe?) {
         #expect(RequestReading(message).timeframe == timeframe)
     }
 
-    @Test("a context is checked field by field")
-    func context() throws {
+    @Test func `a context is checked field by field`() throws {
         let context = try DeskContext(symbols: ["aapl", "MSFT", "AAPL"], timeframe: "3m", riskTolerance: "low")
         #expect(context.symbols.map(\.name) == ["AAPL", "MSFT"])
         #expect(context.timeframe == .threeMonths)
@@ -147,19 +144,17 @@ struct DeskReadingTests {
     }
 
     @Test(
-        "timeframe and tolerance are hints, read in many spellings",
         arguments: [
             ("3m", Timeframe.threeMonths), ("6mo", .sixMonths), ("6 months", .sixMonths), ("1yr", .oneYear),
             ("12m", .oneYear), ("90d", .threeMonths),
             ("Year to date", .yearToDate), ("all", .maximum), ("5 years", .fiveYears), ("36mo", .threeYears),
             ("1wk", .oneWeek), ("30D", .oneMonth),
         ])
-    func hints(text: String, timeframe: Timeframe) throws {
+    func `timeframe and tolerance are hints, read in many spellings`(text: String, timeframe: Timeframe) throws {
         #expect(try DeskContext(symbols: nil, timeframe: text, riskTolerance: nil).timeframe == timeframe)
     }
 
-    @Test("a hint that is not known is no error, and noted")
-    func unknownHints() throws {
+    @Test func `a hint that is not known is no error, and noted`() throws {
         for (text, tolerance) in [
             ("Low", RiskTolerance.low), ("moderate", .medium), ("AGGRESSIVE", .high), ("Medium", .medium),
         ] {
@@ -174,16 +169,15 @@ struct DeskReadingTests {
     }
 }
 
-@Suite("Long and odd messages at the desk")
-struct DeskOddMessageTests {
+/// Long and odd messages at the desk.
+@Suite struct DeskOddMessageTests {
     @Test(
-        "any message is read, whatever is in it",
         arguments: [
             String(repeating: "risk-adjusted ", count: 2340), String(repeating: "A", count: 32_768),
             String(repeating: "$ ^ - . ", count: 4000), "\u{0}\u{202E}\u{FEFF} 日本 İSTANBUL ß ﬁ 🇩🇪", "-", "$", "$$AAPL$$",
             "=^._-",
         ])
-    func read(_ message: String) throws {
+    func `any message is read, whatever is in it`(_ message: String) throws {
         let files = try PriceFiles(["AAPL", "A"], names: ["AAPL,-- Inc", "A,İ Group"])
         let found = SymbolFinder(try files.folder.listing()).symbols(in: message)
         #expect(found.symbols.count <= 1)

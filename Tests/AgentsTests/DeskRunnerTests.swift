@@ -5,8 +5,8 @@ import Testing
 
 @testable import Agents
 
-@Suite("A workflow that runs", .timeLimit(.minutes(5)))
-struct DeskRunnerTests {
+/// A workflow that runs.
+@Suite(.timeLimit(.minutes(5))) struct DeskRunnerTests {
     private static let timers = TimerQueue()
     private let known: Set<String> = ["a", "b", "c", "d"]
 
@@ -19,8 +19,7 @@ struct DeskRunnerTests {
 
     private func finding(_ text: String) -> Finding { Finding(text: text, summary: "sum of \(text)") }
 
-    @Test("those who depend get what those before them found")
-    func findings() async throws {
+    @Test func `those who depend get what those before them found`() async throws {
         let plan = try WorkflowPlan(
             name: "n", steps: [.init("a"), .init("b"), .init("c", after: ["a", "b"]), .init("d", after: ["c"])],
             known: known)
@@ -40,8 +39,7 @@ struct DeskRunnerTests {
         #expect(updates.all.first { $0.agent == "a" }?.status == .started)
     }
 
-    @Test("independent ones really run side by side")
-    func sideBySide() async throws {
+    @Test func `independent ones really run side by side`() async throws {
         let plan = try WorkflowPlan(name: "n", steps: [.init("a"), .init("b"), .init("c")], known: known)
         // Nobody goes on before all three are there; one after the other they would wait for ever.
         let meeting = Meeting(of: 3)
@@ -53,8 +51,7 @@ struct DeskRunnerTests {
         #expect(outcome.findings.count == 3)
     }
 
-    @Test("no more than the limit run at once")
-    func limit() async throws {
+    @Test func `no more than the limit run at once`() async throws {
         let plan = try WorkflowPlan(name: "n", steps: ["a", "b", "c", "d"].map { .init($0) }, known: known)
         let meeting = Meeting(of: 2)
         let inside = Mutex((now: 0, most: 0))
@@ -92,8 +89,8 @@ struct DeskRunnerTests {
         #expect(updates.all.last?.progress == 1)
     }
 
-    @Test("one that heeds nothing is given up at its deadline, and what it says later goes nowhere")
-    func deadline() async throws {
+    @Test func `one that heeds nothing is given up at its deadline, and what it says later goes nowhere`() async throws
+    {
         let plan = try WorkflowPlan(name: "n", steps: [.init("a"), .init("b", after: ["a"])], known: known)
         let meeting = Meeting(of: 2)
         let updates = Updates()
@@ -117,8 +114,7 @@ struct DeskRunnerTests {
         await meeting.wait()
     }
 
-    @Test("cancelling ends all that run and starts nothing more")
-    func cancellation() async throws {
+    @Test func `cancelling ends all that run and starts nothing more`() async throws {
         let plan = try WorkflowPlan(
             name: "n", steps: [.init("a"), .init("b"), .init("c", after: ["a"])], known: known)
         let (begun, beginning) = AsyncStream.makeStream(of: String.self)

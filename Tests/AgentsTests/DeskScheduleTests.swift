@@ -2,8 +2,8 @@ import Testing
 
 @testable import Agents
 
-@Suite("A workflow's graph and schedule")
-struct DeskScheduleTests {
+/// A workflow's graph and schedule.
+@Suite struct DeskScheduleTests {
     typealias Step = WorkflowPlan.Step
     typealias Schedule = WorkflowSchedule
 
@@ -15,7 +15,6 @@ struct DeskScheduleTests {
     }
 
     @Test(
-        "a graph that cannot be carried out is refused",
         arguments: [
             Refusal(steps: [], error: .empty),
             Refusal(steps: [Step("x")], error: .unknownAgent("x")),
@@ -27,7 +26,7 @@ struct DeskScheduleTests {
                 error: .cycle(["b", "c", "d"])),
             Refusal(steps: (0..<17).map { _ in Step("a") }, error: .tooMany(limit: 16)),
         ])
-    func refusals(_ refusal: Refusal) {
+    func `a graph that cannot be carried out is refused`(_ refusal: Refusal) {
         #expect(throws: refusal.error) { try WorkflowPlan(name: "n", steps: refusal.steps, known: Self.known) }
     }
 
@@ -123,8 +122,8 @@ struct DeskScheduleTests {
             ]),
     ]
 
-    @Test("each input leads to its actions", arguments: rows)
-    func table(_ row: Row) {
+    @Test(arguments: rows)
+    func `each input leads to its actions`(_ row: Row) {
         var schedule = WorkflowSchedule(row.plan, concurrency: row.concurrency)
         for (input, actions) in row.moves {
             #expect(schedule.take(input) == actions, "\(input)")

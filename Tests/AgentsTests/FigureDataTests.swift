@@ -5,8 +5,8 @@ import Testing
 
 @testable import Agents
 
-@Suite("The desk's figures as data")
-struct FigureDataTests {
+/// The desk's figures as data.
+@Suite struct FigureDataTests {
     private static func series(_ name: String, _ values: [Double]) throws -> PriceSeries {
         let first = try #require(TradingDay(year: 2026, month: 1, day: 1))
         let prices = values.enumerated().map { DailyPrice(day: first.adding(days: $0), close: $1) }
@@ -26,8 +26,9 @@ struct FigureDataTests {
         try JSONValue(parsing: try #require(FigureData(agent: agent, figures: figures).json))
     }
 
-    @Test("a line begins at 100, ends with the last day, and has no more points than a picture has room for")
-    func lines() throws {
+    @Test func `a line begins at 100, ends with the last day, and has no more points than a picture has room for`()
+        throws
+    {
         let values = (0..<1_000).map { 50 + Double($0 % 7) }
         let line = try #require(PriceLine.lines(for: .analyst, try Self.figures([try Self.series("A", values)])).first)
         #expect(line.values.count == PriceLine.maximumPoints)
@@ -43,8 +44,7 @@ struct FigureDataTests {
         #expect(try Self.data(.analyst, try Self.figures([try Self.series("B", [4])]))["lines"]?.arrayValue?.count == 1)
     }
 
-    @Test("the deepest fall is on the line, however few points it has")
-    func falls() throws {
+    @Test func `the deepest fall is on the line, however few points it has`() throws {
         var values = [Double](repeating: 100, count: 2_000)
         values[777] = 40
         let line = try #require(
@@ -53,8 +53,7 @@ struct FigureDataTests {
         #expect(line.values.max() == 0)
     }
 
-    @Test("each agent has its own figures; what cannot be measured is left out")
-    func values() throws {
+    @Test func `each agent has its own figures; what cannot be measured is left out`() throws {
         let values = (0..<300).map { 100 + Double($0 % 9) }
         let figures = try Self.figures([try Self.series("A", values), try Self.series("B", values.map { $0 * 2 })])
         let expected: [AssistantType: String] = [

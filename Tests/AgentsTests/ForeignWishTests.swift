@@ -2,10 +2,9 @@ import Testing
 
 @testable import Agents
 
-@Suite("Wishes in German, French and Spanish")
-struct ForeignWishTests {
+/// Wishes in German, French and Spanish.
+@Suite struct ForeignWishTests {
     @Test(
-        "are put into English",
         arguments: [
             ("Ich suche einen Krimi", "detective novel"), ("Krimi auf Deutsch", "detective novel in German"),
             ("Kannst du mir ein lustiges Buch empfehlen?", "funny"),
@@ -15,30 +14,30 @@ struct ForeignWishTests {
             ("quiero una novela de aventuras en español", "adventure in Spanish"),
             ("Recomiéndame ciencia ficción", "science fiction"),
         ])
-    func translated(message: String, english: String) throws {
+    func `are put into English`(message: String, english: String) throws {
         #expect(try #require(ForeignWish.read(message)).text == english)
     }
 
     @Test(
-        "titles and English are what they are",
         arguments: [
             "Krieg und Frieden", "Les Misérables", "El amor en los tiempos del cólera", "Guerre et Paix",
             "Don Quijote de la Mancha", "ghost stories",
             "a novel about love and war", "Der Tod in Venedig", "La La Land", "a book like Die Verwandlung", "", "die",
             "Cien años de soledad",
         ])
-    func untouched(message: String) {
+    func `titles and English are what they are`(message: String) {
         #expect(ForeignWish.read(message) == nil)
     }
 
     @Test(
-        "are answered with such books, and in their language as far as set phrases go",
         arguments: [
             ("Ich suche einen Krimi", "Zu „"),
             ("Je cherche un roman policier", "Pour «"),
             ("Busco una novela policíaca", "Para «"),
         ])
-    func answered(message: String, opening: String) async throws {
+    func `are answered with such books, and in their language as far as set phrases go`(
+        message: String, opening: String
+    ) async throws {
         let talk = Talk()
         let reply = try await talk.say(message)
         #expect(reply.text.contains(opening), "\(reply.text)")
@@ -49,8 +48,7 @@ struct ForeignWishTests {
         }
     }
 
-    @Test("a part of another name is no misspelt author, and a single question is no liking")
-    func kinds() async throws {
+    @Test func `a part of another name is no misspelt author, and a single question is no liking`() async throws {
         let talk = Talk()
         #expect(try await talk.say("Blade Runner").books.allSatisfy { !$0.authors.contains("William Blake") })
         try await talk.say("a sad novel")

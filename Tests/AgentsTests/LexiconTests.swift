@@ -3,16 +3,13 @@ import Testing
 
 @testable import Agents
 
-@Suite("Tables")
-struct LexiconTests {
-    @Test("every line of the tables is understood, and every name is there once")
-    func lines() {
+@Suite struct LexiconTests {
+    @Test func `every line of the tables is understood, and every name is there once`() {
         #expect(Lexicon.shared.concepts.count == Lexicon.lines.count)
         #expect(Set(Lexicon.shared.concepts.map(\.name)).count == Lexicon.lines.count)
     }
 
-    @Test("every concept of the author tables is in the lexicon")
-    func authorConcepts() {
+    @Test func `every concept of the author tables is in the lexicon`() {
         for line in KnownAuthors.lines {
             let fields = line.split(separator: "|")
             #expect(fields.count == 3, "\(line)")
@@ -23,15 +20,13 @@ struct LexiconTests {
         }
     }
 
-    @Test("an author is found under every spelling that catalogues use")
-    func authors() {
+    @Test func `an author is found under every spelling that catalogues use`() {
         #expect(KnownAuthors.shared["Mary Wollstonecraft Shelley"]?.nation == "english")
         #expect(KnownAuthors.shared["J. R. R. Tolkien"]?.name == KnownAuthors.shared["J.R.R. Tolkien"]?.name)
         #expect(KnownAuthors.shared["Nobody Inparticular"] == nil)
     }
 
-    @Test("terms mean what they name, and not what they only contain")
-    func terms() throws {
+    @Test func `terms mean what they name, and not what they only contain`() throws {
         let mars = try #require(Lexicon.shared["mars"])
         #expect(Lexicon.shared.meaning(ofTerm: "mars").for.map(\.concept) == [mars.id])
         #expect(Lexicon.shared.meaning(ofTerm: "marseille").for.isEmpty)
@@ -41,8 +36,7 @@ struct LexiconTests {
         #expect(Lexicon.shared.meaning(ofTerm: "children's").for.contains { $0.concept == children.id })
     }
 
-    @Test("spellings of one name agree, names of two people do not")
-    func names() {
+    @Test func `spellings of one name agree, names of two people do not`() {
         #expect(AuthorMatch.isSamePerson("Fyodor Dostoyevsky", "Fyodor Dostoevsky"))
         #expect(AuthorMatch.isSamePerson("H. G. Wells", "Herbert George Wells"))
         #expect(!AuthorMatch.isSamePerson("Charlotte Brontë", "Emily Brontë"))

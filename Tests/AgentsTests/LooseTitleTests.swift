@@ -3,10 +3,9 @@ import Testing
 
 @testable import Agents
 
-@Suite("Short and misspelt names of well-known works")
-struct LooseTitleTests {
+/// Short and misspelt names of well-known works.
+@Suite struct LooseTitleTests {
     @Test(
-        "mean the work",
         arguments: [
             ("I loved Dorian Gray, what next?", "The Picture of Dorian Gray"),
             ("something like Jekyll and Hyde", "Strange Case of Dr Jekyll and Mr Hyde"),
@@ -17,7 +16,7 @@ struct LooseTitleTests {
             ("I hated Robinson Cruso", "Robinson Crusoe"),
             ("something like Journey to the Centre of the Earth", "Journey to the Center of the Earth"),
         ] as [(String, String?)])
-    func known(text: String, title: String?) async throws {
+    func `mean the work`(text: String, title: String?) async throws {
         let keeper = ShelfCache(catalog: StarterCatalog.shared)
         let understanding = Understanding(catalog: StarterCatalog.shared, keeper: keeper)
         let wish = try await understanding.understand(text, history: []).wish
@@ -30,17 +29,15 @@ struct LooseTitleTests {
     }
 
     @Test(
-        "do not swallow other works and other words",
         arguments: ["I loved my new garden", "Something set in the Great War", "the brothers next door"])
-    func others(text: String) async throws {
+    func `do not swallow other works and other words`(text: String) async throws {
         let keeper = ShelfCache(catalog: StarterCatalog.shared)
         let wish = try await Understanding(catalog: StarterCatalog.shared, keeper: keeper).understand(text, history: [])
             .wish
         #expect(wish.knownWorks.isEmpty)
     }
 
-    @Test("titles of one author are akin when one's words are in the other in order")
-    func akin() {
+    @Test func `titles of one author are akin when one's words are in the other in order`() {
         #expect(LooseTitles.areAkin("alice in wonderland", "alices adventures in wonderland"))
         #expect(
             LooseTitles.areAkin("from the earth to the moon", "from the earth to the moon direct in ninety seven hours")

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Agents
 
-@Suite("Titles and authors in a message")
-struct MentionTests {
+/// Titles and authors in a message.
+@Suite struct MentionTests {
     private func names(in text: String) async throws -> [String] {
         let mentions = try await MentionResolver(catalog: StarterCatalog.shared).mentions(in: Reading(text))
         return mentions.map { mention in
@@ -17,7 +17,6 @@ struct MentionTests {
     }
 
     @Test(
-        "are found as people write them",
         arguments: [
             ("I loved The Time Machine, what next?", ["The Time Machine"]),
             ("i loved the time machine, what next?", ["The Time Machine"]),
@@ -34,12 +33,11 @@ struct MentionTests {
             ("anything like Harry Potter but for grown-ups?", ["all Harry Potter"]),
             ("I loved \"Emma\" and Persuasion", ["Emma", "Persuasion"]),
         ])
-    func found(text: String, expected: [String]) async throws {
+    func `are found as people write them`(text: String, expected: [String]) async throws {
         #expect(try await names(in: text) == expected)
     }
 
     @Test(
-        "are not seen in everyday words",
         arguments: [
             "I loved it, what next?", "she said it was good", "Novels set during the French Revolution",
             "Whaling and life aboard ships",
@@ -47,12 +45,11 @@ struct MentionTests {
             "a novel about the sea", "Science fiction please",
             "something to read on the train",
         ])
-    func notFound(text: String) async throws {
+    func `are not seen in everyday words`(text: String) async throws {
         #expect(try await names(in: text) == [])
     }
 
-    @Test("a message made of names costs a bounded number of look-ups")
-    func bounded() async throws {
+    @Test func `a message made of names costs a bounded number of look-ups`() async throws {
         let catalog = CountingCatalog()
         let text = (0..<300).map { "Name\($0)" }.joined(separator: " ")
         _ = try await MentionResolver(catalog: catalog).mentions(in: Reading(text))

@@ -3,8 +3,7 @@ import Testing
 
 @testable import Agents
 
-@Suite("Personas")
-struct PersonaTests {
+@Suite struct PersonaTests {
     private func folder(_ files: [String: String]) throws -> String {
         let root = FileManager.default.temporaryDirectory.path + "/personas-" + UUID().uuidString
         for (path, text) in files {
@@ -27,8 +26,7 @@ struct PersonaTests {
         }
     }
 
-    @Test("the shipped personas are read")
-    func shipped() throws {
+    @Test func `the shipped personas are read`() throws {
         #expect(
             ShippedAgents.personas.map(\.name).filter { ["general", "tutor", "visa_expert"].contains($0) }.count == 3)
         let visa = try ShippedAgents.persona("visa_expert")
@@ -38,8 +36,7 @@ struct PersonaTests {
         #expect(try ShippedAgents.persona("tutor").kind == .tutor)
     }
 
-    @Test("every shipped document is taken in without a word")
-    func documents() async throws {
+    @Test func `every shipped document is taken in without a word`() async throws {
         let report = try await ShippedAgents.knowledge.refresh()
         #expect(report.problems.isEmpty)
         #expect(report.documents > 40)
@@ -47,8 +44,7 @@ struct PersonaTests {
         #expect(documents.count >= 12)
     }
 
-    @Test("a folder with a persona and documents is a persona; one without is passed over")
-    func dropping() throws {
+    @Test func `a folder with a persona and documents is a persona; one without is passed over`() throws {
         let root = try folder([
             "garden/persona.md":
                 "---\nname: gardener\ntitle: Gardener\nmodel: small\nmax_tokens: 300\n---\nYou know plants.\n",
@@ -66,8 +62,7 @@ struct PersonaTests {
         #expect(try PersonaReader.personas(in: root + "/none").isEmpty)
     }
 
-    @Test("every mistake is told at once, with file and line")
-    func allMistakes() throws {
+    @Test func `every mistake is told at once, with file and line`() throws {
         let found = try mistakes(
             """
             ---
@@ -87,7 +82,6 @@ struct PersonaTests {
     }
 
     @Test(
-        "what is missing or cannot be is told",
         arguments: [
             ("", 1, "head is missing"), ("You are a robot.", 1, "head is missing"),
             ("---\nname: a\n---\nBody", 1, "title is missing"), ("---\ntitle: a\n---\nBody", 1, "name is missing"),
@@ -98,13 +92,12 @@ struct PersonaTests {
             ("---\nname: a\ntitle: b\ntemperature: 2.5\n---\nBody", 4, "0 to 2"),
             ("---\nname: a\ntitle: b\ntemperature: nan\n---\nBody", 4, "0 to 2"),
         ] as [(String, Int, String)])
-    func single(text: String, line: Int, words: String) throws {
+    func `what is missing or cannot be is told`(text: String, line: Int, words: String) throws {
         let found = try mistakes(text)
         #expect(found.contains { $0.line == line && $0.problem.contains(words) }, "\(found)")
     }
 
-    @Test("two personas of one name are told")
-    func twice() throws {
+    @Test func `two personas of one name are told`() throws {
         let text = "---\nname: a\ntitle: A\n---\nBody"
         let root = try folder(["one/persona.md": text, "two/persona.md": text])
         defer { try? FileManager.default.removeItem(atPath: root) }

@@ -3,8 +3,7 @@ import Testing
 @testable import Agents
 
 /// Where somebody was decides whether a day counts.
-@Suite("Stays and places")
-struct PlainAgentPlaceTests {
+@Suite struct PlainAgentPlaceTests {
     private static let today = CalendarDay(year: 2026, month: 11, day: 21)!
 
     private static func finding(_ text: String, earlier: [String] = []) -> SchengenTool.Finding? {
@@ -132,8 +131,8 @@ struct PlainAgentPlaceTests {
         10|Schengen 1.5.2026-10.5.2026, UK 11.5.2026-20.5.2026, used on 1.6.2026?
         """.split(separator: "\n")
 
-    @Test("only days that are said to be in the area count", arguments: counted)
-    func counts(line: Substring) throws {
+    @Test(arguments: counted)
+    func `only days that are said to be in the area count`(line: Substring) throws {
         let parts = line.split(separator: "|", maxSplits: 1)
         let finding = try #require(Self.finding(String(parts[1])))
         let text = finding.lines.joined(separator: "\n")
@@ -193,8 +192,8 @@ struct PlainAgentPlaceTests {
         |I was there from 1 May 2026 to 10 May 2026 and in London from 11 May 2026 to 20 May 2026. Schengen days used on 1 June 2026?
         """.split(separator: "\n")
 
-    @Test("what would be a guess is asked, and what the rule does not cover is said", arguments: asked)
-    func asks(line: Substring) throws {
+    @Test(arguments: asked)
+    func `what would be a guess is asked, and what the rule does not cover is said`(line: Substring) throws {
         let parts = line.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
         let finding = try #require(Self.finding(String(parts[1])))
         let text = finding.lines.joined(separator: "\n")
@@ -219,15 +218,14 @@ struct PlainAgentPlaceTests {
         You name no country|I entered on 1 May 2026 and left on 10 May 2026. When can I come back?
         """.split(separator: "\n")
 
-    @Test("a visa for fewer days is no stay, and its days are the limit", arguments: said)
-    func says(line: Substring) throws {
+    @Test(arguments: said)
+    func `a visa for fewer days is no stay, and its days are the limit`(line: Substring) throws {
         let parts = line.split(separator: "|", maxSplits: 1)
         let finding = try #require(Self.finding(String(parts[1])))
         #expect(!finding.isQuestion && finding.lines.joined(separator: "\n").contains(parts[0]), "\(finding.lines)")
     }
 
-    @Test("the answer says which days do not count, and why")
-    func reasons() throws {
+    @Test func `the answer says which days do not count, and why`() throws {
         let both = try #require(
             Self.finding(
                 "I was in the UK 2026-07-01 to 2026-07-31 and in France 2026-08-01 to 2026-08-10. How many Schengen days used on "
@@ -244,8 +242,7 @@ struct PlainAgentPlaceTests {
         #expect(romania.lines.contains { $0.contains("from 31 March 2024 on") && $0.contains("1 January 2025") })
     }
 
-    @Test("how long one may stay in another country is for the documents first")
-    func otherCountry() throws {
+    @Test func `how long one may stay in another country is for the documents first`() throws {
         let kingdom = try #require(
             Self.finding("I am in the UK from 1 May 2026 to 30 May 2026, how many days can I stay?"))
         #expect(kingdom.isBeside && kingdom.lines[0].contains("not counted"))
@@ -254,8 +251,8 @@ struct PlainAgentPlaceTests {
         #expect(!spain.isBeside)
     }
 
-    @Test("every shape of a plain question is counted as day by day", arguments: 0..<8)
-    func plain(form: Int) throws {
+    @Test(arguments: 0..<8)
+    func `every shape of a plain question is counted as day by day`(form: Int) throws {
         let joints = [
             "from %a to %b", "from %a until %b", "%a - %b", "between %a and %b", "%a to %b",
             "entered on %a and left on %b",

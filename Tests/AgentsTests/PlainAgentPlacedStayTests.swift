@@ -3,8 +3,7 @@ import Testing
 @testable import Agents
 
 /// Days in a known place are counted, or said not to count, whatever other words a message has.
-@Suite("Stays without the rule's name")
-struct PlainAgentPlacedStayTests {
+@Suite struct PlainAgentPlacedStayTests {
     private static let today = CalendarDay(year: 2026, month: 7, day: 15)!
 
     private static func finding(_ text: String, earlier: [String] = []) -> SchengenTool.Finding? {
@@ -76,8 +75,8 @@ struct PlainAgentPlacedStayTests {
         0|I was at home in Kenya from 1 May 2026 to 10 May 2026
         """.split(separator: "\n")
 
-    @Test("are counted where the place is in the area, and not where it is outside", arguments: counted)
-    func counts(line: Substring) throws {
+    @Test(arguments: counted)
+    func `are counted where the place is in the area, and not where it is outside`(line: Substring) throws {
         let parts = line.split(separator: "|", maxSplits: 1)
         let finding = try #require(Self.finding(String(parts[1])), "\(parts[1])")
         let text = finding.lines.joined(separator: "\n")
@@ -120,8 +119,8 @@ struct PlainAgentPlacedStayTests {
         Which days|I stayed in Berlin in June 2026
         """.split(separator: "\n")
 
-    @Test("are asked about where something else decides", arguments: asked)
-    func asks(line: Substring) throws {
+    @Test(arguments: asked)
+    func `are asked about where something else decides`(line: Substring) throws {
         let parts = line.split(separator: "|", maxSplits: 1)
         let finding = try #require(Self.finding(String(parts[1])), "\(parts[1])")
         let text = finding.lines.joined(separator: "\n")
@@ -146,8 +145,8 @@ struct PlainAgentPlacedStayTests {
         French Guiana is not in the Schengen area|French Guiana 1 to 10 May 2026
         """.split(separator: "\n")
 
-    @Test("are explained", arguments: said)
-    func says(line: Substring) throws {
+    @Test(arguments: said)
+    func `are explained`(line: Substring) throws {
         let parts = line.split(separator: "|", maxSplits: 1)
         let finding = try #require(Self.finding(String(parts[1])), "\(parts[1])")
         #expect(
@@ -156,7 +155,6 @@ struct PlainAgentPlacedStayTests {
     }
 
     @Test(
-        "messages on other matters start no count",
         arguments: [
             "Hello", "Which visa do I need to study in Germany?", "My passport expires on 3 May 2027",
             "I have an appointment at the German embassy on 3 May 2027",
@@ -165,12 +163,11 @@ struct PlainAgentPlacedStayTests {
             "My UK visa is valid from 1 May 2026 to 1 June 2026",
             "I was born in Paris on 3 May 1990", "I married in Rome on 3 May 2020",
         ])
-    func others(message: String) {
+    func `messages on other matters start no count`(message: String) {
         #expect(Self.finding(message) == nil)
     }
 
-    @Test("a question about papers is for the documents first")
-    func beside() {
+    @Test func `a question about papers is for the documents first`() {
         #expect(
             Self.finding("I want to study in Germany from 1 October 2026 to 30 September 2027, which visa do I need?")?
                 .isBeside
@@ -180,8 +177,7 @@ struct PlainAgentPlacedStayTests {
         #expect(Self.finding("I was in Rome from 1 May 2026 to 30 May 2026")?.isBeside == false)
     }
 
-    @Test("dates that follow a question for them are the stays")
-    func following() throws {
+    @Test func `dates that follow a question for them are the stays`() throws {
         let question = "How many Schengen days do I have left on 1 August 2026?"
         let finding = try #require(Self.finding("1 June 2026 to 10 June 2026", earlier: [question]))
         #expect(finding.lines.contains { $0.contains("On 1 August 2026") && $0.contains("In them 10 days") })

@@ -14,10 +14,8 @@ private func day(_ text: String) -> CalendarDay {
 
 private func stay(_ first: String, _ last: String) -> DayRange { DayRange(first: day(first), last: day(last)) }
 
-@Suite("Schengen days")
-struct PlainAgentSchengenTests {
-    @Test("days and dates agree, through leap years and centuries")
-    func calendar() {
+@Suite struct PlainAgentSchengenTests {
+    @Test func `days and dates agree, through leap years and centuries`() {
         #expect(day("1970-01-01").number == 0)
         #expect(day("2000-03-01").number == 11_017)
         #expect(CalendarDay(year: 2026, month: 2, day: 29) == nil)
@@ -35,16 +33,14 @@ struct PlainAgentSchengenTests {
         #expect(CalendarDay(Timestamp(milliseconds: -1)).number == -1)
     }
 
-    @Test("entry and exit day both count, and a day within two stays counts once")
-    func counting() {
+    @Test func `entry and exit day both count, and a day within two stays counts once`() {
         #expect(SchengenCalculator([stay("2026-05-01", "2026-05-10")]).daysUsed(on: day("2026-05-10")) == 10)
         #expect(SchengenCalculator([stay("2026-05-01", "2026-05-01")]).daysUsed(on: day("2026-05-01")) == 1)
         let overlapping = SchengenCalculator([stay("2026-05-01", "2026-05-10"), stay("2026-05-10", "2026-05-12")])
         #expect(overlapping.daysUsed(on: day("2026-05-20")) == 12)
     }
 
-    @Test("a day is in the period of the 180th day and out of that of the 181st")
-    func period() {
+    @Test func `a day is in the period of the 180th day and out of that of the 181st`() {
         let calculator = SchengenCalculator([stay("2026-01-01", "2026-01-01")])
         #expect(SchengenCalculator.period(endingWith: day("2026-06-29")).first == day("2026-01-01"))
         #expect(calculator.daysUsed(on: day("2026-06-29")) == 1)
@@ -53,8 +49,7 @@ struct PlainAgentSchengenTests {
         #expect(calculator.daysUsed(on: day("2025-12-31")) == 0)
     }
 
-    @Test("the example of the documents")
-    func example() {
+    @Test func `the example of the documents`() {
         let calculator = SchengenCalculator([stay("2026-03-01", "2026-03-30"), stay("2026-06-01", "2026-07-30")])
         #expect(calculator.daysUsed(on: day("2026-07-30")) == 90)
         #expect(calculator.overstay() == nil)
@@ -64,8 +59,7 @@ struct PlainAgentSchengenTests {
         #expect(calculator.longestStay(from: day("2026-08-28")) == 30)
     }
 
-    @Test("ninety days without a break, then ninety days out")
-    func ninety() {
+    @Test func `ninety days without a break, then ninety days out`() {
         let first = stay("2026-01-01", "2026-03-31")
         #expect(first.count == 90)
         let calculator = SchengenCalculator([first])
@@ -77,16 +71,14 @@ struct PlainAgentSchengenTests {
         #expect(over?.first == day("2026-04-01") && over?.days == 2)
     }
 
-    @Test("nobody who was not there has used a day")
-    func empty() {
+    @Test func `nobody who was not there has used a day`() {
         let calculator = SchengenCalculator([])
         #expect(calculator.daysUsed(on: day("2026-01-01")) == 0)
         #expect(calculator.longestStay(from: day("2026-01-01")) == 90)
         #expect(calculator.nextEntry(from: day("2026-01-01")) == day("2026-01-01"))
     }
 
-    @Test("the same as counting day by day, for many random journeys")
-    func bruteForce() {
+    @Test func `the same as counting day by day, for many random journeys`() {
         var seed: UInt64 = 42
         func random(_ count: Int) -> Int {
             seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -126,34 +118,31 @@ struct PlainAgentSchengenTests {
     }
 }
 
-@Suite("Dates in a message")
-struct PlainAgentDateTests {
+/// Dates in a message.
+@Suite struct PlainAgentDateTests {
     private func meanings(_ text: String) -> [DateMention.Meaning] {
         let reader = DateReader(text)
         return reader.mentions(order: reader.order).map(\.meaning)
     }
 
     @Test(
-        "every way of writing a day",
         arguments: [
             "2026-05-03", "2026/5/3", "3 May 2026", "3rd of May 2026", "3. Mai was; 3 may 2026", "May 3, 2026",
             "May 3rd 2026",
             "MAY 3 2026", "03.05.2026", "3.5.2026", "3.5.26", "on the 3rd May, 2026.", "(2026-05-03)", "3 May, 2026",
         ])
-    func forms(text: String) {
+    func `every way of writing a day`(text: String) {
         #expect(meanings(text).last == .day(day("2026-05-03")))
     }
 
-    @Test("three letters of a month are enough, with or without a full stop")
-    func shortMonths() {
+    @Test func `three letters of a month are enough, with or without a full stop`() {
         #expect(
             meanings("3 Oct. 2026 and Sep 4 2026, 5 Sept 2026") == [
                 .day(day("2026-10-03")), .day(day("2026-09-04")), .day(day("2026-09-05")),
             ])
     }
 
-    @Test("what can be read in two ways is left open")
-    func ambiguous() {
+    @Test func `what can be read in two ways is left open`() {
         #expect(meanings("03/05/2026") == [.ambiguous(dayFirst: day("2026-05-03"), monthFirst: day("2026-03-05"))])
         #expect(meanings("03-05-2026") == [.ambiguous(dayFirst: day("2026-05-03"), monthFirst: day("2026-03-05"))])
         #expect(meanings("05/05/2026") == [.day(day("2026-05-05"))])
@@ -172,8 +161,7 @@ struct PlainAgentDateTests {
                 == .ambiguous(dayFirst: day("2026-05-03"), monthFirst: day("2026-03-05")))
     }
 
-    @Test("a day that is none, and one without a year")
-    func odd() {
+    @Test func `a day that is none, and one without a year`() {
         #expect(meanings("31 February 2026") == [.impossible])
         #expect(meanings("2026-13-01") == [.impossible])
         #expect(meanings("40/40/2026") == [.impossible])
@@ -181,17 +169,15 @@ struct PlainAgentDateTests {
     }
 
     @Test(
-        "numbers that are no dates are left alone",
         arguments: [
             "90/180", "I may stay 90 days", "call 030 123456", "1.5 million", "version 2.3.4567.8", "in May", "2026",
             "I may 30 days stay", "room 12, floor 3", "",
         ])
-    func none(text: String) {
+    func `numbers that are no dates are left alone`(text: String) {
         #expect(meanings(text).isEmpty)
     }
 
-    @Test("any text is read without harm, cut at every place")
-    func cut() {
+    @Test func `any text is read without harm, cut at every place`() {
         let text = "from 3rd of May, 2026 to 25/05/2026; 2026-06-01 – 31.12.26 → Oct. 5 ünïcode 😀 1/2/20"
         for end in text.indices {
             let reader = DateReader(String(text[..<end]))
@@ -200,12 +186,11 @@ struct PlainAgentDateTests {
     }
 }
 
-@Suite("Stays in a message")
-struct PlainAgentStayTests {
+/// Stays in a message.
+@Suite struct PlainAgentStayTests {
     private func read(_ text: String) -> StayReading { StayReader(text).read() }
 
     @Test(
-        "two days that belong together are a stay",
         arguments: [
             "from 3 May 2026 to 10 June 2026", "2026-05-03 - 2026-06-10", "2026-05-03/2026-06-10",
             "between 3 May 2026 and 10 June 2026", "I entered on 3 May 2026 and left on 10 June 2026",
@@ -213,12 +198,11 @@ struct PlainAgentStayTests {
             "03/05/2026 – 10/06/2026 (day first)",
             "arrived May 3, 2026; left again: from May 3, 2026 through June 10, 2026",
         ])
-    func stays(text: String) {
+    func `two days that belong together are a stay`(text: String) {
         #expect(read(text).stays.contains(stay("2026-05-03", "2026-06-10")))
     }
 
-    @Test("several stays and the day that is asked about")
-    func several() {
+    @Test func `several stays and the day that is asked about`() {
         let reading = read(
             "In Schengen from 1 Mar 2026 to 30 Mar 2026, from 2026-06-01 to 2026-07-30. How many days have I left on "
                 + "1 September 2026?")
@@ -227,22 +211,19 @@ struct PlainAgentStayTests {
         #expect(reading.doubts.isEmpty && reading.asksForDays && reading.isAboutRule)
     }
 
-    @Test("the days left are not the day somebody left")
-    func left() {
+    @Test func `the days left are not the day somebody left`() {
         let reading = read("I entered on 1 May 2026. How many days are left on 1 June 2026?")
         #expect(reading.stays.isEmpty)
         #expect(reading.openSince == day("2026-05-01"))
         #expect(reading.reference == day("2026-06-01"))
     }
 
-    @Test("a stay over the turn of the year may name the year once")
-    func turnOfTheYear() {
+    @Test func `a stay over the turn of the year may name the year once`() {
         #expect(read("20 December to 5 January 2026").stays == [stay("2025-12-20", "2026-01-05")])
         #expect(read("20 December 2025 to 5 January").stays == [stay("2025-12-20", "2026-01-05")])
     }
 
-    @Test("what cannot be counted is a doubt, not a guess")
-    func doubts() {
+    @Test func `what cannot be counted is a doubt, not a guess`() {
         #expect(
             read("from 03/05/2026 to 04/06/2026").doubts.first
                 == .ambiguous(text: "03/05/2026", dayFirst: day("2026-05-03"), monthFirst: day("2026-03-05")))

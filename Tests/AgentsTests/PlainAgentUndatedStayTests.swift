@@ -3,8 +3,7 @@ import Testing
 @testable import Agents
 
 /// Without its days a stay cannot be counted: what is needed is asked, and nothing is quoted that only looks like an answer.
-@Suite("Stays that are told of without their days")
-struct PlainAgentUndatedStayTests {
+@Suite struct PlainAgentUndatedStayTests {
     private static let today = CalendarDay(year: 2026, month: 11, day: 30)!
 
     private static func lines(_ kind: String) -> [String] {
@@ -16,20 +15,19 @@ struct PlainAgentUndatedStayTests {
     }
 
     @Test(
-        "are asked for",
         arguments: lines("asked"))
-    func asked(message: String) throws {
+    func `are asked for`(message: String) throws {
         let finding = try #require(Self.finding(message))
         #expect(finding.isQuestion && finding.lines.joined().contains("day of entry"))
     }
 
     @Test(
-        "are no question of days where something else is asked",
         arguments: lines("other"))
-    func other(message: String) { #expect(Self.finding(message) == nil) }
+    func `are no question of days where something else is asked`(message: String) {
+        #expect(Self.finding(message) == nil)
+    }
 
-    @Test("that come with their days in the next message are counted")
-    func next() throws {
+    @Test func `that come with their days in the next message are counted`() throws {
         for question in [
             "I have been in Germany. How many days may I still stay?",
             "I spent 20 days in Spain this autumn, can I go to France now?",
@@ -40,19 +38,17 @@ struct PlainAgentUndatedStayTests {
     }
 
     @Test(
-        "of \"this year\" and \"last year\" are of that year",
         arguments: [
             ("I was in Switzerland May 1 - May 14 this year. How many Schengen days on 1 June 2026?", 14),
             ("Germany from 3 October to 12 October this year, how many Schengen days used?", 10),
             ("I was in Rome from 20 December to 24 December last year. Schengen days used on 1 February 2026?", 5),
         ])
-    func years(message: String, used: Int) throws {
+    func `of "this year" and "last year" are of that year`(message: String, used: Int) throws {
         let finding = try #require(Self.finding(message))
         #expect(finding.lines.joined().contains("In them \(used) days of 90"), "\(finding.lines)")
     }
 
-    @Test("without a year are still asked about")
-    func noYear() throws {
+    @Test func `without a year are still asked about`() throws {
         let finding = try #require(
             Self.finding("I was in Switzerland May 1 - May 14. How many Schengen days are left?"))
         #expect(finding.isQuestion && finding.lines.joined().contains("Which year"))

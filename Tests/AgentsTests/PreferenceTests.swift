@@ -4,8 +4,7 @@ import Testing
 @testable import Agents
 @testable import Ownership
 
-@Suite("Preferences")
-struct PreferenceTests {
+@Suite struct PreferenceTests {
     private let user = UserID(rawValue: "reader")
 
     private func inferred(from text: String) async throws -> [InferredPreference] {
@@ -20,7 +19,6 @@ struct PreferenceTests {
     }
 
     @Test(
-        "likes and dislikes are read from what is said",
         arguments: [
             ("I love science fiction", .topic, "science fiction", 0.8),
             ("I hate love stories", .topic, "romance", -0.8),
@@ -31,14 +29,15 @@ struct PreferenceTests {
             ("I enjoy Victorian novels", .era, "victorian", 0.8), ("something in French", .language, "french", 0.25),
             ("I like short books", .length, "short", 0.8),
         ] as [(String, PreferenceType, String, Double)])
-    func inference(text: String, type: PreferenceType, value: String, weight: Double) async throws {
+    func `likes and dislikes are read from what is said`(
+        text: String, type: PreferenceType, value: String, weight: Double
+    ) async throws {
         let found = try await inferred(from: text).first { $0.type == type && $0.value == value }
         #expect(found?.weight == weight)
         #expect(found?.evidence.excerpt == text)
     }
 
-    @Test("the excerpt is the sentence that says it, cut to 160 characters at words")
-    func excerpts() async throws {
+    @Test func `the excerpt is the sentence that says it, cut to 160 characters at words`() async throws {
         let short = try await inferred(from: "Good morning. I love ghost stories! What do you have?")
         #expect(short.map(\.evidence.excerpt) == ["I love ghost stories"])
         let filler = String(repeating: "really ", count: 60)
@@ -49,14 +48,12 @@ struct PreferenceTests {
         #expect(excerpt.hasPrefix("really") && excerpt.hasSuffix("really"))
     }
 
-    @Test(
-        "nothing is inferred from what only describes the reader", arguments: ["I'm a doctor", "hello", "thanks a lot"])
-    func nothing(text: String) async throws {
+    @Test(arguments: ["I'm a doctor", "hello", "thanks a lot"])
+    func `nothing is inferred from what only describes the reader`(text: String) async throws {
         #expect(try await inferred(from: text).isEmpty)
     }
 
-    @Test("a topic set to never leaves the recommendations, and the transparency says so")
-    func never() async throws {
+    @Test func `a topic set to never leaves the recommendations, and the transparency says so`() async throws {
         let talk = Talk()
         let advisor = PreferenceAdvisor(catalog: StarterCatalog.shared, preferences: talk.preferences)
         try await talk.say("I love science fiction")
@@ -75,8 +72,7 @@ struct PreferenceTests {
         #expect(transparency.updatedAt != nil)
     }
 
-    @Test("a topic set to never does not come up unless it is asked for")
-    func neverUnlessAsked() async throws {
+    @Test func `a topic set to never does not come up unless it is asked for`() async throws {
         let talk = Talk()
         _ = try await talk.preferences.apply(setting(.topic, "science fiction", -1), of: user)
         let open = try await talk.say("I loved Frankenstein, what next?")
@@ -87,12 +83,11 @@ struct PreferenceTests {
     }
 
     @Test(
-        "what is set to always is named as the reason",
         arguments: [
             (PreferenceType.topic, "ghost stories"), (.author, "leo tolstoy"), (.era, "victorian"), (.length, "short"),
             (.language, "russian"),
         ])
-    func always(type: PreferenceType, value: String) async throws {
+    func `what is set to always is named as the reason`(type: PreferenceType, value: String) async throws {
         let preferences = MemoryPreferences()
         _ = try await preferences.apply(setting(type, value, 1), of: user)
         let advisor = PreferenceAdvisor(catalog: StarterCatalog.shared, preferences: preferences)
@@ -101,8 +96,7 @@ struct PreferenceTests {
         #expect(top == (try await advisor.topTen(of: user)))
     }
 
-    @Test("the order of a list is no change, its members are")
-    func significance() async throws {
+    @Test func `the order of a list is no change, its members are`() async throws {
         let top = try await PreferenceAdvisor(catalog: StarterCatalog.shared, preferences: MemoryPreferences()).topTen(
             of: user)
         #expect(top.count == 10)
@@ -110,8 +104,7 @@ struct PreferenceTests {
         #expect(PreferenceAdvisor.isSignificantChange(from: top, to: Array(top.dropLast())))
     }
 
-    @Test("the user's own word stands before what was inferred")
-    func overrideWins() {
+    @Test func `the user's own word stands before what was inferred`() {
         func preference(_ weight: Double, _ source: Preference.Source) -> Preference {
             Preference(
                 type: .topic, value: "horror", weight: weight, source: source, confidence: 1, evidence: [],
@@ -121,8 +114,7 @@ struct PreferenceTests {
         #expect(taste.leanings.map(\.preference.weight) == [-0.5])
     }
 
-    @Test("a user of whom nothing is known is told so")
-    func unknownUser() async throws {
+    @Test func `a user of whom nothing is known is told so`() async throws {
         let advisor = PreferenceAdvisor(catalog: StarterCatalog.shared, preferences: MemoryPreferences())
         let transparency = try await advisor.transparency(of: user)
         #expect(transparency.preferences.isEmpty)

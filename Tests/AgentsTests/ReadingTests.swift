@@ -3,10 +3,9 @@ import Testing
 
 @testable import Agents
 
-@Suite("What the words of a message say")
-struct ReadingTests {
+/// What the words of a message say.
+@Suite struct ReadingTests {
     @Test(
-        "periods are read in the forms people use",
         arguments: [
             ("a gothic novel from before 1800", -3000...1799), ("written before 1700, in French", -3000...1699),
             ("nineteenth-century poetry", 1801...1900), ("19th century novels", 1801...1900),
@@ -19,47 +18,43 @@ struct ReadingTests {
             ("older than 1900", -3000...1899),
             ("published in 1925", 1925...1925),
         ])
-    func periods(text: String, years: ClosedRange<Int>) {
+    func `periods are read in the forms people use`(text: String, years: ClosedRange<Int>) {
         #expect(Reading(text).period?.years == years)
     }
 
     @Test(
-        "a time in which a story plays is no time of writing",
         arguments: [
             "set in Victorian London", "novels about the 19th century", "set during the 1920s", "The year 1984", "1984",
         ])
-    func settings(text: String) {
+    func `a time in which a story plays is no time of writing`(text: String) {
         #expect(Reading(text).period == nil)
     }
 
     @Test(
-        "a language is told from a literature",
         arguments: [
             ("poetry in French", ["fr"], []), ("French poetry", [], ["french"]), ("I'm learning German", ["de"], []),
             ("French plays in the original", ["fr"], []), ("novels in German or Spanish", ["de", "es"], []),
             ("Russian novels", [], ["russian"]), ("the French Revolution", [], []), ("Greek myths", [], []),
             ("tell us more", [], []), ("a Spanish-language novel", ["es"], []),
         ] as [(String, [String], [String])])
-    func languages(text: String, languages: [String], nations: [String]) {
+    func `a language is told from a literature`(text: String, languages: [String], nations: [String]) {
         let mentions = Reading(text).nations
         #expect(mentions.filter(\.isLanguage).map(\.nation.language) == languages)
         #expect(mentions.filter { !$0.isLanguage }.map(\.nation.name) == nations)
     }
 
     @Test(
-        "lengths are read, and words that only look like one are not",
         arguments: [
             ("something funny and short", [.short]), ("one huge story", [.long]), ("under 200 pages", [.short]),
             ("less than 400 pages", [.short, .medium]), ("over 500 pages", [.long]), ("not too long", [.short]),
             ("I can finish in one evening", [.short]), ("short stories", nil), ("doesn't matter how long", nil),
             ("nothing long please", [.short, .medium]), ("a long time ago", nil),
         ] as [(String, Set<BookLength>?)])
-    func lengths(text: String, lengths: Set<BookLength>?) {
+    func `lengths are read, and words that only look like one are not`(text: String, lengths: Set<BookLength>?) {
         #expect(Reading(text).length?.lengths == lengths)
     }
 
     @Test(
-        "what is wanted and what is not",
         arguments: [
             ("Victorian novels, but not Dickens", "Dickens", .avoided),
             ("no Tolstoy and no Dostoyevsky please", "Dostoyevsky", .avoided),
@@ -76,14 +71,13 @@ struct ReadingTests {
             ("spooky but not too frightening", "frightening", .softened),
             ("I don't like war. What about Dickens?", "Dickens", .wanted), ("no love stories", "stories", .avoided),
         ] as [(String, String, Stance)])
-    func stances(text: String, word: String, stance: Stance) throws {
+    func `what is wanted and what is not`(text: String, word: String, stance: Stance) throws {
         let reading = Reading(text)
         let index = try #require(reading.tokens.firstIndex { $0.text == word })
         #expect(reading.stances[index] == stance)
     }
 
     @Test(
-        "readers' words mean the catalogue's subjects",
         arguments: [
             ("sci-fi about Mars", ["science fiction", "mars"]), ("a whodunit", ["detective fiction"]),
             ("ghost stories", ["ghost stories"]),
@@ -91,12 +85,11 @@ struct ReadingTests {
             ("a love story at sea", ["romance", "the sea"]),
             ("I love horses", ["horses"]), ("plays on Greek myths", ["plays", "greek myths"]),
         ])
-    func concepts(text: String, names: [String]) {
+    func `readers' words mean the catalogue's subjects`(text: String, names: [String]) {
         #expect(Reading(text).concepts.map(\.concept.name) == names)
     }
 
     @Test(
-        "what is asked",
         arguments: [
             ("who wrote Middlemarch?", .about([.author])), ("What's Oblomov about?", .about([.content])),
             ("hello", .greeting),
@@ -111,24 +104,22 @@ struct ReadingTests {
             ("what novels are there about whaling?", .recommend),
             ("what is that book called where a man becomes an insect", .identify), ("great war novels", .recommend),
         ] as [(String, Ask)])
-    func asks(text: String, ask: Ask) {
+    func `what is asked`(text: String, ask: Ask) {
         #expect(Reading(text).ask == ask)
     }
 
     @Test(
-        "places in the last list",
         arguments: [
             ("more like the second one", [1]), ("tell me about the third", [2]), ("number 4 sounds good", [3]),
             ("the last one", [-1]),
             ("the first and the third one", [0, 2]), ("the second world war", []), ("my first novel", []),
             ("a third of it", []),
         ] as [(String, [Int])])
-    func places(text: String, places: [Int]) {
+    func `places in the last list`(text: String, places: [Int]) {
         #expect(FollowUpReader.read(Tokenizer.tokens(of: text)).places == places)
     }
 
-    @Test("comparisons are read with what they compare")
-    func comparisons() {
+    @Test func `comparisons are read with what they compare`() {
         #expect(Reading("like Frankenstein but shorter").comparisons.map(\.comparison) == [.shorter])
         #expect(Reading("something newer and less sad").comparisons.map(\.mood) == [nil, "sad"])
         #expect(Reading("by later poets").comparisons.isEmpty)

@@ -3,18 +3,18 @@ import Testing
 
 @testable import Agents
 
-@Suite("Recommendations from the shipped catalogue")
-struct RecommendationTests {
-    @Test("science fiction about Mars by H. G. Wells puts The War of the Worlds first")
-    func mars() async throws {
+/// Recommendations from the shipped catalogue.
+@Suite struct RecommendationTests {
+    @Test func `science fiction about Mars by H. G. Wells puts The War of the Worlds first`() async throws {
         let reply = try await Talk().say("science fiction about Mars by H. G. Wells")
         #expect(reply.titles.first == "The War of the Worlds")
         #expect(reply.books.allSatisfy { $0.authors.contains("H. G. Wells") })
         #expect(reply.text.contains("*The War of the Worlds*"))
     }
 
-    @Test("something like Frankenstein but shorter: only works known to be short, and not Frankenstein")
-    func shorter() async throws {
+    @Test func `something like Frankenstein but shorter: only works known to be short, and not Frankenstein`()
+        async throws
+    {
         let talk = Talk()
         let reply = try await talk.say("something like Frankenstein but shorter")
         #expect(reply.books.count >= 5)
@@ -29,12 +29,11 @@ struct RecommendationTests {
     }
 
     @Test(
-        "not Dickens leaves Dickens out",
         arguments: [
             "Victorian novels, but not Dickens", "long Victorian novels, nothing by Dickens",
             "Victorian novels without Dickens please",
         ])
-    func notDickens(text: String) async throws {
+    func `not Dickens leaves Dickens out`(text: String) async throws {
         let talk = Talk()
         let reply = try await talk.say(text)
         #expect(reply.books.count >= 5)
@@ -46,8 +45,7 @@ struct RecommendationTests {
         #expect(reply.text.contains("no Charles Dickens"))
     }
 
-    @Test("written before 1700, in French")
-    func french() async throws {
+    @Test func `written before 1700, in French`() async throws {
         let talk = Talk()
         let reply = try await talk.say("a play written before 1700, in French")
         #expect(reply.books.count >= 3)
@@ -63,12 +61,11 @@ struct RecommendationTests {
     }
 
     @Test(
-        "every card says why, weighs it between 0 and 1, and has a score that never rises",
         arguments: [
             "ghost stories", "I loved The Time Machine, what next?", "recommend me a good book", "something by Tolstoy",
             "a Russian novel",
         ])
-    func reasons(text: String) async throws {
+    func `every card says why, weighs it between 0 and 1, and has a score that never rises`(text: String) async throws {
         let reply = try await Talk().say(text)
         #expect(!reply.books.isEmpty)
         for book in reply.books {
@@ -80,8 +77,7 @@ struct RecommendationTests {
         #expect(Set(reply.books.map(\.id)).count == reply.books.count)
     }
 
-    @Test("at most two works by one author, unless the author was asked for")
-    func diversity() async throws {
+    @Test func `at most two works by one author, unless the author was asked for`() async throws {
         let mixed = try await Talk().say("a classic novel")
         for author in Set(mixed.books.flatMap(\.authors)) {
             #expect(mixed.books.filter { $0.authors.contains(author) }.count <= 2, "\(author)")
@@ -91,16 +87,14 @@ struct RecommendationTests {
         #expect(asked.books.allSatisfy { $0.authors.contains("Charles Dickens") })
     }
 
-    @Test("the same message gives the same answer")
-    func deterministic() async throws {
+    @Test func `the same message gives the same answer`() async throws {
         let first = try await Talk().say("gothic novels before 1850")
         let second = try await Talk().say("gothic novels before 1850")
         #expect(first.books == second.books)
         #expect(first.text == second.text)
     }
 
-    @Test("what cannot be met is given up in words, and a refusal is never given up")
-    func relaxation() async throws {
+    @Test func `what cannot be met is given up in words, and a refusal is never given up`() async throws {
         let talk = Talk()
         let reply = try await talk.say("short science fiction by H. G. Wells written before 1700, in French")
         #expect(!reply.books.isEmpty)
@@ -109,16 +103,14 @@ struct RecommendationTests {
         #expect(refused.books.allSatisfy { !$0.authors.contains("Molière") })
     }
 
-    @Test("a book that was read does not come again, under any of its names")
-    func readBooks() async throws {
+    @Test func `a book that was read does not come again, under any of its names`() async throws {
         let reply = try await Talk().say(
             "I've read Twenty Thousand Leagues Under the Sea. Something else by Jules Verne?")
         #expect(!reply.books.isEmpty)
         #expect(!reply.titles.contains { $0.contains("Twenty Thousand") })
     }
 
-    @Test("an unwanted subject is left out")
-    func unwantedSubjects() async throws {
+    @Test func `an unwanted subject is left out`() async throws {
         let talk = Talk()
         let reply = try await talk.say("something funny, but no love stories and no plays")
         #expect(!reply.books.isEmpty)
@@ -128,8 +120,7 @@ struct RecommendationTests {
         }
     }
 
-    @Test("a title by itself shows that book, and what is near it")
-    func bareTitle() async throws {
+    @Test func `a title by itself shows that book, and what is near it`() async throws {
         for text in ["Dune", "dune", "\"Dune\"", "Dune by Frank Herbert"] {
             let reply = try await Talk().say(text)
             #expect(reply.titles.first == "Dune", "\(text)")
@@ -137,8 +128,7 @@ struct RecommendationTests {
         }
     }
 
-    @Test("a year is a title where it was read, and a year elsewhere")
-    func numbers() async throws {
+    @Test func `a year is a title where it was read, and a year elsewhere`() async throws {
         let reply = try await Talk().say("I loved 1984, what next?")
         #expect(!reply.books.isEmpty)
         #expect(!reply.titles.contains("Nineteen Eighty-Four"))
@@ -146,15 +136,13 @@ struct RecommendationTests {
     }
 
     @Test(
-        "what the catalogue cannot check is said",
         arguments: ["poems by women", "a prize winning novel", "audiobooks about war"])
-    func gaps(text: String) async throws {
+    func `what the catalogue cannot check is said`(text: String) async throws {
         let reply = try await Talk().say(text)
         #expect(reply.text.contains("could not check"))
     }
 
-    @Test("a disliked book makes its like less likely")
-    func disliked() async throws {
+    @Test func `a disliked book makes its like less likely`() async throws {
         let open = try await Talk().say("an adventure at sea")
         #expect(open.titles.contains("Moby-Dick"))
         let reply = try await Talk().say("I hated Moby Dick. An adventure at sea?")
@@ -162,14 +150,12 @@ struct RecommendationTests {
         #expect(!reply.titles.contains("Moby-Dick"))
     }
 
-    @Test("a message as long as the route allows is answered")
-    func long() async throws {
+    @Test func `a message as long as the route allows is answered`() async throws {
         let reply = try await Talk().say(String(repeating: "I loved Dune and ", count: 2_000))
         #expect(!reply.text.isEmpty)
     }
 
     @Test(
-        "a refusal is understood however it is said",
         arguments: [
             ("American novels, anything except Hemingway and Fitzgerald", "Ernest Hemingway"),
             ("I want a romance that isn't by Jane Austen or the Brontës", "Emily Brontë"),
@@ -185,7 +171,7 @@ struct RecommendationTests {
             ("a sea story, no Melville, Conrad", "Joseph Conrad"),
             ("something like Harry Poter", "J. K. Rowling"),
         ])
-    func refusals(text: String, author: String) async throws {
+    func `a refusal is understood however it is said`(text: String, author: String) async throws {
         let reply = try await Talk().say(text)
         #expect(!reply.books.isEmpty)
         for book in reply.books {
@@ -194,7 +180,6 @@ struct RecommendationTests {
     }
 
     @Test(
-        "a book that was named as known or unwanted does not come back",
         arguments: [
             ("dystopias apart from 1984, Brave New World and Fahrenheit 451", "Fahrenheit 451"),
             ("Skip Moby Dick, what else about the sea?", "Moby-Dick"),
@@ -206,14 +191,13 @@ struct RecommendationTests {
             ("loved jane eyre and rebecca, hated wuthering heights", "Wuthering Heights"),
             ("read the odyssey last month, more like it please", "The Odyssey"),
         ])
-    func known(text: String, title: String) async throws {
+    func `a book that was named as known or unwanted does not come back`(text: String, title: String) async throws {
         let reply = try await Talk().say(text)
         #expect(!reply.books.isEmpty)
         #expect(!reply.titles.contains(title))
     }
 
-    @Test("a refused word keeps out the books that bear it, and no others")
-    func refusedWords() async throws {
+    @Test func `a refused word keeps out the books that bear it, and no others`() async throws {
         let tragedies = try await Talk().say("Greek tragedies, not Oedipus")
         #expect(!tragedies.books.isEmpty)
         #expect(tragedies.titles.contains("Antigone") || tragedies.titles.contains("Medea"))
@@ -222,17 +206,15 @@ struct RecommendationTests {
         #expect(science.books.contains { $0.subjects.contains("science fiction") })
     }
 
-    @Test("what else an author wrote leaves out the book that was named")
-    func othersByAuthor() async throws {
+    @Test func `what else an author wrote leaves out the book that was named`() async throws {
         let reply = try await Talk().say("What else did the author of War and Peace write?")
         #expect(!reply.books.isEmpty)
         #expect(reply.books.allSatisfy { $0.authors.contains("Leo Tolstoy") && $0.title != "War and Peace" })
     }
 
     @Test(
-        "a message that only refuses is a wish all the same",
         arguments: ["nothing written after 1900", "nothing American", "No more Victorian novels!"])
-    func onlyRefusals(text: String) async throws {
+    func `a message that only refuses is a wish all the same`(text: String) async throws {
         let talk = Talk()
         let reply = try await talk.say(text)
         #expect(!reply.books.isEmpty)

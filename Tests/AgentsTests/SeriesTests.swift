@@ -4,8 +4,8 @@ import Testing
 
 @testable import Agents
 
-@Suite("The order of a series")
-struct SeriesTests {
+/// The order of a series.
+@Suite struct SeriesTests {
     private static func entry(_ id: String, _ title: String, _ author: String, _ year: Int, _ subjects: [String])
         -> CatalogEntry
     {
@@ -30,7 +30,6 @@ struct SeriesTests {
     }
 
     @Test(
-        "is asked for by a series' name or a book of it",
         arguments: [
             ("What is the order of the Harry Potter books?", SeriesQuestion.order),
             ("In what order should I read Discworld?", .order), ("How many books are in the Narnia series?", .order),
@@ -39,23 +38,21 @@ struct SeriesTests {
             ("Which book comes after The Fellowship of the Ring?", .after),
             ("What comes before The Return of the King?", .before), ("Is there a sequel to Little Women?", .after),
         ])
-    func questions(text: String, question: SeriesQuestion) async throws {
+    func `is asked for by a series' name or a book of it`(text: String, question: SeriesQuestion) async throws {
         #expect(try await asked(text)?.question == question)
     }
 
     @Test(
-        "other messages with such words are wishes",
         arguments: [
             "What should I read after Dune?", "I read Emma first, what next?", "give me one book like Dracula",
             "the second one", "Tell me about part one of Faust", "books by Dickens in order of length",
             "What is the first book by Jules Verne?",
         ])
-    func wishes(text: String) async throws {
+    func `other messages with such words are wishes`(text: String) async throws {
         #expect(try await asked(text) == nil)
     }
 
-    @Test("is by the books' numbers, and only of what belongs to it")
-    func numbers() async throws {
+    @Test func `is by the books' numbers, and only of what belongs to it`() async throws {
         let catalog = ListedCatalog(Self.discworld)
         let asked = SeriesAsked(question: .after, work: Self.mort)
         let series = try #require(try await SeriesBooks.find(asked, in: catalog))
@@ -67,8 +64,7 @@ struct SeriesTests {
         #expect(SeriesAnswer(asked: last, series: series).sentences().joined().contains("is the last book"))
     }
 
-    @Test("without numbers is by the years; where nothing is known, that is said")
-    func years() async throws {
+    @Test func `without numbers is by the years; where nothing is known, that is said`() async throws {
         let reply = try await Talk().say("What is the order of the Lord of the Rings books?")
         #expect(Array(reply.titles.prefix(1)) == ["The Fellowship of the Ring"])
         #expect(reply.text.contains("by the years"))

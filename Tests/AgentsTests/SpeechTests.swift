@@ -2,10 +2,9 @@ import Testing
 
 @testable import Agents
 
-@Suite("How Noah puts it")
-struct SpeechTests {
-    @Test("adjectives are used as such, and names are written large")
-    func phrases() {
+/// How Noah puts it.
+@Suite struct SpeechTests {
+    @Test func `adjectives are used as such, and names are written large`() {
         #expect(Phrase.kinds(["evolution", "science fiction", "dark"]) == "dark science fiction about evolution")
         #expect(Phrase.kinds(["dark"]) == "dark books")
         #expect(Phrase.kinds(["paris", "revenge"]) == "books about Paris and revenge")
@@ -17,15 +16,13 @@ struct SpeechTests {
     }
 
     @Test(
-        "places are written large in answers",
         arguments: ["novels set in paris", "a mystery set in new york", "books about india"])
-    func places(text: String) async throws {
+    func `places are written large in answers`(text: String) async throws {
         let reply = try await Talk().say(text)
         for name in [" paris", " new york", " india"] { #expect(!reply.text.contains(name), "\(reply.text)") }
     }
 
-    @Test("no book has something in common with itself, and every sentence has a subject")
-    func sentences() async throws {
+    @Test func `no book has something in common with itself, and every sentence has a subject`() async throws {
         let christie = try await Talk().say("I adore Agatha Christie")
         for book in christie.books {
             #expect(!book.reasons.contains { $0.text.hasSuffix("in common with \(book.title)") }, "\(book)")
@@ -34,8 +31,7 @@ struct SpeechTests {
         #expect(!any.text.contains(": Is ") && !any.text.contains(". Is one") && !any.text.contains("filed under"))
     }
 
-    @Test("a plot is looked for in what is said of each book, the best known first")
-    func plots() async throws {
+    @Test func `a plot is looked for in what is said of each book, the best known first`() async throws {
         for (text, title) in [
             ("Book where a man turns into a giant insect", "The Metamorphosis"),
             ("novel about a whale hunted by a mad captain", "Moby-Dick"),
@@ -49,13 +45,12 @@ struct SpeechTests {
     }
 
     @Test(
-        "follow-ups are read in German, French and Spanish",
         arguments: [
             ("Ich suche einen traurigen Roman über den Krieg", "etwas kürzeres"),
             ("Je cherche un roman d'amour triste", "quelque chose de plus court"),
             ("Busco una novela de amor", "otra más corta"),
         ])
-    func followUps(wish: String, followUp: String) async throws {
+    func `follow-ups are read in German, French and Spanish`(wish: String, followUp: String) async throws {
         let talk = Talk()
         let first = try await talk.say(wish)
         let second = try await talk.say(followUp)
@@ -68,11 +63,10 @@ struct SpeechTests {
     }
 
     @Test(
-        "who wrote one of the list is answered, in whatever language it is asked",
         arguments: [
             "wer hat das erste geschrieben?", "wer hat es geschrieben?", "qui l'a écrit ?", "¿quién lo escribió?",
         ])
-    func whoWroteIt(question: String) async throws {
+    func `who wrote one of the list is answered, in whatever language it is asked`(question: String) async throws {
         let talk = Talk()
         let first = try await talk.say("I want a ghost story")
         let second = try await talk.say(question)
@@ -82,9 +76,8 @@ struct SpeechTests {
     }
 
     @Test(
-        "what no follow-up is, is none",
         arguments: ["encore une fois la mer", "plus", "mehr Licht", "more books about whales"])
-    func noFollowUps(text: String) {
+    func `what no follow-up is, is none`(text: String) {
         #expect(ForeignWish.read(text)?.text != "more" || text == "plus")
     }
 }

@@ -3,10 +3,9 @@ import Testing
 
 @testable import Agents
 
-@Suite("A question about the books on the table")
-struct TableQuestionTests {
+/// A question about the books on the table.
+@Suite struct TableQuestionTests {
     @Test(
-        "is of the first book where it says \"it\"",
         arguments: [
             ("who wrote it?", "is by"), ("Who is the author?", "is by"), ("who's it by?", "is by"),
             ("when was it written?", "is by"),
@@ -15,7 +14,7 @@ struct TableQuestionTests {
             ("is it sad?", "is by"),
             ("what language is it in?", "written in"), ("should I read it?", "is by"),
         ])
-    func fact(question: String, expected: String) async throws {
+    func `is of the first book where it says "it"`(question: String, expected: String) async throws {
         let talk = Talk()
         let first = try await talk.say("ghost stories")
         let reply = try await talk.say(question)
@@ -24,8 +23,7 @@ struct TableQuestionTests {
         #expect(reply.text.contains(expected) || expected == "Readers", "\(reply.text)")
     }
 
-    @Test("goes on from the book that was asked about")
-    func subject() async throws {
+    @Test func `goes on from the book that was asked about`() async throws {
         let talk = Talk()
         try await talk.say("what is Dracula about?")
         let reply = try await talk.say("who wrote it?")
@@ -33,8 +31,7 @@ struct TableQuestionTests {
         #expect(try await talk.say("and when was it written?").text.contains("1897"))
     }
 
-    @Test("finds the oldest, the newest and the shortest of the list, and the list stays")
-    func superlatives() async throws {
+    @Test func `finds the oldest, the newest and the shortest of the list, and the list stays`() async throws {
         let talk = Talk()
         let first = try await talk.say("science fiction by H. G. Wells")
         let years = first.books.compactMap(\.year)
@@ -50,8 +47,7 @@ struct TableQuestionTests {
         #expect(shortest.books.allSatisfy { book in books.books.contains { $0.id == book.id } })
     }
 
-    @Test("names one to start with, and says why")
-    func start() async throws {
+    @Test func `names one to start with, and says why`() async throws {
         let talk = Talk()
         let first = try await talk.say("ghost stories")
         let reply = try await talk.say("which should I start with?")
@@ -61,8 +57,7 @@ struct TableQuestionTests {
         #expect(why.text.contains("is there because"))
     }
 
-    @Test("why the second is answered with the second's reasons")
-    func why() async throws {
+    @Test func `why the second is answered with the second's reasons`() async throws {
         let talk = Talk()
         let first = try await talk.say("ghost stories")
         let reply = try await talk.say("why the second?")
@@ -70,8 +65,8 @@ struct TableQuestionTests {
         #expect(reply.text.contains(first.titles[1]) && reply.text.contains("because"))
     }
 
-    @Test("honours a number", arguments: [("just one", 1), ("give me 3", 3), ("only two please", 2), ("one", 0)])
-    func few(message: String, count: Int) async throws {
+    @Test(arguments: [("just one", 1), ("give me 3", 3), ("only two please", 2), ("one", 0)])
+    func `honours a number`(message: String, count: Int) async throws {
         let talk = Talk()
         let first = try await talk.say("ghost stories")
         let reply = try await talk.say(message)
@@ -80,31 +75,28 @@ struct TableQuestionTests {
     }
 
     @Test(
-        "a wish's number is honoured, and five is the usual",
         arguments: [
             ("give me three ghost stories", 3), ("recommend two books about whales", 2),
             ("I want just one novel by Jane Austen", 1),
             ("top 7 classics", 7), ("ghost stories", 5), ("novels from 1850", 5),
         ])
-    func count(message: String, count: Int) async throws {
+    func `a wish's number is honoured, and five is the usual`(message: String, count: Int) async throws {
         #expect(try await Talk().say(message).books.count == count)
     }
 
     @Test(
-        "numbers of other things are none of books",
         arguments: [
             "Catch-22", "two sisters in a village", "a book for my 3 kids", "under 200 pages",
             "one hundred years of solitude", "the second one",
             "something I can read in 2 hours", "another one", "Fahrenheit 451", "three men in a boat",
         ])
-    func otherNumbers(message: String) {
+    func `numbers of other things are none of books`(message: String) {
         #expect(CountReader.read(Tokenizer.tokens(of: message)) == nil)
     }
 
     @Test(
-        "what has been read leaves the list, and others come",
         arguments: ["I have read it", "I've read that one already", "already read it", "I know it already"])
-    func known(message: String) async throws {
+    func `what has been read leaves the list, and others come`(message: String) async throws {
         let talk = Talk()
         let first = try await talk.say("ghost stories")
         let reply = try await talk.say(message)
@@ -113,26 +105,23 @@ struct TableQuestionTests {
     }
 
     @Test(
-        "a wish of its own is none",
         arguments: [
             "the oldest Greek tragedy", "who wrote Dracula?", "short stories by Chekhov", "what is Emma about?",
             "the best books about whales",
         ])
-    func ownWish(message: String) async throws {
+    func `a wish of its own is none`(message: String) async throws {
         let talk = Talk()
         try await talk.say("ghost stories")
         let reply = try await talk.say(message)
         #expect(!reply.text.contains("of these") && !reply.text.contains("is there because"), "\(reply.text)")
     }
 
-    @Test("is nothing where there is no list")
-    func noList() async throws {
+    @Test func `is nothing where there is no list`() async throws {
         #expect(try await Talk().say("who wrote it?").books.isEmpty)
         #expect(try await Talk().say("the shortest of these").text.isEmpty == false)
     }
 
-    @Test("twenty answers in a row do not open alike")
-    func openings() async throws {
+    @Test func `twenty answers in a row do not open alike`() async throws {
         let talk = Talk()
         let wishes = [
             "ghost stories", "sea stories", "Russian novels", "plays by Shakespeare", "funny books", "poetry",

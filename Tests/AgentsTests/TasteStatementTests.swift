@@ -3,8 +3,8 @@ import Testing
 
 @testable import Agents
 
-@Suite("What a reader does not care for, and what somebody else likes")
-struct TasteStatementTests {
+/// What a reader does not care for, and what somebody else likes.
+@Suite struct TasteStatementTests {
     private func inferred(_ text: String) async throws -> [InferredPreference] {
         let reading = Reading(text)
         let mentions = try await MentionResolver(catalog: StarterCatalog.shared).mentions(in: reading)
@@ -13,7 +13,6 @@ struct TasteStatementTests {
     }
 
     @Test(
-        "a verdict after the name counts against it, in whatever words",
         arguments: [
             "Dickens bores me", "Dickens bores me to tears", "Dickens is not my thing", "Dickens isn't my cup of tea",
             "Dickens does nothing for me", "Dickens doesn't do it for me", "Dickens is overrated",
@@ -23,7 +22,7 @@ struct TasteStatementTests {
             "Dickens doesn't appeal to me",
             "I struggle with Dickens",
         ])
-    func against(text: String) async throws {
+    func `a verdict after the name counts against it, in whatever words`(text: String) async throws {
         let found = try await inferred(text).first { $0.type == .author }
         #expect(found?.value == "charles dickens" && found?.weight ?? 0 < -0.25, "\(String(describing: found))")
         let reply = try await Talk().say(text + ". What should I read?")
@@ -31,7 +30,6 @@ struct TasteStatementTests {
     }
 
     @Test(
-        "what somebody else likes is no taste of the reader's",
         arguments: [
             "My husband loves Agatha Christie", "A present for my sister, who adores Agatha Christie",
             "My grandfather is blind and loves sailing stories",
@@ -39,25 +37,23 @@ struct TasteStatementTests {
             "My students enjoy science fiction", "My daughter is a huge fan of dragons",
             "My boss hates Agatha Christie",
         ])
-    func others(text: String) async throws {
+    func `what somebody else likes is no taste of the reader's`(text: String) async throws {
         #expect(try await inferred(text).isEmpty)
     }
 
     @Test(
-        "and may be what the reader does not like",
         arguments: [
             "My husband loves Agatha Christie, I don't", "my wife loves Agatha Christie, I find her dull",
             "My sister adores Agatha Christie but I can't stand her", "My dad likes Agatha Christie. Not me.",
         ])
-    func contrast(text: String) async throws {
+    func `and may be what the reader does not like`(text: String) async throws {
         let found = try await inferred(text).first { $0.type == .author }
         #expect(found?.value == "agatha christie" && found?.weight ?? 0 < 0, "\(String(describing: found))")
     }
 
     @Test(
-        "the reader's own liking stays theirs, no matter who else is spoken of",
         arguments: ["I love Agatha Christie", "My wife says I should read more. I love Agatha Christie."])
-    func own(text: String) async throws {
+    func `the reader's own liking stays theirs, no matter who else is spoken of`(text: String) async throws {
         #expect(try await inferred(text).contains { $0.value == "agatha christie" && $0.weight > 0 })
     }
 }

@@ -3,16 +3,15 @@ import Testing
 
 @testable import Agents
 
-@Suite("Works made ready for comparisons")
-struct WorkTests {
+/// Works made ready for comparisons.
+@Suite struct WorkTests {
     private func entry(_ id: String, _ title: String, _ subjects: [String] = []) -> CatalogEntry {
         CatalogEntry(
             id: BookID(rawValue: id), title: title, authors: ["H. G. Wells"], year: 1895, period: 1895...1895,
             languages: ["en"], subjects: subjects, length: nil, summary: nil, rating: nil, popularity: 0.5)
     }
 
-    @Test("stemmed texts are searched by whole words, one after the other, within one text")
-    func stemmedText() {
+    @Test func `stemmed texts are searched by whole words, one after the other, within one text`() {
         var text = StemmedText()
         text.append("The Time Machine: Two Stories")
         text.append("Émile's ghosts")
@@ -24,8 +23,9 @@ struct WorkTests {
         #expect(!text.contains(StemmedText.phrase(["story", "emile"])))
     }
 
-    @Test("a search takes a work from the shelf, and makes it anew once where the catalogue has changed since")
-    func pool() throws {
+    @Test func `a search takes a work from the shelf, and makes it anew once where the catalogue has changed since`()
+        throws
+    {
         let (old, new) = (entry("st:1", "The Time Machine"), entry("st:1", "The Time Machine, revised"))
         let shelf = Shelf(entries: [old])
         var pool = WorkPool(shelf: shelf)
@@ -36,8 +36,7 @@ struct WorkTests {
         #expect(pool.work(for: new) === changed)
     }
 
-    @Test("a subject weighs by its rarity, and is known by its folded spelling whether or not the shelf has it")
-    func terms() {
+    @Test func `a subject weighs by its rarity, and is known by its folded spelling whether or not the shelf has it`() {
         let shelf = Shelf(entries: [
             entry("st:1", "One", ["fiction", "time-travel"]), entry("st:2", "Two", ["fiction"]),
         ])
@@ -47,8 +46,7 @@ struct WorkTests {
         #expect(Work(entry("st:3", "Three", ["doppelgängers"]), table: shelf.terms).hasSubject(folded: "doppelgangers"))
     }
 
-    @Test("slips beyond the limit are none")
-    func slips() {
+    @Test func `slips beyond the limit are none`() {
         #expect(AuthorMatch.slips("tolstoi", "tolstoy", atMost: 1) == 1)
         #expect(AuthorMatch.slips("karamasov", "karamazow", atMost: 1) == nil)
         #expect(AuthorMatch.slips("verne", "vernesque", atMost: 3) == nil)

@@ -5,14 +5,15 @@ import Testing
 
 @testable import Knowledge
 
-@Suite("The index follows the files")
-struct FollowingFilesTests {
+/// The index follows the files.
+@Suite struct FollowingFilesTests {
     private func titles(_ index: KnowledgeIndex, _ query: String) async throws -> [String] {
         try await index.search(query, agent: "visa", limit: 10).map(\.section.title).sorted()
     }
 
-    @Test("a file that comes, changes and goes while the program runs is found, found anew, and not found")
-    func changes() async throws {
+    @Test func `a file that comes, changes and goes while the program runs is found, found anew, and not found`()
+        async throws
+    {
         let trial = try TrialKnowledge()
         let index = try trial.index()
         #expect(try await titles(index, "visa").isEmpty)
@@ -30,8 +31,7 @@ struct FollowingFilesTests {
         #expect(try trial.faults().isEmpty)
     }
 
-    @Test("what has not changed is not read again")
-    func incremental() async throws {
+    @Test func `what has not changed is not read again`() async throws {
         let trial = try TrialKnowledge()
         for number in 1...5 { try trial.write("d\(number).md", "# D\(number)\n\nvisa") }
         let index = try trial.index()
@@ -45,8 +45,7 @@ struct FollowingFilesTests {
         await index.close()
     }
 
-    @Test("an index that is opened again has everything and reads nothing")
-    func reopening() async throws {
+    @Test func `an index that is opened again has everything and reads nothing`() async throws {
         let trial = try TrialKnowledge()
         try trial.write("a.md", "# A\n\nvisa")
         let first = try trial.index()
@@ -58,8 +57,7 @@ struct FollowingFilesTests {
         await second.close()
     }
 
-    @Test("several at once on one file come to the same index")
-    func several() async throws {
+    @Test func `several at once on one file come to the same index`() async throws {
         let trial = try TrialKnowledge()
         for number in 1...40 { try trial.write("d\(number).md", "# D\(number)\n\nvisa \(number)\n\n## Two\n\nmore") }
         let indexes = try (1...4).map { _ in try trial.index() }
@@ -79,8 +77,7 @@ struct FollowingFilesTests {
         #expect(try trial.faults().isEmpty)
     }
 
-    @Test("a file over the limit is refused with a word, and the others are found")
-    func tooLarge() async throws {
+    @Test func `a file over the limit is refused with a word, and the others are found`() async throws {
         let trial = try TrialKnowledge()
         try trial.write(
             "large.md", "# Large\n\nvisa " + String(repeating: "x", count: IndexedDocument.maximumFileBytes))
@@ -103,8 +100,7 @@ struct FollowingFilesTests {
         await index.close()
     }
 
-    @Test("files that are no text, no files, or wrong in their head are named with what is wrong")
-    func problems() async throws {
+    @Test func `files that are no text, no files, or wrong in their head are named with what is wrong`() async throws {
         let trial = try TrialKnowledge()
         try trial.write("binary.md", [0x23, 0x20, 0x00, 0x41])
         try trial.write("latin.md", [0x23, 0x20, 0xE9, 0x41])
@@ -124,8 +120,7 @@ struct FollowingFilesTests {
         await index.close()
     }
 
-    @Test("a folder that is missing is said, and is no error")
-    func missingFolder() async throws {
+    @Test func `a folder that is missing is said, and is no error`() async throws {
         let trial = try TrialKnowledge()
         let index = try trial.index(folders: [KnowledgeFolder(agent: "visa", path: trial.folder + "/none")])
         let report = try await index.refresh()
@@ -134,8 +129,7 @@ struct FollowingFilesTests {
         await index.close()
     }
 
-    @Test("links to folders are not followed, so that no circle is")
-    func circles() async throws {
+    @Test func `links to folders are not followed, so that no circle is`() async throws {
         let trial = try TrialKnowledge()
         try trial.write("a.md", "# A\n\nvisa")
         #expect(symlink(trial.documents, trial.documents + "/again") == 0)
@@ -144,8 +138,7 @@ struct FollowingFilesTests {
         await index.close()
     }
 
-    @Test("files beyond the limit are left out, and said")
-    func tooMany() async throws {
+    @Test func `files beyond the limit are left out, and said`() async throws {
         let trial = try TrialKnowledge()
         for number in 0...FolderScan.maximumFiles {
             try trial.write("d\(10_000 + number).md", "x")
@@ -157,16 +150,14 @@ struct FollowingFilesTests {
         await index.close()
     }
 
-    @Test("another program's database is refused")
-    func foreign() throws {
+    @Test func `another program's database is refused`() throws {
         let trial = try TrialKnowledge()
         let connection = try Connection(path: trial.path)
         try connection.execute("CREATE TABLE theirs (x)")
         #expect(throws: DatabaseError.self) { try trial.index() }
     }
 
-    @Test("a closed index says so")
-    func closed() async throws {
+    @Test func `a closed index says so`() async throws {
         let trial = try TrialKnowledge()
         let index = try trial.index()
         await index.close()

@@ -2,23 +2,20 @@ import Testing
 
 @testable import Knowledge
 
-@Suite("Markdown")
-struct MarkdownTests {
+@Suite struct MarkdownTests {
     private func sections(_ text: String, maximum: Int = 65_536) throws -> [[String]] {
         try MarkdownDocument(text, name: "a-file.md", maximumSectionBytes: maximum).sections.map {
             $0.headings + [$0.text]
         }
     }
 
-    @Test("a section knows the headings that lead to it")
-    func headingPath() throws {
+    @Test func `a section knows the headings that lead to it`() throws {
         let found = try sections("# Title\nA\n## One\nB\n### Deep\nC\n## Two\nD\n#### Far\nE")
         #expect(
             found == [["A"], ["One", "B"], ["One", "Deep", "C"], ["Two", "D"], ["Two", "Far", "E"]])
     }
 
-    @Test("a heading within a code block is code, whatever the fence is made of")
-    func fences() throws {
+    @Test func `a heading within a code block is code, whatever the fence is made of`() throws {
         let text = """
             ## Real
             ```sh
@@ -42,23 +39,20 @@ struct MarkdownTests {
     }
 
     @Test(
-        "what only looks like a heading is text",
         arguments: ["#hashtag", "####### seven", "    # indented", "\\# escaped"])
-    func noHeadings(line: String) throws {
+    func `what only looks like a heading is text`(line: String) throws {
         let found = try sections("## H\n" + line)
         #expect(found.count == 1)
         #expect(found.first?.first == "H")
     }
 
-    @Test("closing signs of a heading are left out")
-    func closingSigns() throws {
+    @Test func `closing signs of a heading are left out`() throws {
         #expect(try sections("## Heading ##\nx") == [["Heading", "x"]])
         #expect(try sections("## C#\nx") == [["C#", "x"]])
         #expect(try sections("  ### *Em* `code`   \nx") == [["Em code", "x"]])
     }
 
-    @Test("the head gives title, date, source and language")
-    func frontMatter() throws {
+    @Test func `the head gives title, date, source and language`() throws {
         let document = try MarkdownDocument(
             "---\ntitle: \"Proof: of funds\"\ndate: 2026-11-21\nsource: an embassy\nlanguage: EN\n---\n# Other\ntext",
             name: "x.md")
@@ -70,15 +64,13 @@ struct MarkdownTests {
         #expect(document.warnings.isEmpty)
     }
 
-    @Test("a title comes from the first heading, else from the file's name")
-    func titles() throws {
+    @Test func `a title comes from the first heading, else from the file's name`() throws {
         #expect(try MarkdownDocument("# Proof of funds\nx", name: "a.md").title == "Proof of funds")
         #expect(try MarkdownDocument("text\n## Later", name: "proof-of_funds.md").title == "Proof of funds")
         #expect(try MarkdownDocument("", name: ".md").title == ".md")
     }
 
-    @Test("a head that is wrong is refused with its line")
-    func badHeads() {
+    @Test func `a head that is wrong is refused with its line`() {
         #expect(throws: MarkdownDocument.Mistake.self) { try MarkdownDocument("---\ntitle: x\n", name: "a.md") }
         do {
             _ = try MarkdownDocument("---\ntitle: x\nno colon here\n---\n", name: "a.md")
@@ -88,15 +80,13 @@ struct MarkdownTests {
         }
     }
 
-    @Test("a date that is none is left out, and said")
-    func badDate() throws {
+    @Test func `a date that is none is left out, and said`() throws {
         let document = try MarkdownDocument("---\ndate: 21.11.2026\n---\nx", name: "a.md")
         #expect(document.written == nil)
         #expect(document.warnings.map(\.line) == [2])
     }
 
-    @Test("text is plain: lists keep their items, signs and links are gone, words are not")
-    func plainText() throws {
+    @Test func `text is plain: lists keep their items, signs and links are gone, words are not`() throws {
         let text = """
             A *first* line
             goes __on__ with `code`, snake_case and 2 * 3.
@@ -132,13 +122,11 @@ struct MarkdownTests {
             ])
     }
 
-    @Test("CRLF, a byte order mark's absence and control characters change nothing")
-    func lineEnds() throws {
+    @Test func `CRLF, a byte order mark's absence and control characters change nothing`() throws {
         #expect(try sections("## A\r\nx\r\n\r\ny\u{1}\u{2}z\r\n") == [["A", "x\n\nyz"]])
     }
 
-    @Test("a long section is split after paragraphs, within the limit, and nothing is lost")
-    func longSections() throws {
+    @Test func `a long section is split after paragraphs, within the limit, and nothing is lost`() throws {
         let paragraphs = (1...40).map { "Paragraph \($0) " + String(repeating: "ä", count: 20) }
         let found = try sections("## Long\n" + paragraphs.joined(separator: "\n\n"), maximum: 300)
         #expect(found.count > 1)
@@ -150,14 +138,12 @@ struct MarkdownTests {
         #expect(solid.allSatisfy { $0[0].utf8.count <= 99 })
     }
 
-    @Test("too many sections are refused")
-    func tooMany() {
+    @Test func `too many sections are refused`() {
         let text = String(repeating: "# a\nb\n", count: MarkdownDocument.maximumSections + 1)
         #expect(throws: MarkdownDocument.Mistake.self) { try MarkdownDocument("x\n" + text, name: "a.md") }
     }
 
-    @Test("any bytes that are text are taken apart without harm")
-    func anything() throws {
+    @Test func `any bytes that are text are taken apart without harm`() throws {
         var seed: UInt64 = 7
         let alphabet = Array("#`~-*_[]()<!>| \n\\a1é\r\t:\"'=+.")
         for _ in 0..<2_000 {

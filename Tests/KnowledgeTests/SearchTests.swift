@@ -3,8 +3,8 @@ import Testing
 
 @testable import Knowledge
 
-@Suite("Searching the documents")
-struct SearchTests {
+/// Searching the documents.
+@Suite struct SearchTests {
     private func trial() throws -> TrialKnowledge {
         let trial = try TrialKnowledge()
         try trial.write(
@@ -39,8 +39,7 @@ struct SearchTests {
         return matches
     }
 
-    @Test("a question finds the section that answers it, with everything a source needs")
-    func question() async throws {
+    @Test func `a question finds the section that answers it, with everything a source needs`() async throws {
         let matches = try await found("Do I need a blocked account as a student?", in: trial())
         let best = try #require(matches.first)
         #expect(best.section.title == "Proof of funds")
@@ -54,8 +53,7 @@ struct SearchTests {
         #expect(best.coverage == 1)
     }
 
-    @Test("keywords find every section of a document, and are no part of its text")
-    func keywords() async throws {
+    @Test func `keywords find every section of a document, and are no part of its text`() async throws {
         let trial = try trial()
         try trial.write(
             "refusals.md",
@@ -67,25 +65,23 @@ struct SearchTests {
     }
 
     @Test(
-        "word forms and marks make no difference",
         arguments: [
             ("students depositing", "Blocked account"), ("DEPOSITS", "Blocked account"), ("sponsor's", "Sponsors"),
             ("zurich cafe", ""), ("Zu\u{308}rich Résumé", ""), ("photos", "Size"),
         ])
-    func forms(query: String, heading: String) async throws {
+    func `word forms and marks make no difference`(query: String, heading: String) async throws {
         let matches = try await found(query, in: trial())
         #expect(matches.first?.section.heading == heading)
     }
 
     @Test(
-        "operators of the index's language are words like others",
         arguments: [
             "blocked AND account", "account OR", "NOT blocked", "NEAR(blocked account, 2)", "title:blocked",
             "{title text}: blocked", "block*", "\"blocked account", "blocked\"; DROP TABLE documents; --", "^blocked",
             "(blocked", "blocked + account", "- blocked", "blocked'''", "section_search MATCH 'blocked'",
             "\u{0}blocked", "blocked account \u{FFFD}",
         ])
-    func operators(query: String) async throws {
+    func `operators of the index's language are words like others`(query: String) async throws {
         let trial = try trial()
         let matches = try await found(query, in: trial)
         // "block" has the same stem as "blocked".
@@ -93,28 +89,25 @@ struct SearchTests {
         #expect(try trial.faults().isEmpty)
     }
 
-    @Test("what has no word in it finds nothing", arguments: ["", "   ", "?!*\"()", "\u{1F600}", "\u{0}"])
-    func nothing(query: String) async throws {
+    @Test(arguments: ["", "   ", "?!*\"()", "\u{1F600}", "\u{0}"])
+    func `what has no word in it finds nothing`(query: String) async throws {
         #expect(try await found(query, in: trial()).isEmpty)
     }
 
-    @Test("words that nothing knows lower the coverage")
-    func coverage() async throws {
+    @Test func `words that nothing knows lower the coverage`() async throws {
         let matches = try await found("blocked account on Mars for penguins", in: trial())
         let best = try #require(matches.first)
         #expect(best.section.headings == ["Blocked account"])
         #expect(best.coverage > 0 && best.coverage < 0.8)
     }
 
-    @Test("a name beside what is known does not sink a section")
-    func names() async throws {
+    @Test func `a name beside what is known does not sink a section`() async throws {
         let matches = try await found("My cousin Tobias asks about a blocked account", in: trial())
         let best = try #require(matches.first)
         #expect(best.section.headings == ["Blocked account"] && best.coverage >= 0.5)
     }
 
-    @Test("stop words alone are looked up, beside others they are not")
-    func stopWords() {
+    @Test func `stop words alone are looked up, beside others they are not`() {
         #expect(QueryWords("what is the blocked account").words == ["blocked", "account"])
         #expect(QueryWords("what is the").words == ["what", "is", "the"])
         #expect(QueryWords("I don't get Germany's visa").words == ["germany", "visa"])
@@ -122,8 +115,7 @@ struct SearchTests {
         #expect(QueryWords((0..<100).map { "w\($0)" }.joined(separator: " ")).words.count == QueryWords.maximumWords)
     }
 
-    @Test("an agent sees its own documents only")
-    func agents() async throws {
+    @Test func `an agent sees its own documents only`() async throws {
         let trial = try trial()
         let index = try trial.index(folders: [
             KnowledgeFolder(agent: "visa", path: trial.documents),
@@ -139,16 +131,14 @@ struct SearchTests {
         await index.close()
     }
 
-    @Test("a document's sections come in their order")
-    func order() async throws {
+    @Test func `a document's sections come in their order`() async throws {
         let index = try trial().index()
         let sections = try await index.sections(of: "funds.md", agent: "visa")
         #expect(sections.map(\.heading) == ["Blocked account", "Sponsors"])
         await index.close()
     }
 
-    @Test("a section headed by what is asked comes before one that only mentions it")
-    func headings() async throws {
+    @Test func `a section headed by what is asked comes before one that only mentions it`() async throws {
         let trial = try TrialKnowledge()
         let rest = String(repeating: "Bring the form, the passport and the photo on the day. ", count: 8)
         try trial.write(
@@ -160,8 +150,7 @@ struct SearchTests {
         await index.close()
     }
 
-    @Test("no more than asked for, and the best first")
-    func limit() async throws {
+    @Test func `no more than asked for, and the best first`() async throws {
         let trial = try TrialKnowledge()
         for number in 1...30 {
             try trial.write("d\(number).md", "# D\(number)\n\nvisa " + String(repeating: "other ", count: number))
@@ -173,20 +162,17 @@ struct SearchTests {
     }
 }
 
-@Suite("Excerpts")
-struct PassageTests {
+@Suite struct PassageTests {
     private func excerpt(_ text: String) -> String {
         Passage(marked: text.map { $0 == "«" ? "\u{1}" : $0 == "»" ? "\u{2}" : "\($0)" }.joined()).excerpt()
     }
 
-    @Test("a short text is its own excerpt, on one line")
-    func short() {
+    @Test func `a short text is its own excerpt, on one line`() {
         #expect(excerpt("A «visa» is\n\n- one\n- two.") == "A visa is - one - two.")
         #expect(excerpt("") == "")
     }
 
-    @Test("the passage with most of the words is chosen, in whole sentences")
-    func best() {
+    @Test func `the passage with most of the words is chosen, in whole sentences`() {
         let filler = "This sentence says nothing that anybody asked for, at some length, so that it takes room. "
         let text =
             String(repeating: filler, count: 8) + "A «visa» is here. The «account» is «blocked» for «students» here. "
@@ -196,8 +182,7 @@ struct PassageTests {
         #expect(found.utf8.count <= Passage.maximumBytes)
     }
 
-    @Test("a sentence longer than an excerpt is cut around the word, and says so")
-    func long() {
+    @Test func `a sentence longer than an excerpt is cut around the word, and says so`() {
         let text = String(repeating: "wörter ", count: 100) + "«visa» " + String(repeating: "wörter ", count: 100)
         let found = excerpt(text)
         #expect(found.contains("visa"))
@@ -206,8 +191,7 @@ struct PassageTests {
         #expect(excerpt(String(repeating: "é", count: 900)).utf8.count <= Passage.maximumBytes)
     }
 
-    @Test("numbers of a list and abbreviations end no sentence")
-    func abbreviations() {
+    @Test func `numbers of a list and abbreviations end no sentence`() {
         let long = String(repeating: "X", count: 390)
         #expect(excerpt("Take e.g. Germany for a «visa». \(long)") == "Take e.g. Germany for a visa.")
         #expect(excerpt("1. Apply for a «visa» now. \(long)") == "1. Apply for a visa now.")

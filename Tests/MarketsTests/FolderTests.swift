@@ -3,10 +3,9 @@ import Testing
 
 @testable import Markets
 
-@Suite("A folder of prices")
-struct FolderTests {
-    @Test("the sample has eight symbols with names, a benchmark and its label")
-    func sample() throws {
+/// A folder of prices.
+@Suite struct FolderTests {
+    @Test func `the sample has eight symbols with names, a benchmark and its label`() throws {
         let listing = try Sample.folder.listing()
         #expect(
             listing.symbols.map(\.name) == ["DEMO1", "DEMO2", "DEMO3", "DEMO4", "DEMO5", "DEMO6", "DEMO7", "DEMOIDX"])
@@ -22,25 +21,22 @@ struct FolderTests {
     }
 
     @Test(
-        "what is no symbol is never made a path",
         arguments: [
             "../secret", "..", ".", "/etc/passwd", "a/b", "a\\b", "A\u{0}", "", "AAPL\n", ".hidden", "-rf", "^", "A A",
             "ÄÖ",
             "AAAAAAAAAAAAAAAAAAAAA",
         ])
-    func pathTricks(_ text: String) {
+    func `what is no symbol is never made a path`(_ text: String) {
         #expect(Symbol(text) == nil)
     }
 
     @Test(
-        "symbols of many exchanges are taken",
         arguments: ["AAPL", "brk-b", "^GSPC", "SAP.DE", "EURUSD=X", "0700.HK", "F"])
-    func symbols(_ text: String) {
+    func `symbols of many exchanges are taken`(_ text: String) {
         #expect(Symbol(text)?.name == text.uppercased())
     }
 
-    @Test("links, pipes and folders are not read, and what is asked for must be listed")
-    func notFiles() throws {
+    @Test func `links, pipes and folders are not read, and what is asked for must be listed`() throws {
         let folder = try TemporaryFolder()
         try folder.write("REAL.csv", "Date,Close\n2026-01-02,1\n")
         symlink("REAL.csv", folder.path + "/LINK.csv")
@@ -58,8 +54,7 @@ struct FolderTests {
         }
     }
 
-    @Test("what an operator changes is seen at the next question")
-    func changes() throws {
+    @Test func `what an operator changes is seen at the next question`() throws {
         let folder = try TemporaryFolder()
         let prices = PriceFolder(path: folder.path)
         let symbol = symbol("AAA")
@@ -80,8 +75,7 @@ struct FolderTests {
         #expect(try prices.listing().benchmark == nil)
     }
 
-    @Test("files that have lain for a while are read once, and again when they change")
-    func cache() throws {
+    @Test func `files that have lain for a while are read once, and again when they change`() throws {
         let folder = try TemporaryFolder()
         var options = PriceFolder.Options()
         options.maximumCachedDays = 3
@@ -100,8 +94,7 @@ struct FolderTests {
         #expect(try prices.prices(of: symbol("AAA")).series.values == [3, 3])
     }
 
-    @Test("beyond the limit files are not seen, and that is told")
-    func manyFiles() throws {
+    @Test func `beyond the limit files are not seen, and that is told`() throws {
         let folder = try TemporaryFolder()
         for name in ["A", "B", "C"] { try folder.write("\(name).csv", "Date,Close\n2026-01-02,1\n") }
         try folder.write("not a symbol.csv", "x")
@@ -114,8 +107,7 @@ struct FolderTests {
         #expect(PriceFolder.Options().maximumSymbols == 10_000)
     }
 
-    @Test("a folder that is not there is an error without its path")
-    func noFolder() {
+    @Test func `a folder that is not there is an error without its path`() {
         #expect {
             try PriceFolder(path: "/nowhere/at/all").listing()
         } throws: { error in

@@ -3,12 +3,10 @@ import Testing
 @testable import Markets
 
 /// Price files as people have them.
-@Suite("Price files as they are found")
-struct FoundFilesTests {
+@Suite struct FoundFilesTests {
     private static let expected = ["2025-09-01", "2025-09-02"]
 
     @Test(
-        "headings, days and numbers in the forms that programs write",
         arguments: [
             // yfinance since 0.2.51
             "Price,Close,High,Low,Open,Volume\nTicker,TEST,TEST,TEST,TEST,TEST\nDate,,,,,\n2025-09-01,100.5,101.5,99.5,100.2,1000\n"
@@ -70,52 +68,47 @@ struct FoundFilesTests {
             "observation_date,TEST\n2025-09-01,100.5\n2025-09-02,101.25\n2025-09-03,.\n",
             "\u{FEFF}Date;Open;Close\r\n2025-09-01;#N/A;\"100,50\"\r\n2025-09-02;#N/A;\"101,25\"\r\n",
         ])
-    func forms(text: String) throws {
+    func `headings, days and numbers in the forms that programs write`(text: String) throws {
         let file = try read(text)
         #expect(file.series.days.map(\.description) == Self.expected)
         #expect(file.series.values == [100.5, 101.25])
     }
 
     @Test(
-        "days long ago, counted in seconds or their parts",
         arguments: [
             ("946684800", "2000-01-01"), ("946684800000", "2000-01-01"), ("946684800000000", "2000-01-01"),
             ("-86400", nil), ("-631152000", "1950-01-01"), ("-2208988800", "1900-01-01"), ("345427200", "1980-12-12"),
             ("99999999999999999999", nil), ("1e300", nil), ("nan12", nil), ("12345678", nil),
         ] as [(String, String?)])
-    func counted(text: String, expected: String?) {
+    func `days long ago, counted in seconds or their parts`(text: String, expected: String?) {
         #expect(DateReading.form(of: Array(text.utf8)) == expected.map { .day(day($0)) })
     }
 
     @Test(
-        "groups of thousands by any space or apostrophe",
         arguments: ["1 234,50", "1\u{A0}234,50", "1\u{202F}234,50", "1’234,50", "1'234,50 €"])
-    func groups(text: String) {
+    func `groups of thousands by any space or apostrophe`(text: String) {
         #expect(NumberReading.read(Array(text.utf8)[...], mark: .comma) == .value(1234.5))
     }
 
-    @Test("columns of several symbols that are all other ones are no prices")
-    func otherSymbols() {
+    @Test func `columns of several symbols that are all other ones are no prices`() {
         let text = "Price,Close,Close\nTicker,AAA,BBB\nDate,,\n2025-09-01,7,100.5\n"
         #expect { try read(text) } throws: { ($0 as? PriceFileError)?.reason == .otherSymbols }
     }
 
     @Test(
-        "what names no columns within its first lines is none",
         arguments: ["hello\n", "a\nb\nc\n", String(repeating: "x\n", count: 20)])
-    func noColumns(text: String) {
+    func `what names no columns within its first lines is none`(text: String) {
         #expect { try read(text) } throws: { ($0 as? PriceFileError)?.reason == .noColumns }
     }
 
-    @Test("odd numbers are still none", arguments: ["1e", "e5", "1e+", "1e5000", "1.2e3.4", "--1", "1e-", "0x10"])
-    func oddNumbers(text: String) {
+    @Test(arguments: ["1e", "e5", "1e+", "1e5000", "1.2e3.4", "--1", "1e-", "0x10"])
+    func `odd numbers are still none`(text: String) {
         if case .value(let value) = NumberReading.read(Array(text.utf8)[...], mark: .point) {
             Issue.record("\(text) is \(value)")
         }
     }
 
     @Test(
-        "a split that the file tells of is worked in",
         arguments: [
             "timestamp,close,split_coefficient\n2026-06-05,1000,1.0\n2026-06-08,100,10.0\n2026-06-09,101,1.0\n",
             "Date,Close,Stock Splits\n2026-06-05,1000,0.0\n2026-06-08,100,10.0\n2026-06-09,101,0.0\n",
@@ -125,15 +118,14 @@ struct FoundFilesTests {
             // the old shares first
             "Date,Close,Split\n2026-06-05,1000,\n2026-06-08,100,1:10\n2026-06-09,101,\n",
         ])
-    func split(text: String) throws {
+    func `a split that the file tells of is worked in`(text: String) throws {
         let series = try read(text).series
         #expect(series.values == [100, 100, 101])
         #expect(series.splits.map(\.ratio) == [10] && series.splits[0].day.description == "2026-06-08")
         #expect(series.suspectedSplits.isEmpty)
     }
 
-    @Test("two splits, one of them reverse, and one that the prices have already")
-    func splits() throws {
+    @Test func `two splits, one of them reverse, and one that the prices have already`() throws {
         let series = try read(
             "Date,Close,Split\n2026-01-02,100,\n2026-01-05,50,2\n2026-01-06,500,0.1\n2026-01-07,505,\n2026-01-08,500,4\n"
         ).series
@@ -142,9 +134,8 @@ struct FoundFilesTests {
     }
 
     @Test(
-        "a move that looks like a split is suspected",
         arguments: [(1000.0, 101.0, 10.0), (100, 48.5, 2), (10, 99, 0.1), (30, 10.2, 3)])
-    func suspected(before: Double, after: Double, ratio: Double) throws {
+    func `a move that looks like a split is suspected`(before: Double, after: Double, ratio: Double) throws {
         let series = try read("Date,Close\n2026-06-04,\(before)\n2026-06-05,\(before)\n2026-06-08,\(after)\n").series
         #expect(series.suspectedSplits.count == 1)
         #expect(abs((series.suspectedSplits.first?.ratio ?? 0) - ratio) < 1e-9)
@@ -152,14 +143,12 @@ struct FoundFilesTests {
     }
 
     @Test(
-        "a fall, however deep, that is none of a split's is not suspected",
         arguments: [(100.0, 60.0), (100, 43), (10, 14)])
-    func falls(before: Double, after: Double) throws {
+    func `a fall, however deep, that is none of a split's is not suspected`(before: Double, after: Double) throws {
         #expect(try read("Date,Close\n2026-06-05,\(before)\n2026-06-08,\(after)\n").series.suspectedSplits.isEmpty)
     }
 
-    @Test("one missing adjusted close among many is worked out, not a reason to take raw closes")
-    func adjusted() throws {
+    @Test func `one missing adjusted close among many is worked out, not a reason to take raw closes`() throws {
         let rows = (0..<300).map { row -> String in
             let day = TradingDay(year: 2025, month: 1, day: 1)!.adding(days: row)
             return "\(day),\(200 + row % 3),\(row == 150 ? "" : "\(100 + Double(row % 3) / 2)")"
@@ -171,8 +160,7 @@ struct FoundFilesTests {
         #expect(file.series.values.allSatisfy { (99...102).contains($0) })
     }
 
-    @Test("where few rows have an adjusted close, none is used")
-    func fewAdjusted() throws {
+    @Test func `where few rows have an adjusted close, none is used`() throws {
         let file = try read("Date,Close,Adj Close\n2026-01-02,10,5\n2026-01-05,10,\n2026-01-06,10,\n")
         #expect(!file.series.usesAdjustedClose && file.series.values == [10, 10, 10])
     }

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Markets
 
-@Suite("Layouts of price files")
-struct LayoutTests {
+/// Layouts of price files.
+@Suite struct LayoutTests {
     struct Layout: Sendable, CustomTestStringConvertible {
         var name: String
         var text: String
@@ -90,8 +90,8 @@ struct LayoutTests {
             text: "Date,Close\r02-Jan-2026,1101.25,\r5 January 2026,1099,\r13-Jan-2026,1110.5,\r"),
     ]
 
-    @Test("each common layout gives the same days and closes", arguments: layouts)
-    func layout(_ layout: Layout) throws {
+    @Test(arguments: layouts)
+    func `each common layout gives the same days and closes`(_ layout: Layout) throws {
         let file = try read(layout.text)
         #expect(file.series.days.map(\.description) == ["2026-01-02", "2026-01-05", "2026-01-13"])
         #expect(file.series.values == [1101.25, 1099, 1110.5])
@@ -104,8 +104,8 @@ struct LayoutTests {
         #expect(file.report.gaps == 0)
     }
 
-    @Test("a file says the same however its bytes are cut", arguments: layouts)
-    func everyByte(_ layout: Layout) throws {
+    @Test(arguments: layouts)
+    func `a file says the same however its bytes are cut`(_ layout: Layout) throws {
         let bytes = Array(layout.text.utf8)
         let whole = try read(bytes: bytes)
         #expect(try read(bytes: bytes, piece: 1) == whole)

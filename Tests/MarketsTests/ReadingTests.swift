@@ -2,10 +2,9 @@ import Testing
 
 @testable import Markets
 
-@Suite("What is wrong in a price file")
-struct ReadingTests {
-    @Test("rows that cannot be read are skipped and told with their lines")
-    func badRows() throws {
+/// What is wrong in a price file.
+@Suite struct ReadingTests {
+    @Test func `rows that cannot be read are skipped and told with their lines`() throws {
         let file = try read(
             """
             Date,Open,High,Low,Close,Volume
@@ -39,36 +38,31 @@ struct ReadingTests {
         #expect(file.report.skipped == 11)
     }
 
-    @Test("no more than twenty bad rows are kept, but all are counted")
-    func manyBadRows() throws {
+    @Test func `no more than twenty bad rows are kept, but all are counted`() throws {
         let file = try read("Date,Close\n" + String(repeating: "never,1\n", count: 50) + "2026-01-02,1\n")
         #expect(file.report.skipped == 50)
         #expect(file.report.firstSkipped.count == 20)
     }
 
-    @Test("of two rows about a day the later one in the file counts")
-    func duplicates() throws {
+    @Test func `of two rows about a day the later one in the file counts`() throws {
         let file = try read("Date,Close\n2026-01-05,3\n2026-01-02,1\n2026-01-05,4\n2026-01-02,2\n")
         #expect(file.series.values == [2, 4])
         #expect(file.report.duplicates == 2)
     }
 
-    @Test("gaps of more than ten days are counted")
-    func gaps() throws {
+    @Test func `gaps of more than ten days are counted`() throws {
         let file = try read("Date,Close\n2026-01-02,1\n2026-01-05,1\n2026-03-05,1\n2026-03-16,1\n2026-03-26,1\n")
         #expect(file.report.gaps == 2)
         #expect(file.report.longestGap == 59)
     }
 
-    @Test("an adjusted close counts only where every day has one")
-    func partlyAdjusted() throws {
+    @Test func `an adjusted close counts only where every day has one`() throws {
         let file = try read("Date,Close,Adj Close\n2026-01-02,10,5\n2026-01-05,12,\n")
         #expect(file.series.values == [10, 12])
         #expect(!file.series.usesAdjustedClose)
     }
 
-    @Test("day and month are told apart by all rows together, and a guess is owned up to")
-    func dateOrder() throws {
+    @Test func `day and month are told apart by all rows together, and a guess is owned up to`() throws {
         let british = try read("Date,Close\n02/01/2026,1\n05/01/2026,2\n13/01/2026,3\n")
         #expect(british.series.days.map(\.description) == ["2026-01-02", "2026-01-05", "2026-01-13"])
         #expect(!british.report.isDateOrderGuessed)
@@ -81,13 +75,12 @@ struct ReadingTests {
     }
 
     @Test(
-        "a file that gives no prices says why",
         arguments: [
             ("", "empty"), ("\n \n", "empty"), ("Hello,World\n1,2\n", "first line must name"),
             ("Date,Open\n2026-01-02,1\n", "first line must name"), ("Date,Close\n", "none of its 0 rows"),
             ("Date,Close\nx,1\n", "none of its 1 rows can be read; line 2: the day"), ("a\u{0}b", "UTF-8"),
         ])
-    func hopeless(_ text: String, _ word: String) {
+    func `a file that gives no prices says why`(_ text: String, _ word: String) {
         #expect {
             try read(text)
         } throws: { error in
@@ -95,14 +88,12 @@ struct ReadingTests {
         }
     }
 
-    @Test("UTF-16 is told from text")
-    func utf16() {
+    @Test func `UTF-16 is told from text`() {
         let bytes: [UInt8] = [0xFF, 0xFE] + "Date,Close\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         #expect(throws: PriceFileError(reason: .notText, name: "TEST")) { try read(bytes: bytes) }
     }
 
-    @Test("size and number of rows have a limit")
-    func limits() throws {
+    @Test func `size and number of rows have a limit`() throws {
         var limits = PriceFileParser.Limits()
         limits.rows = 3
         let rows = "Date,Close\n2026-01-02,1\nbad,1\n2026-01-05,1\n"
@@ -120,7 +111,6 @@ struct ReadingTests {
     }
 
     @Test(
-        "numbers are read as they are written",
         arguments: [
             ("1234.5", NumberReading.Mark.point, NumberReading.Outcome.value(1234.5)),
             ("1,234.50", .point, .value(1234.5)), ("1.234,50", .comma, .value(1234.5)),
@@ -133,19 +123,19 @@ struct ReadingTests {
             (".", .point, .missing), ("$", .point, .missing), ("N/A", .point, .missing), ("NaN", .point, .missing),
             ("-", .point, .missing), ("12.3M", .point, .unreadable),
         ])
-    func numbers(_ text: String, _ mark: NumberReading.Mark, _ outcome: NumberReading.Outcome) {
+    func `numbers are read as they are written`(
+        _ text: String, _ mark: NumberReading.Mark, _ outcome: NumberReading.Outcome
+    ) {
         #expect(NumberReading.read(Array(text.utf8)[...], mark: mark) == outcome)
     }
 
-    @Test("volumes may have K, M and B")
-    func volumes() {
+    @Test func `volumes may have K, M and B`() {
         for (text, value) in [("1.5K", 1500.0), ("2m", 2e6), ("0.25B", 2.5e8), ("77", 77)] {
             #expect(NumberReading.read(Array(text.utf8)[...], mark: .point, allowsSuffix: true) == .value(value))
         }
     }
 
-    @Test("any bytes at all are read to an end")
-    func anyBytes() {
+    @Test func `any bytes at all are read to an end`() {
         var random = SplitMix(state: 7)
         let alphabet = Array("0123456789,;.\"-/\r\n \tDateClose$M\u{FEFF}é".utf8)
         var read = 0

@@ -5,12 +5,11 @@ import Testing
 /// Equal but for rounding: the expected values were worked out by other means.
 private func near(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(1, abs(b)) }
 
-@Suite("Figures against figures from elsewhere")
-struct StatisticsTests {
+/// Figures against figures from elsewhere.
+@Suite struct StatisticsTests {
     @Test(
-        "returns, scatter and drawdown of every timeframe are those of make-figures.py",
         arguments: ExpectedFigures.all.indices)
-    func figures(_ index: Int) throws {
+    func `returns, scatter and drawdown of every timeframe are those of make-figures.py`(_ index: Int) throws {
         let expected = ExpectedFigures.all[index]
         let series = try Sample.series(expected.symbol)
         let span = series.span(try #require(Timeframe(rawValue: expected.frame)))
@@ -28,8 +27,8 @@ struct StatisticsTests {
         #expect(drawdown.trough.description == expected.trough)
     }
 
-    @Test("value at risk and expected shortfall", arguments: ExpectedSingles.tails.keys.sorted())
-    func tail(_ symbol: String) throws {
+    @Test(arguments: ExpectedSingles.tails.keys.sorted())
+    func `value at risk and expected shortfall`(_ symbol: String) throws {
         let series = try Sample.series(symbol)
         let tail = try TailRisk(prices: series.values[series.span(.oneYear).places])
         let expected = try #require(ExpectedSingles.tails[symbol])
@@ -38,8 +37,8 @@ struct StatisticsTests {
         #expect(tail.days == expected.2)
     }
 
-    @Test("moving averages and relative strength", arguments: ExpectedSingles.chart.keys.sorted())
-    func chart(_ symbol: String) throws {
+    @Test(arguments: ExpectedSingles.chart.keys.sorted())
+    func `moving averages and relative strength`(_ symbol: String) throws {
         let values = try Sample.series(symbol).values
         let expected = try #require(ExpectedSingles.chart[symbol])
         #expect(near(try Averages.simple(20, of: values), expected.0))
@@ -48,8 +47,7 @@ struct StatisticsTests {
         #expect(near(try Averages.relativeStrengthIndex(values), expected.3))
     }
 
-    @Test("correlations and betas")
-    func together() throws {
+    @Test func `correlations and betas`() throws {
         for (a, b, expected) in ExpectedSingles.correlations {
             let (left, right) = (try Sample.series(a), try Sample.series(b))
             let start = Timeframe.oneYear.start(endingOn: left.lastDay)
@@ -63,8 +61,7 @@ struct StatisticsTests {
         }
     }
 
-    @Test("a basket of equal parts")
-    func basket() throws {
+    @Test func `a basket of equal parts`() throws {
         let parts = try ["DEMO1", "DEMO4", "DEMO5"].map(Sample.series)
         let basket = try #require(GroupFigures(parts, benchmark: nil, timeframe: .oneYear).basket)
         #expect(near(try basket.volatility.get(), ExpectedSingles.basket.0))
@@ -73,12 +70,11 @@ struct StatisticsTests {
     }
 }
 
-@Suite("Figures at their edges")
-struct EdgeTests {
+/// Figures at their edges.
+@Suite struct EdgeTests {
     private let few = Unmeasurable(.tooFew(have: 20, needed: 21))
 
-    @Test("too little data is said, and never a number")
-    func tooLittle() throws {
+    @Test func `too little data is said, and never a number`() throws {
         let prices = (1...20).map(Double.init)
         #expect(throws: few) { try Dispersion.volatility(prices) }
         #expect(throws: few) { try Dispersion.downsideDeviation(prices) }
@@ -98,8 +94,7 @@ struct EdgeTests {
         #expect(few.description == "too few daily prices (20 of the 21 it takes)")
     }
 
-    @Test("prices that never move have no ratio to divide by, and no risk")
-    func still() throws {
+    @Test func `prices that never move have no ratio to divide by, and no risk`() throws {
         let still = try series([Double](repeating: 5, count: 150))
         let moving = try series((0..<150).map { 5 + Double($0 % 7) }, symbol: "MOVES")
         #expect(try Dispersion.volatility(still.values) == 0)
@@ -110,8 +105,7 @@ struct EdgeTests {
         #expect(try Drawdown.maximum(of: still, in: 0..<150).depth == 0)
     }
 
-    @Test("a fall is dated from its peak to its trough, and to the day it was made good")
-    func drawdownDates() throws {
+    @Test func `a fall is dated from its peak to its trough, and to the day it was made good`() throws {
         let fallen = try series([10, 12, 12, 6, 9, 12, 11])
         let drawdown = try Drawdown.maximum(of: fallen, in: 0..<7)
         #expect(drawdown.depth == 0.5)
@@ -122,14 +116,12 @@ struct EdgeTests {
         #expect(try Drawdown.current(fallen.values) == 1 - 11.0 / 12)
     }
 
-    @Test("relative strength is 100 when prices only rise and 0 when they only fall")
-    func relativeStrength() throws {
+    @Test func `relative strength is 100 when prices only rise and 0 when they only fall`() throws {
         #expect(try Averages.relativeStrengthIndex((1...30).map(Double.init)) == 100)
         #expect(try Averages.relativeStrengthIndex((1...30).reversed().map(Double.init)) == 0)
     }
 
-    @Test("correlation looks at common days only")
-    func commonDays() throws {
+    @Test func `correlation looks at common days only`() throws {
         let values = (0..<60).map { 10 + Double(($0 * 7) % 11) }
         let whole = try series(values)
         // The same prices with every third day missing.
@@ -141,8 +133,7 @@ struct EdgeTests {
         #expect(try Together.correlation(whole, holed, from: nil) > 0.999_999)
     }
 
-    @Test("a timeframe begins with the close on its first day or the last one before")
-    func timeframes() {
+    @Test func `a timeframe begins with the close on its first day or the last one before`() {
         let end = day("2026-03-31")
         let starts = Timeframe.allCases.map { $0.start(endingOn: end)?.description }
         #expect(
@@ -153,8 +144,7 @@ struct EdgeTests {
         #expect(day("2024-02-29").subtracting(months: 12).description == "2023-02-28")
     }
 
-    @Test("prices that begin later than the timeframe are told as not whole")
-    func partial() throws {
+    @Test func `prices that begin later than the timeframe are told as not whole`() throws {
         let short = try series((1...30).map(Double.init))
         #expect(!short.span(.threeMonths).isWhole)
         #expect(short.span(.threeMonths).places == 0..<30)
@@ -163,8 +153,7 @@ struct EdgeTests {
         #expect(short.span(.maximum).isWhole)
     }
 
-    @Test("every day of four centuries is the day after the one before")
-    func calendar() throws {
+    @Test func `every day of four centuries is the day after the one before`() throws {
         var next = try #require(TradingDay(year: 1800, month: 1, day: 1))
         let last = try #require(TradingDay(year: 2200, month: 12, day: 31))
         #expect(TradingDay(year: 1970, month: 1, day: 1)?.number == 0)
@@ -183,14 +172,13 @@ struct EdgeTests {
     }
 
     @Test(
-        "a risk is set beside what a tolerance bears",
         arguments: [
             (0.08, 0.05, RiskTolerance.low, 0.8, RiskFit.Verdict.within, false), (0.10, 0.10, .low, 1, .within, false),
             (0.12, 0.05, .low, 1.2, .above, false), (0.12, 0.20, .low, 2, .farAbove, true),
             (0.20, 0.30, .medium, 1.2, .above, true), (0.60, 0.40, .high, 1.2, .above, false),
             (0, 0, .low, 0, .within, false),
         ])
-    func risk(
+    func `a risk is set beside what a tolerance bears`(
         _ volatility: Double, _ drawdown: Double, _ tolerance: RiskTolerance, _ figure: Double,
         _ verdict: RiskFit.Verdict, _ isByDrawdown: Bool
     ) {

@@ -252,7 +252,7 @@ import Testing
         #expect(totals.userCount == 2)
     }
 
-    @Test func `whoever ends an abandoned turn learns how long its question is`() async throws {
+    @Test func `anyone who ends an abandoned turn learns how long its question is`() async throws {
         let turn = try await fixture.open("Grüße")
         let abandoned = try await store.abandonedTurns(since: Timestamp(milliseconds: 5_000))
         #expect(abandoned.map(\.replyID) == [turn.replyID])
