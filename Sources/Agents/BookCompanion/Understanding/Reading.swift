@@ -37,9 +37,9 @@ struct Reading: Sendable {
         for index in OthersTaste.contrasted(tokens) { others[index] = false }
         ask = AskReader.read(tokens)
         concepts = []
-        let words = tokens
-        let periods = PeriodReader(tokens: words).readAll().filter {
-            !Self.isPartOfSubject($0.range, words, lexicon)
+        let stems = tokens.map(\.stem)
+        let periods = PeriodReader(tokens: tokens).readAll().filter {
+            !Self.isPartOfSubject($0.range, stems, lexicon)
         }
         // Of two the one that says more: "recent, after 2010", "modern, before 1800".
         period = periods.min { ($0.isLoose ? 1 : 0, $0.years.count) < ($1.isLoose ? 1 : 0, $1.years.count) }
@@ -50,20 +50,18 @@ struct Reading: Sendable {
         comparisons = ComparisonReader.read(tokens)
         followUp = FollowUpReader.read(tokens)
         count = CountReader.read(tokens)
-        concepts = Self.concepts(in: self, lexicon: lexicon)
+        concepts = Self.concepts(in: self, stems, lexicon)
     }
 
     /// "the Harlem Renaissance", "Victorian London": a subject of its own with a period's name in it.
-    private static func isPartOfSubject(_ range: Range<Int>, _ tokens: [Token], _ lexicon: Lexicon) -> Bool {
-        let stems = tokens.map(\.stem)
-        return (max(0, range.lowerBound - 2)...range.lowerBound).contains { start in
+    private static func isPartOfSubject(_ range: Range<Int>, _ stems: [String], _ lexicon: Lexicon) -> Bool {
+        (max(0, range.lowerBound - 2)...range.lowerBound).contains { start in
             guard let length = lexicon.phrase(at: start, of: stems)?.length else { return false }
             return length > range.count && start + length >= range.upperBound
         }
     }
 
-    private static func concepts(in reading: Reading, lexicon: Lexicon) -> [ConceptMention] {
-        let stems = reading.tokens.map(\.stem)
+    private static func concepts(in reading: Reading, _ stems: [String], _ lexicon: Lexicon) -> [ConceptMention] {
         var found: [ConceptMention] = []
         var index = 0
         while index < stems.count {
