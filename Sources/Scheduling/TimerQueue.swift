@@ -3,7 +3,7 @@ import Synchronization
 /// Timers of a whole process on one thread: heartbeats, paces, deadlines. Ten thousand timers cost one heap, where a
 /// sleeping task each costs a task and about 23 µs more a firing.
 ///
-/// Timers due within the same millisecond fire together. An action runs on the wheel's thread and must return at
+/// Timers due within the same millisecond fire together. An action runs on the queue's thread and must return at
 /// once; it usually wakes somebody.
 public final class TimerQueue: Sendable {
     /// Names a timer that has not fired yet.
@@ -79,7 +79,7 @@ public final class TimerQueue: Sendable {
         }
     }
 
-    /// Ends the wheel's thread; timers that have not fired never will.
+    /// Ends the queue's thread; timers that have not fired never will.
     public func stop() {
         state.withLockSignalling { $0.isStopped = true }
     }

@@ -23,8 +23,10 @@ import Testing
         #expect((1...3).contains(inside.most))
     }
 
-    @Test func `a task that is cancelled while it waits gives up, and its place in the queue is free`() async throws {
-        let gate = AsyncSemaphore(places: 1)
+    /// Takes the gate's place until `hold` is finished.
+    private static func hold(
+        _ gate: AsyncSemaphore
+    ) async -> (holder: Task<Void, any Error>, hold: AsyncStream<Void>.Continuation) {
         let (holding, hold) = AsyncStream.makeStream(of: Void.self)
         let (entered, enter) = AsyncStream.makeStream(of: Void.self)
         let holder = Task {
@@ -34,6 +36,12 @@ import Testing
             }
         }
         for await _ in entered {}
+        return (holder, hold)
+    }
+
+    @Test func `a task that is cancelled while it waits gives up, and its place in the queue is free`() async throws {
+        let gate = AsyncSemaphore(places: 1)
+        let (holder, hold) = await Self.hold(gate)
         let impatient = Task { try await gate.withPermit { Issue.record("passed") } }
         while gate.waiting == 0 { await Task.yield() }
         impatient.cancel()
@@ -46,15 +54,7 @@ import Testing
 
     @Test func `no more wait than may`() async throws {
         let gate = AsyncSemaphore(places: 1, mostWaiting: 1)
-        let (holding, hold) = AsyncStream.makeStream(of: Void.self)
-        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
-        let holder = Task {
-            try await gate.withPermit {
-                enter.finish()
-                for await _ in holding {}
-            }
-        }
-        for await _ in entered {}
+        let (holder, hold) = await Self.hold(gate)
         let waiter = Task { try await gate.withPermit { true } }
         while gate.waiting == 0 { await Task.yield() }
         await #expect(throws: AsyncSemaphore.Full.self) { try await gate.withPermit { Issue.record("passed") } }

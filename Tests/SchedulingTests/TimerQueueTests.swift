@@ -2,7 +2,7 @@ import Scheduling
 import Synchronization
 import Testing
 
-@Suite struct TimerWheelTests {
+@Suite struct TimerQueueTests {
     @Test func `timers fire in the order of their times, whatever order they were set in`() async {
         let timers = TimerQueue()
         let (order, report) = AsyncStream.makeStream(of: Int.self)
