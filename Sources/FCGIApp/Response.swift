@@ -20,12 +20,12 @@ public struct ResponseHead: Sendable, Equatable {
     var encoded: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
-        bytes += Array("Status: \(status) \(Self.reason(status))\r\n".utf8)
+        bytes += "Status: \(status) \(Self.reason(status))\r\n".utf8
         for field in fields {
             bytes += field.name.utf8
-            bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")]
-            bytes += field.value.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
-            bytes += [13, 10]
+            bytes += ": ".utf8
+            for byte in field.value.utf8 where byte >= 0x20 && byte != 0x7F { bytes.append(byte) }
+            bytes += "\r\n".utf8
         }
         // A browser is never to guess what a text is that somebody wrote (fetch.spec.whatwg.org/#x-content-type-options-header).
         bytes += "X-Content-Type-Options: nosniff\r\n\r\n".utf8

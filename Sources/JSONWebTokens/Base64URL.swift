@@ -18,12 +18,15 @@ public enum Base64URL {
     }
 
     /// Nil for anything but the one canonical encoding: other trailing bits would give one token many spellings.
-    public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    public static func decode(_ text: some StringProtocol) -> [UInt8]? { decode(utf8: Array(text.utf8)[...]) }
+
+    /// The same of a text's bytes.
+    public static func decode(utf8 text: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count * 3 / 4)
+        bytes.reserveCapacity(text.count * 3 / 4)
         var word: UInt32 = 0
         var bits = 0
-        for byte in text.utf8 {
+        for byte in text {
             guard let value = value(of: byte) else { return nil }
             word = word << 6 | value
             bits += 6

@@ -103,7 +103,8 @@ public struct ChatResponder: Responder {
     /// The paths of chat completions, whose bodies may be larger than others.
     public static let completionPaths = CompletionDialect.askPaths
 
-    let routes: [Route]
+    private let table: RouteTable
+    var routes: [Route] { table.routes }
     private let originGuard: OriginGuard
     private let crossOrigin: CrossOriginAccess
     private let authenticator: Authenticator
@@ -143,7 +144,7 @@ public struct ChatResponder: Responder {
         }
         let plainAgent = PlainAgentDialect(
             agents: parts.plainAgents, models: parts.models, availability: parts.availability)
-        routes =
+        let routes =
             bookCompanion.routes
             + turns(TutorDialect(agent: parts.tutor)).routes
             + turns(completions).routes
@@ -180,6 +181,7 @@ public struct ChatResponder: Responder {
                 availability: parts.availability, modes: PlainAgentDialect.modes(of: parts.plainAgents),
                 version: parts.version
             ).routes + further
+        table = RouteTable(routes)
     }
 
     public func respond(to request: consuming Request, writer: consuming ResponseWriter) async {
@@ -237,8 +239,7 @@ public struct ChatResponder: Responder {
     private func route(
         _ request: Request, _ notes: inout RequestJournal.Notes, _ fields: inout [(name: String, value: String)]
     ) async throws -> Reply {
-        let segments = request.path.split(atByte: "/")
-        let matches = routes.compactMap { route in route.match(segments).map { (route, $0) } }
+        let matches = table.matches(of: request.path)
         guard !matches.isEmpty else {
             throw OpenAIAddress.isMeant(by: request.path)
                 ? OpenAIAddress.nothing(at: request.path, method: request.method)

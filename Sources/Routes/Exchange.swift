@@ -164,3 +164,27 @@ struct Route: Sendable {
         return parameter
     }
 }
+
+/// All routes, and those that a path fits.
+struct RouteTable: Sendable {
+    typealias Match = (route: Route, parameter: Substring)
+
+    let routes: [Route]
+    /// By whole paths: most requests come to one of these.
+    private var known: [String: [Match]] = [:]
+
+    init(_ routes: [Route]) {
+        self.routes = routes
+        for route in routes where !route.pattern.contains("{") {
+            known[route.pattern] = Self.matches(of: route.pattern, among: routes)
+        }
+    }
+
+    /// In the routes' order; several where they differ in their method.
+    func matches(of path: String) -> [Match] { known[path] ?? Self.matches(of: path, among: routes) }
+
+    private static func matches(of path: String, among routes: [Route]) -> [Match] {
+        let segments = path.split(atByte: "/")
+        return routes.compactMap { route in route.match(segments).map { (route, $0) } }
+    }
+}

@@ -52,6 +52,7 @@ public final class SQLiteChatStore: ChatStore {
 
     let writer: DatabaseWriter
     let readers: DatabaseReaders
+    private let lookups: DatabaseLookups
     let indexCleaner: IndexCleaner
     let searchIndexer: SearchIndexer
     let changes: ChangeWatch
@@ -80,6 +81,7 @@ public final class SQLiteChatStore: ChatStore {
         } catch {
             throw StoreError(error)
         }
+        lookups = DatabaseLookups(path: path, readers: readers)
         indexCleaner = IndexCleaner(writer: writer)
         searchIndexer = SearchIndexer(writer: writer)
         changes = ChangeWatch(path: path)
@@ -98,6 +100,7 @@ public final class SQLiteChatStore: ChatStore {
         await searchIndexer.close()
         await indexCleaner.close()
         changes.close()
+        lookups.close()
         await readers.close()
         await writer.close()
     }
@@ -122,6 +125,13 @@ public final class SQLiteChatStore: ChatStore {
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws(StoreError) -> Result {
         try await timed(.read) { try await readers.read(body) }
+    }
+
+    /// Reads one row or a few by an index, on the calling thread where that is free.
+    func lookUp<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws(StoreError) -> Result {
+        try await timed(.read) { try await lookups.lookUp(body) }
     }
 
     private func timed<Result: Sendable>(

@@ -19,7 +19,7 @@ public struct HistoryPage: Sendable, Equatable {
 }
 
 /// Which messages of a conversation a page has.
-public enum HistoryCursor: Sendable, Equatable {
+public enum HistoryCursor: Sendable, Hashable {
     case latest
     /// The last ones before a message.
     case before(MessageID)

@@ -43,6 +43,24 @@ public struct GivenReply: Sendable, Equatable {
     }
 }
 
+/// How far a conversation has come. Where two are equal, its ended replies and their questions are the same, with what is behind them.
+public struct SessionVersion: Sendable, Hashable {
+    private let createdAt: Timestamp
+    private let updatedAt: Timestamp
+    private let messages: Int
+    private let bytes: Int
+
+    /// - Parameters:
+    ///   - updatedAt: when a message was sent, or a reply ended, last.
+    ///   - bytes: of all messages, as they are counted for the user's quota.
+    public init(createdAt: Timestamp, updatedAt: Timestamp, messages: Int, bytes: Int) {
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.messages = messages
+        self.bytes = bytes
+    }
+}
+
 /// Conversations as their user sees them: the list, what is behind each reply. Everything is scoped to its user; a name of
 /// another user's is as one that does not exist. Every call may throw `StoreError`.
 public protocol ConversationShelf: Sendable {
@@ -53,6 +71,9 @@ public protocol ConversationShelf: Sendable {
     func change(
         _ session: SessionID, of user: UserID, title: String?, isPinned: Bool?
     ) async throws -> SessionSummary?
+
+    /// What changes with all that is said in a conversation; nil when the user has no such session.
+    func version(of session: SessionID, of user: UserID) async throws -> SessionVersion?
 
     /// What is behind each of these replies; those that the user does not have are left out.
     func details(of replies: [MessageID], of user: UserID) async throws -> [MessageID: ReplyDetails]

@@ -28,26 +28,26 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         var rest = milliseconds - days * 86_400_000
         let millisecond = rest % 1000
         rest /= 1000
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        func put(_ number: Int64, _ width: Int, _ after: String) {
-            var digits = [UInt8](repeating: UInt8(ascii: "0"), count: width)
-            var left = number
-            for index in stride(from: width - 1, through: 0, by: -1) {
-                digits[index] += UInt8(left % 10)
-                left /= 10
+        return String(unsafeUninitializedCapacity: 24) { text in
+            var length = 0
+            func put(_ number: Int64, _ width: Int, _ after: Unicode.Scalar) {
+                var left = number
+                for index in stride(from: length + width - 1, through: length, by: -1) {
+                    text[index] = UInt8(ascii: "0") + UInt8(left % 10)
+                    left /= 10
+                }
+                text[length + width] = UInt8(ascii: after)
+                length += width + 1
             }
-            text += digits
-            text += Array(after.utf8)
+            put(year, 4, "-")
+            put(month, 2, "-")
+            put(day, 2, "T")
+            put(rest / 3600, 2, ":")
+            put(rest / 60 % 60, 2, ":")
+            put(rest % 60, 2, ".")
+            put(millisecond, 3, "Z")
+            return length
         }
-        put(year, 4, "-")
-        put(month, 2, "-")
-        put(day, 2, "T")
-        put(rest / 3600, 2, ":")
-        put(rest / 60 % 60, 2, ":")
-        put(rest % 60, 2, ".")
-        put(millisecond, 3, "Z")
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads RFC 3339 (https://www.rfc-editor.org/rfc/rfc3339#section-5.6): any offset, any number of fraction digits

@@ -6,7 +6,7 @@ import Synchronization
 /// One connection from the web server: a descriptor, and the response that goes out on it.
 ///
 /// `@unchecked Sendable`: `output` is touched by one thread at a time, because the connection is handed on, never shared.
-/// The poller's thread owns it while it waits for a request, one reader while it is parsed, then the task that answers;
+/// The poller's thread owns it while it waits for a request and while that is parsed (a reader, where the body is long), then the task that answers;
 /// the handing over goes through `lifecycle`, the server's locks and epoll_ctl. What two threads may touch at once (the
 /// state behind `lifecycle`, the waker) is synchronized by itself.
 ///
@@ -99,9 +99,19 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         }
     }
 
-    /// Moves from waiting into a reader's queue; the poller stops watching. False when the connection is not waiting.
-    /// - Parameter longHead: the length of the request's head when its body is long.
-    func enqueue(longHead: Int?) -> Bool {
+    /// Moves from waiting to being parsed, for `read` on the poller's thread. False when the connection is not waiting.
+    func beginParsing() -> Bool {
+        lifecycle.withLock { state in
+            guard state.phase == .waiting else { return false }
+            longHead = nil
+            state.phase = .parsing
+            return true
+        }
+    }
+
+    /// Moves from waiting into the readers' queue; the poller stops watching. False when the connection is not waiting.
+    /// - Parameter longHead: the length of the request's head.
+    func enqueue(longHead: Int) -> Bool {
         lifecycle.withLock { state in
             guard state.phase == .waiting else { return false }
             self.longHead = longHead
@@ -134,7 +144,7 @@ final class FastCGIConnection: ResponseChannel, @unchecked Sendable {
         }
     }
 
-    // MARK: - Reading, on a reader's thread
+    // MARK: - Reading, on the poller's thread or a reader's
 
     /// Parses one request, for `takeRequest`, and moves on to responding. False when it was malformed or broke off; then
     /// the connection is closed.

@@ -4,15 +4,12 @@ import Glibc
 public import Scheduling
 import Synchronization
 
-/// Serves FastCGI: one thread waits for all connections, a few parse requests, tasks answer them.
+/// Serves FastCGI: one thread waits for all connections and parses what has arrived whole, a few read long bodies, tasks answer.
 ///
 /// A connection costs no thread, whether it waits for its next request, has sent half of one, or streams. How the
 /// threads hand a connection on is told at `FastCGIConnection`; docs/architecture.md draws it.
 public final class FastCGIServer: Sendable {
-    /// Threads that parse what has arrived whole. They never wait for the peer.
-    private static let readers = 2
-    /// Threads that parse requests with bodies too long to be looked at in advance. They may wait for the peer, so they
-    /// are not the same: a few clients that send slowly must not hold up everybody.
+    /// Threads that parse requests with bodies too long to be looked at in advance: they may wait for the peer.
     private static let longBodyReaders = 4
     /// How long no connection is accepted after the process came near its limit of descriptors, unless one is closed before.
     private static let acceptPauseMS = 50
@@ -40,7 +37,6 @@ public final class FastCGIServer: Sendable {
     private let log: @Sendable (String) -> Void
     private let state = Mutex(State())
     private let draining = Atomic(false)
-    private let whole = ConditionMutex<[FastCGIConnection]>([])
     private let longBodies = ConditionMutex<[FastCGIConnection]>([])
 
     /// - Parameters:
@@ -65,11 +61,8 @@ public final class FastCGIServer: Sendable {
     public func start() {
         for index in sockets.indices { watch(index) }
         watchAgainLater()
-        for number in 1...Self.readers {
-            Thread.start(name: "reader-\(number)") { self.readRequests(from: self.whole) }
-        }
         for number in 1...Self.longBodyReaders {
-            Thread.start(name: "long-reader-\(number)") { self.readRequests(from: self.longBodies) }
+            Thread.start(name: "long-reader-\(number)") { self.readLongBodies() }
         }
         Thread.start(name: "poller") { self.poll() }
     }
@@ -124,7 +117,7 @@ public final class FastCGIServer: Sendable {
     public var load: (connections: Int, waiting: Int) {
         (
             state.withLock { $0.connections.count },
-            whole.withLock { $0.count } + longBodies.withLock { $0.count }
+            longBodies.withLock { $0.count }
         )
     }
 
@@ -156,10 +149,11 @@ public final class FastCGIServer: Sendable {
         switch connection.phase {
         case .waiting:
             switch connection.scan(into: window) {
-            case .complete: handOver(connection, to: whole)
+            case .complete:
+                if connection.beginParsing() { answer(connection) }
             case .longBody(let head):
                 setDeadline(of: connection)
-                handOver(connection, to: longBodies, longHead: head)
+                if connection.enqueue(longHead: head) { longBodies.withLockSignalling { $0.append(connection) } }
             case .incomplete:
                 if event.isHangUp {
                     _ = connection.closeIfWaiting()
@@ -180,11 +174,13 @@ public final class FastCGIServer: Sendable {
         }
     }
 
-    private func handOver(
-        _ connection: FastCGIConnection, to queue: ConditionMutex<[FastCGIConnection]>, longHead: Int? = nil
-    ) {
-        guard connection.enqueue(longHead: longHead) else { return }
-        queue.withLockSignalling { $0.append(connection) }
+    /// Parses a connection's request, and lets a task answer it.
+    private func answer(_ connection: FastCGIConnection) {
+        guard connection.read() else { return }
+        Task {
+            // Taken here, not captured: what a task's closure captures lives as long as the task, and a stream is long.
+            await responder.respond(to: connection.takeRequest(), writer: ResponseWriter(channel: connection))
+        }
     }
 
     /// What has begun to arrive must be there in time.
@@ -283,16 +279,8 @@ public final class FastCGIServer: Sendable {
 
     // MARK: - The readers' threads
 
-    private func readRequests(from queue: ConditionMutex<[FastCGIConnection]>) {
-        while true {
-            let connection = queue.wait { $0.isEmpty ? nil : $0.removeFirst() }
-            guard connection.read() else { continue }
-            Task {
-                // Taken here, not captured: what a task's closure captures lives as long as the task, and a stream is
-                // long.
-                await responder.respond(to: connection.takeRequest(), writer: ResponseWriter(channel: connection))
-            }
-        }
+    private func readLongBodies() {
+        while true { answer(longBodies.wait { $0.isEmpty ? nil : $0.removeFirst() }) }
     }
 
     // MARK: - From connections

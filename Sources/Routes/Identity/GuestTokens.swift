@@ -90,12 +90,14 @@ public struct GuestTokens: Sendable {
     /// What a token of ours says, expired or not; nil when it is not one of ours or was changed.
     public func claims(of token: String) -> Claims? {
         guard token.utf8.count <= 2048 else { return nil }
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        let bytes = Array(token.utf8)
+        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         // The header is compared as a whole: no other algorithm than ours is ever looked at (RFC 8725, section 3.1).
-        guard parts.count == 3, parts[0] == Self.header, let given = Base64URL.decode(parts[2]) else { return nil }
-        let expected = signature(of: parts[0] + "." + parts[1])
+        guard parts.count == 3, parts[0].elementsEqual(Self.header.utf8), let given = Base64URL.decode(utf8: parts[2])
+        else { return nil }
+        let expected = signature(of: Array(bytes[..<parts[1].endIndex]))
         guard Hashing.areEqual(given, expected),
-            let claims = Base64URL.decode(parts[1]).flatMap({ try? JSONValue(parsing: $0) }),
+            let claims = Base64URL.decode(utf8: parts[1]).flatMap({ try? JSONValue(parsing: $0) }),
             claims["iss"]?.stringValue == Self.issuer,
             let expires = claims["exp"]?.integerValue, let issued = claims["iat"]?.integerValue,
             Self.times.contains(issued), Self.times.contains(expires), issued <= expires,
@@ -117,10 +119,8 @@ public struct GuestTokens: Sendable {
     /// A token with these claims, as JSON.
     func signed(_ claims: [UInt8]) -> String {
         let text = Self.header + "." + Base64URL.encode(claims)
-        return text + "." + Base64URL.encode(signature(of: text))
+        return text + "." + Base64URL.encode(signature(of: Array(text.utf8)))
     }
 
-    private func signature(of text: some StringProtocol) -> [UInt8] {
-        Hashing.authenticationCode(of: Array(text.utf8), under: secret)
-    }
+    private func signature(of text: [UInt8]) -> [UInt8] { Hashing.authenticationCode(of: text, under: secret) }
 }

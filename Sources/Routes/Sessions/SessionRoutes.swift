@@ -8,6 +8,13 @@ struct SessionRoutes: Sendable {
     let store: any HistoryStore
     let conversations: any ConversationShelf
     let live: LiveBoard
+    private let pages = PageCache(maximumBytes: 8 << 20)
+
+    init(store: any HistoryStore, conversations: any ConversationShelf, live: LiveBoard) {
+        self.store = store
+        self.conversations = conversations
+        self.live = live
+    }
 
     var routes: [Route] {
         [
@@ -51,11 +58,20 @@ struct SessionRoutes: Sendable {
     private func page(
         of session: SessionID, _ user: UserID, limit: Int, at cursor: HistoryCursor
     ) async throws -> Reply {
+        // Before the page: what comes in between belongs to the next version.
+        guard let version = try await conversations.version(of: session, of: user) else {
+            throw Problem.notFound("session")
+        }
+        let place = PageCache.Place(user: user, session: session, limit: limit, cursor: cursor)
+        if let written = pages.page(at: place, version) { return .response(.json(body: written)) }
         guard let page = try await store.history(of: user, in: session, limit: limit, at: cursor) else {
             throw Problem.notFound("session")
         }
         let details = try await conversations.details(of: page.replies, of: user)
-        return .json { writer in page.write(session: session.rawValue, details: details, to: &writer) }
+        let response = Response.json { writer in page.write(session: session.rawValue, details: details, to: &writer) }
+        // A reply that is being written grows without a new version.
+        if page.messages.allSatisfy({ $0.status != .streaming }) { pages.keep(response.body, at: place, version) }
+        return .response(response)
     }
 
     // MARK: - The list

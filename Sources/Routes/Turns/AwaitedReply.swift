@@ -86,8 +86,12 @@ extension Response {
     static func json(status: Int = 200, _ write: (inout JSONWriter) -> Void) -> Response {
         var writer = JSONWriter(reservingCapacity: 512)
         write(&writer)
-        return Response(
-            status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
-            body: writer.bytes)
+        return json(status: status, body: writer.bytes)
+    }
+
+    /// - Parameter body: the object as it is written.
+    static func json(status: Int = 200, body: [UInt8]) -> Response {
+        Response(
+            status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: body)
     }
 }

@@ -31,6 +31,22 @@ extension SQLiteChatStore: ConversationShelf {
         }
     }
 
+    public func version(of session: SessionID, of user: UserID) async throws -> SessionVersion? {
+        try await lookUp { connection in
+            try connection.first(
+                """
+                SELECT sessions.created_at, sessions.updated_at, sessions.message_count, sessions.bytes
+                FROM users JOIN sessions ON sessions.user = users.id WHERE users.name = ?1 AND sessions.name = ?2
+                """, [.text(user.rawValue), .text(session.rawValue)]
+            ) { row in
+                SessionVersion(
+                    createdAt: Timestamp(milliseconds: try row.int64(0)),
+                    updatedAt: Timestamp(milliseconds: try row.int64(1)), messages: try row.int(2),
+                    bytes: try row.int(3))
+            }
+        }
+    }
+
     public func details(of replies: [MessageID], of user: UserID) async throws -> [MessageID: ReplyDetails] {
         try await read { connection in
             var all: [MessageID: ReplyDetails] = [:]

@@ -17,7 +17,7 @@ extension SQLiteChatStore {
     }
 
     public func isQueued(_ replyID: MessageID) async throws -> Bool {
-        try await read { connection in try connection.isQueued(replyID) }
+        try await lookUp { connection in try connection.isQueued(replyID) }
     }
 
     public func question(of messageID: MessageID, user: UserID) async throws -> StoredQuestion? {

@@ -46,7 +46,7 @@ enum EndedTokens {
 
 extension SQLiteChatStore: TokenStore {
     public func standing(ofToken token: [UInt8], user: [UInt8]) async throws -> TokenStanding {
-        try await read { connection in
+        try await lookUp { connection in
             try connection.first(
                 """
                 SELECT EXISTS (SELECT 1 FROM ended_tokens WHERE token = ?1),

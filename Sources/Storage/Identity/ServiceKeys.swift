@@ -29,7 +29,7 @@ enum ServiceKeys {
 
 extension SQLiteChatStore: ServiceKeyStore {
     public func serviceKey(_ id: String) async throws -> (key: ServiceKey, digest: [UInt8])? {
-        try await read { connection in
+        try await lookUp { connection in
             try connection.first("SELECT \(ServiceKeys.columns) FROM service_keys WHERE id = ?1", [.text(id)]) { row in
                 (try ServiceKey(row), try row.blob(2))
             }

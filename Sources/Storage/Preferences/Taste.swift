@@ -37,7 +37,7 @@ extension SQLiteChatStore: TasteStore {
     }
 
     public func learns(of user: UserID) async throws -> Bool {
-        try await read { connection in
+        try await lookUp { connection in
             guard let id = try connection.id(of: user) else { return true }
             return try connection.learns(of: id)
         }
