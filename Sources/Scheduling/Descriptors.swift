@@ -15,12 +15,12 @@ public enum Descriptors {
     /// Left free when a provider is called.
     public static let sparedByCalls = 8
 
-    /// As many as the process may have.
-    public static var limit: Int {
+    /// As many as the process may have. Asked for with each connection, so it is read once.
+    public static let limit: Int = {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1_024 }
         return Int(clamping: limit.rlim_cur)
-    }
+    }()
 
     /// Takes as many as the process may take without asking anybody (the soft limit becomes the hard one): shells and service
     /// managers give 1,024, for programs that use select(2), where a stream takes one or two.

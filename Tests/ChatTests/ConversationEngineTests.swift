@@ -92,6 +92,54 @@ import Testing
         #expect(fixture.engine.liveTurns == 0)
     }
 
+    @Test func `a turn is answered while the disk writes, and neither shown nor ended before that is done`() async throws {
+        let fixture = EngineFixture()
+        let answered = Waker()
+        let agent = ScriptedAgent { sink in
+            sink.text(TextBatch("a"))
+            answered.wake(.data)
+        }
+        fixture.store.hold(.sync)
+        async let opening = fixture.begin(agent)
+        _ = await answered.wait()
+        #expect(fixture.store.turnCount == 0 && fixture.store.ends == 0)
+        fixture.store.letGo(.sync)
+        let log = try await opening
+        guard case .completed = await fixture.end(of: log) else { throw CancellationError() }
+        #expect(log.replyText == Array("a".utf8))
+        #expect(events(of: try await fixture.store.recordedLog(of: log.replyID)) == events(of: log))
+    }
+
+    @Test func `what was begun of a turn ends where the disk does not take it, and nobody is told`() async throws {
+        let told = Mutex(0)
+        let fixture = EngineFixture(whenTurnEnded: { _ in told.withLock { $0 += 1 } })
+        let cancelled = Waker()
+        let timers = fixture.timers
+        let agent = ScriptedAgent { sink in
+            sink.text(TextBatch("a"))
+            defer { cancelled.wake(.data) }
+            try await timers.sleep(milliseconds: 3_600_000)
+        }
+        fixture.store.fail(.sync, times: 1)
+        await #expect(throws: StoreError.self) { _ = try await fixture.begin(agent) }
+        _ = await cancelled.wait()
+        await fixture.engine.drain(deadlineMS: 60_000)
+        #expect(fixture.engine.liveTurns == 0 && fixture.store.ends == 0 && told.withLock { $0 } == 0)
+    }
+
+    @Test func `a turn that the store refuses asks no agent`() async throws {
+        let fixture = EngineFixture { $0.turnsPerSession = 1 }
+        let first = try await fixture.begin(.endless("a", timers: fixture.timers), session: "s")
+        let asked = Mutex(false)
+        let agent = ScriptedAgent { _ in asked.withLock { $0 = true } }
+        await #expect(throws: EngineError(kind: .conversationIsBusy)) {
+            _ = try await fixture.begin(agent, session: "s")
+        }
+        _ = try await fixture.engine.stop(first.replyID, of: EngineFixture.user)
+        await fixture.engine.drain(deadlineMS: 60_000)
+        #expect(!asked.withLock { $0 })
+    }
+
     // Else it would be streaming for ever: no other process ends a turn whose worker lives.
     @Test func `an end that the store did not take is stored when it can`() async throws {
         let fixture = EngineFixture()

@@ -7,6 +7,8 @@ import Synchronization
 final class FaultyStore: ChatStore, UsageStore {
     enum Call: Hashable, Sendable {
         case open, append, close, begin
+        /// The disk's part of opening, after the store has decided.
+        case sync
         /// Of one turn's events, and of what others do.
         case batches
     }
@@ -110,9 +112,10 @@ final class FaultyStore: ChatStore, UsageStore {
 
     // MARK: - Turns
 
-    func open(_ turn: NewTurn) async throws -> TurnOpening {
+    func open(_ turn: NewTurn, decided: @escaping @Sendable (TurnOpening) -> Void) async throws -> TurnOpening {
         try await pass(.open)
-        let opening = try await store.open(turn)
+        let opening = try await store.open(turn, decided: decided)
+        try await pass(.sync)
         if case .opened = opening { state.withLock { $0.opened[turn.replyID] = turn } }
         return opening
     }

@@ -48,10 +48,11 @@ public final class BookCompanion: Agent {
         let rules = RuleAnswer(turn, into: sink) { [self] in try await found(for: turn) }
         guard model.readsConversation else { return try await compose(rules, into: sink) }
         let desk = desk(turn)
-        await noteTaste(of: turn, at: desk)
+        async let noted: Void = noteTaste(of: turn, at: desk)
         let outcome = try await AgentLoop(model: model).run(
             question(turn), tools: tools(desk), rules: rules, into: sink)
         sink.recommendations(try await books(outcome, rules))
+        await noted
         return outcome.completion
     }
 

@@ -7,6 +7,8 @@ extension ConversationEngine {
     func run(_ turn: PendingTurn, agent: any Agent) async {
         let ledger = TurnLedger(promptBytes: turn.request.text.utf8.count)
         let answered = await answered(turn) { try await answer(turn, agent: agent, ledger) }
+        // A quick answer may be there before its turn is safe.
+        guard await turn.isStored() else { return forget(turn.log.replyID) }
         await end(turn, answered, agent, ledger)
     }
 

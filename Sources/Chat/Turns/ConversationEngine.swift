@@ -206,42 +206,55 @@ public final class ConversationEngine: Sendable {
         turn.reservation = TokenReservation(
             promptBytes: request.promptBytes ?? request.text.utf8.count, calls: agent.usualCalls,
             maximum: request.maximumTokens, from: agent.availability)
+        let origin = RequestOrigin.current
+        let beginning = TurnBeginning { isQueued in
+            let pending = PendingTurn(
+                request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
+                begun: begun)
+            // The thread that begins it may be the store's, which is in nobody's name.
+            let task = Task { await RequestOrigin.$current.withValue(origin) { await self.run(pending, agent: agent) } }
+            return (pending, task)
+        } none: {
+            self.forget(log.replyID)
+        }
         let opening: TurnOpening
         do {
-            opening = try await store.open(turn)
+            opening = try await store.open(turn) { decided in
+                // Its answer is prepared while the disk writes. Nobody sees any of it, and it does not end, before that is done.
+                if decided == .opened(isQueued: false) { beginning.begin(isQueued: false) }
+            }
         } catch {
-            forget(log.replyID)
+            beginning.undo()
             throw error
         }
         let isQueued: Bool
         switch opening {
         case .opened(let waits): isQueued = waits
         case .exists(let earlier):
-            forget(log.replyID)
+            beginning.undo()
             if let log = try await self.log(of: earlier, for: request.user) { return log }
             throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
         case .keyIsOfAnotherRequest:
-            forget(log.replyID)
+            beginning.undo()
             throw EngineError(kind: .idempotencyKeyReused)
         case .queueIsFull:
-            forget(log.replyID)
+            beginning.undo()
             throw EngineError(kind: .conversationIsBusy)
         case .refused(let refusal):
-            forget(log.replyID)
+            beginning.undo()
             throw EngineError(refusal, limits(of: request), request.limits?.key)
         case .quotaIsReached(let quota):
-            forget(log.replyID)
+            beginning.undo()
             throw EngineError(kind: .quotaIsReached(quota))
         case .questionIsGone:
-            forget(log.replyID)
+            beginning.undo()
             throw EngineError(kind: .noSuchMessage)
         }
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
-        let pending = PendingTurn(
-            request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
-            begun: begun)
-        started(log.replyID, isQueued: isQueued, Task { await self.run(pending, agent: agent) })
+        let (pending, task) = beginning.begin(isQueued: isQueued)
+        started(log.replyID, isQueued: isQueued, task)
+        pending.opened(true)
         watch()
         changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log
@@ -256,6 +269,7 @@ public final class ConversationEngine: Sendable {
         let isRegeneration: Bool
         let log: TurnLog
         let begun: MonotonicTime
+        private let opening = Waker()
 
         init(
             request: TurnRequest, acceptance: Acceptance, isQueued: Bool, isRegeneration: Bool, log: TurnLog,
@@ -270,6 +284,12 @@ public final class ConversationEngine: Sendable {
         }
 
         var caller: Caller { Caller(turn: log.replyID, user: request.user) }
+
+        /// Says whether the store has the turn's beginning. Once.
+        func opened(_ isStored: Bool) { opening.wake(isStored ? .data : .cancellation) }
+
+        /// Waits until that is known. Once.
+        func isStored() async -> Bool { await opening.wait() == .data }
     }
 
     /// What the request's user may take.

@@ -2,54 +2,13 @@ public import Chat
 import SQLite
 
 extension SQLiteChatStore {
-    public func open(_ turn: NewTurn) async throws -> TurnOpening {
+    public func open(
+        _ turn: NewTurn, decided: @escaping @Sendable (TurnOpening) -> Void
+    ) async throws -> TurnOpening {
         let opening = try await write { connection -> TurnOpening in
-            let user = try connection.idMakingUser(turn.user, at: turn.createdAt)
-            if let key = turn.idempotencyKey, let earlier = try connection.turn(ofKey: key.name, of: user) {
-                return earlier.fingerprint.map { $0 == key.fingerprint } ?? true
-                    ? .exists(replyID: earlier.reply) : .keyIsOfAnotherRequest
-            }
-            let open = try connection.openTurns(of: turn.user, id: user, session: turn.session)
-            let (refusal, reserved) = try connection.admit(
-                turn.user, within: turn.limits, turn.keyLimits, open: open, reserving: turn.reservation,
-                at: turn.createdAt)
-            if let refusal { return .refused(refusal) }
-            guard open.ofSession < turn.openTurnsOfSession else { return .queueIsFull }
-            if let quota = try connection.quotaReached(by: turn, of: user) { return .quotaIsReached(quota) }
-            if turn.isRegeneration, try connection.id(ofQuestion: turn.userMessageID, of: user) == nil {
-                return .questionIsGone
-            }
-            var earlier: Int64?
-            if let place = turn.place {
-                guard let found = try connection.earlierQuestion(in: place, of: turn.session, of: user) else {
-                    return .questionIsGone
-                }
-                earlier = found
-            }
-            let session = try connection.idMakingSession(turn.session, of: user, for: turn)
-            let question =
-                try connection.id(ofQuestion: turn.userMessageID, of: user)
-                ?? connection.insertQuestion(of: turn, edits: earlier, in: session, of: user)
-            let reply = try connection.insertMessage(
-                turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
-            try connection.run(
-                """
-                INSERT INTO turns
-                    (reply, question, user, agent, worker, is_open, idempotency_key, metadata, request_fingerprint,
-                        reserved_tokens, key_subject)
-                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9, ?10)
-                """,
-                [
-                    .integer(reply), .integer(question), .integer(user), .text(turn.agent),
-                    .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey?.name),
-                    DatabaseValue(turn.metadata.map { String(decoding: $0, as: UTF8.self) }),
-                    turn.idempotencyKey.map { .blob($0.fingerprint) } ?? .null, DatabaseValue(reserved ?? 0),
-                    DatabaseValue(try turn.keyLimits.map(connection.subject)),
-                ])
-            // Who begins a turn lives, whether or not it has said so of late.
-            try connection.noteAlive(turn.worker, at: turn.createdAt)
-            try connection.record(turn.firstBatch)
-            return .opened(isQueued: open.ofSession > 0)
+            let opening = try connection.open(turn)
+            decided(opening)
+            return opening
         }
         if case .opened = opening { searchIndexer.wake() }
         return opening
@@ -112,6 +71,56 @@ extension SQLiteChatStore {
 }
 
 extension Connection {
+    /// Writes a turn's beginning, unless something is in its way.
+    fileprivate func open(_ turn: NewTurn) throws -> TurnOpening {
+        let user = try idMakingUser(turn.user, at: turn.createdAt)
+        if let key = turn.idempotencyKey, let earlier = try self.turn(ofKey: key.name, of: user) {
+            return earlier.fingerprint.map { $0 == key.fingerprint } ?? true
+                ? .exists(replyID: earlier.reply) : .keyIsOfAnotherRequest
+        }
+        let open = try openTurns(of: turn.user, id: user, session: turn.session)
+        let (refusal, reserved) = try admit(
+            turn.user, within: turn.limits, turn.keyLimits, open: open, reserving: turn.reservation,
+            at: turn.createdAt)
+        if let refusal { return .refused(refusal) }
+        guard open.ofSession < turn.openTurnsOfSession else { return .queueIsFull }
+        if let quota = try quotaReached(by: turn, of: user) { return .quotaIsReached(quota) }
+        var answered: Int64?
+        if turn.isRegeneration {
+            answered = try id(ofQuestion: turn.userMessageID, of: user)
+            if answered == nil { return .questionIsGone }
+        }
+        var earlier: Int64?
+        if let place = turn.place {
+            guard let found = try earlierQuestion(in: place, of: turn.session, of: user) else {
+                return .questionIsGone
+            }
+            earlier = found
+        }
+        let session = try idMakingSession(turn.session, of: user, for: turn)
+        let question = try answered ?? insertQuestion(of: turn, edits: earlier, in: session, of: user)
+        let reply = try insertMessage(
+            turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
+        try run(
+            """
+            INSERT INTO turns
+                (reply, question, user, agent, worker, is_open, idempotency_key, metadata, request_fingerprint,
+                    reserved_tokens, key_subject)
+            VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9, ?10)
+            """,
+            [
+                .integer(reply), .integer(question), .integer(user), .text(turn.agent),
+                .text(turn.worker.rawValue), DatabaseValue(turn.idempotencyKey?.name),
+                DatabaseValue(turn.metadata.map { String(decoding: $0, as: UTF8.self) }),
+                turn.idempotencyKey.map { .blob($0.fingerprint) } ?? .null, DatabaseValue(reserved ?? 0),
+                DatabaseValue(try turn.keyLimits.map(subject)),
+            ])
+        // Who begins a turn lives, whether or not it has said so of late.
+        try noteAlive(turn.worker, at: turn.createdAt)
+        try record(turn.firstBatch)
+        return .opened(isQueued: open.ofSession > 0)
+    }
+
     /// Keeps a batch of an open turn. One that begins at the same event as a batch that is there, and reaches further,
     /// takes its place: it holds the same events and more.
     fileprivate func record(_ batch: TurnBatch) throws {
