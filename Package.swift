@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "CWords"),
 
         // Foundations that know nothing of chat.
+        .target(name: "CivilDates", swiftSettings: strict),
         .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "EventStream", swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
@@ -39,7 +40,8 @@ let package = Package(
         // Signed tokens of others, and the keys they are checked with.
         .target(name: "JSONWebTokens", dependencies: ["CCrypto", "JSON"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
-        .target(name: "HTTPClient", dependencies: ["CCurl", "CLinux", "Scheduling"], swiftSettings: strict),
+        .target(
+            name: "HTTPClient", dependencies: ["CCurl", "CLinux", "CivilDates", "Scheduling"], swiftSettings: strict),
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "Scheduling"], swiftSettings: strict),
         .target(name: "Configuration", dependencies: [], swiftSettings: strict),
@@ -52,10 +54,12 @@ let package = Package(
         // The words, names and wordings that messages are read by.
         .target(name: "Words", dependencies: ["CWords"], swiftSettings: strict),
         // Daily prices and the figures worked out from them.
-        .target(name: "Markets", swiftSettings: strict),
+        .target(name: "Markets", dependencies: ["CivilDates"], swiftSettings: strict),
 
         // The domain, and the parts that plug into its protocols.
-        .target(name: "Chat", dependencies: ["CLinux", "JSON", "Ownership", "Scheduling"], swiftSettings: strict),
+        .target(
+            name: "Chat", dependencies: ["CLinux", "CivilDates", "JSON", "Ownership", "Scheduling"],
+            swiftSettings: strict),
         .target(
             name: "Storage",
             dependencies: ["CCrypto", "Chat", "Counting", "JSON", "Ownership", "SQLite", "Scheduling"],
@@ -67,7 +71,8 @@ let package = Package(
             name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
             swiftSettings: strict),
         .target(
-            name: "Agents", dependencies: ["Chat", "JSON", "Markets", "Scheduling", "Words"], swiftSettings: strict),
+            name: "Agents", dependencies: ["Chat", "CivilDates", "JSON", "Markets", "Scheduling", "Words"],
+            swiftSettings: strict),
         // Knows nothing of chat: text in, judgement out.
         .target(name: "PromptAnalysis", dependencies: ["Counting"], swiftSettings: strict),
         .target(

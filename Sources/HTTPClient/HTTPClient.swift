@@ -23,12 +23,15 @@ public final class HTTPClient: Sendable {
     }
 
     private let mailbox: Mailbox
+    /// Runs tasks where responses come in.
+    public let executor: HTTPClientExecutor
 
-    /// Starts the client's thread. It ends with the client, and with it every exchange under way.
+    /// Starts the client's thread. With the client every exchange under way ends, and the thread as soon as no task runs on it.
     public init(options: Options = Options()) {
         precondition(libraryIsReady, "libcurl cannot be initialized")
         let mailbox = Mailbox()
         self.mailbox = mailbox
+        executor = HTTPClientExecutor(mailbox: mailbox)
         Thread.start(name: "http-client") { TransferLoop(mailbox: mailbox, options: options).run() }
     }
 

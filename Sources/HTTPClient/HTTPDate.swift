@@ -1,3 +1,4 @@
+import CivilDates
 import Glibc
 
 /// A point in time as HTTP's headers name it, in the three forms that a recipient must take
@@ -35,26 +36,27 @@ public struct HTTPDate: Equatable, Sendable {
         guard let month = Self.months.firstIndex(of: parts.month), let day = Self.number(parts.day, in: 1...31),
             let year = Self.number(parts.year, in: 0...9999), let seconds = Self.seconds(ofDay: parts.time)
         else { return nil }
-        func date(in year: Int) -> HTTPDate {
-            HTTPDate(
-                secondsSinceEpoch: Self.days(year: year, month: month + 1, day: day) * 86_400 + seconds)
+        func date(in year: Int) -> HTTPDate? {
+            CivilDate(year: year, month: month + 1, day: day).map { date in
+                HTTPDate(secondsSinceEpoch: date.dayNumber * 86_400 + seconds)
+            }
         }
         guard parts.year.utf8.count == 2 else {
-            self = date(in: year)
+            guard let date = date(in: year) else { return nil }
+            self = date
             return
         }
         // "… a timestamp that appears to be more than 50 years in the future [represents] the most recent year in the past
         // that had the same last two digits."
-        let candidate = date(in: now.year / 100 * 100 + year)
+        let century = CivilDate(dayNumber: now.secondsSinceEpoch.floorDivided(by: 86_400)).year / 100 * 100
+        guard let candidate = date(in: century + year) else { return nil }
         let isFuture = candidate.secondsSinceEpoch - now.secondsSinceEpoch > 50 * 31_556_952
-        self = isFuture ? date(in: now.year / 100 * 100 - 100 + year) : candidate
+        self = isFuture ? date(in: century - 100 + year) ?? candidate : candidate
     }
 
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-
-    private var year: Int { 1970 + Int((Double(secondsSinceEpoch) / 31_556_952).rounded(.down)) }
 
     private static func number(_ text: String, in range: ClosedRange<Int>) -> Int? {
         guard (1...4).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
@@ -69,14 +71,6 @@ public struct HTTPDate: Equatable, Sendable {
             let minute = number(parts[1], in: 0...59), let second = number(parts[2], in: 0...60)
         else { return nil }
         return hour * 3600 + minute * 60 + second
-    }
-
-    /// Days since 1970 in the Gregorian calendar: years are counted from March, so that the leap day is a year's last.
-    private static func days(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month > 2 ? year : year - 1
-        let monthFromMarch = (month + 9) % 12
-        let leapDays = shifted / 4 - shifted / 100 + shifted / 400
-        return 365 * shifted + leapDays + (153 * monthFromMarch + 2) / 5 + day - 1 - 719_468
     }
 }
 

@@ -17,7 +17,6 @@ final class TransferLoop {
     private var handleOfTransfer: [ObjectIdentifier: EasyHandle] = [:]
     /// When silent servers are looked for next; nil while there is no exchange.
     private var patrolDue: MonotonicTime?
-    private var isStopped = false
 
     private static let patrolIntervalMilliseconds = 250
 
@@ -33,24 +32,28 @@ final class TransferLoop {
     deinit { close(epoll) }
 
     func run() {
+        mailbox.belongsToThisThread()
         var events = [epoll_event](repeating: epoll_event(), count: 256)
-        while !isStopped {
-            let count = epoll_wait(epoll, &events, Int32(events.count), millisecondsToWait)
+        while !mailbox.isOver {
+            let count = epoll_wait(epoll, &events, Int32(events.count), mailbox.isEmpty ? millisecondsToWait : 0)
             for event in events.prefix(Int(max(0, count))) {
                 let descriptor = Int32(truncatingIfNeeded: event.data.u64)
                 if descriptor == mailbox.eventDescriptor {
-                    for command in mailbox.collect() { obey(command) }
+                    mailbox.takeSignal()
                 } else {
                     // Nil for an event of a socket whose handle has gone with the event before.
                     multi(numbered: Int(event.data.u64 >> 32))?.act(on: descriptor, event.events)
                 }
             }
+            for command in mailbox.takeCommands() { obey(command) }
             let now = MonotonicTime.now()
             for multi in multis { multi.actOnTimers(at: now) }
             if let due = patrolDue, due <= .now() { patrol() }
             collectFinished()
+            // Last: what has come in is passed on in the same round.
+            for (job, executor) in mailbox.takeJobs() { job.runSynchronously(on: executor) }
         }
-        end()
+        stop()
     }
 
     // MARK: - Commands
@@ -62,7 +65,7 @@ final class TransferLoop {
             handleOfTransfer[ObjectIdentifier(transfer)]?.resume()
         case .cancel(let transfer):
             if let handle = handleOfTransfer[ObjectIdentifier(transfer)] { remove(handle) }
-        case .stop: isStopped = true
+        case .stop: stop()
         }
     }
 
@@ -95,7 +98,7 @@ final class TransferLoop {
         handleOfTransfer[ObjectIdentifier(handle.transfer)] = nil
     }
 
-    private func end() {
+    private func stop() {
         for command in mailbox.close() {
             if case .start(let transfer, _) = command { transfer.finish(.failure(.cancelled)) }
         }

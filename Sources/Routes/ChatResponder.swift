@@ -26,6 +26,8 @@ public struct ChatResponder: Responder {
         /// (`auth.allowed_origins`).
         public var allowedOrigins: [String]
         public var timers: TimerQueue
+        /// Where replies are passed on to their clients; nil for Swift's own threads.
+        public var streamExecutor: (any TaskExecutor)?
         public var heartbeatMS: Int
         /// What counts requests, for all processes; it outlives the configuration.
         public var limiter: RateLimiter
@@ -59,7 +61,7 @@ public struct ChatResponder: Responder {
             usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerQueue,
-            heartbeatMS: Int,
+            streamExecutor: (any TaskExecutor)? = nil, heartbeatMS: Int,
             limiter: RateLimiter, streams: StreamCounts = StreamCounts(), rates: RequestRates = RequestRates(),
             visitors: Visitors = Visitors(), tokensPerDay: Int,
             limits: Request.Limits, version: String,
@@ -82,6 +84,7 @@ public struct ChatResponder: Responder {
             self.authenticator = authenticator
             self.allowedOrigins = allowedOrigins
             self.timers = timers
+            self.streamExecutor = streamExecutor
             self.heartbeatMS = heartbeatMS
             self.limiter = limiter
             self.streams = streams
@@ -112,6 +115,7 @@ public struct ChatResponder: Responder {
     private let visitors: Visitors
     private let revocations: Revocations
     private let limits: Request.Limits
+    private let streamExecutor: (any TaskExecutor)?
     private let journal: RequestJournal
     private let journalOptions: RequestJournal.Options
 
@@ -127,6 +131,7 @@ public struct ChatResponder: Responder {
         visitors = parts.visitors
         revocations = Revocations(authenticator: parts.authenticator, timers: parts.timers)
         limits = parts.limits
+        streamExecutor = parts.streamExecutor
         journal = parts.journal
         journalOptions = parts.journalOptions
         let reader = PromptReader()
@@ -203,7 +208,9 @@ public struct ChatResponder: Responder {
             // In a task of its own, and this one ends: a task keeps the memory of its deepest call until it ends, and a
             // stream is open for minutes where finding its route took a moment. This saves several KiB a stream.
             let handover = Handover(writer)
-            Task { if let writer = handover.take() { await stream.run(writer, fields: fields) } }
+            Task(executorPreference: stream.isQuick ? streamExecutor : nil) {
+                if let writer = handover.take() { await stream.run(writer, fields: fields) }
+            }
         }
     }
 

@@ -142,7 +142,7 @@ struct Assembly {
                     bookCompanion: companion, desk: desk, models: models,
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: authenticator, allowedOrigins: auth.allowedOrigins,
-                    timers: timers, heartbeatMS: settings.stream.heartbeatMS,
+                    timers: timers, streamExecutor: kept.client.executor, heartbeatMS: settings.stream.heartbeatMS,
                     limiter: limiter, streams: streams, rates: RequestRates(settings.limits), visitors: visitors,
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,

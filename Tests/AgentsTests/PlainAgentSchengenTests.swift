@@ -24,8 +24,8 @@ private func stay(_ first: String, _ last: String) -> DayRange { DayRange(first:
         var previous = day("1999-12-31")
         for number in (previous.number + 1)...(previous.number + 40_000) {
             let next = CalendarDay(number: number)
-            let (year, month, date) = next.parts
-            #expect(CalendarDay(year: year, month: month, day: date) == next)
+            let date = next.parts
+            #expect(CalendarDay(year: date.year, month: date.month, day: date.day) == next)
             #expect(next > previous)
             previous = next
         }

@@ -167,7 +167,10 @@ import Testing
         #expect(try await body(of: direct) == Array("/direct".utf8))
         var options = HTTPClient.Options()
         options.proxy = server.url("")
-        let proxied = try await HTTPClient(options: options).stream(HTTPRequest(url: "http://nowhere.invalid/x"))
+        let throughProxy = HTTPClient(options: options)
+        let proxied = try await throughProxy.stream(HTTPRequest(url: "http://nowhere.invalid/x"))
         #expect(try await body(of: proxied) == Array("http://nowhere.invalid/x".utf8))
+        // With the client its exchanges end.
+        withExtendedLifetime(throughProxy) {}
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import HTTPClient
 import LoopbackServer
+import Scheduling
 import Testing
 
 /// Leaving an HTTP exchange.
@@ -79,6 +80,25 @@ import Testing
         other = nil
         #expect(await failure(of: stream).error?.kind == .cancelled)
         #expect(await left.first { _ in true } == true)
+    }
+
+    @Test func `a task that runs where responses come in goes on after its client is gone`() async throws {
+        let (server, left, _) = patientServer()
+        var other: HTTPClient? = HTTPClient()
+        let stream = try await other!.stream(HTTPRequest(url: server.url()))
+        let (started, waker) = (Waker(), Waker())
+        let task = Task(executorPreference: other!.executor) {
+            let thread = pthread_self()
+            started.wake(.data)
+            _ = await waker.wait()
+            return pthread_equal(thread, pthread_self()) != 0
+        }
+        _ = await started.wait()
+        other = nil
+        #expect(await failure(of: stream).error?.kind == .cancelled)
+        #expect(await left.first { _ in true } == true)
+        waker.wake(.data)
+        #expect(await task.value)
     }
 
     @Test func `what nobody reads is not received without bound, and nothing of it is lost`() async throws {

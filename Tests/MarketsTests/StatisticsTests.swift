@@ -159,7 +159,7 @@ private func near(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(1
         #expect(TradingDay(year: 1970, month: 1, day: 1)?.number == 0)
         #expect(last.days(since: next) == 146_461)
         while next <= last {
-            let (year, month, day) = next.date
+            let (year, month, day) = (next.date.year, next.date.month, next.date.day)
             guard TradingDay(year: year, month: month, day: day) == next else {
                 Issue.record("\(next)")
                 return

@@ -1,3 +1,4 @@
+import CivilDates
 import Glibc
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, as every `…_at` field of the API carries it.
@@ -24,7 +25,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public var rfc3339: String {
         let milliseconds = min(max(self.milliseconds, Self.writable.lowerBound), Self.writable.upperBound)
         let days = milliseconds.floorDivided(by: 86_400_000)
-        let (year, month, day) = CivilDate.date(ofDay: days)
+        let date = CivilDate(dayNumber: Int(days))
         var rest = milliseconds - days * 86_400_000
         let millisecond = rest % 1000
         rest /= 1000
@@ -39,9 +40,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
                 text[length + width] = UInt8(ascii: after)
                 length += width + 1
             }
-            put(year, 4, "-")
-            put(month, 2, "-")
-            put(day, 2, "T")
+            put(Int64(date.year), 4, "-")
+            put(Int64(date.month), 2, "-")
+            put(Int64(date.day), 2, "T")
             put(rest / 3600, 2, ":")
             put(rest / 60 % 60, 2, ":")
             put(rest % 60, 2, ".")
@@ -72,9 +73,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
             return first
         }
         guard bytes.count <= 64, let year = number(4), take("-") != nil, let month = number(2), take("-") != nil,
-            let day = number(2), take("Tt ") != nil, let hour = number(2), take(":") != nil, let minute = number(2),
-            take(":") != nil, let second = number(2), (1...12).contains(month),
-            (1...CivilDate.days(inMonth: month, of: year)).contains(day), hour < 24, minute < 60, second < 61
+            let day = number(2), let date = CivilDate(year: Int(year), month: Int(month), day: Int(day)),
+            take("Tt ") != nil, let hour = number(2), take(":") != nil, let minute = number(2),
+            take(":") != nil, let second = number(2), hour < 24, minute < 60, second < 61
         else { return nil }
         var millisecond: Int64 = 0
         if take(".") != nil {
@@ -96,45 +97,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
             offset = (hours * 60 + minutes) * (zone == UInt8(ascii: "+") ? 1 : -1)
         }
         guard bytes.isEmpty else { return nil }
-        let seconds = CivilDate.day(of: year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset * 60
+        let seconds = Int64(date.dayNumber) * 86_400 + hour * 3600 + minute * 60 + second - offset * 60
         milliseconds = seconds * 1000 + millisecond
         // An offset can lead out of the years.
         guard Self.writable.contains(milliseconds) else { return nil }
-    }
-}
-
-/// The proleptic Gregorian calendar, in days since 1970-01-01.
-enum CivilDate {
-    static func days(inMonth month: Int64, of year: Int64) -> Int64 {
-        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
-        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Int(month) - 1]
-    }
-
-    /// Days from the epoch to a date. Years are counted from March, so that the leap day is a year's last.
-    static func day(of year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted.floorDivided(by: 400)
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    /// The date of a day counted from the epoch.
-    static func date(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
-        let shifted = day + 719_468
-        let era = shifted.floorDivided(by: 146_097)
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
-    }
-}
-
-extension Int64 {
-    fileprivate func floorDivided(by divisor: Int64) -> Int64 {
-        let quotient = self / divisor
-        return self % divisor < 0 ? quotient - 1 : quotient
     }
 }

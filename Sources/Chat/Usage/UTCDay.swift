@@ -1,3 +1,5 @@
+import CivilDates
+
 /// A day in UTC: usage is summed by days, and the limit on tokens begins anew with each.
 public struct UTCDay: Hashable, Comparable, Sendable {
     private static let milliseconds: Int64 = 86_400_000
@@ -9,8 +11,7 @@ public struct UTCDay: Hashable, Comparable, Sendable {
 
     /// The day that `time` lies in.
     public init(of time: Timestamp) {
-        let (days, rest) = time.milliseconds.quotientAndRemainder(dividingBy: Self.milliseconds)
-        number = rest < 0 ? days - 1 : days
+        number = time.milliseconds.floorDivided(by: Self.milliseconds)
     }
 
     public static func < (left: UTCDay, right: UTCDay) -> Bool { left.number < right.number }

@@ -225,6 +225,8 @@ struct HeldStream: ReplyStream {
     let credential: Credential?
     let revocations: Revocations
 
+    var isQuick: Bool { stream.isQuick }
+
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {
         let watch = credential.map { revocations.watch($0, writer.waker) }
         await stream.run(writer, fields: fields)

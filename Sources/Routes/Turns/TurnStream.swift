@@ -30,6 +30,7 @@ struct TurnStream<Reader: EventReader>: ReplyStream {
     let timers: TimerQueue
 
     var turn: MessageID? { log.replyID }
+    var isQuick: Bool { true }
 
     /// Streams until the terminal event is out, or the client is gone.
     func run(_ writer: consuming ResponseWriter, fields: [(name: String, value: String)]) async {

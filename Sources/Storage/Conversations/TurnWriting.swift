@@ -116,7 +116,7 @@ extension Connection {
                 DatabaseValue(try turn.keyLimits.map(subject)),
             ])
         // Who begins a turn lives, whether or not it has said so of late.
-        try noteAlive(turn.worker, at: turn.createdAt)
+        try noteAlive(turn.worker, at: turn.createdAt, unlessWithin: 250)
         try record(turn.firstBatch)
         return .opened(isQueued: open.ofSession > 0)
     }

@@ -41,11 +41,13 @@ extension SQLiteChatStore {
 }
 
 extension Connection {
-    func noteAlive(_ worker: WorkerID, at time: Timestamp) throws {
+    /// Notes that a worker lives.
+    /// - Parameter milliseconds: how lately it may have been noted for that to do: each note costs two pages.
+    func noteAlive(_ worker: WorkerID, at time: Timestamp, unlessWithin milliseconds: Int = 0) throws {
         try run(
             """
             INSERT INTO workers (name, heard_at) VALUES (?1, ?2)
-            ON CONFLICT (name) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)
-            """, [.text(worker.rawValue), .integer(time.milliseconds)])
+            ON CONFLICT (name) DO UPDATE SET heard_at = excluded.heard_at WHERE excluded.heard_at > heard_at + ?3
+            """, [.text(worker.rawValue), .integer(time.milliseconds), DatabaseValue(milliseconds)])
     }
 }

@@ -76,7 +76,7 @@ struct PeriodWords {
 
     private func span(at place: Int) -> (span: Span, length: Int)? {
         let word = word(place)
-        let (year, month, _) = today.date
+        let (year, month) = (today.date.year, today.date.month)
         switch word {
         case "today": return (Span(today, today), 1)
         case "yesterday": return (Span(today.adding(days: -1), today.adding(days: -1)), 1)
@@ -130,7 +130,7 @@ struct PeriodWords {
         if word == "last", let (span, length) = named(at: place + 1) ?? quarter(at: place + 1) {
             return (span, length + 1)
         }
-        let (year, month, _) = today.date
+        let (year, month) = (today.date.year, today.date.month)
         let isThis = ["this", "current"].contains(word)
         switch unit {
         case "week":
@@ -183,7 +183,7 @@ struct PeriodWords {
             }
         }
         guard let number else { return nil }
-        let (thisYear, month, _) = today.date
+        let (thisYear, month) = (today.date.year, today.date.month)
         var behind = place + length
         if self.word(behind) == "of" { behind += 1 }
         let firstMonth = (number - 1) * (isHalf ? 6 : 3) + 1
@@ -203,7 +203,7 @@ struct PeriodWords {
     /// "June", "Monday", "spring": the latest that has begun.
     private func named(at place: Int) -> (span: Span, length: Int)? {
         let word = word(place)
-        let (year, month, _) = today.date
+        let (year, month) = (today.date.year, today.date.month)
         if let number = Self.months.firstIndex(where: {
             $0 == word || $0.prefix(3) == word || word == "sept" && $0 == "september"
         }) {

@@ -1,4 +1,5 @@
 import Chat
+import CivilDates
 
 /// A day of the Gregorian calendar.
 struct CalendarDay: Comparable, Hashable, Sendable {
@@ -9,46 +10,23 @@ struct CalendarDay: Comparable, Hashable, Sendable {
 
     /// Nil when there is no such day, or the year is not 1900 to 2200.
     init?(year: Int, month: Int, day: Int) {
-        guard (1900...2200).contains(year), (1...12).contains(month),
-            (1...Self.days(inMonth: month, of: year)).contains(day)
-        else { return nil }
-        // Years are counted from March, so that the leap day is a year's last.
-        let shifted = month <= 2 ? year - 1 : year
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let era = shifted / 400
-        let yearOfEra = shifted % 400
-        number = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        guard (1900...2200).contains(year), let date = CivilDate(year: year, month: month, day: day) else { return nil }
+        number = date.dayNumber
     }
 
     /// The day in UTC.
-    init(_ time: Timestamp) {
-        let milliseconds = time.milliseconds
-        let day = milliseconds / 86_400_000
-        number = Int(milliseconds % 86_400_000 < 0 ? day - 1 : day)
-    }
+    init(_ time: Timestamp) { number = Int(UTCDay(of: time).number) }
 
-    var parts: (year: Int, month: Int, day: Int) {
-        let shifted = number + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
-    }
+    var parts: CivilDate { CivilDate(dayNumber: number) }
 
     /// "3 May 2026".
     var name: String {
-        let (year, month, day) = parts
-        return "\(day) \(Self.months[month - 1]) \(year)"
+        let date = parts
+        return "\(date.day) \(Self.months[date.month - 1]) \(date.year)"
     }
 
     /// "2026-05-03".
-    var iso: String {
-        let (year, month, day) = parts
-        return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-    }
+    var iso: String { parts.description }
 
     static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -58,11 +36,6 @@ struct CalendarDay: Comparable, Hashable, Sendable {
     static func < (left: CalendarDay, right: CalendarDay) -> Bool { left.number < right.number }
     static func + (day: CalendarDay, days: Int) -> CalendarDay { CalendarDay(number: day.number + days) }
     static func - (day: CalendarDay, days: Int) -> CalendarDay { CalendarDay(number: day.number - days) }
-
-    private static func days(inMonth month: Int, of year: Int) -> Int {
-        let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
-        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-    }
 }
 
 /// Days in a row, both ends included.

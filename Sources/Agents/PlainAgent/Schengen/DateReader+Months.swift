@@ -47,8 +47,10 @@ extension DateReader {
         if last == nil, let (day, month, year, _) = numeric(at: next, signs: ".") { last = meaning(year, month, day) }
         switch last {
         case .day(let end):
-            let (year, month, number) = end.parts
-            guard day <= number, let first = CalendarDay(year: year, month: month, day: day) else { return nil }
+            let end = end.parts
+            guard day <= end.day, let first = CalendarDay(year: end.year, month: end.month, day: day) else {
+                return nil
+            }
             return (.day(first), length)
         case .withoutYear(let month, let number):
             return (1...number).contains(day) ? (.withoutYear(month: month, day: day), length) : nil
