@@ -110,6 +110,18 @@ import Testing
         #expect(events(of: try await fixture.store.recordedLog(of: log.replyID)) == events(of: log))
     }
 
+    @Test func `a later message of a conversation is answered with what was said before it`() async throws {
+        let fixture = EngineFixture()
+        let agent = ListeningAgent()
+        for text in ["one", "two", "three"] {
+            let request = TurnRequest(
+                user: EngineFixture.user, session: SessionID(rawValue: "s"), text: text)
+            let log = try await fixture.engine.begin(request, agent: agent)
+            _ = await fixture.end(of: log)
+        }
+        #expect(agent.heard.withLock { $0 } == [[], ["one", "yes"], ["one", "yes", "two", "yes"]])
+    }
+
     @Test func `what was begun of a turn ends where the disk does not take it, and nobody is told`() async throws {
         let told = Mutex(0)
         let fixture = EngineFixture(whenTurnEnded: { _ in told.withLock { $0 += 1 } })
@@ -338,5 +350,19 @@ import Testing
         #expect(end.status == .interrupted)
         #expect(String(decoding: end.content, as: UTF8.self) == "half")
         #expect(try await fixture.store.recordedLog(of: theirs.replyID).isEnded)
+    }
+}
+
+/// Says yes, and keeps what each conversation was when it was asked.
+private final class ListeningAgent: Agent {
+    let name = "test"
+    let heard = Mutex<[[String]]>([])
+
+    func reply(to turn: TurnContext, into sink: some ReplySink) async throws -> ModelCompletion {
+        heard.withLock { $0.append(turn.history.map(\.content)) }
+        sink.text(TextBatch("yes"))
+        return ModelCompletion(
+            finishReason: "stop", provider: "test", model: "m",
+            usage: Usage(promptTokens: 1, completionTokens: 1, isEstimated: false))
     }
 }

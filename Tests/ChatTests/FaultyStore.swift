@@ -112,7 +112,9 @@ final class FaultyStore: ChatStore, UsageStore {
 
     // MARK: - Turns
 
-    func open(_ turn: NewTurn, decided: @escaping @Sendable (TurnOpening) -> Void) async throws -> TurnOpening {
+    func open(
+        _ turn: NewTurn, decided: @escaping @Sendable (TurnOpening, _ isFirst: Bool) -> Void
+    ) async throws -> TurnOpening {
         try await pass(.open)
         let opening = try await store.open(turn, decided: decided)
         try await pass(.sync)

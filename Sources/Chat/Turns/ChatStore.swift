@@ -26,9 +26,12 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
 /// Turns: their beginning, their events, their end.
 public protocol TurnStore: Sendable {
     /// Writes the user's message, the place of its reply and the turn; makes the session when it is new.
-    /// - Parameter decided: told what is returned as soon as that is known, before it is safe on the disk; then the call may still
-    ///   throw, or return something else. Called on a thread of the store's, more than once perhaps; it must return at once.
-    func open(_ turn: NewTurn, decided: @escaping @Sendable (TurnOpening) -> Void) async throws -> TurnOpening
+    /// - Parameter decided: told what is returned as soon as that is known, and whether the session is new, before it is safe on the
+    ///   disk and before it can be read; then the call may still throw, or return something else. Called on a thread of the store's, more
+    ///   than once perhaps; it must return at once.
+    func open(
+        _ turn: NewTurn, decided: @escaping @Sendable (TurnOpening, _ isFirst: Bool) -> Void
+    ) async throws -> TurnOpening
 
     /// Appends recorded events, of any number of turns at once, in one transaction. The cost is that of the new
     /// events, not of the replies. A batch of a turn that has ended or is gone is left out; that is not an error.
@@ -55,7 +58,7 @@ public protocol TurnStore: Sendable {
 
 extension TurnStore {
     /// The same for those who can wait for the disk.
-    public func open(_ turn: NewTurn) async throws -> TurnOpening { try await open(turn) { _ in } }
+    public func open(_ turn: NewTurn) async throws -> TurnOpening { try await open(turn) { _, _ in } }
 }
 
 /// What processes that share a store tell each other of turns.

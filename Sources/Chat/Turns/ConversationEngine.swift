@@ -219,9 +219,10 @@ public final class ConversationEngine: Sendable {
         }
         let opening: TurnOpening
         do {
-            opening = try await store.open(turn) { decided in
-                // Its answer is prepared while the disk writes. Nobody sees any of it, and it does not end, before that is done.
-                if decided == .opened(isQueued: false) { beginning.begin(isQueued: false) }
+            opening = try await store.open(turn) { decided, isFirst in
+                // It is answered while the disk writes; nobody sees any of that, and it does not end, before that is done. What was
+                // said before cannot be found yet, for it is what leads to this message.
+                if decided == .opened(isQueued: false), isFirst { beginning.begin(isQueued: false) }
             }
         } catch {
             beginning.undo()

@@ -3,11 +3,12 @@ import SQLite
 
 extension SQLiteChatStore {
     public func open(
-        _ turn: NewTurn, decided: @escaping @Sendable (TurnOpening) -> Void
+        _ turn: NewTurn, decided: @escaping @Sendable (TurnOpening, _ isFirst: Bool) -> Void
     ) async throws -> TurnOpening {
         let opening = try await write { connection -> TurnOpening in
-            let opening = try connection.open(turn)
-            decided(opening)
+            var isFirst = false
+            let opening = try connection.open(turn, isFirst: &isFirst)
+            decided(opening, isFirst)
             return opening
         }
         if case .opened = opening { searchIndexer.wake() }
@@ -72,7 +73,8 @@ extension SQLiteChatStore {
 
 extension Connection {
     /// Writes a turn's beginning, unless something is in its way.
-    fileprivate func open(_ turn: NewTurn) throws -> TurnOpening {
+    /// - Parameter isFirst: becomes whether the turn made its session.
+    fileprivate func open(_ turn: NewTurn, isFirst: inout Bool) throws -> TurnOpening {
         let user = try idMakingUser(turn.user, at: turn.createdAt)
         if let key = turn.idempotencyKey, let earlier = try self.turn(ofKey: key.name, of: user) {
             return earlier.fingerprint.map { $0 == key.fingerprint } ?? true
@@ -97,7 +99,8 @@ extension Connection {
             }
             earlier = found
         }
-        let session = try idMakingSession(turn.session, of: user, for: turn)
+        let session: Int64
+        (session, isFirst) = try idMakingSession(turn.session, of: user, for: turn)
         let question = try answered ?? insertQuestion(of: turn, edits: earlier, in: session, of: user)
         let reply = try insertMessage(
             turn.replyID, in: session, role: .assistant, status: .streaming, text: "", at: turn.createdAt)
@@ -218,7 +221,9 @@ extension Connection {
         ) { row in try row.optionalInt64(0) }
     }
 
-    fileprivate func idMakingSession(_ session: SessionID, of user: Int64, for turn: NewTurn) throws -> Int64 {
+    fileprivate func idMakingSession(
+        _ session: SessionID, of user: Int64, for turn: NewTurn
+    ) throws -> (id: Int64, isNew: Bool) {
         let known = try first(
             """
             UPDATE sessions SET message_count = message_count + ?4, updated_at = max(updated_at, ?3), bytes = bytes + ?5
@@ -239,7 +244,7 @@ extension Connection {
                 .integer(user), .integer(known == nil ? 1 : 0), DatabaseValue(turn.newMessages),
                 DatabaseValue(turn.newBytes), .integer(turn.createdAt.milliseconds),
             ])
-        if let known { return known }
+        if let known { return (known, false) }
         try run(
             """
             INSERT INTO sessions (user, name, title, message_count, created_at, updated_at, bytes, agent)
@@ -249,7 +254,7 @@ extension Connection {
                 .integer(user), .text(session.rawValue), .text(SessionTitle.of(turn.text)),
                 .integer(turn.createdAt.milliseconds), DatabaseValue(turn.newBytes), .text(turn.agent),
             ])
-        return lastInsertedRowID
+        return (lastInsertedRowID, true)
     }
 
     fileprivate func insertQuestion(
