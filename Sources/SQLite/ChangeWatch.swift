@@ -9,6 +9,7 @@ public final class ChangeWatch: Sendable {
         // Only touched under the lock; it does not leave it.
         nonisolated(unsafe) var connection: Connection?
         var version: Int64?
+        var isClosed = false
     }
 
     private let path: String
@@ -21,7 +22,7 @@ public final class ChangeWatch: Sendable {
         var options = ConnectionOptions().readOnly
         // Another connection that recovers the database holds nobody up here: not knowing is an answer.
         options.busyTimeout = .zero
-        options.cacheBytes = 1 << 14
+        options.cacheBytes = 1 << 18
         self.options = options
     }
 
@@ -42,11 +43,31 @@ public final class ChangeWatch: Sendable {
         }
     }
 
-    /// Closes the connection. Asked again, it opens another.
+    /// What `body` reads on the connection of the watch; nil where somebody else uses it just now, or it cannot be read.
+    func lookUp<Result>(_ body: (Connection) throws -> Result) -> Result? {
+        let found = state.withLockIfAvailable { state -> Result? in
+            guard !state.isClosed else { return nil }
+            do {
+                let connection = try state.connection ?? Connection(path: path, options: options)
+                state.connection = connection
+                return try body(connection)
+            } catch {
+                if let error = error as? SQLiteError, error.isIO || error.isCorrupt {
+                    state.connection = nil
+                    state.version = nil
+                }
+                return nil
+            }
+        }
+        return found ?? nil
+    }
+
+    /// Closes the connection. Asked for changes again, it opens another.
     public func close() {
         state.withLock { state in
             state.connection = nil
             state.version = nil
+            state.isClosed = true
         }
     }
 }

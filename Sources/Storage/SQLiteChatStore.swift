@@ -81,10 +81,10 @@ public final class SQLiteChatStore: ChatStore {
         } catch {
             throw StoreError(error)
         }
-        lookups = DatabaseLookups(path: path, readers: readers)
         indexCleaner = IndexCleaner(writer: writer)
         searchIndexer = SearchIndexer(writer: writer)
         changes = ChangeWatch(path: path)
+        lookups = DatabaseLookups(on: changes, readers: readers)
         self.whenDone = whenDone
         inspection = DatabaseInspection(path: path)
     }
@@ -100,7 +100,6 @@ public final class SQLiteChatStore: ChatStore {
         await searchIndexer.close()
         await indexCleaner.close()
         changes.close()
-        lookups.close()
         await readers.close()
         await writer.close()
     }

@@ -96,7 +96,8 @@ import Testing
 
     @Test func `a lookup sees what was acknowledged before it, and the readers answer where another one holds it up`() async throws {
         let readers = try DatabaseReaders(path: folder.file())
-        let lookups = DatabaseLookups(path: folder.file(), readers: readers)
+        let watch = ChangeWatch(path: folder.file())
+        let lookups = DatabaseLookups(on: watch, readers: readers)
         let top: @Sendable (Connection) throws -> Int? = { connection in
             try connection.first("SELECT max(id) FROM items") { row in try row.int(0) }
         }
@@ -105,6 +106,7 @@ import Testing
                 try connection.run("INSERT INTO items VALUES (?1)", [DatabaseValue(number)])
             }
             #expect(try await lookups.lookUp(top) == number)
+            #expect(watch.hasChanged() && !watch.hasChanged())
         }
         let (entered, gate) = (Gate(), Gate())
         let holding = Task {
@@ -117,14 +119,14 @@ import Testing
         #expect(try await lookups.lookUp(top) == 50)
         gate.open()
         try await holding.value
-        lookups.close()
+        watch.close()
         #expect(try await lookups.lookUp(top) == 50)
         await readers.close()
     }
 
     @Test func `a lookup that fails throws what the readers do`() async throws {
         let readers = try DatabaseReaders(path: folder.file())
-        let lookups = DatabaseLookups(path: folder.file(), readers: readers)
+        let lookups = DatabaseLookups(on: ChangeWatch(path: folder.file()), readers: readers)
         let error = await #expect(throws: SQLiteError.self) {
             try await lookups.lookUp { connection in try connection.run("INSERT INTO items VALUES (1)") }
         }

@@ -48,11 +48,18 @@ public final class BookCompanion: Agent {
         let rules = RuleAnswer(turn, into: sink) { [self] in try await found(for: turn) }
         guard model.readsConversation else { return try await compose(rules, into: sink) }
         let desk = desk(turn)
-        async let noted: Void = noteTaste(of: turn, at: desk)
-        let outcome = try await AgentLoop(model: model).run(
-            question(turn), tools: tools(desk), rules: rules, into: sink)
+        let outcome: AgentLoop.Outcome
+        do {
+            outcome = try await AgentLoop(model: model).run(
+                question(turn), tools: tools(desk), rules: rules, into: sink)
+        } catch {
+            // What was said was said, also where the answer was stopped; a task of its own is not cancelled with it.
+            await Task { await noteTaste(of: turn, at: desk) }.value
+            throw error
+        }
         sink.recommendations(try await books(outcome, rules))
-        await noted
+        // After the answer, which does not wait for it.
+        await noteTaste(of: turn, at: desk)
         return outcome.completion
     }
 

@@ -63,7 +63,7 @@ extension ConversationEngine {
             userMessageID: Identifiers.message(), sessionID: Identifiers.session(), replyID: Identifiers.message(),
             createdAt: .now())
         let turn = PendingTurn(
-            request: request, acceptance: acceptance, isQueued: false, isRegeneration: false,
+            request: request, acceptance: acceptance, isRegeneration: false,
             log: TurnLog(replyID: acceptance.replyID), begun: .now())
         turn.log.append(.accepted(acceptance))
         try admit(turn.log, of: request, in: acceptance.sessionID)

@@ -5,8 +5,12 @@ extension ConversationEngine {
     ///
     /// In two steps, out of line: what the second one holds takes no memory while the turn waits for its answer.
     func run(_ turn: PendingTurn, agent: any Agent) async {
+        guard let isQueued = await turn.beginning() else { return }
         let ledger = TurnLedger(promptBytes: turn.request.text.utf8.count)
-        let answered = await answered(turn) { try await answer(turn, agent: agent, ledger) }
+        let answered = await answered(turn) {
+            if isQueued { try await waitForEarlierTurns(than: turn) }
+            return try await answer(turn, agent: agent, ledger)
+        }
         // A quick answer may be there before its turn is safe.
         guard await turn.isStored() else { return forget(turn.log.replyID) }
         await end(turn, answered, agent, ledger)
@@ -77,7 +81,6 @@ extension ConversationEngine {
     }
 
     private func answer(_ turn: PendingTurn, agent: any Agent, _ ledger: TurnLedger) async throws -> ModelCompletion {
-        if turn.isQueued { try await waitForEarlierTurns(than: turn) }
         let sink = TurnSink(
             log: turn.log, ledger: ledger, limit: limits.replyBytes, form: turn.request.form,
             showsThoughts: turn.request.showsThoughts, beginning: turn.request.beginning, report: report)

@@ -206,91 +206,56 @@ public final class ConversationEngine: Sendable {
         turn.reservation = TokenReservation(
             promptBytes: request.promptBytes ?? request.text.utf8.count, calls: agent.usualCalls,
             maximum: request.maximumTokens, from: agent.availability)
-        let origin = RequestOrigin.current
-        let beginning = TurnBeginning { isQueued in
-            let pending = PendingTurn(
-                request: request, acceptance: acceptance, isQueued: isQueued, isRegeneration: isRegeneration, log: log,
-                begun: begun)
-            // The thread that begins it may be the store's, which is in nobody's name.
-            let task = Task { await RequestOrigin.$current.withValue(origin) { await self.run(pending, agent: agent) } }
-            return (pending, task)
-        } none: {
-            self.forget(log.replyID)
+        let pending = PendingTurn(
+            request: request, acceptance: acceptance, isRegeneration: isRegeneration, log: log, begun: begun)
+        let task = Task { await self.run(pending, agent: agent) }
+        /// The store does not have the turn: what was begun of it ends, and nobody is told.
+        func drop() {
+            task.cancel()
+            if !pending.settle(isStored: false) { forget(log.replyID) }
         }
         let opening: TurnOpening
         do {
             opening = try await store.open(turn) { decided, isFirst in
                 // It is answered while the disk writes; nobody sees any of that, and it does not end, before that is done. What was
                 // said before cannot be found yet, for it is what leads to this message.
-                if decided == .opened(isQueued: false), isFirst { beginning.begin(isQueued: false) }
+                if decided == .opened(isQueued: false), isFirst { pending.begin(isQueued: false) }
             }
         } catch {
-            beginning.undo()
+            drop()
             throw error
         }
         let isQueued: Bool
         switch opening {
         case .opened(let waits): isQueued = waits
         case .exists(let earlier):
-            beginning.undo()
+            drop()
             if let log = try await self.log(of: earlier, for: request.user) { return log }
             throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
         case .keyIsOfAnotherRequest:
-            beginning.undo()
+            drop()
             throw EngineError(kind: .idempotencyKeyReused)
         case .queueIsFull:
-            beginning.undo()
+            drop()
             throw EngineError(kind: .conversationIsBusy)
         case .refused(let refusal):
-            beginning.undo()
+            drop()
             throw EngineError(refusal, limits(of: request), request.limits?.key)
         case .quotaIsReached(let quota):
-            beginning.undo()
+            drop()
             throw EngineError(kind: .quotaIsReached(quota))
         case .questionIsGone:
-            beginning.undo()
+            drop()
             throw EngineError(kind: .noSuchMessage)
         }
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
-        let (pending, task) = beginning.begin(isQueued: isQueued)
+        pending.begin(isQueued: isQueued)
         started(log.replyID, isQueued: isQueued, task)
-        pending.opened(true)
+        _ = pending.settle(isStored: true)
         watch()
         changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log
-    }
-
-    /// A turn that runs. An object, of which every function that waits in it holds a pointer.
-    final class PendingTurn: Sendable {
-        let request: TurnRequest
-        let acceptance: Acceptance
-        /// Whether earlier turns of the conversation come first.
-        let isQueued: Bool
-        let isRegeneration: Bool
-        let log: TurnLog
-        let begun: MonotonicTime
-        private let opening = Waker()
-
-        init(
-            request: TurnRequest, acceptance: Acceptance, isQueued: Bool, isRegeneration: Bool, log: TurnLog,
-            begun: MonotonicTime
-        ) {
-            self.request = request
-            self.acceptance = acceptance
-            self.isQueued = isQueued
-            self.isRegeneration = isRegeneration
-            self.log = log
-            self.begun = begun
-        }
-
-        var caller: Caller { Caller(turn: log.replyID, user: request.user) }
-
-        /// Says whether the store has the turn's beginning. Once.
-        func opened(_ isStored: Bool) { opening.wake(isStored ? .data : .cancellation) }
-
-        /// Waits until that is known. Once.
-        func isStored() async -> Bool { await opening.wait() == .data }
     }
 
     /// What the request's user may take.
