@@ -35,14 +35,14 @@ def sentence(source: random.Random) -> str:
     return " ".join(source.choices(WORDS, k=16))
 
 
-def fill(place: Sandbox, user: str, conversations: int, messages: int) -> None:
-    """Gives a user so many conversations more, of so many messages each."""
+def fill(place: Sandbox, user: str, conversations: int, messages: int, first: int = 0) -> None:
+    """Gives a user so many conversations more, of so many messages each; the first one's number."""
     source = random.Random(1)
     store = sqlite3.connect(place.path / "data/chat.db", timeout=60)
     store.execute("PRAGMA synchronous = OFF")
     with store:
         owner = store.execute("SELECT id FROM users WHERE name = ?", [user]).fetchone()[0]
-        for number in range(conversations):
+        for number in range(first, first + conversations):
             session = store.execute(
                 "INSERT INTO sessions (user, name, title, message_count, created_at, updated_at) VALUES (?, ?, 't', ?, ?, ?)",
                 [owner, f"large_{number}", messages, number, number],

@@ -14,9 +14,10 @@ start_contender() {
     rm -f "$socket"
     export BENCH_PROVIDER=http://${PROVIDER:-127.0.0.1:9}/v1 BENCH_MODEL=$model BENCH_SOCKET=$socket
     case $name in
-    chat-fcgi)
-        render_chat_fcgi "$model"
-        BENCH_KEY=none start "$name" "$CHAT_FCGI" serve --config "$TMP/chat-fcgi.json5" --listen "unix:$socket" ;;
+    limit) return ;;
+    chat-fcgi | chat-fcgi-normal)
+        render_chat_fcgi "$name" "$model"
+        BENCH_KEY=none start "$name" "$CHAT_FCGI" serve --config "$TMP/$name.json5" --listen "unix:$socket" ;;
     go) BENCH_FLUSH=each start "$name" "$BIN/relay-go" ;;
     go-drained) BENCH_FLUSH=drained start "$name" "$BIN/relay-go" ;;
     php)
@@ -38,26 +39,27 @@ start_contender() {
     await "$name" "socket" test -S "$socket"
 }
 
-# Limits are raised out of the way, the builtin model speaks once a second, and a leaving client ends its turn soon.
+# render_chat_fcgi NAME MODEL. Limits are raised out of the way, the builtin model speaks once a second, and a leaving client ends its turn soon.
 render_chat_fcgi() {
-    local provider model
-    if [ "$1" = builtin ]; then
+    local name=$1 provider model durability=full
+    [ "$name" = chat-fcgi-normal ] && durability=normal
+    if [ "$2" = builtin ]; then
         provider='builtin: { kind: "builtin", pace_ms: 1000 }'
         model='{ provider: "builtin" }'
     else
         provider="bench: { kind: \"openai\", base_url: \"http://$PROVIDER/v1\", api_key_env: \"BENCH_KEY\" }"
-        model="{ provider: \"bench\", model: \"$1\" }"
+        model="{ provider: \"bench\", model: \"$2\" }"
     fi
     # The store lies on the disk of the build folder: a memory file system would make fsync free.
-    rm -rf "$DATA/chat-fcgi"
-    mkdir -p "$DATA/chat-fcgi"
-    cat >"$TMP/chat-fcgi.json5" <<EOF
+    rm -rf "$DATA/$name"
+    mkdir -p "$DATA/$name"
+    cat >"$TMP/$name.json5" <<EOF
 {
-  data_dir: "$DATA/chat-fcgi",
-  store: { durability: "${BENCH_DURABILITY:-full}" },
+  data_dir: "$DATA/$name",
+  store: { durability: "$durability" },
   auth: { mode: "guest" },
   limits: { streams: 10000, streams_per_user: 10000, requests_per_minute: 1000000, tokens_per_day: 1000000000 },
-  stream: { detach_grace_ms: 1000, drain_timeout_ms: 500 },
+  stream: { detach_grace_ms: ${GRACE_MS:-1000}, drain_timeout_ms: 500 },
   providers: { $provider },
   models: [ { name: "*", chain: [ $model ] } ],
   clocks: { first_token_ms: 60000, idle_ms: 60000, total_ms: 3600000 },
@@ -66,7 +68,7 @@ render_chat_fcgi() {
 }
 EOF
     # Without books the embedded answers are too short to be watched for a minute.
-    "$CHAT_FCGI" catalog import "$ROOT/catalog/starter.csv" --config "$TMP/chat-fcgi.json5" >"$LOGS/catalog.log" 2>&1
+    "$CHAT_FCGI" catalog import "$ROOT/catalog/starter.csv" --config "$TMP/$name.json5" >"$LOGS/catalog.log" 2>&1
 }
 
 render_php() {

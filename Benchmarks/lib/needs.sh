@@ -19,14 +19,18 @@ install_package() {
 build_tools() {
     need go golang-go
     need nginx nginx-light
+    need curl curl
     mkdir -p "$BIN"
-    (cd "$HERE" && go build -o "$BIN/" ./load ./provider ./report && go build -o "$BIN/relay-go" ./comparators/go) ||
-        exit 70
+    (cd "$HERE" && go build -o "$BIN/" ./load ./provider ./report) || exit 70
 }
 
 # need_contender NAME: what only this one needs; called only when it takes part.
 need_contender() {
     case $1 in
+    go*)
+        # Debian keeps the sources of Go's packages where GOPATH finds them.
+        [ -d /usr/share/gocode/src/github.com/mattn/go-sqlite3 ] || install_package golang-github-mattn-go-sqlite3-dev
+        (cd "$HERE/comparators/go" && GO111MODULE=off GOPATH=/usr/share/gocode go build -tags "sqlite libsqlite3" -o "$BIN/relay-go") || exit 70 ;;
     php)
         need php-fpm8.2 php8.2-fpm
         php-fpm8.2 -m | grep -qx curl || install_package php8.2-curl ;;

@@ -1,6 +1,7 @@
 # One nginx for everything: a port for each contender, and one straight to the provider as a control.
 
-ALL_CONTENDERS="chat-fcgi go go-drained php node fastapi"
+# limit is nginx straight to the provider, or to a file.
+ALL_CONTENDERS="limit chat-fcgi chat-fcgi-normal go go-drained php node fastapi"
 # Only where it is named: half a gigabyte of packages.
 NAMED_CONTENDERS="litellm"
 
@@ -18,7 +19,7 @@ start_nginx() {
     local attempt base name
     for attempt in 1 2 3 4 5; do
         base=$((20000 + RANDOM % 11000)) # below the range that the kernel gives to outgoing connections
-        for name in control $ALL_CONTENDERS $NAMED_CONTENDERS; do PORT[$name]=$((base++)); done
+        for name in $ALL_CONTENDERS $NAMED_CONTENDERS; do PORT[$name]=$((base++)); done
         render_nginx >"$TMP/nginx.conf"
         start nginx nginx -p "$TMP" -c "$TMP/nginx.conf" -e "$LOGS/nginx.log"
         sleep 0.3
@@ -41,6 +42,8 @@ worker_rlimit_nofile $(ulimit -n);
 events { worker_connections $(($(ulimit -n) - 100)); }
 http {
     access_log off;
+    sendfile on;
+    keepalive_requests 1000000000;
     client_body_temp_path $TMP/nginx-body;
     proxy_temp_path $TMP/nginx-proxy;
     fastcgi_temp_path $TMP/nginx-fastcgi;
@@ -66,11 +69,18 @@ http {
     # PHP-FPM wants a file; the others do not read this.
     fastcgi_param SCRIPT_FILENAME $HERE/comparators/php/chat.php;
 EOF
-    server control "proxy_pass http://$PROVIDER;"
-    for name in chat-fcgi go go-drained php; do server "$name" "fastcgi_pass unix:$TMP/$name.sock;"; done
-    for name in node fastapi litellm; do server "$name" "proxy_pass http://unix:$TMP/$name.sock;"; done
+    upstream limit "$PROVIDER"
+    for name in chat-fcgi chat-fcgi-normal go go-drained node fastapi litellm; do upstream "$name" "unix:$TMP/$name.sock"; done
+    server limit "proxy_pass http://limit;" "location /file { root $TMP; }"
+    for name in chat-fcgi chat-fcgi-normal go go-drained; do server "$name" "fastcgi_pass $name; fastcgi_keep_conn on;"; done
+    # A kept connection would hold one of PHP-FPM's processes.
+    server php "fastcgi_pass unix:$TMP/php.sock;"
+    for name in node fastapi litellm; do server "$name" "proxy_pass http://$name;"; done
     echo "}"
 }
+
+# Connections are kept as in the configuration that chat-fcgi comes with (nginx/upstream.conf).
+upstream() { echo "    upstream $1 { server $2; keepalive 16; keepalive_timeout 30s; }"; }
 
 # reuseport: the kernel shares connections evenly among the workers, so that none runs out of descriptors.
 server() {
@@ -80,5 +90,6 @@ server() {
         echo "        listen $address:${PORT[$1]} reuseport backlog=4096;"
     done
     echo "        location / { $2 }"
+    [ -z "${3:-}" ] || echo "        $3"
     echo "    }"
 }

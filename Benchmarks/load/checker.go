@@ -37,8 +37,9 @@ var (
 	statusComplete = []byte(`"status":"complete"`)
 )
 
-// block takes one event without its blank line. `data` events are counted; comments are pings.
-func (c *checker) block(block []byte) (result outcome, isData bool) {
+// block takes one event without its blank line. `data` events are counted; comments are pings. When its tokens say when they were
+// sent, the times (microseconds) are appended to `sent`.
+func (c *checker) block(block []byte, sent *[]int64) (result outcome, isData bool) {
 	var id int64
 	var data []byte
 	for len(block) > 0 {
@@ -77,14 +78,14 @@ func (c *checker) block(block []byte) (result outcome, isData bool) {
 			c.lastID = id
 		}
 	}
-	result.isText = c.data(data)
+	result.isText = c.data(data, sent)
 	return result, true
 }
 
 // data looks at an event's JSON as far as it must; true when it carries text.
-func (c *checker) data(data []byte) bool {
+func (c *checker) data(data []byte, sent *[]int64) bool {
 	if bytes.HasPrefix(data, chunkPrefix) || bytes.HasPrefix(data, openAIPrefix) {
-		return c.content(data)
+		return c.content(data, sent)
 	}
 	if bytes.Equal(data, doneMarker) {
 		c.ended, c.succeeded = true, true
@@ -105,7 +106,7 @@ func (c *checker) data(data []byte) bool {
 	}
 	switch string(kind) {
 	case "content_chunk":
-		return c.content(data)
+		return c.content(data, sent)
 	case "complete":
 		c.ended, c.succeeded = true, bytes.Contains(data, statusComplete)
 		if !c.succeeded {
@@ -137,7 +138,7 @@ func (c *checker) complain(data []byte) {
 }
 
 // content counts the numbered tokens in the text; true when the text is not empty.
-func (c *checker) content(data []byte) bool {
+func (c *checker) content(data []byte, sent *[]int64) bool {
 	at := bytes.Index(data, contentKey)
 	if at < 0 {
 		return false
@@ -146,15 +147,19 @@ func (c *checker) content(data []byte) bool {
 	if len(text) == 0 || text[0] == '"' {
 		return false
 	}
-	// One event may carry several tokens: "tok7 tok8 ".
+	// One event may carry several tokens: "tok7 tok8 ", or "tok7@81234567 " where it says when it was sent.
 	for bytes.HasPrefix(text, []byte("tok")) {
 		end := bytes.IndexByte(text, ' ')
 		if end < 0 {
 			break
 		}
-		n := number(text[3:end])
+		digits, stamp, isStamped := bytes.Cut(text[3:end], []byte("@"))
+		n := number(digits)
 		if n == 0 {
 			break
+		}
+		if isStamped {
+			*sent = append(*sent, number(stamp))
 		}
 		c.tokens++
 		switch {

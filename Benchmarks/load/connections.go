@@ -8,7 +8,7 @@ import (
 // openDue opens what the rate and the number of unanswered openings allow now.
 func (r *run) openDue(now int64) error {
 	due := int(float64(now)/1e9*r.options.rate) + 1
-	for r.opened < r.options.streams && r.opened < due && r.waiting < r.options.opening {
+	for r.opened < r.options.streams && r.opened < due && r.waiting < r.options.opening && r.live < r.options.concurrent {
 		again, err := r.open(r.opened, now)
 		if err != nil {
 			return err

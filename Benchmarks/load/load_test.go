@@ -50,7 +50,7 @@ func TestAReplySplitAtEveryByteIsReadTheSame(t *testing.T) {
 func checked(blocks ...string) checker {
 	var c checker
 	for _, block := range blocks {
-		c.block([]byte(block))
+		c.block([]byte(block), new([]int64))
 	}
 	return c
 }

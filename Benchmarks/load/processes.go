@@ -69,6 +69,22 @@ func (w *watch) readAll() map[string]sample {
 	return samples
 }
 
+// readResident reads the resident memory as the kernel counts it (statm), which holds nothing up.
+func (w *watch) readResident() map[string]sample {
+	samples := w.readCPU()
+	for name, pids := range w.families {
+		s := samples[name]
+		for _, pid := range pids {
+			text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+			if fields := strings.Fields(string(text)); len(fields) > 1 {
+				s.RSS += parse(fields[1]) * int64(os.Getpagesize())
+			}
+		}
+		samples[name] = s
+	}
+	return samples
+}
+
 // cpu sums user and system time. The process's CPU clock has nanoseconds where /proc/PID/stat has ticks of 10 ms
 // (clock_getcpuclockid(3): the id is ~pid << 3 | CPUCLOCK_SCHED). Children that have ended count through stat.
 func cpu(pids []int) sample {
@@ -98,6 +114,14 @@ func statFields(pid int) []string {
 	}
 	end := strings.LastIndexByte(string(text), ')')
 	return strings.Fields(string(text[end+1:]))
+}
+
+// monotonicNanoseconds reads CLOCK_MONOTONIC, which all processes of a machine share.
+func monotonicNanoseconds() int64 {
+	const clockMonotonic = 1
+	var at syscall.Timespec
+	syscall.Syscall(syscall.SYS_CLOCK_GETTIME, clockMonotonic, uintptr(unsafe.Pointer(&at)), 0)
+	return at.Nano()
 }
 
 // family is a process and all its descendants.

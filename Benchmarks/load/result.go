@@ -7,17 +7,22 @@ import (
 // result is what a run prints. Counts are over all streams; times are in the unit of their name.
 type result struct {
 	Label     string                       `json:"label"`
+	Round     int                          `json:"round"`
 	Streams   streamCounts                 `json:"streams"`
 	Events    eventCounts                  `json:"events"`
 	Tokens    tokenCounts                  `json:"tokens"`
 	Lateness  *distribution                `json:"lateness_us,omitempty"`
 	Intervals *distribution                `json:"interval_us,omitempty"`
 	First     distribution                 `json:"first_event_us"`
-	Window    float64                      `json:"window_s"` // 0 for a run without one
+	FirstText distribution                 `json:"first_token_us"`
+	UnderWay  *distribution                `json:"under_way_us,omitempty"` // from the provider to the client, each token
+	Requests  *requests                    `json:"requests,omitempty"`
+	Closing   *distribution                `json:"closing_us,omitempty"` // from a reader's leaving to the closing at the provider
+	Window    float64                      `json:"window_s"`             // 0 for a run without one
 	Wall      float64                      `json:"wall_s"`
 	TimedOut  bool                         `json:"timed_out"`
 	Problems  []string                     `json:"problems"`
-	Processes map[string]map[string]sample `json:"processes"` // name → before, start, end
+	Processes map[string]map[string]sample `json:"processes"` // name → before, start, peak, end
 }
 
 type streamCounts struct {
@@ -65,23 +70,30 @@ func distributionOf(values []int64) distribution {
 }
 
 func (r *run) result() result {
-	out := result{Label: r.options.label, TimedOut: r.timedOut, Wall: float64(r.ended) / 1e9, Problems: []string{}}
+	out := result{Label: r.options.label, Round: r.options.round, TimedOut: r.timedOut, Wall: float64(r.ended) / 1e9, Problems: []string{}}
 	out.Streams.Wanted, out.Streams.Opened = r.options.streams, r.opened
 	out.Streams.OpenAtEnd, out.Streams.Stalled = r.openAtEnd, r.stalled
 	out.Events.InWindow = r.windowEvents
 	if !r.options.drain && r.windowStart > 0 {
 		out.Window = float64(r.windowEnd-r.windowStart) / 1e9
 	}
-	var lateness, intervals, first []int64
+	var lateness, intervals, first, firstText []int64
 	for i := 0; i < r.opened; i++ {
 		s := &r.streams[i]
 		r.count(s, &out)
 		if s.firstEvent > 0 {
 			first = append(first, (s.firstEvent-s.openedAt)/1000)
 		}
+		if s.firstText > 0 {
+			firstText = append(firstText, (s.firstText-s.openedAt)/1000)
+		}
 		lateness, intervals = appendLateness(s.deviations, lateness, intervals)
 	}
-	out.First = distributionOf(first)
+	out.First, out.FirstText = distributionOf(first), distributionOf(firstText)
+	if len(r.underWay) > 0 {
+		underWay := distributionOf(r.underWay)
+		out.UnderWay = &underWay
+	}
 	if r.options.pace > 0 {
 		late, apart := distributionOf(lateness), distributionOf(intervals)
 		out.Lateness, out.Intervals = &late, &apart
@@ -89,6 +101,9 @@ func (r *run) result() result {
 	out.Processes = map[string]map[string]sample{}
 	for name := range r.before {
 		out.Processes[name] = map[string]sample{"before": r.before[name], "end": r.atEnd[name]}
+		if r.atPeak != nil {
+			out.Processes[name]["peak"] = r.atPeak[name]
+		}
 		if r.atStart != nil {
 			out.Processes[name]["start"] = r.atStart[name]
 		}

@@ -40,6 +40,10 @@ type run struct {
 	stalled      int
 	watch        *watch
 	before       map[string]sample
+	sent         []int64 // when the tokens of the event in hand were sent
+	underWay     []int64 // how long each token took from the provider to here, microseconds
+	clockZero    int64   // what CLOCK_MONOTONIC said at the run's zero, nanoseconds
+	atPeak       map[string]sample
 	atStart      map[string]sample
 	atEnd        map[string]sample
 	ended        int64
@@ -99,6 +103,7 @@ func (r *run) loop() error {
 	r.before = r.watch.readAll()
 	// CPU from here to the last event is what a run without a window reports.
 	r.options.clockStarted = time.Now()
+	r.clockZero = monotonicNanoseconds()
 	events := make([]syscall.EpollEvent, 512)
 	for r.stage != finished {
 		now := r.now()
@@ -159,6 +164,9 @@ func (r *run) advance(now int64) {
 	}
 	allOpen := r.opened == r.options.streams && r.waiting == 0
 	if r.options.drain {
+		if r.atPeak == nil && allOpen && r.live == r.opened {
+			r.atPeak = r.watch.readResident()
+		}
 		switch {
 		case r.stage == opening && r.opened == r.options.streams && r.live == 0:
 			r.ended = now

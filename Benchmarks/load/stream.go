@@ -28,6 +28,7 @@ type stream struct {
 	check      checker
 	openedAt   int64 // nanoseconds of the run's clock, as all times here
 	firstEvent int64
+	firstText  int64
 	lastEvent  int64
 	slot       int64   // number of the latest text event on the stream's own schedule
 	schedule   int64   // time of the first text event: slot 0
@@ -82,7 +83,8 @@ func (s *stream) received(data []byte, now int64, r *run) {
 		if end < 0 {
 			break
 		}
-		what, isData := s.check.block(data[:end])
+		r.sent = r.sent[:0]
+		what, isData := s.check.block(data[:end], &r.sent)
 		if isData {
 			s.event(what, now, r)
 		}
@@ -105,6 +107,12 @@ func (s *stream) event(what outcome, now int64, r *run) {
 		s.firstEvent = now
 	}
 	s.lastEvent = now
+	if s.firstText == 0 && what.isText {
+		s.firstText = now
+	}
+	for _, sent := range r.sent {
+		r.underWay = append(r.underWay, (r.clockZero+now)/1000-sent)
+	}
 	if r.inWindow {
 		r.windowEvents++
 	}

@@ -5,8 +5,11 @@
 //	tokens-2000                  2,000 tokens at full speed, each written to the socket by itself
 //	tokens-2000-together         the same, written in blocks of about 16 KiB
 //	tokens-60-every-1000ms       60 tokens, one each second, on a fixed schedule that does not drift
+//	as-asked                     what the request's last message says of these
 //
-// The tokens are "tok1 ", "tok2 ", … so a reader can prove that each one arrived once and in order.
+// The tokens are "tok1 ", "tok2 ", … so a reader can prove that each one arrived once and in order. Paced ones say when they
+// were sent: "tok1@81234567 ". GET /closings?after=N waits until more than N readers have left before their reply's end, and
+// tells when that was noticed.
 // The stream ends as OpenAI's does: a chunk with the finish reason, a usage chunk, "data: [DONE]".
 // Format: https://platform.openai.com/docs/api-reference/chat/streaming
 package main
@@ -52,6 +55,7 @@ func main() {
 	http.HandleFunc("/v1/chat/completions", complete)
 	http.HandleFunc("/v1/models", models)
 	http.HandleFunc("/stats", stats)
+	http.HandleFunc("/closings", left.serve)
 	log.Fatal(http.Serve(listener, nil))
 }
 
@@ -74,6 +78,9 @@ func complete(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	script, err := parseScript(wanted.Model)
+	if wanted.Model == "as-asked" {
+		script, err = scriptIn(body)
+	}
 	if err != nil {
 		refuse(w, http.StatusNotFound, err.Error())
 		return
@@ -90,6 +97,7 @@ func complete(w http.ResponseWriter, r *http.Request) {
 	if play(w, r.Context(), wanted, script) {
 		counters.finished.Add(1)
 	} else {
+		left.add()
 		counters.abandoned.Add(1)
 	}
 }

@@ -32,8 +32,25 @@ func parseScript(model string) (script, error) {
 	return s, nil
 }
 
+var scriptSomewhere = regexp.MustCompile(`tokens-\d{1,7}(?:-every-\d{1,6}ms|-together)?`)
+
+// scriptIn is the last script that a text names.
+func scriptIn(text []byte) (script, error) {
+	found := scriptSomewhere.FindAll(text, -1)
+	if len(found) == 0 {
+		return script{}, fmt.Errorf("no message says which tokens to send")
+	}
+	return parseScript(string(found[len(found)-1]))
+}
+
 // blockBytes is how much "together" collects before it writes.
 const blockBytes = 16 << 10
+
+// appendStamp says when a token was sent, in microseconds of the machine's monotonic clock, so that the load client on the same
+// machine can tell how long it was under way.
+func appendStamp(block []byte) []byte {
+	return strconv.AppendInt(append(block, '@'), monotonicMicroseconds(), 10)
+}
 
 // play sends the reply; false when the reader left before its end.
 func play(w http.ResponseWriter, gone context.Context, wanted request, s script) bool {
@@ -79,6 +96,9 @@ func play(w http.ResponseWriter, gone context.Context, wanted request, s script)
 		}
 		block = append(block, token...)
 		block = strconv.AppendInt(block, int64(n), 10)
+		if s.every > 0 {
+			block = appendStamp(block)
+		}
 		block = append(block, tail...)
 		counters.tokens.Add(1)
 		if (!s.together || len(block) >= blockBytes) && !send() {

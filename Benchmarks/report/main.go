@@ -1,171 +1,183 @@
-// Turns the load client's JSON lines into Markdown tables: runs of the same label are one row, with the median over
-// the runs and the least and greatest beside it where they matter.
+// Turns the results of the measurements into Markdown tables and plots: runs of the same label are one row, with the median over the
+// runs. With -document it writes the tables between the marks of that file:
+//
+//	<!-- measured: S2 -->
+//	…
+//	<!-- end -->
+//
+// A scenario without results keeps what stands there. Exits 1 when the limit or chat-fcgi lost, doubled or failed anything.
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
 	"os"
+	"path/filepath"
+	"regexp"
 	"sort"
+	"strconv"
+	"strings"
 )
 
-type distribution struct {
-	P50, P99, P999, Max float64
+// scenario is a file of results, the block of the document that it makes, and the kind of its table.
+type scenario struct {
+	file, block, table string
+	size               int // streams, where a kind is measured with several numbers of them
 }
 
-type sample struct {
-	CPU     float64 `json:"cpu_ns"`
-	RSS     float64 `json:"rss_bytes"`
-	PSS     float64 `json:"pss_bytes"`
-	Private float64 `json:"private_bytes"`
-}
-
-// measured is one run, as Benchmarks/load/result.go prints it; only what the tables use.
-type measured struct {
-	Label   string
-	Streams struct {
-		Wanted, Failed, Stalled int
-		OpenAtEnd               int `json:"open_at_end"`
+// scenariosOf gives those that there are results for, in the order of the document.
+func scenariosOf(byFile map[string][]group, prefix string) []scenario {
+	var found []scenario
+	for file := range byFile {
+		if !strings.HasPrefix(file, prefix) {
+			continue
+		}
+		kind, size, _ := strings.Cut(file, "-")
+		s := scenario{file: file, table: strings.Replace(kind, "s", "S", 1)}
+		s.size, _ = strconv.Atoi(size)
+		s.block = strings.TrimSpace(s.table + " " + size)
+		found = append(found, s)
 	}
-	Events struct {
-		All       int
-		InWindow  int `json:"in_window"`
-		IDGaps    int `json:"id_gaps"`
-		IDRepeats int `json:"id_repeats"`
-		AfterEnd  int `json:"after_end"`
-		Malformed int
-	}
-	Tokens struct {
-		Expected, Received, Missing, Repeated int
-	}
-	Lateness  distribution                 `json:"lateness_us"`
-	Intervals distribution                 `json:"interval_us"`
-	First     distribution                 `json:"first_event_us"`
-	Window    float64                      `json:"window_s"`
-	Wall      float64                      `json:"wall_s"`
-	TimedOut  bool                         `json:"timed_out"`
-	Problems  []string                     `json:"problems"`
-	Processes map[string]map[string]sample `json:"processes"`
-}
-
-// faults counts what a correct run has none of, beside lost and doubled events.
-func (m measured) faults() int {
-	n := m.Streams.Failed + m.Streams.Stalled + m.Events.AfterEnd + m.Events.Malformed
-	if m.Window > 0 {
-		// A reply that ended before the window did, even well, was no idle stream.
-		n += m.Streams.Wanted - m.Streams.OpenAtEnd - m.Streams.Failed
-	}
-	if m.TimedOut {
-		n++
-	}
-	return n
-}
-
-func (m measured) lost() int    { return m.Events.IDGaps + m.Tokens.Missing }
-func (m measured) doubled() int { return m.Events.IDRepeats + m.Tokens.Repeated }
-
-// group is the runs of one label, in the order in which the labels first came.
-type group struct {
-	label string
-	runs  []measured
+	sort.Slice(found, func(a, b int) bool {
+		return found[a].table < found[b].table || found[a].table == found[b].table && found[a].size < found[b].size
+	})
+	return found
 }
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("report: ")
-	table := flag.String("table", "", "held or tokens")
-	title := flag.String("title", "", "heading")
-	var aims aims
-	flag.Float64Var(&aims.memory, "memory-aim", 0, "bytes a stream")
-	flag.Float64Var(&aims.lateness, "lateness-aim", 0, "p99, microseconds")
-	flag.Float64Var(&aims.cpu, "cpu-aim", 0, "microseconds a token")
+	results := flag.String("results", "", "folder of the results")
+	only := flag.String("only", "", "leave out results whose files' names do not begin so")
+	document := flag.String("document", "", "Markdown file to write the tables into")
+	plots := flag.String("plots", "", "folder beside the document to write the plots into")
 	flag.Parse()
-	if flag.NArg() != 1 {
-		log.Fatal("want one file of results")
-	}
-	groups, err := read(flag.Arg(0))
+
+	byFile, err := readAll(*results, *only)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("## %s\n\n", *title)
-	switch *table {
-	case "held":
-		printHeld(groups, aims)
-	case "tokens":
-		printTokens(groups, aims)
-	default:
-		log.Fatalf("no table %q", *table)
+	growth, err := readGrowth(filepath.Join(*results, "s6.jsonl"))
+	if err != nil {
+		log.Fatalf("s6: %v", err)
 	}
-	printProblems(groups)
-	fmt.Println()
+	blocks := map[string]string{}
+	faulty := false
+	for _, s := range scenariosOf(byFile, "") {
+		groups := byFile[s.file]
+		blocks[s.block] = table(s.table, groups)
+		fmt.Printf("## %s\n\n%s\n%s", s.block, blocks[s.block], problems(groups))
+		faulty = faulty || hasFaults(groups)
+	}
+	if len(growth) > 0 && strings.HasPrefix("s6", *only) {
+		blocks["S6"] = growthTable(growth)
+		fmt.Printf("## S6\n\n%s\n", blocks["S6"])
+	}
+	if facts, err := os.ReadFile(filepath.Join(*results, "machine.md")); err == nil {
+		blocks["machine"] = string(facts)
+	}
+	if *plots != "" {
+		if err := writePlots(plotsOf(byFile, growth), *plots, filepath.Base(*plots), blocks); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if *document != "" {
+		if err := writeBlocks(*document, blocks); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if faulty {
+		log.Fatal("tokens or replies were lost, doubled or wrong: see the column of faults")
+	}
 }
 
-func read(path string) ([]group, error) {
-	file, err := os.Open(path)
+// readAll reads the results that the load client wrote, by their files' names without their end.
+func readAll(folder, prefix string) (map[string][]group, error) {
+	byFile := map[string][]group{}
+	paths, err := filepath.Glob(filepath.Join(folder, prefix+"*.jsonl"))
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	var groups []group
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var m measured
-		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
-			return nil, err
+	for _, path := range paths {
+		file := strings.TrimSuffix(filepath.Base(path), ".jsonl")
+		kind, _, _ := strings.Cut(file, "-")
+		if columns[strings.Replace(kind, "s", "S", 1)] == nil {
+			continue
 		}
-		at := -1
-		for i := range groups {
-			if groups[i].label == m.Label {
-				at = i
+		groups, err := read(path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if len(groups) > 0 {
+			byFile[file] = groups
+		}
+	}
+	return byFile, nil
+}
+
+// hasFaults judges the limit and chat-fcgi: what others lose stands in their row.
+func hasFaults(groups []group) bool {
+	for _, g := range groups {
+		for _, m := range g.runs {
+			if (g.label == "limit" || strings.HasPrefix(g.label, "chat-fcgi")) && m.faults() > 0 {
+				return true
 			}
 		}
-		if at < 0 {
-			groups = append(groups, group{label: m.Label})
-			at = len(groups) - 1
-		}
-		groups[at].runs = append(groups[at].runs, m)
 	}
-	return groups, lines.Err()
+	return false
 }
 
-// spread is least, median and greatest of a figure over the runs of a group.
-type spread struct{ least, median, greatest float64 }
-
-func (g group) spread(figure func(measured) float64) spread {
-	values := make([]float64, len(g.runs))
-	for i, m := range g.runs {
-		values[i] = figure(m)
-	}
-	sort.Float64s(values)
-	middle := values[len(values)/2]
-	if len(values)%2 == 0 {
-		middle = (values[len(values)/2-1] + middle) / 2
-	}
-	return spread{values[0], middle, values[len(values)-1]}
-}
-
-func (g group) sum(figure func(measured) int) int {
-	total := 0
-	for _, m := range g.runs {
-		total += figure(m)
-	}
-	return total
-}
-
-func printProblems(groups []group) {
+func problems(groups []group) string {
+	var out strings.Builder
 	for _, g := range groups {
 		seen := map[string]bool{}
 		for _, m := range g.runs {
 			for _, problem := range m.Problems {
 				if !seen[problem] && len(seen) < 3 {
 					seen[problem] = true
-					fmt.Printf("\n- **%s**: %s\n", g.label, problem)
+					fmt.Fprintf(&out, "- **%s**: %s\n", g.label, problem)
 				}
 			}
 		}
 	}
+	if out.Len() > 0 {
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+var mark = regexp.MustCompile(`(?s)(<!-- measured: ([^>]+?) -->\n).*?(<!-- end -->)`)
+
+// replaceBlocks puts each block between its marks; a block without a mark is an error, a mark without a block keeps what it has.
+func replaceBlocks(text string, blocks map[string]string) (string, error) {
+	missing := map[string]bool{}
+	for name := range blocks {
+		missing[name] = true
+	}
+	text = mark.ReplaceAllStringFunc(text, func(old string) string {
+		parts := mark.FindStringSubmatch(old)
+		block, known := blocks[parts[2]]
+		if !known {
+			return old
+		}
+		delete(missing, parts[2])
+		return parts[1] + block + parts[3]
+	})
+	for name := range missing {
+		return "", fmt.Errorf("no <!-- measured: %s --> to write to", name)
+	}
+	return text, nil
+}
+
+func writeBlocks(path string, blocks map[string]string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	replaced, err := replaceBlocks(string(text), blocks)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return os.WriteFile(path, []byte(replaced), 0o644)
 }

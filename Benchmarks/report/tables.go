@@ -3,125 +3,103 @@ package main
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
-// aims are the targets; 0 is none.
-type aims struct{ memory, lateness, cpu float64 }
-
-// cpuPer is a process's CPU in microseconds for each of `count`, from the sample `from` to the end.
-func (m measured) cpuPer(process, from string, count int) float64 {
-	samples := m.Processes[process]
-	if samples == nil || count == 0 {
-		return math.NaN()
-	}
-	return (samples["end"].CPU - samples[from].CPU) / float64(count) / 1000
+// column is a figure of a table; with overLimit the ratio to what the limit had in the same round stands beside it.
+type column struct {
+	title     string
+	of        func(measured) float64
+	overLimit bool
 }
 
-func (m measured) bytesPerStream(of func(sample) float64) float64 {
-	samples := m.Processes["program"]
-	if samples == nil || m.Streams.OpenAtEnd == 0 {
-		return math.NaN()
-	}
-	return (of(samples["end"]) - of(samples["before"])) / float64(m.Streams.OpenAtEnd)
+var milli = func(of func(measured) float64) func(measured) float64 {
+	return func(m measured) float64 { return of(m) / 1000 }
 }
 
-func rss(s sample) float64     { return s.RSS }
-func private(s sample) float64 { return s.Private }
+func tokensReceived(m measured) int { return m.Tokens.Received }
 
-func printHeld(groups []group, aims aims) {
-	fmt.Println("| | runs | open at the end | RSS a stream, KiB | private a stream, KiB | PSS at the end, MiB |" +
-		" CPU µs an event | nginx µs | client µs | events in the window | lost | doubled | other faults |" +
-		" late p50, ms | p99, ms | p99.9, ms | max, ms | interval off p99, ms |")
-	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
-	for _, g := range groups {
-		inWindow := func(process string) spread {
-			return g.spread(func(m measured) float64 { return m.cpuPer(process, "start", m.Events.InWindow) })
+// columns of each scenario's table.
+var columns = map[string][]column{
+	"S1": {
+		{"first token p50, ms", milli(func(m measured) float64 { return m.FirstToken.P50 }), true},
+		{"p99, ms", milli(func(m measured) float64 { return m.FirstToken.P99 }), true},
+		{"CPU a question, µs", func(m measured) float64 { return m.cpu("before", m.Streams.Opened) }, false},
+	},
+	"S2": {
+		{"CPU a token, µs", func(m measured) float64 { return m.cpu("before", tokensReceived(m)) }, false},
+		{"tokens a second", func(m measured) float64 { return float64(tokensReceived(m)) / m.Wall }, true},
+	},
+	"S3": {
+		{"delay of a token p50, ms", milli(func(m measured) float64 { return m.UnderWay.P50 }), true},
+		{"p99, ms", milli(func(m measured) float64 { return m.UnderWay.P99 }), true},
+		{"first token p99, ms", milli(func(m measured) float64 { return m.FirstToken.P99 }), false},
+		{"CPU a token, µs", func(m measured) float64 { return m.cpu("before", tokensReceived(m)) }, false},
+		{"memory a stream, KiB", func(m measured) float64 { return m.memory("peak") }, false},
+	},
+	"S4": {
+		{"requests a second", func(m measured) float64 { return m.Requests.PerSecond }, true},
+		{"p99, ms", milli(func(m measured) float64 { return m.Requests.Taken.P99 }), false},
+		{"CPU a request, µs", func(m measured) float64 { return m.cpu("before", m.Requests.Succeeded) }, false},
+		{"KB", func(m measured) float64 { return float64(m.Requests.Bytes) / 1000 }, false},
+	},
+	"S5": {
+		{"closed after p50, ms", milli(closing(func(d distribution) float64 { return d.P50 })), false},
+		{"p99, ms", milli(closing(func(d distribution) float64 { return d.P99 })), false},
+	},
+	"idle": {
+		{"delay p99, ms", milli(func(m measured) float64 { return m.Lateness.P99 }), true},
+		{"CPU an event, µs", func(m measured) float64 { return m.cpu("start", m.Events.InWindow) }, false},
+		{"memory a stream, KiB", func(m measured) float64 { return m.memory("end") }, false},
+	},
+}
+
+// closing takes a figure of the closings, where there were any.
+func closing(of func(distribution) float64) func(measured) float64 {
+	return func(m measured) float64 {
+		if m.Closing.Count == 0 {
+			return math.NaN()
 		}
-		late := func(figure func(measured) float64) string { return format(g.spread(figure).median / 1000) }
-		fmt.Printf("| %s | %d | %d | %s | %s | %s | %s | %s | %s | %d | %d | %d | %d | %s | %s | %s | %s | %s |\n",
-			g.label, len(g.runs),
-			int(g.spread(func(m measured) float64 { return float64(m.Streams.OpenAtEnd) }).least),
-			ranged(scaled(g.spread(func(m measured) float64 { return m.bytesPerStream(rss) }), 1024), len(g.runs)),
-			format(g.spread(func(m measured) float64 { return m.bytesPerStream(private) }).median/1024),
-			format(g.spread(func(m measured) float64 { return m.Processes["program"]["end"].PSS }).median/1048576),
-			ranged(inWindow("program"), len(g.runs)), format(inWindow("nginx").median), format(inWindow("client").median),
-			g.sum(func(m measured) int { return m.Events.InWindow }),
-			g.sum(measured.lost), g.sum(measured.doubled), g.sum(measured.faults),
-			late(func(m measured) float64 { return m.Lateness.P50 }),
-			ranged(scaled(g.spread(func(m measured) float64 { return m.Lateness.P99 }), 1000), len(g.runs)),
-			late(func(m measured) float64 { return m.Lateness.P999 }),
-			late(func(m measured) float64 { return m.Lateness.Max }),
-			late(func(m measured) float64 { return m.Intervals.P99 }))
-	}
-	for _, g := range groups {
-		if g.label != "chat-fcgi" {
-			continue
-		}
-		fmt.Println()
-		memory := g.spread(func(m measured) float64 { return m.bytesPerStream(rss) })
-		judge("memory a stream, KiB", memory.median/1024, aims.memory/1024)
-		judge("p99 lateness, ms", g.spread(func(m measured) float64 { return m.Lateness.P99 }).median/1000, aims.lateness/1000)
-		lost := g.sum(measured.lost) + g.sum(measured.doubled) + g.sum(measured.faults)
-		fmt.Printf("- lost, doubled or faulty: %d, aim 0: %s\n", lost, verdict(lost == 0))
+		return of(m.Closing)
 	}
 }
 
-func printTokens(groups []group, aims aims) {
-	fmt.Println("| | runs | CPU µs a token: median | least | against chat-fcgi | tokens/s, median | first event p50, ms |" +
-		" nginx µs | provider µs | client µs | tokens | lost | doubled | other faults | RSS at the end, MiB | PSS, MiB |")
-	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
-	cpu := func(g group, process string) spread {
-		return g.spread(func(m measured) float64 { return m.cpuPer(process, "before", m.Tokens.Received) })
-	}
-	ours := math.NaN()
-	for _, g := range groups {
-		if g.label == "chat-fcgi" {
-			ours = cpu(g, "program").median
+// table writes a scenario's rows as Markdown.
+func table(scenario string, groups []group) string {
+	var out strings.Builder
+	head, rule := "| |", "|---|"
+	for _, c := range columns[scenario] {
+		head, rule = head+" "+c.title+" |", rule+"--:|"
+		if c.overLimit {
+			head, rule = head+" × limit |", rule+"--:|"
 		}
 	}
+	fmt.Fprintf(&out, "%s runs | faults |\n%s--:|--:|\n", head, rule)
+	limit := limitOf(groups)
 	for _, g := range groups {
-		program := cpu(g, "program")
-		fmt.Printf("| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %d | %d | %d | %d | %s | %s |\n",
-			g.label, len(g.runs), format(program.median), format(program.least), times(program.median/ours),
-			format(g.spread(func(m measured) float64 { return float64(m.Tokens.Received) / m.Wall }).median),
-			format(g.spread(func(m measured) float64 { return m.First.P50 }).median/1000),
-			format(cpu(g, "nginx").median), format(cpu(g, "provider").median), format(cpu(g, "client").median),
-			g.sum(func(m measured) int { return m.Tokens.Received }),
-			g.sum(measured.lost), g.sum(measured.doubled), g.sum(measured.faults),
-			format(g.spread(func(m measured) float64 { return m.Processes["program"]["end"].RSS }).median/1048576),
-			format(g.spread(func(m measured) float64 { return m.Processes["program"]["end"].PSS }).median/1048576))
+		fmt.Fprintf(&out, "| %s |", g.label)
+		for _, c := range columns[scenario] {
+			fmt.Fprintf(&out, " %s |", format(g.median(c.of)))
+			if c.overLimit {
+				fmt.Fprintf(&out, " %s |", format(g.overLimit(limit, c.of)))
+			}
+		}
+		faults := 0
+		for _, m := range g.runs {
+			faults += m.faults()
+		}
+		fmt.Fprintf(&out, " %d | %d |\n", len(g.runs), faults)
 	}
+	return out.String()
+}
+
+func limitOf(groups []group) group {
 	for _, g := range groups {
-		if g.label == "chat-fcgi" {
-			fmt.Println()
-			judge("CPU a token, µs", ours, aims.cpu)
-			lost := g.sum(measured.lost) + g.sum(measured.doubled) + g.sum(measured.faults)
-			fmt.Printf("- lost, doubled or faulty: %d, aim 0: %s\n", lost, verdict(lost == 0))
+		if g.label == "limit" {
+			return g
 		}
 	}
-}
-
-func judge(what string, value, aim float64) {
-	if aim > 0 {
-		fmt.Printf("- %s: %s, aim %s or less: %s\n", what, format(value), format(aim), verdict(value <= aim))
-	}
-}
-
-func verdict(met bool) string {
-	if met {
-		return "met"
-	}
-	return "**missed**"
-}
-
-func scaled(s spread, by float64) spread { return spread{s.least / by, s.median / by, s.greatest / by} }
-
-// ranged is "median (least to greatest)" where there is more than one run.
-func ranged(s spread, runs int) string {
-	if runs < 2 {
-		return format(s.median)
-	}
-	return fmt.Sprintf("%s (%s to %s)", format(s.median), format(s.least), format(s.greatest))
+	return group{}
 }
 
 // format gives three significant digits, and all digits of large numbers.
@@ -129,6 +107,8 @@ func format(value float64) string {
 	switch size := math.Abs(value); {
 	case math.IsNaN(value) || math.IsInf(value, 0):
 		return "–"
+	case size >= 1000:
+		return grouped(int(math.Round(value)))
 	case size >= 100:
 		return fmt.Sprintf("%.0f", value)
 	case size >= 10:
@@ -138,9 +118,9 @@ func format(value float64) string {
 	}
 }
 
-func times(ratio float64) string {
-	if math.IsNaN(ratio) {
-		return "–"
+func grouped(value int) string {
+	if value < 1000 {
+		return fmt.Sprint(value)
 	}
-	return format(ratio) + "×"
+	return fmt.Sprintf("%s,%03d", grouped(value/1000), value%1000)
 }

@@ -1,5 +1,6 @@
 // The same relay in Go with net/http/fcgi and the standard library: a chat request in, the provider's tokens out as
-// numbered server-sent events. It keeps nothing: no storage, no identity, no resuming.
+// numbered server-sent events. It keeps nothing: no storage, no identity, no resuming. With BENCH_HISTORY (a page of a conversation, JSON) it
+// puts that into BENCH_DATABASE, a SQLite file, and serves it from there.
 //
 // Environment: BENCH_SOCKET (unix socket to serve FastCGI on), BENCH_PROVIDER (base URL), BENCH_MODEL,
 // BENCH_FLUSH ("each": flush every event; "drained": flush when nothing more of the provider is waiting in memory).
@@ -91,7 +92,12 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	log.Fatal(fcgi.Serve(listener, handler))
+	routes := http.NewServeMux()
+	routes.Handle("/", handler)
+	if page := os.Getenv("BENCH_HISTORY"); page != "" {
+		routes.Handle("/api/v1/chat/history", newHistory(page, os.Getenv("BENCH_DATABASE")))
+	}
+	log.Fatal(fcgi.Serve(listener, routes))
 }
 
 func (h relay) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -162,6 +168,10 @@ func (h relay) relay(r *http.Request, text string, out *events) error {
 			out.send(contentChunk{"content_chunk", "msg_B", content, false})
 			if !h.flushDrained || reader.Buffered() < 3 {
 				out.flush()
+			}
+			// net/http/fcgi does not cancel the request when its connection is closed: only a write tells.
+			if _, err := out.w.Write(nil); err != nil {
+				return err
 			}
 		}
 	}

@@ -5,7 +5,8 @@
 declare(strict_types=1);
 
 set_time_limit(0);
-ignore_user_abort(false);
+// Asked for after each chunk, below: leaving at a write, inside of curl, would keep the provider's connection open.
+ignore_user_abort(true);
 while (ob_get_level() > 0) {
     ob_end_flush();
 }
