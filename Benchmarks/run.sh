@@ -11,7 +11,7 @@ usage: Benchmarks/run.sh [COMMAND]
   s4        a history of 100 messages over 32 connections: requests a second
   s5        a reader stops a reply or leaves: when the provider's connection is closed
   s6 [N…]   how costs grow: writes, pages and searches with N messages; start-up, size of the program
-  all       s1 to s6, then docs/performance.md (the default); some two hours
+  all       s1 to s6 and idle, then docs/performance.md (the default); some two hours
   report    docs/performance.md's tables and plots from the results of the runs before
   idle [N…] N streams of the built-in model, one event a second each: memory, processor time, delay (1000 10000)
   smoke     everything small, to see that the tools work; its figures mean nothing
@@ -85,7 +85,7 @@ measure() {
     # shellcheck disable=SC2046  # words
     s3) for streams in "$@"; do measure_s3 "$streams" $(but php go-drained); done ;;
     # shellcheck disable=SC2046  # words
-    s4) measure_s4 $(but go-drained php node fastapi litellm) ;;
+    s4) measure_s4 $(but go-drained go-stored php node fastapi litellm) ;;
     s6) measure_s6 "$@" ;;
     idle) for streams in "$@"; do measure_idle "$streams"; done ;;
     esac
@@ -112,7 +112,7 @@ all)
     prepare
     rm -f "$RESULTS"/*
     machine_facts | tee "$RESULTS/machine.md"
-    for command in s1 s2 "s3 ${MANY[*]}" s4 s5 s6; do
+    for command in s1 s2 "s3 ${MANY[*]}" s4 s5 s6 "idle 1000 10000"; do
         # shellcheck disable=SC2086  # words
         measure $command
     done

@@ -19,6 +19,9 @@ start_contender() {
         render_chat_fcgi "$name" "$model"
         BENCH_KEY=none start "$name" "$CHAT_FCGI" serve --config "$TMP/$name.json5" --listen "unix:$socket" ;;
     go) BENCH_FLUSH=each start "$name" "$BIN/relay-go" ;;
+    go-stored)
+        rm -f "$DATA/go-stored.db"*
+        BENCH_STORE=$DATA/go-stored.db BENCH_FLUSH=each start "$name" "$BIN/relay-go" ;;
     go-drained) BENCH_FLUSH=drained start "$name" "$BIN/relay-go" ;;
     php)
         render_php

@@ -124,7 +124,8 @@ measure_s4() {
     mkdir -p "$TMP/file"
     start_provider
     start_nginx
-    for name in chat-fcgi chat-fcgi-normal; do
+    # chat-fcgi is asked in any case, for the page that all give.
+    for name in $(printf '%s\n' chat-fcgi "$@" | grep '^chat-fcgi' | sort -u); do
         start_contender "$name" tokens-40
         asked "$name"
         load conversation warm-up.jsonl "${ASKED[@]}" -guests 1 -token-file "$TMP/$name.tokens" -body "$(question_of_200_bytes)" \
@@ -132,7 +133,7 @@ measure_s4() {
     done
     curl -sS -o "$page" -H "Authorization: Bearer $(cat "$TMP/chat-fcgi.tokens")" -H 'Content-Type: application/json' \
         -d '{"session_id":"bench","limit":100}' "http://127.0.0.1:${PORT[chat-fcgi]}/api/v1/chat/history" || exit 70
-    BENCH_HISTORY=$page BENCH_DATABASE=$DATA/go.db start_contender go tokens-40
+    [[ " $* " != *" go "* ]] || BENCH_HISTORY=$page BENCH_DATABASE=$DATA/go.db start_contender go tokens-40
     for ((ROUND = 0; ROUND <= ROUNDS; ROUND++)); do # round 0 warms up
         for name in "$@"; do
             watching "$name"

@@ -1,7 +1,7 @@
 # One nginx for everything: a port for each contender, and one straight to the provider as a control.
 
 # limit is nginx straight to the provider, or to a file.
-ALL_CONTENDERS="limit chat-fcgi chat-fcgi-normal go go-drained php node fastapi"
+ALL_CONTENDERS="limit chat-fcgi chat-fcgi-normal go go-drained go-stored php node fastapi"
 # Only where it is named: half a gigabyte of packages.
 NAMED_CONTENDERS="litellm"
 
@@ -70,9 +70,9 @@ http {
     fastcgi_param SCRIPT_FILENAME $HERE/comparators/php/chat.php;
 EOF
     upstream limit "$PROVIDER"
-    for name in chat-fcgi chat-fcgi-normal go go-drained node fastapi litellm; do upstream "$name" "unix:$TMP/$name.sock"; done
+    for name in chat-fcgi chat-fcgi-normal go go-drained go-stored node fastapi litellm; do upstream "$name" "unix:$TMP/$name.sock"; done
     server limit "proxy_pass http://limit;" "location /file { root $TMP; }"
-    for name in chat-fcgi chat-fcgi-normal go go-drained; do server "$name" "fastcgi_pass $name; fastcgi_keep_conn on;"; done
+    for name in chat-fcgi chat-fcgi-normal go go-drained go-stored; do server "$name" "fastcgi_pass $name; fastcgi_keep_conn on;"; done
     # A kept connection would hold one of PHP-FPM's processes.
     server php "fastcgi_pass unix:$TMP/php.sock;"
     for name in node fastapi litellm; do server "$name" "proxy_pass http://$name;"; done

@@ -1,5 +1,6 @@
 // The same relay in Go with net/http/fcgi and the standard library: a chat request in, the provider's tokens out as
-// numbered server-sent events. It keeps nothing: no storage, no identity, no resuming. With BENCH_HISTORY (a page of a conversation, JSON) it
+// numbered server-sent events. It knows no users and cannot resume. With BENCH_STORE, a SQLite file,
+// it keeps questions and replies there, else nothing. With BENCH_HISTORY (a page of a conversation, JSON) it
 // puts that into BENCH_DATABASE, a SQLite file, and serves it from there.
 //
 // Environment: BENCH_SOCKET (unix socket to serve FastCGI on), BENCH_PROVIDER (base URL), BENCH_MODEL,
@@ -17,9 +18,17 @@ import (
 	"net/http"
 	"net/http/fcgi"
 	"os"
+	"strings"
 )
 
+// store keeps what is asked and answered.
+type store interface {
+	begin(question string) (reply int64, err error)
+	finish(reply int64, text, status string) error
+}
+
 type relay struct {
+	store        store // nil: nothing is kept
 	client       *http.Client
 	url, model   string
 	flushDrained bool
@@ -92,6 +101,9 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	if database := os.Getenv("BENCH_STORE"); database != "" {
+		handler.store = newStore(database)
+	}
 	routes := http.NewServeMux()
 	routes.Handle("/", handler)
 	if page := os.Getenv("BENCH_HISTORY"); page != "" {
@@ -110,39 +122,61 @@ func (h relay) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-cache, no-transform")
 	w.Header().Set("X-Accel-Buffering", "no")
 	out := events{w: w}
+	var reply int64
+	if h.store != nil {
+		var err error
+		if reply, err = h.store.begin(chat.Message); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		out.text = &strings.Builder{}
+	}
 	out.send(received{"user_message_received", "msg_A", "msg_B"})
 	out.flush()
-	if err := h.relay(r, chat.Message, &out); err != nil {
+	finish, usage, err := h.relay(r, chat.Message, &out)
+	status := "complete"
+	if err != nil {
+		status = "failed"
+	}
+	if h.store != nil {
+		if stored := h.store.finish(reply, out.text.String(), status); err == nil {
+			err = stored
+		}
+	}
+	if err != nil {
 		out.send(failed{"error", "msg_B", "provider_failed", err.Error()})
+	} else {
+		out.send(contentChunk{"content_chunk", "msg_B", "", true})
+		out.send(completed{"complete", "msg_B", "complete", finish, usage})
 	}
 	out.flush()
 }
 
-func (h relay) relay(r *http.Request, text string, out *events) error {
+func (h relay) relay(r *http.Request, text string, out *events) (finish string, usage json.RawMessage, err error) {
 	body, err := json.Marshal(completionRequest{h.model, true, map[string]bool{"include_usage": true},
 		[]message{{"user", text}}})
 	if err != nil {
-		return err
+		return "", nil, err
 	}
 	request, err := http.NewRequestWithContext(r.Context(), "POST", h.url, bytes.NewReader(body))
 	if err != nil {
-		return err
+		return "", nil, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response, err := h.client.Do(request)
 	if err != nil {
-		return err
+		return "", nil, err
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("status %d", response.StatusCode)
+		return "", nil, fmt.Errorf("status %d", response.StatusCode)
 	}
 	reader := bufio.NewReaderSize(response.Body, 8192)
-	finish, usage := "", json.RawMessage("null")
+	usage = json.RawMessage("null")
 	for {
 		line, err := reader.ReadSlice('\n')
 		if err != nil {
-			return fmt.Errorf("the provider's stream broke off: %w", err)
+			return "", nil, fmt.Errorf("the provider's stream broke off: %w", err)
 		}
 		data := bytes.TrimSpace(bytes.TrimPrefix(line, []byte("data:")))
 		if len(data) == 0 || len(data) == len(line) {
@@ -153,7 +187,7 @@ func (h relay) relay(r *http.Request, text string, out *events) error {
 		}
 		var chunk completionChunk
 		if err := json.Unmarshal(data, &chunk); err != nil {
-			return err
+			return "", nil, err
 		}
 		if chunk.Usage != nil {
 			usage = chunk.Usage
@@ -166,24 +200,26 @@ func (h relay) relay(r *http.Request, text string, out *events) error {
 		}
 		if content := chunk.Choices[0].Delta.Content; content != "" {
 			out.send(contentChunk{"content_chunk", "msg_B", content, false})
+			if out.text != nil {
+				out.text.WriteString(content)
+			}
 			if !h.flushDrained || reader.Buffered() < 3 {
 				out.flush()
 			}
 			// net/http/fcgi does not cancel the request when its connection is closed: only a write tells.
 			if _, err := out.w.Write(nil); err != nil {
-				return err
+				return "", nil, err
 			}
 		}
 	}
-	out.send(contentChunk{"content_chunk", "msg_B", "", true})
-	out.send(completed{"complete", "msg_B", "complete", finish, usage})
-	return nil
+	return finish, usage, nil
 }
 
 // events numbers and writes server-sent events.
 type events struct {
-	w  http.ResponseWriter
-	id int
+	w    http.ResponseWriter
+	id   int
+	text *strings.Builder // what was sent, where it is to be kept
 }
 
 func (e *events) send(event any) {
