@@ -67,6 +67,8 @@ but() {
 }
 
 mkdir -p "$LOGS" "$RESULTS" "$DATA"
+exec 9>"$OUT/lock"
+flock -n 9 || { echo "run.sh: another run is under way" >&2; exit 75; }
 rm -f "$LOGS"/*.log
 # Short, because a unix socket's path has 107 bytes at most.
 TMP=$(mktemp -d "${TMPDIR:-/tmp}/chat-fcgi-bench.XXXXXX") || exit 74

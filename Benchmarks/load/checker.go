@@ -69,16 +69,24 @@ func (c *checker) block(block []byte, sent *[]int64) (result outcome, isData boo
 	if c.ended {
 		c.afterEnd++
 	}
+	before := c.tokens
+	result.isText = c.data(data, sent)
 	if id > 0 {
 		if id <= c.lastID {
 			c.idRepeats++
 		} else {
 			result.missed = id - c.lastID - 1
+			// Pieces that waited together go out as one event, whose number is the last one's.
+			if together := c.tokens - before - 1; together > 0 {
+				result.missed -= together
+			}
+			if result.missed < 0 {
+				result.missed = 0
+			}
 			c.idGaps += result.missed
 			c.lastID = id
 		}
 	}
-	result.isText = c.data(data, sent)
 	return result, true
 }
 

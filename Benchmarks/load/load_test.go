@@ -66,6 +66,15 @@ func TestALostEventIsCounted(t *testing.T) {
 	}
 }
 
+func TestTokensThatShareAnEventShareItsNumber(t *testing.T) {
+	if c := checked(chunk(1, "tok1 "), chunk(4, "tok2 tok3 tok4 "), chunk(5, "tok5 ")); c.idGaps != 0 || c.tokenGaps != 0 {
+		t.Fatalf("%+v", c)
+	}
+	if c := checked(chunk(1, "tok1 "), chunk(5, "tok3 tok4 ")); c.idGaps != 2 || c.tokenGaps != 1 {
+		t.Fatalf("%+v", c)
+	}
+}
+
 func TestADoubledOrDisorderedEventIsCounted(t *testing.T) {
 	c := checked(chunk(1, "tok1 "), chunk(1, "tok1 "), chunk(3, "tok3 "), chunk(2, "tok2 "))
 	if c.idRepeats != 2 || c.tokenRepeat != 2 || c.idGaps != 1 {

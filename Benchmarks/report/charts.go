@@ -8,7 +8,7 @@ import (
 )
 
 // The colours can be told apart on white and on black, and each line bears its name besides.
-var colours = []string{"#7a7a7a", "#2f7fd8", "#d9730d", "#2e9b5b", "#a05fd0", "#d0435a", "#1f9ba6", "#9a8200"}
+var colours = []string{"#7a7a7a", "#2f7fd8", "#d9730d", "#2e9b5b", "#a05fd0", "#d0435a", "#1f9ba6", "#9a8200", "#c77fa8"}
 
 const style = `<style>
 text { font: 13px system-ui, sans-serif; fill: #222 }
