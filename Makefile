@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build web test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages bench eval lint clean deb shared-host docs
+.PHONY: help setup run build web test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages bench bench-check eval lint clean deb shared-host docs
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
@@ -51,6 +51,9 @@ test-model: setup build ## every dialect with a real language model: 330 MB from
 
 bench: setup build ## measurements, with what they mean
 	@exec scripts/optional.sh Benchmarks/run.sh
+
+bench-check: setup build ## what a turn and a token cost, in counted instructions beside the committed ones (a minute)
+	@Benchmarks/check.py
 
 eval: setup build ## how good the answers and recommendations are
 	@exec scripts/optional.sh eval/run.sh

@@ -5,6 +5,7 @@
 //	tokens-2000                  2,000 tokens at full speed, each written to the socket by itself
 //	tokens-2000-together         the same, written in blocks of about 16 KiB
 //	tokens-60-every-1000ms       60 tokens, one each second, on a fixed schedule that does not drift
+//	tokens-60-stepped            60 tokens, the first one at once and each other one when somebody asks for GET /step
 //	as-asked                     what the request's last message says of these
 //
 // The tokens are "tok1 ", "tok2 ", … so a reader can prove that each one arrived once and in order. Paced ones say when they
@@ -55,6 +56,7 @@ func main() {
 	http.HandleFunc("/v1/chat/completions", complete)
 	http.HandleFunc("/v1/models", models)
 	http.HandleFunc("/stats", stats)
+	http.HandleFunc("/step", func(http.ResponseWriter, *http.Request) { steps <- struct{}{} })
 	http.HandleFunc("/closings", left.serve)
 	log.Fatal(http.Serve(listener, nil))
 }

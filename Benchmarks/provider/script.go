@@ -14,16 +14,20 @@ type script struct {
 	tokens   int
 	every    time.Duration // 0: full speed
 	together bool          // true: blocks of about 16 KiB; false: one write a token
+	stepped  bool          // each token but the first waits for a step
 }
 
-var scriptPattern = regexp.MustCompile(`^tokens-(\d{1,7})(?:-every-(\d{1,6})ms|(-together))?$`)
+var scriptPattern = regexp.MustCompile(`^tokens-(\d{1,7})(?:-every-(\d{1,6})ms|(-together)|(-stepped))?$`)
+
+// steps lets one token out each.
+var steps = make(chan struct{})
 
 func parseScript(model string) (script, error) {
 	found := scriptPattern.FindStringSubmatch(model)
 	if found == nil {
-		return script{}, fmt.Errorf("model %q: want tokens-N, tokens-N-together or tokens-N-every-Mms", model)
+		return script{}, fmt.Errorf("model %q: want tokens-N, tokens-N-together tokens-N-every-Mms or tokens-N-stepped", model)
 	}
-	s := script{together: found[3] != ""}
+	s := script{together: found[3] != "", stepped: found[4] != ""}
 	s.tokens, _ = strconv.Atoi(found[1])
 	if found[2] != "" {
 		milliseconds, _ := strconv.Atoi(found[2])
@@ -32,7 +36,7 @@ func parseScript(model string) (script, error) {
 	return s, nil
 }
 
-var scriptSomewhere = regexp.MustCompile(`tokens-\d{1,7}(?:-every-\d{1,6}ms|-together)?`)
+var scriptSomewhere = regexp.MustCompile(`tokens-\d{1,7}(?:-every-\d{1,6}ms|-together|-stepped)?`)
 
 // scriptIn is the last script that a text names.
 func scriptIn(text []byte) (script, error) {
@@ -90,6 +94,13 @@ func play(w http.ResponseWriter, gone context.Context, wanted request, s script)
 			}
 			select {
 			case <-timer.C:
+			case <-gone.Done():
+				return false
+			}
+		}
+		if s.stepped && n > 1 {
+			select {
+			case <-steps:
 			case <-gone.Done():
 				return false
 			}

@@ -12,6 +12,7 @@ import (
 func TestAModelsNameIsAScript(t *testing.T) {
 	for model, wanted := range map[string]script{
 		"tokens-20":             {tokens: 20},
+		"tokens-4-stepped":      {tokens: 4, stepped: true},
 		"tokens-20-together":    {tokens: 20, together: true},
 		"tokens-3-every-1000ms": {tokens: 3, every: time.Second},
 	} {
