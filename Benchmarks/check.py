@@ -9,7 +9,7 @@ two dumps, so the program's start is not in it:
 - a turn: a question in a new conversation, answered with one token: guard, admission, the transaction that opens it, the provider's
   call, the transaction that closes it;
 - a token at full speed: what 2,000 tokens more cost, which come many at a time, from the bytes of libcurl to the records for the web server;
-- a token by itself: the same of 80 of which each is sent when the one before has arrived.
+- a token by itself: the same of 240 of which each is sent when the one before has arrived.
 
 The recorder's ticks are not in it: how many a reply takes is a matter of time.
 
@@ -40,7 +40,7 @@ COMMITTED = ROOT / "Benchmarks/check.json"
 TOLERANCES = {"a turn": 0.05, "a token at full speed": 0.05, "a token by itself": 0.1}
 REPEATS = 6
 TOKENS = 2_000
-SINGLE_TOKENS = 80
+SINGLE_TOKENS = 240
 WAITING_S = 3
 
 
