@@ -3,8 +3,10 @@
 /// `detail` is a sentence of ours and never quotes the text, so it may go to a log and to the client.
 public struct JSONError: Error, Equatable, Sendable {
     public enum Kind: Sendable {
-        /// Not well-formed by RFC 8259, or a number that no 64-bit integer or double holds.
+        /// Not well-formed by RFC 8259.
         case notJSON
+        /// A number that no 64-bit integer or double holds. RFC 8259, section 6, lets a reader set such a limit.
+        case numberTooLarge
         case invalidUTF8
         case tooDeep
         /// An object names one key twice. RFC 8259 leaves the meaning open, so two readers would differ.

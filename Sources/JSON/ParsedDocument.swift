@@ -5,7 +5,7 @@ struct ParsedDocument: ~Copyable {
     private let parser: OpaquePointer
     let tape: csj_document
 
-    /// - Throws: `JSONError` of kind `notJSON`, `invalidUTF8`, `tooDeep` (more than 1,023 levels) or `tooLarge`.
+    /// - Throws: `JSONError` of kind `notJSON`, `numberTooLarge`, `invalidUTF8`, `tooDeep` (more than 1,023 levels) or `tooLarge`.
     init(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
         guard let parser = csj_parser_take() else { throw JSONError(kind: .tooLarge, detail: "out of memory") }
         var tape = csj_document()
@@ -33,6 +33,7 @@ extension JSONError {
     fileprivate init(_ status: csj_status, _ message: UnsafePointer<CChar>?) {
         let kind: Kind =
             switch status {
+            case CSJ_NUMBER_TOO_LARGE: .numberTooLarge
             case CSJ_INVALID_UTF8: .invalidUTF8
             case CSJ_TOO_DEEP: .tooDeep
             case CSJ_TOO_LARGE, CSJ_OUT_OF_MEMORY: .tooLarge

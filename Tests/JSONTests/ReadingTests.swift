@@ -44,14 +44,24 @@ import Testing
         arguments: [
             "", " ", "{", "[1,]", "{\"a\":1,}", "[1 2]", "{\"a\" 1}", "{a:1}", "'a'", "tru", "nul", "True", "NaN",
             "Infinity",
-            "01", "1.", ".5", "+1", "-", "1e", "0x1", "1e400", "\"a", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "\"a\tb\"",
+            "01", "1.", ".5", "+1", "-", "1e", "0x1", "-01", "00", "1e+", "1.e5", "1e400x", "100000000000000000000a",
+            "[1e400,01]",
+            "\"a", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "\"a\tb\"",
             "\"\\ud83d\"", "\"\\udc00\"", "\"\\ud83dx\"", "[]]", "1 2", "{} x", "// c\n1", "[1]/**/", "\u{FEFF}1",
             "\u{0}",
             "[\u{0B}1]",
-            "100000000000000000000",
         ])
     func `what RFC 8259 does not allow is refused`(_ text: String) {
         #expect(refusal(of: text)?.kind == .notJSON)
+    }
+
+    @Test(
+        arguments: [
+            "100000000000000000000", "18446744073709551616", "-9223372036854775809", "1e400", "-1.5E+999",
+            #"{"a \" 01":[1, 2.5e3, {"b":100000000000000000000}]}"#,
+        ])
+    func `a number that 64 bits do not hold is not called malformed`(_ text: String) {
+        #expect(refusal(of: text)?.kind == .numberTooLarge)
     }
 
     @Test func `bytes that are not UTF-8 are refused as such`() {

@@ -82,6 +82,7 @@ import Testing
         #expect(Self.code(Self.request("[]")) == "400 not_an_object")
         #expect(Self.code(Self.request("{")) == "400 not_json")
         #expect(Self.code(Self.request("")) == "400 not_json")
+        #expect(Self.code(Self.request(#"{"a":18446744073709551616}"#)) == "400 number_too_large")
         #expect(Self.code(Self.request(#"{"a":1,"a":2}"#)) == "400 duplicate_key")
         let depth = 5000
         let deep = #"{"a":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"

@@ -21,6 +21,7 @@ typedef struct csj_parser csj_parser;
 typedef enum {
     CSJ_OK = 0,
     CSJ_NOT_JSON,
+    CSJ_NUMBER_TOO_LARGE,
     CSJ_INVALID_UTF8,
     CSJ_TOO_DEEP,
     CSJ_TOO_LARGE,

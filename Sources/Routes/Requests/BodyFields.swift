@@ -49,7 +49,12 @@ struct BodyFields {
     private static func problem(_ error: JSONError) -> Problem {
         switch error.kind {
         case .notJSON:
-            Problem(status: 400, code: "not_json", detail: "The body is not JSON.")
+            Problem(status: 400, code: "not_json", detail: "The body is not JSON: \(error.detail).")
+        case .numberTooLarge:
+            Problem(
+                status: 400, code: "number_too_large",
+                detail: "The body has a number that is too large: whole numbers have 64 bits, others go up to 1.8e308."
+            )
         case .invalidUTF8:
             Problem(status: 400, code: "invalid_utf8", detail: "The body is not UTF-8.")
         case .tooDeep:
