@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Syntax of every shell script and Python file of the project, and shellcheck's opinion where it is installed; that targets import
-# what docs/architecture.md draws; that the words of the agents are in the form that is told of them; and that links between the documents lead somewhere.
+# what docs/architecture.md draws; that the words of the agents are in the form that is told of them; that links
+# between the documents lead somewhere; and that the tests which docs/threat-model.md names exist.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,4 +22,5 @@ for path in sys.argv[1:]:
 python3 scripts/floors.py
 python3 scripts/words.py
 python3 scripts/links.py
-echo "lint: scripts, floors, words and the documents' links are fine"
+python3 scripts/threats.py
+echo "lint: scripts, floors, words, the documents' links and the threats' tests are fine"
