@@ -29,7 +29,7 @@ public final class SQLiteChatStore: ChatStore {
 
     /// A piece of work that the store has done, or could not do.
     public struct Work: Sendable {
-        public enum Kind: String, Sendable { case read, write }
+        public enum Kind: String, Sendable, CaseIterable { case read, write }
 
         public var kind: Kind
         /// From being asked for, the wait for its turn included.

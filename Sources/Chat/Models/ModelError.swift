@@ -1,6 +1,6 @@
 /// Why a language model's answer did not reach its end.
 public struct ModelError: Error, Equatable, Sendable, CustomStringConvertible {
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         case unavailable = "provider_unavailable"
         case timeout = "provider_timeout"
         case rateLimited = "provider_rate_limited"

@@ -1,6 +1,6 @@
 /// Why the store could not do what it was asked, in terms that a caller can act on.
 public struct StoreError: Error, Sendable, CustomStringConvertible {
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         /// More work waits than the store takes on; try again shortly.
         case overloaded
         /// The disk is full, read-only or broken, or the file is damaged.

@@ -6,11 +6,14 @@ public struct RouteCall: Sendable, Equatable {
     public var provider: String
     /// As the configuration names it; empty when it leaves that open.
     public var model: String
-    /// `ok`, `cancelled`, or the kind of the error in the words of `ModelError.Kind`.
+    /// One of `outcomes`.
     public var outcome: String
     /// Whether it was made beside another one that had shown nothing.
     public var isHedge: Bool
     public var durationMS: Int
+
+    /// `ok`, `cancelled`, or the kind of the error in the words of `ModelError.Kind`.
+    public static let outcomes = ["ok", "cancelled"] + ModelError.Kind.allCases.map(\.rawValue)
 }
 
 /// Several models in the order in which they are asked, as one: what fails is asked again, or the next one is, and the

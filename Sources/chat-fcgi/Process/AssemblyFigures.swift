@@ -44,7 +44,13 @@ final class AssemblyFigures: Sendable {
         "chat_fcgi_store_errors_total", "Reads and writes that the store did not do.", labels: ["operation", "kind"])
     private let further = Mutex<[any MetricSource]>([])
 
-    init() { _ = ProcessFigures.startTime }
+    init() {
+        _ = ProcessFigures.startTime
+        // From the beginning on: Prometheus sees no rise in a series that begins with 1, so the first error would ring no alarm.
+        for operation in SQLiteChatStore.Work.Kind.allCases {
+            for kind in StoreError.Kind.allCases { storeErrors.add(0, [operation.rawValue, kind.rawValue]) }
+        }
+    }
 
     // MARK: - Counting
 
@@ -64,6 +70,14 @@ final class AssemblyFigures: Sendable {
         calls.add(1, [call.provider, call.model, call.outcome])
         callDurations.observe(Double(call.durationMS) / 1000, [call.provider])
         if call.isHedge { hedges.add(1, [call.provider, call.model, call.outcome]) }
+    }
+
+    /// A route that may be called: its series begin with 0, as those of the store's errors.
+    private func knows(_ provider: String, _ model: String) {
+        for outcome in RouteCall.outcomes {
+            calls.add(0, [provider, model, outcome])
+            hedges.add(0, [provider, model, outcome])
+        }
     }
 
     func stored(_ work: SQLiteChatStore.Work) {
@@ -89,7 +103,7 @@ final class AssemblyFigures: Sendable {
     /// What the parts of the program tell when they are asked.
     func add(store: SQLiteChatStore, engine: ConversationEngine, breakers: CircuitBreakers) {
         add(
-            Figures { [weak engine] text in
+            Figures { [weak self, weak engine] text in
                 text.gauge(
                     "chat_fcgi_store_sound", "1 unless damage was found in the store.", store.damage == nil ? 1 : 0)
                 let waiting = store.waiting
@@ -104,13 +118,13 @@ final class AssemblyFigures: Sendable {
                 for (route, condition) in breakers.conditions {
                     // "provider/model"; a provider's name has no slash.
                     let parts = route.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+                    let (provider, model) = (String(parts[0]), String(parts.last!))
+                    self?.knows(provider, model)
                     for state in SharedCircuitBreaker.Condition.allCases {
                         text.sample(
                             "chat_fcgi_provider_breaker_state",
-                            [
-                                ("provider", String(parts[0])), ("model", String(parts.last!)),
-                                ("state", state.rawValue),
-                            ], state == condition ? 1 : 0)
+                            [("provider", provider), ("model", model), ("state", state.rawValue)],
+                            state == condition ? 1 : 0)
                     }
                 }
             })
@@ -124,7 +138,8 @@ final class AssemblyFigures: Sendable {
         let own: [any MetricSource] = [
             turns, firstText, durations, rates, tokens, calls, callDurations, hedges, storeTimes, storeErrors,
         ]
-        for source in own + further.withLock({ $0 }) { source.write(to: &text) }
+        // The further ones first: the breakers know which routes there are.
+        for source in further.withLock({ $0 }) + own { source.write(to: &text) }
         ProcessFigures().write(to: &text)
         return text.text
     }
