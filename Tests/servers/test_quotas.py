@@ -199,6 +199,7 @@ class Limits(ServerCase):
             "/": self.nginx.get("/"),
             "/none": self.nginx.get("/none"),
             "/.hidden": self.nginx.get("/.hidden"),
+            "/api": self.nginx.get("/api"),
             "json": guest.get("/api/v1/chat/sessions"),
             "problem": guest.get("/api/v1/none"),
             "no content": guest.request("DELETE", "/api/v1/me").finish(),
