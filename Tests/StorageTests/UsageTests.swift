@@ -173,6 +173,28 @@ import Testing
         #expect(usage.allSatisfy { $0.model.utf8.count <= 202 })
     }
 
+    @Test func `a day has rows for so many models, and one for all others`() async throws {
+        var account = StoreFixture.account()
+        for user in [fixture.user, fixture.other] {
+            for number in 0..<Connection.modelsPerDay + 3 {
+                account.model = "\(user.rawValue) \(number)"
+                try await turn(account, user: user)
+            }
+            // One that has a row is counted in it.
+            account.model = "\(user.rawValue) 0"
+            try await turn(account, user: user)
+            let models = try #require(try await days(of: user).first?.providers)
+            #expect(models.count == Connection.modelsPerDay + 1)
+            #expect(models.first { $0.model == "other" }?.completions == 3)
+            #expect(models.first { $0.model == account.model }?.completions == 2)
+        }
+        let taken = try await store.takeOver(fixture.other, by: fixture.user, at: Timestamp(milliseconds: 3_000))
+        #expect(taken != .busy)
+        let models = try #require(try await days().first?.providers)
+        #expect(models.count == Connection.modelsPerDay + 1)
+        #expect(models.map(\.completions).reduce(0, +) == 2 * (Connection.modelsPerDay + 4))
+    }
+
     @Test func `a removed conversation leaves the sums, a removed user nothing; others keep theirs`() async throws {
         try await turn(StoreFixture.account(failing: 1))
         try await turn(StoreFixture.account(failing: 1), user: fixture.other)

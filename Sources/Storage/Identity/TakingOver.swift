@@ -182,10 +182,11 @@ extension Connection {
             "completions", "stopped", "failed", "cached", "prompt_tokens", "completion_tokens", "estimated_tokens",
             "charged_tokens",
         ]
+        let model = Self.countedModel(user: "?2", day: "old.day", provider: "old.provider", model: "old.model")
         try run(
             """
             INSERT INTO usage_days (user, day, provider, model, \(sums.joined(separator: ", ")))
-            SELECT ?2, day, provider, model, \(sums.joined(separator: ", ")) FROM usage_days WHERE user = ?1
+            SELECT ?2, day, provider, \(model), \(sums.joined(separator: ", ")) FROM usage_days AS old WHERE user = ?1
             ON CONFLICT (user, day, provider, model) DO UPDATE SET
             \(sums.map { "\($0) = \($0) + excluded.\($0)" }.joined(separator: ", "))
             """, users)

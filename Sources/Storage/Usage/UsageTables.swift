@@ -90,6 +90,19 @@ extension Connection {
         }
     }
 
+    /// Where the configuration names no model, the client's own word is one, and each word is a row that stays: a user's day has rows for
+    /// so many, and one for all others.
+    static let modelsPerDay = 64
+
+    /// The model under which a row of the user's day is counted, in SQL.
+    static func countedModel(user: String, day: String, provider: String, model: String) -> String {
+        """
+        CASE WHEN EXISTS (SELECT 1 FROM usage_days WHERE (user, day, provider, model) = (\(user), \(day), \(provider), \(model)))
+            OR (SELECT count(*) FROM usage_days WHERE (user, day) = (\(user), \(day))) < \(modelsPerDay)
+            THEN \(model) ELSE 'other' END
+        """
+    }
+
     private func add(
         _ account: TurnAccount, _ outcome: TurnAccount.Outcome, of user: Int64, on day: Int64
     ) throws {
@@ -104,7 +117,7 @@ extension Connection {
             """
             INSERT INTO usage_days (user, day, provider, model, completions, stopped, failed, cached,
                 prompt_tokens, completion_tokens, estimated_tokens, charged_tokens)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            VALUES (?1, ?2, ?3, \(Self.countedModel(user: "?1", day: "?2", provider: "?3", model: "?4")), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (user, day, provider, model) DO UPDATE SET
                 completions = completions + excluded.completions, stopped = stopped + excluded.stopped,
                 failed = failed + excluded.failed, cached = cached + excluded.cached,

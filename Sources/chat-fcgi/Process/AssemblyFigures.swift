@@ -164,7 +164,7 @@ extension TurnReport {
                 "request": Log.Value(RequestOrigin.current?.requestID), "turn": .text(turn.rawValue),
                 "agent": agent.isEmpty ? nil : .text(agent),
                 "provider": account.provider.isEmpty ? nil : .text(account.provider),
-                "model": account.model.isEmpty ? nil : .text(account.model), "ended": .text(ending.rawValue),
+                "model": account.model.isEmpty ? nil : .text(loggedModel), "ended": .text(ending.rawValue),
                 "error": Log.Value(error), "attempts": .number(attempts),
                 "cached": account.isCached ? .flag(true) : nil, "ttft_ms": Log.Value(timeToFirstTextMS),
                 "ms": .number(durationMS), "prompt_tokens": .number(usage.promptTokens),
@@ -172,6 +172,12 @@ extension TurnReport {
                 "estimated": usage.isEstimated ? .flag(true) : nil,
                 "trace": Log.Value(RequestOrigin.current?.trace.map { String($0.traceID) }),
             ])
+    }
+
+    /// A client may have named the model, by any words at all.
+    private var loggedModel: String {
+        let isName = account.model.utf8.count <= 128 && account.model.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        return isName ? account.model : "other"
     }
 
     /// Calls of providers, those that came to nothing included.
