@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 import unittest
 
+import fastcgi
 import starts
 from exchange import Exchange
-from harness import Client, FastCGIClient, ServerCase
+from harness import Client, FastCGIClient, ServerCase, cgi_environment
 
 
 class TwoWorkers(ServerCase):
@@ -124,6 +126,28 @@ class TwoWorkers(ServerCase):
         self.assertEqual(len(objects), 1)
         self.assertEqual(self.here.request("DELETE", "/api/v1/chat/sessions/s1").finish().status, 204)
         self.assertEqual(next(events).type, "live_expired")
+
+
+class Guests(ServerCase):
+    def test_what_the_guests_of_an_address_put_is_bounded(self) -> None:
+        place = self.sandbox(limits={"requests_per_minute": 2})
+        client = starts.own_socket(place)
+        guests = [client.guest() for _ in range(11)]
+        body = json.dumps({"session_id": "s", "kind": "cursor", "data": {"x": 1}}).encode()
+
+        def puts(guest: Client, address: str) -> int:
+            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {guest.token}"}
+            environment = cgi_environment("POST", "/api/v1/live", headers, body) | {"REMOTE_ADDR": address}
+            return client.raw(fastcgi.request(environment, body)).finish().status
+
+        begun = time.monotonic()
+        # Twenty a minute for each of them, and two hundred for all.
+        statuses = [puts(guest, "192.0.2.7") for _ in range(20) for guest in guests]
+        back = 200 / 60 * (time.monotonic() - begun)
+        self.assertEqual(statuses[:200], [200] * 200)
+        self.assertLessEqual(statuses.count(200), 201 + back)
+        # Another address has its own count.
+        self.assertEqual(puts(client.guest(), "192.0.2.8"), 200)
 
 
 class TheEnd(ServerCase):

@@ -68,6 +68,12 @@ struct Admission: Sendable {
             // All for whom the key acts, together.
             try take(RequestRate("user key_" + key.id, count: key.limits.requestsPerMinute))
         }
+        // What is put lies on the disk for a while, and of an address there are many guests.
+        if access == .busyUsers, sender?.claims != nil,
+            let limit = limitOfAddress(network, nil, usual: perMinute * Self.busyFactor * Self.newcomersPerUser)
+        {
+            try take(RequestRate("live address " + network, count: limit))
+        }
         guard sender == nil ? perMinute > 0 : ofUser > 0 else { return }
         try take(rate, &fields)
     }
