@@ -150,6 +150,11 @@ class Packaged(Figures):
         self.assertGreater(len(names), 15)
         for name in names:
             self.assertIn(re.sub(r"_(?:bucket|sum|count)$", "", name), families)
+        # Every figure is told of, those of a row under their ends.
+        documents = (ROOT / "docs/operations.md").read_text()
+        for name in families:
+            ends = [name, name.removeprefix("chat_fcgi"), name.removeprefix("process_")]
+            self.assertTrue(any(f"`{end}`" in documents for end in ends), name)
 
 
 class Readiness(Figures):
