@@ -145,7 +145,7 @@ died_with_us() { # command...
 }
 start_program() {
     set -m
-    (died_with_us "$program" serve "${config[@]}" --listen "unix:$socket") </dev/null >>"$program_log" 2>&1 9>&- &
+    (died_with_us "$program" serve "${config[@]}" --listen "unix:$socket") </dev/null >>"$program_log" 2>&1 8>&- 9>&- &
     program_pid=$!
     set +m
 }
@@ -230,10 +230,13 @@ fi
 # Until one of them ends, or a signal comes. A program that was killed (by the kernel for want of memory, by a crash) is started again, as
 # a service manager would; one that is killed again and again within seconds is not.
 killed=0
+# A pipe into which nobody writes: reading it waits without a process of its own, and traps run meanwhile. `wait -n` misses a child that
+# ends just before it (bash 5.2), and would then wait for the other one.
+exec 8<> <(:)
 while [ "$stopping" -eq 0 ] && running "$nginx_pid"; do
     began=$SECONDS
     while [ "$stopping" -eq 0 ] && running "$program_pid" && running "$nginx_pid"; do
-        wait -n "$program_pid" "$nginx_pid"
+        read -r -t 0.3 -u 8
     done
     if [ "$stopping" -ne 0 ] || running "$program_pid"; then break; fi
     wait "$program_pid"

@@ -128,8 +128,10 @@ class MakeRun(ServerCase):
             found = self.children(process)
             return len(found) == 2 and self.program_of(found) not in seen
 
-        for count in range(4):
-            wait_until("another program and nginx alone are left", another)
+        for count in range(12):
+            wait_until("another program and nginx alone are left", lambda: not process.is_running() or another())
+            if not process.is_running():
+                break
             if count == 1:
                 # The conversation goes on.
                 wait_until("it answers", lambda: guest.get("/readyz").status == 200)
@@ -138,7 +140,8 @@ class MakeRun(ServerCase):
             seen.add(self.program_of(children))
             os.kill(self.program_of(children), signal.SIGKILL)
         self.assertEqual(process.wait(), 128 + signal.SIGKILL, process.log_text)
-        self.assertEqual(process.log_text.count("it is started again"), 3)
+        # The fourth in a row is the end; a machine so busy that ten seconds lay between two of them begins anew to count.
+        self.assertGreaterEqual(process.log_text.count("it is started again"), 3)
         self.assertIn("chat-fcgi ended by itself", process.log_text)
         self.assert_nothing_left(children)
 
