@@ -10,7 +10,9 @@ import unittest
 from harness import PROGRAM, ROOT, SEARCH_PATH, STARTER_CATALOGUE, Sandbox, ServerCase, start_nginx
 
 DOCUMENTS = [
-    ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "shared-host/README.md", ROOT / "examples/README.md", *sorted((ROOT / "docs").glob("*.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "shared-host/README.md", "examples/README.md", "catalog/README.md")),
+    # The tutorial's lines build upon each other: test_make_run.py runs them in their order.
+    *(path for path in sorted((ROOT / "docs").rglob("*.md")) if path.name != "tutorial.md"),
 ]  # fmt: skip
 # What a line of a shell begins with.
 COMMAND = re.compile(
@@ -25,12 +27,14 @@ ELSEWHERE = {
     r"spawn-fcgi ": "test_every_start.py",
     r"(CHAT_FCGI_FAULTS=quick )?python3 -m unittest discover --start-directory Tests/faults": "make test runs the short form",
     r"python3 -m unittest discover": "is how this is run",
+    r"CHAT_FCGI_URL=\S+ streamlit run ": "does not end by itself; Tests/web/run.sh runs the example",
     r"llama-server ": "needs a model of some hundred MB: make test-model",
     r"curl .*https://example.org/": "a host of yours; test_shared_host.py asks the same",
 }  # fmt: skip
 # chat-fcgi's own that do not end by themselves, or that are no whole command.
 NOT_WHOLE = {
     "chat-fcgi serve": "every test runs it",
+    "chat-fcgi backup": "needs its folder; test_backup.py",
     "chat-fcgi key create": "needs its options; test_service_keys.py",
     "chat-fcgi token": "needs its options; test_identity.py",
     "chat-fcgi user": "the name of a group of commands",

@@ -78,6 +78,36 @@ class MakeRun(ServerCase):
         self.assertEqual(HTTPClient(self.port).get("/").status, 200)
         self.assertEqual((self.checkout / "var").stat().st_mode & 0o777, 0o700)
 
+    def test_the_tutorial_works_line_by_line(self) -> None:
+        text = (ROOT / "docs/tutorial.md").read_text().replace("127.0.0.1:8080", f"127.0.0.1:{self.port}")
+        begin, *blocks, put_away = re.findall(r"^```\n(.*?)^```$", text, re.M | re.S)
+        self.assertEqual(begin, "make run\n")
+        (self.checkout / ".build/release").mkdir(parents=True)
+        (self.checkout / ".build/release/chat-fcgi").symlink_to(PROGRAM)
+        process = self.started()
+        # doctor and top ask port 8080 by themselves.
+        script = re.sub(r"(chat-fcgi (?:doctor|top))", rf"\1 --url http://127.0.0.1:{self.port}", "".join(blocks))
+        environment = self.place.environment()
+        del environment["CHAT_FCGI_CONFIG"]
+
+        def paste(lines: str) -> str:
+            done = subprocess.run(
+                ["/bin/bash", "-euo", "pipefail", "-c", lines], cwd=self.checkout, env=environment, capture_output=True, text=True, timeout=120,
+                stdin=subprocess.DEVNULL, check=False,
+            )  # fmt: skip
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            return done.stdout
+
+        said = paste(script)
+        for told in (
+            "The Time Machine", '"complete"', "Bram Stoker", "forsythia", "30", "limits.requests_per_minute", "all is well", "streams", "token-secret"
+        ):  # fmt: skip
+            self.assertIn(told, said)
+        process.signal(signal.SIGTERM)
+        self.assertEqual(process.wait(), 0, process.log_text)
+        paste(put_away)
+        self.assertFalse((self.checkout / "var").exists())
+
     def test_ctrl_c_and_sigterm_end_everything(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(number.name):
