@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-say() { printf '== %s\n' "$*"; }
+say() { printf '== %s s: %s\n' "$SECONDS" "$*"; }
 fail() {
     printf 'test-packages: %s\n' "$*" >&2
     exit 1
