@@ -264,7 +264,11 @@ class SpoiledRequests(Doctor):
                 self.assertEqual(found, word, said.text)
                 self.assertIn(text, rest)
                 self.assertIn(directive, said.remedies[subject])
-        self.assertEqual(said.about("stream")[0][0], "ok", said.text)
+        # On a busy machine the reply's first event takes longer than these 3 s.
+        ((found, rest),) = said.about("stream")[:1]
+        if found != "ok":
+            self.assertIn("504", rest, said.text)
+            self.assertIn("fastcgi_read_timeout 620s", said.remedies["stream"])
         self.assert_nothing_is_left(place)
 
     def test_clients_that_have_left_bodies_that_are_too_large_and_those_of_completions(self) -> None:
@@ -340,6 +344,9 @@ class Addresses(Doctor):
         self.assertEqual(said.about("redirect")[0][0], "ok", said.text)
         self.assertIn(f"https://127.0.0.1:{secure}", said.about("program")[0][1])
         self.assertEqual(said.about("silence")[0][0], "ok", said.text)
+        said = self.doctor(place, "--url", f"http://127.0.0.1:{secure}")
+        self.assertEqual(said.about("web server"), [("FAILED", f"http://127.0.0.1:{secure} is a port for TLS")], said.text)
+        self.assertIn("https", said.remedies["web server"])
         said = self.visit(place, client, "--cacert", "/nowhere.pem")
         self.assertEqual(said.code, 64, said.text)
         # A token goes to the host it was given for, and to no other.
@@ -411,7 +418,9 @@ class WhatIsNotThere(Doctor):
         place = self.sandbox(auth={"mode": "proxy"})
         place.serve()
         line = "fastcgi_param REMOTE_USER "
-        for value, header in (("$remote_user", "Authorization"), ("$http_x_remote_user", "Remote-User")):
+        for value, header in (
+            ("$remote_user", "Authorization"), ("$http_x_remote_user", "its X-Remote-User"), ("$http_x_auth_request_user", "its X-Auth-Request-User"),
+        ):  # fmt: skip
             with self.subTest(value):
                 said = self.visit(place, nginx_with(place, ("fastcgi_chat.conf", "# REMOTE_USER is not sent.", f"{line}{value};\n#")))
                 self.assertEqual(said.code, 69, said.text)

@@ -75,6 +75,15 @@ struct DoctorTalk {
         return Heard(reply: reply, events: events, isHeldBack: isHeldBack)
     }
 
+    private func remedy(of status: Int) -> String {
+        switch status {
+        case 401: "give a token that holds with --token; the web server must pass Authorization on"
+        // The web server's own: the program was longer than it waits.
+        case 504: remedies.readTimeout
+        default: "the program's log says why, under the request's id"
+        }
+    }
+
     /// Sends the question; nil when it is refused, which is told.
     private func ask(_ report: inout DoctorReport) async throws -> DoctorStream? {
         let began = MonotonicTime.now()
@@ -86,9 +95,7 @@ struct DoctorTalk {
             let code = (try? JSONValue(parsing: body))?["code"]?.stringValue.map { ", \($0)" } ?? ""
             report.fail(
                 "stream", "a question gives \(response.status)\(code)",
-                mend: response.status == 401
-                    ? "give a token that holds with --token; the web server must pass Authorization on"
-                    : "the program's log says why, under the request's id")
+                mend: remedy(of: response.status))
             return nil
         }
         guard DoctorClient.mediaType(of: response) == "text/event-stream" else {

@@ -94,6 +94,13 @@ struct DoctorVisit {
                 mend: remedies.program)
             return false
         }
+        // "The plain HTTP request was sent to HTTPS port" (nginx), "speaking plain HTTP to an SSL-enabled server port" (Apache).
+        if answer.status == 400, String(decoding: answer.body, as: UTF8.self).contains("plain HTTP") {
+            report.fail(
+                "web server", "\(client.base) is a port for TLS",
+                mend: "name it with https, or the port for http: --url https://…")
+            return false
+        }
         guard answer.status == 200, let told = answer.json?["version"]?.stringValue else {
             report.fail(
                 "program", "\(client.base)/healthz gives \(answer.status) and is not chat-fcgi's",
