@@ -53,6 +53,18 @@ import Testing
             try await only("title,authors,pubdate\nGood Omens,Terry Pratchett,0101-01-01T00:00:00+00:00\n").year == nil)
     }
 
+    @Test(
+        arguments: [
+            ("Ende, Michael", ["Michael Ende"]), ("\"Kurt Vonnegut, Jr.\"", ["Kurt Vonnegut, Jr."]),
+            ("\"Terry Pratchett, Neil Gaiman\"", ["Terry Pratchett", "Neil Gaiman"]),
+        ])
+    func `a table of one's own: names with commas, and the year by another name`(author: String, authors: [String]) async throws {
+        let quoted = author.hasPrefix("\"") ? author : "\"\(author)\""
+        let entry = try await only("Title,Author,Published\nMomo,\(quoted),1973\n")
+        #expect(entry.authors == authors)
+        #expect(entry.year == 1973)
+    }
+
     @Test func `StoryGraph: authors by commas`() async throws {
         let entry = try await only(
             "Title,Authors,Contributors,ISBN/UID,Format,Read Status,Star Rating,Tags\n"

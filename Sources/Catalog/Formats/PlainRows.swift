@@ -9,7 +9,7 @@ struct PlainRows: RowReader {
     mutating func read(_ row: borrowing CSVRecord, _ columns: CSVColumns) throws(RowRefusal) -> SourceRecord? {
         let text = try FieldRules.title(columns.text("title", of: row))
         let names = Self.authors(of: row, columns).prefix(FieldRules.maximumAuthors).compactMap {
-            AuthorName(natural: $0)
+            Self.isInverted($0) ? AuthorName(heading: $0) : AuthorName(natural: $0)
         }
         let forms = TitleForms(
             text, cutsVolumes: false, cutsParts: false, owners: names.prefix(3).flatMap(\.surnames))
@@ -31,6 +31,9 @@ struct PlainRows: RowReader {
         let yearText = columns.text("year", of: row)
         record.year = FieldRules.year(yearText)
         if record.year == nil && !Folding.key(yearText).isEmpty { throw RowRefusal(reason: "year is no year") }
+        if record.year == nil {
+            for name in Self.yearColumns where record.year == nil { record.year = FieldRules.year(columns.text(name, of: row)) }
+        }
         if record.year == nil {
             // "1990-05-01T00:00:00+00:00"; Calibre writes the year 101 where it knows none.
             record.year = FieldRules.year(String(columns.text("pubdate", of: row).prefix(4))).flatMap {
@@ -76,6 +79,19 @@ struct PlainRows: RowReader {
         let text = columns.text(name, of: row)
         if text.contains(";") { return text.split(separator: ";").map(String.init) }
         if text.contains(" & ") { return text.split(separator: "&").map(String.init) }
-        return columns.has("read status") ? text.split(separator: ",").map(String.init) : [text]
+        let parts = text.split(separator: ",").map(String.init)
+        let areWhole = parts.allSatisfy { Folding.key($0).foldedWords.count > 1 }
+        return columns.has("read status") || areWhole ? parts : [text]
     }
+
+    /// "Ende, Michael", but not "Kurt Vonnegut, Jr.".
+    private static func isInverted(_ name: String) -> Bool {
+        let parts = name.split(separator: ",")
+        return parts.count == 2 && Folding.key(parts[0]).foldedWords.count == 1
+    }
+
+    /// Names of the year's column in others' tables.
+    private static let yearColumns = [
+        "original publication year", "publication year", "year published", "published", "first published", "publication date",
+    ]
 }
