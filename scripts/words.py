@@ -27,6 +27,7 @@ FORMS = {
 OF_SECTION = {
     "function words": "words",
     "phrases": "phrases",
+    "titles": "phrases",
     "follow-ups": "phrases",
     "classes": "classes",
     "wordings": "wordings",

@@ -52,6 +52,15 @@ static const char care_spanish[] = {
 static const char places[] = {
 #embed "../../agents/words/places.txt"
     , 0};
+static const char questions_french[] = {
+#embed "../../agents/words/questions/french.txt"
+    , 0};
+static const char questions_german[] = {
+#embed "../../agents/words/questions/german.txt"
+    , 0};
+static const char questions_spanish[] = {
+#embed "../../agents/words/questions/spanish.txt"
+    , 0};
 static const char table_questions_english[] = {
 #embed "../../agents/words/table-questions/english.txt"
     , 0};
@@ -85,6 +94,9 @@ static const struct {
     {"care/german", care_german},
     {"care/spanish", care_spanish},
     {"places", places},
+    {"questions/french", questions_french},
+    {"questions/german", questions_german},
+    {"questions/spanish", questions_spanish},
     {"table-questions/english", table_questions_english},
     {"wishes/french", wishes_french},
     {"wishes/german", wishes_german},

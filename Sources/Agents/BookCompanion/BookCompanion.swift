@@ -162,7 +162,8 @@ public final class BookCompanion: Agent {
             guard let subject = found.scored.first?.entry else { fallthrough }
             sentences =
                 wish.language.map { ForeignAnswer(language: $0, wish: wish, found: found).facts(subject, aspects) }
-                ?? FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst())).sentences()
+                ?? ListAnswer.unchecked(wish)
+                + FactAnswer(entry: subject, aspects: aspects, similar: Array(found.scored.dropFirst())).sentences()
         case .smallTalk, .needsLanguageModel, .unknown, .aside, .unreadable:
             let last = turn.history.last { !$0.recommendations.isEmpty }?.recommendations ?? []
             sentences = TalkAnswer(wish: wish, taste: taste, last: last, catalogSize: try await catalog.count())

@@ -80,8 +80,12 @@ public struct PlainAgent: Agent {
     func prepare(_ turn: TurnContext) async throws -> Answer {
         let retrieval = Retrieval(
             knowledge: knowledge, agent: persona.name, hasArea: persona.tools.contains(.schengenDays))
-        let composer = PlainComposer(persona: persona, turn: turn.history.count { $0.role == .assistant })
-        if let talk = SmallTalk(turn.text) {
+        let foreign = ForeignQuestion(turn.text)
+        let question = foreign?.text ?? turn.text
+        let composer = PlainComposer(
+            persona: persona, turn: turn.history.count { $0.role == .assistant },
+            phrases: foreign.flatMap { DocumentPhrases.of($0.language) })
+        if let talk = SmallTalk(question) {
             let titles = try await knowledge.titles(agent: persona.name)
             return answer(turn, composer.talk(talk, titles: titles), blocks: [], sources: [])
         }
@@ -92,7 +96,12 @@ public struct PlainAgent: Agent {
             findings = try await retrieval.findings(for: DateReader(turn.text).textWithoutDates)
             if findings.isAnswered { calculation = nil }
         } else {
-            findings = try await retrieval.findings(for: turn.text, history: turn.history.withoutNeed)
+            let history = turn.history.withoutNeed.map { message in
+                var message = message
+                if message.role == .user { message.content = ForeignQuestion.english(message.content) }
+                return message
+            }
+            findings = try await retrieval.findings(for: question, history: history)
         }
         if let calculation {
             // The rule itself is what a number of days rests on, whatever words the message has.

@@ -5,12 +5,21 @@ struct PlainComposer {
     let persona: Persona
     /// Of the conversation, from 0; answers in a row do not open alike.
     var turn = 0
+    /// For a message in another language than that of the documents.
+    var phrases: DocumentPhrases?
 
     /// Sections quoted in one answer.
     static let maximumQuotes = 3
 
     func talk(_ talk: SmallTalk, titles: [String]) -> ComposedAnswer {
-        switch talk {
+        if let phrases {
+            return switch talk {
+            case .greeting, .identity: ComposedAnswer(paragraphs: [phrases.greeting] + topics(titles, limit: 20))
+            case .thanks: ComposedAnswer(paragraphs: [phrases.thanks])
+            case .farewell: ComposedAnswer(paragraphs: [phrases.farewell])
+            }
+        }
+        return switch talk {
         case .greeting: ComposedAnswer(paragraphs: [persona.greeting ?? introduction] + topics(titles, limit: 6))
         case .thanks:
             ComposedAnswer(paragraphs: [
@@ -36,7 +45,7 @@ struct PlainComposer {
             guard !calculation.isQuestion else { return (ComposedAnswer(paragraphs: calculation.lines), []) }
             let isCount = calculation.kind == .count
             let list = calculation.lines.map { (isCount ? "- " : "") + $0 }.joined(separator: "\n")
-            let paragraphs = (isCount ? ["I counted the days:"] : []) + [list] + quotes(findings.matches) + limits
+            let paragraphs = (isCount ? [phrases?.counted ?? "I counted the days:"] : []) + [list] + quotes(findings.matches) + limits
             return (ComposedAnswer(paragraphs: paragraphs), findings.matches)
         }
         guard findings.isAnswered, let best = findings.matches.first else {
@@ -66,11 +75,12 @@ struct PlainComposer {
         guard !titles.isEmpty else { return [] }
         let shown = titles.prefix(limit).map { "- \($0)" }.joined(separator: "\n")
         let more = titles.count > limit ? "\n- and \(titles.count - limit) more" : ""
-        return ["I have documents on:\n\(shown)\(more)"]
+        return ["\(phrases?.topics ?? "I have documents on:")\n\(shown)\(more)"]
     }
 
     /// What is said before sections that are near to what was asked, and not the answer to it.
     private func lead(_ findings: Findings) -> [String] {
+        if let phrases { return [phrases.lead] }
         guard findings.isNear else { return [] }
         guard !findings.missingPlaces.isEmpty else {
             return [
@@ -92,6 +102,7 @@ struct PlainComposer {
     }
 
     private func nothing(_ findings: Findings, titles: [String]) -> ComposedAnswer {
+        if let phrases { return ComposedAnswer(paragraphs: [phrases.nothing] + topics(titles, limit: 8)) }
         let near = findings.matches
         let words = findings.unknown.map { "\"\($0)\"" }
         let ways =

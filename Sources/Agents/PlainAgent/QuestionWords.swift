@@ -64,7 +64,7 @@ struct QuestionWords {
         """
         actually almost already anybody anyone asking asks asked basically bit bye cheers curious dear currently everybody everyone
         exactly folks gonna good great greetings guess guys hey hope hoping idea kind kindly lot lots maybe moment
-        lives living morning name named need needed needs ok okay pardon perhaps planning pls plz possible possibly quick quickly read recently
+        lives living morning name named need needed needs ok okay pardon perhaps planning pls plz possible possibly quick quickly recently
         regarding right sir sorry sure thinking thx today told try trying wanna wanted wants whats whether wish wonder wondering
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 

@@ -116,7 +116,11 @@ struct Retrieval: Sendable {
                 let own = now.first { $0.section == match.section }?.coverage ?? 0
                 return (match: match, value: value(match, named, asked) + own)
             }
-            .sorted { $0.value > $1.value }
+            // What answers goes before what is only headed by the place.
+            .sorted { a, b in
+                let (first, second) = (a.match.coverage >= Self.answeringCoverage, b.match.coverage >= Self.answeringCoverage)
+                return first == second ? a.value > b.value : first
+            }
         guard let best = ranked.first else { return Findings(missingPlaces: asked.names) }
         var findings = Findings(matches: ranked.prefix(Self.maximumMatches).map(\.match))
         findings.close = ranked.prefix(Self.maximumMatches).count { $0.value >= best.value - 0.08 }

@@ -60,8 +60,8 @@ public struct FocusPlanner: Sendable {
         var plan = Plan(
             focus: state.focus, task: state.task, move: state.move, document: state.document?.path, done: state.done,
             past: state.past, isTaskNew: state.isTaskNew, hasExample: state.hasExample, count: state.count,
-            number: StudyReading(message).number)
-        guard !byRules, model.readsConversation, SmallTalk(message) == nil else { return plan }
+            number: StudyReading(ForeignQuestion.english(message)).number)
+        guard !byRules, model.readsConversation, SmallTalk(ForeignQuestion.english(message)) == nil else { return plan }
         let request = ModelPlan.request(for: message, after: history, suggestion: state.focus)
         do {
             let (text, usage) = try await answer(to: request)
@@ -83,7 +83,7 @@ public struct FocusPlanner: Sendable {
     /// Plans the session message by message; each plan is the next one's ground.
     private func session(_ messages: [String]) async -> FocusRules.State {
         var state: FocusRules.State?
-        for message in messages {
+        for message in messages.map(ForeignQuestion.english) {
             // "Thanks" changes nothing about what a session is about.
             if SmallTalk(message) != nil, state != nil { continue }
             let reading = StudyReading(message)

@@ -95,18 +95,21 @@ public struct Tutor: Agent {
     }
 
     private func prepare(_ turn: TurnContext, _ plan: FocusPlanner.Plan) async throws -> Answer {
+        let foreign = ForeignQuestion(turn.text)
+        let text = foreign?.text ?? turn.text
         let lesson =
-            SmallTalk(turn.text) == nil
-            ? try await Lesson(plan, question: turn.text, knowledge: knowledge, agent: persona.name) : Lesson()
+            SmallTalk(text) == nil
+            ? try await Lesson(plan, question: text, knowledge: knowledge, agent: persona.name) : Lesson()
         let composed = TutorComposer(
-            persona: persona, plan: plan, lesson: lesson, turn: turn.history.count { $0.role == .assistant }
-        ).answer(to: turn.text)
+            persona: persona, plan: plan, lesson: lesson, turn: turn.history.count { $0.role == .assistant },
+            phrases: foreign.flatMap { DocumentPhrases.of($0.language) }
+        ).answer(to: text)
         let sources = lesson.matches.map { SourceReference($0, of: persona.name) }
         guard model.readsConversation else {
             let question = ModelMessage(role: .user, content: turn.text)
             return Answer(
                 request: ModelRequest(instructions: "", messages: [question], embeddedAnswer: composed),
-                sources: sources, hasSearched: SmallTalk(turn.text) == nil)
+                sources: sources, hasSearched: SmallTalk(text) == nil)
         }
         var plan =
             ["topic: \(plan.focus.topic)", "objective: \(plan.focus.objective)", "level: \(plan.focus.level.rawValue)"]
@@ -121,6 +124,6 @@ public struct Tutor: Agent {
         )
         request.isFresh = turn.isRegeneration
         request.isAgentsOwn = true
-        return Answer(request: request, sources: sources, hasSearched: SmallTalk(turn.text) == nil)
+        return Answer(request: request, sources: sources, hasSearched: SmallTalk(text) == nil)
     }
 }

@@ -7,15 +7,21 @@ struct TutorComposer {
     let lesson: Lesson
     /// Of the conversation, from 0; answers in a row do not open alike.
     var turn = 0
+    /// For a learner who writes in another language than that of the notes.
+    var phrases: DocumentPhrases?
 
     func answer(to text: String) -> ComposedAnswer {
-        if let talk = SmallTalk(text) { return ComposedAnswer(paragraphs: self.talk(talk)) }
+        if let talk = SmallTalk(text) {
+            return ComposedAnswer(paragraphs: (phrases.map { [$0.lesson] } ?? []) + self.talk(talk))
+        }
         if plan.move == .summary { return ComposedAnswer(paragraphs: summary) }
         var paragraphs = [opening]
         if plan.document == nil, plan.move != .claim, plan.focus.topic != StudySteps.noTopic {
-            paragraphs.append(
+            let told =
                 "I have no notes on \(plan.focus.topic) itself, and without a language model I do not make any up. I can "
-                    + "show you how to study it from your own material.")
+                + "show you how to study it from your own material."
+            // What there are no notes on is announced once.
+            if plan.move == nil, plan.task != .practise { paragraphs = [told] } else { paragraphs.append(told) }
         } else if !lesson.unmentioned.isEmpty {
             paragraphs.append(
                 "My notes on \(plan.focus.topic) do not mention \(lesson.unmentioned.joined(separator: ", ")). What they have:"
@@ -35,13 +41,13 @@ struct TutorComposer {
                 "What to do now:\n"
                     + steps.prefix(3).enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\n"))
         }
-        paragraphs.append(closing)
+        paragraphs.append(phrases?.lesson ?? closing)
         return ComposedAnswer(paragraphs: paragraphs)
     }
 
     private var steps: [String] {
         guard plan.document == nil, plan.focus.topic != StudySteps.noTopic else { return plan.focus.steps }
-        let own = "Take what you have of your own on \(plan.focus.topic): textbook, notes."
+        let own = "Take what you have of your own on it: textbook, notes."
         guard plan.task == .practise else { return [own] + plan.focus.steps.dropFirst(plan.task == .explain ? 1 : 0) }
         return [
             own, "Write five questions from it, with the answers on another sheet.",

@@ -14,14 +14,21 @@ struct ChoiceAnswer {
         case .few(let count): return Array(table.prefix(count))
         case .question(.start), .question(.why): return Array(table.prefix(1))
         case .most(let concept):
-            let best = table.enumerated().map { (place: $0, entry: $1, value: Work($1).traits[concept.id]) }
-                .filter { $0.value > 0.2 }.max { ($0.value, $1.place) < ($1.value, $0.place) }
+            let best = valued(concept).filter { $0.value > 0.2 }.max { ($0.value, $1.place) < ($1.value, $0.place) }
             return best.map { [$0.entry] } ?? []
+        case .least(let concept):
+            let valued = valued(concept)
+            guard valued.contains(where: { $0.value > 0.2 }) else { return [] }
+            return valued.min { ($0.value, $0.place) < ($1.value, $1.place) }.map { [$0.entry] } ?? []
         case .unknown: return table
         case .question(let question):
             guard let best = ranked(question).first else { return [] }
             return [best]
         }
+    }
+
+    private func valued(_ concept: Concept) -> [(place: Int, entry: CatalogEntry, value: Double)] {
+        table.enumerated().map { (place: $0, entry: $1, value: Work($1).traits[concept.id]) }
     }
 
     func sentences() -> [String] {
@@ -35,6 +42,9 @@ struct ChoiceAnswer {
         case .most(let concept):
             let most = Self.superlatives[concept.name] ?? "the most \(Phrase.adjective(concept.name) ?? "like that")"
             return ["Going by its subjects, \(Phrase.book(first)) is \(most) of these. ", about(first)]
+        case .least(let concept):
+            let least = Phrase.adjective(concept.name).map { "the least \($0)" } ?? "furthest from that"
+            return ["Going by its subjects, \(Phrase.book(first)) is \(least) of these. ", about(first)]
         case .few(1): return ["Then take \(Phrase.book(first)). ", about(first), reason(first)]
         case .few:
             return [

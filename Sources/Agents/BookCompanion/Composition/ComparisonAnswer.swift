@@ -34,9 +34,14 @@ struct ComparisonAnswer {
 
     private func shared(_ first: CatalogEntry, _ second: CatalogEntry) -> String {
         let (left, right) = (Self.subjects(first), Self.subjects(second))
-        let common = left.filter(right.contains).prefix(4)
-        let own = [left, right].map { Array($0.filter { !common.contains($0) }.prefix(3)) }
-        var text = common.isEmpty ? "" : "They share \(Phrase.list(common.map(Phrase.subject))). "
+        let common = left.filter(right.contains)
+        let moods = common.filter(Phrase.moods.contains).prefix(2)
+        let topics = common.filter { !Phrase.moods.contains($0) }.prefix(4)
+        let own = [left, right].map { subjects in
+            Array(subjects.filter { !common.contains($0) && !Phrase.moods.contains($0) }.prefix(3))
+        }
+        var text = topics.isEmpty ? "" : "They share \(Phrase.list(topics.map(Phrase.subject))). "
+        if !moods.isEmpty { text += "Both are \(Phrase.list(Array(moods))). " }
         if !own[0].isEmpty, !own[1].isEmpty {
             text +=
                 "\(title(first)) has more of \(Phrase.list(own[0].map(Phrase.subject))), \(title(second)) of "

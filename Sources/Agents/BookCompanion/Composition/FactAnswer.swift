@@ -40,8 +40,9 @@ struct FactAnswer {
     }
 
     private func content() -> String {
-        let subjects = entry.subjects.filter { !["fiction", "novel", "classics", "non-fiction"].contains($0) }.prefix(6)
-            .map(Phrase.plain)
+        let subjects = entry.subjects.filter {
+            !["fiction", "novel", "classics", "non-fiction"].contains($0) && !Phrase.moods.contains($0)
+        }.prefix(6).map(Phrase.plain)
         if let summary = entry.summary {
             let filed =
                 subjects.isEmpty

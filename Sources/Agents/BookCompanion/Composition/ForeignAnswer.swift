@@ -5,6 +5,8 @@ struct ForeignAnswer {
     let language: MessageLanguage
     let wish: Wish
     let found: Recommendations
+    /// Counts on with every answer of a conversation, so that two in a row do not read alike.
+    var turn = 0
 
     private static let usuallyNamed = 4
 
@@ -13,7 +15,9 @@ struct ForeignAnswer {
         var sentences: [String] = []
         if let known = wish.setAside { sentences.append(words.setAside(title(known)) + " ") }
         sentences.append(
-            wish.understood.isEmpty ? words.opening + " " : words.openingFor(quoted(wish.understood)) + " ")
+            (wish.understood.isEmpty
+                ? Phrase.turned(turn, words.openings)
+                : Phrase.turned(turn, words.openingsFor).replacing("…", with: quoted(wish.understood))) + " ")
         let named = wish.count ?? Self.usuallyNamed
         let missing = missing(in: found.scored.prefix(named))
         if !missing.isEmpty { sentences.append(words.missing(quoted(missing)) + " ") }
@@ -37,7 +41,7 @@ struct ForeignAnswer {
                 words.also(found.scored.dropFirst(named).prefix(3).map { title($0.entry) }.joined(separator: ", "))
                     + " ")
         }
-        sentences.append(words.further)
+        sentences.append(Phrase.turned(turn, words.further))
         return sentences
     }
 
@@ -105,52 +109,77 @@ struct ForeignAnswer {
 
 /// What is said in a language.
 private struct SetPhrases {
-    var by, beforeChrist, opening, nothing, relaxed, unchecked, inEnglish, further, unknown: String
-    var openingFor, missing, also, setAside, take, itIs: @Sendable (String) -> String
+    var by, beforeChrist, nothing, relaxed, unchecked, inEnglish, unknown: String
+    /// Said in turns; "…" is what was understood.
+    var openings, openingsFor, further: [String]
+    var missing, also, setAside, take, itIs: @Sendable (String) -> String
     var lengths: [BookLength: String]
 
     func length(_ length: BookLength) -> String { lengths[length] ?? "" }
 
     static let german = SetPhrases(
-        by: "von", beforeChrist: "v. Chr.", opening: "Hier sind meine Vorschläge.",
-        nothing:
+        by: "von", beforeChrist: "v. Chr.", nothing:
             "Dazu habe ich nichts im Katalog. Nenn mir einen Titel, eine Autorin oder ein anderes Thema, und ich suche noch einmal.",
         relaxed: "Alles zusammen trifft auf zu wenige Bücher zu, deshalb ist ein Teil der Bedingungen gelockert.",
         unchecked: "Nicht alles davon steht im Katalog; was er nicht sagt, konnte ich nicht prüfen.",
         inEnglish: "Die Beschreibungen habe ich nur auf Englisch.",
-        further: "Soll ich weitersuchen, zum Beispiel nach etwas Kürzerem, Älterem oder Lustigerem?",
         unknown: "Das sagt der Katalog leider nicht.",
-        openingFor: { "Zu \($0) fallen mir diese Bücher ein." },
+        openings: [
+            "Hier sind meine Vorschläge.", "Da hätte ich etwas für dich.", "Wie wäre es damit?", "Diese hier passen am ehesten.",
+            "Das würde ich mir ansehen.",
+        ],
+        openingsFor: [
+            "Zu … fallen mir diese Bücher ein.", "Bei … würde ich hier anfangen.", "…: Das käme in Frage.",
+            "Für … habe ich ein paar Vorschläge.", "Ich habe nach … gesucht und das hier gefunden.",
+        ],
+        further: [
+            "Soll ich weitersuchen, zum Beispiel nach etwas Kürzerem, Älterem oder Lustigerem?", "Soll ich zu einem davon mehr erzählen?",
+            "Passt das, oder soll es in eine andere Richtung gehen?", "Kennst du eines davon schon? Dann lasse ich es weg.",
+        ],
         missing: { "Zu \($0) habe ich im Katalog nichts gefunden; die Liste geht nach dem Rest." },
         also: { "Auch einen Blick wert: \($0)." }, setAside: { "Dann lasse ich \($0) weg." },
         take: { "Dann nimm \($0)." }, itIs: { "Es ist \($0)." },
         lengths: [.short: "kurz", .medium: "mittellang", .long: "lang"])
 
     static let french = SetPhrases(
-        by: "de", beforeChrist: "av. J.-C.", opening: "Voici mes suggestions.",
-        nothing:
+        by: "de", beforeChrist: "av. J.-C.", nothing:
             "Je n'ai rien là-dessus dans le catalogue. Donne-moi un titre, un auteur ou un autre sujet, et je chercherai de nouveau.",
         relaxed: "Trop peu de livres répondent à tout cela, j'ai donc assoupli une partie des conditions.",
         unchecked: "Le catalogue ne dit pas tout ; ce qu'il ne dit pas, je n'ai pas pu le vérifier.",
         inEnglish: "Les descriptions ne sont qu'en anglais.",
-        further:
-            "Veux-tu que je cherche encore, par exemple quelque chose de plus court, de plus ancien ou de plus drôle ?",
         unknown: "Le catalogue ne le dit malheureusement pas.",
-        openingFor: { "Pour \($0), je pense à ces livres." },
+        openings: [
+            "Voici mes suggestions.", "J'ai peut-être ce qu'il te faut.", "Que dirais-tu de ceux-ci ?", "Voilà ce qui s'en approche le plus.",
+        ],
+        openingsFor: [
+            "Pour …, je pense à ces livres.", "Avec …, je commencerais par ceux-ci.", "J'ai cherché … et voici ce que j'ai trouvé.",
+            "Côté …, je te propose ceci.",
+        ],
+        further: [
+            "Veux-tu que je cherche encore, par exemple quelque chose de plus court, de plus ancien ou de plus drôle ?",
+            "Veux-tu en savoir plus sur l'un d'eux ?", "Est-ce la bonne direction ?", "En as-tu déjà lu un ? Alors je le laisse de côté.",
+        ],
         missing: { "Je n'ai rien trouvé pour \($0) dans le catalogue ; la liste suit le reste." },
         also: { "À voir aussi : \($0)." }, setAside: { "Alors je laisse \($0) de côté." },
         take: { "Alors prends \($0)." }, itIs: { "C'est \($0)." },
         lengths: [.short: "court", .medium: "de longueur moyenne", .long: "long"])
 
     static let spanish = SetPhrases(
-        by: "de", beforeChrist: "a. C.", opening: "Aquí van mis propuestas.",
-        nothing: "No tengo nada de eso en el catálogo. Dime un título, un autor u otro tema y busco de nuevo.",
+        by: "de", beforeChrist: "a. C.", nothing: "No tengo nada de eso en el catálogo. Dime un título, un autor u otro tema y busco de nuevo.",
         relaxed: "Muy pocos libros cumplen todo eso, así que he relajado una parte de las condiciones.",
         unchecked: "El catálogo no lo dice todo; lo que no dice no lo he podido comprobar.",
         inEnglish: "Las descripciones solo las tengo en inglés.",
-        further: "¿Sigo buscando, por ejemplo algo más corto, más antiguo o más divertido?",
         unknown: "Por desgracia el catálogo no lo dice.",
-        openingFor: { "Para \($0) se me ocurren estos libros." },
+        openings: [
+            "Aquí van mis propuestas.", "Puede que tenga algo para ti.", "¿Qué te parecen estos?", "Esto es lo que más se acerca.",
+        ],
+        openingsFor: [
+            "Para … se me ocurren estos libros.", "Con … empezaría por aquí.", "He buscado … y he encontrado esto.", "Sobre … te propongo estos.",
+        ],
+        further: [
+            "¿Sigo buscando, por ejemplo algo más corto, más antiguo o más divertido?", "¿Te cuento más de alguno?",
+            "¿Va por buen camino, o busco otra cosa?", "¿Has leído ya alguno? Entonces lo dejo fuera.",
+        ],
         missing: { "No he encontrado nada en el catálogo para \($0); la lista va por lo demás." },
         also: { "También vale la pena: \($0)." }, setAside: { "Entonces dejo fuera \($0)." },
         take: { "Entonces quédate con \($0)." }, itIs: { "Es \($0)." },

@@ -13,7 +13,7 @@ struct ListAnswer {
 
     func sentences() -> [String] {
         if let language = wish.language {
-            return ForeignAnswer(language: language, wish: wish, found: found).sentences()
+            return ForeignAnswer(language: language, wish: wish, found: found, turn: turn).sentences()
         }
         guard !found.scored.isEmpty else { return nothing() }
         var sentences = [opening()]
@@ -30,10 +30,7 @@ struct ListAnswer {
         sentences += wish.conflicts.map {
             "\(Phrase.sentence($0.left)) and \($0.taken) exclude each other, so I went by \"\($0.taken)\". "
         }
-        if !wish.gaps.isEmpty {
-            sentences.append(
-                "The catalogue does not say \(Phrase.list(wish.gaps, joint: "or")), so I could not check that. ")
-        }
+        sentences += Self.unchecked(wish)
         sentences += unread()
         sentences.append("\n\n")
         for (place, scored) in found.scored.prefix(named).enumerated() {
@@ -45,6 +42,12 @@ struct ListAnswer {
         }
         sentences.append(followUp())
         return sentences
+    }
+
+    /// What was asked and the catalogue does not tell.
+    static func unchecked(_ wish: Wish) -> [String] {
+        wish.gaps.isEmpty
+            ? [] : ["The catalogue does not say \(Phrase.list(wish.gaps, joint: "or")), so I could not check that. "]
     }
 
     /// Words of the wish that none of the books has, and refusals of what a catalogue seldom tells.
@@ -71,6 +74,14 @@ struct ListAnswer {
         return sentences
     }
 
+    private var hasAllOwnWords: Bool {
+        let stems = wish.ownWords.prefix(4).map { StemmedText.phrase([Folding.stem($0)]) }
+        return found.scored.prefix(named).contains { scored in
+            let text = Self.text(of: scored.entry)
+            return stems.allSatisfy { text.contains($0) }
+        }
+    }
+
     private static func text(of entry: CatalogEntry) -> StemmedText {
         var text = StemmedText()
         text.append(entry.title)
@@ -86,6 +97,14 @@ struct ListAnswer {
         if wish.tellsPlot, wish.setAside == nil { return plotOpening() }
         if description == "books", !wish.ownWords.isEmpty, !wish.isFollowUp {
             let words = Phrase.list(wish.ownWords.prefix(4).map { "\"\($0)\"" })
+            if wish.ownWords.count > 1, !hasAllOwnWords {
+                return Phrase.turned(
+                    turn,
+                    [
+                        "No book in my catalogue has \(words) together; these have a part of it. ",
+                        "I have nothing on \(words) as such. The nearest I can offer: ",
+                    ])
+            }
             return Phrase.turned(
                 turn,
                 [
@@ -236,7 +255,7 @@ struct ListAnswer {
         let writer = ReasonWriter(wish: wish, relaxed: found.relaxed)
         let books = found.scored.prefix(named)
         let reasons = writer.reasons(for: scored).filter { reason in
-            guard reason.kind != .popular, !reason.text.hasPrefix("stands in"), !reason.text.hasPrefix("speaks of"),
+            guard reason.kind != .popular, reason.text != "is a novel", !reason.text.hasPrefix("stands in"), !reason.text.hasPrefix("speaks of"),
                 !reason.text.hasPrefix("was written in 1"), !reason.text.hasPrefix("was written in 2")
             else { return false }
             let same = books.count { writer.reasons(for: $0).contains { $0.text == reason.text } }
@@ -257,7 +276,8 @@ struct ListAnswer {
             return ", number \(part.number) of \(Phrase.capitalized(part.name))."
         }
         let author = scored.entry.authors.lazy.compactMap { KnownAuthors.shared[$0] }.first
-        let known = (author?.concepts ?? []).prefix(2).map { Lexicon.shared.concepts[$0].name }
+        let known = (author?.concepts ?? []).map { Lexicon.shared.concepts[$0] }
+            .filter { [.genre, .topic].contains($0.kind) }.prefix(2).map(\.name)
         return known.isEmpty ? "." : ", by an author known for \(Phrase.list(known.map(Phrase.subject)))."
     }
 

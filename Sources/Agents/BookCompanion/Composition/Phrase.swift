@@ -49,8 +49,9 @@ enum Phrase {
             !moods.contains($0) && $0 != kind && !Work.emptySubjects.contains($0) && !$0.contains("#")
         }
         let about = rest.isEmpty ? "" : " about \(list(rest.map(subject)))"
-        return (moods.compactMap(adjective) + [kind.map(WishDescription.several) ?? "books"]).joined(
-            separator: " ") + about
+        // "Philosophical", "gothic": a kind's name that is no noun.
+        let noun = kind.map(WishDescription.several) ?? "books"
+        return (moods.compactMap(adjective) + [noun.hasSuffix("al") ? noun + " books" : noun]).joined(separator: " ") + about
     }
 
     /// One book of a kind: "a ghost story", "science fiction".
@@ -125,6 +126,12 @@ enum Phrase {
         let about = topics.isEmpty ? "" : " about \(list(topics.prefix(3).map { spelled(plain($0), as: entry.title) }))"
         return (kind ?? "a book") + about
     }
+
+    /// All adjectives among the catalogue's terms, which are no subjects.
+    static let moods = adjectives.union([
+        "dreamlike", "eerie", "eye-opening", "fast-paced", "melancholy", "philosophical", "suspenseful", "tender", "thought-provoking", "tragic",
+        "whimsical", "witty", "cosy",
+    ])
 
     /// Moods whose names are adjectives.
     static let adjectives: Set<String> = [

@@ -20,7 +20,8 @@ struct TalkAnswer {
                 "Ask me in one of these, and I can look for books in many more. ",
                 "(Deutsch, français, español.)",
             ]
-        default: lost()
+        default:
+            wish.language.map { ForeignAnswer(language: $0, wish: wish, found: Recommendations()).sentences() } ?? lost()
         }
     }
 

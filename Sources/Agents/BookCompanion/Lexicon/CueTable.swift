@@ -31,7 +31,7 @@ enum CueTable {
             love;loved;loves;loving;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
             i also like;i always like;really liked;favourite is;favourite book is;favorite is;favorite book is;favourites are;\
             favorites are;favourites include;favorites include;favourite author is;favorite author is;fan of;big fan of;\
-            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;im reading;i am reading;currently reading;couldnt put down;could not put down;couldnt stop reading;was hooked on
+            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;im reading;i am reading;currently reading;couldnt put down;could not put down;couldnt stop reading;was hooked on;cant get enough of;cannot get enough of;couldnt get enough of;nothing beats;a sucker for
             """
         ),
         (
@@ -40,7 +40,7 @@ enum CueTable {
             like;just like;similar to;in the vein of;in the style of;in the line of;along the lines of;in the spirit of;\
             in the manner of;comparable to;reminiscent of;akin to;as good as;resembling;books like;same as;same vein as;same style as;same kind as;same sort as;same spirit as;same mood as;reminds me of;\
             remind me of;reminded me of;close to;in the tradition of;a la;as dark as;as funny as;more like;inspired by;\
-            something after;the mood of;the feel of;feels like
+            something after;the mood of;the feel of;feels like;as much as
             """
         ),
         (
@@ -61,9 +61,12 @@ enum CueTable {
             do not mind;dont care;do not care;may not know;might not know;do not know;dont know;not know;havent read;have not read;\
             hasnt read;never read;not read;never heard;not heard;nothing like;not yet;not necessarily;cant put down;dont want to end;\
             dont want it to end;never want it to end;not in a hurry;no rush;if not;or not;whether or not;not just;dont have;\
-            not have;no time;not much time;never tried;no preference;no limit;not long ago;not a problem;isnt it;arent they;\
+            not have;no time;not much time;never tried;no preference;no limit;for school;for class;for uni;for university;not long ago;not a problem;isnt it;arent they;\
             no longer have;should i read;can i read;could i read;do i read;shall i read;would i read;must i read;might i read;\
-            will i read;should we read;can we read;could we read;shall we read;i read next;less than;fewer than;dont think;im not;i am not;not been;never been;not everything
+            will i read;should we read;can we read;could we read;shall we read;i read next;less than;fewer than;dont think;im not;i am not;not been;never been;not everything;\
+            dont dislike;do not dislike;dont hate;do not hate;nothing against;have nothing against;nothing wrong with;nothing gripped me;\
+            nothing moved me;nothing touched me;nothing has gripped me;nothing has moved me;im dying to;dying to;im depressed;im so depressed;\
+            im sad;im stressed;im exhausted;im lonely;im anxious;im tired;im burnt out;im ill;im sick in bed
             """
         ),
         (
@@ -81,7 +84,7 @@ enum CueTable {
         ),
         (
             .takes(.background),
-            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;hes a;shes a;he is a;she is a;i have a;i now have a;i had a;ive had a;i have had a;its been a;i feel;im feeling;i am feeling"
+            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;used to love;used to like;used to adore;used to enjoy;i used to love;i used to like;i used to adore;i used to enjoy;hes a;shes a;he is a;she is a;i have a;i now have a;i had a;ive had a;i have had a;its been a;i feel;im feeling;i am feeling"
         ),
         (.afterName, "after;beyond;since;following;once through"),
     ])
@@ -105,7 +108,9 @@ enum CueTable {
             is amazing;is great;are great;were great;blew me away;were wonderful;was a delight;was my favourite;was my favorite;\
             changed my life;and love it;and loved it;and liked it;and enjoyed it;and adored it;and am loving it;is one of my favourites;is one of my favorites;is one of my all time favourites;\
             is one of my all time favorites;is one of my favourite books;is one of my favorite books;made me laugh;made me cry;\
-            were thrilled;was thrilled;stayed with me;made me happy;was perfect;was so good
+            were thrilled;was thrilled;stayed with me;made me happy;was perfect;was so good;hes wonderful;he is wonderful;shes wonderful;she is wonderful;theyre wonderful;\
+            they are wonderful;hes great;he is great;shes great;she is great;theyre great;they are great;hes brilliant;shes brilliant;\
+            is my thing;are my thing;is my cup of tea;are my cup of tea
             """
         ),
         (
@@ -127,7 +132,9 @@ enum CueTable {
             is too slow;is so slow;is so boring;was so boring;are so boring;is really boring;is really dull;are boring;are dull;\
             are tedious;were boring;were dull;is awful;is terrible;is dreadful;are awful;are terrible;is tiresome;was tiresome;\
             is insufferable;is unbearable;makes me yawn;made me yawn;make me yawn;sends me to sleep;sent me to sleep;\
-            is not for me;was not for me;wasnt for me;isnt for me;left me cold;disappointed me;was disappointing
+            is not for me;was not for me;wasnt for me;isnt for me;left me cold;now i cant stand it;now i cant stand them;now i hate it;\
+            now i hate them;i cant stand it now;cant stand it any more;cant stand it anymore;now it bores me;now they bore me;\
+            not any more;not anymore;no longer do;no longer does;disappointed me;was disappointing
             """
         ),
     ])

@@ -157,6 +157,8 @@ struct Conditions: Sendable {
     private func meetsLoosable(_ entry: CatalogEntry, _ traits: Traits) -> Bool {
         if let years {
             guard let period = entry.period, period.overlaps(years) else { return false }
+            // That somebody lived then does not prove that a book is of that year.
+            if entry.year == nil, period.share(in: years) < 0.1 { return false }
         }
         if languages.isEmpty {
             if isForeign(entry, traits) { return false }

@@ -67,7 +67,7 @@ struct Scorer: Sendable {
         words = Set(telling.map(Folding.stem)).map { StemmedText.phrase([$0]) }
         plots = pool.shelf.plots(telling)
         let factual = Self.factual
-        let asksForFacts = wish.concepts.contains { factual.contains($0.name) }
+        let asksForFacts = wish.wantsExplanation || wish.concepts.contains { factual.contains($0.name) }
         let asksForStories = wish.concepts.contains {
             ($0.kind == .genre || $0.kind == .mood || $0.kind == .form) && !factual.contains($0.name)
         }

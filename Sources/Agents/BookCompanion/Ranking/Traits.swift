@@ -34,6 +34,12 @@ struct Traits: Sendable {
     /// Sum of the strengths' squares.
     let norm: Double
 
+    /// Subjects that only stories have.
+    private static let stories: Set<String> = [
+        "fiction", "novel", "science fiction", "fantasy", "dystopia", "thriller", "detective fiction", "fairy tales", "ghost stories",
+        "magical realism",
+    ]
+
     /// - Parameter names: of the entry's authors.
     init(
         _ entry: CatalogEntry, authors names: [FoldedName], lexicon: Lexicon = .shared, authors: KnownAuthors = .shared,
@@ -49,7 +55,7 @@ struct Traits: Sendable {
             }
             for concept in meaning.against where !against.contains(concept) { against.append(concept) }
         }
-        isFiction = subjects.contains("fiction")
+        isFiction = subjects.contains { Self.stories.contains($0) }
         isFactual = !isFiction && subjects.contains("non-fiction")
         isDramaOrPoetry = subjects.contains { $0 == "drama" || $0 == "poetry" }
         isVerse = isDramaOrPoetry && !subjects.contains("novel")

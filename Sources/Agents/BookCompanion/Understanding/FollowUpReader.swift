@@ -8,6 +8,8 @@ struct FollowUp: Sendable, Equatable {
     var isLikeThat = false
     /// "none of these", "not that one": the last list was wrong.
     var rejects = false
+    /// "No, fiction I mean": the wish before was meant otherwise.
+    var corrects = false
 }
 
 /// Reads "the second one", "something else", "more like that".
@@ -25,6 +27,7 @@ enum FollowUpReader {
                     let next = index + length
                     if next == tokens.count || tokens[next].breakBefore >= .comma { followUp.isLikeThat = true }
                 case .rejects: followUp.rejects = true
+                case .corrects: followUp.corrects = true
                 }
                 index += length
                 continue
@@ -59,7 +62,7 @@ enum FollowUpReader {
         return number - 1
     }
 
-    private enum Meaning { case more, likeThat, similar, rejects }
+    private enum Meaning { case more, likeThat, similar, rejects, corrects }
 
     private static let phrases = PhraseTable<Meaning>([
         (
@@ -78,6 +81,7 @@ enum FollowUpReader {
             .similar,
             "anything similar;something similar;similar books;similar;anything like it;something like it;anything like this;something like this;something like that"
         ),
+        (.corrects, "i mean;i meant;i did mean;i was thinking of;but make it;make it;rather as;i wanted"),
         (
             .rejects,
             """

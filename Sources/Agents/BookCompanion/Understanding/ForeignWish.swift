@@ -2,7 +2,7 @@ import Words
 
 /// Wishes in German, French and Spanish: the words that matter are put into English, in which everything else is read.
 enum ForeignWish {
-    private static let tables = [Table(.german), Table(.french), Table(.spanish)]
+    private static let tables = ForeignTable.all("wishes")
 
     struct Translated: Equatable {
         var text: String
@@ -15,39 +15,75 @@ enum ForeignWish {
 
     /// Nil for a message that is in none of these languages, or has no word of a wish that is known here.
     static func read(_ message: String) -> Translated? {
-        let words = message.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
+        let words = words(of: message)
         if let followUp = followUp(words) { return followUp }
         guard (2...maximumWords).contains(words.count) else { return nil }
-        let folded = words.map { Folding.fold($0) }
-        let counts = tables.map { table in (table, folded.count { table.functionWords.contains($0) }) }
-        guard let (table, count) = counts.max(by: { $0.1 < $1.1 }), count * 4 >= folded.count else { return nil }
-        let english = folded.count { englishWords.contains($0) }
+        let folded = words.map { Folding.words($0).joined(separator: " ") }
+        // "Me" and "la" are small words of two languages; the phrases tell which it is.
+        guard let table = tables.max(by: { $0.known(folded) < $1.known(folded) }) else { return nil }
+        let count = folded.count { table.functionWords.contains($0) }
+        guard count * 4 >= folded.count else { return nil }
+        let english = folded.count { ForeignTable.englishWords.contains($0) }
         guard count > english, count > folded.count(where: otherWords.contains) else { return nil }
         var text: [String] = []
         var understood: [String] = []
         var found = false
+        // Whether a book, or what is no book, was named last: a name after "von" or "de" is its author's then.
+        var namesBook = false
         var index = 0
         while index < words.count {
-            if let (meaning, length) = table.meaning(at: index, of: folded) {
-                text.append(meaning)
-                let said = words[index..<(index + length)].joined(separator: " ")
-                if !["no", "like", "about"].contains(meaning), !["no", "like"].contains(text.dropLast().last ?? "") {
-                    understood.append(said)
-                }
-                // "Krieg und Frieden" has two words that are known here and is a title.
-                found = found || kinds.contains(meaning) || meaning == "like"
-                index += length
-            } else {
-                found =
-                    found || cues.contains(folded[index])
-                    || index > 0 && books.contains(folded[index]) && articles.contains(folded[index - 1])
-                if !table.functionWords.contains(folded[index]) { text.append(words[index]) }
-                index += 1
+            if let known = table.meaning(at: index, of: folded, in: words) {
+                let meaning = known.meaning
+                let said = words[index..<(index + known.length)].joined(separator: " ")
+                if !silent.contains(meaning), !silent.contains(text.last ?? "") { understood.append(said) }
+                if !meaning.isEmpty { text.append(meaning) }
+                // "Krieg und Frieden" has two words that are known here.
+                found = found || known.isWish || kinds.contains(meaning)
+                namesBook = known.isTitle || kinds.contains(meaning) || silent.contains(meaning)
+                index += known.length
+                continue
             }
+            let word = folded[index]
+            found =
+                found || cues.contains(word) || index > 0 && books.contains(word) && articles.contains(folded[index - 1])
+            if authorWords.contains(word), index + 1 < words.count, words[index + 1].first?.isUppercase == true,
+                table.meaning(at: index + 1, of: folded, in: words) == nil,
+                namesBook || index > 0 && table.functionWords.contains(folded[index - 1])
+            {
+                text.append("by")
+            } else if !table.functionWords.contains(word) {
+                text.append(words[index])
+                namesBook = words[index].hasPrefix("\"")
+            }
+            index += 1
         }
         guard found, !text.isEmpty else { return nil }
         return Translated(text: text.joined(separator: " "), language: table.language, understood: understood)
     }
+
+    /// The words of a message; what is in quotation marks is one, in straight ones.
+    private static func words(of message: String) -> [String] {
+        var words: [String] = []
+        for (place, part) in message.split(omittingEmptySubsequences: false, whereSeparator: quotationMarks.contains).enumerated() {
+            let own = part.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+            if place % 2 == 1, (1...10).contains(own.count) {
+                words.append("\"" + own.joined(separator: " ") + "\"")
+            } else {
+                words += own
+            }
+        }
+        return words
+    }
+
+    private static let quotationMarks: Set<Character> = ["\u{201E}", "\u{201C}", "\u{201D}", "\u{00AB}", "\u{00BB}", "\""]
+
+    /// What is not repeated to the reader as a subject that was understood.
+    private static let silent: Set<String> = [
+        "", "no", "not", "not too", "except", "like", "about", "i love", "i like", "i hate", "i dont like",
+    ]
+
+    /// "von", "de": before a name the author's.
+    private static let authorWords: Set<String> = ["von", "de", "d", "por", "par"]
 
     /// A short message that goes on from a list, every word of which is known: "etwas Kürzeres", "qui l'a écrit ?", "otra más larga".
     private static func followUp(_ words: [String]) -> Translated? {
@@ -65,7 +101,7 @@ enum ForeignWish {
         if foreign * 2 > letters.count { return true }
         let words = Folding.words(message)
         guard words.count >= 3 else { return false }
-        let known = words.count { englishWords.contains($0) || StopWords.contains($0) }
+        let known = words.count { ForeignTable.englishWords.contains($0) || StopWords.contains($0) }
         let others = words.count { otherWords.contains($0) }
         return others >= 2 && others > known && others * 4 >= words.count
     }
@@ -94,8 +130,10 @@ enum ForeignWish {
         "buenos", "algun", "cual", "mon", "mi", "mein",
     ]
 
-    /// Words by which something is wished for.
+    /// Words by which something is wished for or asked.
     private static let cues: Set<String> = [
+        "ich", "mir", "mich", "kannst", "hast", "habt", "wer", "welche", "welches", "welchen", "je", "tu", "vous", "avez", "quel",
+        "quels", "quelle", "quelles", "puedes", "tienes", "tiene", "cual", "cuales", "conoces",
         "suche", "such", "suchen", "empfiehl", "empfehlen", "mochte", "cherche", "voudrais", "recommande",
         "recommander", "conseille",
         "conseiller", "propose", "aimerais", "busco", "quiero", "quisiera", "recomienda", "recomiendame", "recomiendas",
@@ -108,70 +146,5 @@ enum ForeignWish {
         "ghost stories", "horror", "fairy tales", "poetry", "plays", "short stories", "biography", "travel",
         "adventure", "non-fiction",
         "essays", "novel", "classic",
-    ]
-
-    // MARK: - Tables
-
-    struct Table {
-        var language: MessageLanguage
-        var functionWords: Set<String>
-        /// By the first folded word: the phrase's words, and what they are in English.
-        var phrases: [String: [(words: [String], meaning: String)]]
-        /// The same for what is said about a list that was shown.
-        var followUps: [String: [(words: [String], meaning: String)]]
-
-        /// Reads a file of `agents/words/wishes`.
-        init(_ language: MessageLanguage) {
-            let file = WordFile("wishes/\(language.fileName)")
-            self.language = language
-            functionWords = Set(file["function words"].flatMap { $0.split(separator: " ").map { Folding.fold($0) } })
-            phrases = Self.phrases(file["phrases"])
-            followUps = Self.phrases(file["follow-ups"])
-        }
-
-        private static func phrases(_ lines: [String]) -> [String: [(words: [String], meaning: String)]] {
-            var phrases: [String: [(words: [String], meaning: String)]] = [:]
-            for line in lines {
-                let parts = line.split(separator: "=", omittingEmptySubsequences: false)
-                for phrase in parts[0].split(separator: ",") {
-                    let words = Folding.words(phrase)
-                    guard let first = words.first else { continue }
-                    phrases[first, default: []].append((words, String(parts[1])))
-                }
-            }
-            for key in phrases.keys { phrases[key]?.sort { $0.words.count > $1.words.count } }
-            return phrases
-        }
-
-        /// In English; nil when a word is not one of a follow-up.
-        func followUp(_ words: [String]) -> String? {
-            var text: [String] = []
-            var index = 0
-            while index < words.count {
-                if let phrase = followUps[words[index]]?.first(where: { words[index...].starts(with: $0.words) }) {
-                    if !phrase.meaning.isEmpty { text.append(phrase.meaning) }
-                    index += phrase.words.count
-                } else if functionWords.contains(words[index]) {
-                    index += 1
-                } else {
-                    return nil
-                }
-            }
-            return text.isEmpty ? nil : text.joined(separator: " ")
-        }
-
-        func meaning(at index: Int, of words: [String]) -> (String, Int)? {
-            let known = (phrases[words[index]] ?? []) + (followUps[words[index]] ?? [])
-            for phrase in known where words[index...].starts(with: phrase.words) {
-                return (phrase.meaning, phrase.words.count)
-            }
-            return nil
-        }
-    }
-
-    /// Words by which a message is English after all.
-    private static let englishWords: Set<String> = [
-        "the", "a", "of", "and", "with", "like", "about", "for", "i", "is", "want", "book", "books", "read",
-        "something", "by", "me",
     ]
 }

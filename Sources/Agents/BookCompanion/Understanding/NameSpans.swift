@@ -87,10 +87,20 @@ struct NameSpans {
 
     private func isPronoun(_ index: Int) -> Bool { ["i", "ive", "im", "id"].contains(tokens[index].folded) }
 
+    /// "Brave New World or 1984"
+    private func isBesideTitle(_ index: Int) -> Bool {
+        func isCapital(_ place: Int) -> Bool { tokens.indices.contains(place) && tokens[place].isCapitalized && !isPronoun(place) }
+        func joins(_ place: Int) -> Bool {
+            tokens.indices.contains(place) && ["or", "and", "versus", "vs", "with", "to"].contains(tokens[place].folded)
+        }
+        return joins(index - 1) && isCapital(index - 2) || joins(index + 1) && isCapital(index + 2)
+    }
+
     private func isNameStart(_ index: Int) -> Bool {
         let token = tokens[index]
         // "1984" and "2666" are titles where something is liked or read, and years elsewhere.
         if token.folded.utf8.count >= 3, Int(token.folded) != nil {
+            if isBesideTitle(index) { return true }
             return ![.wanted, .background].contains(reading.stances[index])
                 && reading.period?.range.contains(index) != true
         }

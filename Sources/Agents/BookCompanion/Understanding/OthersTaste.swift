@@ -48,32 +48,44 @@ enum OthersTaste {
         return false
     }
 
-    /// "My husband loves King, I don't": the words for what somebody else likes and the reader does not.
-    static func contrasted(_ tokens: [Token]) -> [Int] {
-        guard let (_, range) = contrasts.first(in: tokens), range.lowerBound > 0 else { return [] }
+    /// "My husband loves King, I don't", "my class hates Hardy, but I love him": the words for what somebody else judges, and the reader's own stance.
+    static func contrasted(_ tokens: [Token]) -> (stance: Stance, words: [Int]) {
+        guard let (stance, range) = contrasts.first(in: tokens), range.lowerBound > 0 else { return (.wanted, []) }
         // Nothing of its own may follow: "I don't like horror" names what is not liked.
         let rest = tokens[range.upperBound...].prefix { $0.breakBefore < .sentence }
-        guard rest.allSatisfy({ filler.contains($0.folded) || StanceReader.dull.contains($0.folded) }) else {
-            return []
+        let judging = stance == .liked ? praising : StanceReader.dull
+        guard rest.allSatisfy({ filler.contains($0.folded) || judging.contains($0.folded) }) else {
+            return (.wanted, [])
         }
         let marks = read(tokens)
-        return (0..<range.lowerBound).filter { marks[$0] }
+        return (stance, (0..<range.lowerBound).filter { marks[$0] })
     }
 
-    private static let contrasts = PhraseTable<Bool>([
+    private static let praising: Set<String> = [
+        "wonderful", "great", "brilliant", "marvellous", "marvelous", "fantastic", "excellent", "superb", "amazing", "good", "genius",
+    ]
+
+    private static let contrasts = PhraseTable<Stance>([
         (
-            true,
+            .liked,
+            """
+            i do;i love him;i love her;i love it;i love them;i like him;i like her;i like it;i like them;i adore him;i adore her;i adore it;i adore them;\
+            i think he;i think hes;i think she;i think shes;i think its;i think it;i think they;i think theyre;i rather like him;i rather like her
+            """
+        ),
+        (
+            .disliked,
             """
             i dont;i do not;i didnt;i cant stand him;i cant stand her;i cant stand them;i cant stand it;i cannot;i hate him;i hate her;i hate them;\
             i hate it;i find him;i find her;i find them;i find it;i found him;i found her;i found it;i found them;not me;im not;i am not;i never did;\
             i dont like him;i dont like her;i dont like it;i dont like them;i loathe him;i loathe her;i couldnt;i would rather not
             """
-        )
+        ),
     ])
     private static let filler: Set<String> = [
         "at", "all", "really", "so", "much", "too", "a", "bit", "though", "like", "him", "her", "them", "it", "care",
-        "for", "that", "very",
+        "for", "that", "very", "absolutely",
         "to", "be", "rather", "quite", "myself", "personally", "stand", "see", "get", "why", "the", "appeal", "just",
-        "simply", "utterly",
+        "simply", "utterly", "is", "are",
     ]
 }

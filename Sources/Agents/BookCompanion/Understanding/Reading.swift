@@ -34,7 +34,7 @@ struct Reading: Sendable {
         stances = result.stances
         cues = result.cues
         others = OthersTaste.read(tokens)
-        for index in OthersTaste.contrasted(tokens) { others[index] = false }
+        for index in OthersTaste.contrasted(tokens).words { others[index] = false }
         ask = AskReader.read(tokens)
         concepts = []
         let stems = tokens.map(\.stem)

@@ -62,8 +62,9 @@ enum StanceReader {
         applyVerdicts(tokens, &result)
         applyFindings(tokens, &result)
         applyPeople(tokens, &result)
-        for index in OthersTaste.contrasted(tokens) where result.stances[index].isFor {
-            result.stances[index] = .disliked
+        let contrast = OthersTaste.contrasted(tokens)
+        for index in contrast.words where result.stances[index] != .background {
+            result.stances[index] = contrast.stance
         }
         return result
     }
@@ -161,7 +162,7 @@ enum StanceReader {
         for index in tokens.indices where ["my", "our"].contains(tokens[index].folded) {
             let near = (index + 1)..<min(tokens.count, index + 4)
             guard let person = near.first(where: { OthersTaste.people.contains(tokens[$0].base) }) else { continue }
-            for place in (index + 1)..<person { result.stances[place] = .background }
+            for place in (index + 1)...person { result.stances[place] = .background }
         }
     }
 
@@ -185,7 +186,7 @@ enum StanceReader {
             var start = index
             while start > 0, tokens[start].breakBefore < .clause {
                 start -= 1
-                if result.stances[start] == .wanted || result.stances[start] == .read {
+                if [.wanted, .read, .background].contains(result.stances[start]) {
                     result.stances[start] = verdict
                 }
             }

@@ -1,7 +1,9 @@
 /// What a message asks of the books that were shown last: of one of them ("who wrote it?"), or of the list ("the shortest of
 /// these").
 enum TableQuestion: String, Sendable, CaseIterable {
-    case author, content, year, length, language, rating, worth
+    /// "What else did she write?"
+    case others
+    case age, author, content, year, length, language, rating, worth
     case shortest, longest, oldest, newest, famous, best
     /// "Which should I start with?"
     case start
@@ -13,6 +15,7 @@ enum TableQuestion: String, Sendable, CaseIterable {
     /// What is asked of one book; nil for a question about the list.
     var aspect: BookAspect? {
         switch self {
+        case .age: .age
         case .author: .author
         case .content: .content
         case .year: .year
@@ -20,7 +23,7 @@ enum TableQuestion: String, Sendable, CaseIterable {
         case .language: .language
         case .rating: .rating
         case .worth: .worth
-        case .shortest, .longest, .oldest, .newest, .famous, .best, .start, .why, .known: nil
+        case .shortest, .longest, .oldest, .newest, .famous, .best, .start, .why, .known, .others: nil
         }
     }
 

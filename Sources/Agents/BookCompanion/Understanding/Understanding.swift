@@ -45,7 +45,7 @@ struct Understanding {
         guard goesOn(reading, own) else { return wish }
         wish = merged(try await earlierWish(in: history), wish)
         wish.isFollowUp = true
-        wish.wantsOthers = true
+        wish.wantsOthers = !asked.corrects
         wish.intent = .recommend
         if asked.isLikeThat, wish.seeds.isEmpty, let first = last.first {
             wish.seeds = try await catalog.works(withIDs: [first.id])
@@ -64,18 +64,30 @@ struct Understanding {
         var wish = own
         let last = table.books
         let asksUnknown = !own.gaps.isEmpty && Self.pointsAtList(reading)
-        guard Self.isBare(own) || asksUnknown else { return nil }
+        let asked = TableQuestion.read(reading)
+        // For whom a book is says nothing of what is wished for.
+        guard Self.isBare(own) || asksUnknown || asked == .age else { return nil }
         if let question = SeriesQuestion.read(reading.tokens), question == .after || question == .before,
             let work = try await catalog.works(withIDs: [table.focus.id]).first
         {
             wish.intent = .series(SeriesAsked(question: question, work: work))
             return wish
         }
-        if let question = TableQuestion.read(reading) {
+        if let question = asked {
             if let aspect = question.aspect {
                 guard let subject = try await catalog.works(withIDs: [table.focus.id]).first else { return nil }
                 wish.intent = .about([aspect])
                 wish.subjectWork = subject
+                return wish
+            }
+            if question == .others, let subject = try await catalog.works(withIDs: [table.focus.id]).first,
+                !subject.authors.isEmpty
+            {
+                wish.intent = .recommend
+                wish.authors = subject.authors
+                wish.knownWorks.append(subject)
+                wish.words = []
+                wish.ownWords = []
                 return wish
             }
             if question == .known {
@@ -91,8 +103,8 @@ struct Understanding {
                 return wish
             }
             wish.intent = .choose(.question(question))
-        } else if let mood = Self.most(reading) {
-            wish.intent = .choose(.most(mood))
+        } else if let (mood, isLeast) = Self.most(reading) {
+            wish.intent = .choose(isLeast ? .least(mood) : .most(mood))
         } else if asksUnknown {
             wish.intent = .choose(.unknown(own.gaps[0]))
         } else if let count = reading.count?.count, !reading.followUp.asksForMore, count <= last.count {
@@ -112,18 +124,17 @@ struct Understanding {
         return wish.table.isEmpty ? nil : wish
     }
 
-    /// "Which one is the funniest?", "the most exciting of these": what the books of a list are compared by.
-    private static func most(_ reading: Reading) -> Concept? {
+    /// "Which one is the funniest?", "the most exciting of these", "the least gloomy": what the books of a list are compared by.
+    private static func most(_ reading: Reading) -> (concept: Concept, isLeast: Bool)? {
         let tokens = reading.tokens
         for index in tokens.indices {
             let word = tokens[index].folded
-            if word == "most", index + 1 < tokens.count,
-                let concept = Lexicon.shared.concept(named: tokens[index + 1].base),
-                concept.kind == .mood
+            if ["most", "least"].contains(word), index + 1 < tokens.count,
+                let concept = Lexicon.shared.phrase(at: index + 1, of: tokens.map(\.stem))?.concept, concept.kind == .mood
             {
-                return concept
+                return (concept, word == "least")
             }
-            if let concept = superlatives[word].flatMap({ Lexicon.shared[$0] }) { return concept }
+            if let concept = superlatives[word].flatMap({ Lexicon.shared[$0] }) { return (concept, false) }
         }
         return nil
     }
@@ -215,7 +226,7 @@ struct Understanding {
         case .recommend, .unknown: break
         }
         let asked = reading.followUp
-        if asked.rejects || asked.isLikeThat && wish.seeds.isEmpty && wish.seedAuthors.isEmpty { return true }
+        if asked.rejects || asked.corrects || asked.isLikeThat && wish.seeds.isEmpty && wish.seedAuthors.isEmpty { return true }
         let namesSomething =
             !wish.seeds.isEmpty || !wish.seedAuthors.isEmpty || !wish.authors.isEmpty
             || wish.concepts.contains {
@@ -292,7 +303,9 @@ struct Understanding {
         let works = try await catalog.works(withIDs: ids)
         guard let first = works.first else { return wish }
         wish.isFollowUp = true
-        if case .about(let aspects) = reading.ask {
+        var aspects = TableQuestion.read(reading)?.aspect.map { Set([$0]) }
+        if case .about(let asked) = reading.ask { aspects = asked }
+        if let aspects {
             wish.intent = .about(aspects)
             wish.subjectWork = first
             return wish

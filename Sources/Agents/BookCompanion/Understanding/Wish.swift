@@ -43,6 +43,7 @@ struct Wish: Sendable {
         case question(TableQuestion)
         /// "The funniest of these".
         case most(Concept)
+        case least(Concept)
         /// Something about the list that the catalogue does not know.
         case unknown(String)
         /// The first few of the list.
@@ -110,6 +111,8 @@ struct Wish: Sendable {
     var comparisons: [Comparison] = []
     /// What "shorter" and "older" are measured by.
     var references: [CatalogEntry] = []
+    /// Whether something is to be explained: "a book on how the brain works".
+    var wantsExplanation = false
     /// How well known the books should be: 1 for the famous ones, -1 for hidden ones, 0 when nothing was said.
     var fame = 0
     /// Conditions that the catalogue cannot check, as an answer names them.

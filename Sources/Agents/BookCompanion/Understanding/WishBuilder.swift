@@ -13,9 +13,14 @@ struct WishBuilder {
         self.mentions = isPlot ? [] : mentions.filter { !Self.isSubject($0, reading.tokens) }
     }
 
-    /// "A biography of Churchill" is about him, not by him.
+    /// "A biography of Churchill" is about him, and "read by Stephen Fry" is spoken by him; neither is by him.
     private static func isSubject(_ mention: Mention, _ tokens: [Token]) -> Bool {
         var place = mention.range.lowerBound - 1
+        if mention.author != nil, place > 0, tokens[place].folded == "by",
+            ["read", "narrated", "spoken", "illustrated", "translated"].contains(tokens[place - 1].folded)
+        {
+            return true
+        }
         guard mention.author != nil, place > 0, ["of", "about", "on"].contains(tokens[place].folded) else {
             return false
         }
@@ -33,6 +38,7 @@ struct WishBuilder {
         addConditions(to: &wish)
         addExclusions(to: &wish)
         wish.count = reading.count?.count
+        wish.wantsExplanation = Self.explaining.first(in: reading.tokens) != nil
         wish.words = reading.searchWords(leavingOut: mentions.map(\.range), isPlot: wish.isPlot)
         wish.ownWords = reading.searchWords(leavingOut: mentions.map(\.range) + reading.concepts.map(\.range))
             .filter { !OthersTaste.people.contains($0) && !OthersTaste.gifts.contains($0) }
@@ -50,6 +56,10 @@ struct WishBuilder {
         }
         return wish
     }
+
+    private static let explaining = PhraseTable<Bool>([
+        (true, "book on how;books on how;book about how;books about how;introduction to;how it works;how they work;primer on")
+    ])
 
     /// Works that the message names without saying that they are liked, known or unwanted.
     var named: [CatalogEntry] {

@@ -105,7 +105,7 @@ enum DataNotes {
         }
         let rest = figures.available - figures.examples.count
         let list = FigureWords.symbols(figures.examples)
-        return "There are daily prices of \(list)" + (rest > 0 ? " and \(rest) more." : ".")
+        return "There are daily prices of \(list)" + (rest > 0 ? " and \(rest) more" : "") + ", and of nothing else."
             + " Name one or several, for example: \"How risky is \(figures.examples[0])?\""
     }
 

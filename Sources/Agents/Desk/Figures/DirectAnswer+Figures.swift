@@ -57,7 +57,7 @@ extension DirectAnswer {
                 return absent(series)
             }
             let text = FigureWords.text(measure(figure, series)) { figure.text($0) }
-            return "The \(figure.name(figures)) of \(name) \(during(places, series)) is \(text)."
+            return "The \(figure.plainName) of \(name) \(during(places, series)) is \(text)."
         }
     }
 
@@ -146,9 +146,13 @@ extension DirectAnswer {
         }
         let pairs = group.pairs
         guard !pairs.isEmpty else { return "They have too few days in common to tell a correlation." }
+        if pairs.count == 1 {
+            return "The daily returns of \(pairs[0].a) and \(pairs[0].b) have a correlation of \(FigureWords.ratio(pairs[0].correlation)) "
+                + "(1: together, 0: nothing in common, -1: opposite)."
+        }
         let told = pairs.prefix(6).map { "\($0.a) and \($0.b): \(FigureWords.ratio($0.correlation))" }
         return
-            "The correlation of daily returns is \(told.count == 1 ? "" : "for ")\(Phrase.list(told)) (1: together, 0: nothing in "
+            "The correlation of daily returns is for \(Phrase.list(told)) (1: together, 0: nothing in "
             + "common, -1: opposite)."
     }
 

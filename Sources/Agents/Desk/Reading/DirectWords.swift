@@ -198,11 +198,11 @@ struct DirectWords {
 
     // MARK: - Numbers
 
-    /// "60/40", "60% and 40%", "70 percent": at least two parts that make up a whole.
+    /// "60/40", "60% and 40%", "half … half": at least two parts that make up a whole.
     private static func weights(in words: Words) -> [Double] {
         var found: [Double] = []
         for word in words.words {
-            let text = word.folded.hasPrefix("$") ? "" : word.folded
+            let text = word.folded.hasPrefix("$") ? "" : word.folded == "half" ? "50" : word.folded
             guard let number = Double(text), number > 0, number < 100 else { continue }
             found.append(number)
         }

@@ -33,6 +33,7 @@ struct RequestReading: Equatable {
 
     /// - Parameter today: the day of the question.
     init(_ message: String, today: TradingDay = TradingDay(number: 0)) {
+        let message = ForeignQuestion.english(message)
         let words = Words(message)
         topics = Set(Self.topicWords.filter { words.hasAny($0.value) }.keys)
         isComparison = words.hasAny(Self.comparisonWords)
@@ -41,6 +42,7 @@ struct RequestReading: Equatable {
         isExplicit = words.hasAny(Self.explicitWords) && !isDeclined
         isExplanation = words.hasAny(Self.explanationWords) && !words.hasAny(["its", "their"])
         isSmallTalk = words.words.count <= 6 && words.words.allSatisfy { Self.smallTalk.contains($0.folded) }
+            || words.words.count <= 10 && words.hasAny(Self.identity)
         direct = isExplicit || words.hasAny(["rebalanc*"]) ? nil : DirectQuestion.read(message, today: today)
         // A portfolio is reviewed, unless its parts are given.
         if isPortfolio, case .weights = direct?.kind {} else if isPortfolio { direct = nil }
@@ -143,6 +145,9 @@ struct RequestReading: Equatable {
         "what is", "what s", "what are", "what does", "what do", "explain*", "define", "definition of", "meaning of",
         "mean by",
         "how is", "how do you",
+    ]
+    private static let identity = [
+        "what can you do", "what do you do", "who are you", "what are you", "how can you help", "what can i ask",
     ]
     private static let smallTalk: Set<String> = [
         "hi", "hello", "hey", "good", "morning", "afternoon", "evening", "there", "thanks", "thank", "you", "so",

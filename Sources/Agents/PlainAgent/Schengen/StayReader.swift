@@ -153,6 +153,7 @@ struct StayReader {
             || words.contains("overstay")
             || words.contains("overstayed") || (numbers.contains(90) && words.contains("days"))
         let hasDays = !words.isDisjoint(with: ["days", "long", "tage", "tagen", "jours", "días", "dias"])
+            || words.isSuperset(of: ["until", "when"])
         let counting: Set<String> = [
             "left", "remaining", "remain", "stay", "used", "count", "calculate", "still", "übrig", "verbraucht",
             "bleiben", "noch",
