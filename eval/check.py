@@ -27,20 +27,20 @@ GOODBOOKS = os.path.join("goodbooks", "books.csv.gz")
 
 KINDS = (
     "author", "subject", "subject_author", "period", "language", "mood", "like", "like_but",
-    "negation", "nonfiction", "children", "plays", "title", "misspelling", "rambling", "plot",
+    "negation", "nonfiction", "children", "plays", "title", "misspelling", "rambling", "plot", "foreign",
 )
 SPLITS = ("tune", "held_out")
 # Of the conversations: at least so many of each agent, and what an answer is held against.
-MINIMUM_CONVERSATIONS = {"noah": 116, "tutor": 40, "documents": 60, "desk": 40}
+MINIMUM_CONVERSATIONS = {"noah": 160, "tutor": 50, "documents": 100, "desk": 50}
 DOCUMENT_AGENTS = ("visa_expert", "general")
 TEXT_CHECKS = ("says", "silent", "any", "none", "topic", "source", "likes", "dislikes")
 COUNT_CHECKS = ("min_books", "max_books", "books", "sources", "guesses")
-MINIMUM_QUESTIONS = 84
+MINIMUM_QUESTIONS = 200
 MAXIMUM_RELEVANT = 15
 USUAL_MINIMUM_RELEVANT = 5
 LANGUAGES = ("de", "es", "fr", "it", "pt")
 THREE_LETTER_CODES = {"ger": "de", "spa": "es", "fre": "fr", "ita": "it", "por": "pt"}
-FEW_ANSWERS = ("title", "author", "subject_author", "plot")  # the kinds that may have fewer right answers
+FEW_ANSWERS = ("title", "author", "subject_author", "plot", "foreign")  # the kinds that may have fewer right answers
 
 # NFKD does not take these letters apart.
 LETTERS = str.maketrans(
