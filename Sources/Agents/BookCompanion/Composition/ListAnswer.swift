@@ -172,6 +172,11 @@ struct ListAnswer {
                 "\(Phrase.sentence(description))? Try these. ",
                 "Of all the \(description) I know, I would pick these. ",
                 "These might be what you want: \(description). ", "I have a few \(description) for you. ",
+                "What about these \(description)? ", "If it is to be \(description), begin with these. ",
+                "My pick of \(description): ", "You could do worse than these \(description). ",
+                "With \(description) I can help. ", "Some \(description) that readers come back to: ",
+                "Perhaps one of these \(description). ", "Let us see: \(description). ",
+                "A handful of \(description): ", "Among \(description), these come first to mind. ",
             ])
     }
 
@@ -304,7 +309,7 @@ struct ListAnswer {
             questions.append("Have you read anything by \(author) already? Then I can leave it out.")
         }
         if titles.count == 2 { questions.append("Is \(titles[0]) or \(titles[1]) closer to what you have in mind?") }
-        questions.append("Shall I look further in the same direction?")
+        questions += ["Shall I look further in the same direction?", "Does one of them appeal to you?", "Shall I tell you more about one of them?"]
         return Phrase.turned(turn, questions)
     }
 

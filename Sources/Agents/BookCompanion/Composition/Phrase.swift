@@ -43,7 +43,7 @@ enum Phrase {
         func named(_ kinds: Set<Concept.Kind>) -> [String] {
             zip(names, concepts).filter { $0.1.map { kinds.contains($0.kind) } ?? false }.map(\.0)
         }
-        let moods = named([.mood]).filter { adjective($0) != nil }
+        let moods = names.filter { Self.moods.contains($0) || named([.mood]).contains($0) && adjective($0) != nil }
         let kind = named([.genre, .form]).first
         let rest = names.filter {
             !moods.contains($0) && $0 != kind && !Work.emptySubjects.contains($0) && !$0.contains("#")
@@ -51,7 +51,7 @@ enum Phrase {
         let about = rest.isEmpty ? "" : " about \(list(rest.map(subject)))"
         // "Philosophical", "gothic": a kind's name that is no noun.
         let noun = kind.map(WishDescription.several) ?? "books"
-        return (moods.compactMap(adjective) + [noun.hasSuffix("al") ? noun + " books" : noun]).joined(separator: " ") + about
+        return (moods.map { adjective($0) ?? $0 } + [noun.hasSuffix("al") ? noun + " books" : noun]).joined(separator: " ") + about
     }
 
     /// One book of a kind: "a ghost story", "science fiction".

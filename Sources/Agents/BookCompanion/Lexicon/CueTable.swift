@@ -31,7 +31,7 @@ enum CueTable {
             love;loved;loves;loving;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
             i also like;i always like;really liked;favourite is;favourite book is;favorite is;favorite book is;favourites are;\
             favorites are;favourites include;favorites include;favourite author is;favorite author is;fan of;big fan of;\
-            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;im reading;i am reading;currently reading;couldnt put down;could not put down;couldnt stop reading;was hooked on;cant get enough of;cannot get enough of;couldnt get enough of;nothing beats;a sucker for
+            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;im reading;i am reading;currently reading;couldnt put down;could not put down;couldnt stop reading;was hooked on;cant get enough of;cannot get enough of;couldnt get enough of;i devour;devour;nothing beats;a sucker for
             """
         ),
         (
@@ -66,7 +66,7 @@ enum CueTable {
             will i read;should we read;can we read;could we read;shall we read;i read next;less than;fewer than;dont think;im not;i am not;not been;never been;not everything;\
             dont dislike;do not dislike;dont hate;do not hate;nothing against;have nothing against;nothing wrong with;nothing gripped me;\
             nothing moved me;nothing touched me;nothing has gripped me;nothing has moved me;im dying to;dying to;im depressed;im so depressed;\
-            im sad;im stressed;im exhausted;im lonely;im anxious;im tired;im burnt out;im ill;im sick in bed
+            im sad;im stressed;im exhausted;im lonely;im anxious;im tired;im burnt out;im ill;im sick in bed;to die for;with a cold;have a cold;got a cold
             """
         ),
         (

@@ -21,8 +21,8 @@ enum ForeignWish {
         let folded = words.map { Folding.words($0).joined(separator: " ") }
         // "Me" and "la" are small words of two languages; the phrases tell which it is.
         guard let table = tables.max(by: { $0.known(folded) < $1.known(folded) }) else { return nil }
-        let count = folded.count { table.functionWords.contains($0) }
-        guard count * 4 >= folded.count else { return nil }
+        let count = table.known(folded)
+        guard count * 4 >= folded.count, folded.contains(where: table.functionWords.contains) else { return nil }
         let english = folded.count { ForeignTable.englishWords.contains($0) }
         guard count > english, count > folded.count(where: otherWords.contains) else { return nil }
         var text: [String] = []
@@ -34,9 +34,12 @@ enum ForeignWish {
         while index < words.count {
             if let known = table.meaning(at: index, of: folded, in: words) {
                 let meaning = known.meaning
-                let said = words[index..<(index + known.length)].joined(separator: " ")
-                if !silent.contains(meaning), !silent.contains(text.last ?? "") { understood.append(said) }
+                let said = String(
+                    words[index..<(index + known.length)].joined(separator: " ").reversed().drop { ",.;:?!".contains($0) }.reversed())
+                let end = words[index + known.length - 1].last.flatMap { ",.;:?!".contains($0) ? String($0) : nil } ?? ""
+                if !silent.contains(meaning), !(text.last.map(silent.contains) ?? false) { understood.append(said) }
                 if !meaning.isEmpty { text.append(meaning) }
+                if !end.isEmpty, !text.isEmpty { text[text.count - 1] += end }
                 // "Krieg und Frieden" has two words that are known here.
                 found = found || known.isWish || kinds.contains(meaning)
                 namesBook = known.isTitle || kinds.contains(meaning) || silent.contains(meaning)
@@ -65,7 +68,20 @@ enum ForeignWish {
     private static func words(of message: String) -> [String] {
         var words: [String] = []
         for (place, part) in message.split(omittingEmptySubsequences: false, whereSeparator: quotationMarks.contains).enumerated() {
-            let own = part.split { !($0.isLetter || $0.isNumber) }.map(String.init)
+            var own: [String] = []
+            var isOpen = false
+            for character in part {
+                if character.isLetter || character.isNumber {
+                    if isOpen { own[own.count - 1].append(character) } else { own.append(String(character)) }
+                    isOpen = true
+                } else {
+                    // What ends a clause ends what is refused in it.
+                    if ",.;:?!".contains(character), let last = own.last, !",.;:?!".contains(last.last ?? " ") {
+                        own[own.count - 1].append(character)
+                    }
+                    isOpen = false
+                }
+            }
             if place % 2 == 1, (1...10).contains(own.count) {
                 words.append("\"" + own.joined(separator: " ") + "\"")
             } else {

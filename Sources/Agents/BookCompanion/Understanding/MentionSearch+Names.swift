@@ -89,10 +89,13 @@ extension MentionSearch {
     func announcesAuthor(_ range: Range<Int>) -> Bool {
         let before = range.lowerBound > 0 ? tokens[range.lowerBound - 1].folded : ""
         if before == "by" || tokens[range.upperBound - 1].isPossessive { return true }
+        // "The novels of Joseph Conrad": there is a book called "Joseph Conrad".
+        if before == "of", range.lowerBound > 1, Self.written.contains(tokens[range.lowerBound - 2].folded) { return true }
         let next = range.upperBound
-        return next < tokens.count && tokens[next].breakBefore == .none
-            && ["books", "novels", "novel", "works", "stories", "plays", "poems", "book"].contains(tokens[next].folded)
+        return next < tokens.count && tokens[next].breakBefore == .none && Self.written.contains(tokens[next].folded)
     }
+
+    private static let written: Set<String> = ["books", "novels", "novel", "works", "stories", "plays", "poems", "book"]
 
     mutating func work(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
         // "Long Island", "Blade Runner": one word of a longer name is no title.

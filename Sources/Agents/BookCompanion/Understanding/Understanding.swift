@@ -278,6 +278,8 @@ struct Understanding {
         wish.excludedPhrases += now.excludedPhrases
         wish.excludedPeriods += now.excludedPeriods
         wish.softened += now.softened
+        // "Something funnier" after a sad one is no longer to be sad.
+        if now.concepts.contains(where: { $0.kind == .mood }) { wish.concepts.removeAll { $0.kind == .mood } }
         wish.concepts += now.concepts.filter { !wish.concepts.contains($0) }
         wish.concepts.removeAll { concept in wish.excludedConcepts.contains(concept) || wish.softened.contains(concept)
         }
