@@ -97,7 +97,7 @@ enum Floors {
     static let grade = ["tune": 1.8, "held_out": 1.75]
     /// Of the other agents.
     static let agents = [
-        "desk, tune": 1.9, "desk, held_out": 1.9, "tutor, tune": 1.9, "tutor, held_out": 1.6, "visa_expert, tune": 1.85,
-        "visa_expert, held_out": 1.7, "general, tune": 1.85, "general, held_out": 1.2,
+        "desk, tune": 1.9, "desk, held_out": 1.8, "tutor, tune": 1.9, "tutor, held_out": 1.4, "visa_expert, tune": 1.85,
+        "visa_expert, held_out": 1.7, "general, tune": 1.8, "general, held_out": 1.3,
     ]
 }

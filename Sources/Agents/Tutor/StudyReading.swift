@@ -258,6 +258,7 @@ struct StudyReading: Sendable, Equatable {
         summary session covered cover sum check switch lets move talk did answered correct true false mistake mistakes because
         think thought caused pls plz hi hello hey came comes go goes got gets quite kept keeps doing isnt wasnt werent
         arent dont doesnt didnt wont cant couldnt shouldnt true false whether wednesday week weeks weekend wish word words worried write writing wrong year years best way ways try trying feel able
+        form forms formed happen happens happened people person common usual
         sentence sentences paragraph brief briefly short shortly panic panicking nervous anxious scared stressed tired bored boring hate
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

@@ -6,6 +6,11 @@ struct ForeignQuestion: Sendable, Equatable {
     private static let tables = ForeignTable.all("questions")
     private static let maximumWords = 60
 
+    /// Small words of these languages that are English as well: "will DEMO1 recover?"
+    private static let englishToo: Set<String> = [
+        "will", "was", "war", "so", "also", "an", "am", "hat", "die", "man", "in", "on", "no", "me", "he", "as", "has", "a", "or", "son", "plus", "long",
+    ]
+
     /// The message in English, or as it is where it is in none of these languages.
     static func english(_ message: String) -> String { ForeignQuestion(message)?.text ?? message }
 
@@ -14,8 +19,10 @@ struct ForeignQuestion: Sendable, Equatable {
         let parts = Self.parts(of: message)
         guard (1...Self.maximumWords).contains(parts.count) else { return nil }
         let folded = parts.map { Folding.fold($0.word) }
-        let counts = Self.tables.map { table in (table: table, count: table.known(folded)) }
+        let shared = folded.count(where: Self.englishToo.contains)
+        let counts = Self.tables.map { table in (table: table, count: table.known(folded) - shared) }
         guard let (table, count) = counts.max(by: { $0.count < $1.count }), count * 3 >= parts.count,
+            count > 1 || count == parts.count,
             count > folded.count(where: ForeignTable.englishWords.contains),
             !counts.contains(where: { $0.table.language != table.language && $0.count == count })
         else { return nil }
