@@ -43,7 +43,7 @@ import Testing
         ("Which symbol has the highest return of all?", "has the highest return over the last year of the 7"),
         ("Which of all is the riskiest?", "has the highest volatility a year of the 7"),
         ("Which has the lowest volatility of all?", "has the lowest volatility"),
-        ("What is the correlation of DEMO1 and DEMO2?", "The correlation of daily returns is DEMO1 and DEMO2: "),
+        ("What is the correlation of DEMO1 and DEMO2?", "The daily returns of DEMO1 and DEMO2 have a correlation of "),
         ("correlation between DEMO1, DEMO2 and DEMO3", "DEMO1 and DEMO3: "),
         ("correlation of DEMO1?", "takes two symbols"),
         ("How did 60/40 DEMO1 and DEMO2 do?", "60.0% DEMO1 and 40.0% DEMO2, bought on"),

@@ -52,7 +52,11 @@ import Testing
     }
 
     @Test(
-        arguments: ["I love Agatha Christie", "I can't get enough of Agatha Christie", "My class hates Agatha Christie but I think she's wonderful", "My wife says I should read more. I love Agatha Christie."])
+        arguments: [
+            "I love Agatha Christie", "I can't get enough of Agatha Christie",
+            "My class hates Agatha Christie but I think she's wonderful",
+            "My wife says I should read more. I love Agatha Christie.",
+        ])
     func `the reader's own liking stays theirs, no matter who else is spoken of`(text: String) async throws {
         #expect(try await inferred(text).contains { $0.value == "agatha christie" && $0.weight > 0 })
     }

@@ -58,7 +58,9 @@ import Testing
             ("Ende, Michael", ["Michael Ende"]), ("\"Kurt Vonnegut, Jr.\"", ["Kurt Vonnegut, Jr."]),
             ("\"Terry Pratchett, Neil Gaiman\"", ["Terry Pratchett", "Neil Gaiman"]),
         ])
-    func `a table of one's own: names with commas, and the year by another name`(author: String, authors: [String]) async throws {
+    func `a table of one's own: names with commas, and the year by another name`(author: String, authors: [String])
+        async throws
+    {
         let quoted = author.hasPrefix("\"") ? author : "\"\(author)\""
         let entry = try await only("Title,Author,Published\nMomo,\(quoted),1973\n")
         #expect(entry.authors == authors)

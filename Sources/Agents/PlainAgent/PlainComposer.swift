@@ -45,7 +45,9 @@ struct PlainComposer {
             guard !calculation.isQuestion else { return (ComposedAnswer(paragraphs: calculation.lines), []) }
             let isCount = calculation.kind == .count
             let list = calculation.lines.map { (isCount ? "- " : "") + $0 }.joined(separator: "\n")
-            let paragraphs = (isCount ? [phrases?.counted ?? "I counted the days:"] : []) + [list] + quotes(findings.matches) + limits
+            let paragraphs =
+                (isCount ? [phrases?.counted ?? "I counted the days:"] : []) + [list] + quotes(findings.matches)
+                + limits
             return (ComposedAnswer(paragraphs: paragraphs), findings.matches)
         }
         guard findings.isAnswered, let best = findings.matches.first else {

@@ -118,7 +118,9 @@ struct Retrieval: Sendable {
             }
             // What answers goes before what is only headed by the place.
             .sorted { a, b in
-                let (first, second) = (a.match.coverage >= Self.answeringCoverage, b.match.coverage >= Self.answeringCoverage)
+                let (first, second) = (
+                    a.match.coverage >= Self.answeringCoverage, b.match.coverage >= Self.answeringCoverage
+                )
                 return first == second ? a.value > b.value : first
             }
         guard let best = ranked.first else { return Findings(missingPlaces: asked.names) }

@@ -8,7 +8,8 @@ struct ForeignQuestion: Sendable, Equatable {
 
     /// Small words of these languages that are English as well: "will DEMO1 recover?"
     private static let englishToo: Set<String> = [
-        "will", "was", "war", "so", "also", "an", "am", "hat", "die", "man", "in", "on", "no", "me", "he", "as", "has", "a", "or", "son", "plus", "long",
+        "will", "was", "war", "so", "also", "an", "am", "hat", "die", "man", "in", "on", "no", "me", "he", "as", "has",
+        "a", "or", "son", "plus", "long",
     ]
 
     /// The message in English, or as it is where it is in none of these languages.
@@ -77,7 +78,8 @@ struct DocumentPhrases {
                 nothing:
                     "Dazu finde ich nichts in meinen Unterlagen, und ohne Sprachmodell kann ich nicht mehr sagen. Sie sind auf Englisch; frag mit anderen Worten oder auf Englisch.",
                 counted: "Ich habe die Tage gezählt; die Rechnung ist auf Englisch:",
-                greeting: "Hallo. Ich antworte aus meinen Unterlagen; sie sind auf Englisch.", thanks: "Gern geschehen.",
+                greeting: "Hallo. Ich antworte aus meinen Unterlagen; sie sind auf Englisch.",
+                thanks: "Gern geschehen.",
                 farewell: "Auf Wiedersehen.", topics: "Ich habe Unterlagen zu:",
                 lesson: "Meine Notizen sind auf Englisch. Sag „weiter“, „einfacher“ oder „frag mich ab“.")
         case .french:
@@ -86,7 +88,8 @@ struct DocumentPhrases {
                 nothing:
                     "Je ne trouve rien là-dessus dans mes documents, et sans modèle de langue je ne peux pas en dire plus. Ils sont en anglais ; demande avec d'autres mots ou en anglais.",
                 counted: "J'ai compté les jours ; le calcul est en anglais :",
-                greeting: "Bonjour. Je réponds à partir de mes documents ; ils sont en anglais.", thanks: "Avec plaisir.",
+                greeting: "Bonjour. Je réponds à partir de mes documents ; ils sont en anglais.",
+                thanks: "Avec plaisir.",
                 farewell: "Au revoir.", topics: "J'ai des documents sur :",
                 lesson: "Mes notes sont en anglais. Dis « suite », « plus simple » ou « interroge-moi ».")
         case .spanish:

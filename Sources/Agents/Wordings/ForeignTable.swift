@@ -22,7 +22,9 @@ struct ForeignTable: Sendable {
     }
 
     /// Those of a folder of `agents/words`.
-    static func all(_ folder: String) -> [ForeignTable] { [.german, .french, .spanish].map { ForeignTable(folder, $0) } }
+    static func all(_ folder: String) -> [ForeignTable] {
+        [.german, .french, .spanish].map { ForeignTable(folder, $0) }
+    }
 
     private init(_ folder: String, _ language: MessageLanguage) {
         let file = WordFile("\(folder)/\(language.fileName)")
@@ -54,7 +56,8 @@ struct ForeignTable: Sendable {
         while index < words.count {
             let phrase = phrases[words[index]]?.first { words[index...].starts(with: $0.words) }
             let length = phrase?.words.count ?? 1
-            let isOwn = phrase.map { !Folding.words($0.meaning).contains($0.words[0]) } ?? functionWords.contains(words[index])
+            let isOwn =
+                phrase.map { !Folding.words($0.meaning).contains($0.words[0]) } ?? functionWords.contains(words[index])
             if isOwn { count += length }
             index += length
         }
@@ -88,7 +91,9 @@ struct ForeignTable: Sendable {
         func first(_ table: [String: [(words: [String], meaning: String)]]) -> (words: [String], meaning: String)? {
             table[words[index]]?.first { words[index...].starts(with: $0.words) }
         }
-        if let title = first(titles), said[index..<(index + title.words.count)].contains(where: { $0.first?.isUppercase == true }) {
+        if let title = first(titles),
+            said[index..<(index + title.words.count)].contains(where: { $0.first?.isUppercase == true })
+        {
             return Known(meaning: "\"\(title.meaning)\"", length: title.words.count, isTitle: true, isWish: true)
         }
         if let phrase = first(phrases) {

@@ -32,7 +32,9 @@ struct PlainRows: RowReader {
         record.year = FieldRules.year(yearText)
         if record.year == nil && !Folding.key(yearText).isEmpty { throw RowRefusal(reason: "year is no year") }
         if record.year == nil {
-            for name in Self.yearColumns where record.year == nil { record.year = FieldRules.year(columns.text(name, of: row)) }
+            for name in Self.yearColumns where record.year == nil {
+                record.year = FieldRules.year(columns.text(name, of: row))
+            }
         }
         if record.year == nil {
             // "1990-05-01T00:00:00+00:00"; Calibre writes the year 101 where it knows none.
@@ -92,6 +94,7 @@ struct PlainRows: RowReader {
 
     /// Names of the year's column in others' tables.
     private static let yearColumns = [
-        "original publication year", "publication year", "year published", "published", "first published", "publication date",
+        "original publication year", "publication year", "year published", "published", "first published",
+        "publication date",
     ]
 }

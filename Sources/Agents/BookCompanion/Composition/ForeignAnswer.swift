@@ -118,14 +118,16 @@ private struct SetPhrases {
     func length(_ length: BookLength) -> String { lengths[length] ?? "" }
 
     static let german = SetPhrases(
-        by: "von", beforeChrist: "v. Chr.", nothing:
+        by: "von", beforeChrist: "v. Chr.",
+        nothing:
             "Dazu habe ich nichts im Katalog. Nenn mir einen Titel, eine Autorin oder ein anderes Thema, und ich suche noch einmal.",
         relaxed: "Alles zusammen trifft auf zu wenige Bücher zu, deshalb ist ein Teil der Bedingungen gelockert.",
         unchecked: "Nicht alles davon steht im Katalog; was er nicht sagt, konnte ich nicht prüfen.",
         inEnglish: "Die Beschreibungen habe ich nur auf Englisch.",
         unknown: "Das sagt der Katalog leider nicht.",
         openings: [
-            "Hier sind meine Vorschläge.", "Da hätte ich etwas für dich.", "Wie wäre es damit?", "Diese hier passen am ehesten.",
+            "Hier sind meine Vorschläge.", "Da hätte ich etwas für dich.", "Wie wäre es damit?",
+            "Diese hier passen am ehesten.",
             "Das würde ich mir ansehen.",
         ],
         openingsFor: [
@@ -133,8 +135,10 @@ private struct SetPhrases {
             "Für … habe ich ein paar Vorschläge.", "Ich habe nach … gesucht und das hier gefunden.",
         ],
         further: [
-            "Soll ich weitersuchen, zum Beispiel nach etwas Kürzerem, Älterem oder Lustigerem?", "Soll ich zu einem davon mehr erzählen?",
-            "Passt das, oder soll es in eine andere Richtung gehen?", "Kennst du eines davon schon? Dann lasse ich es weg.",
+            "Soll ich weitersuchen, zum Beispiel nach etwas Kürzerem, Älterem oder Lustigerem?",
+            "Soll ich zu einem davon mehr erzählen?",
+            "Passt das, oder soll es in eine andere Richtung gehen?",
+            "Kennst du eines davon schon? Dann lasse ich es weg.",
         ],
         missing: { "Zu \($0) habe ich im Katalog nichts gefunden; die Liste geht nach dem Rest." },
         also: { "Auch einen Blick wert: \($0)." }, setAside: { "Dann lasse ich \($0) weg." },
@@ -142,22 +146,26 @@ private struct SetPhrases {
         lengths: [.short: "kurz", .medium: "mittellang", .long: "lang"])
 
     static let french = SetPhrases(
-        by: "de", beforeChrist: "av. J.-C.", nothing:
+        by: "de", beforeChrist: "av. J.-C.",
+        nothing:
             "Je n'ai rien là-dessus dans le catalogue. Donne-moi un titre, un auteur ou un autre sujet, et je chercherai de nouveau.",
         relaxed: "Trop peu de livres répondent à tout cela, j'ai donc assoupli une partie des conditions.",
         unchecked: "Le catalogue ne dit pas tout ; ce qu'il ne dit pas, je n'ai pas pu le vérifier.",
         inEnglish: "Les descriptions ne sont qu'en anglais.",
         unknown: "Le catalogue ne le dit malheureusement pas.",
         openings: [
-            "Voici mes suggestions.", "J'ai peut-être ce qu'il te faut.", "Que dirais-tu de ceux-ci ?", "Voilà ce qui s'en approche le plus.",
+            "Voici mes suggestions.", "J'ai peut-être ce qu'il te faut.", "Que dirais-tu de ceux-ci ?",
+            "Voilà ce qui s'en approche le plus.",
         ],
         openingsFor: [
-            "Pour …, je pense à ces livres.", "Avec …, je commencerais par ceux-ci.", "J'ai cherché … et voici ce que j'ai trouvé.",
+            "Pour …, je pense à ces livres.", "Avec …, je commencerais par ceux-ci.",
+            "J'ai cherché … et voici ce que j'ai trouvé.",
             "Côté …, je te propose ceci.",
         ],
         further: [
             "Veux-tu que je cherche encore, par exemple quelque chose de plus court, de plus ancien ou de plus drôle ?",
-            "Veux-tu en savoir plus sur l'un d'eux ?", "Est-ce la bonne direction ?", "En as-tu déjà lu un ? Alors je le laisse de côté.",
+            "Veux-tu en savoir plus sur l'un d'eux ?", "Est-ce la bonne direction ?",
+            "En as-tu déjà lu un ? Alors je le laisse de côté.",
         ],
         missing: { "Je n'ai rien trouvé pour \($0) dans le catalogue ; la liste suit le reste." },
         also: { "À voir aussi : \($0)." }, setAside: { "Alors je laisse \($0) de côté." },
@@ -165,16 +173,19 @@ private struct SetPhrases {
         lengths: [.short: "court", .medium: "de longueur moyenne", .long: "long"])
 
     static let spanish = SetPhrases(
-        by: "de", beforeChrist: "a. C.", nothing: "No tengo nada de eso en el catálogo. Dime un título, un autor u otro tema y busco de nuevo.",
+        by: "de", beforeChrist: "a. C.",
+        nothing: "No tengo nada de eso en el catálogo. Dime un título, un autor u otro tema y busco de nuevo.",
         relaxed: "Muy pocos libros cumplen todo eso, así que he relajado una parte de las condiciones.",
         unchecked: "El catálogo no lo dice todo; lo que no dice no lo he podido comprobar.",
         inEnglish: "Las descripciones solo las tengo en inglés.",
         unknown: "Por desgracia el catálogo no lo dice.",
         openings: [
-            "Aquí van mis propuestas.", "Puede que tenga algo para ti.", "¿Qué te parecen estos?", "Esto es lo que más se acerca.",
+            "Aquí van mis propuestas.", "Puede que tenga algo para ti.", "¿Qué te parecen estos?",
+            "Esto es lo que más se acerca.",
         ],
         openingsFor: [
-            "Para … se me ocurren estos libros.", "Con … empezaría por aquí.", "He buscado … y he encontrado esto.", "Sobre … te propongo estos.",
+            "Para … se me ocurren estos libros.", "Con … empezaría por aquí.", "He buscado … y he encontrado esto.",
+            "Sobre … te propongo estos.",
         ],
         further: [
             "¿Sigo buscando, por ejemplo algo más corto, más antiguo o más divertido?", "¿Te cuento más de alguno?",

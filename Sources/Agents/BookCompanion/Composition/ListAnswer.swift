@@ -260,7 +260,8 @@ struct ListAnswer {
         let writer = ReasonWriter(wish: wish, relaxed: found.relaxed)
         let books = found.scored.prefix(named)
         let reasons = writer.reasons(for: scored).filter { reason in
-            guard reason.kind != .popular, reason.text != "is a novel", !reason.text.hasPrefix("stands in"), !reason.text.hasPrefix("speaks of"),
+            guard reason.kind != .popular, reason.text != "is a novel", !reason.text.hasPrefix("stands in"),
+                !reason.text.hasPrefix("speaks of"),
                 !reason.text.hasPrefix("was written in 1"), !reason.text.hasPrefix("was written in 2")
             else { return false }
             let same = books.count { writer.reasons(for: $0).contains { $0.text == reason.text } }
@@ -309,7 +310,10 @@ struct ListAnswer {
             questions.append("Have you read anything by \(author) already? Then I can leave it out.")
         }
         if titles.count == 2 { questions.append("Is \(titles[0]) or \(titles[1]) closer to what you have in mind?") }
-        questions += ["Shall I look further in the same direction?", "Does one of them appeal to you?", "Shall I tell you more about one of them?"]
+        questions += [
+            "Shall I look further in the same direction?", "Does one of them appeal to you?",
+            "Shall I tell you more about one of them?",
+        ]
         return Phrase.turned(turn, questions)
     }
 

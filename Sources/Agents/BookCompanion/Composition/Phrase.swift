@@ -51,7 +51,8 @@ enum Phrase {
         let about = rest.isEmpty ? "" : " about \(list(rest.map(subject)))"
         // "Philosophical", "gothic": a kind's name that is no noun.
         let noun = kind.map(WishDescription.several) ?? "books"
-        return (moods.map { adjective($0) ?? $0 } + [noun.hasSuffix("al") ? noun + " books" : noun]).joined(separator: " ") + about
+        return (moods.map { adjective($0) ?? $0 } + [noun.hasSuffix("al") ? noun + " books" : noun]).joined(
+            separator: " ") + about
     }
 
     /// One book of a kind: "a ghost story", "science fiction".
@@ -129,7 +130,8 @@ enum Phrase {
 
     /// All adjectives among the catalogue's terms, which are no subjects.
     static let moods = adjectives.union([
-        "dreamlike", "eerie", "eye-opening", "fast-paced", "melancholy", "philosophical", "suspenseful", "tender", "thought-provoking", "tragic",
+        "dreamlike", "eerie", "eye-opening", "fast-paced", "melancholy", "philosophical", "suspenseful", "tender",
+        "thought-provoking", "tragic",
         "whimsical", "witty", "cosy",
     ])
 

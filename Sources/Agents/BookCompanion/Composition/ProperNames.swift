@@ -12,7 +12,8 @@ extension Phrase {
     private static let properPhrases: [String: String] = [
         "new york": "New York", "new zealand": "New Zealand", "new england": "New England",
         "new orleans": "New Orleans",
-        "school stories": "school life", "gothic": "gothic horror", "epistolary": "letters", "letters in novels": "letters", "american south": "the American South",
+        "school stories": "school life", "gothic": "gothic horror", "epistolary": "letters",
+        "letters in novels": "letters", "american south": "the American South",
         "the south seas": "the South Seas", "the wild west": "the Wild West", "native americans": "Native Americans",
         "united states": "the United States", "great britain": "Great Britain", "south africa": "South Africa",
         "south america": "South America", "north america": "North America", "san francisco": "San Francisco",

@@ -21,7 +21,8 @@ struct TalkAnswer {
                 "(Deutsch, français, español.)",
             ]
         default:
-            wish.language.map { ForeignAnswer(language: $0, wish: wish, found: Recommendations()).sentences() } ?? lost()
+            wish.language.map { ForeignAnswer(language: $0, wish: wish, found: Recommendations()).sentences() }
+                ?? lost()
         }
     }
 

@@ -36,7 +36,8 @@ struct Traits: Sendable {
 
     /// Subjects that only stories have.
     private static let stories: Set<String> = [
-        "fiction", "novel", "science fiction", "fantasy", "dystopia", "thriller", "detective fiction", "fairy tales", "ghost stories",
+        "fiction", "novel", "science fiction", "fantasy", "dystopia", "thriller", "detective fiction", "fairy tales",
+        "ghost stories",
         "magical realism",
     ]
 

@@ -35,9 +35,14 @@ enum ForeignWish {
             if let known = table.meaning(at: index, of: folded, in: words) {
                 let meaning = known.meaning
                 let said = String(
-                    words[index..<(index + known.length)].joined(separator: " ").reversed().drop { ",.;:?!".contains($0) }.reversed())
-                let end = words[index + known.length - 1].last.flatMap { ",.;:?!".contains($0) ? String($0) : nil } ?? ""
-                if !silent.contains(meaning), !(text.last.map(silent.contains) ?? false) { understood.append(said) }
+                    words[index..<(index + known.length)].joined(separator: " ").reversed().drop {
+                        ",.;:?!".contains($0)
+                    }.reversed())
+                let end =
+                    words[index + known.length - 1].last.flatMap { ",.;:?!".contains($0) ? String($0) : nil } ?? ""
+                if !silent.contains(meaning), !(text.last.map { $0 != "about" && silent.contains($0) } ?? false) {
+                    understood.append(said)
+                }
                 if !meaning.isEmpty { text.append(meaning) }
                 if !end.isEmpty, !text.isEmpty { text[text.count - 1] += end }
                 // "Krieg und Frieden" has two words that are known here.
@@ -48,7 +53,8 @@ enum ForeignWish {
             }
             let word = folded[index]
             found =
-                found || cues.contains(word) || index > 0 && books.contains(word) && articles.contains(folded[index - 1])
+                found || cues.contains(word)
+                || index > 0 && books.contains(word) && articles.contains(folded[index - 1])
             if authorWords.contains(word), index + 1 < words.count, words[index + 1].first?.isUppercase == true,
                 table.meaning(at: index + 1, of: folded, in: words) == nil,
                 namesBook || index > 0 && table.functionWords.contains(folded[index - 1])
@@ -67,7 +73,9 @@ enum ForeignWish {
     /// The words of a message; what is in quotation marks is one, in straight ones.
     private static func words(of message: String) -> [String] {
         var words: [String] = []
-        for (place, part) in message.split(omittingEmptySubsequences: false, whereSeparator: quotationMarks.contains).enumerated() {
+        for (place, part) in message.split(omittingEmptySubsequences: false, whereSeparator: quotationMarks.contains)
+            .enumerated()
+        {
             var own: [String] = []
             var isOpen = false
             for character in part {
@@ -91,7 +99,9 @@ enum ForeignWish {
         return words
     }
 
-    private static let quotationMarks: Set<Character> = ["\u{201E}", "\u{201C}", "\u{201D}", "\u{00AB}", "\u{00BB}", "\""]
+    private static let quotationMarks: Set<Character> = [
+        "\u{201E}", "\u{201C}", "\u{201D}", "\u{00AB}", "\u{00BB}", "\"",
+    ]
 
     /// What is not repeated to the reader as a subject that was understood.
     private static let silent: Set<String> = [
@@ -148,7 +158,8 @@ enum ForeignWish {
 
     /// Words by which something is wished for or asked.
     private static let cues: Set<String> = [
-        "ich", "mir", "mich", "kannst", "hast", "habt", "wer", "welche", "welches", "welchen", "je", "tu", "vous", "avez", "quel",
+        "ich", "mir", "mich", "kannst", "hast", "habt", "wer", "welche", "welches", "welchen", "je", "tu", "vous",
+        "avez", "quel",
         "quels", "quelle", "quelles", "puedes", "tienes", "tiene", "cual", "cuales", "conoces",
         "suche", "such", "suchen", "empfiehl", "empfehlen", "mochte", "cherche", "voudrais", "recommande",
         "recommander", "conseille",

@@ -4,6 +4,12 @@ import Chat
 extension MentionSearch {
     mutating func name(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
         guard isPlausible(range, in: run), lookups > 0 else { return nil }
+        // "Novels set in Wood Green": a place.
+        if range.lowerBound > 1, tokens[range.lowerBound - 1].folded == "in",
+            tokens[range.lowerBound - 2].folded == "set"
+        {
+            return nil
+        }
         if isFuzzy, let known = nearSeries(range) ?? shortName(range, in: run) { return known }
         let isAuthorFirst = announcesAuthor(range)
         if isAuthorFirst, let author = try await author(range, in: run, isFuzzy: isFuzzy) { return author }
@@ -90,12 +96,16 @@ extension MentionSearch {
         let before = range.lowerBound > 0 ? tokens[range.lowerBound - 1].folded : ""
         if before == "by" || tokens[range.upperBound - 1].isPossessive { return true }
         // "The novels of Joseph Conrad": there is a book called "Joseph Conrad".
-        if before == "of", range.lowerBound > 1, Self.written.contains(tokens[range.lowerBound - 2].folded) { return true }
+        if before == "of", range.lowerBound > 1, Self.written.contains(tokens[range.lowerBound - 2].folded) {
+            return true
+        }
         let next = range.upperBound
         return next < tokens.count && tokens[next].breakBefore == .none && Self.written.contains(tokens[next].folded)
     }
 
-    private static let written: Set<String> = ["books", "novels", "novel", "works", "stories", "plays", "poems", "book"]
+    private static let written: Set<String> = [
+        "books", "novels", "novel", "works", "stories", "plays", "poems", "book",
+    ]
 
     mutating func work(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
         // "Long Island", "Blade Runner": one word of a longer name is no title.

@@ -89,9 +89,12 @@ struct NameSpans {
 
     /// "Brave New World or 1984"
     private func isBesideTitle(_ index: Int) -> Bool {
-        func isCapital(_ place: Int) -> Bool { tokens.indices.contains(place) && tokens[place].isCapitalized && !isPronoun(place) }
+        func isCapital(_ place: Int) -> Bool {
+            tokens.indices.contains(place) && tokens[place].isCapitalized && !isPronoun(place)
+        }
         func joins(_ place: Int) -> Bool {
-            tokens.indices.contains(place) && ["or", "and", "versus", "vs", "with", "to"].contains(tokens[place].folded)
+            tokens.indices.contains(place)
+                && ["or", "and", "versus", "vs", "with", "to"].contains(tokens[place].folded)
         }
         return joins(index - 1) && isCapital(index - 2) || joins(index + 1) && isCapital(index + 2)
     }

@@ -62,7 +62,8 @@ enum OthersTaste {
     }
 
     private static let praising: Set<String> = [
-        "wonderful", "great", "brilliant", "marvellous", "marvelous", "fantastic", "excellent", "superb", "amazing", "good", "genius",
+        "wonderful", "great", "brilliant", "marvellous", "marvelous", "fantastic", "excellent", "superb", "amazing",
+        "good", "genius",
     ]
 
     private static let contrasts = PhraseTable<Stance>([

@@ -130,7 +130,8 @@ struct Understanding {
         for index in tokens.indices {
             let word = tokens[index].folded
             if ["most", "least"].contains(word), index + 1 < tokens.count,
-                let concept = Lexicon.shared.phrase(at: index + 1, of: tokens.map(\.stem))?.concept, concept.kind == .mood
+                let concept = Lexicon.shared.phrase(at: index + 1, of: tokens.map(\.stem))?.concept,
+                concept.kind == .mood
             {
                 return (concept, word == "least")
             }
@@ -226,7 +227,9 @@ struct Understanding {
         case .recommend, .unknown: break
         }
         let asked = reading.followUp
-        if asked.rejects || asked.corrects || asked.isLikeThat && wish.seeds.isEmpty && wish.seedAuthors.isEmpty { return true }
+        if asked.rejects || asked.corrects || asked.isLikeThat && wish.seeds.isEmpty && wish.seedAuthors.isEmpty {
+            return true
+        }
         let namesSomething =
             !wish.seeds.isEmpty || !wish.seedAuthors.isEmpty || !wish.authors.isEmpty
             || wish.concepts.contains {

@@ -58,7 +58,10 @@ struct WishBuilder {
     }
 
     private static let explaining = PhraseTable<Bool>([
-        (true, "book on how;books on how;book about how;books about how;introduction to;how it works;how they work;primer on")
+        (
+            true,
+            "book on how;books on how;book about how;books about how;introduction to;how it works;how they work;primer on"
+        )
     ])
 
     /// Works that the message names without saying that they are liked, known or unwanted.

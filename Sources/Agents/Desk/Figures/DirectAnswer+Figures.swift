@@ -147,7 +147,8 @@ extension DirectAnswer {
         let pairs = group.pairs
         guard !pairs.isEmpty else { return "They have too few days in common to tell a correlation." }
         if pairs.count == 1 {
-            return "The daily returns of \(pairs[0].a) and \(pairs[0].b) have a correlation of \(FigureWords.ratio(pairs[0].correlation)) "
+            return
+                "The daily returns of \(pairs[0].a) and \(pairs[0].b) have a correlation of \(FigureWords.ratio(pairs[0].correlation)) "
                 + "(1: together, 0: nothing in common, -1: opposite)."
         }
         let told = pairs.prefix(6).map { "\($0.a) and \($0.b): \(FigureWords.ratio($0.correlation))" }

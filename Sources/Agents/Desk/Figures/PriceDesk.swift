@@ -85,7 +85,8 @@ struct PriceDesk: Sendable {
         if wanted.isEmpty, found.unlisted.isEmpty, !reading.isSmallTalk, !reading.isExplanation {
             wanted = earlier.lazy.map { finder.symbols(in: $0).symbols }.first { !$0.isEmpty } ?? []
         }
-        if reading.direct?.kind == .correlation, wanted.count == 1, let benchmark = listing.benchmark, !wanted.contains(benchmark),
+        if reading.direct?.kind == .correlation, wanted.count == 1, let benchmark = listing.benchmark,
+            !wanted.contains(benchmark),
             ["index", "benchmark", "market"].contains(where: Words(message).words.map(\.folded).contains)
         {
             wanted.append(benchmark)

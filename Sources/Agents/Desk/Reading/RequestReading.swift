@@ -41,7 +41,8 @@ struct RequestReading: Equatable {
         isDeclined = words.hasAny(Self.declined) && words.hasAny(Self.explicitWords + ["analysis", "report", "review"])
         isExplicit = words.hasAny(Self.explicitWords) && !isDeclined
         isExplanation = words.hasAny(Self.explanationWords) && !words.hasAny(["its", "their"])
-        isSmallTalk = words.words.count <= 6 && words.words.allSatisfy { Self.smallTalk.contains($0.folded) }
+        isSmallTalk =
+            words.words.count <= 6 && words.words.allSatisfy { Self.smallTalk.contains($0.folded) }
             || words.words.count <= 10 && words.hasAny(Self.identity)
         direct = isExplicit || words.hasAny(["rebalanc*"]) ? nil : DirectQuestion.read(message, today: today)
         // A portfolio is reviewed, unless its parts are given.

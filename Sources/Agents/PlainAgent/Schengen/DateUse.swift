@@ -19,11 +19,13 @@ enum DateUse: Equatable {
         "reparti", "repartie", "parti", "partie", "salí", "regresé", "volví",
     ]
     static let entryWords: Set<String> = [
-        "entered", "arrived", "arriving", "entering", "enter", "arrive", "entry", "from", "then", "also", "again", "another", "second", "since",
+        "entered", "arrived", "arriving", "entering", "enter", "arrive", "entry", "from", "then", "also", "again",
+        "another", "second", "since",
         "came",
     ]
     static let sinceWords: Set<String> = [
-        "entered", "arrived", "arriving", "entering", "since", "came", "landed", "returned", "reentered", "seit", "eingereist", "angekommen",
+        "entered", "arrived", "arriving", "entering", "since", "came", "landed", "returned", "reentered", "seit",
+        "eingereist", "angekommen",
         "arrivé",
         "arrivée", "depuis", "llegué", "entré",
     ]

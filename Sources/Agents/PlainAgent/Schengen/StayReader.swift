@@ -152,7 +152,8 @@ struct StayReader {
             words.contains { $0.hasPrefix("schengen") } || numbers.isSuperset(of: [90, 180])
             || words.contains("overstay")
             || words.contains("overstayed") || (numbers.contains(90) && words.contains("days"))
-        let hasDays = !words.isDisjoint(with: ["days", "long", "tage", "tagen", "jours", "días", "dias"])
+        let hasDays =
+            !words.isDisjoint(with: ["days", "long", "tage", "tagen", "jours", "días", "dias"])
             || words.isSuperset(of: ["until", "when"])
         let counting: Set<String> = [
             "left", "remaining", "remain", "stay", "used", "count", "calculate", "still", "übrig", "verbraucht",
