@@ -81,9 +81,7 @@ struct PlainRows: RowReader {
         let text = columns.text(name, of: row)
         if text.contains(";") { return text.split(separator: ";").map(String.init) }
         if text.contains(" & ") { return text.split(separator: "&").map(String.init) }
-        let parts = text.split(separator: ",").map(String.init)
-        let areWhole = parts.allSatisfy { Folding.key($0).foldedWords.count > 1 }
-        return columns.has("read status") || areWhole ? parts : [text]
+        return columns.has("read status") ? text.split(separator: ",").map(String.init) : [text]
     }
 
     /// "Ende, Michael", but not "Kurt Vonnegut, Jr.".

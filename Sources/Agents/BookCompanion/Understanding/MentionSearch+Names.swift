@@ -5,11 +5,9 @@ extension MentionSearch {
     mutating func name(_ range: Range<Int>, in run: NameSpans.Run, isFuzzy: Bool) async throws -> Mention? {
         guard isPlausible(range, in: run), lookups > 0 else { return nil }
         // "Novels set in Wood Green": a place.
-        if range.lowerBound > 1, tokens[range.lowerBound - 1].folded == "in",
-            tokens[range.lowerBound - 2].folded == "set"
-        {
-            return nil
-        }
+        var start = range.lowerBound
+        while start > 2, tokens[start - 1].isCapitalized { start -= 1 }
+        if start > 1, tokens[start - 1].folded == "in", tokens[start - 2].folded == "set" { return nil }
         if isFuzzy, let known = nearSeries(range) ?? shortName(range, in: run) { return known }
         let isAuthorFirst = announcesAuthor(range)
         if isAuthorFirst, let author = try await author(range, in: run, isFuzzy: isFuzzy) { return author }
