@@ -13,13 +13,21 @@ struct WishBuilder {
         self.mentions = isPlot ? [] : mentions.filter { !Self.isSubject($0, reading.tokens) }
     }
 
+    /// Who reads, or what stands between them and the word.
+    private static let readers: Set<String> = [
+        "i", "we", "you", "he", "she", "they", "to", "should", "can", "could", "have", "ive", "weve", "never", "ever",
+        "already", "just",
+        "not", "havent", "only", "also", "child", "children", "people",
+    ]
+
     /// "A biography of Churchill" is about him, and "read by Stephen Fry" is spoken by him; neither is by him.
     private static func isSubject(_ mention: Mention, _ tokens: [Token]) -> Bool {
         var place = mention.range.lowerBound - 1
-        if mention.author != nil, place > 0, tokens[place].folded == "by",
-            ["read", "narrated", "spoken", "illustrated", "translated"].contains(tokens[place - 1].folded)
-        {
-            return true
+        if mention.author != nil, place > 0, tokens[place].folded == "by" {
+            let verb = tokens[place - 1].folded
+            if ["narrated", "spoken", "illustrated", "translated"].contains(verb) { return true }
+            // "What should I read by Dickens?" is a reader's reading.
+            if verb == "read", place < 2 || !readers.contains(tokens[place - 2].folded) { return true }
         }
         guard mention.author != nil, place > 0, ["of", "about", "on"].contains(tokens[place].folded) else {
             return false
