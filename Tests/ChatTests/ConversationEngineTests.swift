@@ -92,7 +92,7 @@ import Testing
         #expect(fixture.engine.liveTurns == 0)
     }
 
-    @Test func `a turn is answered while the disk writes, and neither shown nor ended before that is done`() async throws {
+    @Test func `a turn is answered while the disk writes, and is not ended before that is done`() async throws {
         let fixture = EngineFixture()
         let answered = Waker()
         let agent = ScriptedAgent { sink in

@@ -94,7 +94,7 @@ import Testing
         #expect(error?.reason == .closed)
     }
 
-    @Test func `a lookup sees what was acknowledged before it, and the readers answer where another one holds it up`() async throws {
+    @Test func `a lookup sees what was acknowledged before it, also where another one holds it up`() async throws {
         let readers = try DatabaseReaders(path: folder.file())
         let watch = ChangeWatch(path: folder.file())
         let lookups = DatabaseLookups(on: watch, readers: readers)

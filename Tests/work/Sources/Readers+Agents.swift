@@ -31,6 +31,7 @@ extension Readers {
         Reader("care", words + "/care") { _ = CareReader.need(in: $1) },
         Reader("asides", words + "/asides") { _ = Aside.read($1) },
         Reader("foreign wishes", words + "/wishes") { _ = ForeignWish.read($1) },
+        Reader("foreign questions", words + "/questions") { _ = ForeignQuestion.english($1) },
         Reader("other languages", noah + "/Understanding/ForeignWish.swift") { _ = ForeignWish.isOtherLanguage($1) },
         Reader("a message's reading", words + "/books", noah + "/Lexicon", noah + "/Understanding") {
             _ = Agents.Reading($1)
