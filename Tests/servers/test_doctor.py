@@ -344,8 +344,13 @@ class Addresses(Doctor):
         self.assertEqual(said.about("redirect")[0][0], "ok", said.text)
         self.assertIn(f"https://127.0.0.1:{secure}", said.about("program")[0][1])
         self.assertEqual(said.about("silence")[0][0], "ok", said.text)
-        said = self.doctor(place, "--url", f"http://127.0.0.1:{secure}")
-        self.assertEqual(said.about("web server"), [("FAILED", f"http://127.0.0.1:{secure} is a port for TLS")], said.text)
+        # A port for TLS that leads nowhere when it is asked without.
+        alone = free_port()
+        only = listen.split("\n")[0].replace(str(secure), str(alone)) + "\n        "
+        other = self.served()
+        nginx_with(other, ("nginx.conf", "include chat-fcgi.conf;", only + "include chat-fcgi.conf;"))
+        said = self.doctor(other, "--url", f"http://127.0.0.1:{alone}")
+        self.assertEqual(said.about("web server"), [("FAILED", f"http://127.0.0.1:{alone} gives 400, as a port for TLS does")], said.text)
         self.assertIn("https", said.remedies["web server"])
         said = self.visit(place, client, "--cacert", "/nowhere.pem")
         self.assertEqual(said.code, 64, said.text)

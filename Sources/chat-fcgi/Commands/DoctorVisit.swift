@@ -94,10 +94,10 @@ struct DoctorVisit {
                 mend: remedies.program)
             return false
         }
-        // "The plain HTTP request was sent to HTTPS port" (nginx), "speaking plain HTTP to an SSL-enabled server port" (Apache).
-        if answer.status == 400, String(decoding: answer.body, as: UTF8.self).contains("plain HTTP") {
+        // "The plain HTTP request was sent to HTTPS port" (nginx, whose own words the recipes replace), and so Apache.
+        if answer.status == 400, client.base.hasPrefix("http:") {
             report.fail(
-                "web server", "\(client.base) is a port for TLS",
+                "web server", "\(client.base) gives 400, as a port for TLS does",
                 mend: "name it with https, or the port for http: --url https://…")
             return false
         }
