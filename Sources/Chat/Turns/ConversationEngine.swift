@@ -225,37 +225,34 @@ public final class ConversationEngine: Sendable {
             drop()
             throw error
         }
-        let isQueued: Bool
-        switch opening {
-        case .opened(let waits): isQueued = waits
-        case .exists(let earlier):
+        guard case .opened(let isQueued) = opening else {
             drop()
-            if let log = try await self.log(of: earlier, for: request.user) { return log }
-            throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
-        case .keyIsOfAnotherRequest:
-            drop()
-            throw EngineError(kind: .idempotencyKeyReused)
-        case .queueIsFull:
-            drop()
-            throw EngineError(kind: .conversationIsBusy)
-        case .refused(let refusal):
-            drop()
-            throw EngineError(refusal, limits(of: request), request.limits?.key)
-        case .quotaIsReached(let quota):
-            drop()
-            throw EngineError(kind: .quotaIsReached(quota))
-        case .questionIsGone:
-            drop()
-            throw EngineError(kind: .noSuchMessage)
+            return try await unopened(opening, request)
         }
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
-        pending.begin(isQueued: isQueued)
         started(log.replyID, isQueued: isQueued, task)
+        pending.begin(isQueued: isQueued)
         _ = pending.settle(isStored: true)
         watch()
         changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log
+    }
+
+    /// What becomes of a request for which no turn was opened: the log of the turn that it was sent for before.
+    /// - Throws: `EngineError`, `StoreError`.
+    private func unopened(_ opening: TurnOpening, _ request: TurnRequest) async throws -> TurnLog {
+        switch opening {
+        case .exists(let earlier):
+            if let log = try await log(of: earlier, for: request.user) { return log }
+            throw StoreError(kind: .fault, detail: "an idempotency key names a turn that is gone")
+        case .keyIsOfAnotherRequest: throw EngineError(kind: .idempotencyKeyReused)
+        case .queueIsFull: throw EngineError(kind: .conversationIsBusy)
+        case .refused(let refusal): throw EngineError(refusal, limits(of: request), request.limits?.key)
+        case .quotaIsReached(let quota): throw EngineError(kind: .quotaIsReached(quota))
+        case .questionIsGone: throw EngineError(kind: .noSuchMessage)
+        case .opened: throw StoreError(kind: .fault, detail: "a turn that was opened is none")
+        }
     }
 
     /// What the request's user may take.
