@@ -9,7 +9,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from harness import PROGRAM, ROOT, FastCGIClient, Sandbox, ServerCase
+from harness import PROGRAM, ROOT, FastCGIClient, Sandbox, ServerCase, accepts
 from test_doctor import Said
 
 
@@ -46,7 +46,8 @@ class Guide(ServerCase):
             "chat-fcgi", [root / "usr/bin/chat-fcgi", "serve", "--config", root / "etc/chat-fcgi/chat-fcgi.json5"],
             env=sandbox.environment(),
         )  # fmt: skip
-        process.wait_for("the socket is there", socket.exists)
+        # Accepted, not just there: a socket file is made a moment before anybody listens on it.
+        process.wait_for("the socket accepts connections", lambda: accepts(str(socket)))
         guest = FastCGIClient(str(socket)).guest()
         events = self.assert_complete_reply(guest.ask())
         self.assertTrue(any(event.value["type"] == "recommendations" for event in events), "there are no books")
