@@ -4,7 +4,8 @@ import Synchronization
 /// The one writer of a database in this process: a thread with a connection, and a bounded queue before it.
 ///
 /// Group commit: while one transaction is being synced to the disk, further writes queue up; the next transaction takes
-/// them all (up to a bound), each in a savepoint, and one sync serves them. A write is acknowledged only after that sync.
+/// them all (up to a bound), and one sync serves them; where one of them refuses, they run again, each in a savepoint. A write is
+/// acknowledged only after that sync.
 /// Other processes may write the same file: the transaction begins with BEGIN IMMEDIATE and waits for their lock.
 public final class DatabaseWriter: Sendable {
     public struct Limits: Hashable, Sendable {
@@ -74,8 +75,8 @@ public final class DatabaseWriter: Sendable {
     /// Runs `body` on the writer's thread in a transaction and returns once it is on the disk.
     ///
     /// When `body` throws, its changes alone are undone and its error is thrown here. `body` may run more than once (when
-    /// the transaction it shared was lost through another's fault), so its effects must be on the database only; and it
-    /// must be short: everybody waits. It must not begin or end a transaction; savepoints are fine.
+    /// another one of its transaction throws), so its effects must be on the database only; and it must be short: everybody
+    /// waits. It must not begin or end a transaction; savepoints are fine.
     /// Cancelling the task does not undo or skip the write.
     ///
     /// Throws ``DatabaseError`` `overloaded` (queue full, or another process kept the lock) and `closed`;

@@ -1,7 +1,7 @@
 /// One piece of work for the writer's thread, with the task that waits for it.
 struct WriteJob: Sendable {
     enum Place {
-        /// Shares a transaction, in a savepoint of its own.
+        /// Shares a transaction.
         case group
         /// As `group`, and its transaction is not synced.
         case unsynced

@@ -60,24 +60,48 @@ final class WriterLoop {
     }
 
     /// Runs all jobs in one transaction and commits it. Throws when the transaction as a whole is lost.
+    ///
+    /// Without savepoints first, since each would make a copy of every page that its job changes. Where a job refuses, and is not alone,
+    /// all run again, each in a savepoint.
     private func commit(_ jobs: ArraySlice<WriteJob>) throws -> [WriteJob.Outcome] {
         let connection = try ready()
+        try begin(connection)
+        let outcomes = try perform(jobs, on: connection, inSavepoints: false)
+        guard outcomes.last?.error != nil else {
+            try connection.run("COMMIT")
+            return outcomes
+        }
+        connection.rollback()
+        if jobs.count == 1 { return outcomes }
+        try begin(connection)
+        let apart = try perform(jobs, on: connection, inSavepoints: true)
+        try connection.run("COMMIT")
+        return apart
+    }
+
+    private func begin(_ connection: Connection) throws {
         try patiently(connection) { try connection.run("BEGIN IMMEDIATE") }
+    }
+
+    /// How the jobs ended; without savepoints, up to the first that refused.
+    private func perform(
+        _ jobs: ArraySlice<WriteJob>, on connection: Connection, inSavepoints: Bool
+    ) throws -> [WriteJob.Outcome] {
         var outcomes: [WriteJob.Outcome] = []
         outcomes.reserveCapacity(jobs.count)
         for job in jobs {
-            try connection.run("SAVEPOINT job")
+            if inSavepoints { try connection.run("SAVEPOINT job") }
             let outcome = job.perform(connection)
+            outcomes.append(outcome)
             if let error = outcome.error {
                 if isBroken(error) || !connection.isInTransaction { throw error }
+                guard inSavepoints else { break }
                 try connection.run("ROLLBACK TO job")
             } else if !connection.isInTransaction {
                 throw SQLiteError(code: .misuse, message: "a write ended the transaction it shared")
             }
-            try connection.run("RELEASE job")
-            outcomes.append(outcome)
+            if inSavepoints { try connection.run("RELEASE job") }
         }
-        try connection.run("COMMIT")
         return outcomes
     }
 

@@ -17,6 +17,14 @@ enum ChatSchema {
             ServiceKeys.migration, SearchIndexer.migration, LimitTables.ofKeys, EndedTokens.ofLate,
             Removals.ofWords, Moves.migration,
             Migration("016 edited questions", sql: edits),
+            Migration(
+                "017 one index of open turns",
+                // Every index is a page or two to write when a turn begins and when it ends.
+                sql: """
+                    DROP INDEX turns_open;
+                    DROP INDEX turns_open_of_user;
+                    CREATE INDEX turns_open ON turns (user, worker) WHERE is_open = 1;
+                    """),
         ])
 
     private static let first = """

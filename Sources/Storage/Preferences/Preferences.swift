@@ -42,7 +42,8 @@ extension SQLiteChatStore {
 
     public func add(_ inferred: [InferredPreference], of user: UserID) async throws {
         guard !inferred.isEmpty else { return }
-        try await write { connection in
+        // The end of the reply, which comes after it, is synced.
+        try await writeUnsynced { connection in
             guard let id = try connection.id(of: user), try connection.learns(of: id) else { return }
             for one in inferred { try connection.insert(one, of: id) }
             try connection.trimEvidence(of: id)
