@@ -37,12 +37,20 @@ public final class ConditionMutex<Value>: @unchecked Sendable {
 
     /// Runs `body` with the lock held, then wakes one waiting thread.
     public func withLockSignalling<Result>(_ body: (inout Value) -> sending Result) -> sending Result {
-        pthread_mutex_lock(mutex)
-        defer {
-            pthread_cond_signal(condition)
-            pthread_mutex_unlock(mutex)
-        }
-        return body(&value)
+        let result = withLock(body)
+        // After the lock: a thread that wakes while it is held only waits again.
+        pthread_cond_signal(condition)
+        return result
+    }
+
+    /// Runs `body` with the lock held, then wakes one waiting thread where `body` has set `signals`.
+    public func withLockSignallingAsNeeded<Result>(
+        _ body: (inout Value, _ signals: inout Bool) -> sending Result
+    ) -> sending Result {
+        var signals = false
+        let result = withLock { value in body(&value, &signals) }
+        if signals { pthread_cond_signal(condition) }
+        return result
     }
 
     /// Waits until `body` returns something, asking it again after every signal.

@@ -37,10 +37,12 @@ public final class TimerQueue: Sendable {
     /// Runs `action` once at `time`.
     @discardableResult
     public func schedule(at time: MonotonicTime, _ action: @escaping @Sendable () -> Void) -> Timer {
-        state.withLockSignalling { state in
+        state.withLockSignallingAsNeeded { state, signals in
             let number = state.nextNumber
             state.nextNumber += 1
             state.actions[number] = action
+            // The thread sleeps until the earliest: only an earlier one is news to it.
+            signals = state.queue.first.map { time.nanoseconds < $0 } ?? true
             state.queue.insert(deadline: time.nanoseconds, number: number)
             return Timer(number: number)
         }

@@ -19,6 +19,16 @@ import Testing
         #expect(MonotonicTime.now().milliseconds(since: start) >= 99)
     }
 
+    /// The thread that fires them sleeps until the earliest one it knew.
+    @Test(.timeLimit(.minutes(1)))
+    func `a timer that is earlier than all others fires before them`() async throws {
+        let timers = TimerQueue()
+        for _ in 0..<100 {
+            timers.schedule(afterMilliseconds: 3_600_000) {}
+            try await timers.sleep(milliseconds: 1)
+        }
+    }
+
     @Test func `a cancelled timer does not fire`() async throws {
         let timers = TimerQueue()
         let count = Mutex(0)

@@ -18,8 +18,15 @@ final class Heartbeat: Sendable {
         self.timers = timers
         self.waker = waker
         let now = MonotonicTime.now()
-        let timer = timers.schedule(at: now.advanced(byMilliseconds: intervalMS)) { waker.wake(.timer) }
+        let timer = timers.schedule(at: Self.time(intervalMS, after: now)) { waker.wake(.timer) }
         state = Mutex((now, timer))
+    }
+
+    /// `intervalMS` after `time`, or up to a 64th of it later: many streams share a moment, and wake the timers' thread once.
+    private static func time(_ intervalMS: Int, after time: MonotonicTime) -> MonotonicTime {
+        let step = UInt64(max(1, intervalMS / 64)) * 1_000_000
+        let earliest = time.advanced(byMilliseconds: intervalMS).nanoseconds
+        return MonotonicTime(nanoseconds: (earliest + step - 1) / step * step)
     }
 
     /// Something went out.
@@ -31,7 +38,7 @@ final class Heartbeat: Sendable {
         let last = state.withLock { $0.lastBeat }
         // The timer may fire half a millisecond early.
         let isDue = now.milliseconds(since: last) + 1 >= intervalMS
-        let next = (isDue ? now : last).advanced(byMilliseconds: intervalMS)
+        let next = Self.time(intervalMS, after: isDue ? now : last)
         let timer = timers.schedule(at: next) { [waker] in waker.wake(.timer) }
         state.withLock { $0.timer = timer }
         return isDue
