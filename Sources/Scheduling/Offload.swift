@@ -5,12 +5,15 @@ import Glibc
 /// For what takes a processor for a while, or goes deep: reading what a user wrote, finding and ranking an answer. On the
 /// threads that all tasks share it would hold up every other request, and a task keeps the memory of its deepest call until
 /// it ends. Cancelling the calling task cancels `body`.
-/// - Parameter isBrief: that it takes no longer than the way to another thread and back: only the task is its own then.
+/// - Parameter isBrief: that it takes no longer than the way to another thread and back: only the task is its own then, and it begins on
+///   the calling thread.
 /// - Throws: what `body` throws.
 public func offload<Result: Sendable>(
     isBrief: Bool = false, _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
-    let task = Task(executorPreference: isBrief ? nil : OffloadThreads.shared, operation: body)
+    let task =
+        isBrief
+        ? Task.immediate(operation: body) : Task(executorPreference: OffloadThreads.shared, operation: body)
     return try await withTaskCancellationHandler {
         try await task.value
     } onCancel: {

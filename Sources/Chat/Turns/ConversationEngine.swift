@@ -208,7 +208,8 @@ public final class ConversationEngine: Sendable {
             maximum: request.maximumTokens, from: agent.availability)
         let pending = PendingTurn(
             request: request, acceptance: acceptance, isRegeneration: isRegeneration, log: log, begun: begun)
-        let task = Task { await self.run(pending, agent: agent) }
+        // At once, as far as to its wait: no other thread is woken for that.
+        let task = Task.immediate { await self.run(pending, agent: agent) }
         /// The store does not have the turn: what was begun of it ends, and nobody is told.
         func drop() {
             task.cancel()
