@@ -52,10 +52,9 @@ public final class SQLiteChatStore: ChatStore {
 
     let writer: DatabaseWriter
     let readers: DatabaseReaders
-    private let lookups: DatabaseLookups
     let indexCleaner: IndexCleaner
     let searchIndexer: SearchIndexer
-    let changes: ChangeWatch
+    let lookups: LookupConnection
     private let whenDone: @Sendable (Work) -> Void
     let inspection: DatabaseInspection
     let soundness = Mutex(Soundness())
@@ -83,8 +82,7 @@ public final class SQLiteChatStore: ChatStore {
         }
         indexCleaner = IndexCleaner(writer: writer)
         searchIndexer = SearchIndexer(writer: writer)
-        changes = ChangeWatch(path: path)
-        lookups = DatabaseLookups(on: changes, readers: readers)
+        lookups = LookupConnection(path: path)
         self.whenDone = whenDone
         inspection = DatabaseInspection(path: path)
     }
@@ -99,7 +97,7 @@ public final class SQLiteChatStore: ChatStore {
     public func close() async {
         await searchIndexer.close()
         await indexCleaner.close()
-        changes.close()
+        lookups.close()
         await readers.close()
         await writer.close()
     }
@@ -130,7 +128,10 @@ public final class SQLiteChatStore: ChatStore {
     func lookUp<Result: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws(StoreError) -> Result {
-        try await timed(.read) { try await lookups.lookUp(body) }
+        try await timed(.read) {
+            if let found = lookups.lookUp(body) { return found }
+            return try await readers.read(body)
+        }
     }
 
     private func timed<Result: Sendable>(

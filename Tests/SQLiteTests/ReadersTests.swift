@@ -94,46 +94,6 @@ import Testing
         #expect(error?.reason == .closed)
     }
 
-    @Test func `a lookup sees what was acknowledged before it, also where another one holds it up`() async throws {
-        let readers = try DatabaseReaders(path: folder.file())
-        let watch = ChangeWatch(path: folder.file())
-        let lookups = DatabaseLookups(on: watch, readers: readers)
-        let top: @Sendable (Connection) throws -> Int? = { connection in
-            try connection.first("SELECT max(id) FROM items") { row in try row.int(0) }
-        }
-        for number in 1...50 {
-            try await writer.write { connection in
-                try connection.run("INSERT INTO items VALUES (?1)", [DatabaseValue(number)])
-            }
-            #expect(try await lookups.lookUp(top) == number)
-            #expect(watch.hasChanged() && !watch.hasChanged())
-        }
-        let (entered, gate) = (Gate(), Gate())
-        let holding = Task {
-            try await lookups.lookUp { _ in
-                entered.open()
-                gate.wait()
-            }
-        }
-        await entered.opened()
-        #expect(try await lookups.lookUp(top) == 50)
-        gate.open()
-        try await holding.value
-        watch.close()
-        #expect(try await lookups.lookUp(top) == 50)
-        await readers.close()
-    }
-
-    @Test func `a lookup that fails throws what the readers do`() async throws {
-        let readers = try DatabaseReaders(path: folder.file())
-        let lookups = DatabaseLookups(on: ChangeWatch(path: folder.file()), readers: readers)
-        let error = await #expect(throws: SQLiteError.self) {
-            try await lookups.lookUp { connection in try connection.run("INSERT INTO items VALUES (1)") }
-        }
-        #expect(error?.isReadOnly == true)
-        await readers.close()
-    }
-
     @Test func `readers of a file that is not there are refused at their start`() {
         #expect(throws: SQLiteError.self) { try DatabaseReaders(path: folder.file("none.db")) }
     }

@@ -3,7 +3,7 @@ import SQLite
 
 /// What the processes tell each other of a turn: that it is followed, that it is to stop.
 extension SQLiteChatStore {
-    public func hasChanged() -> Bool { changes.hasChanged() }
+    public func hasChanged() -> Bool { lookups.hasChanged() }
 
     public func news(for watch: TurnWatch) async throws -> TurnNews {
         try await read { connection in

@@ -14,7 +14,7 @@ public final class SQLiteLiveStore: LiveStore {
 
     private let writer: DatabaseWriter
     private let readers: DatabaseReaders
-    private let changed: ChangeWatch
+    private let lookups: LookupConnection
     private let followers: FollowerTable
 
     /// Opens or makes the database. Blocks: call it at start.
@@ -29,7 +29,7 @@ public final class SQLiteLiveStore: LiveStore {
         options.cacheBytes = 1 << 20
         options.logLimitBytes = 1 << 20
         followers = FollowerTable(path: path + "-followers")
-        changed = ChangeWatch(path: path)
+        lookups = LookupConnection(path: path)
         do {
             var limits = DatabaseWriter.Limits()
             limits.lockPatience = Self.lockPatience
@@ -42,12 +42,12 @@ public final class SQLiteLiveStore: LiveStore {
 
     /// Finishes what waits and closes the file. Later calls throw `StoreError` `unavailable`.
     public func close() async {
-        changed.close()
+        lookups.close()
         await readers.close()
         await writer.close()
     }
 
-    public func hasChanged() -> Bool { changed.hasChanged() }
+    public func hasChanged() -> Bool { lookups.hasChanged() }
 
     public func put(_ object: LiveObject, in place: LivePlace, limit: Int) async throws -> Bool {
         try await write { connection in

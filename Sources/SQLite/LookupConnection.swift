@@ -1,10 +1,8 @@
 import Synchronization
 
-/// Tells whether a database has changed, by any connection of any process, without reading a page of it
-/// (https://sqlite.org/pragma.html#pragma_data_version).
-///
-/// On a connection of its own: the number compares only with what the same connection has seen.
-public final class ChangeWatch: Sendable {
+/// A connection for what takes a moment, used on the calling thread: the way to a reader's thread and back takes longer than looking
+/// up a row. Nobody waits for it.
+public final class LookupConnection: Sendable {
     private struct State: ~Copyable {
         // Only touched under the lock; it does not leave it.
         nonisolated(unsafe) var connection: Connection?
@@ -26,7 +24,10 @@ public final class ChangeWatch: Sendable {
         self.options = options
     }
 
-    /// Whether anything was committed since this was asked last. True the first time, and where it cannot be told.
+    /// Whether anything was committed since this was asked last, by any connection of any process. True the first time, and where it
+    /// cannot be told.
+    ///
+    /// Reads no page of the database (https://sqlite.org/pragma.html#pragma_data_version).
     public func hasChanged() -> Bool {
         state.withLock { state in
             do {
@@ -43,8 +44,12 @@ public final class ChangeWatch: Sendable {
         }
     }
 
-    /// What `body` reads on the connection of the watch; nil where somebody else uses it just now, or it cannot be read.
-    func lookUp<Result>(_ body: (Connection) throws -> Result) -> Result? {
+    /// What `body` reads, which is one row or a few by an index: everybody on the calling thread waits meanwhile.
+    ///
+    /// Each of its statements sees a state of its own.
+    /// - Returns: nil where somebody else uses the connection just now, or the database cannot be read (another process opens or
+    ///   recovers it): then it is read through ``DatabaseReaders``.
+    public func lookUp<Result>(_ body: (Connection) throws -> Result) -> Result? {
         let found = state.withLockIfAvailable { state -> Result? in
             guard !state.isClosed else { return nil }
             do {
@@ -62,7 +67,7 @@ public final class ChangeWatch: Sendable {
         return found ?? nil
     }
 
-    /// Closes the connection. Asked for changes again, it opens another.
+    /// Closes the connection. Asked for changes again, another is opened.
     public func close() {
         state.withLock { state in
             state.connection = nil
