@@ -31,7 +31,7 @@ import Testing
         #expect(lookups.hasChanged())
     }
 
-    @Test func `a lookup sees what was committed before it; while another is under way, and where it fails, there is none`()
+    @Test func `a lookup sees what was committed; while another is under way, and where it fails, there is none`()
         throws
     {
         let folder = try TemporaryFolder()

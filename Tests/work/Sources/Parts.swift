@@ -24,8 +24,8 @@ struct Parts: Sendable {
     let symbols: SymbolFinder
 
     /// Makes the catalogue, which takes longer than all reading.
-    static func prepare(in folder: String) async throws {
-        _ = try await CatalogImporter(path: folder + "/catalog.db").run(file: folder + "/books.csv")
+    static func prepare(in folder: String) throws {
+        _ = try CatalogImporter(path: folder + "/catalog.db").run(file: folder + "/books.csv")
         _ = try Parts(in: folder)
     }
 

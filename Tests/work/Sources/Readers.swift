@@ -47,7 +47,7 @@ struct Readers: Sendable {
 
     init(in folder: String) throws { parts = try Parts(in: folder) }
 
-    static func prepare(in folder: String) async throws { try await Parts.prepare(in: folder) }
+    static func prepare(in folder: String) throws { try Parts.prepare(in: folder) }
 
     /// What is refused was read too.
     func run(_ reader: Reader, on text: String) async { try? await reader.read(self, text) }

@@ -18,7 +18,7 @@ Task.detached {
     do {
         switch Array(words) {
         case ["list"]: for reader in Readers.table { print(reader.description) }
-        case let words where words.count == 2 && words[0] == "prepare": try await Readers.prepare(in: words[1])
+        case let words where words.count == 2 && words[0] == "prepare": try Readers.prepare(in: words[1])
         case let words where words.count == 3 && words[0] == "count":
             guard work_counter_runs() else { fail("nobody counts: run it under callgrind") }
             try await count(inputs: words[2], with: try Readers(in: words[1]))
