@@ -182,7 +182,7 @@ enum AllTools {
 
     static var all: [any AgentTool] {
         let companion = BookCompanion(
-            model: EmbeddedModel(), catalog: StarterCatalog.shared, preferences: MemoryPreferences())
+            model: EmbeddedModel(), recommender: StarterCatalog.recommender, preferences: MemoryPreferences())
         let desk = Desk(model: EmbeddedModel(), prices: nil, timers: TimerQueue())
         let services = ToolServices(history: NoHistory(), companion: companion, desk: desk)
         let documents = SearchDocuments(

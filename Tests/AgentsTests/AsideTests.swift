@@ -389,7 +389,8 @@ import Testing
 
     @Test func `a language model is told what to say about the service, and gets no findings`() async throws {
         let model = ListeningModel()
-        let companion = BookCompanion(model: model, catalog: StarterCatalog.shared, preferences: MemoryPreferences())
+        let companion = BookCompanion(
+            model: model, recommender: StarterCatalog.recommender, preferences: MemoryPreferences())
         let turn = TurnContext(
             user: UserID(rawValue: "u"), session: SessionID(rawValue: "s"), userMessageID: Identifiers.message(),
             replyID: Identifiers.message(), text: "how do I delete my data?", history: [], createdAt: .now())

@@ -17,13 +17,13 @@ import Testing
             ("something like Journey to the Centre of the Earth", "Journey to the Center of the Earth"),
         ] as [(String, String?)])
     func `mean the work`(text: String, title: String?) async throws {
-        let keeper = ShelfCache(catalog: StarterCatalog.shared)
+        let keeper = StarterCatalog.recommender.keeper
         let understanding = Understanding(catalog: StarterCatalog.shared, keeper: keeper)
         let wish = try await understanding.understand(text, history: []).wish
         let named = wish.knownWorks + wish.excludedWorks
         // A name with its words in another order is left alone.
         if let title { #expect(named.map(\.title) == [title]) }
-        let books = try await Recommender(catalog: StarterCatalog.shared).recommendations(for: wish, taste: Taste())
+        let books = try await StarterCatalog.recommender.recommendations(for: wish, taste: Taste())
             .books
         #expect(!books.contains { $0.title == title })
     }
@@ -31,7 +31,7 @@ import Testing
     @Test(
         arguments: ["I loved my new garden", "Something set in the Great War", "the brothers next door"])
     func `do not swallow other works and other words`(text: String) async throws {
-        let keeper = ShelfCache(catalog: StarterCatalog.shared)
+        let keeper = StarterCatalog.recommender.keeper
         let wish = try await Understanding(catalog: StarterCatalog.shared, keeper: keeper).understand(text, history: [])
             .wish
         #expect(wish.knownWorks.isEmpty)

@@ -17,7 +17,7 @@ import Testing
         _ text: String, _ model: ToolModel, preferences: MemoryPreferences = MemoryPreferences(),
         history: [Message] = [], isKept: Bool = true
     ) async throws -> (kept: FullSink.Kept, completion: ModelCompletion) {
-        let companion = BookCompanion(model: model, catalog: StarterCatalog.shared, preferences: preferences)
+        let companion = BookCompanion(model: model, recommender: StarterCatalog.recommender, preferences: preferences)
         let sink = FullSink()
         var turn = Self.turn(text, history: history)
         turn.isKept = isKept
@@ -140,7 +140,7 @@ import Testing
     @Test func `a model without tools gets the findings, and its reply the rules' steps and cards`() async throws {
         let model = PreparedModel(.say("*The War of the Worlds*."))
         let companion = BookCompanion(
-            model: model, catalog: StarterCatalog.shared, preferences: MemoryPreferences())
+            model: model, recommender: StarterCatalog.recommender, preferences: MemoryPreferences())
         let sink = FullSink()
         _ = try await companion.reply(to: Self.turn("science fiction about Mars"), into: sink)
         #expect(model.requests.last?.messages.dropLast().last?.content.hasPrefix("<FINDINGS>") == true)

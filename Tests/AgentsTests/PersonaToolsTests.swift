@@ -115,7 +115,7 @@ import Testing
         let services = ToolServices(
             history: NoHistory(),
             companion: BookCompanion(
-                model: EmbeddedModel(), catalog: StarterCatalog.shared, preferences: MemoryPreferences()))
+                model: EmbeddedModel(), recommender: StarterCatalog.recommender, preferences: MemoryPreferences()))
         var persona = try ShippedAgents.persona("visa_expert")
         func tools() async throws -> [String] {
             let model = ToolModel(.say("Hello."))

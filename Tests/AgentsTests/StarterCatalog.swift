@@ -1,8 +1,13 @@
 import Catalog
 import Foundation
 
+@testable import Agents
+
 /// The shipped catalogue in a real database, imported once for all tests.
 enum StarterCatalog {
+    /// Over it; what it takes to hand from the catalogue is taken once.
+    static let recommender = Recommender(catalog: shared)
+
     static let shared: SQLiteBookCatalog = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

@@ -13,7 +13,8 @@ final class Talk: Sendable {
 
     init(user: String = "reader") {
         self.user = UserID(rawValue: user)
-        companion = BookCompanion(model: EmbeddedModel(), catalog: StarterCatalog.shared, preferences: preferences)
+        companion = BookCompanion(
+            model: EmbeddedModel(), recommender: StarterCatalog.recommender, preferences: preferences)
     }
 
     struct Reply {

@@ -19,15 +19,24 @@ public final class BookCompanion: Agent {
     private let gate = AsyncSemaphore(places: 4)
 
     /// - Parameter history: finds what a reader said in earlier conversations.
-    public init(
+    public convenience init(
         model: any LanguageModel, catalog: any BookCatalog, preferences: any PreferenceStore,
+        history: (any MessageSearch)? = nil
+    ) {
+        self.init(
+            model: model, recommender: Recommender(catalog: catalog), preferences: preferences, history: history)
+    }
+
+    /// - Parameter recommender: of the catalogue, perhaps one that others use as well.
+    init(
+        model: any LanguageModel, recommender: Recommender, preferences: any PreferenceStore,
         history: (any MessageSearch)? = nil
     ) {
         self.model = model
         self.history = history
-        self.catalog = catalog
         self.preferences = preferences
-        recommender = Recommender(catalog: catalog)
+        self.recommender = recommender
+        catalog = recommender.catalog
         understanding = Understanding(catalog: catalog, keeper: recommender.keeper)
     }
 
