@@ -167,6 +167,7 @@ DirectoryIndex index.html
 </Directory>
 Define CHAT_FCGI_SOCKET {sandbox.socket}
 Define CHAT_FCGI_ERRORS {ROOT}/errors
+Define CHAT_FCGI_ONLY
 Include {ROOT}/apache/chat-fcgi.conf
 """
     )

@@ -8,10 +8,17 @@ from pathlib import Path
 
 from apache import lay_out, start_apache, start_apache_as_proxy
 from harness import HTTPClient, Sandbox, ServerCase
-from test_recipes import Every, Recipe
+from test_recipes import HOST, Every, Recipe, Unreadable
 
 
-class ProxyRecipe(Every, Recipe):
+class ProxyRecipe(Unreadable, Every, Recipe):
+    unreadable = (
+        ("a long path", b"GET /api/" + b"a" * 40_000 + b" HTTP/1.1\r\n" + HOST, 414),
+        ("a long header", b"GET /api/v1/auth/me HTTP/1.1\r\nX-Long: " + b"a" * 40_000 + b"\r\n" + HOST, 400),
+        ("a coding", b"POST /api/v1/auth/guest HTTP/1.1\r\nTransfer-Encoding: gzip\r\n" + HOST, 400),
+        ("a method", b"CONNECT example.org:1 HTTP/1.1\r\n" + HOST, 405),
+    )
+
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
