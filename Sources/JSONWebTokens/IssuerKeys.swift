@@ -2,7 +2,8 @@
 ///
 /// They are asked for anew every hour, while the old ones go on being used, and when a token names a key that is not among them: the
 /// issuer has changed its keys (OpenID Connect Core 1.0, section 10.1.1). Tokens can name any key, so that is done twice a minute at
-/// most, by all processes together. As long as the issuer does not answer, the last keys that it gave are used.
+/// most, by all processes together. As long as the issuer does not answer, the last keys that it gave are used; nobody waits for it longer than
+/// ``patience``, while the question goes on.
 public actor IssuerKeys {
     /// Where the keys of the last time are kept, for other processes and the next start.
     public struct Kept: Sendable, Equatable {
@@ -55,12 +56,23 @@ public actor IssuerKeys {
     /// Seconds between two questions.
     static let pause: Int64 = 30
 
+    /// How long an issuer that is slow, or accepts and never answers, holds up those who need its keys.
+    public static let patience = Duration.seconds(5)
+
     private let source: Source
+    private let patience: Duration
     private var kept = Kept()
     private var keys: JSONWebKeySet?
-    private var asking: Task<Void, Never>?
+    private var isAsking = false
+    /// Those who wait for the answer under way.
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Whether the answer under way is late: nobody waits for it any more.
+    private var isLate = false
 
-    public init(_ source: Source) { self.source = source }
+    public init(_ source: Source, patience: Duration = patience) {
+        self.source = source
+        self.patience = patience
+    }
 
     /// The issuer's keys.
     /// - Parameter missing: a `kid` that was not among those given before.
@@ -92,16 +104,35 @@ public actor IssuerKeys {
 
     /// One question at a time; who comes while one is under way waits for its answer.
     private func ask() async {
-        if let asking { return await asking.value }
-        let now = source.now()
-        // A clock that was set back must not end it for good.
-        guard now - kept.askedAt >= Self.pause || now < kept.askedAt else { return }
-        kept.askedAt = now
-        source.save(kept)
-        let task = Task { await fetch() }
-        asking = task
-        await task.value
-        asking = nil
+        if !isAsking {
+            let now = source.now()
+            // A clock that was set back must not end it for good.
+            guard now - kept.askedAt >= Self.pause || now < kept.askedAt else { return }
+            kept.askedAt = now
+            source.save(kept)
+            isAsking = true
+            Task { await fetchInTime() }
+        }
+        if !isLate { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    private func fetchInTime() async {
+        let timer = Task {
+            try await Task.sleep(for: patience)
+            try Task.checkCancellation()
+            isLate = true
+            release()
+        }
+        await fetch()
+        timer.cancel()
+        isAsking = false
+        isLate = false
+        release()
+    }
+
+    private func release() {
+        for waiter in waiting { waiter.resume() }
+        waiting = []
     }
 
     private func fetch() async {

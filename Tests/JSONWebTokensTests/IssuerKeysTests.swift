@@ -11,24 +11,44 @@ private final class Issuer: Sendable {
         var now: Int64 = 1_800_000_000
         var questions = 0
         var log: [String] = []
+        /// Held until they are answered, where the issuer accepts questions and says nothing.
+        var held: [CheckedContinuation<Void, Never>]?
     }
 
     struct Absent: Error {}
 
     let state = Mutex(State())
 
-    func process() -> IssuerKeys {
+    func process(patience: Duration = .seconds(60)) -> IssuerKeys {
         IssuerKeys(
             IssuerKeys.Source(
                 fetch: {
-                    try self.state.withLock { state in
-                        state.questions += 1
+                    self.state.withLock { $0.questions += 1 }
+                    await self.hold()
+                    return try self.state.withLock { state in
                         guard let document = state.document else { throw Absent() }
                         return document
                     }
                 },
                 load: { self.state.withLock { $0.kept } }, save: { kept in self.state.withLock { $0.kept = kept } },
-                now: { self.state.withLock { $0.now } }, log: { line in self.state.withLock { $0.log.append(line) } }))
+                now: { self.state.withLock { $0.now } }, log: { line in self.state.withLock { $0.log.append(line) } }),
+            patience: patience)
+    }
+
+    private func hold() async {
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                state.held?.append(continuation)
+                return state.held != nil
+            }
+            if !isHeld { continuation.resume() }
+        }
+    }
+
+    func fallSilent() { state.withLock { $0.held = [] } }
+
+    func speak() {
+        for question in state.withLock({ state in state.held.take() ?? [] }) { question.resume() }
     }
 
     func publish(_ ids: String...) {
@@ -102,6 +122,27 @@ private final class Issuer: Sendable {
         issuer.publish("a")
         issuer.wait(IssuerKeys.pause)
         #expect(ids(try await keys.keys()) == ["a"])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `an issuer that accepts and never answers is not waited for`()
+        async throws
+    {
+        issuer.publish("a")
+        issuer.fallSilent()
+        let keys = issuer.process(patience: .milliseconds(1))
+        for _ in 0..<3 { await #expect(throws: IssuerKeys.Unavailable.self) { try await keys.keys() } }
+        #expect(issuer.questions == 1)
+        issuer.speak()
+        while (try? await keys.keys()) == nil { await Task.yield() }
+        #expect(issuer.questions == 1)
+        // With keys of yesterday, too.
+        issuer.publish("b")
+        issuer.fallSilent()
+        issuer.wait(IssuerKeys.waitingAge)
+        #expect(ids(try await keys.keys()) == ["a"])
+        issuer.speak()
+        while ids(try await keys.keys()) == ["a"] { await Task.yield() }
+        #expect(issuer.questions == 2)
     }
 
     @Test func `a key that the issuer withdrew does not count any more`() async throws {

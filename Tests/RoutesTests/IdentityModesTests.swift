@@ -1,6 +1,7 @@
 import Chat
 import FCGIApp
 import JSONWebTokens
+import Synchronization
 import Testing
 
 @testable import Ownership
@@ -55,10 +56,30 @@ import Testing
     private let ended = EndedInMemory()
     private let tokens = GuestTokens(secret: [UInt8](0..<32))
 
-    private func authenticator(_ modes: IdentityMode...) -> Authenticator {
+    private func authenticator(
+        _ modes: IdentityMode..., issuersKeys: IssuerTokens.Keys = .fixed(keySet)
+    ) -> Authenticator {
         Authenticator(
             modes: modes, tokens: tokens, ended: ended, keys: KeysInMemory(),
-            issuer: IssuerTokens(rules: TokenRules(audience: "chat"), keys: .fixed(Self.keySet)))
+            issuer: IssuerTokens(rules: TokenRules(audience: "chat"), keys: issuersKeys))
+    }
+
+    @Test func `an issuer that cannot be had is not asked about guests' tokens, which go on being good`() async throws {
+        struct Absent: Error {}
+        let questions = Mutex(0)
+        let keys = IssuerKeys(
+            IssuerKeys.Source(
+                fetch: {
+                    questions.withLock { $0 += 1 }
+                    throw Absent()
+                }, load: { nil }, save: { _ in }, now: { 1_800_000_000 }, log: { _ in }))
+        let both = authenticator(.jwt, .guest, issuersKeys: .published(keys))
+        let own = tokens.issue(to: UserID(rawValue: "usr_ann"), at: now).token
+        #expect(try await user(both, bearer(own)) == "usr_ann")
+        #expect(questions.withLock { $0 } == 0)
+        #expect(try await status(both, bearer(issued("bob"))) == 503)
+        #expect(questions.withLock { $0 } == 1)
+        #expect(try await user(both, bearer(own)) == "usr_ann")
     }
 
     /// Of the issuer; its header is the same as that of our own tokens.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.server
 import json
+import socket
 import subprocess
 import threading
 import time
@@ -254,6 +255,22 @@ class SignInService(ServerCase):
 
 
 class WithoutIssuer(ServerCase):
+    def test_an_issuer_that_accepts_and_never_answers_holds_up_nobody_else(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            issuer = f"http://127.0.0.1:{silent.getsockname()[1]}/realm"
+            place = self.sandbox(auth={"mode": ["jwt", "guest"]}, jwt={"issuer": issuer})
+            client = starts.own_socket(place)
+            token = ".".join(base64url(part) for part in (b'{"alg":"EdDSA"}', b'{"sub":"a"}', b"x" * 64))
+            waiting = [client.with_token(token).request("GET", ME) for _ in range(20)]
+            question, _ = silent.accept()
+            self.addCleanup(question.close)
+            # A token of the program's own is no reason to ask the issuer, nor to wait for it.
+            guest = client.guest()
+            self.assertEqual(guest.get(ME).json()["user_id"], guest.user_id)
+            self.assert_complete_reply(guest.ask())
+            for answer in waiting:
+                self.assertEqual(self.assert_problem(answer.finish(), 503)["code"], "issuer_unavailable")
+
     def test_an_issuer_that_never_answered_is_no_fault_of_the_token(self) -> None:
         place = self.sandbox(auth={"mode": "jwt"}, jwt={"issuer": "http://127.0.0.1:9/realm"})
         token = ".".join(base64url(part) for part in (b'{"alg":"EdDSA"}', b'{"sub":"a"}', b"x" * 64))
