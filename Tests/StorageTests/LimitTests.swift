@@ -79,6 +79,32 @@ import Testing
         await other.close()
     }
 
+    // The messages before are asked with each call.
+    @Test(
+        arguments: [
+            // A question of 4,000 bytes; "x" is the reply. Two calls.
+            ([4_000], 40, 1_000_000, 2 * 1_001), ([4_000, 4_000], 40, 1_000_000, 2 * 2_001),
+            // Of a long one, what its latest messages have, and no more than a model is given.
+            ([40_000, 400], 2, 1_000_000, 2 * 101), ([40_000], 40, 8_000, 2 * 2_000),
+        ] as [([Int], Int, Int, Int)])
+    func `a turn sets aside what its model is given of the conversation before`(
+        said: [Int], messages: Int, bytes: Int, tokens: Int
+    ) async throws {
+        let limits = UserLimits(streams: 10, tokensPerDay: 1_000_000)
+        for length in said {
+            let earlier = turn(String(repeating: "x", count: length), limits: limits)
+            #expect(try await store.open(earlier) == .opened(isQueued: false))
+            #expect(try await store.finish(end(earlier, tokens: 0)))
+        }
+        for session in ["s1", "another"] {
+            var next = turn(session: session, limits: limits)
+            next.history = NewTurn.HistoryShare(messages: messages, bytes: bytes, calls: 2)
+            #expect(try await store.open(next) == .opened(isQueued: false))
+        }
+        let reserved = try fixture.number("SELECT sum(reserved_tokens) FROM turns WHERE is_open = 1")
+        #expect(reserved == 2 * 60 + tokens)
+    }
+
     @Test func `what an answer took takes the place of what it had set aside`() async throws {
         let limits = UserLimits(streams: 10, tokensPerDay: 100)
         let first = turn(limits: limits, reply: 500)

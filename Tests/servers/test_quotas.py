@@ -147,6 +147,22 @@ class Limits(ServerCase):
         self.assertEqual(again.get("/api/v1/me/usage").json()["limit"]["used_today"], used)
         self.assertEqual(self.assert_problem(again.ask(), 429)["code"], "token_limit_reached")
 
+    def test_large_prompts_at_once_do_not_pass_the_days_tokens(self) -> None:
+        model = Model(pieces=1, pause_s=0.5)
+        self.addCleanup(model.close)
+        limits = {"tokens_per_day": 100_000, "streams_per_user": 1_000}
+        client = starts.own_socket(self.sandbox(**model.configuration() | {"limits": limits}))
+        hello, earlier = {"role": "user", "content": "hi"}, {"role": "user", "content": "word " * 16_000}
+        # 20,000 tokens each, and of an agent's two calls twice as many and what they may answer.
+        for name, messages, most in (("m", [earlier], 5), ("noah", [earlier, {"role": "assistant", "content": "a"}, hello], 3)):
+            with self.subTest(name):
+                guest = client.guest()
+                question = {"model": name, "messages": messages, "max_tokens": 1, "stream": True}
+                answers = [guest.request("POST", "/v1/chat/completions", question) for _ in range(40)]
+                statuses = [answer.finish().status for answer in answers]
+                self.assertEqual(set(statuses), {200, 429})
+                self.assertLessEqual(statuses.count(200), most)
+
     def test_what_a_model_may_be_asked_has_bounds(self) -> None:
         guest = self.nginx.guest()
         question = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}

@@ -26,15 +26,16 @@ extension ConversationEngine {
     }
 
     /// Lets `agent` answer a message, in the same way: nothing of it is stored.
+    /// - Parameter promptBytes: of the message and the conversation before it, where the agent has that from the client.
     /// - Throws: `EngineError`, `StoreError`.
     public func answer(
-        _ text: String, by agent: any Agent, for user: UserID, form: ReplyForm = .completion,
+        _ text: String, by agent: any Agent, for user: UserID, promptBytes: Int? = nil, form: ReplyForm = .completion,
         limits: TurnLimits? = nil, accountingTo usage: any UsageStore
     ) async throws -> TurnLog {
         let answering = Answering(
             promptBytes: text.utf8.count, free: agent.freeProviders, agent: agent.name,
             reservation: TokenReservation(
-                promptBytes: text.utf8.count, calls: agent.usualCalls, from: agent.availability)
+                promptBytes: promptBytes ?? text.utf8.count, calls: agent.usualCalls, from: agent.availability)
         ) { acceptance, sink in
             var turn = TurnContext(
                 user: user, session: acceptance.sessionID, userMessageID: acceptance.userMessageID,

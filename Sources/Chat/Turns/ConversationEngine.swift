@@ -206,6 +206,10 @@ public final class ConversationEngine: Sendable {
         turn.reservation = TokenReservation(
             promptBytes: request.promptBytes ?? request.text.utf8.count, calls: agent.usualCalls,
             maximum: request.maximumTokens, from: agent.availability)
+        if request.promptBytes == nil, request.session != nil, turn.reservation != .none {
+            turn.history = NewTurn.HistoryShare(
+                messages: limits.historyMessages, bytes: limits.historyBytes, calls: agent.usualCalls)
+        }
         let pending = PendingTurn(
             request: request, acceptance: acceptance, isRegeneration: isRegeneration, log: log, begun: begun)
         // At once, as far as to its wait: no other thread is woken for that.

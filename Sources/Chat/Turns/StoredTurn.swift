@@ -22,6 +22,22 @@ public struct TurnBatch: Sendable, Equatable {
 
 /// A turn about to begin: one user message and the place of its reply.
 public struct NewTurn: Sendable {
+    /// How much of a conversation's end the calls of a model are given.
+    public struct HistoryShare: Sendable {
+        /// Most messages.
+        public var messages: Int
+        /// Most bytes of them.
+        public var bytes: Int
+        /// Calls, each of which is given as much.
+        public var calls: Int
+
+        public init(messages: Int, bytes: Int, calls: Int) {
+            self.messages = messages
+            self.bytes = bytes
+            self.calls = calls
+        }
+    }
+
     public var user: UserID
     public var session: SessionID
     public var userMessageID: MessageID
@@ -46,6 +62,9 @@ public struct NewTurn: Sendable {
     public var keyLimits: KeyLimits?
     /// What the turn sets aside of the day's tokens, where these are limited.
     public var reservation = TokenReservation.none
+    /// What a model is given of the conversation before, for which tokens are set aside too. Nil where that is nothing, or in the
+    /// reservation.
+    public var history: HistoryShare?
     /// What may be stored of the user.
     public var quotas = StorageQuotas()
     public var worker: WorkerID

@@ -49,7 +49,8 @@ struct TurnRoutes<D: Dialect>: Sendable {
             return switch question.answerer {
             case .agent(let agent):
                 try await engine.answer(
-                    question.text, by: agent, for: user, form: question.form, limits: limits, accountingTo: usage)
+                    question.text, by: agent, for: user, promptBytes: question.promptBytes, form: question.form,
+                    limits: limits, accountingTo: usage)
             case .model(let model, let request):
                 try await engine.answer(
                     request, by: model, for: user, form: question.form, limits: limits, accountingTo: usage)

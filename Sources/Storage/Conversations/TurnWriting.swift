@@ -82,7 +82,7 @@ extension Connection {
         }
         let open = try openTurns(of: turn.user, id: user, session: turn.session)
         let (refusal, reserved) = try admit(
-            turn.user, within: turn.limits, turn.keyLimits, open: open, reserving: turn.reservation,
+            turn.user, within: turn.limits, turn.keyLimits, open: open, reserving: reservation(of: turn, by: user),
             at: turn.createdAt)
         if let refusal { return .refused(refusal) }
         guard open.ofSession < turn.openTurnsOfSession else { return .queueIsFull }

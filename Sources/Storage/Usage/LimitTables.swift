@@ -214,9 +214,36 @@ extension Connection {
         return (nil, min(left, reservation.tokens))
     }
 
+    /// The tokens that a turn sets aside, those for what its model is given of the conversation before included.
+    func reservation(of turn: NewTurn, by user: Int64) throws -> TokenReservation {
+        guard let history = turn.history, turn.limits.tokensPerDay > 0 || turn.keyLimits?.tokensPerDay ?? 0 > 0,
+            let session = try first(
+                "SELECT id, bytes FROM sessions WHERE user = ?1 AND name = ?2",
+                [.integer(user), .text(turn.session.rawValue)],
+                { row in (id: try row.int(0), bytes: try row.int(1)) })
+        else { return turn.reservation }
+        var bytes = session.bytes
+        if bytes > Self.bytesCountedWhole {
+            // Most of a long conversation lies further back.
+            bytes =
+                try first(
+                    """
+                    SELECT coalesce(sum(length(CAST(content AS BLOB))), 0)
+                    FROM (SELECT content FROM messages WHERE session = ?1 ORDER BY id DESC LIMIT ?2)
+                    """, [DatabaseValue(session.id), DatabaseValue(history.messages)]
+                ) { row in try row.int(0) } ?? 0
+        }
+        var reservation = turn.reservation
+        reservation.promptTokens += Usage.estimatedTokens(ofUTF8: min(bytes, history.bytes)) * history.calls
+        return reservation
+    }
+
+    /// A conversation of so few bytes is taken to be given whole.
+    private static let bytesCountedWhole = 16_384
+
     /// Counts what an answer took against the day of all for whom a key acts.
     func count(_ account: TurnAccount, ofKey subject: [UInt8]?, at time: Timestamp) throws {
-        guard let subject, account.outcome != nil else { return }
+        guard let subject else { return }
         try addRemovedTokens(account.chargedTokens, of: subject, on: UTCDay(of: time))
     }
 
