@@ -9,6 +9,23 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// The program as it is shipped. unsafeFlags only because SwiftPM has no names for them: docs/decisions.md says what each is for.
+let program: [SwiftSetting] =
+    strict + [
+        .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]),
+        .unsafeFlags(
+            ["-Xfrontend", "-function-sections", "-Xfrontend", "-mergeable-traps"], .when(configuration: .release)),
+    ]
+// What no token passes through.
+let small = program + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let linking: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-Xlinker", "--no-export-dynamic",
+            "-Xlinker", "--script=\(Context.packageDirectory)/packaging/no-unwind-tables.ld",
+        ], .when(configuration: .release))
+]
+
 let package = Package(
     name: "chat-fcgi",
     products: [
@@ -27,61 +44,65 @@ let package = Package(
         .target(name: "CWords"),
 
         // Foundations that know nothing of chat.
-        .target(name: "CivilDates", swiftSettings: strict),
-        .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "CivilDates", swiftSettings: program),
+        .target(name: "Scheduling", dependencies: ["CLinux"], swiftSettings: program),
+        .target(name: "Substrings", dependencies: ["CLinux"], swiftSettings: program),
         .target(
-            name: "EventStream", swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+            name: "EventStream", swiftSettings: program + [.enableExperimentalFeature("Lifetimes")]),
         .target(
             name: "JSON", dependencies: ["CSimdjson"],
             // JSONElement points into the parser's memory: the compiler keeps it from outliving the document.
-            swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")],
+            swiftSettings: program + [.enableExperimentalFeature("Lifetimes")],
             // Int64(exactly:) of a double calls libm, which only `import Glibc` would link by itself.
             linkerSettings: [.linkedLibrary("m")]),
         // Signed tokens of others, and the keys they are checked with.
-        .target(name: "JSONWebTokens", dependencies: ["CCrypto", "JSON"], swiftSettings: strict),
-        .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling"], swiftSettings: strict),
+        .target(name: "JSONWebTokens", dependencies: ["CCrypto", "JSON"], swiftSettings: program),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling", "Substrings"], swiftSettings: program),
         .target(
-            name: "HTTPClient", dependencies: ["CCurl", "CLinux", "CivilDates", "Scheduling"], swiftSettings: strict),
+            name: "HTTPClient", dependencies: ["CCurl", "CLinux", "CivilDates", "Scheduling"], swiftSettings: program),
         .target(
-            name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "Scheduling"], swiftSettings: strict),
-        .target(name: "Configuration", dependencies: [], swiftSettings: strict),
+            name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "Scheduling"], swiftSettings: program),
+        .target(name: "Configuration", dependencies: ["Substrings"], swiftSettings: small),
         // The log's lines and the figures for Prometheus: their forms, and what counts.
-        .target(name: "Telemetry", swiftSettings: strict),
+        .target(name: "Telemetry", swiftSettings: program),
         // How much a reader of text has done.
-        .target(name: "Counting", swiftSettings: strict),
+        .target(name: "Counting", swiftSettings: program),
         // Whose data it is. Only who imports this can make an owner, and scripts/floors.py has the list of them.
-        .target(name: "Ownership", swiftSettings: strict),
+        .target(name: "Ownership", swiftSettings: program),
         // The words, names and wordings that messages are read by.
-        .target(name: "Words", dependencies: ["CWords"], swiftSettings: strict),
+        .target(name: "Words", dependencies: ["CWords"], swiftSettings: program),
         // Daily prices and the figures worked out from them.
-        .target(name: "Markets", dependencies: ["CivilDates"], swiftSettings: strict),
+        .target(name: "Markets", dependencies: ["CivilDates"], swiftSettings: program),
 
         // The domain, and the parts that plug into its protocols.
         .target(
             name: "Chat", dependencies: ["CLinux", "CivilDates", "JSON", "Ownership", "Scheduling"],
-            swiftSettings: strict),
+            swiftSettings: program),
         .target(
             name: "Storage",
             dependencies: ["CCrypto", "Chat", "Counting", "JSON", "Ownership", "SQLite", "Scheduling"],
-            swiftSettings: strict),
-        .target(name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib", "Words"], swiftSettings: strict),
+            swiftSettings: program),
+        .target(
+            name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib", "Substrings", "Words"], swiftSettings: program),
         // The agents' documents and their full-text index.
-        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: strict),
+        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: program),
         .target(
-            name: "Providers", dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "CCrypto"],
-            swiftSettings: strict),
+            name: "Providers",
+            dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "Substrings", "CCrypto"],
+            swiftSettings: program),
         .target(
-            name: "Agents", dependencies: ["Chat", "CivilDates", "JSON", "Markets", "Scheduling", "Words"],
-            swiftSettings: strict),
+            name: "Agents",
+            dependencies: ["Chat", "CivilDates", "JSON", "Markets", "Scheduling", "Substrings", "Words"],
+            swiftSettings: program),
         // Knows nothing of chat: text in, judgement out.
-        .target(name: "PromptAnalysis", dependencies: ["Counting"], swiftSettings: strict),
+        .target(name: "PromptAnalysis", dependencies: ["Counting", "Substrings"], swiftSettings: program),
         .target(
             name: "Routes",
             dependencies: [
                 "FCGIApp", "Chat", "Agents", "JSON", "JSONWebTokens", "Ownership", "PromptAnalysis", "Scheduling",
-                "Telemetry", "CCrypto",
+                "Substrings", "Telemetry", "CCrypto",
             ],
-            swiftSettings: strict),
+            swiftSettings: program),
 
         // The program.
         .executableTarget(
@@ -89,13 +110,13 @@ let package = Package(
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
                 "Configuration", "JSON", "JSONWebTokens", "Markets", "Ownership", "SQLite", "Scheduling", "CLinux",
-                "EventStream", "Telemetry",
+                "EventStream", "Substrings", "Telemetry",
             ],
             resources: [
                 // What `config explain` says of a key.
                 .embedInCode("Resources/chat-fcgi.json5.example")
             ],
-            swiftSettings: strict),
+            swiftSettings: small, linkerSettings: linking),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(name: "EventStreamTests", dependencies: ["EventStream"], swiftSettings: strict),
         .target(
@@ -127,6 +148,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(name: "SchedulingTests", dependencies: ["Scheduling"], swiftSettings: strict),
+        .testTarget(name: "SubstringsTests", dependencies: ["Substrings"], swiftSettings: strict),
         .testTarget(
             name: "ChatTests", dependencies: ["Chat", "JSON", "Ownership", "Scheduling", "Storage"],
             swiftSettings: strict),

@@ -31,6 +31,11 @@ mkdir -p "$tree/chat-fcgi/catalog" "$tree/public_html/cgi-bin"
 cp shared-host/README.md LICENSE "$tree/chat-fcgi/"
 cp shared-host/chat-fcgi/.htaccess "$tree/chat-fcgi/"
 strip -o "$tree/chat-fcgi/chat-fcgi" "$program"
+# docs/decisions.md says what the bytes are. A program of somebody else's flags (a debug build) may be larger.
+if [ -z "${CHAT_FCGI_PROGRAM:-}" ] && [ "$(stat -c %s "$tree/chat-fcgi/chat-fcgi")" -ge 15000000 ]; then
+    echo "shared-host: the stripped program has 15 MB or more" >&2
+    exit 70
+fi
 # Libraries that hosts seldom have, or have old: the program looks for them beside itself first.
 for library in libfcgi libsimdjson libsqlite3; do
     path=$(ldd "$program" | sed -n "s/^[[:space:]]*$library\.so[^ ]* => \([^ ]*\).*/\1/p")

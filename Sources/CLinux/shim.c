@@ -16,6 +16,11 @@ bool clinux_is_ignored(int signal) {
     return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
+long clinux_offset(const void *sought, size_t length, const void *bytes, size_t count) {
+    const char *place = memmem(bytes, count, sought, length);
+    return place == NULL ? -1 : place - (const char *)bytes;
+}
+
 int clinux_send_descriptor(int socket, int descriptor) {
     char byte = 0;
     struct iovec part = {.iov_base = &byte, .iov_len = 1};

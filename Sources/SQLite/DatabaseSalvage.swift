@@ -1,4 +1,5 @@
 import CSQLite
+import Substrings
 
 /// What can still be read of a damaged database, in a new one.
 ///

@@ -1,3 +1,5 @@
+import Substrings
+
 /// The words of a message that carry its subject.
 struct QuestionWords {
     /// Folded, in the order of the message, each once.

@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// What an agent's documents have on a message.
 struct Findings: Sendable, Equatable {

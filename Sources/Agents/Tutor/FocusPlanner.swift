@@ -1,5 +1,6 @@
 public import Chat
 import Scheduling
+import Substrings
 
 /// Decides what a turn of a session with the tutor is about.
 ///

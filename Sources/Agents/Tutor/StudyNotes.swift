@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// One of the tutor's documents, by its sections.
 struct StudyNotes {

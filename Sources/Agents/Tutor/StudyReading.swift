@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// What one message of a learner says, before it is looked at in its session.
 struct StudyReading: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Substrings
+
 /// What a learner wants to do with a topic.
 enum StudyTask: String, Sendable, CaseIterable {
     case explain, practise, exam, solve, essay, labReport, plan, memorise, notes, reading

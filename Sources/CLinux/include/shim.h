@@ -3,6 +3,7 @@
 // What Swift's Glibc module leaves out of the kernel's and the C library's interface.
 #include <malloc.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/random.h>
@@ -20,6 +21,10 @@ int clinux_accept(int listener);
 
 // Whether the process was started to ignore a signal, as by nohup. SIG_IGN is an address that Swift cannot compare.
 bool clinux_is_ignored(int signal);
+
+// The offset of some bytes in others, -1 where they are not; `length` is not 0. memmem needs _GNU_SOURCE as well. Takes time with the sum
+// of the lengths, whatever the bytes are.
+long clinux_offset(const void *sought, size_t length, const void *bytes, size_t count);
 
 // Gives a descriptor to the process at the other end of a unix socket, with one byte; -1 with errno. The macros of control messages
 // (cmsg(3)) are not imported.

@@ -1,3 +1,5 @@
+import Substrings
+
 /// A kind of file that can be imported. Its raw value is what `--format` takes.
 public enum CatalogFormat: String, Sendable, CaseIterable {
     /// Project Gutenberg's `pg_catalog.csv` (https://www.gutenberg.org/ebooks/offline_catalogs.html).
@@ -120,7 +122,7 @@ enum FieldRules {
         for (name, sign) in [
             ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"),
         ] {
-            plain = plain.split(separator: name, omittingEmptySubsequences: false).joined(separator: sign)
+            plain = plain.replacing(name, with: sign)
         }
         return plain
     }

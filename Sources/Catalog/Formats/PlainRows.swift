@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Rows of a plain table, such as the catalogue that is shipped, or the exports of Calibre and StoryGraph, which have columns of
 /// other names.

@@ -1,3 +1,5 @@
+import Substrings
+
 /// Topics of library headings in everyday words.
 enum Topics {
     /// "Holmes, Sherlock (Fictitious character)" is "sherlock holmes", "World War, 1914-1918" is "first world war", "London

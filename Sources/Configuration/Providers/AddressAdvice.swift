@@ -1,3 +1,5 @@
+import Substrings
+
 extension ProviderSettings {
     /// Paths of the interfaces, which people copy along with the address that they stand behind.
     private static let endpoints = [

@@ -1,3 +1,5 @@
+import Substrings
+
 /// Reads `auth` and `jwt`: who users are, and who says so.
 extension FileReading {
     mutating func readAuth(into auth: inout AuthSettings) {

@@ -1,3 +1,5 @@
+import Substrings
+
 /// One pass over a file's object. Mistakes go to the root's list; a mistaken setting keeps its default, so that the rest
 /// of the file can be looked at as if it were well.
 struct FileReading {

@@ -1,3 +1,5 @@
+import Substrings
+
 extension Inspection {
     /// A label at the beginning of a line: `Format: …`, `## Context`, `**Audience:** …`. Gives where its content begins.
     mutating func label(at start: Int) -> Int? {

@@ -1,4 +1,5 @@
 import Counting
+import Substrings
 
 /// What a language model has to say about a place of a prompt. Models quote well and count badly, so a place is given by its
 /// words.

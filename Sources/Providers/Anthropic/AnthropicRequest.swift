@@ -1,5 +1,6 @@
 import Chat
 import JSON
+import Substrings
 
 /// The body of `POST /v1/messages` (docs.anthropic.com/en/api/messages).
 struct AnthropicRequest {

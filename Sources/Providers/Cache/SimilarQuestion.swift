@@ -1,3 +1,5 @@
+import Substrings
+
 /// A question as far as another one may have the same answer.
 ///
 /// Careful rather than clever: a wrong answer costs more than a call. Two questions are alike only when one has all that the other

@@ -1,4 +1,5 @@
 import JSON
+import Substrings
 
 /// What differs between the generations of Gemini's models. A name that tells none (`gemini-flash-latest`) is taken as of a
 /// newer one than those that are known.

@@ -1,4 +1,5 @@
 import JSON
+import Substrings
 
 /// Reads a provider's list of its models, in the forms that the kinds have: `data` with `id` (OpenAI, Anthropic), `models` with
 /// `name` (Gemini, Ollama), or the list by itself (Together).

@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// What is known of models by their names. A name that is not known says nothing.
 enum KnownModels {

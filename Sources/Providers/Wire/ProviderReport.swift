@@ -1,5 +1,6 @@
 import Chat
 import JSON
+import Substrings
 
 /// An error as a provider reports it, under an HTTP status or in its stream.
 ///

@@ -1,6 +1,7 @@
 import Chat
 import HTTPClient
 import JSON
+import Substrings
 
 extension ModelError {
     /// What a response says that is no answer.

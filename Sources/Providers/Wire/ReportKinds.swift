@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 extension ProviderReport {
     /// The kind of error in the domain's terms: from the closest word that is known, else from the HTTP status.

@@ -1,4 +1,5 @@
 import FCGIApp
+import Substrings
 
 /// Refuses what a page of another origin makes a browser send in its user's name (cross-site request forgery).
 ///

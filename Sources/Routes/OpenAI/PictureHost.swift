@@ -1,3 +1,5 @@
+import Substrings
+
 /// Where a picture may be that a provider is to get from an https URL.
 ///
 /// A provider may be a server of the operator's own: it would ask whatever a client names, inside the operator's network as well

@@ -1,3 +1,5 @@
+import Substrings
+
 /// What chat-fcgi.json5.example says of each key: it is in the program, so that the two cannot differ.
 ///
 /// The file's form is simple: a key of a section stands in a line of its own with its comment behind it, or in the section's line; a
@@ -75,7 +77,7 @@ struct ConfigurationManual {
     /// Of a section that has one line: `{ level: "info", format: "text" },`.
     private static func members(in value: Substring) -> [(key: String, entry: Entry)] {
         guard value.first == "{", let end = value.lastIndex(of: "}") else { return [] }
-        return value[value.index(after: value.startIndex)..<end].split(separator: ", ").compactMap { part in
+        return value[value.index(after: value.startIndex)..<end].components(separatedBy: ", ").compactMap { part in
             key(of: part.drop { $0 == " " }).map { key, value in
                 (key, Entry(text: [], example: String(parts(of: value).value)))
             }

@@ -1,4 +1,5 @@
 import HTTPClient
+import Substrings
 
 /// How to mend a web server's settings, in the words of that web server.
 struct DoctorRemedies {

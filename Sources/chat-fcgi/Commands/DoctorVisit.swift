@@ -2,6 +2,7 @@ import Chat
 import Configuration
 import HTTPClient
 import JSON
+import Substrings
 
 /// Comes to an installation as a new guest, talks to it, and leaves nothing behind.
 struct DoctorVisit {

@@ -1,5 +1,6 @@
 import Glibc
 import Storage
+import Substrings
 
 /// Where the live objects of this installation lie.
 ///

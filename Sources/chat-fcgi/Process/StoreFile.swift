@@ -2,6 +2,7 @@ import Chat
 import Configuration
 import Glibc
 import Scheduling
+import Substrings
 
 /// The file of the conversations, looked at before it is opened: SQLite takes an empty file for a new database.
 enum StoreFile {

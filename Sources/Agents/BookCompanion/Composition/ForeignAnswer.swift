@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Answers a wish in German, French or Spanish in short set phrases; what a book is about is told as the catalogue has it, in English.
 struct ForeignAnswer {

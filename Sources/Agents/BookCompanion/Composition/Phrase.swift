@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Small pieces of English.
 enum Phrase {

@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// What a recommended work must meet. Built from a wish; loosened step by step when too little is left.
 struct Conditions: Sendable {

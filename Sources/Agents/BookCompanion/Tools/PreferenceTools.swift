@@ -1,5 +1,6 @@
 import Chat
 import JSON
+import Substrings
 
 /// Gives what is known of the reader's taste.
 struct ReaderPreferences: AgentTool {

@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Which of the books that tools found become a reply's cards: those that the reply names, in the order in which it does.
 enum ShownBooks {

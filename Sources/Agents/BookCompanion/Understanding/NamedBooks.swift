@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Finds the books that a reply named, where only its text is left of it: what "the second one" and "something shorter" go by.
 ///

@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Counts the days of stays that a message names, or asks for what it needs to count them.
 struct SchengenTool {
