@@ -75,14 +75,6 @@ if [ -z "${HTTP_AUTHORIZATION:-}" ]; then
     HTTP_AUTHORIZATION=${REDIRECT_HTTP_AUTHORIZATION:-${REDIRECT_REDIRECT_HTTP_AUTHORIZATION:-}}
     if [ -n "$HTTP_AUTHORIZATION" ]; then export HTTP_AUTHORIZATION; else unset HTTP_AUTHORIZATION; fi
 fi
-# What a browser asks before a request to another origin comes as an error page of Apache's, see .htaccess.
-if [ "${REDIRECT_STATUS:-}" = 405 ] && [ "${REDIRECT_REQUEST_METHOD:-}" = OPTIONS ]; then
-    REQUEST_METHOD=OPTIONS
-    PATH_INFO=${REDIRECT_URL:-/}
-    # Asked for by the script's own address, as by another's.
-    case $PATH_INFO in */cgi-bin/chat.cgi/*) PATH_INFO=/${PATH_INFO#*/cgi-bin/chat.cgi/} ;; esac
-    export REQUEST_METHOD PATH_INFO
-fi
 # A client's `Proxy:` header must not become anybody's proxy (httpoxy.org).
 unset HTTP_PROXY
 

@@ -28,14 +28,21 @@ public struct Request: Sendable {
         self.body = body
         self.bodyState = bodyState
         func value(_ name: String) -> String { variables.first { $0.name == name }?.value ?? "" }
-        method = value("REQUEST_METHOD")
+        method = Self.isErrorPage(variables) ? "OPTIONS" : value("REQUEST_METHOD")
         query = value("QUERY_STRING")
         path = Self.path(variables)
     }
 
+    /// Apache answers OPTIONS itself, but a program that it starts (CGI, mod_fcgid) may write the page of an error: shared-host/.htaccess
+    /// makes one of what a browser asks before a request to another origin.
+    private static func isErrorPage(_ variables: [(name: String, value: String)]) -> Bool {
+        variables.contains { $0 == ("REDIRECT_STATUS", "405") }
+            && variables.contains { $0 == ("REDIRECT_REQUEST_METHOD", "OPTIONS") }
+    }
+
     static func path(_ variables: [(name: String, value: String)]) -> String {
         func value(_ name: String) -> String { variables.first { $0.name == name }?.value ?? "" }
-        let info = value("PATH_INFO")
+        let info = value(isErrorPage(variables) ? "REDIRECT_URL" : "PATH_INFO")
         var path = (info.isEmpty ? value("SCRIPT_NAME") : info)[...]
         while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
         return path.isEmpty ? "/" : String(path)

@@ -2,7 +2,9 @@ import FCGIApp
 import Testing
 
 @Suite struct RequestTests {
-    private func request(_ variables: (String, String)...) -> Request {
+    private func request(_ variables: (String, String)...) -> Request { request(variables) }
+
+    private func request(_ variables: [(String, String)]) -> Request {
         Request(variables: variables.map { (name: $0.0, value: $0.1) }, body: [], bodyState: .complete)
     }
 
@@ -15,6 +17,15 @@ import Testing
         _ info: String, _ script: String, _ path: String
     ) {
         #expect(request(("PATH_INFO", info), ("SCRIPT_NAME", script)).path == path)
+    }
+
+    @Test func `what Apache makes an error page of is what the browser asked`() {
+        let page = [("REQUEST_METHOD", "GET"), ("PATH_INFO", "/options"), ("REDIRECT_URL", "/v1/models/"), ("REDIRECT_REQUEST_METHOD", "OPTIONS")]
+        let asked = request(page + [("REDIRECT_STATUS", "405")])
+        #expect((asked.method, asked.path) == ("OPTIONS", "/v1/models"))
+        // A rewritten request, not an error.
+        let led = request(page + [("REDIRECT_STATUS", "200")])
+        #expect((led.method, led.path) == ("GET", "/options"))
     }
 
     @Test func `headers are found in any case`() {

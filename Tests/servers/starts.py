@@ -7,9 +7,10 @@ import os
 import shutil
 import signal
 import socket
+import unittest
 from pathlib import Path
 
-from apache import lay_out, start_apache
+from apache import MODULE_FOLDER, lay_out, start_apache, start_apache_as_proxy
 from exchange import PATIENCE_S
 from harness import (
     PROGRAM, CGIClient, Client, FastCGIClient, Sandbox, accepts, free_port, lay_out_cgi, start_lighttpd, start_nginx, tool,
@@ -61,13 +62,25 @@ def cgi_wrapper(sandbox: Sandbox) -> Client:
     return client
 
 
-def apache_cgi(sandbox: Sandbox) -> Client:
+def behind_apache(sandbox: Sandbox) -> Client:
+    sandbox.serve("--socket-mode", "0666")
+    return start_apache_as_proxy(sandbox)
+
+
+def apache_cgi(sandbox: Sandbox, fcgid: bool = False) -> Client:
     """A shared host with Apache: .htaccess leads /api/ to chat.cgi."""
-    home = lay_out(sandbox, configuration=json.dumps(sandbox.configuration | {"data_dir": "./data"}))
+    home = lay_out(sandbox, configuration=json.dumps(sandbox.configuration | {"data_dir": "./data"}), fcgid=fcgid)
     data = sandbox.path / "data"
     if data.is_dir():
         shutil.copytree(data, home / "chat-fcgi/data")
-    return start_apache(sandbox, home)
+    return start_apache(sandbox, home, fcgid=fcgid)
+
+
+def apache_fcgid(sandbox: Sandbox) -> Client:
+    """The same with mod_fcgid: the program stays between requests."""
+    if not (MODULE_FOLDER / "mod_fcgid.so").exists():
+        raise unittest.SkipTest("mod_fcgid is not installed; apt-get install libapache2-mod-fcgid")
+    return apache_cgi(sandbox, fcgid=True)
 
 
 def spawn_fcgi(sandbox: Sandbox) -> Client:

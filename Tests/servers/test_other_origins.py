@@ -101,8 +101,16 @@ class LighttpdCGI(Browser, ServerCase):
     start = starts.lighttpd_cgi
 
 
+class BehindApache(Browser, ServerCase):
+    start = starts.behind_apache
+
+
 class ApacheCGI(Browser, ServerCase):
     start = starts.apache_cgi
+
+
+class ApacheFcgid(Browser, ServerCase):
+    start = starts.apache_fcgid
 
 
 if __name__ == "__main__":
