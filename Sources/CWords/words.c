@@ -1,6 +1,9 @@
 /* The files of agents/words, as they are at the build. */
 #include "CWords.h"
 
+// Clang takes #embed in every version of C, and says so with every file.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 #include <stddef.h>
 #include <string.h>
 
