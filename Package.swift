@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CGetopt"),
         // No library, but what C can do and Swift cannot: files taken in at the build.
         .target(name: "CWords"),
 
@@ -109,7 +110,7 @@ let package = Package(
             name: "chat-fcgi",
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
-                "Configuration", "JSON", "JSONWebTokens", "Markets", "Ownership", "SQLite", "Scheduling", "CLinux",
+                "Configuration", "JSON", "JSONWebTokens", "Markets", "Ownership", "SQLite", "Scheduling", "CGetopt", "CLinux",
                 "EventStream", "Substrings", "Telemetry",
             ],
             resources: [

@@ -42,6 +42,16 @@ class Chat(Commands):
         cls.client = start_nginx(cls.place)
         cls.url = f"http://127.0.0.1:{cls.client.address[1]}"
 
+    def test_behind_two_hyphens_nothing_is_an_option(self) -> None:
+        words = ("--ur", self.url, "--", "-5 degrees outside. What shall I read?")
+        self.assertTrue(self.run_command(self.place, "chat", *words).stdout)
+        for wrong in (("-5 degrees",), ("-é",), ("--no", "x"), ("--json=1",), ("--u", self.url)):
+            done = self.run_command(self.place, "chat", *wrong, check=False)
+            self.assertEqual(done.returncode, 64, done.stderr)
+            self.assertIn(f"{wrong[0][:2] if wrong[0][1] == '5' else wrong[0]} is not an option here", done.stderr)
+        done = self.run_command(self.place, "chat", "Hello", "--url", check=False)
+        self.assertIn("--url needs a value", done.stderr)
+
     def test_every_agent_answers_and_its_conversation_is_listed(self) -> None:
         token = self.client.guest().token
         for agent in ("noah", "tutor", "visa_expert", "desk", "desk.analyst"):

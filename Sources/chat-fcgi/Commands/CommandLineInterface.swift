@@ -8,7 +8,8 @@ enum CommandLineInterface {
     static func run(_ arguments: [String]) async throws {
         let rest = arguments.dropFirst()
         // Behind any command: who does not know its options does not know where to ask either.
-        if rest.contains("--help") || rest.contains("-h") { return say(Help.text(of: arguments.first)) }
+        let mayBeOptions = rest.prefix { $0 != "--" }
+        if mayBeOptions.contains("--help") || mayBeOptions.contains("-h") { return say(Help.text(of: arguments.first)) }
         switch arguments.first {
         case nil: try await Inherited.run()
         case "serve": try await serve(rest)
