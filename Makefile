@@ -2,14 +2,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run build web test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages bench bench-check eval lint clean deb shared-host docs
+.PHONY: help setup run build web test test-faults test-hostile test-asan test-tsan test-fuzz test-model test-packages test-reproducible bench bench-check eval lint clean deb shared-host docs
 
 program := .build/release/chat-fcgi
 # Only those that exist: swift format stops at a missing folder.
 sources := $(wildcard Package.swift Sources Tests Benchmarks)
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-17s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing (Debian, Ubuntu), or say what is and how to get it
 	@scripts/setup.sh test
@@ -67,6 +67,9 @@ shared-host: setup web ## one file for a shared host: a zip in .build/shared-hos
 test-packages: setup ## the Debian package on a bare Debian 12 with systemd: installed, upgraded under load, restored, purged; the container (root, network; some minutes)
 	@packaging/test-packages.sh
 	@if command -v podman >/dev/null; then packaging/test-container.sh; else echo "podman is not installed: the container was not built"; fi
+
+test-reproducible: setup ## two builds of the last commit in two folders, compared byte by byte: program, package, zip (some ten minutes)
+	@packaging/test-reproducible.sh
 
 docs: ## the documents as a site, in .build/site (the first time with mkdocs-material from PyPI; then without the network)
 	@python3 Tests/servers/packages.py docs
