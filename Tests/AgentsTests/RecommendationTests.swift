@@ -45,6 +45,54 @@ import Testing
         #expect(reply.text.contains("no Charles Dickens"))
     }
 
+    @Test(
+        arguments: [
+            ("War novels? Not for me. I'd rather have something funny.", "war"),
+            ("Horror? No thanks. Give me a gentle novel.", "horror"),
+        ])
+    func `a kind that is named as a question and refused after it is left out`(text: String, refused: String)
+        async throws
+    {
+        let talk = Talk()
+        let reply = try await talk.say(text)
+        #expect(reply.books.count >= 4)
+        for book in reply.books { #expect(!(try await talk.entry(book)).subjects.contains(refused), "\(book.title)") }
+        #expect(reply.text.contains("but no \(refused)"), "\(reply.text)")
+    }
+
+    @Test(
+        arguments: [
+            // "Time machine" are two words in a row.
+            ("a man builds a time machine and meets two races in the far future", "The Time Machine"),
+            // The story comes after a question, and has a place in it.
+            (
+                "What's it called? A teenage cancer patient meets a boy in a support group and they travel to Amsterdam",
+                "The Fault in Our Stars"
+            ),
+            ("a father and his son walk through a burnt America after the end of the world", "The Road"),
+            ("Ein Mönch klärt Morde in einem Kloster mit einer Bibliothek auf", "The Name of the Rose"),
+        ])
+    func `a plot leads to its book`(text: String, title: String) async throws {
+        #expect(try await Talk().say(text).titles.prefix(3).contains(title))
+    }
+
+    @Test func `a mood with a clause behind it is no plot`() async throws {
+        let reply = try await Talk().say("A gentle, cosy comfort read where nothing terrible happens")
+        #expect(!reply.text.contains("That sounds like"), "\(reply.text)")
+    }
+
+    @Test func `non-fiction has no stories among it`() async throws {
+        let talk = Talk()
+        for book in try await talk.say("non-fiction about the sea").books {
+            #expect(!(try await talk.entry(book)).subjects.contains("literary fiction"), "\(book.title)")
+        }
+    }
+
+    @Test func `what is told of a book that was liked is not searched for`() async throws {
+        let reply = try await Talk().say("I finally got round to Middlemarch last summer and adored it.")
+        #expect(reply.text.contains("*Middlemarch*") && !reply.text.contains("summer"), "\(reply.text)")
+    }
+
     @Test func `written before 1700, in French`() async throws {
         let talk = Talk()
         let reply = try await talk.say("a play written before 1700, in French")

@@ -32,7 +32,9 @@ import Testing
     @Test(
         arguments: [
             ("What is the order of the Harry Potter books?", SeriesQuestion.order),
-            ("In what order should I read Discworld?", .order), ("How many books are in the Narnia series?", .order),
+            ("In what order should I read Discworld?", .order), ("How many Harry Potter books are there?", .order),
+            ("What comes after The Hunger Games?", .number(2)),
+            ("How many books are in the Narnia series?", .order),
             ("What's the third book in the Hunger Games series?", .number(3)), ("book 2 of Earthsea", .number(2)),
             ("What is the last Harry Potter book?", .number(-1)),
             ("Which book comes after The Fellowship of the Ring?", .after),

@@ -23,6 +23,19 @@ import Testing
         #expect(reply.text.contains(expected) || expected == "Readers", "\(reply.text)")
     }
 
+    @Test(
+        arguments: [
+            "I finished it last night", "I read it last week. What should I read now?", "Loved it! More of that kind?",
+            "read it already", "I really enjoyed that one", "Das habe ich gestern ausgelesen",
+        ])
+    func `a remark on having read it is no wish of its own: that book is off the list`(remark: String) async throws {
+        let talk = Talk()
+        let first = try await talk.say("ghost stories")
+        let reply = try await talk.say(remark)
+        #expect(reply.text.contains(first.titles[0]), "\(reply.text)")
+        #expect(!reply.titles.isEmpty && !reply.titles.contains(first.titles[0]), "\(reply.titles)")
+    }
+
     @Test func `goes on from the book that was asked about`() async throws {
         let talk = Talk()
         try await talk.say("what is Dracula about?")

@@ -44,6 +44,12 @@ import Testing
             ("I keep putting off studying until the night before", "planning your study time"),
             ("what should I write down in lectures?", "taking notes"),
             ("nothing I read sticks", "active recall"),
+            // named among words that its document does not have
+            ("Explain photosynthesis to me like I'm twelve", "photosynthesis"),
+            ("Who fired the shot that started World War One?", "World War One"),
+            ("what are the stages of mitosis in order", "mitosis"),
+            ("I keep forgetting everything I read", "remembering what you learn"),
+            ("make me a study plan, I have an exam", "planning your study"),
         ])
     func `the topic is what the message is about`(message: String, topic: String) async throws {
         let focus = try await focus(message)
@@ -262,6 +268,20 @@ import Testing
         #expect(reply.sources.first?.section == "How it works")
     }
 
+    @Test func `a turn ends with a question from the document, and its answer is judged by its number`() async throws {
+        let session = try session()
+        let first = try await session.say("Explain photosynthesis")
+        let asked = try #require(first.text.firstMatch(of: /Now you: (.+)/)?.1)
+        let number = try #require(first.text.firstMatch(of: /Answer with "(\d)\. …"/)?.1)
+        #expect(try await session.say("quiz me").text.contains(asked))
+        #expect(try await session.say("\(number). the green parts").text.contains("Compare your answer"))
+    }
+
+    @Test func `why in a session is about its topic, though another document has the word`() async throws {
+        let focus = try await focus("How do I solve 3x + 5 = 20?", "x = 5", "why do we subtract first?")
+        #expect(focus.isCarriedOver, "\(focus.topic)")
+    }
+
     @Test func `next goes through the document`() async throws {
         let session = try session()
         try await session.say("Explain photosynthesis")
@@ -271,7 +291,7 @@ import Testing
 
     @Test func `of a subject without notes it says so, and shows how to study it`() async throws {
         let reply = try await session().say("Help me prepare for my exam on Byzantine monetary policy")
-        #expect(reply.text.contains("I have no notes on Byzantine monetary policy itself"))
+        #expect(reply.text.contains("I have no notes on Byzantine monetary policy, and"))
         #expect(reply.text.contains("From \"Exam preparation\""))
         #expect(reply.sources.map(\.title) == ["Exam preparation"])
     }

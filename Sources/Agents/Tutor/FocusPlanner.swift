@@ -96,15 +96,22 @@ public struct FocusPlanner: Sendable {
 
     private func document(for reading: StudyReading, after state: FocusRules.State?) async -> StudyDocument? {
         let found = reading.query.isEmpty ? nil : await document(on: reading.query, before: state?.document)
+        // "How can I remember it all?": the task says which document, where no subject is named.
+        if reading.topic == nil, found == nil, let task = reading.task, task.methodTopic != nil,
+            state == nil || reading.changes || state?.document == nil
+        {
+            return await document(on: task.methodWords, isMethod: true)
+        }
         // "I keep putting off revising until the night before": photosynthesis has the night, and is not what is named.
         if reading.move == nil, found?.isNamed(in: reading.query) != true, let method = await method(for: reading) {
             return method
         }
         if found == nil, let problem = reading.problem { return await document(on: problem) }
-        if found == nil, reading.topic == nil, state == nil || reading.changes || state?.document == nil,
-            let task = reading.task, task.methodTopic != nil
+        // "Why do we subtract first?" has a word of another document, and goes on with this one.
+        if let before = state?.document, let other = found, other != before, reading.asksWhy || reading.goesOn,
+            reading.terms.count <= 1, other.named(in: reading.query) == 0
         {
-            return await document(on: task.methodWords, isMethod: true)
+            return before
         }
         return found
     }
@@ -126,6 +133,15 @@ public struct FocusPlanner: Sendable {
     ) async -> StudyDocument? {
         // Without documents the rules still know the session's own words.
         let found = (try? await knowledge.search(topic, agent: agent, limit: 12)) ?? []
+        // Who names a document means it, whatever else there is in the message.
+        if !isMethod {
+            let named = found.map { (document: StudyDocument($0.section), coverage: $0.coverage) }
+                .filter { !StudyDocuments.isMethod($0.document.path) }
+                .map { (document: $0.document, words: $0.document.named(in: topic), coverage: $0.coverage) }
+            if let best = named.max(by: { ($0.words, $0.coverage) < ($1.words, $1.coverage) }), best.words > 0 {
+                return named.first { $0.document == before && $0.words == best.words }?.document ?? best.document
+            }
+        }
         let fitting = found.filter {
             $0.coverage >= (isMethod ? 0.2 : 0.55) && (!isMethod || StudyDocuments.isMethod($0.section.document))
         }
@@ -169,10 +185,18 @@ struct StudyDocument: Sendable, Equatable {
     var title: String
     /// Words by which it is asked for, folded.
     private var names: [String]
+    /// What it is called: its title, the parts of it, names and phrases among the keywords; the words of each, folded.
+    private var calls: [[String]]
 
     init(_ section: KnowledgeSection) {
         path = section.document
         names = Folding.words(section.title + " " + section.keywords)
+        let keywords = section.keywords.split(separator: ",").map { $0.drop { $0 == " " } }
+        let telling = keywords.enumerated().filter { place, word in
+            place == 0 || word.contains(" ") || word.first?.isUppercase == true
+        }
+        let titles = [section.title] + section.title.replacing(" and ", with: "\n").split(separator: "\n").map(String.init)
+        calls = (titles + telling.map { String($0.element) }).map { Folding.words($0).filter { $0 != "the" } }
         // "Photosynthesis" is no name, "Macbeth" is one: the keywords and the text tell.
         let first = section.title.prefix { $0.isLetter }
         let isWord = (section.keywords + section.text).contains(first.lowercased().dropLast(first.last == "s" ? 1 : 0))
@@ -181,6 +205,13 @@ struct StudyDocument: Sendable, Equatable {
     }
 
     static func == (left: Self, right: Self) -> Bool { left.path == right.path }
+
+    /// The words of the longest name of it that stands whole in a query.
+    func named(in query: String) -> Int {
+        let words = Folding.words(query)
+        return calls.filter { call in call.allSatisfy { name in words.contains { $0.isForm(of: name) } } }
+            .map(\.count).max() ?? 0
+    }
 
     func isNamed(in query: String) -> Bool {
         Folding.words(query).contains { word in names.contains { word.isForm(of: $0) } }

@@ -16,6 +16,8 @@ struct Lesson: Sendable {
     var isAnswer = false
     /// How many questions the document has in all; nil when none are shown.
     var questions: Int?
+    /// The question to the learner that ends the turn.
+    var asks: String?
 
     enum Verdict: Sendable {
         case right, wrong
@@ -74,6 +76,9 @@ struct Lesson: Sendable {
                     subject = notes.all.first { $0.isHeaded("in short") }.map { [Self.match($0)] } ?? []
                 }
                 subject = Array(subject.prefix(2))
+                if questions == nil, plan.move != .example, let told = subject.first?.section {
+                    asks = notes.question(on: told, after: plan.done).map { notes.questions[$0 - 1] }
+                }
             }
             if plan.move == nil, reading.isQuestion { unmentioned = reading.names.filter { !notes.mentions($0) } }
         }

@@ -42,7 +42,8 @@ struct StudyNotes {
         case .claim: return ["common mistakes", "in short"]
         case .hint: return ["in plain words"]
         case .summary: return ["in short"]
-        case .confused, .harder, .next, nil: break
+        case .harder: return ["common mistakes"]
+        case .confused, .next, nil: break
         }
         if plan.move == .confused || plan.focus.level == .beginner && plan.task == .explain && plan.done == 0 {
             return ["in plain words", "in short"]
@@ -76,6 +77,15 @@ struct StudyNotes {
         let start = (done * count) % questions.count
         section.text = questions[start..<min(start + count, questions.count)].joined(separator: "\n")
         return Lesson.match(section)
+    }
+
+    /// The number of the question that has most of what a section tells, of equals the one whose turn it is; nil when there is none.
+    func question(on section: KnowledgeSection, after done: Int) -> Int? {
+        guard !questions.isEmpty else { return nil }
+        let text = Folding.words(section.text).filter { !QuestionWords.around.contains($0) }
+        let turns = questions.indices.map { ($0 + done) % questions.count }
+        let hits = turns.map { Self.hits(Folding.words(questions[$0]).filter { $0.utf8.count > 3 }, text) }
+        return turns[hits.firstIndex(of: hits.max() ?? 0) ?? 0] + 1
     }
 
     /// A question of *Check yourself*, and its answer where the document has it.

@@ -65,6 +65,10 @@ struct StudyReading: Sendable, Equatable {
         names = subjects.filter { $0.isCapitalized && !$0.startsSentence }.map(\.text)
         number = Self.leadingNumber(text) ?? Self.number(tokens)
         count = Self.count(tokens)
+        // "1/2 + 1/3 = 2/5?" says what comes out, "3x + 5 = 20" asks for it.
+        if let problem, task == nil, move == nil {
+            if problem == "fractions", text.contains("=") { move = .claim } else if text.contains("=") { task = .solve }
+        }
         // "1. Sugar and oxygen" is an answer.
         if move == nil, task == nil, number != nil, !isQuestion { move = .claim }
         let run = Self.subject(of: tokens)
@@ -255,7 +259,7 @@ struct StudyReading: Sendable, Equatable {
         start started starting step steps stuck student students studied studies study studying stuff subject subjects summarise
         summarize summary sunday sure teach teacher term terms test tests textbook textbooks thesis thursday time times timetable
         today tomorrow tonight topic topics tuesday tutor tutoring type types understand understanding university useful vocabulary
-        two three four six seven eight nine ten dozen several few couple question questions else another different hint hints clue recap
+        two three four six seven eight nine ten eleven twelve dozen several few couple question questions else another different hint hints clue recap
         summary session covered cover sum check switch lets move talk did answered correct true false mistake mistakes because
         think thought caused pls plz hi hello hey came comes go goes got gets quite kept keeps doing isnt wasnt werent
         arent dont doesnt didnt wont cant couldnt shouldnt true false whether wednesday week weeks weekend wish word words worried write writing wrong year years best way ways try trying feel able

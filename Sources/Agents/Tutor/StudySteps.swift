@@ -19,7 +19,7 @@ enum StudySteps {
         case .explain:
             switch level {
             case .beginner: "Say in your own words what \(topic) is about."
-            case .intermediate: "Explain \(topic) in your own words and say how its parts fit together."
+            case .intermediate: "Explain \(topic) in your own words, and how the parts fit together."
             case .advanced: "Explain \(topic) precisely, with its conditions, exceptions and reasons."
             }
         case .practise: "Answer questions on \(topic) without looking anything up."

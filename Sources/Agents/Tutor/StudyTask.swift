@@ -72,7 +72,7 @@ enum StudyTask: String, Sendable, CaseIterable {
     static func read(_ folded: String) -> StudyTask? {
         let padded = " \(folded) "
         let order: [StudyTask] = [
-            .labReport, .essay, .practise, .exam, .solve, .plan, .notes, .memorise, .reading, .explain,
+            .labReport, .essay, .plan, .practise, .exam, .solve, .notes, .memorise, .reading, .explain,
         ]
         return order.first { task in task.cues.contains { padded.contains(" \($0) ") } }
     }

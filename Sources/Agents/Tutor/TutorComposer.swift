@@ -18,7 +18,7 @@ struct TutorComposer {
         var paragraphs = [opening]
         if plan.document == nil, plan.move != .claim, plan.focus.topic != StudySteps.noTopic {
             let told =
-                "I have no notes on \(plan.focus.topic) itself, and without a language model I do not make any up. I can "
+                "I have no notes on \(plan.focus.topic), and without a language model I do not make any up. I can "
                 + "show you how to study it from your own material."
             // What there are no notes on is announced once.
             if plan.move == nil, plan.task != .practise { paragraphs = [told] } else { paragraphs.append(told) }
@@ -34,7 +34,9 @@ struct TutorComposer {
         if let count = plan.count, let questions = lesson.questions, count > questions {
             paragraphs.append("I have only \(questions) questions on \(plan.focus.topic).")
         }
-        if !lesson.isAnswer, [nil, .next, .confused, .harder].contains(plan.move),
+        if let asks = lesson.asks {
+            paragraphs.append("Now you: \(asks.drop { $0.isNumber || ". -".contains($0) })")
+        } else if !lesson.isAnswer, [nil, .next, .confused, .harder].contains(plan.move),
             plan.task != .practise || plan.document == nil
         {
             paragraphs.append(
@@ -74,8 +76,8 @@ struct TutorComposer {
     private var opening: String {
         let topic = plan.focus.topic
         switch plan.move {
-        case .confused: return "Let us take \(topic) again, more simply. \(plan.focus.objective)"
-        case .harder: return "Then one level up with \(topic). \(plan.focus.objective)"
+        case .confused: return "Let us take \(topic) again, more simply."
+        case .harder: return "Then one level up with \(topic): where most go wrong."
         case .example:
             let hasOne = lesson.subject.contains { $0.section.isHeaded("example") }
             return hasOne || plan.document == nil
@@ -91,7 +93,7 @@ struct TutorComposer {
             if plan.task == .practise, plan.document != nil {
                 return "Questions on \(topic). Answer without looking anything up."
             }
-            return "\(place) \(plan.focus.objective)"
+            return lesson.asks == nil ? "\(place) \(plan.focus.objective)" : place
         }
     }
 
@@ -130,6 +132,9 @@ struct TutorComposer {
             return "Say it once more in your own words, then \"next\", or \"quiz me\" for questions."
         case .hint: return "Try it now, and send me your answer with the question's number."
         default:
+            if let number = lesson.asks?.prefix(while: \.isNumber), !number.isEmpty {
+                return "Answer with \"\(number). …\", ask for a hint, or say \"I don't get it\" or \"next\"."
+            }
             if plan.task == .practise, plan.document != nil, !lesson.isAnswer {
                 return "Send me your answers with their numbers (\"1. …\"), ask for a hint, or say \"next\"."
             }

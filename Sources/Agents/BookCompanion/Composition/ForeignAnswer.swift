@@ -11,14 +11,18 @@ struct ForeignAnswer {
 
     private static let usuallyNamed = 4
 
+    private var understood: [String] {
+        wish.seeds.prefix(2).map { Phrase.plain($0.title) } + wish.knownSeries.prefix(1).map(\.name) + wish.understood
+    }
+
     func sentences() -> [String] {
         guard !found.scored.isEmpty else { return [words.nothing] }
         var sentences: [String] = []
         if let known = wish.setAside { sentences.append(words.setAside(title(known)) + " ") }
         sentences.append(
-            (wish.understood.isEmpty
+            (understood.isEmpty
                 ? Phrase.turned(turn, words.openings)
-                : Phrase.turned(turn, words.openingsFor).replacing("…", with: quoted(wish.understood))) + " ")
+                : Phrase.turned(turn, words.openingsFor).replacing("…", with: quoted(understood))) + " ")
         let named = wish.count ?? Self.usuallyNamed
         let missing = missing(in: found.scored.prefix(named))
         if !missing.isEmpty { sentences.append(words.missing(quoted(missing)) + " ") }

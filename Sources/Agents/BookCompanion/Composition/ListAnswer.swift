@@ -21,7 +21,9 @@ struct ListAnswer {
             sentences.insert("I have no book called *\(Phrase.plain(title))*, so I looked for the rest. ", at: 0)
         }
         if let known = wish.setAside {
-            sentences.insert("Then *\(Phrase.plain(known.title))* is off the list. ", at: 0)
+            let title = "*\(Phrase.plain(known.title))*"
+            let isLiked = wish.seeds.contains { $0.id == known.id }
+            sentences.insert(isLiked ? "I am glad \(title) was one for you. " : "Then \(title) is off the list. ", at: 0)
         }
         if let count = wish.count, found.scored.count < count {
             sentences.append("I found \(found.scored.count) of the \(count) you asked for. ")
@@ -261,7 +263,7 @@ struct ListAnswer {
         let books = found.scored.prefix(named)
         let reasons = writer.reasons(for: scored).filter { reason in
             guard reason.kind != .popular, reason.text != "is a novel", !reason.text.hasPrefix("stands in"),
-                !reason.text.hasPrefix("speaks of"),
+                !reason.text.hasPrefix("speaks of"), !wish.comparisons.contains { reason.text.hasPrefix("is \($0.label) than") },
                 !reason.text.hasPrefix("was written in 1"), !reason.text.hasPrefix("was written in 2")
             else { return false }
             let same = books.count { writer.reasons(for: $0).contains { $0.text == reason.text } }

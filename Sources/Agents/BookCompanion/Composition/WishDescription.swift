@@ -4,7 +4,7 @@ import Chat
 enum WishDescription {
     /// A noun phrase: "short Victorian ghost stories by M. R. James, in French, but no love stories".
     static func text(of wish: Wish) -> String {
-        var before: [String] = []
+        var before = wish.comparisons.prefix(2).map(\.label)
         if wish.lengths.count == 1, let length = wish.lengths.first {
             before.append(length == .medium ? "middling-length" : length.rawValue)
         }
@@ -22,16 +22,15 @@ enum WishDescription {
         } else if let author = wish.seedAuthors.first {
             text += " in the manner of " + author
         }
-        let isForSmall = wish.concepts.contains { $0.name == "picture books" }
-        for audience in wish.concepts where audience.kind == .audience && !(isForSmall && audience.name == "children's")
-        {
+        // Of two readers the narrower one: "picture books" are for children.
+        let audiences = wish.concepts.filter { $0.kind == .audience }
+        if let audience = audiences.first(where: { $0.name != "children's" }) ?? audiences.first {
             text += " for " + Phrase.reader(audience.name)
         }
         if let period = wish.period, isPhrase(period.label) { text += " from " + period.label }
         if !wish.languages.isEmpty {
             text += " in " + Phrase.list(wish.languages.map { NationTable.label(ofLanguage: $0) }, joint: "or")
         }
-        if !wish.comparisons.isEmpty { text += ", " + Phrase.list(wish.comparisons.map(\.label)) }
         let unwanted = unwanted(wish)
         if !unwanted.isEmpty { text += ", but no " + Phrase.list(unwanted, joint: "or") }
         return text

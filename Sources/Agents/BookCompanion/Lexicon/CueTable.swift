@@ -75,7 +75,7 @@ enum CueTable {
             but;instead;just give me;what;what next;which;where;i want;i would rather;id rather;please;maybe;perhaps;preferably;\
             recommend;suggest;looking for;i need;give me;can you;could you;would like;would love;id like;id love;i would like;\
             i would love;i feel like;feel like;feeling like;im after;i am after;in the mood for;suggestions;ideas;any recommendations;\
-            what now;now what;though;however
+            what now;now what;though;however;and want;and need;and fancy
             """
         ),
         (
@@ -84,7 +84,7 @@ enum CueTable {
         ),
         (
             .takes(.background),
-            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;used to love;used to like;used to adore;used to enjoy;i used to love;i used to like;i used to adore;i used to enjoy;hes a;shes a;he is a;she is a;i have a;i now have a;i had a;ive had a;i have had a;its been a;i feel;im feeling;i am feeling"
+            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;used to love;used to like;used to adore;used to enjoy;i used to love;i used to like;i used to adore;i used to enjoy;hes a;shes a;he is a;she is a;i have a;i now have a;i had a;ive had a;i have had a;its been a;ive got a;ive got the;i have the;i caught a;i caught the;i feel;im feeling;i am feeling"
         ),
         (.afterName, "after;beyond;since;following;once through"),
     ])
@@ -95,7 +95,13 @@ enum CueTable {
             .read,
             "i have already;i already have;i already read;ive already read;i have already read;i have read;ive read;i already know;i know;i know already;i know well;i know by heart;i know too well"
         ),
-        (.avoided, "excluded;excepted;not included;aside;not him;not her"),
+        (
+            .avoided,
+            """
+            excluded;excepted;not included;aside;not him;not her;no thanks;no thank you;god no;please no;rather not;id rather not;no way;\
+            not today;not tonight;not this time;not now
+            """
+        ),
         (
             .similar,
             "what is like it;whats like it;anything like it;something like it;anything similar;what else is like it"

@@ -28,6 +28,8 @@ struct Conditions: Sendable {
     var needsEnglish = true
     /// Who asks for novels wants no history books.
     var excludesFacts = false
+    /// Who asks for non-fiction wants no stories.
+    var excludesFiction = false
 
     // What is never loosened.
     private(set) var excludedAuthors: [FoldedName] = []
@@ -56,6 +58,7 @@ struct Conditions: Sendable {
         excludesFacts =
             wish.concepts.contains { $0.name == "novel" || $0.name == "novella" }
             && !wish.concepts.contains { $0.name == "non-fiction" || $0.name == "memoir" || $0.name == "history" }
+        excludesFiction = wish.concepts.contains { $0.name == "non-fiction" }
         compare(wish)
         excludedAuthors = wish.excludedAuthors.map(FoldedName.init)
         excludedConcepts = wish.excludedConcepts.map(\.id)
@@ -168,6 +171,7 @@ struct Conditions: Sendable {
             return false
         }
         if excludesFacts, traits.isFactual || traits.isVerse { return false }
+        if excludesFiction, traits.isFiction { return false }
         if !lengths.isEmpty {
             if let length = entry.length {
                 if !lengths.contains(length) { return false }

@@ -8,6 +8,9 @@ struct PlotIndex: Sendable {
         var weight: Float
     }
 
+    /// What two words in a row count for beside the words themselves.
+    private static let pair: Float = 0.4
+
     private let postings: [String: [Posting]]
     private let documents: Int
 
@@ -20,7 +23,11 @@ struct PlotIndex: Sendable {
             documents += 1
             var stems: [String: Float] = [:]
             for subject in work.entry.subjects { for stem in Self.stems(subject) { stems[stem] = 0.7 } }
-            for stem in Self.stems(work.entry.title) + Self.stems(summary) { stems[stem] = 1 }
+            for text in [work.entry.title, summary] {
+                let words = Self.stems(text)
+                for stem in words { stems[stem] = 1 }
+                for pair in zip(words, words.dropFirst()) { stems["\(pair.0) \(pair.1)"] = Self.pair }
+            }
             for (stem, weight) in stems {
                 postings[stem, default: []].append(Posting(work: Int32(place), weight: weight))
             }
@@ -33,7 +40,8 @@ struct PlotIndex: Sendable {
     func matches(_ words: [String]) -> [Int: Double] {
         var found: [Int: Double] = [:]
         var total = 0.0
-        for word in Set(words.map(Self.stem)) {
+        let stems = words.map(Self.stem)
+        for word in Set(stems) {
             var best: [Int32: Float] = [:]
             for posting in postings[word] ?? [] { best[posting.work] = posting.weight }
             for other in PlotWords.alike[word] ?? [] {
@@ -49,7 +57,13 @@ struct PlotIndex: Sendable {
             for (work, weight) in best { found[Int(work), default: 0] += rarity * Double(weight) }
         }
         guard total > 0 else { return [:] }
-        return found.mapValues { $0 / total }
+        // "Time machine" tells more than a time and a machine.
+        for pair in zip(stems, stems.dropFirst()) {
+            for posting in postings["\(pair.0) \(pair.1)"] ?? [] {
+                found[Int(posting.work), default: 0] += log(Double(documents + 1)) * Double(posting.weight)
+            }
+        }
+        return found.mapValues { min(1, $0 / total) }
     }
 
     static func stems(_ text: String) -> [String] {
@@ -74,7 +88,8 @@ struct PlotIndex: Sendable {
 enum PlotWords {
     /// Words that say nothing in a wish and something in a plot.
     static let telling: Set<String> = [
-        "man", "woman", "old", "little", "big", "night", "day", "one", "books", "last", "first", "work",
+        "man", "woman", "old", "little", "big", "night", "day", "one", "books", "last", "first", "work", "time", "two",
+        "three", "new", "long", "end", "world", "year", "years",
     ]
 
     /// By the stem of each word, the stems of the others of its line.

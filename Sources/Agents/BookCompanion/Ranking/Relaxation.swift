@@ -23,8 +23,9 @@ enum Relaxation: String, Sendable, CaseIterable {
             guard !conditions.languages.isEmpty else { return false }
             conditions.languages = []
         case .form:
-            guard !conditions.forms.isEmpty else { return false }
+            guard !conditions.forms.isEmpty || conditions.excludesFiction else { return false }
             conditions.forms = []
+            conditions.excludesFiction = false
         case .english:
             guard conditions.needsEnglish, conditions.languages.isEmpty else { return false }
             conditions.needsEnglish = false

@@ -9,7 +9,7 @@ struct Weights: Sendable {
     /// What a summary counts for that has more than half of the message's own words, where no plot was recognized.
     var told = 3.0
     var likeness = 3.0
-    var popularity = 0.9
+    var popularity = 1.1
     var preference = 0.5
     /// When the message says nothing of what is wanted.
     var preferenceAlone = 1.5
@@ -24,7 +24,7 @@ struct Weights: Sendable {
     var distant = 0.2
     var least = 0.25
     var loosePeriod = 0.8
-    var widePeriod = 0.3
+    var widePeriod = 0.8
     var unknownLength = 0.35
     var clutter = 0.5
     var knownAuthor = 0.2

@@ -12,6 +12,8 @@ struct PlotReader {
         let tokens = reading.tokens
         let opening = tokens.prefix(Self.head)
         guard let first = tokens.first else { return nil }
+        // "What's it called? A boy …": all of it tells of the one book.
+        if reading.ask == .identify { return 0 }
         // "A light summer romance without vampires" names a kind before it refuses something.
         let refusal = reading.stances.firstIndex { $0.isAgainst || $0 == .softened } ?? 3
         if Self.articles.contains(first.folded), tokens.count > Self.head,
@@ -39,13 +41,13 @@ struct PlotReader {
     ]
 
     /// Whether a plot is described.
-    /// - Parameter mentions: the names in the message; an author's within the story is no wish for his books, and one who is refused is
-    ///   in no story.
+    /// - Parameter mentions: the names in the message; an author's or a place's within the story is no wish for books, and who is refused or
+    ///   said to have written it is in no story.
     func isPlot(_ mentions: [Mention]) -> Bool {
         let story = story
         guard
             mentions.allSatisfy({
-                $0.author != nil && $0.stance != .avoided && $0.range.lowerBound >= story ?? .max
+                $0.stance != .avoided && $0.range.lowerBound >= story ?? .max && isInStory($0)
             })
         else { return false }
         switch reading.ask {
@@ -73,6 +75,13 @@ struct PlotReader {
         let own = told.filter { !reading.isCommonWord(at: $0) }
         return told.count >= 3 && (own.count >= 2 || tells && (own.count >= 1 || told.count >= 4))
             || tells && (own.count >= 2 || told.count >= 3)
+    }
+
+    /// "Amsterdam" is a title as well as the place that two travel to.
+    private func isInStory(_ mention: Mention) -> Bool {
+        let (start, tokens) = (mention.range.lowerBound, reading.tokens)
+        if start > 0, tokens[start - 1].folded == "by" { return false }
+        return mention.author != nil || mention.range.count == 1 && tokens[start].quote == nil
     }
 
     /// Whether one book is meant: somebody does something in it, or it is pointed at ("that book with …").

@@ -15,9 +15,17 @@ enum SeriesQuestion: Sendable, Equatable {
     static func read(_ tokens: [Token]) -> SeriesQuestion? {
         guard tokens.count <= 20 else { return nil }
         if let found = phrases.first(in: tokens) { return found.value }
+        // "How many Dune novels are there?"
+        if tokens.count > 2, tokens[0].folded == "how", tokens[1].folded == "many",
+            tokens.contains(where: { parts.contains($0.stem) })
+        {
+            return .order
+        }
         for index in tokens.indices {
             // "the third book in …", "the third Harry Potter book"
-            if let number = place(tokens[index].folded),
+            // and not "the last three books that I read".
+            if let number = place(tokens[index].folded), index + 1 < tokens.count,
+                NumberWords.value(tokens[index + 1].folded) == nil,
                 tokens[(index + 1)...].prefix(5).enumerated().contains(where: { offset, token in
                     parts.contains(token.stem) && (offset == 0 || token.folded != "one")
                 })
@@ -48,7 +56,7 @@ enum SeriesQuestion: Sendable, Equatable {
             .order,
             """
             order of;the order;what order;which order;reading order;right order;in order;correct order;chronological order;sequence of;\
-            how many books are in;how many books are there in;how many novels are in;list of all;all the books in the;order do i read;\
+            list of all;all the books in the;order do i read;\
             order should i read
             """
         ),
@@ -91,6 +99,10 @@ extension WishBuilder {
         // A title within a series' name: "the Hunger Games series".
         if asked.series == nil { asked.series = SeriesTable.phrases.first(in: reading.tokens)?.value }
         switch question {
+        case .after where asked.work == nil && asked.series != nil:
+            // A series named for its first book.
+            asked.question = .number(2)
+            return asked
         case .after, .before: return asked.work == nil ? nil : asked
         case .order, .number:
             // "Part one of Faust" is a book.

@@ -184,6 +184,11 @@ enum StanceReader {
             }
             for offset in index..<(index + length) { result.cues[offset] = true }
             var start = index
+            // "War novels? Not for me.": the verdict is a sentence of its own.
+            if verdict.isAgainst, tokens[index].startsSentence, index > 0 {
+                start -= 1
+                result.stances[start] = verdict
+            }
             while start > 0, tokens[start].breakBefore < .clause {
                 start -= 1
                 if [.wanted, .read, .background].contains(result.stances[start]) {

@@ -1,6 +1,8 @@
 /// What a message asks of the books that were shown last: of one of them ("who wrote it?"), or of the list ("the shortest of
 /// these").
 enum TableQuestion: String, Sendable, CaseIterable {
+    /// "I loved it", "I have read it": the book is done with, whatever is asked after it.
+    case liked, known
     /// "What else did she write?"
     case others
     case age, author, content, year, length, language, rating, worth
@@ -9,8 +11,6 @@ enum TableQuestion: String, Sendable, CaseIterable {
     case start
     /// "Why the first?"
     case why
-    /// "I have read it."
-    case known
 
     /// What is asked of one book; nil for a question about the list.
     var aspect: BookAspect? {
@@ -23,7 +23,7 @@ enum TableQuestion: String, Sendable, CaseIterable {
         case .language: .language
         case .rating: .rating
         case .worth: .worth
-        case .shortest, .longest, .oldest, .newest, .famous, .best, .start, .why, .known, .others: nil
+        case .shortest, .longest, .oldest, .newest, .famous, .best, .start, .why, .known, .liked, .others: nil
         }
     }
 

@@ -90,12 +90,13 @@ struct Understanding {
                 wish.ownWords = []
                 return wish
             }
-            if question == .known {
+            if question == .known || question == .liked {
                 let works = try await catalog.works(withIDs: [table.focus.id])
                 wish = merged(try await earlierWish(in: history), wish)
                 wish.words = wish.words.filter { !own.words.contains($0) }
                 wish.ownWords = wish.ownWords.filter { !own.ownWords.contains($0) }
                 wish.setAside = works.first
+                if question == .liked { wish.seeds = works }
                 wish.knownWorks += works
                 wish.isFollowUp = true
                 wish.wantsOthers = true
@@ -182,6 +183,12 @@ struct Understanding {
         let mentions = WishBuilder.whole(found, in: reading)
         var understood = Understood(
             wish: WishBuilder(reading: reading, mentions: mentions).wish(), reading: reading, mentions: mentions)
+        // "A cosy read where nothing terrible happens" reads like a plot; where a mood is asked for and no summary has half of it, it is none.
+        if understood.wish.isPlot, understood.wish.concepts.contains(where: { $0.kind == .mood }),
+            try await keeper.shelf().plots(understood.wish.words).values.max() ?? 0 < 0.5
+        {
+            (understood.wish.isPlot, understood.wish.tellsPlot) = (false, false)
+        }
         if understood.wish.period == nil, Self.sameTime.first(in: reading.tokens) != nil {
             understood.wish.period = try await time(of: mentions)
             understood.wish.words = []

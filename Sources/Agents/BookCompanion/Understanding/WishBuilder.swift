@@ -47,10 +47,11 @@ struct WishBuilder {
         addExclusions(to: &wish)
         wish.count = reading.count?.count
         wish.wantsExplanation = Self.explaining.first(in: reading.tokens) != nil
-        wish.words = reading.searchWords(leavingOut: mentions.map(\.range), isPlot: wish.isPlot)
-        wish.ownWords = reading.searchWords(leavingOut: mentions.map(\.range) + reading.concepts.map(\.range))
+        let named = mentions.map(toldRange)
+        wish.words = reading.searchWords(leavingOut: named, isPlot: wish.isPlot)
+        wish.ownWords = reading.searchWords(leavingOut: named + reading.concepts.map(\.range))
             .filter { !OthersTaste.people.contains($0) && !OthersTaste.gifts.contains($0) }
-        if case .about(let aspects) = reading.ask, asksForOthers(aspects), let work = named.first {
+        if case .about(let aspects) = reading.ask, asksForOthers(aspects), let work = self.named.first {
             wish.authors = work.authors
             wish.knownWorks.append(work)
         }
@@ -58,11 +59,24 @@ struct WishBuilder {
         wish.intent =
             compared().map(Wish.Intent.compare) ?? seriesAsked().map(Wish.Intent.series) ?? intent(of: wish)
         if case .about = wish.intent {
-            wish.subjectWork = named.first
+            wish.subjectWork = self.named.first
         } else if wish.intent == .recommend {
             takeBareTitle(&wish)
         }
         return wish
+    }
+
+    /// A name with what is said of having liked or read it: "Middlemarch last summer" is no wish for summers.
+    private func toldRange(_ mention: Mention) -> Range<Int> {
+        guard [.liked, .read].contains(mention.stance) else { return mention.range }
+        var (start, end) = (mention.range.lowerBound, mention.range.upperBound)
+        while start > 0, reading.tokens[start].breakBefore < .clause, reading.stances[start - 1] == mention.stance {
+            start -= 1
+        }
+        while end < reading.tokens.count, reading.tokens[end].breakBefore < .comma, reading.stances[end] == mention.stance {
+            end += 1
+        }
+        return start..<end
     }
 
     private static let explaining = PhraseTable<Bool>([
