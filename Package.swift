@@ -73,7 +73,7 @@ let package = Package(
         // The words, names and wordings that messages are read by.
         .target(name: "Words", dependencies: ["CWords"], swiftSettings: program),
         // Daily prices and the figures worked out from them.
-        .target(name: "Markets", dependencies: ["CivilDates"], swiftSettings: program),
+        .target(name: "Markets", dependencies: ["CivilDates"], swiftSettings: small),
 
         // The domain, and the parts that plug into its protocols.
         .target(
@@ -84,9 +84,9 @@ let package = Package(
             dependencies: ["CCrypto", "Chat", "Counting", "JSON", "Ownership", "SQLite", "Scheduling"],
             swiftSettings: program),
         .target(
-            name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib", "Substrings", "Words"], swiftSettings: program),
+            name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib", "Substrings", "Words"], swiftSettings: small),
         // The agents' documents and their full-text index.
-        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: program),
+        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: small),
         .target(
             name: "Providers",
             dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "Substrings", "CCrypto"],
@@ -94,9 +94,9 @@ let package = Package(
         .target(
             name: "Agents",
             dependencies: ["Chat", "CivilDates", "JSON", "Markets", "Scheduling", "Substrings", "Words"],
-            swiftSettings: program),
+            swiftSettings: small),
         // Knows nothing of chat: text in, judgement out.
-        .target(name: "PromptAnalysis", dependencies: ["Counting", "Substrings"], swiftSettings: program),
+        .target(name: "PromptAnalysis", dependencies: ["Counting", "Substrings"], swiftSettings: small),
         .target(
             name: "Routes",
             dependencies: [
@@ -110,7 +110,8 @@ let package = Package(
             name: "chat-fcgi",
             dependencies: [
                 "FCGIApp", "Routes", "Agents", "Providers", "Storage", "Catalog", "Knowledge", "Chat", "HTTPClient",
-                "Configuration", "JSON", "JSONWebTokens", "Markets", "Ownership", "SQLite", "Scheduling", "CGetopt", "CLinux",
+                "Configuration", "JSON", "JSONWebTokens", "Markets", "Ownership", "SQLite", "Scheduling", "CGetopt",
+                "CLinux",
                 "EventStream", "Substrings", "Telemetry",
             ],
             resources: [

@@ -23,7 +23,8 @@ struct ListAnswer {
         if let known = wish.setAside {
             let title = "*\(Phrase.plain(known.title))*"
             let isLiked = wish.seeds.contains { $0.id == known.id }
-            sentences.insert(isLiked ? "I am glad \(title) was one for you. " : "Then \(title) is off the list. ", at: 0)
+            sentences.insert(
+                isLiked ? "I am glad \(title) was one for you. " : "Then \(title) is off the list. ", at: 0)
         }
         if let count = wish.count, found.scored.count < count {
             sentences.append("I found \(found.scored.count) of the \(count) you asked for. ")
@@ -263,7 +264,8 @@ struct ListAnswer {
         let books = found.scored.prefix(named)
         let reasons = writer.reasons(for: scored).filter { reason in
             guard reason.kind != .popular, reason.text != "is a novel", !reason.text.hasPrefix("stands in"),
-                !reason.text.hasPrefix("speaks of"), !wish.comparisons.contains { reason.text.hasPrefix("is \($0.label) than") },
+                !reason.text.hasPrefix("speaks of"),
+                !wish.comparisons.contains(where: { reason.text.hasPrefix("is \($0.label) than") }),
                 !reason.text.hasPrefix("was written in 1"), !reason.text.hasPrefix("was written in 2")
             else { return false }
             let same = books.count { writer.reasons(for: $0).contains { $0.text == reason.text } }
