@@ -52,6 +52,9 @@ public final class SQLiteChatStore: ChatStore {
 
     let writer: DatabaseWriter
     let readers: DatabaseReaders
+    /// Opened with the first search; nobody else waits for what a search takes.
+    private let searchers = Mutex<DatabaseReaders?>(nil)
+    private let path: String
     let indexCleaner: IndexCleaner
     let searchIndexer: SearchIndexer
     let lookups: LookupConnection
@@ -80,6 +83,7 @@ public final class SQLiteChatStore: ChatStore {
         } catch {
             throw StoreError(error)
         }
+        self.path = path
         indexCleaner = IndexCleaner(writer: writer)
         searchIndexer = SearchIndexer(writer: writer)
         lookups = LookupConnection(path: path)
@@ -98,6 +102,7 @@ public final class SQLiteChatStore: ChatStore {
         await searchIndexer.close()
         await indexCleaner.close()
         lookups.close()
+        await searchers.withLock { $0 }?.close()
         await readers.close()
         await writer.close()
     }
@@ -122,6 +127,27 @@ public final class SQLiteChatStore: ChatStore {
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws(StoreError) -> Result {
         try await timed(.read) { try await readers.read(body) }
+    }
+
+    /// The thread that searches.
+    func searcher() throws(StoreError) -> DatabaseReaders {
+        do {
+            return try searchers.withLock { searchers in
+                if let searchers { return searchers }
+                let opened = try DatabaseReaders(path: path, threads: 1)
+                searchers = opened
+                return opened
+            }
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    func searching<Result: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws(StoreError) -> Result {
+        let searcher = try searcher()
+        return try await timed(.read) { try await searcher.read(body) }
     }
 
     /// Reads one row or a few by an index, on the calling thread where that is free.

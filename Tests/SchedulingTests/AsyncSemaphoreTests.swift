@@ -69,6 +69,32 @@ import Testing
         await #expect(throws: Refusal.self) { try await gate.withPermit { throw Refusal() } }
         #expect(try await gate.withPermit { 7 } == 7)
     }
+
+    @Test func `one task of each key is inside, and what one key has waiting holds up no other`() async throws {
+        let gates = KeyedSemaphore<String>(mostWaiting: 1)
+        let (holding, hold) = AsyncStream.makeStream(of: Void.self)
+        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+        let holder = Task {
+            try await gates.withPermit(of: "ann") {
+                enter.finish()
+                for await _ in holding {}
+            }
+        }
+        for await _ in entered {}
+        // One of these waits and one is refused, whichever comes first.
+        let others = (0..<2).map { _ in Task { try await gates.withPermit(of: "ann") { true } } }
+        let results = AsyncStream<Bool> { stream in
+            for other in others { Task { stream.yield((try? await other.value) ?? false) } }
+        }
+        var next = results.makeAsyncIterator()
+        #expect(await next.next() == false)
+        #expect(try await gates.withPermit(of: "bob") { 7 } == 7)
+        #expect(gates.count == 1)
+        hold.finish()
+        #expect(await next.next() == true)
+        try await holder.value
+        #expect(gates.count == 0)
+    }
 }
 
 /// How many are inside, and how many were at most.

@@ -1,4 +1,5 @@
 import Chat
+import Dispatch
 import Testing
 
 @testable import Ownership
@@ -27,6 +28,26 @@ import Testing
         -> [String]
     {
         try #require(try await store.search(query, of: user ?? fixture.user, in: session, limit: limit)).map(\.excerpt)
+    }
+
+    @Test func `a search that takes long holds up no other read`() async throws {
+        try await turn("Where is Arrakis?")
+        let hold = DispatchSemaphore(value: 0)
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let searcher = try store.searcher()
+        async let busy: Void = searcher.read(timeLimit: nil) { _ in
+            begin.finish()
+            hold.wait()
+        }
+        for await _ in begun {}
+        async let found = found("arrakis")
+        while searcher.queued == 0 { await Task.yield() }
+        let page = try await store.history(of: fixture.user, in: fixture.session, limit: 5, at: .latest)
+        #expect(page?.messages.count == 2)
+        #expect(searcher.queued == 1)
+        hold.signal()
+        try await busy
+        #expect(try await found == ["Where is Arrakis?"])
     }
 
     @Test func `a message is found as soon as it is stored, a reply when it has ended`() async throws {

@@ -49,10 +49,10 @@ extension SessionSummary {
     static let columns = """
         sessions.name, sessions.title, sessions.created_at, sessions.updated_at, sessions.message_count, sessions.agent,
         sessions.is_pinned, (
-            -- From the few open turns of the user to their conversations, not from the conversation's many messages.
-            SELECT reply.name FROM turns JOIN messages AS reply ON reply.id = turns.reply
-            WHERE turns.user = sessions.user AND turns.is_open = 1 AND reply.session = sessions.id
-            ORDER BY reply.id DESC LIMIT 1)
+            -- From the few open turns of the user to their conversations, not from the conversation's many messages: CROSS JOIN keeps the order.
+            SELECT name FROM messages WHERE id = (
+                SELECT max(reply.id) FROM turns CROSS JOIN messages AS reply ON reply.id = turns.reply
+                WHERE turns.user = sessions.user AND turns.is_open = 1 AND reply.session = sessions.id))
         """
 
     /// - Parameter row: of `columns`.

@@ -102,7 +102,7 @@ extension Connection {
         try first(
             """
             SELECT EXISTS (
-                SELECT 1 FROM turns AS earlier JOIN messages AS theirs ON theirs.id = earlier.reply
+                SELECT 1 FROM turns AS earlier CROSS JOIN messages AS theirs ON theirs.id = earlier.reply
                 WHERE earlier.user = turns.user AND earlier.is_open = 1 AND earlier.reply < turns.reply
                 AND theirs.session = messages.session)
             FROM messages JOIN turns ON turns.reply = messages.id WHERE messages.name = ?1

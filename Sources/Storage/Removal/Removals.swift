@@ -67,7 +67,7 @@ extension Connection {
         try run(
             """
             DELETE FROM messages WHERE id IN (
-                SELECT turns.reply FROM turns JOIN messages ON messages.id = turns.reply
+                SELECT turns.reply FROM turns CROSS JOIN messages ON messages.id = turns.reply
                 WHERE turns.user = ?1 AND turns.is_open = 1 AND messages.session = ?2)
             """, [.integer(owner.user), .integer(session)])
         try run(

@@ -74,7 +74,7 @@ extension SQLiteChatStore {
                 try connection.all(
                     """
                     SELECT id FROM sessions WHERE user = ?1 AND updated_at < ?2 AND NOT EXISTS (
-                        SELECT 1 FROM turns JOIN messages ON messages.id = turns.reply
+                        SELECT 1 FROM turns CROSS JOIN messages ON messages.id = turns.reply
                         WHERE turns.user = ?1 AND turns.is_open = 1 AND messages.session = sessions.id)
                     ORDER BY updated_at LIMIT 100
                     """, [.integer(user), .integer(end)]

@@ -10,7 +10,7 @@ extension SQLiteChatStore: MessageSearch {
             // Where the disk takes nothing more, what is in the index is found.
             try? await searchIndexer.run()
         }
-        let found = try await read { connection -> [Found]? in
+        let found = try await searching { connection -> [Found]? in
             let owner = try connection.first("SELECT id FROM users WHERE name = ?1", [.text(user.rawValue)]) { row in
                 try row.int64(0)
             }
