@@ -95,10 +95,10 @@ public struct FocusPlanner: Sendable {
     }
 
     private func document(for reading: StudyReading, after state: FocusRules.State?) async -> StudyDocument? {
-        let found = reading.query.isEmpty ? nil : await document(on: reading.query, before: state?.document)
+        let found = reading.query.isEmpty ? nil : await document(on: reading.query, said: reading.said, before: state?.document)
         // "How can I remember it all?": the task says which document, where no subject is named.
-        if reading.topic == nil, found == nil, let task = reading.task, task.methodTopic != nil,
-            state == nil || reading.changes || state?.document == nil
+        if let task = reading.task, task.methodTopic != nil, state == nil || reading.changes || state?.document == nil,
+            reading.topic == nil && found == nil || task == .plan && found?.named(in: reading.said) ?? 0 == 0
         {
             return await document(on: task.methodWords, isMethod: true)
         }
@@ -109,7 +109,7 @@ public struct FocusPlanner: Sendable {
         if found == nil, let problem = reading.problem { return await document(on: problem) }
         // "Why do we subtract first?" has a word of another document, and goes on with this one.
         if let before = state?.document, let other = found, other != before, reading.asksWhy || reading.goesOn,
-            reading.terms.count <= 1, other.named(in: reading.query) == 0
+            reading.terms.count <= 1, other.named(in: reading.said) == 0
         {
             return before
         }
@@ -127,9 +127,11 @@ public struct FocusPlanner: Sendable {
 
     /// The document that has most on a topic; nil when none has enough.
     ///
-    /// - Parameter before: the document of the turn before, which stays where it has as much.
+    /// - Parameters:
+    ///   - said: the whole message, in which a document's name may stand.
+    ///   - before: the document of the turn before, which stays where it has as much.
     private func document(
-        on topic: String, before: StudyDocument? = nil, isMethod: Bool = false
+        on topic: String, said: String? = nil, before: StudyDocument? = nil, isMethod: Bool = false
     ) async -> StudyDocument? {
         // Without documents the rules still know the session's own words.
         let found = (try? await knowledge.search(topic, agent: agent, limit: 12)) ?? []
@@ -137,7 +139,7 @@ public struct FocusPlanner: Sendable {
         if !isMethod {
             let named = found.map { (document: StudyDocument($0.section), coverage: $0.coverage) }
                 .filter { !StudyDocuments.isMethod($0.document.path) }
-                .map { (document: $0.document, words: $0.document.named(in: topic), coverage: $0.coverage) }
+                .map { (document: $0.document, words: $0.document.named(in: said ?? topic), coverage: $0.coverage) }
             if let best = named.max(by: { ($0.words, $0.coverage) < ($1.words, $1.coverage) }), best.words > 0 {
                 return named.first { $0.document == before && $0.words == best.words }?.document ?? best.document
             }

@@ -105,8 +105,9 @@ enum FocusRules {
 
     private static func begin(_ reading: StudyReading, document: StudyDocument?, isFirst: Bool) -> State {
         let task = reading.task ?? .explain
+        let isMethod = document.map { StudyDocuments.isMethod($0.path) } ?? false
         let topic =
-            (reading.topic == nil && task.methodTopic != nil
+            (isMethod ? task.methodTopic : nil) ?? (reading.topic == nil && task.methodTopic != nil
                 ? nil : document?.topic(as: reading.topic, words: reading.query)) ?? reading.topic ?? task.methodTopic
             ?? StudySteps.noTopic
         let move = isFirst && reading.move == .next ? nil : reading.move

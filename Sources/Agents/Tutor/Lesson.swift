@@ -76,6 +76,8 @@ struct Lesson: Sendable {
                     subject = notes.all.first { $0.isHeaded("in short") }.map { [Self.match($0)] } ?? []
                 }
                 subject = Array(subject.prefix(2))
+                // "When" is answered by a year.
+                if reading.asksWhen, subject.contains(where: { $0.section.text.contains(/\b1\d{3}\b/) }) { isGeneral = false }
                 if questions == nil, plan.move != .example, let told = subject.first?.section {
                     asks = notes.question(on: told, after: plan.done).map { notes.questions[$0 - 1] }
                 }

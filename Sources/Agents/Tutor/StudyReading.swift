@@ -19,12 +19,15 @@ struct StudyReading: Sendable, Equatable {
     var query: String
     /// The same of the whole message, with the words about studying.
     var wholeQuery: String
+    /// All words of it.
+    var said: String
     /// What kind of problem stands in it: "fractions" for 3/4 and 2/5.
     var problem: String?
     /// Those of the subject's words that are names.
     var names: [String]
     var isQuestion: Bool
     var asksWhy: Bool
+    var asksWhen: Bool
     var isYesNo: Bool
     /// Whether it denies something.
     var isNegated: Bool
@@ -50,6 +53,7 @@ struct StudyReading: Sendable, Equatable {
         changes = Self.changing.contains { " \(folded) ".contains(" \($0) ") }
         isEmpty = tokens.isEmpty
         isYesNo = ["is", "are", "does", "do", "did", "can", "was", "were"].contains(tokens.first?.folded ?? "")
+        asksWhen = tokens.first?.folded == "when"
         asksWhy = tokens.contains { ["why", "caused", "cause", "causes", "reasons"].contains($0.folded) }
         isNegated = tokens.dropLast(2).contains {
             ["not", "never", "no", "nothing", "cannot"].contains($0.folded)
@@ -62,6 +66,7 @@ struct StudyReading: Sendable, Equatable {
         problem = Self.problem(in: text)
         query = subjects.map(\.text).joined(separator: " ")
         wholeQuery = tokens.filter { !QuestionWords.around.contains($0.folded) }.map(\.text).joined(separator: " ")
+        said = folded
         names = subjects.filter { $0.isCapitalized && !$0.startsSentence }.map(\.text)
         number = Self.leadingNumber(text) ?? Self.number(tokens)
         count = Self.count(tokens)

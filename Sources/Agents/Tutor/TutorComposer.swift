@@ -35,7 +35,7 @@ struct TutorComposer {
             paragraphs.append("I have only \(questions) questions on \(plan.focus.topic).")
         }
         if let asks = lesson.asks {
-            paragraphs.append("Now you: \(asks.drop { $0.isNumber || ". -".contains($0) })")
+            paragraphs.append("Now you: \(asks.drop { $0 != " " }.drop { $0 == " " })")
         } else if !lesson.isAnswer, [nil, .next, .confused, .harder].contains(plan.move),
             plan.task != .practise || plan.document == nil
         {

@@ -68,7 +68,7 @@ struct ListAnswer {
                 sentences.append("I found nothing in the catalogue for \(quoted), so the list goes by the rest. ")
             }
         }
-        let refused = wish.excludedConcepts.map(\.name) + wish.excludedPhrases.map { $0.joined(separator: " ") }
+        let refused = wish.excludedConcepts.map(\.name) + WishDescription.unnamed(wish)
         if !refused.isEmpty {
             sentences.append(
                 "I left out what the catalogue marks as \(Phrase.list(refused.prefix(3).map(Phrase.subject), joint: "or")); it does not mark "

@@ -62,7 +62,14 @@ enum WishDescription {
                     Phrase.adjective($0.name).map { "\($0) books" } ?? Phrase.subject($0.name)
                 }
                 + wish.excludedNations.map(\.label)
-                + wish.excludedPhrases.map { $0.joined(separator: " ") }).prefix(4))
+                + unnamed(wish)).prefix(4))
+    }
+
+    /// Refused words that no refused concept is called by.
+    static func unnamed(_ wish: Wish) -> [String] {
+        wish.excludedPhrases.filter { phrase in
+            !wish.excludedConcepts.contains { Folding.stems($0.name).contains(phrase.last ?? "") }
+        }.map { $0.joined(separator: " ") }
     }
 
     private static func noun(_ wish: Wish) -> String {

@@ -31,7 +31,7 @@ enum CueTable {
             love;loved;loves;loving;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
             i also like;i always like;really liked;favourite is;favourite book is;favorite is;favorite book is;favourites are;\
             favorites are;favourites include;favorites include;favourite author is;favorite author is;fan of;big fan of;\
-            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;im reading;i am reading;currently reading;couldnt put down;could not put down;couldnt stop reading;was hooked on;cant get enough of;cannot get enough of;couldnt get enough of;i devour;devour;nothing beats;a sucker for
+            huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;couldnt put down;could not put down;couldnt stop reading;was hooked on;cant get enough of;cannot get enough of;couldnt get enough of;i devour;devour;nothing beats;a sucker for
             """
         ),
         (
@@ -46,7 +46,7 @@ enum CueTable {
         (
             .takes(.read),
             """
-            ive read;i have read;weve read;we have read;have read;has read;hes read;shes read;had read;already read;just read;\
+            im reading;i am reading;currently reading;ive read;i have read;weve read;we have read;have read;has read;hes read;shes read;had read;already read;just read;\
             just finished;ive finished;i have finished;i finished;we finished;having finished;finished;i read;he read;she read;we read;\
             ive just read;ive already read;i already know;know already;already know;been through;gone through;worked through;\
             i know;read all of;after reading;after finishing;reread;re read
@@ -84,7 +84,7 @@ enum CueTable {
         ),
         (
             .takes(.background),
-            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;used to love;used to like;used to adore;used to enjoy;i used to love;i used to like;i used to adore;i used to enjoy;hes a;shes a;he is a;she is a;i have a;i now have a;i had a;ive had a;i have had a;its been a;ive got a;ive got the;i have the;i caught a;i caught the;i feel;im feeling;i am feeling"
+            "im a;im an;i am a;i am an;i work as;i work in;i work on;used to be;i used to;used to love;used to like;used to adore;used to enjoy;i used to love;i used to like;i used to adore;i used to enjoy;hes a;shes a;he is a;she is a;i have a;i now have a;i had a;ive had a;i have had a;so i cant;so i can;so that i;so that we;its been a;ive got a;ive got the;i have the;i caught a;i caught the;i feel;im feeling;i am feeling"
         ),
         (.afterName, "after;beyond;since;following;once through"),
     ])
@@ -138,7 +138,8 @@ enum CueTable {
             is too slow;is so slow;is so boring;was so boring;are so boring;is really boring;is really dull;are boring;are dull;\
             are tedious;were boring;were dull;is awful;is terrible;is dreadful;are awful;are terrible;is tiresome;was tiresome;\
             is insufferable;is unbearable;makes me yawn;made me yawn;make me yawn;sends me to sleep;sent me to sleep;\
-            is not for me;was not for me;wasnt for me;isnt for me;left me cold;now i cant stand it;now i cant stand them;now i hate it;\
+            and i hate it;and hate it;and hated it;and i hated it;but i hate it;but hated it;but i hated it;and cant stand it;and i cant stand it;\
+            and it bores me;but it bores me;is not for me;was not for me;wasnt for me;isnt for me;left me cold;now i cant stand it;now i cant stand them;now i hate it;\
             now i hate them;i cant stand it now;cant stand it any more;cant stand it anymore;now it bores me;now they bore me;\
             not any more;not anymore;no longer do;no longer does;disappointed me;was disappointing
             """

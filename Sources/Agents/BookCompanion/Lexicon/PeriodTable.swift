@@ -58,7 +58,7 @@ enum PeriodTable {
         (period(1900...1945, "modernist"), "modernist;modernists;modernism"),
         (
             period(1970...2100, "contemporary"),
-            "contemporary;recent;recently written;published recently;present day;modern day;twenty first century;new releases;brand new"
+            "contemporary;nowadays;set today;set now;in our time;in our times;recent;recently written;published recently;present day;modern day;twenty first century;new releases;brand new"
         ),
         (
             period(2000...2100, "this century"),

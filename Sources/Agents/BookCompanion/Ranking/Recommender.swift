@@ -51,6 +51,7 @@ struct Recommender: Sendable {
             ranked += added
             result.relaxed.append(relaxation)
         }
+        ranked = Self.fitting(ranked, wish)
         let perAuthor = wish.authors.isEmpty ? Diversity.maximumPerAuthor : limit
         result.scored = Diversity.pick(ranked, limit: limit, perAuthor: perAuthor)
         for place in result.scored.indices { scorer.explain(&result.scored[place]) }
@@ -66,6 +67,14 @@ struct Recommender: Sendable {
                 reasons: writer.reasons(for: scored), readURL: readURLs[entry.id])
         }
         return result
+    }
+
+    /// The list without books that have nothing of the subjects and kinds asked for, where there are enough that have: rather a shorter list.
+    private static func fitting(_ ranked: [Scored], _ wish: Wish) -> [Scored] {
+        let asked = wish.concepts.filter { [.topic, .genre].contains($0.kind) }.map(\.id)
+        guard !wish.isPlot, !asked.isEmpty, wish.seeds.isEmpty, wish.seedAuthors.isEmpty else { return ranked }
+        let fitting = ranked.filter { scored in asked.contains { scored.traits[$0] >= 0.3 } }
+        return fitting.count >= enough ? fitting : ranked
     }
 
     /// The best known works of authors that others should be like.

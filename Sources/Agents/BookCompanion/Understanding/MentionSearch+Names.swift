@@ -157,6 +157,12 @@ extension MentionSearch {
             guard text.utf8.count >= 3, !reading.isCommonWord(at: range.lowerBound) || announcesAuthor(range) else {
                 return nil
             }
+            // "About the French Resistance", "a clergyman called Collins": no author's name.
+            if range.lowerBound > 0, ["the", "called", "named"].contains(tokens[range.lowerBound - 1].folded),
+                !announcesAuthor(range)
+            {
+                return nil
+            }
         }
         var typed = Folding.words(text)
         if typed.count > 1, ["a", "an", "the"].contains(typed[0]) { typed.removeFirst() }

@@ -80,7 +80,13 @@ struct PlotReader {
     /// "Amsterdam" is a title as well as the place that two travel to.
     private func isInStory(_ mention: Mention) -> Bool {
         let (start, tokens) = (mention.range.lowerBound, reading.tokens)
-        if start > 0, tokens[start - 1].folded == "by" { return false }
+        // "A book by Dickens"; but "guided by Virgil" is told.
+        let before = tokens[..<start].suffix(2)
+        if before.count == 2, before.last?.folded == "by",
+            before.first.map({ AskReader.bookWords.contains($0.stem) || $0.folded == "written" }) ?? false
+        {
+            return false
+        }
         return mention.author != nil || mention.range.count == 1 && tokens[start].quote == nil
     }
 
@@ -92,11 +98,11 @@ struct PlotReader {
             && ["book", "novel", "one", "story"].contains(tokens[1].folded)
         return points || reading.ask == .identify || tokens.contains { Self.links.contains($0.folded) }
             || Self.articles.contains(tokens.first?.folded ?? "") && tokens.count > 5
-                && !AskReader.bookWords.contains(tokens[1].stem)
+                && !tokens.prefix(Self.head).contains { AskReader.bookWords.contains($0.stem) }
     }
 
     private static let articles: Set<String> = [
-        "a", "an", "man", "woman", "boy", "girl", "kids", "two", "ten", "three",
+        "a", "an", "man", "woman", "boy", "girl", "kids", "two", "ten", "three", "four",
     ]
 
     /// "To read aloud to my kids": whom it is for is said.

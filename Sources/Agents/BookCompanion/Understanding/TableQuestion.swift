@@ -1,11 +1,11 @@
 /// What a message asks of the books that were shown last: of one of them ("who wrote it?"), or of the list ("the shortest of
 /// these").
 enum TableQuestion: String, Sendable, CaseIterable {
-    /// "I loved it", "I have read it": the book is done with, whatever is asked after it.
-    case liked, known
     /// "What else did she write?"
     case others
     case age, author, content, year, length, language, rating, worth
+    /// "I loved it", "I have read it": the book is done with, whatever is asked of the list after it.
+    case liked, known
     case shortest, longest, oldest, newest, famous, best
     /// "Which should I start with?"
     case start

@@ -36,7 +36,7 @@ extension WishBuilder {
             wish.seedAuthors.append(name)
             // "Something like Agatha Christie" wants others than her; "in the line of Ibsen" has Ibsen in it.
             let before = reading.tokens[max(0, mention.range.lowerBound - 3)..<mention.range.lowerBound].map(\.folded)
-            if before.contains("like") || before.contains("similar") { wish.excludedAuthors.append(name) }
+            if before.contains(where: Self.measures.contains) { wish.excludedAuthors.append(name) }
         case .liked:
             // "I love Trollope. What next?" may well be more of him; "books by Trollope" was said otherwise.
             wish.seedAuthors.append(name)
@@ -47,6 +47,8 @@ extension WishBuilder {
             wish.excludedAuthors.append(name)
         }
     }
+
+    private static let measures: Set<String> = ["like", "similar", "style", "vein", "spirit", "manner", "lines"]
 
     /// "all of Hornblower", "everything by Eliot".
     func isWhole(_ mention: Mention) -> Bool {
@@ -65,7 +67,7 @@ extension WishBuilder {
 
     func add(_ series: Series, _ mention: Mention, to wish: inout Wish) {
         switch mention.stance {
-        case .wanted where follows(mention, "but"):
+        case .wanted where ["but", "only", "just", "except", "minus"].contains { follows(mention, $0) }:
             // "Sherlock Holmes but set in space" is a comparison.
             wish.seedAuthors.append(series.author)
             wish.knownSeries.append(series)

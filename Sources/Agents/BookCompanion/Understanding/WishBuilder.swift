@@ -201,7 +201,9 @@ struct WishBuilder {
         let tokens = reading.tokens[mention.range]
         let isWanted = reading.concepts.contains { $0.concept == mention.concept && $0.stance.isFor }
         let isName = mention.range.count == 1 && tokens.first.map { $0.isCapitalized && !$0.startsSentence } ?? false
-        if isWanted || isName { wish.excludedPhrases.append(tokens.map(\.stem)) }
+        // "Not about war" leaves out the civil war, too.
+        let isWord = mention.concept.kind == .topic && tokens.count == 1
+        if isWanted || isName || isWord { wish.excludedPhrases.append(tokens.map(\.stem)) }
         if !isName || mention.concept.kind != .topic, !wish.excludedConcepts.contains(mention.concept) {
             wish.excludedConcepts.append(mention.concept)
         }
