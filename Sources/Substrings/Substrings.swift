@@ -17,11 +17,11 @@ extension StringProtocol {
 
     /// With `new` in every place of `other`, from the beginning on; unchanged where `other` is empty.
     public func replacing(_ other: some StringProtocol, with new: String) -> String {
-        components(separatedBy: other).joined(separator: new)
+        parts(separatedBy: other).joined(separator: new)
     }
 
     /// What stands before, between and after the places of `other`, also where that is empty; the whole where `other` is empty.
-    public func components(separatedBy other: some StringProtocol) -> [Substring] {
+    public func parts(separatedBy other: some StringProtocol) -> [Substring] {
         var rest = Substring(self)
         var parts: [Substring] = []
         while !other.isEmpty, let place = rest.firstRange(of: other) {

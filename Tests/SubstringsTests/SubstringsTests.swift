@@ -37,8 +37,8 @@ struct SubstringsTests {
 
     @Test
     func `parts that are empty count`() {
-        #expect("a\n\nb\n\n".components(separatedBy: "\n\n") == ["a", "b", ""])
-        #expect("".components(separatedBy: ", ") == [""])
-        #expect("abc".components(separatedBy: "") == ["abc"])
+        #expect("a\n\nb\n\n".parts(separatedBy: "\n\n") == ["a", "b", ""])
+        #expect("".parts(separatedBy: ", ") == [""])
+        #expect("abc".parts(separatedBy: "") == ["abc"])
     }
 }

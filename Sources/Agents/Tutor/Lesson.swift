@@ -77,7 +77,7 @@ struct Lesson: Sendable {
                 }
                 subject = Array(subject.prefix(2))
                 // "When" is answered by a year.
-                if reading.asksWhen, subject.contains(where: { $0.section.text.contains(/\b1\d{3}\b/) }) { isGeneral = false }
+                if reading.asksWhen, subject.contains(where: { Self.namesYear($0.section.text) }) { isGeneral = false }
                 if questions == nil, plan.move != .example, let told = subject.first?.section {
                     asks = notes.question(on: told, after: plan.done).map { notes.questions[$0 - 1] }
                 }
@@ -141,6 +141,13 @@ struct Lesson: Sendable {
                 && !$0.section.isHeaded("common mistakes")
         }
         if let near { subject.append(near) }
+    }
+
+    /// Whether a text names a year from 1000 to 1999.
+    private static func namesYear(_ text: String) -> Bool {
+        text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains { word in
+            word.utf8.count == 4 && word.utf8.first == UInt8(ascii: "1") && word.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+        }
     }
 
     static func match(_ section: KnowledgeSection) -> KnowledgeMatch {

@@ -77,7 +77,7 @@ struct ConfigurationManual {
     /// Of a section that has one line: `{ level: "info", format: "text" },`.
     private static func members(in value: Substring) -> [(key: String, entry: Entry)] {
         guard value.first == "{", let end = value.lastIndex(of: "}") else { return [] }
-        return value[value.index(after: value.startIndex)..<end].components(separatedBy: ", ").compactMap { part in
+        return value[value.index(after: value.startIndex)..<end].parts(separatedBy: ", ").compactMap { part in
             key(of: part.drop { $0 == " " }).map { key, value in
                 (key, Entry(text: [], example: String(parts(of: value).value)))
             }

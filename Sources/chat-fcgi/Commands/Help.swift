@@ -69,7 +69,7 @@ enum Help {
     /// What is said of a command, and where the configuration is looked for; everything, where there is no command of that name.
     static func text(of command: String?) -> String {
         guard let command else { return text }
-        let paragraphs = text.components(separatedBy: "\n\n")
+        let paragraphs = text.parts(separatedBy: "\n\n")
         var lines: [Substring] = []
         var isMeant = false
         for line in paragraphs[1].split(separator: "\n") {
