@@ -93,11 +93,11 @@ if isBelow {
 
 /// What `make eval` must not fall below: where it was when they were set, less two questions of each split.
 enum Floors {
-    static let hitRate = ["tune": 0.92, "held_out": 0.815]
-    static let grade = ["tune": 1.8, "held_out": 1.75]
+    static let hitRate = ["tune": 0.93, "held_out": 0.81]
+    static let grade = ["tune": 1.84, "held_out": 1.75]
     /// Of the other agents.
     static let agents = [
-        "desk, tune": 1.9, "desk, held_out": 1.8, "tutor, tune": 1.9, "tutor, held_out": 1.4, "visa_expert, tune": 1.85,
+        "desk, tune": 1.9, "desk, held_out": 1.8, "tutor, tune": 1.9, "tutor, held_out": 1.65, "visa_expert, tune": 1.85,
         "visa_expert, held_out": 1.7, "general, tune": 1.8, "general, held_out": 1.3,
     ]
 }

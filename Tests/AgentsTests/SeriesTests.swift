@@ -33,7 +33,7 @@ import Testing
         arguments: [
             ("What is the order of the Harry Potter books?", SeriesQuestion.order),
             ("In what order should I read Discworld?", .order), ("How many Harry Potter books are there?", .order),
-            ("What comes after The Hunger Games?", .number(2)),
+            ("What comes after The Hunger Games?", .number(2)), ("Which Narnia book comes third?", .number(3)),
             ("How many books are in the Narnia series?", .order),
             ("What's the third book in the Hunger Games series?", .number(3)), ("book 2 of Earthsea", .number(2)),
             ("What is the last Harry Potter book?", .number(-1)),

@@ -46,8 +46,8 @@ import Testing
             ("nothing I read sticks", "active recall"),
             // named among words that its document does not have
             ("Explain photosynthesis to me like I'm twelve", "photosynthesis"),
-            ("Who fired the shot that started World War One?", "World War One"),
-            ("what are the stages of mitosis in order", "mitosis"),
+            ("Who fired the shot that started World War One?", "the causes of the First World War"),
+            ("what are the stages of mitosis in order", "mitosis and meiosis"),
             ("I keep forgetting everything I read", "remembering what you learn"),
             ("make me a study plan, I have an exam", "planning your study"),
         ])

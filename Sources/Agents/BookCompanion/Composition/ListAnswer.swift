@@ -186,7 +186,7 @@ struct ListAnswer {
     /// A plot that is met well is named; else the nearest are shown as such.
     private func plotOpening() -> String {
         let others = found.scored.dropFirst().map(\.text).max() ?? 0
-        guard let first = found.scored.first, first.text >= 0.4, first.text >= others + 0.08 else {
+        guard let first = found.scored.first, first.text >= 0.5, first.text >= others + 0.15 else {
             return Phrase.turned(
                 turn,
                 [

@@ -42,17 +42,18 @@ struct PlotIndex: Sendable {
         var total = 0.0
         let stems = words.map(Self.stem)
         for word in Set(stems) {
+            let others = (PlotWords.alike[word] ?? []).compactMap { postings[$0] }
+            // How rare the word itself is; words that tell the same only help to find it.
+            let holders = postings[word]?.count ?? max(1, others.reduce(0) { $0 + $1.count })
+            let rarity = rarity(of: holders)
+            guard rarity > 0 else { continue }
             var best: [Int32: Float] = [:]
             for posting in postings[word] ?? [] { best[posting.work] = posting.weight }
-            for other in PlotWords.alike[word] ?? [] {
-                for posting in postings[other] ?? [] {
-                    best[posting.work] = max(best[posting.work] ?? 0, posting.weight * 0.7)
-                }
+            for other in others {
+                // A "house" in place of a "master" tells no more than houses do.
+                let share = Float(0.7 * min(1, max(0, self.rarity(of: other.count)) / rarity))
+                for posting in other { best[posting.work] = max(best[posting.work] ?? 0, posting.weight * share) }
             }
-            // How rare the word itself is; words that tell the same only help to find it.
-            let holders = postings[word]?.count ?? max(1, best.count)
-            let rarity = log(Double(documents + 1) / (Double(holders) + 0.5))
-            guard rarity > 0 else { continue }
             total += rarity
             for (work, weight) in best { found[Int(work), default: 0] += rarity * Double(weight) }
         }
@@ -65,6 +66,8 @@ struct PlotIndex: Sendable {
         }
         return found.mapValues { min(1, $0 / total) }
     }
+
+    private func rarity(of holders: Int) -> Double { log(Double(documents + 1) / (Double(holders) + 0.5)) }
 
     static func stems(_ text: String) -> [String] {
         Folding.words(text).filter { !StopWords.contains($0) || PlotWords.telling.contains($0) }.map(stem)

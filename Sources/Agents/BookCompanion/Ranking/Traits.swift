@@ -37,8 +37,7 @@ struct Traits: Sendable {
     /// Subjects that only stories have.
     private static let stories: Set<String> = [
         "fiction", "novel", "science fiction", "fantasy", "dystopia", "thriller", "detective fiction", "fairy tales",
-        "ghost stories",
-        "magical realism",
+        "ghost stories", "magical realism", "literary fiction", "historical fiction", "spy fiction", "picaresque",
     ]
 
     /// - Parameter names: of the entry's authors.

@@ -44,7 +44,7 @@ enum ComparisonReader {
     }
 
     private static let phrases = PhraseTable<Mention>([
-        (comparison(.shorter), "shorter;not as long;not so long;less long;too long;quicker;briefer;slimmer;thinner"),
+        (comparison(.shorter), "shorter;not as long;not so long;less long;too long;half as long;half the length;half as thick;half the size;quicker;briefer;slimmer;thinner"),
         (comparison(.longer), "longer;too short;lengthier;more substantial;meatier;bigger"),
         (comparison(.older), "older;something earlier;earlier than;more old fashioned"),
         (

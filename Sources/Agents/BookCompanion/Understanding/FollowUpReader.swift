@@ -70,7 +70,7 @@ enum FollowUpReader {
             """
             something else;anything else;what else;others;another;another one;other ones;more;more please;some more;more of these;\
             more of those;more suggestions;different ones;something different;other suggestions;more books;and another;next ones;go on;\
-            keep going;any others;any more
+            keep going;any others;any more;what now;now what;what next;and now what
             """
         ),
         (

@@ -32,6 +32,13 @@ enum SeriesQuestion: Sendable, Equatable {
             {
                 return .number(number)
             }
+            // "Which Narnia book comes third?"
+            if ["comes", "is", "was", "came"].contains(tokens[index].folded), index > 0, index + 1 < tokens.count,
+                index + 2 == tokens.count || tokens[index + 2].breakBefore >= .comma,
+                tokens[..<index].contains(where: { parts.contains($0.stem) }), let number = place(tokens[index + 1].folded)
+            {
+                return .number(number)
+            }
             if parts.contains(tokens[index].stem), index + 1 < tokens.count,
                 let number = Int(tokens[index + 1].folded) ?? numbers[tokens[index + 1].folded],
                 (1...60).contains(number)
@@ -106,7 +113,8 @@ extension WishBuilder {
         case .after, .before: return asked.work == nil ? nil : asked
         case .order, .number:
             // "Part one of Faust" is a book.
-            let isSeries = reading.tokens.contains { Self.seriesWords.contains($0.folded) }
+            let isSeries =
+                question == .order || reading.tokens.contains { Self.seriesWords.contains($0.folded) }
             return asked.series == nil && !(asked.work != nil && isSeries) ? nil : asked
         }
     }

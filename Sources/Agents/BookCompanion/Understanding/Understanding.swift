@@ -297,7 +297,10 @@ struct Understanding {
         if let period = now.period { wish.period = period }
         if !now.languages.isEmpty { wish.languages = now.languages }
         if !now.nations.isEmpty { wish.nations = now.nations }
-        if !now.lengths.isEmpty { wish.lengths = now.lengths }
+        // "Half as long" takes the place of "long".
+        if !now.lengths.isEmpty || now.comparisons.contains(where: { [.shorter, .longer].contains($0) }) {
+            wish.lengths = now.lengths
+        }
         wish.comparisons = now.comparisons
         wish.count = now.count
         wish.language = now.language

@@ -147,7 +147,8 @@ struct WishBuilder {
             """
             compare;compared to;compared with;comparison;difference between;differences between;differ;which is better;which one is better;\
             whats better;better than;versus;vs;which is longer;which is shorter;which is older;which should i read first;or which;\
-            should i read;do i read;in common;which of the two;which of these two
+            should i read;do i read;in common;which of the two;which of these two;\
+            which one would;which would you;which one should
             """
         )
     ])

@@ -149,7 +149,13 @@ struct CircumstanceReader {
         }
         if ["citizen", "citizens", "national", "nationals", "passport", "citizenship", "nationality"].contains(word) {
             // "citizen of Spain", "a passport from Ireland", "Spain passport"
-            let after = ["of", "from"].contains(next(1)) ? (1...3).compactMap { beginning[index + $0] }.first : nil
+            var after = ["of", "from"].contains(next(1)) ? (1...3).compactMap { beginning[index + $0] }.first : nil
+            // "Dual citizenship, Brazil and Italy": either may be the free one.
+            if index > 0, ["dual", "double"].contains(words[index - 1]) {
+                for offset in 1...5 {
+                    if let mention = beginning[index + offset], case .inside? = mention.place?.area { after = mention }
+                }
+            }
             guard let place = (ending[index] ?? after)?.place else { return nil }
             let isFree: Bool
             switch place.area {
