@@ -29,7 +29,7 @@ class Traces(ServerCase):
         body = {"model": "any", "messages": [{"role": "user", "content": "Say it."}]}
         return client.request("POST", "/api/v2/chat/completions", body).finish()
 
-    def test_an_answer_is_billed_once_and_failed_attempts_beside_it(self) -> None:
+    def test_an_answer_is_billed_once_and_failed_attempts_are_told_apart(self) -> None:
         first, second = Provider(answers(WORDS).dying("reset", after=10)), Provider(answers(WORDS, 77))
         guest = self.stage(first, second).guest()
         for way in ("book companion", "chat completions"):
@@ -40,21 +40,13 @@ class Traces(ServerCase):
                 else:
                     self.assertEqual(self.completion(guest).status, 200)
                 after = self.day(guest)
-                self.assertEqual(set(after["providers"]), {"a", "b"}, after)
-
-                def grown(provider: str) -> dict:
-                    earlier = before["providers"].get(provider, {})
-                    names = ("completions", "failed", "prompt_tokens", "completion_tokens", "charged_tokens")
-                    return {name: after["providers"][provider][name] - earlier.get(name, 0) for name in names}
-
-                # What the first said before it broke off, and what it was asked: its provider bills both.
-                broken = grown("a")
-                self.assertEqual((broken["completions"], broken["failed"]), (0, 0))
-                self.assertEqual(broken["completion_tokens"], (len("".join(WORDS[:10])) + 3) // 4)
-                self.assertGreater(broken["prompt_tokens"], 0)
-                self.assertEqual(broken["charged_tokens"], broken["prompt_tokens"] + broken["completion_tokens"])
+                self.assertEqual(set(after["providers"]), {"b"}, after)
+                grown = {
+                    name: after["providers"]["b"][name] - before["providers"].get("b", {}).get(name, 0)
+                    for name in ("completions", "failed", "prompt_tokens", "completion_tokens", "charged_tokens")
+                }
                 self.assertEqual(
-                    grown("b"),
+                    grown,
                     {"completions": 1, "failed": 0, "prompt_tokens": 11, "completion_tokens": 77, "charged_tokens": 88},
                 )
                 attempts = after["failed_attempts"]["a", "provider_interrupted"]

@@ -28,7 +28,7 @@ public protocol ModelSink: Sendable {
     var wantsMore: Bool { get }
 }
 
-/// A call of a provider that failed. It is told apart from answers, and what it took counts with theirs.
+/// A call of a provider that failed. It is told apart from answers: nobody is billed for it.
 public struct FailedAttempt: Sendable, Equatable {
     /// The provider's name in the configuration.
     public var provider: String
@@ -37,24 +37,18 @@ public struct FailedAttempt: Sendable, Equatable {
     public var kind: ModelError.Kind
     /// Bytes of text that had come.
     public var textBytes: Int
-    /// Bytes of what it was asked.
-    public var promptBytes: Int
     /// Milliseconds from the call to its failure.
     public var durationMS: Int
     /// For the log, never for the user.
     public var detail: String
-    /// What its provider may ask money for, estimated; nil where that is nothing. Noted in the turn's ledger.
-    public internal(set) var usage: Usage?
 
     public init(
-        provider: String, model: String, kind: ModelError.Kind, textBytes: Int, promptBytes: Int = 0, durationMS: Int,
-        detail: String = ""
+        provider: String, model: String, kind: ModelError.Kind, textBytes: Int, durationMS: Int, detail: String = ""
     ) {
         self.provider = provider
         self.model = model
         self.kind = kind
         self.textBytes = textBytes
-        self.promptBytes = promptBytes
         self.durationMS = durationMS
         self.detail = detail
     }

@@ -14,10 +14,7 @@ public struct TurnAccount: Sendable, Equatable {
     /// that is not known because the worker was lost.
     public var provider: String
     public var model: String
-    /// What its client is told: of an answer that was cut off, its prompt and all of its text.
     public var usage: Usage
-    /// What of it is summed under its provider, where that is less: what failed calls took is theirs.
-    var summed: Usage?
     /// How the answer counts; nil when no provider was asked, and nothing counts.
     public var outcome: Outcome?
     /// Whether it was replayed from an earlier answer. It counts as a completion, and its tokens nowhere.
@@ -26,7 +23,7 @@ public struct TurnAccount: Sendable, Equatable {
     public var cachedQuestion: String?
     /// Whether its tokens count against the user's limit.
     public var isCharged: Bool
-    /// Calls of providers that came to nothing. They are counted apart from answers, and what they took with it.
+    /// Calls of providers that came to nothing. They are counted apart from answers.
     public var failedAttempts: [FailedAttempt]
 
     public init(
@@ -61,48 +58,6 @@ public struct TurnAccount: Sendable, Equatable {
             // Without text nobody can tell whether a provider was asked.
             outcome: length > 0 ? .failed : nil)
     }
-}
-
-extension TurnAccount {
-    /// What it adds to the sums of each provider's model.
-    public var sums: [ProviderUsage] {
-        var sums: [ProviderUsage] = []
-        if let outcome {
-            var own = ProviderUsage(provider: provider, model: model)
-            switch outcome {
-            case .completed: own.completions = 1
-            case .stopped: own.stopped = 1
-            case .failed: own.failed = 1
-            }
-            own.cached = isCached ? 1 : 0
-            // A replayed answer took none.
-            if !isCached { own.add(summed ?? usage, isCharged: isCharged) }
-            sums.append(own)
-        }
-        for attempt in failedAttempts {
-            guard let usage = attempt.usage else { continue }
-            let place = sums.firstIndex { $0.provider == attempt.provider && $0.model == attempt.model }
-            if place == nil { sums.append(ProviderUsage(provider: attempt.provider, model: attempt.model)) }
-            sums[place ?? sums.endIndex - 1].add(usage, isCharged: true)
-        }
-        return sums
-    }
-
-    /// The tokens that count against the limit.
-    public var chargedTokens: Int { sums.reduce(0) { $0 + $1.chargedTokens } }
-}
-
-extension ProviderUsage {
-    fileprivate mutating func add(_ usage: Usage, isCharged: Bool) {
-        let (prompt, completion) = (Self.bounded(usage.promptTokens), Self.bounded(usage.completionTokens))
-        promptTokens += prompt
-        completionTokens += completion
-        if usage.isEstimated { estimatedTokens += prompt + completion }
-        if isCharged { chargedTokens += prompt + completion }
-    }
-
-    /// A count is a provider's word: neither less than nothing, nor so much that sums of it leave 64 bits.
-    private static func bounded(_ count: Int) -> Int { min(max(0, count), 1_000_000_000_000) }
 }
 
 /// What one turn of a user took, when it is not kept as a message.

@@ -8,8 +8,6 @@ final class TurnLedger: Sendable {
         var promptBytes: Int
         /// Bytes that the call under way has given beside the reply's text.
         var unseenBytes = 0
-        /// Whether that call goes on: it has neither failed nor given its account.
-        var isCallOpen = false
         var failedAttempts: [FailedAttempt] = []
         /// What earlier calls of the same reply took, how many there were, and the text that there was after them.
         var ended: (usage: Usage, calls: Int, textBytes: Int)?
@@ -30,7 +28,6 @@ final class TurnLedger: Sendable {
     func answering(provider: String, model: String) {
         state.withLock { state in
             state.answering = (provider, model)
-            state.isCallOpen = true
             state.unseenBytes = 0
         }
     }
@@ -48,7 +45,6 @@ final class TurnLedger: Sendable {
                 isPaid ? before.usage + completion.usage : before.usage, before.calls + min(1, completion.attempts),
                 textBytes
             )
-            state.isCallOpen = false
             state.unseenBytes = 0
         }
     }
@@ -58,19 +54,6 @@ final class TurnLedger: Sendable {
 
     func failed(_ attempt: FailedAttempt) {
         state.withLock { state in
-            var attempt = attempt
-            var output = attempt.textBytes
-            // Where another call was heard first, what was said is that one's.
-            if attempt.kind != .superseded {
-                output += state.unseenBytes
-                state.unseenBytes = 0
-                state.isCallOpen = false
-            }
-            if output > 0 || attempt.promptBytes > 0 && attempt.kind.mayHaveReadPrompt {
-                attempt.usage = Usage(
-                    promptTokens: Usage.estimatedTokens(ofUTF8: attempt.promptBytes),
-                    completionTokens: Usage.estimatedTokens(ofUTF8: output), isEstimated: true)
-            }
             if state.failedAttempts.count < Self.maximumAttempts { state.failedAttempts.append(attempt) }
         }
     }
@@ -97,7 +80,7 @@ final class TurnLedger: Sendable {
             isCached: completion.isCached,
             isCharged: !completion.isEmbedded && !completion.isCached
                 && (isPaid || !free.contains(completion.provider)),
-            failedAttempts: failedAttempts.charged(but: free))
+            failedAttempts: failedAttempts)
         account.cachedQuestion = completion.cachedQuestion
         return account
     }
@@ -120,32 +103,17 @@ final class TurnLedger: Sendable {
             promptTokens: isAsked ? Usage.estimatedTokens(ofUTF8: state.promptBytes) : 0,
             completionTokens: Usage.estimatedTokens(ofUTF8: outputBytes), isEstimated: true)
         if let ended = state.ended { usage = state.isPaid && isFree ? ended.usage : ended.usage + usage }
-        var account = TurnAccount(
+        return TurnAccount(
             provider: state.answering?.provider ?? "", model: state.answering?.model ?? "", usage: usage,
             outcome: isAsked ? outcome : nil,
             isCharged: wasRead && (state.isPaid || !isFree),
-            failedAttempts: state.failedAttempts.charged(but: free))
-        if isAsked, !state.isCallOpen {
-            account.summed = state.ended?.usage ?? Usage(promptTokens: 0, completionTokens: 0, isEstimated: true)
-        }
-        return account
-    }
-}
-
-extension [FailedAttempt] {
-    /// Those of free providers take nothing.
-    fileprivate func charged(but free: Set<String>) -> Self {
-        map { attempt in
-            var attempt = attempt
-            if free.contains(attempt.provider) { attempt.usage = nil }
-            return attempt
-        }
+            failedAttempts: state.failedAttempts)
     }
 }
 
 extension ModelError.Kind {
     /// Whether a provider that refused so may have worked on the prompt, and asks money for it. Users are not charged for
-    /// what was turned away unread: they could not have known.
+    /// what was turned away at the door: they could not have known.
     var mayHaveReadPrompt: Bool {
         switch self {
         case .unavailable, .rateLimited, .unauthorized, .notFound, .invalidRequest, .contextLengthExceeded: false

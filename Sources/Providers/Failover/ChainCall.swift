@@ -62,7 +62,7 @@ struct ChainCall: Sendable {
     // MARK: - How it failed
 
     /// Takes account of an error.
-    func failed(_ error: ModelError, of request: ModelRequest, textBytes: Int = 0) -> FailedAttempt {
+    func failed(_ error: ModelError, textBytes: Int = 0) -> FailedAttempt {
         // The client's own name for a model, where the configuration has none, is not the route's fault.
         if error.kind == .unauthorized, model.isEmpty {
             noteNoEvidence()
@@ -70,22 +70,22 @@ struct ChainCall: Sendable {
             breaker?.failed(ticket, caller, error)
         }
         tell(error.kind.rawValue)
-        return attempt(error, of: request, textBytes: textBytes)
+        return attempt(error.kind, textBytes: textBytes, provider: error.provider, detail: error.detail)
     }
 
     /// Takes account of having been cancelled because another call was heard first.
-    func superseded(by other: ChainCall, of request: ModelRequest) -> FailedAttempt {
+    func superseded(by other: ChainCall) -> FailedAttempt {
         noteNoEvidence()
         tell(ModelError.Kind.superseded.rawValue)
-        let error = ModelError(kind: .superseded, provider: provider, detail: "\(other.provider) answered first")
-        return attempt(error, of: request, textBytes: 0)
+        return attempt(.superseded, textBytes: 0, provider: provider, detail: "\(other.provider) answered first")
     }
 
-    func attempt(_ error: ModelError, of request: ModelRequest, textBytes: Int) -> FailedAttempt {
+    private func attempt(
+        _ kind: ModelError.Kind, textBytes: Int, provider: String, detail: String
+    ) -> FailedAttempt {
         FailedAttempt(
-            provider: error.provider, model: model, kind: error.kind, textBytes: textBytes,
-            promptBytes: request.promptBytes, durationMS: MonotonicTime.now().milliseconds(since: begun),
-            detail: error.detail)
+            provider: provider, model: model, kind: kind, textBytes: textBytes,
+            durationMS: MonotonicTime.now().milliseconds(since: begun), detail: detail)
     }
 
     /// The answer cannot be gone on with by another provider. What its user sees is the error of the call that broke off.

@@ -67,8 +67,7 @@ extension ModelChain {
                         return completion
                     case .failure(let error as ModelError):
                         sink.attemptFailed(
-                            calls[lane].failed(
-                                error, of: search.request, textBytes: race.winner == lane ? sink.callBytes : 0))
+                            calls[lane].failed(error, textBytes: race.winner == lane ? sink.callBytes : 0))
                         search.policy.goOn(with: calls[lane].route)
                         if FailoverPolicy.isFinal(error.kind) { _ = race.claims(lane) }
                         dismiss(&running, for: race.winner, calls, race, search)
@@ -127,7 +126,7 @@ extension ModelChain {
         for lane in running where lane != winner {
             race.cancel(lane)
             search.policy.giveBack(calls[lane].route)
-            race.sink.attemptFailed(calls[lane].superseded(by: calls[winner], of: search.request))
+            race.sink.attemptFailed(calls[lane].superseded(by: calls[winner]))
         }
         running.removeAll { $0 != winner }
     }

@@ -171,10 +171,8 @@ public struct ModelChain: LanguageModel {
         let sink = search.sink
         let change = call.change(after: search.failures.last?.error, attempt: search.policy.attemptsMade)
         sink.beginCall(change, onBegin: { call.hasBegun() })
-        var isAsked = false
         do {
             guard !sink.isRefused else { throw call.differs }
-            isAsked = true
             sink.answering(provider: call.provider, model: call.model)
             let completion = try await routes[call.route].model.respond(to: search.request, into: sink)
             call.succeeded()
@@ -182,14 +180,11 @@ public struct ModelChain: LanguageModel {
             guard !sink.isRefused else { throw call.differs }
             return completion
         } catch let error as ModelError where !sink.isRefused {
-            sink.attemptFailed(call.failed(error, of: search.request, textBytes: sink.callBytes))
+            sink.attemptFailed(call.failed(error, textBytes: sink.callBytes))
             throw error
         } catch {
             // Cancelled, a fault of ours, or an answer that cannot be gone on with: no reason to think ill of the route.
             call.gaveNoEvidence()
-            if isAsked, sink.isRefused {
-                sink.attemptFailed(call.attempt(call.differs, of: search.request, textBytes: sink.callBytes))
-            }
             throw error
         }
     }

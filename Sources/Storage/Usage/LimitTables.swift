@@ -243,7 +243,7 @@ extension Connection {
 
     /// Counts what an answer took against the day of all for whom a key acts.
     func count(_ account: TurnAccount, ofKey subject: [UInt8]?, at time: Timestamp) throws {
-        guard let subject else { return }
+        guard let subject, account.outcome != nil else { return }
         try addRemovedTokens(account.chargedTokens, of: subject, on: UTCDay(of: time))
     }
 

@@ -47,7 +47,7 @@ extension Connection {
     /// Adds what a turn took to its user's sums of the day on which it ended.
     func add(_ account: TurnAccount, of user: Int64, at time: Timestamp) throws {
         let day = UTCDay(of: time).number
-        for sum in account.sums { try add(sum, of: user, on: day) }
+        if let outcome = account.outcome { try add(account, outcome, of: user, on: day) }
         var counts: [[String]: Int] = [:]
         for attempt in account.failedAttempts {
             counts[[Self.name(attempt.provider), Self.name(attempt.model), attempt.kind.rawValue], default: 0] += 1
@@ -85,7 +85,9 @@ extension Connection {
     /// the end would be answered for nothing.
     func add(_ account: TurnAccount, ofPerhapsRemoved user: UserID, at time: Timestamp) throws {
         if let id = try rowID(of: user) { return try add(account, of: id, at: time) }
-        try addRemovedTokens(account.chargedTokens, of: subject(of: user), on: UTCDay(of: time))
+        if account.outcome != nil {
+            try addRemovedTokens(account.chargedTokens, of: subject(of: user), on: UTCDay(of: time))
+        }
     }
 
     /// Where the configuration names no model, the client's own word is one, and each word is a row that stays: a user's day has rows for
@@ -101,10 +103,15 @@ extension Connection {
         """
     }
 
-    private func add(_ sum: ProviderUsage, of user: Int64, on day: Int64) throws {
+    private func add(
+        _ account: TurnAccount, _ outcome: TurnAccount.Outcome, of user: Int64, on day: Int64
+    ) throws {
+        let (prompt, completion) = account.tokens
+        let total = prompt + completion
         let counts = [
-            sum.completions, sum.stopped, sum.failed, sum.cached, sum.promptTokens, sum.completionTokens,
-            sum.estimatedTokens, sum.chargedTokens,
+            outcome == .completed ? 1 : 0, outcome == .stopped ? 1 : 0, outcome == .failed ? 1 : 0,
+            account.isCached ? 1 : 0, prompt, completion, account.usage.isEstimated ? total : 0,
+            account.chargedTokens,
         ]
         try run(
             """
@@ -120,7 +127,7 @@ extension Connection {
                 charged_tokens = charged_tokens + excluded.charged_tokens
             """,
             [
-                .integer(user), .integer(day), .text(Self.name(sum.provider)), .text(Self.name(sum.model)),
+                .integer(user), .integer(day), .text(Self.name(account.provider)), .text(Self.name(account.model)),
             ] + counts.map { DatabaseValue($0) })
     }
 
@@ -128,4 +135,17 @@ extension Connection {
     private static func name(_ name: String) -> String {
         name.utf8.count <= 200 ? name : String(decoding: name.utf8.prefix(200), as: UTF8.self)
     }
+}
+
+extension TurnAccount {
+    /// The tokens that are summed. A replayed answer took none.
+    fileprivate var tokens: (prompt: Int, completion: Int) {
+        isCached ? (0, 0) : (Self.bounded(usage.promptTokens), Self.bounded(usage.completionTokens))
+    }
+
+    /// Those of them that count against the limit.
+    var chargedTokens: Int { isCharged ? tokens.prompt + tokens.completion : 0 }
+
+    /// A count is a provider's word: neither less than nothing, nor so much that sums of it leave 64 bits.
+    private static func bounded(_ count: Int) -> Int { min(max(0, count), 1_000_000_000_000) }
 }

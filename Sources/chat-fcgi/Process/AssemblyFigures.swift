@@ -61,10 +61,9 @@ final class AssemblyFigures: Sendable {
         durations.observe(Double(report.durationMS) / 1000, provider)
         if let milliseconds = report.timeToFirstTextMS { firstText.observe(Double(milliseconds) / 1000, provider) }
         if let rate = report.tokensPerSecond { rates.observe(rate, provider) }
-        for sum in account.sums where sum.totalTokens > 0 {
-            tokens.add(sum.promptTokens, [sum.provider, "prompt"])
-            tokens.add(sum.completionTokens, [sum.provider, "completion"])
-        }
+        guard !account.isCached else { return }
+        tokens.add(account.usage.promptTokens, provider + ["prompt"])
+        tokens.add(account.usage.completionTokens, provider + ["completion"])
     }
 
     func called(_ call: RouteCall) {
