@@ -97,7 +97,8 @@ enum Floors {
     static let grade = ["tune": 1.84, "held_out": 1.75]
     /// Of the other agents.
     static let agents = [
-        "desk, tune": 1.9, "desk, held_out": 1.8, "tutor, tune": 1.9, "tutor, held_out": 1.65, "visa_expert, tune": 1.85,
+        "desk, tune": 1.9, "desk, held_out": 1.8, "tutor, tune": 1.9, "tutor, held_out": 1.65,
+        "visa_expert, tune": 1.85,
         "visa_expert, held_out": 1.7, "general, tune": 1.8, "general, held_out": 1.3,
     ]
 }

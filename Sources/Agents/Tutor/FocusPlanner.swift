@@ -95,7 +95,8 @@ public struct FocusPlanner: Sendable {
     }
 
     private func document(for reading: StudyReading, after state: FocusRules.State?) async -> StudyDocument? {
-        let found = reading.query.isEmpty ? nil : await document(on: reading.query, said: reading.said, before: state?.document)
+        let found =
+            reading.query.isEmpty ? nil : await document(on: reading.query, said: reading.said, before: state?.document)
         // "How can I remember it all?": the task says which document, where no subject is named.
         if let task = reading.task, task.methodTopic != nil, state == nil || reading.changes || state?.document == nil,
             reading.topic == nil && found == nil || task == .plan && found?.named(in: reading.said) ?? 0 == 0
@@ -197,7 +198,8 @@ struct StudyDocument: Sendable, Equatable {
         let telling = keywords.enumerated().filter { place, word in
             place == 0 || word.contains(" ") || word.first?.isUppercase == true
         }
-        let titles = [section.title] + section.title.replacing(" and ", with: "\n").split(separator: "\n").map(String.init)
+        let titles =
+            [section.title] + section.title.replacing(" and ", with: "\n").split(separator: "\n").map(String.init)
         calls = (titles + telling.map { String($0.element) }).map { Folding.words($0).filter { $0 != "the" } }
         // "Photosynthesis" is no name, "Macbeth" is one: the keywords and the text tell.
         let first = section.title.prefix { $0.isLetter }

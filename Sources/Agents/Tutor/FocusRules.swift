@@ -107,7 +107,8 @@ enum FocusRules {
         let task = reading.task ?? .explain
         let isMethod = document.map { StudyDocuments.isMethod($0.path) } ?? false
         let topic =
-            (isMethod ? task.methodTopic : nil) ?? (reading.topic == nil && task.methodTopic != nil
+            (isMethod ? task.methodTopic : nil)
+            ?? (reading.topic == nil && task.methodTopic != nil
                 ? nil : document?.topic(as: reading.topic, words: reading.query)) ?? reading.topic ?? task.methodTopic
             ?? StudySteps.noTopic
         let move = isFirst && reading.move == .next ? nil : reading.move

@@ -35,7 +35,8 @@ enum SeriesQuestion: Sendable, Equatable {
             // "Which Narnia book comes third?"
             if ["comes", "is", "was", "came"].contains(tokens[index].folded), index > 0, index + 1 < tokens.count,
                 index + 2 == tokens.count || tokens[index + 2].breakBefore >= .comma,
-                tokens[..<index].contains(where: { parts.contains($0.stem) }), let number = place(tokens[index + 1].folded)
+                tokens[..<index].contains(where: { parts.contains($0.stem) }),
+                let number = place(tokens[index + 1].folded)
             {
                 return .number(number)
             }

@@ -73,7 +73,9 @@ struct WishBuilder {
         while start > 0, reading.tokens[start].breakBefore < .clause, reading.stances[start - 1] == mention.stance {
             start -= 1
         }
-        while end < reading.tokens.count, reading.tokens[end].breakBefore < .comma, reading.stances[end] == mention.stance {
+        while end < reading.tokens.count, reading.tokens[end].breakBefore < .comma,
+            reading.stances[end] == mention.stance
+        {
             end += 1
         }
         return start..<end
