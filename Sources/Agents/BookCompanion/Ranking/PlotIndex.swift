@@ -9,7 +9,7 @@ struct PlotIndex: Sendable {
     }
 
     /// What two words in a row count for beside the words themselves.
-    private static let pair: Float = 0.4
+    private static let pair: Float = 0.3
 
     private let postings: [String: [Posting]]
     private let documents: Int
