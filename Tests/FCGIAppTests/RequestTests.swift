@@ -20,7 +20,10 @@ import Testing
     }
 
     @Test func `what Apache makes an error page of is what the browser asked`() {
-        let page = [("REQUEST_METHOD", "GET"), ("PATH_INFO", "/options"), ("REDIRECT_URL", "/v1/models/"), ("REDIRECT_REQUEST_METHOD", "OPTIONS")]
+        let page = [
+            ("REQUEST_METHOD", "GET"), ("PATH_INFO", "/options"), ("REDIRECT_URL", "/v1/models/"),
+            ("REDIRECT_REQUEST_METHOD", "OPTIONS"),
+        ]
         let asked = request(page + [("REDIRECT_STATUS", "405")])
         #expect([asked.method, asked.path] == ["OPTIONS", "/v1/models"])
         // A rewritten request, not an error.
