@@ -42,8 +42,16 @@ public struct Request: Sendable {
 
     static func path(_ variables: [(name: String, value: String)]) -> String {
         func value(_ name: String) -> String { variables.first { $0.name == name }?.value ?? "" }
-        let info = value(isErrorPage(variables) ? "REDIRECT_URL" : "PATH_INFO")
-        var path = (info.isEmpty ? value("SCRIPT_NAME") : info)[...]
+        var path: Substring
+        if isErrorPage(variables) {
+            path = value("REDIRECT_URL")[...]
+            // Asked for by the script's own address, as by another's.
+            let script = value("SCRIPT_NAME")
+            if !script.isEmpty, path.hasPrefix(script + "/") { path = path.dropFirst(script.count) }
+        } else {
+            let info = value("PATH_INFO")
+            path = (info.isEmpty ? value("SCRIPT_NAME") : info)[...]
+        }
         while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
         return path.isEmpty ? "/" : String(path)
     }

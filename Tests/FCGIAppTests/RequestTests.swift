@@ -26,6 +26,8 @@ import Testing
         ]
         let asked = request(page + [("REDIRECT_STATUS", "405")])
         #expect([asked.method, asked.path] == ["OPTIONS", "/v1/models"])
+        let own = request(page + [("REDIRECT_STATUS", "405"), ("SCRIPT_NAME", "/v1")])
+        #expect([own.method, own.path] == ["OPTIONS", "/models"])
         // A rewritten request, not an error.
         let led = request(page + [("REDIRECT_STATUS", "200")])
         #expect([led.method, led.path] == ["GET", "/options"])

@@ -28,6 +28,12 @@ STARTER_CATALOGUE = ROOT / "catalog/starter.csv"
 SEARCH_PATH = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 QUESTION = "I loved The Time Machine. What next?"
 
+# Ignored in what a shell runs in the background, and then in all that is started from here: a program that is told to end would not, and a
+# script cannot trap what it was started ignoring.
+for _number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.SIG_DFL)
+
 
 def tool(name: str) -> str:
     """The path of a web server, or a skip that says which package brings it."""
@@ -172,9 +178,6 @@ class Process:
         self.log = sandbox.path / f"{name}-{len(sandbox.processes)}.log"
 
         def prepare() -> None:
-            # Ignored in what a shell runs in the background; a script cannot trap what it was started ignoring.
-            for number in (signal.SIGINT, signal.SIGQUIT):
-                signal.signal(number, signal.SIG_DFL)
             if descriptor_limit:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (descriptor_limit, descriptor_limit))
 
