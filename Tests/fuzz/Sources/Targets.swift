@@ -43,10 +43,11 @@ func providerAnswer(_ format: Format, _ bytes: [UInt8]) {
         func decode(_ pieces: [[UInt8]]) -> String {
             var decoder = AnswerDecoder(
                 reader(), provider: "fuzz", maximumTextBytes: 1 << 16, maximumEventBytes: 1 << 16, rules: AnswerRules())
-            var told = ""
+            // Apart: an answer says how its text goes on, and how its calls do, not which of them came first.
+            var (text, calls) = ("", "")
             func take(_ answer: inout Answer) {
-                told += String(decoding: answer.text.bytes, as: UTF8.self)
-                for call in answer.toolCalls { told += "|\(call.index) \(call.name ?? "") \(call.arguments)" }
+                text += String(decoding: answer.text.bytes, as: UTF8.self)
+                for call in answer.toolCalls { calls += "|\(call.index) \(call.name ?? "") \(call.arguments)" }
                 answer.removePieces()
             }
             do {
@@ -56,11 +57,11 @@ func providerAnswer(_ format: Format, _ bytes: [UInt8]) {
                 }
                 var answer = try decoder.finish()
                 take(&answer)
-                return told
+                return text + calls
             } catch {
                 // What came before the error is the answer's beginning.
                 take(&decoder.answer)
-                return told + " error"
+                return text + calls + " error"
             }
         }
         if decode([bytes]) != decode(pieces(of: bytes)) { broken("pieces make a difference") }
