@@ -161,7 +161,7 @@ export class ConversationView {
 
     #grow() {
         if (this.#from === 0) return;
-        this.#from = Math.max(0, this.#from - atOnce);
+        this.#from = Math.max(0, this.#from - atOnce, this.#to - this.#target);
         this.place.keeping(() => this.#draw());
     }
 

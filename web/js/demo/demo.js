@@ -146,7 +146,7 @@ async function send() {
         cut: (id, seconds) => t('The line is cut. Last-Event-ID {id}. Trying again in {seconds} s.', { id: String(id), seconds: seconds.toFixed(1) }),
         back: (id) => t('Back. The server goes on after {id}: nothing lost, nothing twice.', { id: String(id) }),
     });
-    schedule();
+    draw();
     await stream.ask(text);
 }
 
