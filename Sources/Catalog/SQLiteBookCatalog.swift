@@ -7,8 +7,12 @@ public final class SQLiteBookCatalog: BookCatalog {
     public static let schema = CatalogSchema.schema
 
     private let readers: DatabaseReaders
+    /// For what is found by an index, on the calling thread.
+    private let lookups: LookupConnection
     /// How long one call may take; far more than any does.
     private let timeLimit = Duration.seconds(5)
+    /// Works by their ids that are looked up as quickly as another thread is asked.
+    private static let briefIDs = 8
 
     /// Opens the catalogue; a missing file is made, empty. Blocks for as long as opening files takes.
     ///
@@ -20,6 +24,7 @@ public final class SQLiteBookCatalog: BookCatalog {
         options.busyTimeout = .seconds(5)
         try Connection(path: path, options: options).migrate(to: CatalogSchema.schema)
         readers = try DatabaseReaders(path: path, options: options, threads: threads)
+        lookups = LookupConnection(path: path, cacheBytes: 2 << 20)
     }
 
     /// How many works the catalogue at `path` has, read without changing it; 0, too, for a file without tables. Blocks.
@@ -35,6 +40,7 @@ public final class SQLiteBookCatalog: BookCatalog {
 
     /// Ends the threads. Later calls throw `DatabaseError` `closed`.
     public func close() async {
+        lookups.close()
         await readers.close()
     }
 
@@ -48,7 +54,7 @@ public final class SQLiteBookCatalog: BookCatalog {
     }
 
     public func works(titled title: String, isFuzzy: Bool) async throws -> [CatalogEntry] {
-        try await readers.read(timeLimit: timeLimit) { connection in
+        try await read(isBrief: !isFuzzy) { connection in
             let works = WorkLookup(connection: connection)
             return try works.rows(titled: title, isFuzzy: isFuzzy, limit: 20).compactMap { try works.entry($0) }
         }
@@ -60,8 +66,19 @@ public final class SQLiteBookCatalog: BookCatalog {
         }
     }
 
+    /// What `body` reads, in one state of the catalogue.
+    /// - Parameter isBrief: that it is found by an index.
+    private func read<Result: Sendable>(
+        isBrief: Bool, _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        if isBrief, let found = lookups.lookUp({ connection in try connection.snapshot { try body(connection) } }) {
+            return found
+        }
+        return try await readers.read(timeLimit: timeLimit, body)
+    }
+
     public func works(withIDs ids: [BookID]) async throws -> [CatalogEntry] {
-        try await readers.read(timeLimit: timeLimit) { connection in
+        try await read(isBrief: ids.count <= Self.briefIDs) { connection in
             let works = WorkLookup(connection: connection)
             return try works.rows(of: Array(ids.prefix(1_000))).compactMap { try works.entry($0) }
         }

@@ -19,11 +19,13 @@ final class BlockingQueue<Element: Sendable>: Sendable {
     }
 
     /// Appends at once or refuses; never waits.
-    func append(_ element: Element) throws(Refusal) {
-        let refusal: Refusal? = state.withLockSignalling { state in
+    /// - Parameter wakes: false leaves it until a later element wakes a thread, or the queue is closed.
+    func append(_ element: Element, wakes: Bool = true) throws(Refusal) {
+        let refusal: Refusal? = state.withLockSignallingAsNeeded { state, signals in
             if state.isClosed { return .closed }
             if state.elements.count >= capacity { return .full }
             state.elements.append(element)
+            signals = wakes
             return nil
         }
         if let refusal { throw refusal }

@@ -95,6 +95,13 @@ public final class DatabaseWriter: Sendable {
         try await submit(.unsynced, body)
     }
 
+    /// Runs `body` in the transaction of the next write, whosever it is; neither waits for one nor brings one about.
+    ///
+    /// For what may be lost: nobody is told whether `body` ran, or that it threw. It is not run where the queue is full or closed.
+    public func writeWithNext(_ body: @escaping @Sendable (Connection) throws -> Void) {
+        try? queue.append(WriteJob(body), wakes: false)
+    }
+
     /// Runs `body` on the writer's thread with no transaction open: for VACUUM and ``Connection/truncateLog()``.
     ///
     /// Throws as ``write(_:)`` does.

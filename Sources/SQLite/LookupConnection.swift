@@ -14,13 +14,15 @@ public final class LookupConnection: Sendable {
     private let options: ConnectionOptions
     private let state = Mutex(State())
 
-    /// - Parameter path: of a database that is there when it is asked for.
-    public init(path: String) {
+    /// - Parameters:
+    ///   - path: of a database that is there when it is asked for.
+    ///   - cacheBytes: of its pages that are kept.
+    public init(path: String, cacheBytes: Int = 1 << 18) {
         self.path = path
         var options = ConnectionOptions().readOnly
         // Another connection that recovers the database holds nobody up here: not knowing is an answer.
         options.busyTimeout = .zero
-        options.cacheBytes = 1 << 18
+        options.cacheBytes = cacheBytes
         self.options = options
     }
 

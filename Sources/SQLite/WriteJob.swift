@@ -34,4 +34,18 @@ struct WriteJob: Sendable {
         }
         fail = { error in continuation.resume(throwing: error) }
     }
+
+    /// A job that nobody waits for.
+    init(_ body: @escaping @Sendable (Connection) throws -> Void) {
+        place = .group
+        perform = { connection in
+            do {
+                try body(connection)
+                return Outcome(error: nil) {}
+            } catch {
+                return Outcome(error: error) {}
+            }
+        }
+        fail = { _ in }
+    }
 }

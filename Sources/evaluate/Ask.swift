@@ -52,7 +52,7 @@ final class TasteNotes: PreferenceStore {
         }
     }
 
-    func add(_ inferred: [InferredPreference], of user: UserID) async throws {
+    func note(_ inferred: [InferredPreference], of user: UserID) {
         found.withLock { found in
             for one in inferred { found[one.value, default: 0] += one.weight }
         }

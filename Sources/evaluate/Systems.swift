@@ -61,7 +61,7 @@ private struct NoModel: LanguageModel {
 struct NoPreferences: PreferenceStore {
     func preferences(of user: UserID) async throws -> [Preference] { [] }
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool { false }
-    func add(_ inferred: [InferredPreference], of user: UserID) async throws {}
+    func note(_ inferred: [InferredPreference], of user: UserID) {}
     func markedBooks(of user: UserID) async throws -> [MarkedBook] { [] }
     func learns(of user: UserID) async throws -> Bool { false }
 }

@@ -159,8 +159,8 @@ final class MemoryPreferences: PreferenceStore {
         return true
     }
 
-    func add(_ inferred: [InferredPreference], of user: UserID) async throws {
-        try check()
+    func note(_ inferred: [InferredPreference], of user: UserID) {
+        guard !isBroken.withLock({ $0 }) else { return }
         known.withLock { known in
             for item in inferred {
                 known.removeAll { $0.source == .inferred && $0.type == item.type && $0.value == item.value }

@@ -233,9 +233,7 @@ final class FaultyStore: ChatStore, UsageStore {
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool {
         try await store.apply(override, of: user)
     }
-    func add(_ inferred: [InferredPreference], of user: UserID) async throws {
-        try await store.add(inferred, of: user)
-    }
+    func note(_ inferred: [InferredPreference], of user: UserID) { store.note(inferred, of: user) }
     func markedBooks(of user: UserID) async throws -> [MarkedBook] { try await store.markedBooks(of: user) }
     func learns(of user: UserID) async throws -> Bool { try await store.learns(of: user) }
 }

@@ -97,6 +97,24 @@ import Testing
         await writer.close()
     }
 
+    @Test func `what goes with the next write waits for it, and what it throws is nobody's`() async throws {
+        struct Refused: Error {}
+        let writer = try writer()
+        let before = writer.statistics
+        writer.writeWithNext(insert(1))
+        writer.writeWithNext { _ in throw Refused() }
+        #expect(writer.statistics.queued == 2)
+        #expect(try ids() == [])
+        try await writer.write(insert(2))
+        #expect(try ids() == [1, 2])
+        #expect(writer.statistics.transactions - before.transactions == 1)
+        writer.writeWithNext(insert(3))
+        await writer.close()
+        #expect(try ids() == [1, 2, 3])
+        writer.writeWithNext(insert(4))
+        #expect(writer.statistics.queued == 0)
+    }
+
     @Test func `a group is bounded`() async throws {
         var limits = DatabaseWriter.Limits()
         limits.group = 10

@@ -283,7 +283,7 @@ import Testing
         let turn = try await fixture.open("question " + secret, key: "k")
         try await store.append([StoreFixture.batch(turn.replyID, from: 2, [.text("event " + secret)])])
         _ = try await store.finish(StoreFixture.end(turn.replyID, "answer " + secret, from: 3))
-        try await store.add(
+        try await store.noteAndWrite(
             [
                 InferredPreference(
                     type: .topic, value: "deserts", weight: 1,

@@ -39,7 +39,7 @@ import Testing
             turn.userMessageID = message
             _ = try await store.open(turn)
         }
-        try await store.add(inferred, of: user)
+        try await store.noteAndWrite(inferred, of: user)
     }
 
     func weights() async throws -> [String: Double] {
@@ -119,12 +119,12 @@ import Testing
     @Test func `what was read from a message that is another's, or gone, is left out`() async throws {
         let theirs = try await fixture.open("theirs", user: fixture.other)
         let mine = try await fixture.open("mine")
-        try await store.add([infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
+        try await store.noteAndWrite([infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
         #expect(try await weights() == [:])
-        try await store.add([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
+        try await store.noteAndWrite([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
         #expect(try await weights() == ["deserts": 1])
         #expect(try await store.delete(fixture.session, of: fixture.user))
-        try await store.add([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
+        try await store.noteAndWrite([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
         #expect(try await weights() == [:])
         #expect(try fixture.number("SELECT count(*) FROM preference_evidence") == 0)
     }

@@ -204,7 +204,7 @@ import Testing
                 "Galumphing back\(number)", "Beamish boy", session: SessionID(rawValue: "s\(number)"))
             let evidence = Evidence(
                 messageID: turn.userMessageID, excerpt: "Galumphing", createdAt: Timestamp(milliseconds: 1))
-            try await store.add(
+            try await store.noteAndWrite(
                 [InferredPreference(type: .topic, value: "tulgey", weight: 1, evidence: evidence)], of: fixture.user)
         }
         _ = try await store.apply(
@@ -243,7 +243,7 @@ import Testing
                 evidence: Evidence(
                     messageID: growing.userMessageID, excerpt: "", createdAt: Timestamp(milliseconds: 1)))
         }
-        try await store.add(evidence, of: fixture.user)
+        try await store.noteAndWrite(evidence, of: fixture.user)
 
         var counts: [String: Int] = [:]
         var contents: [String] = []

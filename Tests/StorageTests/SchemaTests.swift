@@ -43,7 +43,7 @@ import Testing
             type: .topic, value: "café", weight: 1, timestamp: Timestamp(milliseconds: 1))
         _ = try await store.apply(word, of: fixture.user)
         let evidence = Evidence(messageID: turn.userMessageID, excerpt: "", createdAt: Timestamp(milliseconds: 1))
-        try await store.add(
+        try await store.noteAndWrite(
             [InferredPreference(type: .topic, value: "café", weight: 1, evidence: evidence)], of: fixture.user)
         var end = StoreFixture.end(turn.replyID, "x", from: 3)
         end.account = StoreFixture.account(failing: 1)

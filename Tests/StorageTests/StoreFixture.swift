@@ -113,3 +113,11 @@ extension SQLiteChatStore {
         return try await news(for: watch).progress[replyID]?.isOpen ?? true
     }
 }
+
+extension SQLiteChatStore {
+    /// Notes what was read of a taste, and brings about the write that it goes with.
+    func noteAndWrite(_ inferred: [InferredPreference], of user: UserID) async throws {
+        note(inferred, of: user)
+        try await checkWritable()
+    }
+}

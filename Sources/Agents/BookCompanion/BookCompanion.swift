@@ -99,7 +99,7 @@ public final class BookCompanion: Agent {
     @inline(never)
     private func noteTaste(of turn: TurnContext, at desk: BookDesk) async {
         _ = try? await desk.work(isBrief: turn.text.utf8.count <= Self.briefBytes) { [self] in
-            await note(try await understanding.understand(turn.text, history: []), of: turn)
+            note(try await understanding.understand(turn.text, history: []), of: turn)
         }
     }
 
@@ -276,17 +276,17 @@ public final class BookCompanion: Agent {
     private func taste(of turn: TurnContext, noting understood: Understanding.Understood) async -> Taste {
         let known = (try? await preferences.preferences(of: turn.user)) ?? []
         let marked = (try? await preferences.markedBooks(of: turn.user)) ?? []
-        await note(understood, of: turn)
+        note(understood, of: turn)
         return Taste(known, marked: marked)
     }
 
     /// Keeps what a message tells of the user's taste. Losing it is no reason to lose the reply.
-    private func note(_ understood: Understanding.Understood, of turn: TurnContext) async {
+    private func note(_ understood: Understanding.Understood, of turn: TurnContext) {
         // A message that is answered anew was read before; what was forgotten since stays forgotten.
         guard turn.isKept, !turn.isRegeneration, understood.wish.intent.isAboutBooks else { return }
         let inferred = PreferenceInference.preferences(
             in: understood.reading, mentions: understood.mentions, message: turn.userMessageID, at: turn.createdAt)
-        if !inferred.isEmpty { try? await preferences.add(inferred, of: turn.user) }
+        preferences.note(inferred, of: turn.user)
     }
 
     /// Messages of so many bytes are read in a moment.

@@ -121,10 +121,10 @@ public protocol PreferenceStore: Sendable {
     /// - Returns: whether it was applied. False is not an error.
     func apply(_ override: PreferenceOverride, of user: UserID) async throws -> Bool
 
-    /// Adds what was read from a message. The same message, type and value counts once, however often it is added. What was
-    /// read from a message that the user does not have, or no longer, is left out.
-    /// Of a user who does not want to be learned of, nothing is added.
-    func add(_ inferred: [InferredPreference], of user: UserID) async throws
+    /// Notes what was read from a message, in the store's next write: in that of the reply's end at the latest. It may be lost, and nobody
+    /// waits for it. The same message, type and value counts once, however often it is noted. What was read from a message that the user
+    /// does not have, or no longer, is left out. Of a user who does not want to be learned of, nothing is noted.
+    func note(_ inferred: [InferredPreference], of user: UserID)
 }
 
 /// What a user does about what is known of their taste. Every call may throw `StoreError`.

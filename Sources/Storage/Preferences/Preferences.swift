@@ -40,10 +40,9 @@ extension SQLiteChatStore {
         }
     }
 
-    public func add(_ inferred: [InferredPreference], of user: UserID) async throws {
+    public func note(_ inferred: [InferredPreference], of user: UserID) {
         guard !inferred.isEmpty else { return }
-        // The end of the reply, which comes after it, is synced.
-        try await writeUnsynced { connection in
+        writer.writeWithNext { connection in
             guard let id = try connection.id(of: user), try connection.learns(of: id) else { return }
             for one in inferred { try connection.insert(one, of: id) }
             try connection.trimEvidence(of: id)

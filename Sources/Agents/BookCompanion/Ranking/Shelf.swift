@@ -1,4 +1,5 @@
 import Chat
+import Synchronization
 
 /// The best known works of all times, in memory: most wishes are met by them, and looking through them in memory is cheaper
 /// than asking the catalogue.
@@ -79,10 +80,16 @@ struct Shelf: Sendable {
 }
 
 /// Keeps the shelf, and fills it anew now and then, because imports change the catalogue.
-actor ShelfCache {
+final class ShelfCache: Sendable {
+    private struct State {
+        var filling: Task<Shelf, any Error>?
+        /// The filling, once it is there: no task is asked for it.
+        var shelf: Shelf?
+        var usesLeft = 0
+    }
+
     private let catalog: any BookCatalog
-    private var filled: Task<Shelf, any Error>?
-    private var usesLeft = 0
+    private let state = Mutex(State())
 
     /// Lists made from one filling.
     static let usesOfOneFilling = 5_000
@@ -91,16 +98,24 @@ actor ShelfCache {
 
     /// - Throws: what the catalogue throws; the next call tries again.
     func shelf() async throws -> Shelf {
-        if usesLeft == 0 || filled == nil {
-            filled = Task { [catalog] in try await Shelf.load(from: catalog) }
-            usesLeft = Self.usesOfOneFilling
+        let (shelf, filling) = state.withLock { state in
+            if state.usesLeft == 0 || state.filling == nil {
+                state.filling = Task { [catalog] in try await Shelf.load(from: catalog) }
+                state.shelf = nil
+                state.usesLeft = Self.usesOfOneFilling
+            }
+            state.usesLeft -= 1
+            return (state.shelf, state.filling!)
         }
-        usesLeft -= 1
-        do {
-            return try await filled!.value
-        } catch {
-            filled = nil
-            throw error
+        if let shelf { return shelf }
+        let filled = await filling.result
+        state.withLock { state in
+            guard state.filling == filling else { return }
+            switch filled {
+            case .success(let shelf): state.shelf = shelf
+            case .failure: state.filling = nil
+            }
         }
+        return try filled.get()
     }
 }
