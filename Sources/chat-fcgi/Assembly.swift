@@ -97,7 +97,8 @@ struct Assembly {
         live = LiveBoard(store: liveStore, timers: timers, limits: liveLimits)
         engine = ConversationEngine(
             store: store, recorder: recorder,
-            worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers, limits: limits,
+            worker: WorkerID(rawValue: "wrk_\(getpid())_" + Identifiers.uuidV7()), timers: timers,
+            executor: kept.client.executor, limits: limits,
             whenTurnEnded: { [figures] report in
                 figures.turnEnded(report)
                 report.write(to: log)

@@ -1,3 +1,4 @@
+import Dispatch
 import Scheduling
 import Synchronization
 import Testing
@@ -340,6 +341,22 @@ import Testing
         while left != nil { await Task.yield() }
     }
 
+    @Test(arguments: [(10, true), (4_096, true), (4_097, false)])
+    func `a turn runs where the engine was told, unless its message is long`(bytes: Int, expected: Bool) async throws {
+        let executor = OwnThread()
+        let fixture = EngineFixture(executor: executor)
+        let agent = ScriptedAgent { sink in
+            let isThere = withUnsafeCurrentTask { $0?.unownedTaskExecutor == executor.asUnownedTaskExecutor() }
+            sink.text(TextBatch("\(isThere)"))
+        }
+        for session in [nil, "s1"] {
+            let text = String(repeating: "a", count: bytes)
+            let log = try await fixture.begin(agent, session: session, text: text)
+            _ = await fixture.end(of: log)
+            #expect(String(decoding: log.replyText, as: UTF8.self) == "\(expected)")
+        }
+    }
+
     @Test func `a turn whose worker is gone is ended with the text that was recorded`() async throws {
         let fixture = EngineFixture()
         let theirs = try await Self.foreign(fixture.store)
@@ -364,5 +381,15 @@ private final class ListeningAgent: Agent {
         return ModelCompletion(
             finishReason: "stop", provider: "test", model: "m",
             usage: Usage(promptTokens: 1, completionTokens: 1, isEstimated: false))
+    }
+}
+
+/// Runs tasks one step after another.
+private final class OwnThread: TaskExecutor {
+    private let queue = DispatchQueue(label: "own thread")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

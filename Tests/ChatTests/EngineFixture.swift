@@ -50,7 +50,7 @@ struct EngineFixture {
     ///   - store: one that another process's engine uses too; nil for one of its own.
     ///   - worker: the process's name.
     init(
-        on store: FaultyStore = FaultyStore(), worker: String = "w1",
+        on store: FaultyStore = FaultyStore(), worker: String = "w1", executor: (any TaskExecutor)? = nil,
         _ adjust: (inout ConversationEngine.Limits) -> Void = { _ in },
         whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in }
     ) {
@@ -62,8 +62,8 @@ struct EngineFixture {
         let lines = lines
         let recorder = TurnRecorder(store: store, timers: timers, intervalMS: 1) { lines.add($0) }
         engine = ConversationEngine(
-            store: store, recorder: recorder, worker: WorkerID(rawValue: worker), timers: timers, limits: limits,
-            whenTurnEnded: whenTurnEnded
+            store: store, recorder: recorder, worker: WorkerID(rawValue: worker), timers: timers,
+            executor: executor, limits: limits, whenTurnEnded: whenTurnEnded
         ) { lines.add($0) }
     }
 

@@ -119,12 +119,15 @@ import Testing
     @Test func `what was read from a message that is another's, or gone, is left out`() async throws {
         let theirs = try await fixture.open("theirs", user: fixture.other)
         let mine = try await fixture.open("mine")
-        try await store.noteAndWrite([infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
+        try await store.noteAndWrite(
+            [infer("deserts", 1, message: theirs.userMessageID.rawValue, at: 1)], of: fixture.user)
         #expect(try await weights() == [:])
-        try await store.noteAndWrite([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
+        try await store.noteAndWrite(
+            [infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
         #expect(try await weights() == ["deserts": 1])
         #expect(try await store.delete(fixture.session, of: fixture.user))
-        try await store.noteAndWrite([infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
+        try await store.noteAndWrite(
+            [infer("deserts", 1, message: mine.userMessageID.rawValue, at: 1)], of: fixture.user)
         #expect(try await weights() == [:])
         #expect(try fixture.number("SELECT count(*) FROM preference_evidence") == 0)
     }

@@ -221,6 +221,8 @@ class LanguageModels(PlainAgentCase):
         """Asks, and goes away while the provider is answering."""
         exchange: Exchange = guest.request("POST", CHAT, {"message": "x", "session_id": "s1"})
         wait_until("the provider was asked", lambda: len(model.calls) == 1)
+        # It is asked while the disk still writes the question.
+        wait_until("the question is stored", lambda: guest.post("/api/v1/chat/history", {"session_id": "s1"}).status == 200)
         exchange.close()
 
 

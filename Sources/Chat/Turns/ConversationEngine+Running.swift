@@ -2,10 +2,9 @@ import Scheduling
 
 /// One turn from its first event to its terminal one.
 extension ConversationEngine {
-    ///
     /// In two steps, out of line: what the second one holds takes no memory while the turn waits for its answer.
-    func run(_ turn: PendingTurn, agent: any Agent) async {
-        guard let isQueued = await turn.beginning() else { return }
+    /// - Parameter isQueued: whether earlier turns of the conversation come first.
+    func run(_ turn: PendingTurn, agent: any Agent, isQueued: Bool) async {
         let ledger = TurnLedger(promptBytes: turn.request.text.utf8.count)
         let answered = await answered(turn) {
             if isQueued { try await waitForEarlierTurns(than: turn) }

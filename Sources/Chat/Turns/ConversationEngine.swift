@@ -115,19 +115,24 @@ public final class ConversationEngine: Sendable {
     let recorder: TurnRecorder
     let limits: Limits
     let timers: TimerQueue
+    private let executor: (any TaskExecutor)?
     let report: @Sendable (String) -> Void
     let whenTurnEnded: @Sendable (TurnReport) -> Void
     /// Told when a turn has begun, and when it has ended. It must return at once.
     let changed: @Sendable (UserID, UserChange) -> Void
     let state = Mutex(EngineState<Task<Void, Never>>())
+    /// Bytes of a message that is read in a moment.
+    private static let quickBytes = 4_096
 
     /// - Parameters:
+    ///   - executor: where turns with short messages run, their steps being short too; nil for Swift's own threads.
     ///   - whenTurnEnded: told once of every turn that ran here, in the task of its request (``RequestOrigin``).
     ///   - log: takes a line for the operator; never given a message's text.
     ///   - changed: told when a turn of a user has begun, and when it has ended. It must return at once.
     public init(
         store: any ChatStore, recorder: TurnRecorder, worker: WorkerID, timers: TimerQueue,
-        limits: Limits = .init(), whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in },
+        executor: (any TaskExecutor)? = nil, limits: Limits = .init(),
+        whenTurnEnded: @escaping @Sendable (TurnReport) -> Void = { _ in },
         log: @escaping @Sendable (String) -> Void,
         changed: @escaping @Sendable (UserID, UserChange) -> Void = { _, _ in }
     ) {
@@ -135,6 +140,7 @@ public final class ConversationEngine: Sendable {
         self.recorder = recorder
         self.worker = worker
         self.timers = timers
+        self.executor = executor
         self.limits = limits
         self.report = log
         self.whenTurnEnded = whenTurnEnded
@@ -212,19 +218,27 @@ public final class ConversationEngine: Sendable {
         }
         let pending = PendingTurn(
             request: request, acceptance: acceptance, isRegeneration: isRegeneration, log: log, begun: begun)
-        // At once, as far as to its wait: no other thread is woken for that.
-        let task = Task.immediate { await self.run(pending, agent: agent) }
+        let origin = RequestOrigin.current
+        let executor = request.text.utf8.count <= Self.quickBytes ? executor : nil
+        @Sendable func answered(isQueued: Bool) -> Task<Void, Never> {
+            pending.begin {
+                RequestOrigin.$current.withValue(origin) {
+                    Task(executorPreference: executor) {
+                        await self.run(pending, agent: agent, isQueued: isQueued)
+                    }
+                }
+            }
+        }
         /// The store does not have the turn: what was begun of it ends, and nobody is told.
         func drop() {
-            task.cancel()
-            if !pending.settle(isStored: false) { forget(log.replyID) }
+            if let work = pending.settle(isStored: false) { work.cancel() } else { forget(log.replyID) }
         }
         let opening: TurnOpening
         do {
             opening = try await store.open(turn) { decided, isFirst in
                 // It is answered while the disk writes; nobody sees any of that, and it does not end, before that is done. What was
                 // said before cannot be found yet, for it is what leads to this message.
-                if decided == .opened(isQueued: false), isFirst { pending.begin(isQueued: false) }
+                if decided == .opened(isQueued: false), isFirst { _ = answered(isQueued: false) }
             }
         } catch {
             drop()
@@ -236,9 +250,8 @@ public final class ConversationEngine: Sendable {
         }
         log.confirmRecorded(upTo: 1)
         recorder.record(log)
-        started(log.replyID, isQueued: isQueued, task)
-        pending.begin(isQueued: isQueued)
-        _ = pending.settle(isStored: true)
+        started(log.replyID, isQueued: isQueued, answered(isQueued: isQueued))
+        pending.settle(isStored: true)
         watch()
         changed(request.user, .question(acceptance.sessionID, reply: acceptance.replyID))
         return log

@@ -5,8 +5,8 @@ extension ConversationEngine {
     /// A turn that runs, or is about to. An object, of which every function that waits in it holds a pointer.
     final class PendingTurn: Sendable {
         private struct Opening {
-            /// Whether earlier turns of the conversation come first; nil before it has begun.
-            var isQueued: Bool?
+            /// What answers it; nil before it has begun.
+            var work: Task<Void, Never>?
             /// Whether the store has its beginning; nil before that is known.
             var isStored: Bool?
         }
@@ -34,27 +34,25 @@ extension ConversationEngine {
         // MARK: - Its beginning
 
         /// Lets it be answered, unless that was done.
-        func begin(isQueued: Bool) {
-            opening.withLock { if $0.isQueued == nil { $0.isQueued = isQueued } }
-            waker.wake(.data)
-        }
-
-        /// Says whether the store has its beginning. Once.
-        /// - Returns: whether it had begun.
-        func settle(isStored: Bool) -> Bool {
-            defer { waker.wake(.data) }
-            return opening.withLock { opening in
-                opening.isStored = isStored
-                return opening.isQueued != nil
+        /// - Returns: what answers it.
+        @discardableResult
+        func begin(_ work: () -> Task<Void, Never>) -> Task<Void, Never> {
+            opening.withLock { opening in
+                if let work = opening.work { return work }
+                let begun = work()
+                opening.work = begun
+                return begun
             }
         }
 
-        /// Waits until it may be answered: whether earlier turns come first; nil when it is not to be.
-        func beginning() async -> Bool? {
-            while true {
-                let opening = opening.withLock { $0 }
-                if opening.isQueued != nil || opening.isStored == false { return opening.isQueued }
-                _ = await waker.wait()
+        /// Says whether the store has its beginning. Once.
+        /// - Returns: what answers it; nil when it has not begun.
+        @discardableResult
+        func settle(isStored: Bool) -> Task<Void, Never>? {
+            defer { waker.wake(.data) }
+            return opening.withLock { opening in
+                opening.isStored = isStored
+                return opening.work
             }
         }
 
