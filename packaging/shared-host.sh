@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # One file for a shared host, .build/shared-host/chat-fcgi-VERSION-ARCHITECTURE.zip: unpacked in the home folder, it works. `make shared-host`.
+# Beside it its parts list, and its debug file.
 #
 #   CHAT_FCGI_PROGRAM=... packaging/shared-host.sh [FOLDER]     with a program that was built already, into another folder
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-for tool in zip strip; do
+for tool in zip strip objcopy; do
     command -v "$tool" >/dev/null || {
         echo "shared-host: $tool is not installed: apt-get install zip binutils" >&2
         exit 69
@@ -31,6 +32,8 @@ mkdir -p "$tree/chat-fcgi/catalog" "$tree/public_html/cgi-bin"
 cp shared-host/README.md LICENSE "$tree/chat-fcgi/"
 cp shared-host/chat-fcgi/.htaccess "$tree/chat-fcgi/"
 strip -o "$tree/chat-fcgi/chat-fcgi" "$program"
+# Functions and lines, for who reads a crash (docs/operations.md).
+objcopy --only-keep-debug --compress-debug-sections "$program" "$to/$name.debug"
 # docs/decisions.md says what the bytes are. A program of somebody else's flags (a debug build) may be larger.
 if [ -z "${CHAT_FCGI_PROGRAM:-}" ] && [ "$(stat -c %s "$tree/chat-fcgi/chat-fcgi")" -ge 15000000 ]; then
     echo "shared-host: the stripped program has 15 MB or more" >&2

@@ -25,6 +25,7 @@ if [ -z "$package" ]; then
     package=$(ls .build/deb/chat-fcgi_*.deb)
 fi
 package=$(realpath "$package")
+symbols=${package/chat-fcgi_/chat-fcgi-dbgsym_}
 folder=$PWD/.build/test-packages
 base=$folder/base
 root=$folder/root
@@ -48,7 +49,7 @@ cp -a "$base" "$root"
 contained=(systemd-nspawn --quiet --register=no --keep-unit --directory "$root")
 say "what it depends on is fetched, while there is a network"
 mapfile -t needed < <(dpkg-deb --field "$package" Depends | tr ',' '\n' | sed 's/(.*//; s/|.*//; s/ //g' | grep -v '^$')
-"${contained[@]}" --resolv-conf=copy-host --pipe sh -c 'apt-get update -qq && apt-get install -y -qq --download-only "$@"' sh nginx "${needed[@]}" \
+"${contained[@]}" --resolv-conf=copy-host --pipe sh -c 'apt-get update -qq && apt-get install -y -qq --download-only "$@"' sh nginx gdb binutils "${needed[@]}" \
     </dev/null >"$folder/apt.log" 2>&1 || fail "apt-get: $folder/apt.log"
 
 "${contained[@]}" --private-network --boot --console=pipe </dev/null >"$folder/boot.log" 2>&1 &
@@ -112,7 +113,7 @@ newer() { # name, command that changes the unpacked package: /root/chat-fcgi_NAM
 install_package() { inside apt-get install -qq "/root/$1" >"$folder/apt.log" 2>&1 || fail "apt-get install $1: $folder/apt.log"; }
 
 say "three commands (docs/deployment.md)"
-cp "$package" "$root/root/"
+cp "$package" "$symbols" "$root/root/"
 documented docs/deployment.md "## The package" 1
 until_so "the program is ready" fetch $site/readyz
 fetch $site/ | grep -qi '<title' || fail "no page"
@@ -155,6 +156,20 @@ frozen=$(main)
 inside sh -c "kill -STOP $frozen"
 is_restarted() { [ "$(inside systemctl show chat-fcgi --property NRestarts --value)" = 1 ] && fetch $site/readyz; }
 until_so "the watchdog has ended the frozen process" is_restarted
+
+say "a crash is read with the package of the symbols"
+documented docs/operations.md "### A crash" 1
+documented docs/operations.md "### A crash" 2
+until_so "the program is ready" fetch $site/readyz
+crashed=$(main)
+inside sh -c "kill -SEGV $crashed"
+is_another() { [ "$(main)" != "$crashed" ] && fetch $site/readyz; }
+until_so "the program was started again" is_another
+documented docs/operations.md "### A crash" 3
+grep -q ' at Sources/chat-fcgi/Commands/Serve.swift:\| at Sources/Scheduling/' "$folder/command.log" || fail "gdb names nothing of ours: $folder/command.log"
+inside rm -r /var/lib/chat-fcgi/core /run/systemd/system/chat-fcgi.service.d
+inside systemctl daemon-reload
+inside systemctl restart chat-fcgi
 
 # Four users who ask and read without a pause, until they are told to stop.
 load() { # number

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Two builds of the last commit, in two folders: the same bytes of the program, the package, the zip and their parts lists.
+# Two builds of the last commit, in two folders: the same bytes of the program, the packages, the zip, its debug file and the parts lists.
 # `make test-reproducible`; two whole builds, some ten minutes on two processors.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,9 +7,12 @@ cd "$(dirname "$0")/.."
 folder=$PWD/.build/test-reproducible
 rm -rf "$folder"
 mkdir -p "$folder"
+# What is committed meanwhile is for the next time.
+commit=$(git rev-parse HEAD)
 for name in one another-of-a-longer-name; do
     tree=$folder/$name
     git clone --quiet . "$tree"
+    git -C "$tree" checkout --quiet --detach "$commit"
     echo "== $SECONDS s: $tree"
     (
         cd "$tree"
@@ -19,7 +22,7 @@ for name in one another-of-a-longer-name; do
         packaging/deb.sh
         packaging/shared-host.sh
         mkdir made
-        cp "$CHAT_FCGI_PROGRAM" .build/deb/*.{deb,spdx.json} .build/shared-host/*.{zip,spdx.json} made
+        cp "$CHAT_FCGI_PROGRAM" .build/deb/*.{deb,spdx.json} .build/shared-host/*.{zip,debug,spdx.json} made
     ) >"$folder/$name.log" 2>&1 || {
         tail -n 20 "$folder/$name.log" >&2
         exit 1
