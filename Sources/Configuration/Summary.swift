@@ -72,22 +72,22 @@ extension Settings {
     }
 
     private func most(_ number: Int, _ what: String) -> String {
-        number == 0 ? "any number of \(what)" : "\(grouped(number)) \(what)"
+        number == 0 ? "any number of \(what)s" : counted(number, what)
     }
 
     /// What one user may take.
     private var limitsText: String {
         return
-            "of a user, \(most(limits.requestsPerMinute, "requests a minute")), \(grouped(limits.streamsPerUser)) answers at once, "
-            + most(limits.tokensPerDay, "tokens a day")
+            "of a user, \(most(limits.requestsPerMinute, "request")) a minute, \(counted(limits.streamsPerUser, "answer")) at once, "
+            + most(limits.tokensPerDay, "token") + " a day"
     }
 
     /// How much is stored of one user, and for how long.
     private var keptText: String {
-        func days(_ number: Int) -> String { number == 0 ? "for ever" : "for \(grouped(number)) days" }
+        func days(_ number: Int) -> String { number == 0 ? "for ever" : "for \(counted(number, "day"))" }
         return
-            "of a user, \(most(limits.conversationsPerUser, "conversations")), \(most(limits.messagesPerUser, "messages")), "
-            + "\(most(limits.bytesPerUser, "bytes")); conversations \(days(limits.retentionDays))"
+            "of a user, \(most(limits.conversationsPerUser, "conversation")), \(most(limits.messagesPerUser, "message")), "
+            + "\(most(limits.bytesPerUser, "byte")); conversations \(days(limits.retentionDays))"
             + (auth.modes.contains(.guest) ? ", guests who never came back \(days(limits.guestDays))" : "")
     }
 

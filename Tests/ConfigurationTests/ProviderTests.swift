@@ -103,6 +103,7 @@ import Testing
         let settings = try read(
             """
             { listen: "tcp:0.0.0.0:9000", auth: { mode: "open" },
+              limits: { requests_per_minute: 1, streams_per_user: 1, tokens_per_day: 0, retention_days: 1 },
               providers: { openai: { kind: "openai" }, far: { kind: "openai", base_url: "http://far.example/v1",
                 api_key_env: "OPENAI_API_KEY" }, claude: { kind: "anthropic" }, builtin: { kind: "builtin" } },
               models: [ { name: "c", chain: [ { provider: "claude", model: "m" } ] },
@@ -117,6 +118,7 @@ import Testing
             "3. claude (anthropic at https://api.anthropic.com): unavailable, providers of kind anthropic",
             "4. builtin: available", "c: claude (m)", "* (any name): openai (gpt-4o-mini), then builtin", "info, text",
             "warning: the key of far goes to http://far.example/v1 unencrypted", "warning: auth.mode is open",
+            "of a user, 1 request a minute, 1 answer at once, any number of tokens a day", "conversations for 1 day",
             "warning: tcp:0.0.0.0:9000 can be reached", "warning: nobody in the chain of the model c",
             "warning: the provider far is in no chain",
         ] {

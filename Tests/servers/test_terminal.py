@@ -325,6 +325,7 @@ class Scripts(Commands):
         rows = self.lines(self.run_command(place, "usage", "--json").stdout)
         self.assertEqual({row["kind"] for row in rows}, {"provider", "user"})
         self.assertEqual([row["completions"] for row in rows], [1, 1])
+        self.assertIn("(UTC), 1 user\n", self.run_command(place, "usage").stdout)
         statistics = json.loads(self.run_command(place, "catalog", "stats", "--json").stdout)
         self.assertGreater(statistics["works"], 100)
 

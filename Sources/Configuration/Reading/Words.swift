@@ -35,6 +35,11 @@ func alternatives(_ words: [String]) -> String {
     return words.dropLast().joined(separator: ", ") + " or " + last
 }
 
+/// A number with the word for what is counted: "1 user", "2,000 users".
+public func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+}
+
 /// "1048576" is hard to read: "1,048,576".
 func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))

@@ -1,4 +1,5 @@
 import Configuration
+import Routes
 import SQLite
 import Synchronization
 
@@ -24,7 +25,7 @@ enum BackupFiles {
         var lines: [String] = []
         if let bytes = try SmallFile.read(settings.dataDirectory + "/" + secret) {
             try SmallFile.write(bytes, to: "\(folder)/\(secret)")
-            lines.append(line(secret, "\(bytes.count) bytes"))
+            lines.append(line(secret, counted(bytes.count, "byte")))
         }
         if case .file(let path, _) = settings.source, let bytes = try SmallFile.read(path) {
             try SmallFile.write(bytes, to: "\(folder)/\(configuration)")

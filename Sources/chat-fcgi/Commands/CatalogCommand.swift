@@ -1,5 +1,6 @@
 import Catalog
 import Chat
+import Configuration
 import Glibc
 import JSON
 import Scheduling
@@ -59,17 +60,17 @@ enum CatalogCommand {
         say("  rows        \(report.rows)")
         say(
             "  records     \(report.recordsAdded) new, \(report.recordsUpdated) changed, "
-                + "\(report.recordsUnchanged) as before, \(report.furtherRows) rows of further authors")
+                + "\(report.recordsUnchanged) as before, \(counted(report.furtherRows, "row")) of further authors")
         say("  left out    \(report.rowsSkipped)")
         if report.rowsInWindows1252 > 0 {
             say(
-                "  \(report.rowsInWindows1252) rows are no UTF-8 and were read as Windows-1252: look whether their accents are right"
+                "  \(counted(report.rowsInWindows1252, "row")) in Windows-1252 instead of UTF-8: look whether the accents are right"
             )
         }
         for skip in report.skips { say("    line \(skip.line): \(skip.reason)") }
         if report.rowsSkipped > report.skips.count { say("    and \(report.rowsSkipped - report.skips.count) more") }
         say("  works       \(report.worksAdded) new, \(report.worksUpdated) changed, \(report.worksJoined) joined")
-        say("  catalogue   \(report.worksTotal) works")
+        say("  catalogue   \(counted(report.worksTotal, "work"))")
     }
 
     private static func text(of progress: ImportProgress) -> String {
@@ -80,7 +81,7 @@ enum CatalogCommand {
             case .merging: "putting works together"
             case .finishing: "tidying the indexes"
             }
-        return "\(word), \(progress.rows) rows, \(progress.works) works"
+        return "\(word), \(counted(progress.rows, "row")), \(counted(progress.works, "work"))"
     }
 
     private static func tell(_ path: String, isJSON: Bool) async throws {
@@ -91,10 +92,10 @@ enum CatalogCommand {
             guard !isJSON else { return say(json(statistics).line) }
             say("\(path)")
             say(
-                "  works       \(statistics.works), by \(statistics.authors) authors, on \(statistics.subjects) subjects"
+                "  works       \(statistics.works), by \(counted(statistics.authors, "author")), on \(counted(statistics.subjects, "subject"))"
             )
             for (source, count) in statistics.records.sorted(by: { $0.key < $1.key }) {
-                say("  \(source.padding(to: 11)) \(count) records")
+                say("  \(source.padding(to: 11)) \(counted(count, "record"))")
             }
             let languages = statistics.languages.prefix(8).map { "\($0.code) \($0.works)" }.joined(separator: ", ")
             say("  languages   \(languages)")
@@ -102,7 +103,9 @@ enum CatalogCommand {
                 "  known       year of \(statistics.worksWithYear), rating of \(statistics.worksWithRating), "
                     + "a line about \(statistics.worksWithSummary)")
             if statistics.unmergedRecords > 0 {
-                say("  left over   \(statistics.unmergedRecords) records of an interrupted import; run it again")
+                say(
+                    "  left over   \(counted(statistics.unmergedRecords, "record")) of an interrupted import; run it again"
+                )
             }
         } catch {
             throw CommandFailure(.io, "\(path): \(error)")

@@ -49,14 +49,14 @@ struct Contents {
             return Finding(
                 subject: subject, text: "\(path) is empty, so the book companion has no books", remedy: remedy)
         }
-        return Finding(subject: subject, text: "\(works) works", remedy: nil)
+        return Finding(subject: subject, text: counted(works, "work"), remedy: nil)
     }
 
     private static func personas(_ settings: Settings) -> Finding {
         let (names, mistakes) = AgentFolder.names(in: settings.agentsDirectory)
         let subject = "personas"
         if let first = mistakes.first {
-            let more = mistakes.count > 1 ? ", and \(mistakes.count - 1) more mistakes" : ""
+            let more = mistakes.count > 1 ? ", and \(counted(mistakes.count - 1, "more mistake"))" : ""
             return Finding(
                 subject: subject, text: "\(first)\(more)",
                 remedy: "correct each (docs/agents.md); chat-fcgi check reads them again")
@@ -74,13 +74,15 @@ struct Contents {
         let subject = "prices"
         let own = symbols(in: settings.desk.pricesDirectory)
         guard own == 0 else {
-            return Finding(subject: subject, text: "\(own) symbols in \(settings.desk.pricesDirectory)", remedy: nil)
+            return Finding(
+                subject: subject, text: "\(counted(own, "symbol")) in \(settings.desk.pricesDirectory)", remedy: nil)
         }
         let samples = symbols(in: settings.samplePricesDirectory)
         guard samples == 0 else {
             return Finding(
                 subject: subject,
-                text: "none of your own in \(settings.desk.pricesDirectory); the desk goes by \(samples) samples",
+                text:
+                    "none of your own in \(settings.desk.pricesDirectory); the desk goes by \(counted(samples, "sample"))",
                 remedy: nil)
         }
         return Finding(

@@ -39,7 +39,7 @@ enum DoctorCommand {
         Signals.onEnd { look.cancel() }
         let report = await look.value
         Signals.endIfTold()
-        let warnings = report.warnings == 1 ? "1 warning" : "\(report.warnings) warnings"
+        let warnings = counted(report.warnings, "warning")
         guard report.failures == 0 else {
             throw CommandFailure(.unavailable, "\(report.failures) of \(report.lines) failed, \(warnings)")
         }

@@ -34,11 +34,11 @@ struct DoctorDisk {
             report.fail(
                 "disk", "no file can be made any more (no inodes are left)", mend: "remove files that are not needed")
         } else if bytes < Self.leastBytes {
-            report.fail("disk", "\(text) are left", mend: remedy)
+            report.fail("disk", "\(text) left", mend: remedy)
         } else if bytes < Self.fewBytes {
-            report.warn("disk", "\(text) are left", mend: remedy)
+            report.warn("disk", "\(text) left", mend: remedy)
         } else {
-            report.ok("disk", "\(text) are left")
+            report.ok("disk", "\(text) left")
         }
     }
 

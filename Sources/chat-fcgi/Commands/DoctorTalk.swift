@@ -1,3 +1,4 @@
+import Configuration
 import HTTPClient
 import JSON
 import Scheduling
@@ -62,7 +63,7 @@ struct DoctorTalk {
                     mend: "the program's log says why, provider by provider; chat-fcgi check says who is asked")
             } else {
                 report.fail(
-                    "stream", "it ended in the middle, after \(events.count) events",
+                    "stream", "it ended in the middle, after \(counted(events.count, "event"))",
                     mend:
                         "look for time limits in the web server (nginx: fastcgi_read_timeout) and for a program that ended"
                 )
@@ -118,7 +119,7 @@ struct DoctorTalk {
             report.warn(
                 "answer",
                 "\(text), after \(change["from"]?.stringValue ?? "") failed "
-                    + "(\(change["reason"]?.stringValue ?? "")), in \(attempts) attempts",
+                    + "(\(change["reason"]?.stringValue ?? "")), in \(counted(Int(attempts), "attempt"))",
                 mend: "the program's log says why; a key or base_url may be wrong")
         } else {
             report.ok("answer", text)
@@ -127,7 +128,8 @@ struct DoctorTalk {
 
     /// - Returns: whether events are held back.
     private func tellPace(_ pace: DoctorStream.Pace, _ duration: Int, _ report: inout DoctorReport) -> Bool {
-        let seen = "\(pace.events) events, the first after \(pace.firstMS) ms and the last after \(pace.lastMS) ms"
+        let seen =
+            "\(counted(pace.events, "event")), the first after \(pace.firstMS) ms and the last after \(pace.lastMS) ms"
         switch pace.verdict(writtenIn: duration) {
         case .flowing:
             report.ok("stream", "\(seen), as they were written")
@@ -138,7 +140,7 @@ struct DoctorTalk {
         case .heldBack:
             report.fail(
                 "stream",
-                "events are held back: \(seen), in \(pace.arrivals) pieces, of a reply that was written in \(duration) ms",
+                "events are held back: \(seen), in \(counted(pace.arrivals, "piece")), of a reply that was written in \(duration) ms",
                 mend: remedies.buffering)
             return true
         }
@@ -161,7 +163,7 @@ struct DoctorTalk {
             report.fail("resume", "a stream that is taken up begins anew", mend: remedies.lastEventID)
         } else {
             report.fail(
-                "resume", "a stream cannot be taken up (\(response.status), \(events.count) events)",
+                "resume", "a stream cannot be taken up (\(response.status), \(counted(events.count, "event")))",
                 mend: "the program's log says why; stream.replay_ttl_s must be more than 0")
         }
     }

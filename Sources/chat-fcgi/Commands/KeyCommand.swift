@@ -1,4 +1,5 @@
 import Chat
+import Configuration
 import Glibc
 import JSON
 import Routes
@@ -68,10 +69,12 @@ enum KeyCommand {
     }
 
     private static func line(of key: ServiceKey) -> String {
-        func limit(_ number: Int, _ unit: String) -> String? { number > 0 ? "\(number) \(unit)" : nil }
+        func limit(_ number: Int, _ unit: String, _ time: String = "") -> String? {
+            number > 0 ? counted(number, unit) + time : nil
+        }
         let parts = [
-            limit(key.limits.streams, "streams"), limit(key.limits.requestsPerMinute, "requests a minute"),
-            limit(key.limits.tokensPerDay, "tokens a day"), key.actsForUsers ? "acts for users" : nil,
+            limit(key.limits.streams, "stream"), limit(key.limits.requestsPerMinute, "request", " a minute"),
+            limit(key.limits.tokensPerDay, "token", " a day"), key.actsForUsers ? "acts for users" : nil,
             "made \(key.createdAt.rfc3339)", key.usedAt.map { "first used \($0.rfc3339)" },
             key.revokedAt.map { "revoked \($0.rfc3339)" },
         ]

@@ -1,4 +1,5 @@
 import Catalog
+import Configuration
 import Glibc
 import SQLite
 import Scheduling
@@ -41,7 +42,7 @@ enum RestoreCommand {
             }
             if let secret {
                 try SmallFile.write(secret, to: targets.temporary(data + "/" + BackupFiles.secret))
-                lines.append(BackupFiles.line(BackupFiles.secret, "\(secret.count) bytes"))
+                lines.append(BackupFiles.line(BackupFiles.secret, counted(secret.count, "byte")))
             }
             try targets.put()
         } catch {

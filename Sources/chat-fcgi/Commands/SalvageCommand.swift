@@ -1,3 +1,4 @@
+import Configuration
 import Glibc
 import SQLite
 import Scheduling
@@ -32,9 +33,10 @@ enum SalvageCommand {
                 to: "\(folder.path)/\(BackupFiles.store)", finish: SQLiteChatStore.finishSalvage
             ) { table, rows in
                 try transfer.goOn()
-                Terminal.show(table.isEmpty ? "checking what was read" : "reading \(table), \(rows) rows")
+                Terminal.show(table.isEmpty ? "checking what was read" : "reading \(table), \(counted(rows, "row"))")
             }
-            lines.append(BackupFiles.line(BackupFiles.store, "\(tables.reduce(0) { $0 + $1.rows }) rows, checked"))
+            lines.append(
+                BackupFiles.line(BackupFiles.store, counted(tables.reduce(0) { $0 + $1.rows }, "row") + ", checked"))
             if let catalog {
                 lines.append(
                     try transfer.copy(
@@ -59,14 +61,14 @@ enum SalvageCommand {
         guard !damaged.isEmpty else { return say("every table was read whole") }
         for table in damaged {
             let losses = [
-                table.gaps > 0 ? "\(table.gaps) places could not be read" : nil,
-                table.rejected > 0 ? "\(table.rejected) rows were no valid ones" : nil,
-                table.orphans > 0 ? "\(table.orphans) rows belonged to one that is lost" : nil,
+                table.gaps > 0 ? counted(table.gaps, "place") + " could not be read" : nil,
+                table.rejected > 0 ? counted(table.rejected, "row") + " not valid" : nil,
+                table.orphans > 0 ? counted(table.orphans, "row") + " of one that is lost" : nil,
                 table.isGivenUp ? "the rest was given up" : nil,
             ]
             say(
-                "  lost of \(table.name): \(losses.compactMap { $0 }.joined(separator: ", ")); \(table.rows) rows are there"
-            )
+                "  lost of \(table.name): \(losses.compactMap { $0 }.joined(separator: ", ")); "
+                    + counted(table.rows, "row") + " read")
         }
     }
 }

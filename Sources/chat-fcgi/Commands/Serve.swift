@@ -110,7 +110,9 @@ struct Serve {
         // From now on the signs of life are the new process's, whose next one need not be at once.
         ServiceManager.tell("MAINPID=\(handover.successor)\nWATCHDOG=1")
         let log = assembly.log
-        log.info("process \(handover.successor) has taken over; \(assembly.engine.liveTurns) turns end here")
+        log.info(
+            "process \(handover.successor) has taken over; \(counted(assembly.engine.liveTurns, "turn")) left to end here"
+        )
         let settings = assembly.settings
         let limit = max(settings.stream.drainTimeoutMS, settings.clocks.totalMS)
         // Nothing is refused here: a request that was read a moment ago still has its answer.
@@ -132,7 +134,8 @@ struct Serve {
     private func drain(_ events: AsyncStream<Event>) async {
         ServiceManager.tell("STOPPING=1")
         let limit = assembly.settings.stream.drainTimeoutMS
-        assembly.log.info("ending: no new requests; \(assembly.engine.liveTurns) turns have up to \(limit) ms")
+        assembly.log.info(
+            "ending: no new requests; \(counted(assembly.engine.liveTurns, "turn")) with up to \(limit) ms")
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         let hurry = hurry(events) { end.finish() }
         defer { hurry.cancel() }
@@ -170,7 +173,7 @@ struct Serve {
             for await case .signal(let signal) in events where signal != SIGHUP && signal != SIGUSR2 {
                 guard isFirst else { Signals.end(by: signal) }
                 isFirst = false
-                assembly.log.info("ending at once: \(assembly.engine.liveTurns) turns end as interrupted")
+                assembly.log.info("ending at once: \(counted(assembly.engine.liveTurns, "turn")) interrupted")
                 Task {
                     await assembly.engine.drain(deadlineMS: 0)
                     // Who reads has the last events by then.

@@ -1,4 +1,5 @@
 import Chat
+import Configuration
 import Glibc
 import JSON
 import Ownership
@@ -37,7 +38,7 @@ enum UsageCommand {
                 for table in tables { for row in table.json { say(row.line) } }
                 return
             }
-            say("\(first.text) to \(today.text) (UTC), \(user ?? "\(users) users")")
+            say("\(first.text) to \(today.text) (UTC), \(user ?? counted(users, "user"))")
             if user != nil, tables.allSatisfy(\.rows.isEmpty) { say("\nnothing") }
             for table in tables where !table.rows.isEmpty {
                 say("")

@@ -1,4 +1,5 @@
 import Chat
+import Configuration
 import Glibc
 import Ownership
 import Routes
@@ -50,9 +51,9 @@ enum UserCommand {
         var position: ExportPosition?
         var count = 0
         repeat {
-            Signals.note("the export is not complete: \(count) records of it are written")
+            Signals.note("the export is not complete: \(counted(count, "record")) of it written")
             // Not between the lines on a terminal.
-            if isatty(1) == 0 { Terminal.show("\(count) records") }
+            if isatty(1) == 0 { Terminal.show(counted(count, "record")) }
             guard let piece = try await store.records(of: user, from: position) else {
                 return position != nil
             }

@@ -1,3 +1,4 @@
+import Configuration
 import JSON
 
 /// What `chat-fcgi top` shows: what is so now, and what happened a second between two looks.
@@ -87,7 +88,7 @@ struct TopPicture {
 
     func lines(_ url: String) -> [String] {
         var lines = [
-            "chat-fcgi \(version) at \(url), \(workers) \(workers == 1 ? "process" : "processes")"
+            "chat-fcgi \(version) at \(url), \(counted(workers, "process", "processes"))"
                 + (isSound ? "" : "; THE STORE IS DAMAGED"),
             "",
         ]
