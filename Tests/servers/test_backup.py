@@ -315,7 +315,7 @@ class Restoring(BackupCase):
                 done = self.command(place, "restore", "copy")
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
                 self.assertIn("copy/chat-fcgi.json5", done.stdout)
-                self.assertEqual(self.data(place), FILES - {"chat-fcgi.json5"})
+                self.assertEqual(self.data(place), FILES - {"chat-fcgi.json5"} | {"workers"})
                 for file in (place.path / "data").iterdir():
                     self.assertEqual(file.stat().st_mode & 0o777, 0o600)
                 self.assertEqual(self.history(place), before)
@@ -386,7 +386,7 @@ class Restoring(BackupCase):
         elsewhere.mkdir(mode=0o700)
         place.configuration_file.write_text(json.dumps(place.configuration | {"store": {"url": f"sqlite:{elsewhere}/my.db"}}))
         self.assertEqual(self.command(place, "restore", "copy").returncode, 0)
-        self.assertEqual((self.data(place), os.listdir(elsewhere)), ({"catalog.db", "token-secret"}, ["my.db"]))
+        self.assertEqual((self.data(place), os.listdir(elsewhere)), ({"catalog.db", "token-secret", "workers"}, ["my.db"]))
         self.assertEqual(self.history(place)["messages"][0]["content"], "What is in the backup?")
 
 

@@ -137,11 +137,10 @@ class Damage(FolderCase):
     def test_a_store_that_has_become_empty_is_no_new_one(self) -> None:
         place = self.used()
         store = place.path / "data/chat.db"
-        for name in ("chat.db-wal", "chat.db-shm"):
-            (place.path / "data" / name).unlink(missing_ok=True)
-        store.write_bytes(b"")
+        self.empty(store)
         request = cgi_environment("GET", "/readyz", {}, b"")
-        for words in (("serve",), ("migrate",), ("usage",), ("user", "export", "anna"), ("backup", "copy"), ()):
+        for words in (("serve",), ("migrate",), ("usage",), ("user", "export", "anna"), ("backup", "copy"), ("key", "create", "--name", "site"),
+                      ("key", "list"), ("token", "--user", "anna"), ()):  # fmt: skip
             with self.subTest(words):
                 done = self.command(place, *words, **({} if words else request))
                 self.assertEqual(done.returncode, 65, done.stderr)
@@ -152,6 +151,23 @@ class Damage(FolderCase):
         store.unlink()
         place.serve()
         self.assert_complete_reply(FastCGIClient(place.socket).guest().ask(session_id="s1"))
+
+    def test_nor_is_one_that_was_only_restored_or_given_a_key(self) -> None:
+        used = self.used()
+        self.assertEqual(self.command(used, "backup", used.path / "copy").returncode, 0)
+        for words in (("restore", used.path / "copy"), ("key", "create", "--name", "site")):
+            with self.subTest(words):
+                place = self.sandbox()
+                shutil.rmtree(place.path / "data")
+                self.assertEqual(self.command(place, *words).returncode, 0)
+                self.empty(place.path / "data/chat.db")
+                done = self.command(place, "serve")
+                self.assertEqual((done.returncode, "chat.db is empty" in done.stderr), (65, True), done.stderr)
+
+    def empty(self, store: Path) -> None:
+        for end in ("-wal", "-shm"):
+            store.with_name(store.name + end).unlink(missing_ok=True)
+        store.write_bytes(b"")
 
     def test_a_process_that_was_killed_at_its_very_first_start_does_no_harm(self) -> None:
         place = self.sandbox()

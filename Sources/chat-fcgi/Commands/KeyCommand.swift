@@ -107,11 +107,11 @@ enum KeyCommand {
         _ arguments: Arguments, isMade: Bool, _ body: (SQLiteChatStore) async throws -> Void
     ) async throws {
         let settings = try Configured(path: arguments.options["--config"]).settings
-        let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
         if isMade { try Folder.make(settings.dataDirectory) }
-        guard isMade || access(path, F_OK) == 0 else { throw CommandFailure(.io, "there is no store at \(path)") }
+        let path = try isMade ? StoreFile.path(settings) : StoreFile.existing(settings)
         do {
             let store = try SQLiteChatStore(path: path)
+            StoreFile.markUsed(settings)
             try await body(store)
             await store.close()
         } catch let error as StoreError {

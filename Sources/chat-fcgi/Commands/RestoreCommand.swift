@@ -48,6 +48,7 @@ enum RestoreCommand {
         } catch {
             targets.remove()
             throw transfer.explained(error, to: data, "nothing was restored")
+            StoreFile.markUsed(settings)
         }
         transfer.end()
         let seconds = Double(MonotonicTime.now().milliseconds(since: began)) / 1_000

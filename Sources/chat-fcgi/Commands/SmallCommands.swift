@@ -55,7 +55,7 @@ enum TokenCommand {
 
     /// How often the user's tokens were ended. Where there is no store yet, none was.
     private static func generation(of user: UserID, _ settings: Settings, _ tokens: GuestTokens) async throws -> Int {
-        let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
+        let path = try StoreFile.path(settings)
         guard access(path, F_OK) == 0 else { return 0 }
         do {
             let store = try SQLiteChatStore(path: path)

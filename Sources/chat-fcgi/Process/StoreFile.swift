@@ -2,7 +2,6 @@ import Chat
 import Configuration
 import Glibc
 import Scheduling
-import Substrings
 
 /// The file of the conversations, looked at before it is opened: SQLite takes an empty file for a new database.
 enum StoreFile {
@@ -10,15 +9,19 @@ enum StoreFile {
     /// - Throws: `CommandFailure`, when the file has lost what was in it.
     static func path(_ settings: Settings) throws -> String {
         let path = settings.databasePath ?? settings.dataDirectory + "/chat.db"
-        // A process that has come as far as the live objects has had a store that was not empty. Looked at in this order, so
-        // that one that does so just now makes no difference.
-        let isUsed = Folder.names(in: settings.dataDirectory).contains { $0.hasPrefix("live") && $0.contains(".db") }
+        // Looked at in this order, so that a process that begins a store just now makes no difference.
+        let isUsed = access(WorkerPresence.folder(in: settings.dataDirectory), F_OK) == 0
         var status = stat()
         guard isUsed, stat(path, &status) == 0, status.st_size == 0 else { return path }
         throw CommandFailure(
             .data,
             "\(path) is empty (0 bytes), and there was something in it: what was stored is lost. Move the data folder away and restore a "
                 + "backup (chat-fcgi restore DIR), or remove the file to begin anew")
+    }
+
+    /// There is something in it now: leaves the sign that workers leave once they have opened it.
+    static func markUsed(_ settings: Settings) {
+        try? Folder.make(WorkerPresence.folder(in: settings.dataDirectory))
     }
 
     /// For who needs one that is there.

@@ -15,7 +15,7 @@ final class WorkerPresence: Sendable {
     /// - Parameter dataFolder: of the installation; the files lie in its `workers`.
     init(of worker: WorkerID, dataFolder: String) {
         self.worker = worker
-        folder = dataFolder + "/workers"
+        folder = Self.folder(in: dataFolder)
         try? Folder.make(folder)
         // Locked before it has its name: nobody sees it unlocked and takes this process for dead.
         let (name, made) = (Self.path(of: worker, in: folder), "\(folder)/.\(worker.rawValue)")
@@ -63,9 +63,12 @@ final class WorkerPresence: Sendable {
 
     private func figuresPath(of worker: WorkerID) -> String { "\(folder)/\(worker.rawValue)\(Self.figuresSuffix)" }
 
+    /// Where they lie. It stays when all have left.
+    static func folder(in dataFolder: String) -> String { dataFolder + "/workers" }
+
     /// How many processes on this machine use a data folder now.
     static func living(in dataFolder: String) -> Int {
-        files(in: dataFolder + "/workers").count { isLocked($0.path) }
+        files(in: folder(in: dataFolder)).count { isLocked($0.path) }
     }
 
     private static func files(in folder: String) -> [(path: String, worker: WorkerID)] {
