@@ -317,7 +317,7 @@ class Restoring(BackupCase):
                 self.assertIn("copy/chat-fcgi.json5", done.stdout)
                 self.assertEqual(self.data(place), FILES - {"chat-fcgi.json5"} | {"workers"})
                 for file in (place.path / "data").iterdir():
-                    self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+                    self.assertEqual(file.stat().st_mode & 0o777, 0o700 if file.is_dir() else 0o600)
                 self.assertEqual(self.history(place), before)
         # Nor has the backup changed.
         self.assert_backup(place.path / "copy")
@@ -361,6 +361,29 @@ class Restoring(BackupCase):
                 self.assertNotIn("PRAGMA", done.stderr)
                 self.assertIn(says, done.stderr)
                 self.assertFalse((place.path / "data").exists() and self.data(place))
+
+    def test_a_secret_that_was_cut_is_neither_kept_nor_put_back(self) -> None:
+        place = self.backed_up()
+        secret = place.path / "copy/token-secret"
+        secret.write_bytes(secret.read_bytes()[:10])
+        shutil.move(place.path / "data", place.path / "before")
+        done = self.command(place, "restore", "copy")
+        self.assertEqual((done.returncode, "copy/token-secret does not hold 32 bytes" in done.stderr), (65, True), done.stderr)
+        self.assertFalse((place.path / "data").exists())
+        shutil.move(place.path / "before", place.path / "data")
+        (place.path / "data/token-secret").write_bytes(b"")
+        done = self.command(place, "backup", "other")
+        self.assertEqual((done.returncode, "does not hold 32 bytes" in done.stderr), (0, True), done.stderr)
+        self.assertEqual({file.name for file in (place.path / "other").iterdir()}, FILES - {"token-secret"})
+
+    def test_a_data_folder_that_leads_nowhere_is_named(self) -> None:
+        place = self.backed_up()
+        shutil.rmtree(place.path / "data")
+        for make in (lambda data: data.symlink_to("nowhere"), lambda data: data.touch()):
+            make(place.path / "data")
+            done = self.command(place, "restore", "copy")
+            self.assertEqual((done.returncode, "a file, or a link that leads nowhere, is there" in done.stderr), (74, True), done.stderr)
+            (place.path / "data").unlink()
 
     def test_a_signal_ends_it_with_nothing_restored(self) -> None:
         place = self.used()

@@ -5,7 +5,7 @@ import Scheduling
 /// The secret under which tokens are signed, kept in the data folder, readable by its owner only.
 public enum TokenSecret {
     /// 32 bytes: the length of SHA-256's output, the least that RFC 7518, section 3.2, allows.
-    static let length = 32
+    public static let length = 32
 
     /// The secret could not be read or made; `description` says why.
     public struct Failure: Error, CustomStringConvertible {

@@ -23,7 +23,9 @@ enum BackupFiles {
     /// - Returns: a line about each.
     static func copySmallFiles(of settings: Settings, to folder: String) throws -> [String] {
         var lines: [String] = []
-        if let bytes = try SmallFile.read(settings.dataDirectory + "/" + secret) {
+        if let bytes = try readSecret(
+            in: settings.dataDirectory, { complain("\($0), so it is left out: no token would hold") })
+        {
             try SmallFile.write(bytes, to: "\(folder)/\(secret)")
             lines.append(line(secret, counted(bytes.count, "byte")))
         }
@@ -32,6 +34,16 @@ enum BackupFiles {
             lines.append(line(configuration, "from \(path)"))
         }
         return lines
+    }
+
+    /// The token secret in a folder, if there is one.
+    /// - Parameter refuse: told of one that is damaged.
+    static func readSecret(in folder: String, _ refuse: (String) throws -> Void) throws -> [UInt8]? {
+        let path = "\(folder)/\(secret)"
+        guard let bytes = try SmallFile.read(path) else { return nil }
+        if bytes.count == TokenSecret.length { return bytes }
+        try refuse("\(path) does not hold \(TokenSecret.length) bytes")
+        return nil
     }
 
     static func failure(_ error: any Error, _ outcome: String) -> CommandFailure {

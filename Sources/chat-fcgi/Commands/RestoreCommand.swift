@@ -20,7 +20,10 @@ enum RestoreCommand {
         let catalogPath = "\(backup)/\(BackupFiles.catalog)"
         let catalog =
             access(catalogPath, F_OK) == 0 ? try BackupFiles.open(catalogPath, SQLiteBookCatalog.schema) : nil
-        let secret = try SmallFile.read("\(backup)/\(BackupFiles.secret)")
+        let secret = try BackupFiles.readSecret(in: backup) {
+            throw CommandFailure(
+                .data, "\($0). Restore another backup, or remove that file to begin with a new secret: all tokens end")
+        }
 
         let data = settings.dataDirectory
         let storePath = settings.databasePath ?? data + "/" + BackupFiles.store
@@ -45,10 +48,10 @@ enum RestoreCommand {
                 lines.append(BackupFiles.line(BackupFiles.secret, counted(secret.count, "byte")))
             }
             try targets.put()
+            StoreFile.markUsed(settings)
         } catch {
             targets.remove()
             throw transfer.explained(error, to: data, "nothing was restored")
-            StoreFile.markUsed(settings)
         }
         transfer.end()
         let seconds = Double(MonotonicTime.now().milliseconds(since: began)) / 1_000

@@ -20,6 +20,11 @@ enum Folder {
                     .io, "\(what) \(path) cannot be made: \(made): \(String(cString: strerror(errno)))")
             }
         }
+        // Such as a link to what is not there.
+        var status = stat()
+        if stat(path, &status) == 0 ? status.st_mode & S_IFMT != S_IFDIR : errno == ENOENT {
+            throw CommandFailure(.io, "\(what) \(path) cannot be made: a file, or a link that leads nowhere, is there")
+        }
     }
 
     /// The names in it; none when it cannot be read.
