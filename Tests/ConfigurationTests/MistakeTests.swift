@@ -112,6 +112,8 @@ import Testing
         Case("{ auth: { allowed_origins: ['a.example'] } }", "1:29", "auth.allowed_origins[0]", "is no origin"),
         Case("{ auth: { allowed_origins: [5] } }", "1:29", "auth.allowed_origins[0]", "is no origin"),
         Case("{ cors: { origins: ['*'] } }", "1:21", "cors.origins[0]", "is no origin"),
+        Case("{ cors: { origins: ['https://a:99999'] } }", "1:21", "cors.origins[0]", "is no origin"),
+        Case("{ cors: { origins: ['https://münchen.example'] } }", "1:21", "cors.origins[0]", "is no origin"),
         Case("{ cors: { methods: ['GET'] } }", "1:11", "cors.methods", "is no known key"),
         // Providers.
         Case("{ providers: {} }", "1:14", "providers", "nobody in it"),

@@ -139,6 +139,10 @@ extension FileReading {
             return false
         }
         let rest = text[separator.upperBound...]
-        return !rest.isEmpty && !rest.contains { "/?#@*\\,".contains($0) || $0.isWhitespace }
+        // A name in other letters is sent as xn--….
+        guard !rest.isEmpty, rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"/?#@*\\,".utf8.contains($0) })
+        else { return false }
+        guard let colon = rest.lastIndex(of: ":"), rest.last != "]" else { return true }
+        return UInt16(rest[rest.index(after: colon)...]) != nil
     }
 }
