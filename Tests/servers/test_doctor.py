@@ -311,6 +311,16 @@ class SpoiledRequests(Doctor):
         self.assert_told(said, "origin", f"http://127.0.0.1:{client.address[1]} are refused", "Host")
         self.assertEqual(said.about("stream")[0][0], "ok", said.text)
 
+    def test_a_web_server_that_cannot_put_bodies_down_is_not_told_to_take_larger_ones(self) -> None:
+        place = self.sandbox()
+        place.serve()
+        folder = place.path / "bodies"
+        client = nginx_with(place, ("chat-fcgi.conf", "client_max_body_size 2m;", f"client_max_body_size 2m; client_body_temp_path {folder};"))
+        folder.rmdir()
+        said = self.visit(place, client)
+        self.assert_told(said, "bodies", "gives 500", "client_body_temp_path")
+        self.assertNotIn("client_max_body_size", said.remedies["bodies"])
+
     def assert_told(self, said: Said, subject: str, text: str, directive: str) -> None:
         ((word, rest),) = said.about(subject)
         self.assertEqual(word, "FAILED", said.text)

@@ -95,13 +95,27 @@ struct DoctorWay {
     private func isPassedOn(
         _ method: HTTPRequest.Method, _ path: String, bytes: Int = 0, headers: [HTTPHeader] = []
     ) async -> Bool {
+        if case .program = await sender(method, path, bytes: bytes, headers: headers) { true } else { false }
+    }
+
+    private enum Sender {
+        case program
+        case webServer(status: Int)
+        case nobody
+    }
+
+    /// Whose answer comes.
+    private func sender(
+        _ method: HTTPRequest.Method, _ path: String, bytes: Int, headers: [HTTPHeader] = []
+    ) async -> Sender {
         let id = "doctor-" + Identifiers.uuidV7()
         let body = bytes > 0 ? [UInt8](repeating: UInt8(ascii: " "), count: bytes) : nil
         let answer = try? await client.ask(
             method, path, bytes: body, headers: headers + [HTTPHeader("X-Request-Id", id)],
             limitMS: Self.bodyPatienceMS)
-        guard let answer else { return false }
-        return answer.head.header("X-Request-Id") == id && ![502, 503, 504].contains(answer.status)
+        guard let answer else { return .nobody }
+        let isProgram = answer.head.header("X-Request-Id") == id && ![502, 503, 504].contains(answer.status)
+        return isProgram ? .program : .webServer(status: answer.status)
     }
 
     // MARK: - Bodies
@@ -113,10 +127,19 @@ struct DoctorWay {
         if client.isLoopback, let bytes = settings?.limits.completionBodyBytes {
             places.append(("/v1/chat/completions", max(bytes, limit ?? 0) - 1_000))
         }
-        for (path, bytes) in places where await !isPassedOn(.post, path, bytes: bytes) {
-            return report.fail(
-                "bodies", "the web server refuses a body of \(bytes) bytes at \(path), which the program takes",
-                mend: remedies.bodies)
+        for (path, bytes) in places {
+            switch await sender(.post, path, bytes: bytes) {
+            case .program: continue
+            case .webServer(let status) where status >= 500:
+                return report.fail(
+                    "bodies", "a body of \(bytes) bytes at \(path) gives \(status) before the program has it",
+                    mend: "the web server's error log says why; perhaps it cannot write to its folder for bodies "
+                        + "(client_body_temp_path in nginx, server.upload-dirs in lighttpd), or that disk is full")
+            case .webServer, .nobody:
+                return report.fail(
+                    "bodies", "the web server refuses a body of \(bytes) bytes at \(path), which the program takes",
+                    mend: remedies.bodies)
+            }
         }
         if client.isLoopback, await isPassedOn(.post, "/api/v1/chat/stop", bytes: Self.excessiveBody) {
             return report.warn(
