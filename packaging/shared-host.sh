@@ -34,6 +34,7 @@ cp shared-host/chat-fcgi/.htaccess "$tree/chat-fcgi/"
 strip -o "$tree/chat-fcgi/chat-fcgi" "$program"
 # Functions and lines, for who reads a crash (docs/operations.md).
 objcopy --only-keep-debug --compress-debug-sections "$program" "$to/$name.debug"
+chmod 644 "$to/$name.debug"
 # docs/decisions.md says what the bytes are. A program of somebody else's flags (a debug build) may be larger.
 if [ -z "${CHAT_FCGI_PROGRAM:-}" ] && [ "$(stat -c %s "$tree/chat-fcgi/chat-fcgi")" -ge 15000000 ]; then
     echo "shared-host: the stripped program has 15 MB or more" >&2

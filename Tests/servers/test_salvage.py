@@ -97,13 +97,13 @@ class Salvage(ServerCase):
                 rows = f"SELECT * FROM {table} ORDER BY 1, 2"
                 self.assertEqual(new.execute(rows).fetchall(), old.execute(rows).fetchall(), table)
 
-    def test_where_nothing_can_be_read_it_says_what_else_there_is(self) -> None:
+    def test_where_nothing_can_be_read_it_says_what_to_do(self) -> None:
         place = self.damaged()
         store = place.path / "data/chat.db"
         for content in (b"\xee" * 8_192, store.read_bytes()[:100] + b"\xee" * 20_000):
             store.write_bytes(content)
             done = self.run_command(place, "salvage", "out", code=65)
-            self.assertIn(".recover", done.stderr)
+            self.assertIn("Restore the last backup", done.stderr)
             self.assertFalse((place.path / "out").exists())
 
     def test_a_store_of_no_bytes_is_told_by_every_command(self) -> None:

@@ -17,11 +17,7 @@ enum SalvageCommand {
             salvage = try DatabaseSalvage(of: path, schema: SQLiteChatStore.schema)
         } catch {
             let failure = BackupFiles.failure(error, "nothing of \(path) can be read in this way")
-            throw CommandFailure(
-                failure.code,
-                failure.message
-                    + ". Perhaps SQLite's own shell can (package sqlite3): sqlite3 \(path) .recover | sqlite3 salvaged.db; keep the "
-                    + "damaged file")
+            throw CommandFailure(failure.code, failure.message + ". Restore the last backup, and keep the damaged file")
         }
         let catalog = BackupCommand.openCatalog(settings.dataDirectory + "/" + BackupFiles.catalog)
         let folder = try UnfinishedFolder(becoming: arguments.words[0], outside: settings.dataDirectory)
