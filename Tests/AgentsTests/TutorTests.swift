@@ -271,8 +271,8 @@ import Testing
     @Test func `a turn ends with a question from the document, and its answer is judged by its number`() async throws {
         let session = try session()
         let first = try await session.say("Explain photosynthesis")
-        let asked = try #require(first.text.firstMatch(of: /Now you: (.+)/)?.1)
-        let number = try #require(first.text.firstMatch(of: /Answer with "(\d)\. …"/)?.1)
+        let asked = try #require(first.text.firstMatch(of: /Now you [^:]+: (.+)/)?.1)
+        let number = try #require(first.text.firstMatch(of: /answer with "(\d)\. …"/)?.1)
         #expect(try await session.say("quiz me").text.contains(asked))
         #expect(try await session.say("\(number). the green parts").text.contains("Compare your answer"))
     }

@@ -6,7 +6,7 @@ struct Lesson: Sendable {
     var subject: [KnowledgeMatch] = []
     /// Sections on the method.
     var method: [KnowledgeMatch] = []
-    /// What the document says of a claim; nil when none was made.
+    /// What the document says of a claim, or of what a question takes to be so; nil for none.
     var verdict: Verdict?
     /// Names in the question that the document does not have.
     var unmentioned: [String] = []
@@ -62,7 +62,8 @@ struct Lesson: Sendable {
                     let query = reading.query + (reading.asksWhy ? " causes" : "")
                     let found = try await knowledge.search(query, agent: agent, limit: 12)
                     putFirst(of: found.filter { $0.section.document == document }, reading, notes)
-                    if reading.isYesNo, let (mistake, _) = notes.mistake(in: reading) {
+                    if reading.isYesNo, let (mistake, finding) = notes.mistake(in: reading) {
+                        if finding == .wrong { verdict = finding }
                         subject.removeAll { $0.section.isHeaded("common mistakes") }
                         subject.insert(mistake, at: 0)
                         isGeneral = false
@@ -95,7 +96,7 @@ struct Lesson: Sendable {
     private mutating func putFirst(of found: [KnowledgeMatch], _ reading: StudyReading, _ notes: StudyNotes) {
         let words = Folding.words(reading.query).filter { word in !notes.title.contains { word.isForm(of: $0) } }
         // Questions to the learner are no answer to the learner's.
-        let answers = found.filter { !$0.section.isHeaded("check yourself") && !$0.section.isHeaded("answers") }
+        let answers = found.filter { !$0.section.isHeaded("check yourself") && !$0.section.isKey }
         guard let best = answers.max(by: { $0.coverage < $1.coverage }), best.coverage >= 0.4 else {
             isGeneral = reading.isQuestion && !words.isEmpty
             return
@@ -137,7 +138,7 @@ struct Lesson: Sendable {
         let found = try await knowledge.search(question.section.text, agent: agent, limit: 12)
         let near = found.first {
             $0.section.document == document
-                && !$0.section.isHeaded("check yourself") && !$0.section.isHeaded("answers")
+                && !$0.section.isHeaded("check yourself") && !$0.section.isKey
                 && !$0.section.isHeaded("common mistakes")
         }
         if let near { subject.append(near) }
@@ -167,4 +168,7 @@ struct Lesson: Sendable {
 
 extension KnowledgeSection {
     func isHeaded(_ heading: String) -> Bool { headings.last?.lowercased() == heading }
+
+    /// Whether it is for the tutor to judge by, not to teach from.
+    var isKey: Bool { isHeaded("answers") || isHeaded("wrong claims") }
 }

@@ -9,6 +9,9 @@ struct StudyNotes {
     /// The items of *Check yourself*.
     let questions: [String]
     private let answers: [String]
+    private let mistakes: [String]
+    /// Claims that make each of the mistakes, in learners' words.
+    private let wrongClaims: [[WrongClaim]]
 
     init(_ sections: [KnowledgeSection]) {
         all = sections
@@ -18,6 +21,12 @@ struct StudyNotes {
         }
         questions = items("check yourself")
         answers = items("answers")
+        mistakes = items("common mistakes")
+        let claims = items("wrong claims")
+        wrongClaims = mistakes.indices.map { index in
+            let item = claims.first { $0.hasPrefix("\(index + 1). ") } ?? ""
+            return item.drop { $0 != " " }.split(separator: ";").map { WrongClaim(String($0)) }
+        }
     }
 
     /// The lines of a list.
@@ -62,7 +71,7 @@ struct StudyNotes {
         if chosen.isEmpty {
             // "Next" goes through the document; what is for the other levels and tasks is left out.
             let course = all.filter {
-                !$0.isHeaded("in plain words") && !$0.isHeaded("answers")
+                !$0.isHeaded("in plain words") && !$0.isKey
                     && !(plan.hasExample && $0.isHeaded("example"))
             }
             chosen = Array(course.dropFirst(min(plan.done, max(0, course.count - 1))).prefix(1))
@@ -104,21 +113,25 @@ struct StudyNotes {
     func mistake(in claim: StudyReading) -> (KnowledgeMatch, Lesson.Verdict)? {
         let words = Folding.words(claim.query)
         guard var section = all.first(where: { $0.isHeaded("common mistakes") }), !words.isEmpty else { return nil }
+        let said = WrongClaim(claim.said)
+        for (item, wrong) in zip(mistakes, wrongClaims) {
+            guard let made = wrong.first(where: { $0.isIn(said) }) else { continue }
+            section.text = item
+            return (Lesson.match(section), made.isNegated == claim.isNegated ? .wrong : .right)
+        }
         var best: (item: String, hits: Int) = ("", 0)
-        for item in Self.items(section.text) {
+        for item in mistakes {
             let hits = Self.hits(words, Folding.words(item))
             if hits > best.hits { best = (item, hits) }
         }
         guard best.hits >= min(2, words.count) else { return nil }
         section.text = best.item
-        return (Lesson.match(section), Self.verdict(on: words, isNegated: claim.isNegated, by: best.item))
+        return (Lesson.match(section), claim.isNegated ? .compare : Self.verdict(on: words, by: best.item))
     }
 
-    private static func verdict(on words: [String], isNegated: Bool, by item: String) -> Lesson.Verdict {
+    private static func verdict(on words: [String], by item: String) -> Lesson.Verdict {
         // "…, not …" has what is right before it and what is wrong behind it, to the end of the sentence.
-        guard let turn = item.firstRange(of: ", not "), !isNegated else {
-            return polarity(of: words, isNegated: isNegated, in: item)
-        }
+        guard let turn = item.firstRange(of: ", not ") else { return .compare }
         let right = Folding.words(item[..<turn.lowerBound])
         let wrong = Folding.words(item[turn.upperBound...].prefix { !";.:".contains($0) })
         func only(_ those: [String], _ others: [String]) -> Bool {
@@ -134,29 +147,11 @@ struct StudyNotes {
         return hits(words, right) >= 2 && hits(words, right) * 3 >= words.count * 2 ? .right : .compare
     }
 
-    /// "Plants don't respire" beside "Plants respire too": the same words in one clause, denied in one of the two.
-    private static func polarity(of words: [String], isNegated: Bool, in item: String) -> Lesson.Verdict {
-        let claim = words.filter { !QuestionWords.around.contains($0) && !negations.contains($0) }
-        guard claim.count > 1, !item.contains(", not ") else { return .compare }
-        for clause in item.split(whereSeparator: { ";.:".contains($0) }) {
-            let all = Folding.words(String(clause))
-            let text = all.filter { !QuestionWords.around.contains($0) && !negations.contains($0) }
-            guard hits(claim, text) == claim.count, claim.count * 2 >= text.count else { continue }
-            return isNegated == all.contains { negations.contains($0) } ? .right : .wrong
-        }
-        return .compare
-    }
-
-    private static let negations: Set<String> = [
-        "not", "never", "no", "dont", "doesnt", "isnt", "arent", "wasnt", "werent", "cant", "cannot", "don", "doesn",
-        "t",
-    ]
-
     /// The sentence or item that has most of a claim's words.
     func passage(on claim: StudyReading) -> KnowledgeMatch? {
         let words = Folding.words(claim.query)
         var best: (section: KnowledgeSection, hits: Int)?
-        for section in all where !section.isHeaded("check yourself") {
+        for section in all where !section.isHeaded("check yourself") && !section.isKey {
             let hits = Self.hits(words, Folding.words(section.text))
             if hits > best?.hits ?? 1 { best = (section, hits) }
         }
@@ -166,4 +161,28 @@ struct StudyNotes {
     private static func hits(_ words: [String], _ text: [String]) -> Int {
         words.count { word in text.contains { word.isForm(of: $0) } }
     }
+}
+
+/// The words that tell one wrong claim from what is right.
+private struct WrongClaim {
+    /// Those that carry it, folded.
+    private let words: [String]
+    let isNegated: Bool
+
+    init(_ text: String) {
+        let all = Folding.words(text)
+        words = all.filter { Self.telling.contains($0) || !QuestionWords.around.contains($0) && !Self.negations.contains($0) }
+        isNegated = all.contains { Self.negations.contains($0) }
+    }
+
+    /// Whether a claim has all of it, whatever else it has.
+    func isIn(_ claim: WrongClaim) -> Bool {
+        !words.isEmpty && words.allSatisfy { word in claim.words.contains { word.isForm(of: $0) } }
+    }
+
+    /// Small words on which a claim turns.
+    private static let telling: Set<String> = ["only", "all", "more", "most", "off"]
+    private static let negations: Set<String> = [
+        "not", "never", "no", "cannot", "dont", "doesnt", "isnt", "arent", "wasnt", "werent", "cant",
+    ]
 }

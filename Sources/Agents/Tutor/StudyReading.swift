@@ -37,6 +37,8 @@ struct StudyReading: Sendable, Equatable {
     var count: Int?
     /// Whether there is no word in it.
     var isEmpty: Bool
+    /// Whether it asks for what the learner is to hand in: "write my essay".
+    var asksForWork: Bool
 
     /// Most words of a topic.
     private static let maximumTopicWords = 8
@@ -61,6 +63,7 @@ struct StudyReading: Sendable, Equatable {
                     && $0.text.contains { $0 == "'" || $0 == "\u{2019}" }
                 || ["dont", "doesnt", "isnt", "arent", "wasnt"].contains($0.folded)
         }
+        asksForWork = Self.asksForWork(tokens.prefix(60).map(\.folded))
         isQuestion = text.contains("?") || Self.asking.contains(tokens.first?.folded ?? "")
         let subjects = tokens.filter(Self.isSubject)
         problem = Self.problem(in: text)
@@ -73,6 +76,12 @@ struct StudyReading: Sendable, Equatable {
         // "1/2 + 1/3 = 2/5?" says what comes out, "3x + 5 = 20" asks for it.
         if let problem, task == nil, move == nil {
             if problem == "fractions", text.contains("=") { move = .claim } else if text.contains("=") { task = .solve }
+        }
+        // "So the witches ordered it?" asks whether it is so.
+        if move == nil, task == nil, text.contains("?"), ["so", "then"].contains(tokens.first?.folded ?? ""),
+            tokens.count > 3, !Self.asking.contains(tokens[1].folded)
+        {
+            move = .claim
         }
         // "1. Sugar and oxygen" is an answer.
         if move == nil, task == nil, number != nil, !isQuestion { move = .claim }
@@ -90,6 +99,21 @@ struct StudyReading: Sendable, Equatable {
     private static let asking: Set<String> = [
         "what", "whats", "why", "how", "who", "when", "where", "which", "is", "are", "does", "do", "did", "can",
         "could",
+    ]
+
+    /// A verb of making, and close behind it something that is handed in and graded.
+    private static func asksForWork(_ words: [String]) -> Bool {
+        words.indices.contains { index in
+            guard making.contains(words[index]), index == 0 || !learners.contains(words[index - 1]) else { return false }
+            return words[(index + 1)...].prefix(6).prefix { !learners.contains($0) }.contains { handedIn.contains($0) }
+        }
+    }
+
+    private static let making: Set<String> = ["write", "do", "finish", "complete", "make", "solve", "draft", "produce"]
+    /// "How do I write an essay?", "how to write one": the learner writes.
+    private static let learners: Set<String> = ["i", "to", "we", "you", "should", "people", "must"]
+    private static let handedIn: Set<String> = [
+        "essay", "essays", "homework", "assignment", "assignments", "coursework", "worksheet", "report", "thesis",
     ]
 
     private static let ordinals = [

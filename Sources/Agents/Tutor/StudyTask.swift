@@ -132,7 +132,7 @@ enum StudyMove: Sendable, Equatable {
             "am i right", "is it true",
             "isnt it", "doesnt it", "arent they", "dont they", "check my answer", "check this", "my answer",
             "did i get it right",
-            "i thought that", "i would say that",
+            "i thought", "i would say that", "i believe", "says that", "told me that", "told me",
         ]) || endsInTag(folded) {
             return .claim
         }

@@ -102,7 +102,7 @@ public struct Tutor: Agent {
             ? try await Lesson(plan, question: text, knowledge: knowledge, agent: persona.name) : Lesson()
         let composed = TutorComposer(
             persona: persona, plan: plan, lesson: lesson, turn: turn.history.count { $0.role == .assistant },
-            phrases: foreign.flatMap { DocumentPhrases.of($0.language) }
+            asksForWork: StudyReading(text).asksForWork, phrases: foreign.flatMap { DocumentPhrases.of($0.language) }
         ).answer(to: text)
         let sources = lesson.matches.map { SourceReference($0, of: persona.name) }
         guard model.readsConversation else {

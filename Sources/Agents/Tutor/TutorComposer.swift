@@ -7,6 +7,8 @@ struct TutorComposer {
     let lesson: Lesson
     /// Of the conversation, from 0; answers in a row do not open alike.
     var turn = 0
+    /// Whether the learner asks for what is to be handed in.
+    var asksForWork = false
     /// For a learner who writes in another language than that of the notes.
     var phrases: DocumentPhrases?
 
@@ -16,6 +18,7 @@ struct TutorComposer {
         }
         if plan.move == .summary { return ComposedAnswer(paragraphs: summary) }
         var paragraphs = [opening]
+        if asksForWork { paragraphs.insert(Self.ownWork, at: 0) }
         if plan.document == nil, plan.move != .claim, plan.focus.topic != StudySteps.noTopic {
             let told =
                 "I have no notes on \(plan.focus.topic), and without a language model I do not make any up. I can "
@@ -34,17 +37,20 @@ struct TutorComposer {
         if let count = plan.count, let questions = lesson.questions, count > questions {
             paragraphs.append("I have only \(questions) questions on \(plan.focus.topic).")
         }
-        if let asks = lesson.asks {
-            paragraphs.append("Now you: \(asks.drop { $0 != " " }.drop { $0 == " " })")
-        } else if !lesson.isAnswer, [nil, .next, .confused, .harder].contains(plan.move),
+        if lesson.asks == nil, !lesson.isAnswer, [nil, .next, .confused, .harder].contains(plan.move),
             plan.task != .practise || plan.document == nil
         {
             paragraphs.append(
                 "What to do now:\n"
                     + steps.prefix(3).enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\n"))
         }
-        paragraphs.append(phrases?.lesson ?? closing)
-        return ComposedAnswer(paragraphs: paragraphs)
+        if let phrases {
+            paragraphs.append(phrases.lesson)
+        } else if turn == 0, plan.document != nil {
+            paragraphs.append(
+                "Say \"next\" to go on, \"I don't get it\" for plainer words, \"hint\", or \"quiz me\" for questions.")
+        }
+        return ComposedAnswer(paragraphs: paragraphs + [question])
     }
 
     private var steps: [String] {
@@ -88,6 +94,7 @@ struct TutorComposer {
         case .claim: return judgement
         case .hint: return "A hint, not the answer. Look at \(topic) from here:"
         case .summary, nil:
+            if lesson.verdict != nil { return judgement }
             if lesson.isAnswer { return place }
             if plan.task == .practise, plan.document == nil { return "You want questions on \(topic)." }
             if plan.task == .practise, plan.document != nil {
@@ -115,7 +122,7 @@ struct TutorComposer {
         }
         switch lesson.verdict {
         case .right: return "Yes, that agrees with my notes on \(topic):"
-        case .wrong: return "No, that is one of the usual mistakes. My notes on \(topic) say otherwise:"
+        case .wrong: return "No. That is one of the usual mistakes; my notes on \(topic) say:"
         case .compare: return "Compare what you said with this point of my notes on \(topic):"
         case .answer: return "Compare your answer with that of my notes on \(topic):"
         case .unsettled, nil:
@@ -125,22 +132,36 @@ struct TutorComposer {
         }
     }
 
-    private var closing: String {
-        switch plan.move {
-        case .claim:
-            if plan.document == nil { return "Name another topic, or say what your textbook has on it." }
-            return "Say it once more in your own words, then \"next\", or \"quiz me\" for questions."
-        case .hint: return "Try it now, and send me your answer with the question's number."
-        default:
-            if let number = lesson.asks?.prefix(while: \.isNumber), !number.isEmpty {
-                return "Answer with \"\(number). …\", ask for a hint, or say \"I don't get it\" or \"next\"."
-            }
-            if plan.task == .practise, plan.document != nil, !lesson.isAnswer {
-                return "Send me your answers with their numbers (\"1. …\"), ask for a hint, or say \"next\"."
-            }
-            return "Say \"next\" to go on, \"I don't get it\" for plainer words, or \"quiz me\" for questions."
+    /// The one question that a turn ends with.
+    private var question: String {
+        if let asks = lesson.asks {
+            let number = asks.prefix(while: \.isNumber)
+            return "Now you (answer with \"\(number). …\"): \(asks.drop { $0 != " " }.drop { $0 == " " })"
         }
+        if plan.focus.topic == StudySteps.noTopic { return "What are you working on?" }
+        switch plan.move {
+        case .hint: return "What would you write for it now?"
+        case .claim where plan.document == nil: return "What does your textbook say on it?"
+        case .claim:
+            return switch lesson.verdict {
+            case .right, .wrong: "Can you say in your own words why?"
+            case .compare: "Does it agree with what you said?"
+            case .answer: "What did yours leave out?"
+            case .unsettled, nil: "Could it be one of these?"
+            }
+        default: break
+        }
+        if asksForWork { return "What have you got so far?" }
+        guard let document = plan.document else { return "What do you know about it already?" }
+        if lesson.questions != nil {
+            return "Send me your answers with their numbers (\"1. …\"), or ask for a hint. Which one do you begin with?"
+        }
+        return StudyDocuments.isMethod(document)
+            ? "What will you try it on first?" : "Can you say the main point in your own words?"
     }
+
+    private static let ownWork =
+        "I do not write essays or do homework: what you hand in has to be yours. I can help you to do it yourself."
 
     private func talk(_ talk: SmallTalk) -> [String] {
         switch talk {
