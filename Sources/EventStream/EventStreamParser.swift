@@ -10,8 +10,6 @@
 public struct EventStreamParser: Sendable {
     /// The last event's `id`, as bytes; empty when there was none.
     public private(set) var lastEventID: [UInt8] = []
-    /// The last `retry` of the stream, in milliseconds.
-    public private(set) var reconnectionMilliseconds: UInt64?
 
     private let maximumEventBytes: Int
     /// The beginning of a line whose end has not come yet.
@@ -26,18 +24,10 @@ public struct EventStreamParser: Sendable {
     /// - Parameter maximumEventBytes: the limit on one line, and on the data of one event, each.
     public init(maximumEventBytes: Int = 1024 * 1024) { self.maximumEventBytes = maximumEventBytes }
 
-    /// Whether the stream stopped inside an event or a line, asked at its end. What there is of it is not an event.
-    public var isInsideEvent: Bool { !partialLine.isEmpty || !data.isEmpty }
-
     /// Reads the next bytes and calls `onEvent` for each event completed by them.
     ///
     /// - Throws: `EventStreamError` when a line or an event is over the limit, and whatever `onEvent` throws. After
     ///   an error the parser must not be used again.
-    public mutating func feed(_ bytes: Span<UInt8>, _ onEvent: (borrowing EventView) throws -> Void) throws {
-        try bytes.withUnsafeBytes { try feed($0, onEvent) }
-    }
-
-    /// The same on an array.
     public mutating func feed(_ bytes: [UInt8], _ onEvent: (borrowing EventView) throws -> Void) throws {
         try bytes.withUnsafeBytes { try feed($0, onEvent) }
     }
@@ -100,8 +90,6 @@ public struct EventStreamParser: Sendable {
             type = Array("error".utf8)
             try Self.append(field.value, to: &data, limit: maximumEventBytes)
             data.append(lineFeed)
-        case .retry:
-            if let milliseconds = field.digits { reconnectionMilliseconds = milliseconds }
         case .other: break
         }
     }
@@ -127,7 +115,7 @@ public struct EventStreamParser: Sendable {
     }
 
     private static func tooLarge(_ limit: Int) -> EventStreamError {
-        EventStreamError(kind: .tooLarge, detail: "an event is larger than \(limit) bytes")
+        EventStreamError(detail: "an event is larger than \(limit) bytes")
     }
 }
 
@@ -143,26 +131,11 @@ public struct EventView: ~Escapable {
         self.type = type
         self.data = data
     }
-
-    /// Whether the type is exactly this.
-    public func isType(_ name: StaticString) -> Bool { equal(type, name) }
-
-    /// Whether the data is exactly this.
-    public func isData(_ text: StaticString) -> Bool { equal(data, text) }
 }
 
-/// Why a stream cannot be read on.
+/// A line or an event's data is over the parser's limit.
 public struct EventStreamError: Error, Equatable, Sendable {
-    public enum Kind: Sendable {
-        /// A line or an event's data is over the parser's limit.
-        case tooLarge
-    }
-
-    public var kind: Kind
     public var detail: String
 
-    public init(kind: Kind, detail: String) {
-        self.kind = kind
-        self.detail = detail
-    }
+    public init(detail: String) { self.detail = detail }
 }

@@ -1,5 +1,8 @@
 import Glibc
 
+let lineFeed: UInt8 = 0x0A
+let carriageReturn: UInt8 = 0x0D
+
 /// Walks the complete lines of some bytes. A line ends with LF, CR or CRLF, and a CRLF is one end.
 ///
 /// Line ends are looked for with memchr, which is several times quicker than a loop; each byte is looked at at most twice.

@@ -19,7 +19,6 @@ public final class HTTPResponseStream: Sendable {
     deinit { transfer.cancel() }
 
     public var status: Int { head.status }
-    public var headers: [HTTPHeader] { head.headers }
 
     /// The value of the first header of this name, whatever its case.
     public func header(_ name: String) -> String? { head.header(name) }

@@ -42,9 +42,6 @@ public struct JSONObject: Sendable {
     public func mapValues(_ transform: (_ key: String, _ value: JSONValue) -> JSONValue) -> JSONObject {
         JSONObject(unique: members.map { ($0.key, transform($0.key, $0.value)) })
     }
-
-    public var isEmpty: Bool { members.isEmpty }
-    public var count: Int { members.count }
 }
 
 extension JSONObject: Equatable {

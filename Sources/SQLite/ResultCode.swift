@@ -14,7 +14,6 @@ public struct ResultCode: RawRepresentable, Hashable, Sendable, CustomStringConv
     /// The code without its extended part: the lower eight bits.
     public var primary: ResultCode { ResultCode(rawValue: rawValue & 0xff) }
 
-    public static let ok = ResultCode(rawValue: SQLITE_OK)
     public static let error = ResultCode(rawValue: SQLITE_ERROR)
     public static let busy = ResultCode(rawValue: SQLITE_BUSY)
     public static let locked = ResultCode(rawValue: SQLITE_LOCKED)
@@ -26,14 +25,11 @@ public struct ResultCode: RawRepresentable, Hashable, Sendable, CustomStringConv
     public static let full = ResultCode(rawValue: SQLITE_FULL)
     public static let cannotOpen = ResultCode(rawValue: SQLITE_CANTOPEN)
     public static let `protocol` = ResultCode(rawValue: SQLITE_PROTOCOL)
-    public static let tooBig = ResultCode(rawValue: SQLITE_TOOBIG)
     public static let constraint = ResultCode(rawValue: SQLITE_CONSTRAINT)
     public static let mismatch = ResultCode(rawValue: SQLITE_MISMATCH)
     public static let misuse = ResultCode(rawValue: SQLITE_MISUSE)
     public static let range = ResultCode(rawValue: SQLITE_RANGE)
     public static let notADatabase = ResultCode(rawValue: SQLITE_NOTADB)
-    public static let row = ResultCode(rawValue: SQLITE_ROW)
-    public static let done = ResultCode(rawValue: SQLITE_DONE)
 
     // Swift does not import the extended codes: they are macros with an expression, `(SQLITE_CONSTRAINT | (8<<8))`.
     public static let uniqueConstraint = ResultCode(rawValue: SQLITE_CONSTRAINT | 8 << 8)

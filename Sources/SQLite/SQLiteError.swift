@@ -18,12 +18,6 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
         self.sql = sql
     }
 
-    /// A row broke a rule of its table. The caller's affair: the store is well.
-    public var isConstraint: Bool { code.primary == .constraint }
-    /// A row with this key is there already.
-    public var isUniqueViolation: Bool {
-        code == .uniqueConstraint || code == .primaryKeyConstraint || code == .rowIDConstraint
-    }
     /// The disk, or the size the database may have, is used up. Committed rows are kept.
     public var isFull: Bool { code.primary == .full }
     /// The file, its folder or the connection may not be written.

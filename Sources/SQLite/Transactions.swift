@@ -5,7 +5,7 @@ extension Connection {
     ///
     /// BEGIN IMMEDIATE: a transaction that starts by reading and then writes fails at once with busy, whatever the
     /// timeout, when another has written in between (https://sqlite.org/isolation.html).
-    /// Not inside another transaction; there use ``savepoint(_:)``.
+    /// Not inside another transaction.
     public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try run("BEGIN IMMEDIATE")
         return try finish(body)
@@ -15,24 +15,6 @@ extension Connection {
     public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
         try run("BEGIN DEFERRED")
         return try finish(body)
-    }
-
-    /// Runs `body` inside the open transaction; when it throws, only its own changes are undone. Nests.
-    ///
-    /// When the error has ended the whole transaction (`isInTransaction` is false then), there is nothing left to undo.
-    public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
-        try run("SAVEPOINT step")
-        do {
-            let result = try body()
-            try run("RELEASE step")
-            return result
-        } catch {
-            if isInTransaction {
-                try run("ROLLBACK TO step")
-                try run("RELEASE step")
-            }
-            throw error
-        }
     }
 
     /// Copies the write-ahead log into the database and cuts it to nothing: afterwards what was deleted is in no file.

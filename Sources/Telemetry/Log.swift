@@ -43,9 +43,6 @@ public struct Log: Sendable {
         self.sink = sink
     }
 
-    /// A log that nobody reads.
-    public static let silent = Log(level: .error) { _ in }
-
     public func debug(_ message: String, _ fields: Fields = [:]) { write(.debug, message, fields) }
     public func info(_ message: String, _ fields: Fields = [:]) { write(.info, message, fields) }
     public func warning(_ message: String, _ fields: Fields = [:]) { write(.warning, message, fields) }

@@ -63,7 +63,6 @@ import Testing
         let after = try await advisor.topTen(of: user)
         #expect(after.count == 10)
         #expect(!after.contains { $0.subjects.contains("science fiction") })
-        #expect(PreferenceAdvisor.isSignificantChange(from: before, to: after))
         let transparency = try await advisor.transparency(of: user)
         let both = transparency.preferences.filter { $0.value == "science fiction" }
         #expect(both.map(\.source) == [.override, .inferred])
@@ -94,14 +93,6 @@ import Testing
         let top = try await advisor.topTen(of: user)
         #expect(top.first?.reasons.contains { $0.kind == .preference } == true)
         #expect(top == (try await advisor.topTen(of: user)))
-    }
-
-    @Test func `the order of a list is no change, its members are`() async throws {
-        let top = try await PreferenceAdvisor(catalog: StarterCatalog.shared, preferences: MemoryPreferences()).topTen(
-            of: user)
-        #expect(top.count == 10)
-        #expect(!PreferenceAdvisor.isSignificantChange(from: top, to: top.reversed()))
-        #expect(PreferenceAdvisor.isSignificantChange(from: top, to: Array(top.dropLast())))
     }
 
     @Test func `the user's own word stands before what was inferred`() {

@@ -155,8 +155,7 @@ import Testing
         }
         let file = try read("Date,Close,Adj Close\n" + rows.joined(separator: "\n"))
         #expect(
-            file.series.usesAdjustedClose && file.series.filledAdjustedCloses == 1
-                && file.report.filledAdjustedCloses == 1)
+            file.series.usesAdjustedClose && file.series.filledAdjustedCloses == 1)
         #expect(file.series.values.allSatisfy { (99...102).contains($0) })
     }
 

@@ -77,7 +77,7 @@ import Testing
             ("timestamp", "1970-01-01T00:00:00.000Z"),
         ]
         for (key, value) in expected { #expect(event[key]?.stringValue == value, "\(key)") }
-        #expect(event.objectValue?.count == expected.count)
+        #expect(event.objectValue?.members.count == expected.count)
     }
 
     @Test func `the whole text is that of the tokens since the last reset`() throws {

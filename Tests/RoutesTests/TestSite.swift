@@ -46,7 +46,7 @@ final class TestSite: Sendable {
                     modes: [.proxy], tokens: GuestTokens(secret: Array("secret".utf8)), ended: store, keys: store),
                 timers: timers, heartbeatMS: 3_600_000, limiter: RateLimiter(path: nil, secret: []),
                 rates: .unlimited, tokensPerDay: 0, limits: Request.Limits(), version: "test", tutor: agent,
-                journal: RequestJournal(log: .silent, secret: [])),
+                journal: RequestJournal(log: Log { _ in }, secret: [])),
             further: TurnRoutes(
                 dialect: HelpdeskDialect(agent: agent), engine: engine, usage: store, timers: timers,
                 heartbeatMS: 3_600_000

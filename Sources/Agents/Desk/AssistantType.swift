@@ -15,18 +15,6 @@ public enum AssistantType: String, CaseIterable, Sendable {
         }
     }
 
-    /// What it looks at, for people.
-    public var looksAt: String {
-        switch self {
-        case .general: "a short look at everything"
-        case .analyst: "returns over the timeframe, return for the risk taken, how symbols compare"
-        case .trader: "moving averages, relative strength, the last week and month"
-        case .advisor: "how the risk fits the tolerance, what holding several changes"
-        case .riskManager: "volatility, falls, bad days, how symbols move together"
-        case .economist: "the benchmark, how symbols follow it, whether markets are calm or restless"
-        }
-    }
-
     /// The part of a language model's instructions that makes it this one.
     var instructions: String {
         switch self {

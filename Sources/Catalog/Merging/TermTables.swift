@@ -7,11 +7,6 @@ final class TermTables {
     private var subjects: [String: Int64] = [:]
     private var authors: [String: Int64] = [:]
 
-    func reset() {
-        subjects = [:]
-        authors = [:]
-    }
-
     func subject(_ term: String, _ connection: Connection) throws -> Int64 {
         if let known = subjects[term] { return known }
         let stored = try connection.first("SELECT id FROM subjects WHERE term = ?1", [.text(term)]) { row in

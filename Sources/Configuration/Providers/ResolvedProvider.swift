@@ -19,7 +19,6 @@ public struct ResolvedProvider: Sendable {
     public var name: String { settings.name }
     public var kind: ProviderKind { settings.kind }
     public var baseURL: String? { settings.baseURL }
-    public var hasKey: Bool { key != nil }
 }
 
 extension Settings {

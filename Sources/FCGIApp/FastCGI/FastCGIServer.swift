@@ -135,8 +135,7 @@ public final class FastCGIServer: Sendable {
             poller.wait { event in
                 if event.name < UInt64(sockets.count) {
                     accept(from: Int(event.name))
-                } else if event.name != Poller.interruption {
-                    guard let connection = state.withLock({ $0.connections[event.name] }) else { return }
+                } else if let connection = state.withLock({ $0.connections[event.name] }) {
                     handle(event, of: connection, window)
                 }
             }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// The kernel's epoll, and what wakes its thread from outside.
+/// The kernel's epoll.
 ///
 /// Connections are named by a number of their own, not by their descriptor: the kernel reuses descriptors at once, so an
 /// event that was already fetched could otherwise reach the connection that got the number next.
@@ -10,26 +10,17 @@ final class Poller: Sendable {
         let name: UInt64
         let flags: UInt32
 
-        var isReadable: Bool { flags & EPOLLIN.rawValue != 0 }
         var isWritable: Bool { flags & EPOLLOUT.rawValue != 0 }
         /// The peer closed its side, or the connection broke.
         var isHangUp: Bool { flags & (EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 }
     }
 
-    /// The name under which `interrupt` arrives.
-    static let interruption = UInt64.max
-
     private let descriptor: Int32
-    private let interruptDescriptor: Int32
 
     /// Fails only when the process is out of descriptors at its very start.
     init() throws(SocketError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        interruptDescriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-        guard descriptor >= 0, interruptDescriptor >= 0 else { throw SocketError("epoll_create1 or eventfd", errno) }
-        guard add(interruptDescriptor, name: Self.interruption, EPOLLIN.rawValue) else {
-            throw SocketError("epoll_ctl", errno)
-        }
+        guard descriptor >= 0 else { throw SocketError("epoll_create1", errno) }
     }
 
     /// Begins to watch a descriptor. False when the kernel refuses (out of memory or watches).
@@ -44,22 +35,12 @@ final class Poller: Sendable {
 
     func remove(_ watched: Int32) { _ = control(EPOLL_CTL_DEL, watched, 0, 0) }
 
-    /// Makes `wait` return with `interruption`.
-    func interrupt() {
-        var one: UInt64 = 1
-        _ = write(interruptDescriptor, &one, 8)
-    }
-
     /// Waits for events and hands each to `body`.
     func wait(_ body: (Event) -> Void) {
         withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 256) { buffer in
             let count = epoll_wait(descriptor, buffer.baseAddress, 256, -1)
             guard count > 0 else { return }
             for event in buffer.prefix(Int(count)) {
-                if event.data.u64 == Self.interruption {
-                    var value: UInt64 = 0
-                    _ = read(interruptDescriptor, &value, 8)
-                }
                 body(Event(name: event.data.u64, flags: event.events))
             }
         }

@@ -11,28 +11,22 @@ public struct PriceListing: Sendable, Equatable {
     public let benchmark: Symbol?
     /// A sentence that belongs to every answer from these prices, out of `note.txt`; at most 500 bytes, one line.
     public let note: String?
-    /// CSV files whose names are no symbols.
-    public let strangeFiles: Int
-    /// Whether there were more files than are looked at.
-    public let isCut: Bool
 
     /// Looked for, in this order, where no benchmark is named: the S&P 500 as Yahoo and Stooq call it, and funds that follow it.
     public static let usualBenchmarks = ["^GSPC", "^SPX", "SPY", "VOO", "IVV"].compactMap { Symbol($0) }
 
     /// Nothing at all.
-    public static let empty = PriceListing(files: [:], names: SymbolNames(), note: nil, strangeFiles: 0, isCut: false)
+    public static let empty = PriceListing(files: [:], names: SymbolNames(), note: nil)
 
     public func contains(_ symbol: Symbol) -> Bool { files[symbol] != nil }
 
     /// The name to show beside a symbol; nil when there is none.
     public func name(of symbol: Symbol) -> String? { names[symbol]?.first }
 
-    private init(files: [Symbol: String], names: SymbolNames, note: String?, strangeFiles: Int, isCut: Bool) {
+    private init(files: [Symbol: String], names: SymbolNames, note: String?) {
         self.files = files
         self.names = names.names.filter { files[$0.key] != nil }
         self.note = note
-        self.strangeFiles = strangeFiles
-        self.isCut = isCut
         symbols = files.keys.sorted()
         let named = names.benchmark.flatMap { files[$0] == nil ? nil : $0 }
         benchmark = named ?? Self.usualBenchmarks.first { files[$0] != nil }
@@ -40,28 +34,18 @@ public struct PriceListing: Sendable, Equatable {
 
     init(reading folder: borrowing DirectoryHandle, maximumSymbols: Int) throws(DirectoryError) {
         var files: [Symbol: String] = [:]
-        var strange = 0
-        var isCut = false
         try folder.forEachName { file in
             guard file != "names.csv", !file.hasPrefix("."), file.utf8.count > 4, file.lowercased().hasSuffix(".csv")
             else {
                 return true
             }
-            guard let symbol = Symbol(file.dropLast(4)) else {
-                strange += 1
-                return true
-            }
-            guard files.count < maximumSymbols || files[symbol] != nil else {
-                isCut = true
-                return false
-            }
+            guard let symbol = Symbol(file.dropLast(4)) else { return true }
+            guard files.count < maximumSymbols || files[symbol] != nil else { return false }
             // "aapl.csv" beside "AAPL.csv": always the same one of them.
             files[symbol] = min(files[symbol] ?? file, file)
             return true
         }
-        self.init(
-            files: files, names: Self.names(in: folder), note: Self.note(in: folder), strangeFiles: strange,
-            isCut: isCut)
+        self.init(files: files, names: Self.names(in: folder), note: Self.note(in: folder))
     }
 
     private static func names(in folder: borrowing DirectoryHandle) -> SymbolNames {

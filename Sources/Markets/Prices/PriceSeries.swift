@@ -3,9 +3,6 @@ import Glibc
 /// One day's prices. All are above 0, and in the security's own currency, which price files do not tell.
 public struct DailyPrice: Sendable, Equatable {
     public var day: TradingDay
-    public var open: Double?
-    public var high: Double?
-    public var low: Double?
     public var close: Double
     /// The close with dividends and splits worked in, where the file has it.
     public var adjustedClose: Double?
@@ -15,13 +12,9 @@ public struct DailyPrice: Sendable, Equatable {
     public var split: Double?
 
     public init(
-        day: TradingDay, open: Double? = nil, high: Double? = nil, low: Double? = nil, close: Double,
-        adjustedClose: Double? = nil, volume: Double? = nil, split: Double? = nil
+        day: TradingDay, close: Double, adjustedClose: Double? = nil, volume: Double? = nil, split: Double? = nil
     ) {
         self.day = day
-        self.open = open
-        self.high = high
-        self.low = low
         self.close = close
         self.adjustedClose = adjustedClose
         self.volume = volume

@@ -6,24 +6,10 @@ public struct PriceFile: Sendable, Equatable {
 
 /// What reading a price file came to.
 public struct PriceFileReport: Sendable, Equatable {
-    /// Days with a price.
-    public var days = 0
     /// Rows passed over.
     public var skipped = 0
     /// The first of them, 20 at most.
     public var firstSkipped: [SkippedRow] = []
-    /// Rows about a day that another row further down is about as well; that one counts.
-    public var duplicates = 0
-    public var isNewestFirst = false
-    /// Whether all days could be read as day/month as well as month/day; they were read as is usual with their separator.
-    public var isDateOrderGuessed = false
-    /// Places where more than 10 calendar days have no price.
-    public var gaps = 0
-    /// Calendar days between two neighbouring prices, at most; 3 over a usual weekend.
-    public var longestGap = 0
-    public var usesAdjustedClose = false
-    /// Days without an adjusted close among others that have one; theirs is worked out from the days beside them.
-    public var filledAdjustedCloses = 0
 }
 
 /// Reads daily prices from comma-separated values, in pieces of any size.
@@ -87,16 +73,6 @@ public struct PriceFileParser {
         guard let series = PriceSeries(symbol: symbol, prices: prices) else {
             throw error(.noRows(skipped: report.skipped, first: report.firstSkipped.first))
         }
-        report.days = series.days.count
-        report.duplicates = prices.count - series.days.count
-        report.isNewestFirst = prices.count > 1 && prices[0].day > prices[prices.count - 1].day
-        for (day, before) in zip(series.days.dropFirst(), series.days) {
-            let gap = day.days(since: before)
-            report.longestGap = max(report.longestGap, gap)
-            if gap > 10 { report.gaps += 1 }
-        }
-        report.usesAdjustedClose = series.usesAdjustedClose
-        report.filledAdjustedCloses = series.filledAdjustedCloses
         return PriceFile(series: series, report: report)
     }
 

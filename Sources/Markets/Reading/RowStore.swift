@@ -31,7 +31,7 @@ struct RowStore {
     func prices(layout: ColumnLayout, report: inout PriceFileReport) -> [DailyPrice] {
         let mark = decimalMark(layout: layout)
         let forms = (0..<count).map { DateReading.form(of: Array(field(.day, of: $0))) }
-        let order = dateOrder(of: forms, report: &report)
+        let order = dateOrder(of: forms)
         var prices: [DailyPrice] = []
         prices.reserveCapacity(count)
         for row in 0..<count {
@@ -108,8 +108,7 @@ struct RowStore {
         }
         return .success(
             DailyPrice(
-                day: day, open: read[.open], high: read[.high], low: read[.low], close: close,
-                adjustedClose: read[.adjustedClose], volume: volume, split: split))
+                day: day, close: close, adjustedClose: read[.adjustedClose], volume: volume, split: split))
     }
 
     /// What most prices that can be read in one way only say. Where none does, a comma in a file that has other separators is
@@ -134,7 +133,7 @@ struct RowStore {
 
     /// The order that more of the ambiguous days are possible in. Where several do as well, the month is first with a slash, the
     /// day with a hyphen; the year where its place has fewer different numbers than the day's.
-    private func dateOrder(of forms: [DateReading.Form?], report: inout PriceFileReport) -> DateReading.Order {
+    private func dateOrder(of forms: [DateReading.Form?]) -> DateReading.Order {
         var possible: [DateReading.Order: Int] = [:]
         var usual = DateReading.Order.monthFirst
         var firsts: Set<Int> = []
@@ -148,12 +147,10 @@ struct RowStore {
                 possible[order, default: 0] += 1
             }
         }
-        let most = possible.values.max() ?? 0
+        let most = possible.values.max()
         let best = possible.filter { $0.value == most }.map(\.key)
         if best.contains(.yearFirst), best.count == 1 || firsts.count < thirds.count { return .yearFirst }
         let others = best.filter { $0 != .yearFirst }
-        if others.count == 1 { return others[0] }
-        report.isDateOrderGuessed = most > 0
-        return usual
+        return others.count == 1 ? others[0] : usual
     }
 }

@@ -24,8 +24,6 @@ struct Inspection {
     var opening: Marks = []
     /// Qualities that the author says the meaning of: `Here, "good" means: …`.
     var definitions: [String: Property.State] = [:]
-    /// Closing marks that are missing at the end.
-    var missingClose: String?
     /// Names of tags that occur, so that a new one can be chosen.
     var tagNames: Set<String> = []
     /// Points lost, by property.

@@ -93,7 +93,6 @@ extension Inspection {
     mutating func unclosed(_ start: Int, closing: String) {
         mark(start, scalars.count, .data)
         lose(2, of: .safety)
-        missingClose = closing
         let sign = String(closing.drop { $0 == "\n" })
         findings.add(
             .unclosedDelimiter, .warning, text.span(start, contentEnd),

@@ -56,5 +56,4 @@ struct Findings {
     }
 
     func contains(_ kind: Insight.Kind) -> Bool { counts[kind] != nil }
-    func count(_ kind: Insight.Kind) -> Int { counts[kind] ?? 0 }
 }

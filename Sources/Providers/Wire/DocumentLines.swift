@@ -63,6 +63,6 @@ struct DocumentLines: Sendable {
     }
 
     private var tooLarge: EventStreamError {
-        EventStreamError(kind: .tooLarge, detail: "a line is larger than \(maximumLineBytes) bytes")
+        EventStreamError(detail: "a line is larger than \(maximumLineBytes) bytes")
     }
 }

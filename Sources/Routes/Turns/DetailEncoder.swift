@@ -74,17 +74,6 @@ extension Exchange {
         default: throw .invalid("events", "must be all")
         }
     }
-
-    /// The encoder of a dialect, with all events where the client wants them.
-    /// - Parameters:
-    ///   - idKey: what the dialect calls the reply's identifier.
-    ///   - told: kinds of notes that the dialect tells itself.
-    /// - Throws: `Problem` 400.
-    func encoder(
-        _ base: any TurnEncoder, of replyID: MessageID, idKey: String, telling told: Set<String> = []
-    ) throws(Problem) -> any TurnEncoder {
-        try wantsAllEvents() ? DetailEncoder(base, replyID: replyID, idKey: idKey, told: told) : base
-    }
 }
 
 /// What an agent told beyond its text, as members of an object.

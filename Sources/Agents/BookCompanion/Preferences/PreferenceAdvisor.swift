@@ -13,12 +13,6 @@ public struct PreferenceAdvisor: Sendable {
         recommender = Recommender(catalog: catalog)
     }
 
-    /// An advisor that keeps no works of its own in memory but uses the companion's.
-    public init(sharing companion: BookCompanion, preferences: any PreferenceStore) {
-        self.preferences = preferences
-        recommender = companion.recommender
-    }
-
     /// Everything known of the user's taste with its evidence, and what it does in words. A user of whom nothing is known
     /// is no error.
     /// - Throws: `StoreError`.
@@ -46,10 +40,5 @@ public struct PreferenceAdvisor: Sendable {
         let entries = try await recommender.catalog.works(withIDs: ids)
         let readURLs = try await recommender.catalog.readURLs(of: entries.map(\.id))
         return entries.map { ($0, readURLs[$0.id]) }
-    }
-
-    /// Whether two lists differ in which books are on them; their order does not count.
-    public static func isSignificantChange(from before: [Book], to after: [Book]) -> Bool {
-        Set(before.map(\.id)) != Set(after.map(\.id))
     }
 }

@@ -32,7 +32,6 @@ extension StayReader {
                     reading.uncounted.append(.init(days: stay.days, place: place!))
                 }
             case .inside(let since):
-                reading.namesArea = true
                 if stay.isRough {
                     reading.doubts.append(.daysMissing(stay.days, place!.name))
                     continue

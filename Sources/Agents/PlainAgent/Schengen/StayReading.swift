@@ -59,8 +59,6 @@ struct StayReading: Equatable {
     var isAboutRule = false
     /// Whether it asks for a number of days.
     var asksForDays = false
-    /// Whether a stay is said to be in the area.
-    var namesArea = false
     /// Whether days are named together with a known place where somebody was.
     var namesPlacedStay = false
     /// Whether stays of which no place is named are taken for stays in the area: somebody entered, left and asks when to return.
