@@ -159,7 +159,7 @@ private func members(_ stream: StreamSettings) -> Members {
     [
         ("heartbeat_ms", number(stream.heartbeatMS)), ("detach_grace_ms", number(stream.detachGraceMS)),
         ("record_every_ms", number(stream.recordEveryMS)), ("replay_ttl_s", number(stream.replaySeconds)),
-        ("drain_timeout_ms", number(stream.drainTimeoutMS)),
+        ("drain_timeout_ms", number(stream.drainTimeoutMS)), ("merge", .flag(stream.mergesText)),
     ]
 }
 

@@ -29,6 +29,8 @@ public struct ChatResponder: Responder {
         /// Where replies are passed on to their clients; nil for Swift's own threads.
         public var streamExecutor: (any TaskExecutor)?
         public var heartbeatMS: Int
+        /// Whether pieces of text that wait for a client go out as one event.
+        public var mergesText: Bool
         /// What counts requests, for all processes; it outlives the configuration.
         public var limiter: RateLimiter
         /// The streams that are open; it outlives the configuration.
@@ -61,7 +63,7 @@ public struct ChatResponder: Responder {
             usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerQueue,
-            streamExecutor: (any TaskExecutor)? = nil, heartbeatMS: Int,
+            streamExecutor: (any TaskExecutor)? = nil, heartbeatMS: Int, mergesText: Bool = false,
             limiter: RateLimiter, streams: StreamCounts = StreamCounts(), rates: RequestRates = RequestRates(),
             visitors: Visitors = Visitors(), tokensPerDay: Int,
             limits: Request.Limits, version: String,
@@ -86,6 +88,7 @@ public struct ChatResponder: Responder {
             self.timers = timers
             self.streamExecutor = streamExecutor
             self.heartbeatMS = heartbeatMS
+            self.mergesText = mergesText
             self.limiter = limiter
             self.streams = streams
             self.rates = rates
@@ -140,7 +143,7 @@ public struct ChatResponder: Responder {
         func turns<D: Dialect>(_ dialect: D) -> TurnRoutes<D> {
             TurnRoutes(
                 dialect: dialect, engine: parts.engine, usage: parts.usage, timers: parts.timers,
-                heartbeatMS: parts.heartbeatMS)
+                heartbeatMS: parts.heartbeatMS, mergesText: parts.mergesText)
         }
         let bookCompanion = turns(BookCompanionDialect(agent: parts.bookCompanion))
         let completions = CompletionDialect(models: parts.models, agents: agents, reader: reader) {

@@ -144,6 +144,7 @@ struct Assembly {
                     advisor: PreferenceAdvisor(catalog: catalog, preferences: store),
                     authenticator: authenticator, allowedOrigins: auth.allowedOrigins,
                     timers: timers, streamExecutor: kept.client.executor, heartbeatMS: settings.stream.heartbeatMS,
+                    mergesText: settings.stream.mergesText,
                     limiter: limiter, streams: streams, rates: RequestRates(settings.limits), visitors: visitors,
                     // As the engine has it, which stays as it was at the start.
                     tokensPerDay: self.settings.limits.tokensPerDay,

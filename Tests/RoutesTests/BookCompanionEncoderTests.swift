@@ -27,11 +27,13 @@ import Testing
     }
 
     /// What a client gets that has seen the events up to `after`: number and JSON of each.
-    private static func stream(_ log: TurnLog, after: Int) throws -> (events: [(Int, JSONValue)], isEnd: Bool) {
+    private static func stream(
+        _ log: TurnLog, after: Int, atMost limit: Int = 1, merging: Bool = false
+    ) throws -> (events: [(Int, JSONValue)], isEnd: Bool) {
         var reader = TurnReader(log: log, encoder: BookCompanionEncoder(replyID: replyID), after: after)
         var bytes: [UInt8] = []
         var isEnd = false
-        while !isEnd, case let next = reader.next(atMost: 1), next.isMore || next.isEnd {
+        while !isEnd, case let next = reader.next(atMost: limit, merging: merging), next.isMore || next.isEnd {
             bytes += next.bytes
             isEnd = next.isEnd
         }
@@ -54,6 +56,39 @@ import Testing
             #expect(events.map { $0.1["type"]?.stringValue } == types.dropFirst(after).map { $0 })
             #expect(isEnd)
         }
+    }
+
+    @Test(arguments: [1, 10_000])
+    func `pieces that wait go out as one, under the number of the last; who comes back gets the rest of them`(
+        limit: Int
+    ) throws {
+        let log = Self.log(end: nil)
+        log.append(.note(AgentNote(kind: "step", json: Array("{}".utf8))))
+        log.append(TextBatch("b", "c"))
+        log.append(Self.completion)
+        let pieces = ["a\"\n", "東", "b", "c"]
+        for after in 0...6 {
+            let (events, isEnd) = try Self.stream(log, after: after, atMost: limit, merging: true)
+            let numbers = events.map(\.0)
+            #expect(isEnd && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
+            let text = events.compactMap { $0.1["content"]?.stringValue }.joined()
+            #expect(text == pieces.dropFirst(max(0, after - 1)).joined())
+            if after == 0 { #expect(numbers == [1, 3, 5, 6, 7]) }
+        }
+    }
+
+    @Test func `more pieces than are read at a time come as several events, and a single one alone`() throws {
+        let log = Self.log(end: nil)
+        let words = (0..<1_000).map { "w\($0) " }
+        var batch = TextBatch()
+        for word in words { batch.append(utf8: Array(word.utf8)) }
+        log.append(batch)
+        log.append(Self.completion)
+        let (events, _) = try Self.stream(log, after: 0, atMost: 8_000, merging: true)
+        #expect(events.count < 40)
+        #expect(events.compactMap { $0.1["content"]?.stringValue }.joined() == "a\"\n東" + words.joined())
+        var reader = TurnReader(log: log, encoder: BookCompanionEncoder(replyID: Self.replyID), after: 0)
+        #expect(reader.next(atMost: 1, merging: true).isMore)
     }
 
     @Test func `anyone who has seen more than is kept is told to start again, and then has what is kept`() throws {

@@ -151,23 +151,27 @@ public final class TurnLog: Sendable {
     ///
     /// `body` runs without the lock, on a copy: encoding takes a hundred times as long as copying, and the task that
     /// appends, which may be libcurl's one thread, would stand still for it.
+    /// - Parameter merging: whether pieces of text that follow one another are given as one, under the number of the last, some at a time.
     /// - Returns: the number of the last event read (`after` when there was none), and whether it was the terminal one.
-    public func read(after: Int, _ body: (Int, View) -> Bool) -> (last: Int, isEnd: Bool) {
+    public func read(after: Int, merging: Bool = false, _ body: (Int, View) -> Bool) -> (last: Int, isEnd: Bool) {
         var number = max(0, after)
         while true {
             let excerpt = state.withLock { $0.excerpt(after: number) }
+            let first = number
             var nextOther = 0
             var start = 0
-            for end in excerpt.ends {
+            while number - first < excerpt.ends.count {
                 number += 1
+                let other = nextOther < excerpt.others.count ? excerpt.others[nextOther] : nil
                 let goesOn: Bool
-                if nextOther < excerpt.others.count, excerpt.others[nextOther].number == number {
-                    goesOn = body(number, .event(excerpt.others[nextOther].event))
+                if let other, other.number == number {
+                    goesOn = body(number, .event(other.event))
                     nextOther += 1
                 } else {
-                    goesOn = body(number, .text(excerpt.text[start..<Int(end)]))
+                    if merging { number = other.map { $0.number - 1 } ?? first + excerpt.ends.count }
+                    goesOn = body(number, .text(excerpt.text[start..<Int(excerpt.ends[number - first - 1])]))
                 }
-                start = Int(end)
+                start = Int(excerpt.ends[number - first - 1])
                 if !goesOn { return (number, excerpt.isEnded && number >= excerpt.lastEvent) }
             }
             if number >= excerpt.lastEvent { return (number, excerpt.isEnded) }

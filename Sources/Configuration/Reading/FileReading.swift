@@ -147,6 +147,7 @@ extension Section {
         read("record_every_ms", into: &stream.recordEveryMS, 1...10_000, "milliseconds")
         read("replay_ttl_s", into: &stream.replaySeconds, 0...604_800, "seconds")
         read("drain_timeout_ms", into: &stream.drainTimeoutMS, 0...3_600_000, "milliseconds")
+        read("merge", into: &stream.mergesText)
         refuseUnknownKeys()
     }
 

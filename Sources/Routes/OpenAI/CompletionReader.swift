@@ -36,7 +36,7 @@ struct CompletionReader: EventReader {
     var fields: [(name: String, value: String)] { hasOutput ? OriginField.fields(log.provider) : [] }
 
     /// Nothing is said of who answers before that is known.
-    mutating func next(atMost limit: Int) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool) {
+    mutating func next(atMost limit: Int, merging: Bool = false) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool) {
         if void == nil {
             guard canBegin else { return ([], false, false) }
             void = lastReset
@@ -46,7 +46,7 @@ struct CompletionReader: EventReader {
         // Who said what is read now is known by the time that it is read.
         var isModelKnown = false
         var isVoid = false
-        let (last, isEnd) = log.read(after: read) { number, view in
+        let (last, isEnd) = log.read(after: read, merging: merging && read >= void) { number, view in
             if !isModelKnown, let model = log.answeringModel { encoder.answering(model) }
             isModelKnown = true
             if number > 1, number <= void { return true }

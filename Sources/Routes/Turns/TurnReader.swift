@@ -45,14 +45,17 @@ struct TurnReader: EventReader {
     var refusal: Response? { nil }
     var fields: [(name: String, value: String)] { [] }
 
-    mutating func next(atMost limit: Int) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool) {
+    mutating func next(atMost limit: Int, merging: Bool = false) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool) {
         // Room for all of it where much waits, so that the buffer does not grow by steps; for one event where one does.
         var json = JSONWriter(reservingCapacity: log.lastEvent - read > 16 ? limit + 512 : 256)
         if log.isCondensed, after > 1, !isAnew { beginAnew(&json) }
         let shift = isAnew ? after : 0
         var isAhead = false
         var unnumbered = self.unnumbered
-        let (last, isEnd) = log.read(after: read) { place, view in
+        let (after, isAnew, encoder) = (after, isAnew, encoder)
+        // What the client has seen is left out piece by piece.
+        let isUnseen = read + 1 - unnumbered + shift > after
+        let (last, isEnd) = log.read(after: read, merging: merging && isUnseen) { place, view in
             if case .event(.note(let note)) = view, !note.hasNumber {
                 unnumbered += 1
                 if place - unnumbered + shift >= after { encoder.encodeUnnumbered(note, to: &json) }

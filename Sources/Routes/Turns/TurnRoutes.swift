@@ -10,6 +10,8 @@ struct TurnRoutes<D: Dialect>: Sendable {
     let usage: any UsageStore
     let timers: TimerQueue
     let heartbeatMS: Int
+    /// Whether pieces of text that wait for a client go out as one event.
+    var mergesText = false
 
     var routes: [Route] {
         var routes = dialect.paths.ask.map { Route("POST", $0, hold: .answering, ask) }
@@ -121,7 +123,7 @@ struct TurnRoutes<D: Dialect>: Sendable {
         guard isWhole else {
             return TurnStream(
                 log: log, reader: dialect.reader(of: log, after: after, shape, tellsAll: tellsAll), left: left,
-                heartbeatMS: heartbeatMS, timers: timers)
+                merges: mergesText, heartbeatMS: heartbeatMS, timers: timers)
         }
         return AwaitedReply(log: log, left: left) { [dialect] turn in
             dialect.response(to: turn, shape, tellsAll: tellsAll, requestID: requestID)

@@ -13,8 +13,9 @@ protocol EventReader: Sendable {
     var fields: [(name: String, value: String)] { get }
 
     /// The next events encoded, up to about `limit` bytes.
+    /// - Parameter merging: whether pieces of text that are there go out as one event, under the last one's number.
     /// - Returns: also whether there was anything to deal with, and whether the stream's end was among it.
-    mutating func next(atMost limit: Int) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool)
+    mutating func next(atMost limit: Int, merging: Bool) -> (bytes: [UInt8], isMore: Bool, isEnd: Bool)
 }
 
 /// One client's reading of a turn: the events after a number, then what comes, up to the terminal event.
@@ -26,6 +27,8 @@ struct TurnStream<Reader: EventReader>: ReplyStream {
     let reader: Reader
     /// Called when the client leaves, or has it all.
     let left: @Sendable () -> Void
+    /// Whether pieces of text that wait for the client go out as one event.
+    var merges = false
     let heartbeatMS: Int
     let timers: TimerQueue
 
@@ -90,7 +93,7 @@ struct TurnStream<Reader: EventReader>: ReplyStream {
         _ writer: inout ResponseWriter, _ reader: inout Reader, _ heartbeat: Heartbeat
     ) async throws -> Bool {
         while true {
-            let (bytes, isMore, isEnd) = reader.next(atMost: EventStreamHead.chunk)
+            let (bytes, isMore, isEnd) = reader.next(atMost: EventStreamHead.chunk, merging: merges)
             if !bytes.isEmpty {
                 try await writer.write(bytes)
                 heartbeat.beat()
