@@ -72,7 +72,9 @@ export class DraftKeeper {
     }
 
     restore() {
+        // What was typed while the page was put together stays.
+        const typed = this.#hasBegun ? '' : this.page.composer.text;
         this.#hasBegun = true;
-        this.page.composer.text = this.drafts.get(this.#name);
+        this.page.composer.text = typed || this.drafts.get(this.#name);
     }
 }

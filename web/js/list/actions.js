@@ -24,12 +24,17 @@ export async function change(list, session, fields) {
         list.draw();
         list.page.emit('session', { sessionId: id, change: 'renamed', title: value.title });
     };
+    const changing = { ...list.changing.get(id), ...fields };
+    list.changing.set(id, changing);
     put({ ...before, ...fields });
     try {
         await list.page.api.json('PATCH', `api/v1/chat/sessions/${encodeURIComponent(id)}`, { body: fields });
     } catch (problem) {
         put(before);
         sayProblem(list.page, problem);
+    } finally {
+        if (list.changing.get(id) === changing) list.changing.delete(id);
+        list.changes += 1;
     }
 }
 
@@ -64,6 +69,7 @@ export function remove(list, session) {
         clearTimeout(list.going.get(id)?.timer);
         try {
             await list.page.api.json('DELETE', path);
+            list.changes += 1;
             list.sessions.delete(id);
             list.going.delete(id);
         } catch (problem) {

@@ -46,6 +46,7 @@ export function remote(list, event) {
     if (event.type !== 'conversation_changed') return;
     const { session_id: id, change } = event;
     if (change === 'deleted') {
+        list.changes += 1;
         list.sessions.delete(id);
         list.marks.delete(id);
         if (id === list.page.state.sessionId && !list.going.has(id)) {

@@ -15,6 +15,9 @@ export class ConversationList {
     /** @type {Map<string, any>} */ sessions = new Map();
     /** What is written beside a title: writing, answered, cut, waits. @type {Map<string, string>} */ marks = new Map();
     /** Deleted here, and not yet on the server. @type {Map<string, {timer: any, now(): void}>} */ going = new Map();
+    /** What was changed here and the server may not have yet, by the conversation's id. @type {Map<string, object>} */ changing = new Map();
+    /** How often something was changed: a list that was asked for before is not taken. */ changes = 0;
+    /** The list was asked for so often, and this one is shown. */ asked = { last: 0, shown: 0 };
     /** @type {any[] | null} */ results = null;
     /** @type {string | null} */ renamed = null;
     /** @type {string | null} */ next = null;
@@ -137,7 +140,9 @@ export class ConversationList {
             for (const { timer: each } of this.going.values()) clearTimeout(each);
             this.going.clear();
             this.sessions.clear();
+            this.changing.clear();
             this.marks.clear();
+            this.changes += 1;
             this.isLoaded = false;
             void this.load();
         });
@@ -146,14 +151,23 @@ export class ConversationList {
         addEventListener('pagehide', () => { for (const { now } of this.going.values()) now(); });
     }
 
-    /** The newest page, and the pinned ones. */
+    /**
+     * The newest page, and the pinned ones.
+     * @returns {Promise<void>}
+     */
     async load() {
         if (!this.isLoaded) this.askedAt = performance.now();
+        const { changes } = this;
+        const number = this.asked.last += 1;
         try {
             const [first, pinned] = await Promise.all([
                 this.page.api.json('GET', 'api/v1/chat/sessions', { query: { limit: pageSize } }),
                 this.page.api.json('GET', 'api/v1/chat/sessions', { query: { pinned: 'true' } }),
             ]);
+            if (number < this.asked.shown) return;
+            // What it tells may be from before.
+            if (changes !== this.changes) return void this.load();
+            this.asked.shown = number;
             const wasLoaded = this.isLoaded;
             if (!wasLoaded) this.next = cursorOf(first);
             this.#take([...(pinned.sessions ?? []).filter((/** @type {any} */ each) => each.pinned === true), ...(first.sessions ?? [])]);
@@ -170,7 +184,7 @@ export class ConversationList {
     /** @param {any[]} sessions */
     #take(sessions) {
         for (const session of sessions) {
-            this.sessions.set(session.session_id, { ...this.sessions.get(session.session_id), ...session });
+            this.sessions.set(session.session_id, { ...this.sessions.get(session.session_id), ...session, ...this.changing.get(session.session_id) });
             if (session.writing) this.marks.set(session.session_id, 'writing');
             else if (this.marks.get(session.session_id) === 'writing' && session.session_id !== this.page.state.sessionId) this.marks.delete(session.session_id);
         }

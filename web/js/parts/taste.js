@@ -18,6 +18,10 @@ export function create(page) {
     let isAsking = false;
     let hasForget = true;
 
+    /** Changes that the server has not answered. @type {Set<Promise<any>>} */
+    const pending = new Set();
+    /** How many began: what was asked for before is not shown. */
+    let changes = 0;
     const fail = (/** @type {any} */ problem) => {
         if (problem.status === 404 || problem.status === 405) hasForget = false;
         sayProblem(page, problem);
@@ -27,6 +31,8 @@ export function create(page) {
      * @param {Promise<any>} change @param {string} [told]
      */
     const after = async (change, told) => {
+        changes += 1;
+        pending.add(change);
         try {
             const answer = await change;
             known = answer.transparency ?? answer;
@@ -34,6 +40,8 @@ export function create(page) {
             else if (told) page.announce(told);
         } catch (problem) {
             fail(problem);
+        } finally {
+            pending.delete(change);
         }
         show();
     };
@@ -119,7 +127,19 @@ export function create(page) {
         if (place >= 0) /** @type {any} */ ([...node.querySelectorAll('button, input, select')][place])?.focus();
     };
 
-    const load = () => after(page.api.json('GET', 'api/v1/chat/preferences'));
+    /** @returns {Promise<void>} */
+    const load = async () => {
+        await Promise.allSettled(pending);
+        const before = changes;
+        try {
+            const told = await page.api.json('GET', 'api/v1/chat/preferences');
+            if (changes !== before) return await load();
+            known = told;
+        } catch (problem) {
+            fail(problem);
+        }
+        show();
+    };
     node.append(element('p', { class: 'soft' }, icon('clock'), ' ', t('Looking')));
     void load();
     const off = ['taste', 'reply', 'identity'].map((event) => page.on(event, () => void load()));
