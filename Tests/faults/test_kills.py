@@ -88,7 +88,7 @@ class Frozen(FaultCase):
             streams = [exchange.events() for exchange in exchanges]
             seen = [[next(stream) for _ in range(3)] for stream in streams]
             worker = stage.workers[0]
-            worker.signal(signal.SIGSTOP)
+            worker.freeze()
             # A retry through the other worker, before and after the turn is given up, is the same turn.
             retries = [
                 second.ask(told.text, session_id=told.session, headers={"Idempotency-Key": told.key}) for told in messages
@@ -178,7 +178,7 @@ class FrozenWithALock(FaultCase):
             for number in range(rounds):
                 await asyncio.sleep(chance.uniform(0.0, 0.3))
                 frozen = chance.randrange(2)
-                stage.workers[frozen].signal(signal.SIGSTOP)
+                stage.workers[frozen].freeze()
                 other = stage.through(1 - frozen, guest.token)
                 # It reads and counts whatever the frozen one holds; a writer may have to wait until that goes on.
                 self.assertEqual((await asyncio.to_thread(other.get, "/api/v1/chat/sessions")).status, 200)

@@ -166,6 +166,12 @@ class Sandbox:
         return tails
 
 
+def freeze(process: subprocess.Popen) -> None:
+    """Stops all its threads: on a busy machine some go on for a while after the signal was sent."""
+    process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+
+
 class Process:
     """A child with its log. `end` is harmless when it has ended already."""
 
@@ -213,6 +219,9 @@ class Process:
     def signal(self, number: int) -> None:
         if self.is_running():
             self.popen.send_signal(number)
+
+    def freeze(self) -> None:
+        freeze(self.popen)
 
     def wait(self) -> int:
         try:

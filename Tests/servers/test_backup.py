@@ -17,7 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 import packages
-from harness import PROGRAM, ROOT, FastCGIClient, Sandbox, ServerCase, wait_until
+from harness import PROGRAM, ROOT, FastCGIClient, Sandbox, ServerCase, freeze, wait_until
 
 FILES = {"chat.db", "catalog.db", "token-secret", "chat-fcgi.json5"}
 
@@ -249,7 +249,7 @@ class Failing(BackupCase):
             return bool(sizes and sizes[0] > 1 << 20) or process.poll() is not None
 
         wait_until("it copies", has_begun)
-        process.send_signal(signal.SIGSTOP)
+        freeze(process)
         return process
 
     def test_when_a_signal_ends_it(self) -> None:
@@ -394,7 +394,7 @@ class Restoring(BackupCase):
             [PROGRAM, "restore", "copy"], cwd=place.path, env=place.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         half = place.path / "data/chat.db.restoring"
         wait_until("it copies", lambda: process.poll() is not None or half.exists() and half.stat().st_size > 1 << 20)
-        process.send_signal(signal.SIGSTOP)
+        freeze(process)
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGCONT)
         said = process.communicate(timeout=60)[1]

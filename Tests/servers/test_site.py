@@ -284,7 +284,7 @@ class Cluster(ServerCase):
     def test_one_that_hangs_gets_no_request_and_one_that_is_replaced_loses_none(self) -> None:
         first, second = self.worker(), self.worker()
         guest = self.client.guest()
-        second.signal(signal.SIGSTOP)
+        second.freeze()
         # It may have been stopped while it wrote to the store, and then nobody else can until it is killed: not asked for here.
         for _ in range(20):
             self.assertEqual(guest.get("/healthz").status, 200)
@@ -322,7 +322,7 @@ class Cluster(ServerCase):
             ]
             turns = [guest.ask("And now?", session_id="s2", headers=key) for key in ({}, {"Idempotency-Key": "k"})]
             wait_until("the first process has accepted all", lambda: accepted() == len(short) + len(turns))
-            first.signal(signal.SIGSTOP)
+            first.freeze()
             self.worker()
         # It stays frozen.
         self.assertEqual([answer.finish().status for answer in short], [200] * len(short))
