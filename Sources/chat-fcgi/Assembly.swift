@@ -54,7 +54,7 @@ struct Assembly {
         secret = try Self.tokenSecret(in: folder)
         limiter = RateLimiter(path: folder + "/rate-limits", secret: secret)
         journal = RequestJournal(log: log, secret: secret)
-        issuer = IssuerAccess(settings.auth.jwt, folder: folder, log: log)
+        issuer = IssuerAccess(settings.auth.jwt, folder: folder, staysUp: staysUp, log: log)
         do {
             store = try SQLiteChatStore(
                 path: StoreFile.path(settings), durability: settings.durability == .full ? .full : .normal,

@@ -11,11 +11,17 @@ struct IssuerAccess {
     /// Kept with the process: the keys of an issuer that publishes them. Nil for keys from a file.
     private let published: IssuerKeys?
 
-    /// - Parameter folder: where the issuer's keys are kept between starts.
-    init(_ settings: JWTSettings?, folder: String, log: Log) {
+    private static let fetchLimitSeconds = 10
+
+    /// - Parameters:
+    ///   - folder: where the issuer's keys are kept between starts.
+    ///   - staysUp: whether the process is there when a slow issuer answers at last. One that answers one request has to wait for it, or
+    ///     nobody ever had the keys: it is the only one that asks in half a minute, and the others wait for nothing.
+    init(_ settings: JWTSettings?, folder: String, staysUp: Bool, log: Log) {
+        let patience = staysUp ? IssuerKeys.patience : .seconds(2 * Self.fetchLimitSeconds)
         switch settings?.keys {
-        case .url(let url): published = Self.published(url, isDiscovered: false, folder, log)
-        case .discovery(let issuer): published = Self.published(issuer, isDiscovered: true, folder, log)
+        case .url(let url): published = Self.published(url, isDiscovered: false, folder, patience, log)
+        case .discovery(let issuer): published = Self.published(issuer, isDiscovered: true, folder, patience, log)
         case .file, nil: published = nil
         }
     }
@@ -54,7 +60,9 @@ struct IssuerAccess {
 
     // MARK: - Keys that the issuer publishes
 
-    private static func published(_ address: String, isDiscovered: Bool, _ folder: String, _ log: Log) -> IssuerKeys {
+    private static func published(
+        _ address: String, isDiscovered: Bool, _ folder: String, _ patience: Duration, _ log: Log
+    ) -> IssuerKeys {
         let file = IssuerKeysFile(path: folder + "/issuer-keys.json", address: address)
         let client = HTTPClient()
         return IssuerKeys(
@@ -66,7 +74,7 @@ struct IssuerAccess {
                         client)
                 },
                 load: { file.load() }, save: { file.save($0) },
-                now: { Timestamp.now().milliseconds / 1000 }, log: { log.warning($0) }))
+                now: { Timestamp.now().milliseconds / 1000 }, log: { log.warning($0) }), patience: patience)
     }
 
     /// What an issuer publishes could not be had.
@@ -97,7 +105,7 @@ struct IssuerAccess {
 
     private static func fetch(_ url: String, _ client: HTTPClient) async throws -> [UInt8] {
         var request = HTTPRequest(url: url, headers: [HTTPHeader("Accept", "application/json")])
-        request.totalTimeoutMilliseconds = 10_000
+        request.totalTimeoutMilliseconds = 1000 * fetchLimitSeconds
         request.maximumResponseBytes = JSONWebKeySet.maximumBytes
         let response = try await client.stream(request)
         guard response.status == 200 else { throw Failure(description: "\(url) gives \(response.status)") }

@@ -15,7 +15,7 @@ from pathlib import Path
 import fastcgi
 import starts
 from exchange import Exchange
-from harness import PROGRAM, CGIClient, Client, FastCGIClient, Sandbox, ServerCase, cgi_environment, tool
+from harness import PROGRAM, CGIClient, Client, FastCGIClient, Sandbox, ServerCase, cgi_environment, tool, wait_until
 
 ME, LOGOUT, GUEST, SESSIONS = "/api/v1/auth/me", "/api/v1/auth/logout", "/api/v1/auth/guest", "/api/v1/chat/sessions"
 
@@ -56,11 +56,14 @@ class Issuer:
     def __init__(self, folder: Path) -> None:
         self.keys = [Key(folder, "first")]
         self.questions: list[str] = []
+        # Seconds until it answers.
+        self.delay = 0.0
         issuer = self
 
         class Answer(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 issuer.questions.append(self.path)
+                time.sleep(issuer.delay)
                 documents = {
                     "/realm/.well-known/openid-configuration": {"issuer": issuer.address, "jwks_uri": issuer.address + "/keys"},
                     "/realm/keys": {"keys": [key.jwk for key in issuer.keys]},
@@ -270,6 +273,22 @@ class WithoutIssuer(ServerCase):
             self.assert_complete_reply(guest.ask())
             for answer in waiting:
                 self.assertEqual(self.assert_problem(answer.finish(), 503)["code"], "issuer_unavailable")
+
+    def test_a_slow_issuers_keys_are_fetched_by_one_process_of_plain_cgi_and_kept(self) -> None:
+        place = self.sandbox(with_program=False)
+        issuer = Issuer(place.path)
+        self.addCleanup(issuer.close)
+        place = self.sandbox(auth={"mode": "jwt"}, jwt={"keys_url": issuer.address + "/keys", "issuer": issuer.address, "claim": "name"})
+        # Longer than a process waits that has others to answer.
+        issuer.delay = 6
+        cgi = CGIClient(place, [PROGRAM]).with_token(issuer.token("bob"))
+        first = cgi.request("GET", ME)
+        wait_until("the first process has asked", lambda: issuer.questions)
+        # Meanwhile nobody else waits.
+        self.assertEqual(self.assert_problem(cgi.get(ME), 503)["code"], "issuer_unavailable")
+        self.assertEqual(first.finish().status, 200)
+        self.assertEqual(cgi.get(ME).json()["user_id"], "bob")
+        self.assertEqual(issuer.questions, ["/realm/keys"])
 
     def test_an_issuer_that_never_answered_is_no_fault_of_the_token(self) -> None:
         place = self.sandbox(auth={"mode": "jwt"}, jwt={"issuer": "http://127.0.0.1:9/realm"})
