@@ -12,7 +12,7 @@ import unittest
 from contextlib import closing
 
 from reader import Told, follow, tell
-from stage import ABANDONED_S, LONG_QUESTION, FastCGIClient, FaultCase, Stage, builtin, count, until
+from stage import ABANDONED_S, LONG_QUESTION, FastCGIClient, FaultCase, Process, Stage, builtin, count, until
 from tally import count_now
 
 
@@ -72,6 +72,18 @@ class Killed(FaultCase):
 
 
 class Frozen(FaultCase):
+    def freeze_between_writes(self, stage: Stage, worker: Process) -> None:
+        """In the middle of a write it holds the store's lock, and nobody else writes until it is killed."""
+        with closing(sqlite3.connect(stage.path / "data/chat.db", timeout=0, isolation_level=None)) as store:
+            while True:
+                worker.freeze()
+                try:
+                    store.execute("BEGIN IMMEDIATE")
+                    store.execute("ROLLBACK")
+                    return
+                except sqlite3.OperationalError:
+                    worker.signal(signal.SIGCONT)
+
     def test_a_frozen_worker_writes_nothing_more_and_its_turns_end_once(self) -> None:
         turns = count("CHAT_FCGI_FREEZE_TURNS", 50, 10)
         rounds = count("CHAT_FCGI_FREEZES", 3, 1)
@@ -88,7 +100,7 @@ class Frozen(FaultCase):
             streams = [exchange.events() for exchange in exchanges]
             seen = [[next(stream) for _ in range(3)] for stream in streams]
             worker = stage.workers[0]
-            worker.freeze()
+            self.freeze_between_writes(stage, worker)
             # A retry through the other worker, before and after the turn is given up, is the same turn.
             retries = [
                 second.ask(told.text, session_id=told.session, headers={"Idempotency-Key": told.key}) for told in messages
