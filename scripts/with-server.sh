@@ -39,7 +39,7 @@ for _ in 1 2 3 4 5; do
     port=$((10000 + RANDOM % 20000))
     env -u CHAT_FCGI_CONFIG CHAT_FCGI_PROGRAM="$program" PORT=$port "$folder/scripts/run.sh" >"$folder/run.log" 2>&1 &
     server=$!
-    while kill -0 "$server" 2>/dev/null && ! grep -q 'Ctrl-C ends it' "$folder/run.log"; do sleep 0.1; done
+    while kill -0 "$server" 2>/dev/null && ! grep -qs 'Ctrl-C ends it' "$folder/run.log"; do sleep 0.1; done
     if kill -0 "$server" 2>/dev/null; then break; fi
     server=""
     grep -q 'is taken' "$folder/run.log" || break

@@ -16,6 +16,8 @@ class Line:
         self.sockets: set[socket.socket] = set()
         self.frozen: set[socket.socket] = set()
         self.freezes_new = self.is_cut = False
+        # The line freezes behind the first piece that has these bytes.
+        self.freezes_at = b""
         self.changed = threading.Condition()
         threading.Thread(target=self.accept, daemon=True).start()
 
@@ -48,6 +50,9 @@ class Line:
                     sink.shutdown(socket.SHUT_WR)
                     return
                 sink.sendall(data)
+                if self.freezes_at and self.freezes_at in data:
+                    self.freezes_at = b""
+                    self.freeze()
         # A connection that was reset at one end is reset at the other.
         for each in (source, sink):
             self.reset(each)

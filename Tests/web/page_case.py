@@ -66,7 +66,8 @@ class PageCase(unittest.TestCase):
         self.listen(self.page)
         self.page.goto(self.url + path)
         self.message = self.page.locator("#message")
-        self.reply = self.page.locator(".reply").last
+        # Of the last question: what was asked and has no answer yet has not ended.
+        self.reply = self.page.locator(".turn").last.locator(".reply")
         self.question = self.page.locator(".question").last
 
     def listen(self, page):

@@ -322,7 +322,7 @@ class Handler(stub_sides.Sides, BaseHTTPRequestHandler):
             self.state.refused.add(key)
             if "expire" in words:
                 return self.problem(401, "unauthorized", "expired", WWW_Authenticate="Bearer")
-            return self.problem(429, "rate_limited", "60 messages a minute", Retry_After="2")
+            return self.problem(429, "rate_limited", "60 messages a minute", Retry_After="30")
         with self.state.lock:
             turn = self.state.keys.get(key)
             if turn is None:
