@@ -128,6 +128,15 @@ class GoodServers(Doctor):
         said = self.visit(place, start_apache_as_proxy(place, web))
         self.assertEqual((said.code, said.words()), (0, {"ok"}), said.text)
 
+    def test_apache_which_sees_only_when_it_writes_that_a_client_has_left_is_given_the_time(self) -> None:
+        place = self.sandbox(limits={"streams_per_user": 3}, stream={"heartbeat_ms": 4_000})
+        place.serve("--socket-mode", "0666")
+        web = place.path / "web"
+        web.mkdir()
+        shutil.copy(ROOT / "web/index.html", web)
+        said = self.visit(place, start_apache_as_proxy(place, web), "--config", str(place.configuration_file))
+        self.assertEqual([word for word, _ in said.about("leaving clients")], ["ok"], said.text)
+
     def test_all_is_well_behind_lighttpd(self) -> None:
         place = self.sandbox(providers={"builtin": {"kind": "builtin", "pace_ms": 10}})
         place.serve()

@@ -94,6 +94,9 @@ struct DoctorRemedies {
             : "let the web server close its connection to the program when the client has left"
     }
 
+    /// Apache looks at its client's connection only when it writes to it.
+    var seesLeavingWhenWriting: Bool { server == .apache }
+
     /// Silent streams are cut.
     var readTimeout: String {
         switch server {

@@ -182,10 +182,14 @@ struct DoctorWay {
         guard isFull, !streams.isEmpty else { return }
         streams = []
         let began = MonotonicTime.now()
-        while MonotonicTime.now().milliseconds(since: began) < Self.leavingPatienceMS {
+        // The first write after a client has left succeeds.
+        let writesMS = remedies.seesLeavingWhenWriting ? 2 * (settings?.stream.heartbeatMS ?? 15_000) : 0
+        while MonotonicTime.now().milliseconds(since: began) < Self.leavingPatienceMS + writesMS {
             if let stream = try? await follow(), stream.status == 200 {
                 stream.cancel()
-                return report.ok("leaving clients", "the program is told when a client has left")
+                return report.ok(
+                    "leaving clients",
+                    "the program is told when a client has left" + (writesMS > 0 ? ", with the second heartbeat" : ""))
             }
             try? await Task.sleep(for: .milliseconds(100))
         }
