@@ -60,7 +60,8 @@ let package = Package(
         .target(name: "JSONWebTokens", dependencies: ["CCrypto", "JSON"], swiftSettings: program),
         .target(name: "SQLite", dependencies: ["CSQLite", "Scheduling", "Substrings"], swiftSettings: program),
         .target(
-            name: "HTTPClient", dependencies: ["CCurl", "CLinux", "CivilDates", "Scheduling"], swiftSettings: program),
+            name: "HTTPClient", dependencies: ["CCurl", "CLinux", "CivilDates", "Scheduling", "Substrings"],
+            swiftSettings: program),
         .target(
             name: "FCGIApp", dependencies: ["CFCGI", "CLinux", "Scheduling"], swiftSettings: program),
         .target(name: "Configuration", dependencies: ["Substrings"], swiftSettings: small),
@@ -73,11 +74,11 @@ let package = Package(
         // The words, names and wordings that messages are read by.
         .target(name: "Words", dependencies: ["CWords"], swiftSettings: program),
         // Daily prices and the figures worked out from them.
-        .target(name: "Markets", dependencies: ["CivilDates"], swiftSettings: small),
+        .target(name: "Markets", dependencies: ["CivilDates", "Substrings"], swiftSettings: small),
 
         // The domain, and the parts that plug into its protocols.
         .target(
-            name: "Chat", dependencies: ["CLinux", "CivilDates", "JSON", "Ownership", "Scheduling"],
+            name: "Chat", dependencies: ["CLinux", "CivilDates", "JSON", "Ownership", "Scheduling", "Substrings"],
             swiftSettings: program),
         .target(
             name: "Storage",
@@ -86,7 +87,8 @@ let package = Package(
         .target(
             name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib", "Substrings", "Words"], swiftSettings: small),
         // The agents' documents and their full-text index.
-        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling"], swiftSettings: small),
+        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling", "Substrings"],
+            swiftSettings: small),
         .target(
             name: "Providers",
             dependencies: ["Chat", "EventStream", "HTTPClient", "JSON", "Scheduling", "Substrings", "CCrypto"],

@@ -1,3 +1,5 @@
+import Substrings
+
 /// A header line.
 public struct HTTPHeader: Equatable, Sendable {
     public var name: String
@@ -71,7 +73,7 @@ public struct HTTPRequest: Sendable {
             try refuse("the URL has a space or a control character")
         }
         for header in headers {
-            if !Self.isToken(header.name) { try refuse("a header's name is not a token") }
+            if !header.name.isToken { try refuse("a header's name is not a token") }
             // A line end would begin another header, or another request (CWE-113,
             // cwe.mitre.org/data/definitions/113.html).
             if header.value.utf8.contains(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F }) {
@@ -84,18 +86,5 @@ public struct HTTPRequest: Sendable {
             if let limit, limit < 1 { try refuse("a limit on silence is not positive") }
         }
         if maximumResponseBytes < 0 { try refuse("the limit on the response is negative") }
-    }
-
-    /// RFC 9110, section 5.6.2.
-    private static func isToken(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
     }
 }

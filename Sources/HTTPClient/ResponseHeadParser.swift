@@ -1,3 +1,5 @@
+import Substrings
+
 /// Puts header lines, as libcurl hands them over one by one, together to the head of the final response.
 ///
 /// Interim responses (1xx) come first and are dropped; trailers come after the head and are ignored.
@@ -20,7 +22,7 @@ struct ResponseHeadParser {
         bytes += line.utf8.count
         guard bytes <= Self.maximumBytes else { return .tooLarge }
         guard !isComplete else { return .more }
-        let text = Self.trimmed(line.utf8[...])
+        let text = line.utf8[...].trimming(Self.isBlank)
         if text.isEmpty {
             isComplete = head.status >= 200
             return isComplete ? .complete : .more
@@ -30,16 +32,11 @@ struct ResponseHeadParser {
             head = HTTPResponseHead(status: Int(String(Substring(digits))) ?? 0)
             head.isMultiplexed = !line.utf8.starts(with: "HTTP/1".utf8)
         } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
-            let value = Self.trimmed(text[text.index(after: colon)...])
+            let value = text[text.index(after: colon)...].trimming(Self.isBlank)
             head.headers.append(HTTPHeader(String(Substring(text[..<colon])), String(Substring(value))))
         }
         return .more
     }
 
-    private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
-        var text = text.drop(while: isBlank)
-        while let last = text.last, isBlank(last) { text.removeLast() }
-        return text
-    }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
 }

@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Reads the personas of a folder: every folder in it that has a `persona.md`.
 public struct PersonaReader {
@@ -195,10 +196,5 @@ public struct PersonaReader {
         return path.hasPrefix("/") ? path : folder + "/" + path
     }
 
-    private static func trimmed(_ text: String) -> String {
-        var text = Substring(text)
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
-    }
+    private static func trimmed(_ text: String) -> String { String(text.trimming(\.isWhitespace)) }
 }

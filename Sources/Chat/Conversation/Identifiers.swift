@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 public import Ownership
+import Substrings
 import Synchronization
 
 /// A word that names something on the wire: a user, a session, a message.
@@ -37,17 +38,7 @@ public enum Identifiers {
     /// The narrow alphabet keeps line breaks and quotes out of logs and header lines
     /// (CWE-93, https://cwe.mitre.org/data/definitions/93.html).
     public static func isAcceptable(_ word: String) -> Bool {
-        let bytes = word.utf8
-        guard (1...maximumLength).contains(bytes.count) else { return false }
-        return bytes.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"),
-                UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
+        (1...maximumLength).contains(word.utf8.count) && word.isAlphanumeric(or: "._:-")
     }
 
     /// A fresh message identifier: `msg_` and a UUIDv7.

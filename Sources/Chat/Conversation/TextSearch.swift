@@ -1,3 +1,5 @@
+import Substrings
+
 extension String {
     /// Whether a short word or phrase is in the text, whatever the case of its letters.
     ///
@@ -13,8 +15,4 @@ extension String {
             }
         }
     }
-}
-
-extension UInt8 {
-    fileprivate var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self + 32 : self }
 }

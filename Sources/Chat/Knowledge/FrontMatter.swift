@@ -1,3 +1,5 @@
+import Substrings
+
 /// The lines between two lines of `---` at the beginning of a Markdown file: `key: value`, one a line.
 ///
 /// A small part of YAML: no nesting, no lists, no multi-line values. A value may stand in single or double quotes; `#` begins
@@ -65,10 +67,5 @@ public struct FrontMatter: Sendable, Equatable {
         return String(text.dropFirst().dropLast())
     }
 
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while let first = text.first, first == " " || first == "\t" || first == "\r" { text.removeFirst() }
-        while let last = text.last, last == " " || last == "\t" || last == "\r" { text.removeLast() }
-        return text
-    }
+    private static func trimmed(_ text: Substring) -> Substring { text.trimming { " \t\r".contains($0) } }
 }

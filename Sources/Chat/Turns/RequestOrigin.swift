@@ -1,3 +1,5 @@
+import Substrings
+
 /// The request on whose behalf something is done: for the log, and for traces that go on at providers.
 ///
 /// It goes along with the task, as ``Caller`` does; a turn keeps that of the request that began it.
@@ -33,15 +35,11 @@ public struct TraceParent: Sendable, Equatable, CustomStringConvertible {
         guard bytes.count >= Self.length else { return nil }
         let parts = bytes.prefix(Self.length).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         let isVersion0 = bytes.starts(with: "00".utf8)
-        guard parts.map(\.count) == [2, 32, 16, 2], parts.allSatisfy({ $0.allSatisfy(Self.isDigit) }),
+        guard parts.map(\.count) == [2, 32, 16, 2], parts.allSatisfy({ $0.allSatisfy(\.isLowercaseHexadecimal) }),
             !bytes.starts(with: "ff".utf8),
             bytes.count == Self.length || (!isVersion0 && bytes.last == UInt8(ascii: "-")),
             parts[1].contains(where: { $0 != UInt8(ascii: "0") }), parts[2].contains(where: { $0 != UInt8(ascii: "0") })
         else { return nil }
         description = "00" + String(decoding: bytes[2..<Self.length], as: UTF8.self)
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 }

@@ -1,3 +1,5 @@
+import Substrings
+
 // Strings and numbers: https://spec.json5.org/#strings, #numbers.
 extension JSON5Parser {
     /// A string in single or double quotes.
@@ -66,7 +68,7 @@ extension JSON5Parser {
     mutating func hexadecimal(digits: Int) throws(JSON5Error) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<digits {
-            guard let byte = peek(), let digit = Self.hexadecimalDigit(byte) else {
+            guard let byte = peek(), let digit = byte.hexadecimalValue else {
                 throw syntax("an escape of this kind has \(digits) hexadecimal digits")
             }
             value = value << 4 | UInt32(digit)
@@ -96,7 +98,7 @@ extension JSON5Parser {
     private mutating func hexadecimalInteger(isNegative: Bool, from start: TextLocation) throws(JSON5Error) -> Int64 {
         var value: Int64 = 0
         let first = offset
-        while let byte = peek(), let digit = Self.hexadecimalDigit(byte) {
+        while let byte = peek(), let digit = byte.hexadecimalValue {
             let (shifted, overflow) = value.multipliedReportingOverflow(by: 16)
             guard !overflow else {
                 throw JSON5Error(kind: .syntax, location: start, detail: "this number has more than 63 bits")
@@ -147,17 +149,5 @@ extension JSON5Parser {
         return bytes[start..<offset]
     }
 
-    private static func isDigit(_ byte: UInt8?) -> Bool {
-        guard let byte else { return false }
-        return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
-
-    private static func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
+    private static func isDigit(_ byte: UInt8?) -> Bool { byte?.isASCIIDigit ?? false }
 }

@@ -1,3 +1,5 @@
+import Substrings
+
 /// An http or https address that requests can be put behind.
 struct BaseURL {
     /// As given, without slashes at its end.
@@ -59,20 +61,8 @@ struct BaseURL {
             port = authority[authority.index(after: colon)...]
         }
         if let port {
-            guard port.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-                let number = UInt16(port),
-                number > 0
-            else { return nil }
+            guard port.utf8.allSatisfy(\.isASCIIDigit), let number = UInt16(port), number > 0 else { return nil }
         }
-        let isHost = host.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
-                UInt8(ascii: ":"):
-                true
-            default: false
-            }
-        }
-        return isHost && !host.isEmpty ? (String(host), port) : nil
+        return host.isAlphanumeric(or: ".-_:") && !host.isEmpty ? (String(host), port) : nil
     }
 }

@@ -1,3 +1,5 @@
+import Substrings
+
 // `headers` of a provider.
 extension FileReading {
     private static let maximumHeaders = 16
@@ -39,7 +41,7 @@ extension FileReading {
     }
 
     private static func mistake(inName name: String) -> (problem: String, remedy: String)? {
-        guard isToken(name), name.utf8.count <= maximumNameSize else {
+        guard name.isToken, name.utf8.count <= maximumNameSize else {
             return ("is no name of a header", "Use 1 to \(maximumNameSize) letters, digits and -, as in \"X-Title\"")
         }
         let small = name.lowercased()
@@ -52,18 +54,5 @@ extension FileReading {
         if small == "host" { return ("follows from base_url", "Remove it, and write the host in base_url") }
         if ownHeaders.contains(small) { return ("is written by the program itself", "Remove it") }
         return nil
-    }
-
-    /// RFC 9110, section 5.6.2.
-    private static func isToken(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
     }
 }

@@ -1,3 +1,5 @@
+import Substrings
+
 extension FileReading {
     private static let maximumProviders = 64
 
@@ -43,15 +45,7 @@ extension FileReading {
     }
 
     private static func isProviderName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+        (1...64).contains(name.utf8.count) && name.isAlphanumeric(or: "._-")
     }
 
     private func read(_ given: Section, into provider: inout ProviderSettings) {

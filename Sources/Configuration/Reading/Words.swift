@@ -1,3 +1,5 @@
+import Substrings
+
 /// `text` for a message: control characters are shown as ?, and what is longer than `limit` scalars is cut, so that a
 /// file cannot draw on the operator's terminal.
 func quotable(_ text: String, limit: Int = 64) -> String {
@@ -17,15 +19,7 @@ func quoted(_ text: String) -> String { "\"" + quotable(text) + "\"" }
 
 /// The path of `key` in the object at `path`: `a.b`, or `a["unusual key"]`.
 func keyPath(_ path: String, _ key: String) -> String {
-    let isPlain = key.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
-    guard isPlain, !key.isEmpty, key.utf8.count <= 64 else { return "\(path)[\(quoted(key))]" }
+    guard key.isAlphanumeric(or: "_-"), !key.isEmpty, key.utf8.count <= 64 else { return "\(path)[\(quoted(key))]" }
     return path.isEmpty ? key : "\(path).\(key)"
 }
 
@@ -72,8 +66,7 @@ func nearest(to word: String, among words: [String]) -> String? {
 }
 
 private func plain(_ word: String) -> [UInt8] {
-    word.utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
-        .map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    word.utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }.map(\.lowercasedASCII)
 }
 
 /// The optimal string alignment distance.

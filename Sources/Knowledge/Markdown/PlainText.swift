@@ -1,3 +1,5 @@
+import Substrings
+
 /// Puts a section's lines together to plain text: a paragraph is one line, items of a list have a line each.
 struct PlainText {
     private var done: [UInt8] = []
@@ -67,12 +69,7 @@ struct PlainText {
         closeLine()
     }
 
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-        return text
-    }
+    private static func trimmed(_ text: Substring) -> Substring { text.trimming { $0 == " " || $0 == "\t" } }
 
     /// `---`, `***`, `___`, and the line under a heading of the other kind.
     private static func isRule(_ text: Substring) -> Bool {

@@ -1,3 +1,5 @@
+import Substrings
+
 /// Splits bytes into lines, in pieces of any size: LF, CRLF or CR ends a line. A byte order mark is passed over.
 ///
 /// Price files have no line ends within quotes, so a quote that is never closed spoils its own line only.
@@ -95,10 +97,5 @@ enum Fields {
         return best
     }
 
-    private static func trimmed(_ field: [UInt8]) -> [UInt8] {
-        var field = field[...]
-        while let last = field.last, last == 0x20 || last == 0x09 { field.removeLast() }
-        while let first = field.first, first == 0x20 || first == 0x09 { field.removeFirst() }
-        return Array(field)
-    }
+    private static func trimmed(_ field: [UInt8]) -> [UInt8] { Array(field.trimming { $0 == 0x20 || $0 == 0x09 }) }
 }

@@ -1,3 +1,5 @@
+import Substrings
+
 /// Reads the numbers of price files: `1234.5`, `1,234.50`, `1.234,50`, `1'234.50`, `1 234,50`, `$101.25`, `101.25 EUR`, `12.3M`, `1.0125E+02`.
 enum NumberReading {
     /// What separates the fraction.
@@ -36,7 +38,7 @@ enum NumberReading {
     /// `allowsSuffix`.
     static func read(_ field: ArraySlice<UInt8>, mark: Mark, allowsSuffix: Bool = false) -> Outcome {
         var rest = withoutCurrency(plain(field))
-        let lower = rest.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let lower = rest.map(\.lowercasedASCII)
         if Self.missing.contains(lower) { return .missing }
         var factor = 1.0
         if allowsSuffix, let last = lower.last, let scale = Self.scales[last] {
@@ -74,12 +76,7 @@ enum NumberReading {
         "US$", "HK$", "R$", "C$", "A$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₪", "kr", "zł", "Kč", "%",
     ].map { Array($0.utf8) }
 
-    private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var rest = field
-        while rest.first == 0x20 { rest = rest.dropFirst() }
-        while rest.last == 0x20 { rest = rest.dropLast() }
-        return rest
-    }
+    private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> { field.trimming { $0 == 0x20 } }
 
     /// Spaces and apostrophes beyond ASCII as those within it: "1\u{202F}234,50", "1’234.50".
     private static func plain(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

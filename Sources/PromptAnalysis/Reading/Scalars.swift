@@ -1,4 +1,5 @@
 import Counting
+import Substrings
 
 extension Unicode.Scalar {
     var isASCIILetter: Bool { (0x61...0x7A).contains(value) || (0x41...0x5A).contains(value) }
@@ -52,11 +53,4 @@ extension Counted<Unicode.Scalar> {
 }
 
 /// A comma-separated list as words or phrases.
-func list(_ text: String) -> [String] {
-    text.split { $0 == "," || $0 == "\n" }.map { part in
-        var part = part[...]
-        while part.first == " " { part.removeFirst() }
-        while part.last == " " { part.removeLast() }
-        return String(part)
-    }.filter { !$0.isEmpty }
-}
+func list(_ text: String) -> [String] { text.list { $0 == "," || $0 == "\n" } }

@@ -1,5 +1,6 @@
 import Chat
 import JSON
+import Substrings
 
 /// The turns of a conversation as content blocks (docs.anthropic.com/en/api/messages#body-messages).
 enum AnthropicMessages {
@@ -188,12 +189,8 @@ struct ToolUseNames {
     static func plain(_ id: String) -> String {
         var name = ""
         for byte in id.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                name.unicodeScalars.append(Unicode.Scalar(byte))
-            default: name += "_"
-            }
+            let isPlain = byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-")
+            name.unicodeScalars.append(isPlain ? Unicode.Scalar(byte) : "_")
         }
         return name.isEmpty ? "call" : name
     }

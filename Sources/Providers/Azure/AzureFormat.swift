@@ -1,5 +1,6 @@
 import Chat
 import HTTPClient
+import Substrings
 
 /// Azure OpenAI: OpenAI's interface under another address, with the model's deployment in the path and the key in `api-key`
 /// (learn.microsoft.com/azure/ai-services/openai/reference).
@@ -66,12 +67,10 @@ func percentEncoded(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
+        if byte.isASCIILetterOrDigit || "-._~".utf8.contains(byte) {
             bytes.append(byte)
-        default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        } else {
+            bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
     }
     return String(decoding: bytes, as: UTF8.self)

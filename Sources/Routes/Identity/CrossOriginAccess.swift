@@ -1,4 +1,5 @@
 import FCGIApp
+import Substrings
 
 /// Lets pages of other origins reach the server from a browser (fetch.spec.whatwg.org/#http-cors-protocol): those whose origins are
 /// listed, each exactly as browsers send it. What a page may change is `OriginGuard`'s.
@@ -57,21 +58,9 @@ struct CrossOriginAccess: Sendable {
         var names = headers
         let asked = request.header("Access-Control-Request-Headers") ?? ""
         guard asked.utf8.count <= maximumHeaderBytes else { return names.joined(separator: ", ") }
-        for name in asked.split(whereSeparator: { $0 == "," || $0 == " " }) where isToken(name) {
+        for name in asked.split(whereSeparator: { $0 == "," || $0 == " " }) where name.isToken {
             if !names.contains(where: { $0.lowercased() == name.lowercased() }) { names.append(String(name)) }
         }
         return names.joined(separator: ", ")
-    }
-
-    /// RFC 9110, section 5.6.2.
-    private static func isToken(_ name: Substring) -> Bool {
-        name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 import JSONWebTokens
+import Substrings
 
 /// A service key as its bearer sends it: `chatfcgi_`, the identifier (16 hexadecimal digits), `_`, and 64 digits that nobody can guess.
 ///
@@ -30,14 +31,10 @@ public struct ServiceKeyText: Sendable {
         let bytes = Array(text.utf8)
         guard bytes.count == Self.length, text.hasPrefix(Self.prefix) else { return nil }
         let (id, secret) = (bytes[9..<25], bytes[26...])
-        guard bytes[25] == UInt8(ascii: "_"), (id + secret).allSatisfy(Self.isDigit) else { return nil }
+        guard bytes[25] == UInt8(ascii: "_"), (id + secret).allSatisfy(\.isLowercaseHexadecimal) else { return nil }
         self.init(text: text, id: String(decoding: id, as: UTF8.self))
     }
 
     /// What is kept of it.
     public var digest: [UInt8] { Hashing.sha256(text) }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-    }
 }

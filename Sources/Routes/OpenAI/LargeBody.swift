@@ -1,4 +1,5 @@
 import JSON
+import Substrings
 
 /// The JSON of a large body, of which long strings that can be nothing but data are left where they are.
 ///
@@ -128,14 +129,7 @@ enum DataBytes {
     static let isPlain = table { $0 < 0x80 && (isBase64[Int($0)] || "=:;,.-_".utf8.contains($0)) }
 
     /// The alphabet of RFC 4648, section 4.
-    static let isBase64 = table { byte in
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
-            true
-        default: false
-        }
-    }
+    static let isBase64 = table { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
 
     private static func table(_ isIn: (UInt8) -> Bool) -> [Bool] { (0...255).map { isIn($0) } }
 }

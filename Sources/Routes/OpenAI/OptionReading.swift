@@ -1,5 +1,6 @@
 import Chat
 import JSON
+import Substrings
 
 /// Reads the rarer parameters of a chat completion's request.
 enum OptionReading {
@@ -111,14 +112,6 @@ enum OptionReading {
     }
 
     private static func isName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+        (1...64).contains(name.utf8.count) && name.isAlphanumeric(or: "_-")
     }
 }

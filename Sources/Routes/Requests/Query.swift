@@ -1,4 +1,5 @@
 import FCGIApp
+import Substrings
 
 /// The parameters of a query string (application/x-www-form-urlencoded, https://url.spec.whatwg.org/#urlencoded-parsing).
 struct Query {
@@ -30,7 +31,7 @@ struct Query {
             switch byte {
             case UInt8(ascii: "+") where isForm: bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue) else {
+                guard let high = iterator.next().flatMap(\.hexadecimalValue), let low = iterator.next().flatMap(\.hexadecimalValue) else {
                     return nil
                 }
                 bytes.append(high << 4 | low)
@@ -38,14 +39,5 @@ struct Query {
             }
         }
         return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Substrings
 import Words
 
 /// Something a book can be, or be about, that readers have words for.
@@ -87,14 +88,7 @@ struct Lexicon: Sendable {
         self.avoided = avoided
     }
 
-    private static func list(_ field: String) -> [String] {
-        field.split(separator: ";").map { part in
-            var part = part
-            while part.first == " " { part.removeFirst() }
-            while part.last == " " { part.removeLast() }
-            return String(part)
-        }.filter { !$0.isEmpty }
-    }
+    private static func list(_ field: String) -> [String] { field.list { $0 == ";" } }
 
     subscript(name: String) -> Concept? { byName[name].map { concepts[$0] } }
 
