@@ -87,7 +87,8 @@ let package = Package(
         .target(
             name: "Catalog", dependencies: ["Chat", "SQLite", "CZlib", "Substrings", "Words"], swiftSettings: small),
         // The agents' documents and their full-text index.
-        .target(name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling", "Substrings"],
+        .target(
+            name: "Knowledge", dependencies: ["Chat", "Counting", "SQLite", "Scheduling", "Substrings"],
             swiftSettings: small),
         .target(
             name: "Providers",

@@ -31,7 +31,7 @@ struct Query {
             switch byte {
             case UInt8(ascii: "+") where isForm: bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = iterator.next().flatMap(\.hexadecimalValue), let low = iterator.next().flatMap(\.hexadecimalValue) else {
+                guard let high = iterator.next()?.hexadecimalValue, let low = iterator.next()?.hexadecimalValue else {
                     return nil
                 }
                 bytes.append(high << 4 | low)
