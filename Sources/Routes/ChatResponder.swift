@@ -338,10 +338,7 @@ public struct ChatResponder: Responder {
 
     private static func problem(_ error: EngineError) -> Problem {
         switch error.kind {
-        case .tooManyTurns:
-            Problem(
-                status: 503, code: "too_many_streams", detail: "The server is full just now. Try again shortly.",
-                fields: [("Retry-After", "5")])
+        case .tooManyTurns: .serverIsFull
         case .tooManyTurnsOfUser:
             Problem(
                 status: 429, code: "too_many_streams",
@@ -368,10 +365,7 @@ public struct ChatResponder: Responder {
                     "This Idempotency-Key came with another request before. Give each request a key of its own, and "
                     + "repeat a key only with the same path and body.",
                 errors: [Problem.FieldError(field: "Idempotency-Key", detail: "is of another request")])
-        case .shuttingDown:
-            Problem(
-                status: 503, code: "shutting_down", detail: "The server is restarting. Try again shortly.",
-                fields: [("Retry-After", "2")])
+        case .shuttingDown: .shuttingDown
         }
     }
 }

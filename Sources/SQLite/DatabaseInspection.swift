@@ -28,8 +28,8 @@ public struct DatabaseInspection: Sendable {
                 """
             ) { row in (table: try row.text(0), index: row.isNull(1) ? nil : try row.text(1)) }
             for (table, index) in ways {
-                let way = index.map { "INDEXED BY \(Self.quoted($0))" } ?? "NOT INDEXED"
-                _ = try connection.first("SELECT 1 FROM \(Self.quoted(table)) \(way) LIMIT 1") { row in try row.int(0) }
+                let way = index.map { "INDEXED BY \(quoted($0))" } ?? "NOT INDEXED"
+                _ = try connection.first("SELECT 1 FROM \(quoted(table)) \(way) LIMIT 1") { row in try row.int(0) }
             }
         }
     }
@@ -41,7 +41,7 @@ public struct DatabaseInspection: Sendable {
         for table in try await onThread(Self.tables) {
             try Task.checkCancellation()
             try await onThread { connection in
-                let faults = try connection.all("PRAGMA quick_check(\(Self.quoted(table)))") { row in try row.text(0) }
+                let faults = try connection.all("PRAGMA quick_check(\(quoted(table)))") { row in try row.text(0) }
                 // One that was dropped meanwhile has no row.
                 guard faults.allSatisfy({ $0 == "ok" }) else {
                     throw DatabaseError.damaged("\(table): \(faults.prefix(3).joined(separator: "; "))")
@@ -56,10 +56,6 @@ public struct DatabaseInspection: Sendable {
             row in
             try row.text(0)
         }
-    }
-
-    private static func quoted(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
     private func onThread<Result: Sendable>(

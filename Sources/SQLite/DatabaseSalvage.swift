@@ -248,6 +248,7 @@ extension ConnectionOptions {
     }
 }
 
-private func quoted(_ name: String) -> String {
+/// A name of a table or column as SQL has it.
+func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
 }

@@ -11,7 +11,7 @@ enum AnthropicMessages {
         json.beginArray("messages")
         for turn in turns {
             json.beginObject()
-            json.string(turn.isAssistant ? "assistant" : "user", for: "role")
+            json.member("role", turn.isAssistant ? "assistant" : "user")
             json.beginArray("content")
             if turn.isAssistant {
                 open = []
@@ -34,9 +34,9 @@ enum AnthropicMessages {
         return message.toolCalls.map { call in
             let name = names.add(call.id)
             json.beginObject()
-            json.string("tool_use", for: "type")
-            json.string(name, for: "id")
-            json.string(ToolUseNames.plain(call.name), for: "name")
+            json.member("type", "tool_use")
+            json.member("id", name)
+            json.member("name", ToolUseNames.plain(call.name))
             json.key("input")
             json.object(from: call.arguments, otherwiseAs: "arguments")
             json.endObject()
@@ -49,9 +49,9 @@ enum AnthropicMessages {
     private static func writeUser(_ messages: [ModelMessage], _ open: [String], to json: inout JSONWriter) {
         for (message, name) in zip(messages.lazy.filter { $0.role == .tool }, open) {
             json.beginObject()
-            json.string("tool_result", for: "type")
-            json.string(name, for: "tool_use_id")
-            json.string(message.content, for: "content")
+            json.member("type", "tool_result")
+            json.member("tool_use_id", name)
+            json.member("content", message.content)
             write(message.cacheMarks.last?.control, to: &json)
             json.endObject()
         }
@@ -92,21 +92,21 @@ enum AnthropicMessages {
     /// docs.anthropic.com/en/api/messages: blocks `image` and `document`
     private static func write(_ attachment: Attachment, _ control: [UInt8]?, to json: inout JSONWriter) {
         json.beginObject()
-        json.string(attachment.kind == .image ? "image" : "document", for: "type")
+        json.member("type", attachment.kind == .image ? "image" : "document")
         json.beginObject("source")
         switch attachment.source {
         case .base64(let bytes):
             let text = attachment.mediaType == "text/plain" ? text(ofBase64: bytes) : nil
-            json.string(text == nil ? "base64" : "text", for: "type")
-            json.string(attachment.mediaType, for: "media_type")
+            json.member("type", text == nil ? "base64" : "text")
+            json.member("media_type", attachment.mediaType)
             json.key("data")
             if let text { json.string(text) } else { json.string("", plain: bytes) }
         case .url(let url), .fileID(let url):
-            json.string("url", for: "type")
-            json.string(url, for: "url")
+            json.member("type", "url")
+            json.member("url", url)
         }
         json.endObject()
-        if attachment.kind == .file { json.string(attachment.name, for: "title") }
+        if attachment.kind == .file { json.member("title", ifPresent: attachment.name) }
         write(control, to: &json)
         json.endObject()
     }
@@ -154,8 +154,8 @@ enum AnthropicMessages {
         let text = String(Substring(utf8))
         if text.isBlank { return }
         json.beginObject()
-        json.string("text", for: "type")
-        json.string(text, for: "text")
+        json.member("type", "text")
+        json.member("text", text)
         write(control, to: &json)
         json.endObject()
     }

@@ -137,14 +137,6 @@ private struct AnthropicUsage {
         if isFinal { output = usage["output_tokens"]?.tokenCount ?? output }
         answer.take(cachedTokens: cacheRead, cacheCreationTokens: cacheCreation)
         guard let input else { return }
-        answer.take(promptTokens: Self.sum(input, cacheCreation ?? 0, cacheRead ?? 0), completionTokens: output)
-    }
-
-    /// A number that cannot be where one of them is.
-    private static func sum(_ counts: Int64...) -> Int64 {
-        counts.reduce(0) { sum, count in
-            let (total, overflow) = sum.addingReportingOverflow(count)
-            return overflow || sum < 0 || count < 0 ? -1 : total
-        }
+        answer.take(promptTokens: Answer.sum([input, cacheCreation ?? 0, cacheRead ?? 0]), completionTokens: output)
     }
 }

@@ -24,15 +24,15 @@ struct AnthropicRequest {
         let thinking = AnthropicThinking(options, model: model)
         var json = JSONWriter(reservingCapacity: exchange.reservation)
         json.beginObject()
-        json.string(model, for: "model")
+        json.member("model", model)
         json.member("max_tokens", limit(isThinking: thinking != nil))
-        json.bool(streams, for: "stream")
+        json.member("stream", streams)
         if !exchange.systemMarks.isEmpty {
             json.beginArray("system")
             AnthropicMessages.writeText(exchange.system, exchange.systemMarks, to: &json)
             json.endArray()
         } else if !exchange.system.isEmpty {
-            json.string(exchange.system, for: "system")
+            json.member("system", exchange.system)
         }
         AnthropicMessages.write(exchange.turns, to: &json)
         if let thinking { thinking.write(to: &json) } else { writeSampling(to: &json) }
@@ -44,7 +44,7 @@ struct AnthropicRequest {
         writeTools(to: &json)
         if let user = options.user {
             json.beginObject("metadata")
-            json.string(user, for: "user_id")
+            json.member("user_id", user)
             json.endObject()
         }
         json.endObject()
@@ -63,9 +63,9 @@ struct AnthropicRequest {
     private func writeSampling(to json: inout JSONWriter) {
         if let temperature = request.temperature {
             // Theirs ends at 1 (docs.anthropic.com/en/api/messages), the domain's at 2.
-            json.number(min(max(temperature, 0), 1), for: "temperature")
+            json.member("temperature", min(max(temperature, 0), 1))
         } else {
-            json.number(options.topP, for: "top_p")
+            json.member("top_p", ifPresent: options.topP)
         }
     }
 
@@ -77,8 +77,8 @@ struct AnthropicRequest {
         json.beginArray("tools")
         for tool in tools {
             json.beginObject()
-            json.string(tool.name, for: "name")
-            json.string(tool.description, for: "description")
+            json.member("name", tool.name)
+            json.member("description", ifPresent: tool.description)
             json.key("input_schema")
             json.parameters(tool.parameters)
             json.endObject()
@@ -96,9 +96,9 @@ struct AnthropicRequest {
         case .required: json.string("any")
         case .tool(let name):
             json.string("tool")
-            json.string(name, for: "name")
+            json.member("name", name)
         }
-        if isSerial, choice != .none { json.bool(true, for: "disable_parallel_tool_use") }
+        if isSerial, choice != .none { json.member("disable_parallel_tool_use", true) }
         json.endObject()
     }
 
@@ -138,11 +138,11 @@ private struct AnthropicThinking {
 
     func write(to json: inout JSONWriter) {
         json.beginObject("thinking")
-        json.string("adaptive", for: "type")
-        json.string("summarized", for: "display")
+        json.member("type", "adaptive")
+        json.member("display", "summarized")
         json.endObject()
         json.beginObject("output_config")
-        json.string(effort, for: "effort")
+        json.member("effort", effort)
         json.endObject()
     }
 }

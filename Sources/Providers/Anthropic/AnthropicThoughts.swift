@@ -12,14 +12,14 @@ enum AnthropicThoughts {
                 guard format == nil || format == Reasoning.anthropicFormat else { return }
                 if format != nil, let data = detail["data"]?.string {
                     json.beginObject()
-                    json.string("redacted_thinking", for: "type")
-                    json.string(data, for: "data")
+                    json.member("type", "redacted_thinking")
+                    json.member("data", data)
                     json.endObject()
                 } else if let signature = detail["signature"]?.string, !signature.isEmpty {
                     json.beginObject()
-                    json.string("thinking", for: "type")
-                    json.string(detail["text"]?.string ?? "", for: "thinking")
-                    json.string(signature, for: "signature")
+                    json.member("type", "thinking")
+                    json.member("thinking", detail["text"]?.string ?? "")
+                    json.member("signature", signature)
                     json.endObject()
                 }
             }

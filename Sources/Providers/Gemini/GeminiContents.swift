@@ -7,7 +7,7 @@ enum GeminiContents {
         json.beginArray("contents")
         for turn in turns {
             json.beginObject()
-            json.string(turn.isAssistant ? "model" : "user", for: "role")
+            json.member("role", turn.isAssistant ? "model" : "user")
             json.beginArray("parts")
             if turn.isAssistant {
                 writeModel(turn.messages, wantsSignatures: wantsSignatures, to: &json)
@@ -22,7 +22,7 @@ enum GeminiContents {
 
     static func writeText(_ text: String, to json: inout JSONWriter) {
         json.beginObject()
-        json.string(text, for: "text")
+        json.member("text", text)
         json.endObject()
     }
 
@@ -31,26 +31,26 @@ enum GeminiContents {
         for message in messages {
             if !message.content.isBlank {
                 json.beginObject()
-                json.string(message.content, for: "text")
+                json.member("text", message.content)
                 if let signature = Reasoning.geminiSignature(in: message.reasoning?.details ?? []) {
-                    json.string(signature, for: "thoughtSignature")
+                    json.member("thoughtSignature", signature)
                 }
                 json.endObject()
             }
             for call in message.toolCalls {
                 json.beginObject()
                 json.beginObject("functionCall")
-                json.string(call.id, for: "id")
-                json.string(call.name, for: "name")
+                json.member("id", call.id)
+                json.member("name", call.name)
                 json.key("args")
                 json.object(from: call.arguments, otherwiseAs: "arguments")
                 json.endObject()
                 if let signature = call.extraContent.flatMap(GeminiSignature.signature) {
-                    json.string(signature, for: "thoughtSignature")
+                    json.member("thoughtSignature", signature)
                 } else if wantsSignatures, isFirstCall {
                     // Another provider's calls have none; this word stands for a missing one
                     // (ai.google.dev/gemini-api/docs/thought-signatures).
-                    json.string("skip_thought_signature_validator", for: "thoughtSignature")
+                    json.member("thoughtSignature", "skip_thought_signature_validator")
                 }
                 isFirstCall = false
                 json.endObject()
@@ -64,8 +64,8 @@ enum GeminiContents {
         for message in messages where message.role == .tool {
             json.beginObject()
             json.beginObject("functionResponse")
-            json.string(message.toolCallID, for: "id")
-            json.string(message.name, for: "name")
+            json.member("id", ifPresent: message.toolCallID)
+            json.member("name", ifPresent: message.name)
             json.key("response")
             json.object(from: message.content, otherwiseAs: "output")
             json.endObject()
@@ -88,14 +88,14 @@ enum GeminiContents {
         switch attachment.source {
         case .base64(let bytes):
             json.beginObject("inlineData")
-            json.string(attachment.mediaType == "audio/mpeg" ? "audio/mp3" : attachment.mediaType, for: "mimeType")
+            json.member("mimeType", attachment.mediaType == "audio/mpeg" ? "audio/mp3" : attachment.mediaType)
             json.key("data")
             json.string("", plain: bytes)
             json.endObject()
         case .url(let text), .fileID(let text):
             json.beginObject("fileData")
-            if !attachment.mediaType.isEmpty { json.string(attachment.mediaType, for: "mimeType") }
-            json.string(text, for: "fileUri")
+            if !attachment.mediaType.isEmpty { json.member("mimeType", attachment.mediaType) }
+            json.member("fileUri", text)
             json.endObject()
         }
         json.endObject()

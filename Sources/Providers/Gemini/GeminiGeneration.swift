@@ -41,7 +41,7 @@ struct GeminiGeneration {
         if thinking == .none { return }
         json.beginObject("thinkingConfig")
         if thinking == .level {
-            json.string(level(for: effort), for: "thinkingLevel")
+            json.member("thinkingLevel", level(for: effort))
         } else {
             json.key("thinkingBudget")
             // The numbers that Google itself puts for these words (ai.google.dev/gemini-api/docs/openai#thinking); 128 is
@@ -54,7 +54,7 @@ struct GeminiGeneration {
             }
         }
         if effort != "none" {
-            json.bool(true, for: "includeThoughts")
+            json.member("includeThoughts", true)
         }
         json.endObject()
     }

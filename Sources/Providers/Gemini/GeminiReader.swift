@@ -98,19 +98,10 @@ struct GeminiReader: AnswerReader {
         // The first responses leave out what is nothing yet.
         let prompt = [usage["promptTokenCount"]?.tokenCount, usage["toolUsePromptTokenCount"]?.tokenCount ?? 0]
         let output = [usage["candidatesTokenCount"]?.tokenCount ?? 0, usage["thoughtsTokenCount"]?.tokenCount ?? 0]
-        answer.take(promptTokens: sum(prompt), completionTokens: sum(output))
+        answer.take(promptTokens: Answer.sum(prompt), completionTokens: Answer.sum(output))
         answer.take(
             cachedTokens: usage["cachedContentTokenCount"]?.integer,
             reasoningTokens: usage["thoughtsTokenCount"]?.integer)
-    }
-
-    /// Nil when one of them is missing, and a number that cannot be where one is.
-    private static func sum(_ counts: [Int64?]) -> Int64? {
-        counts.reduce(0) { sum, count in
-            guard let sum, let count else { return nil }
-            let (total, overflow) = sum.addingReportingOverflow(count)
-            return overflow || sum < 0 || count < 0 ? -1 : total
-        }
     }
 }
 

@@ -35,14 +35,10 @@ struct GeminiRequest {
     private func writeConfiguration(to json: inout JSONWriter) {
         json.beginObject("generationConfig")
         json.member("maxOutputTokens", ifPresent: request.maximumOutputTokens)
-        for (key, value) in [
-            ("temperature", request.temperature), ("topP", options.topP), ("presencePenalty", options.presencePenalty),
-            ("frequencyPenalty", options.frequencyPenalty),
-        ] {
-            guard let value else { continue }
-            json.key(key)
-            json.number(value)
-        }
+        json.member("temperature", ifPresent: request.temperature)
+        json.member("topP", ifPresent: options.topP)
+        json.member("presencePenalty", ifPresent: options.presencePenalty)
+        json.member("frequencyPenalty", ifPresent: options.frequencyPenalty)
         if let seed = options.seed {
             json.key("seed")
             // Theirs has 32 bits.
@@ -56,9 +52,9 @@ struct GeminiRequest {
         switch options.responseFormat {
         case nil, .text: break
         case .jsonObject:
-            json.string("application/json", for: "responseMimeType")
+            json.member("responseMimeType", "application/json")
         case .jsonSchema(_, let schema, _):
-            json.string("application/json", for: "responseMimeType")
+            json.member("responseMimeType", "application/json")
             // `responseSchema` knows but a part of OpenAPI's schemas, and refuses the rest.
             json.member("responseJsonSchema", json: schema)
         }
@@ -74,8 +70,8 @@ struct GeminiRequest {
         json.beginArray("functionDeclarations")
         for tool in options.tools {
             json.beginObject()
-            json.string(tool.name, for: "name")
-            json.string(tool.description, for: "description")
+            json.member("name", tool.name)
+            json.member("description", ifPresent: tool.description)
             if let parameters = tool.parameters {
                 json.key("parametersJsonSchema")
                 json.parameters(parameters)

@@ -23,10 +23,10 @@ enum OllamaMessages {
 
     private static func write(_ message: ModelMessage, to json: inout JSONWriter) {
         json.beginObject()
-        json.string(message.role.rawValue, for: "role")
-        json.string(message.content, for: "content")
+        json.member("role", message.role.rawValue)
+        json.member("content", message.content)
         if let reasoning = message.reasoning, reasoning.details.isEmpty, !reasoning.text.isEmpty {
-            json.string(reasoning.text, for: "thinking")
+            json.member("thinking", reasoning.text)
         }
         let attachments = message.attachments
         if !attachments.isEmpty {
@@ -37,8 +37,8 @@ enum OllamaMessages {
             json.endArray()
         }
         if message.role == .tool {
-            json.string(message.name, for: "tool_name")
-            json.string(message.toolCallID, for: "tool_call_id")
+            json.member("tool_name", ifPresent: message.name)
+            json.member("tool_call_id", ifPresent: message.toolCallID)
         }
         if !message.toolCalls.isEmpty { write(message.toolCalls, to: &json) }
         json.endObject()
@@ -48,9 +48,9 @@ enum OllamaMessages {
         json.beginArray("tool_calls")
         for call in calls {
             json.beginObject()
-            json.string(call.id, for: "id")
+            json.member("id", call.id)
             json.beginObject("function")
-            json.string(call.name, for: "name")
+            json.member("name", call.name)
             json.key("arguments")
             json.object(from: call.arguments, otherwiseAs: "arguments")
             json.endObject()

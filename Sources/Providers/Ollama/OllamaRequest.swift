@@ -19,13 +19,13 @@ struct OllamaRequest {
         let textBytes = request.messages.reduce(request.instructions.utf8.count) { $0 + $1.content.utf8.count }
         var json = JSONWriter(reservingCapacity: textBytes + 48 * request.messages.count + 512)
         json.beginObject()
-        json.string(model, for: "model")
+        json.member("model", model)
         OllamaMessages.write(request, to: &json)
-        json.bool(streams, for: "stream")
+        json.member("stream", streams)
         switch options.responseFormat {
         case nil, .text: break
         case .jsonObject:
-            json.string("json", for: "format")
+            json.member("format", "json")
         case .jsonSchema(_, let schema, _):
             json.member("format", json: schema)
         }
@@ -57,10 +57,10 @@ struct OllamaRequest {
         json.beginArray("tools")
         for tool in tools {
             json.beginObject()
-            json.string("function", for: "type")
+            json.member("type", "function")
             json.beginObject("function")
-            json.string(tool.name, for: "name")
-            json.string(tool.description, for: "description")
+            json.member("name", tool.name)
+            json.member("description", ifPresent: tool.description)
             json.key("parameters")
             json.parameters(tool.parameters)
             json.endObject()
@@ -74,14 +74,10 @@ struct OllamaRequest {
         json.beginObject("options")
         json.member("num_predict", ifPresent: request.maximumOutputTokens)
         json.member("seed", ifPresent: options.seed)
-        for (key, value) in [
-            ("temperature", request.temperature), ("top_p", options.topP),
-            ("presence_penalty", options.presencePenalty), ("frequency_penalty", options.frequencyPenalty),
-        ] {
-            guard let value else { continue }
-            json.key(key)
-            json.number(value)
-        }
+        json.member("temperature", ifPresent: request.temperature)
+        json.member("top_p", ifPresent: options.topP)
+        json.member("presence_penalty", ifPresent: options.presencePenalty)
+        json.member("frequency_penalty", ifPresent: options.frequencyPenalty)
         if !options.stop.isEmpty {
             json.beginArray("stop")
             for text in options.stop { json.string(text) }

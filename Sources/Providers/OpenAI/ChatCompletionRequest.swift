@@ -35,7 +35,7 @@ struct ChatCompletionRequest {
             json.key(dialect.tokenLimitField.rawValue)
             json.integer(limit)
         }
-        json.number(request.temperature, for: "temperature")
+        json.member("temperature", ifPresent: request.temperature)
         if let options = request.options { write(options, to: &json) }
         json.endObject()
         return json
@@ -67,8 +67,8 @@ struct ChatCompletionRequest {
         } else {
             json.string(message.content)
         }
-        if message.role != .tool, dialect.sendsNames { json.string(message.name, for: "name") }
-        json.string(message.toolCallID, for: "tool_call_id")
+        if message.role != .tool, dialect.sendsNames { json.member("name", ifPresent: message.name) }
+        json.member("tool_call_id", ifPresent: message.toolCallID)
         if dialect.sendsReasoning, let reasoning = message.reasoning { write(reasoning, to: &json) }
         if !message.toolCalls.isEmpty {
             json.beginArray("tool_calls")
@@ -83,30 +83,30 @@ struct ChatCompletionRequest {
         json.beginObject()
         switch part {
         case .text(let text):
-            json.string("text", for: "type")
-            json.string(text, for: "text")
+            json.member("type", "text")
+            json.member("text", text)
         case .attachment(let attachment):
             switch attachment.kind {
             case .image:
-                json.string("image_url", for: "type")
+                json.member("type", "image_url")
                 json.beginObject("image_url")
                 json.key("url")
                 write(attachment, isURL: true, to: &json)
-                json.string(attachment.detail, for: "detail")
+                json.member("detail", ifPresent: attachment.detail)
                 json.endObject()
             case .audio:
-                json.string("input_audio", for: "type")
+                json.member("type", "input_audio")
                 json.beginObject("input_audio")
                 json.key("data")
                 write(attachment, isURL: false, to: &json)
-                json.string(attachment.mediaType == "audio/wav" ? "wav" : "mp3", for: "format")
+                json.member("format", attachment.mediaType == "audio/wav" ? "wav" : "mp3")
                 json.endObject()
             case .file:
-                json.string("file", for: "type")
+                json.member("type", "file")
                 json.beginObject("file")
                 if case .fileID = attachment.source { json.key("file_id") } else { json.key("file_data") }
                 write(attachment, isURL: true, to: &json)
-                json.string(attachment.name, for: "filename")
+                json.member("filename", ifPresent: attachment.name)
                 json.endObject()
             }
         }
@@ -122,11 +122,11 @@ struct ChatCompletionRequest {
 
     private func write(_ call: ToolCall, to json: inout JSONWriter) {
         json.beginObject()
-        json.string(call.id, for: "id")
-        json.string("function", for: "type")
+        json.member("id", call.id)
+        json.member("type", "function")
         json.beginObject("function")
-        json.string(call.name, for: "name")
-        json.string(call.arguments.isBlank ? "{}" : call.arguments, for: "arguments")
+        json.member("name", call.name)
+        json.member("arguments", call.arguments.isBlank ? "{}" : call.arguments)
         json.endObject()
         if dialect.sendsExtraContent, let extra = call.extraContent {
             json.member("extra_content", json: extra)
@@ -139,7 +139,7 @@ struct ChatCompletionRequest {
         // Those that come from Anthropic itself are for Anthropic.
         let details = reasoning.details.filter { !Reasoning.isSigned($0) }
         if reasoning.details.isEmpty || !details.isEmpty, !reasoning.text.isEmpty {
-            json.string(reasoning.text, for: "reasoning_content")
+            json.member("reasoning_content", reasoning.text)
         }
         guard !details.isEmpty else { return }
         json.beginArray("reasoning_details")
@@ -152,7 +152,7 @@ struct ChatCompletionRequest {
 
 extension ChatCompletionRequest {
     private func write(_ options: ModelRequest.Options, to json: inout JSONWriter) {
-        json.number(options.topP, for: "top_p")
+        json.member("top_p", ifPresent: options.topP)
         if !options.stop.isEmpty {
             json.beginArray("stop")
             for text in options.stop { json.string(text) }
@@ -162,10 +162,10 @@ extension ChatCompletionRequest {
             json.key(dialect.seedField)
             json.integer(seed)
         }
-        json.number(options.presencePenalty, for: "presence_penalty")
-        json.number(options.frequencyPenalty, for: "frequency_penalty")
-        json.string(options.reasoningEffort, for: "reasoning_effort")
-        if dialect.sendsUser { json.string(options.user, for: "user") }
+        json.member("presence_penalty", ifPresent: options.presencePenalty)
+        json.member("frequency_penalty", ifPresent: options.frequencyPenalty)
+        json.member("reasoning_effort", ifPresent: options.reasoningEffort)
+        if dialect.sendsUser { json.member("user", ifPresent: options.user) }
         if let format = options.responseFormat { write(format, to: &json) }
         // What is said about tools is refused where there are none.
         guard !options.tools.isEmpty else { return }
@@ -173,20 +173,20 @@ extension ChatCompletionRequest {
         for tool in options.tools { write(tool, to: &json) }
         json.endArray()
         if let choice = options.toolChoice { write(choice, to: &json) }
-        json.bool(options.allowsParallelToolCalls, for: "parallel_tool_calls")
+        json.member("parallel_tool_calls", ifPresent: options.allowsParallelToolCalls)
     }
 
     private func write(_ tool: Tool, to json: inout JSONWriter) {
         json.beginObject()
-        json.string("function", for: "type")
+        json.member("type", "function")
         json.beginObject("function")
-        json.string(tool.name, for: "name")
-        json.string(tool.description, for: "description")
+        json.member("name", tool.name)
+        json.member("description", ifPresent: tool.description)
         if let parameters = tool.parameters {
             json.key("parameters")
             json.parameters(parameters)
         }
-        json.bool(tool.isStrict, for: "strict")
+        json.member("strict", ifPresent: tool.isStrict)
         json.endObject()
         json.endObject()
     }
@@ -199,9 +199,9 @@ extension ChatCompletionRequest {
         case .required: json.string("required")
         case .tool(let name):
             json.beginObject()
-            json.string("function", for: "type")
+            json.member("type", "function")
             json.beginObject("function")
-            json.string(name, for: "name")
+            json.member("name", name)
             json.endObject()
             json.endObject()
         }
@@ -210,14 +210,14 @@ extension ChatCompletionRequest {
     private func write(_ format: ModelRequest.ResponseFormat, to json: inout JSONWriter) {
         json.beginObject("response_format")
         switch format {
-        case .text: json.string("text", for: "type")
-        case .jsonObject: json.string("json_object", for: "type")
+        case .text: json.member("type", "text")
+        case .jsonObject: json.member("type", "json_object")
         case .jsonSchema(let name, let schema, let isStrict):
-            json.string("json_schema", for: "type")
+            json.member("type", "json_schema")
             json.beginObject("json_schema")
-            json.string(name, for: "name")
+            json.member("name", name)
             json.member("schema", json: schema)
-            json.bool(isStrict, for: "strict")
+            json.member("strict", ifPresent: isStrict)
             json.endObject()
         }
         json.endObject()

@@ -243,6 +243,17 @@ extension JSONElement {
     var tokenCount: Int64? { isNull ? nil : integer ?? -1 }
 }
 
+extension Answer {
+    /// Numbers of tokens together: nil when one of them is missing, and a number that cannot be where one is.
+    static func sum(_ counts: [Int64?]) -> Int64? {
+        counts.reduce(0) { sum, count in
+            guard let sum, let count else { return nil }
+            let (total, overflow) = sum.addingReportingOverflow(count)
+            return overflow || sum < 0 || count < 0 ? -1 : total
+        }
+    }
+}
+
 // MARK: - The end
 
 /// What a provider's answers are like, where the kind does not tell.

@@ -54,7 +54,7 @@ struct BookCompanionEncoder: TurnEncoder {
         writer.beginObject()
         writer.member("type", "complete")
         writer.member("message_id", replyID.rawValue)
-        completion.writeMembers(to: &writer)
+        completion.writeMembers("finish_reason", to: &writer)
         writer.endObject()
         writer.endServerSentEvent()
     }
@@ -75,11 +75,7 @@ struct BookCompanionEncoder: TurnEncoder {
             Book.write(books, to: &writer)
         case .providerSwitch(let change):
             writer.string("provider_switch")
-            writer.member("from", change.from)
-            writer.member("to", change.to)
-            writer.member("reason", change.reason)
-            writer.member("attempt", change.attempt)
-            writer.member("reset", change.resetsText)
+            change.writeMembers(to: &writer)
         case .failed(let failure):
             writer.string("error")
             writer.member("message_id", replyID.rawValue)

@@ -18,8 +18,16 @@ extension EndedTurn {
             Book.write(log.recommendations, to: &writer)
         }
         if tellsAll { writer.details(notes) }
+        writeEnd("finish_reason", to: &writer)
+        writer.endObject()
+    }
+}
+
+extension EndedTurn {
+    /// How the reply ended, as members of an object that tells the whole reply.
+    func writeEnd(_ finishReasonKey: StaticString, hasMetrics: Bool = true, to writer: inout JSONWriter) {
         switch terminal {
-        case .completed(let completion): completion.writeMembers(to: &writer)
+        case .completed(let completion): completion.writeMembers(finishReasonKey, hasMetrics: hasMetrics, to: &writer)
         case .failed(let failure):
             writer.member("status", failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
             writer.beginObject("error")
@@ -27,18 +35,17 @@ extension EndedTurn {
             writer.endObject()
         default: break
         }
-        writer.endObject()
     }
 }
 
 extension Completion {
-    /// What `complete` tells of a reply's end, as members of an object: the event's, or the whole reply's.
-    func writeMembers(to writer: inout JSONWriter) {
+    /// What a dialect tells of a reply's end, as members of an object: the event's, or the whole reply's.
+    func writeMembers(_ finishReasonKey: StaticString, hasMetrics: Bool = true, to writer: inout JSONWriter) {
         writer.member("status", wasStopped ? "stopped" : "complete")
-        writer.member("finish_reason", finishReason)
+        writer.member(finishReasonKey, finishReason)
         writer.member("provider", provider)
         writer.member("model", model)
         writer.member("usage") { usage.write(to: &$0) }
-        writer.member("metrics") { metrics.write(to: &$0) }
+        if hasMetrics { writer.member("metrics") { metrics.write(to: &$0) } }
     }
 }

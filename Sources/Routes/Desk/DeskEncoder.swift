@@ -36,7 +36,7 @@ struct DeskEncoder: TurnEncoder {
                 writer.key("content")
                 // This is the last event, so the text is whole.
                 writer.string(utf8: log.replyText)
-                completion.writeDeskMembers(to: &writer)
+                completion.writeMembers("finishReason", to: &writer)
             }
         case .event(.failed(let failure)):
             event("error", number, to: &writer) { writer in
@@ -102,17 +102,5 @@ extension ProviderSwitch {
         writer.member("reason", reason)
         writer.member("attempt", attempt)
         writer.member("reset", resetsText)
-    }
-}
-
-extension Completion {
-    /// What `chat_completed` tells of a reply's end, and the whole reply too.
-    func writeDeskMembers(to writer: inout JSONWriter) {
-        writer.member("status", wasStopped ? "stopped" : "complete")
-        writer.member("finishReason", finishReason)
-        writer.member("provider", provider)
-        writer.member("model", model)
-        writer.member("usage") { usage.write(to: &$0) }
-        writer.member("metrics") { metrics.write(to: &$0) }
     }
 }

@@ -12,7 +12,7 @@ extension EndedTurn {
         writer.member("content", utf8: text)
         writer.details(notes, tellsAll ? DetailKind.allCases : [.workflow])
         switch terminal {
-        case .completed(let completion): completion.writeDeskMembers(to: &writer)
+        case .completed(let completion): completion.writeMembers("finishReason", to: &writer)
         case .failed(let failure): Self.error(failure, to: &writer)
         default: break
         }

@@ -85,18 +85,12 @@ struct LiveRoutes: Sendable {
                 status: 429, code: "too_many_live_objects",
                 detail: "This session has as many live objects as one may. Wait for one to expire, or remove one.",
                 fields: [("Retry-After", "30")])
-        case .tooManyStreams:
-            Problem(
-                status: 503, code: "too_many_streams", detail: "The server is full just now. Try again shortly.",
-                fields: [("Retry-After", "5")])
+        case .tooManyStreams: .serverIsFull
         case .tooManyStreamsOfUser:
             Problem(
                 status: 429, code: "too_many_streams",
                 detail: "You have as many live streams open as one may. Close one.", fields: [("Retry-After", "5")])
-        case .shuttingDown:
-            Problem(
-                status: 503, code: "shutting_down", detail: "The server is restarting. Try again shortly.",
-                fields: [("Retry-After", "2")])
+        case .shuttingDown: .shuttingDown
         }
     }
 }

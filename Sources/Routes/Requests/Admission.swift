@@ -179,9 +179,7 @@ struct Admission: Sendable {
         // What is long and can be had again leaves more room than an answer, begun or resumed, and both leave some for the rest.
         let isOfNoReply = isFollowing && parameter.isEmpty
         guard !Descriptors.areScarce(sparing: Descriptors.limit / (isOfNoReply ? 4 : 16)) else {
-            throw Problem(
-                status: 503, code: "too_many_streams", detail: "The server is full just now. Try again shortly.",
-                fields: [("Retry-After", "5")])
+            throw .serverIsFull
         }
         let network = request.network
         var places: [StreamCounts.Place] = []

@@ -45,6 +45,14 @@ struct Problem: Error, Sendable {
     static let internalError = Problem(
         status: 500, code: "internal_error", detail: "Something went wrong on the server.")
 
+    static let serverIsFull = Problem(
+        status: 503, code: "too_many_streams", detail: "The server is full just now. Try again shortly.",
+        fields: [("Retry-After", "5")])
+
+    static let shuttingDown = Problem(
+        status: 503, code: "shutting_down", detail: "The server is restarting. Try again shortly.",
+        fields: [("Retry-After", "2")])
+
     func response(requestID: String) -> Response {
         var writer = JSONWriter(reservingCapacity: 256)
         writer.beginObject()

@@ -65,7 +65,8 @@ struct TutorEncoder: TurnEncoder {
         case .providerSwitch(let change):
             if tellsSwitches { return change.writeMembers(to: &writer) }
             writer.member("reason", change.reason)
-        case .completed(let completion): completion.writeTutorMembers(to: &writer)
+        case .completed(let completion):
+            completion.writeMembers("finishReason", hasMetrics: false, to: &writer)
         case .failed(let failure): failure.writeMembers(to: &writer)
         default: break
         }
@@ -77,16 +78,6 @@ extension Acceptance {
         writer.member("sessionId", sessionID.rawValue)
         writer.member("userMessageId", userMessageID.rawValue)
         writer.member("messageId", replyID.rawValue)
-    }
-}
-
-extension Completion {
-    fileprivate func writeTutorMembers(to writer: inout JSONWriter) {
-        writer.member("status", wasStopped ? "stopped" : "complete")
-        writer.member("finishReason", finishReason)
-        writer.member("provider", provider)
-        writer.member("model", model)
-        writer.member("usage") { usage.write(to: &$0) }
     }
 }
 
@@ -102,15 +93,7 @@ extension EndedTurn {
         }
         writer.details(notes, tellsAll ? DetailKind.allCases : [.focus, .sources])
         writer.member("content", utf8: text)
-        switch terminal {
-        case .completed(let completion): completion.writeTutorMembers(to: &writer)
-        case .failed(let failure):
-            writer.member("status", failure.code == ReplyFailure.interruptedCode ? "interrupted" : "failed")
-            writer.beginObject("error")
-            failure.writeMembers(to: &writer)
-            writer.endObject()
-        default: break
-        }
+        writeEnd("finishReason", hasMetrics: false, to: &writer)
         writer.endObject()
     }
 }
