@@ -6,6 +6,34 @@ import Testing
 
 /// The plain agent.
 @Suite struct PlainAgentTests {
+    @Test(
+        arguments: [
+            ("What does a Schengen visa cost and how long does it take?", ["costs", "How long"]),
+            (
+                "What size should the photo be and where do I apply for a Schengen visa?",
+                ["Photo size", "Where to apply"]
+            ),
+        ])
+    func `a question of two parts gets a section on each`(question: String, headings: [String]) async throws {
+        let reply = try await session("visa_expert").say(question)
+        #expect(reply.sources.count == 2, "\(reply.text)")
+        for heading in headings {
+            #expect(reply.sources.contains { $0.section.contains(heading) }, "\(reply.text)")
+        }
+    }
+
+    @Test func `a keyword of a document brings the section that has the word`() async throws {
+        let reply = try await session("visa_expert").say("does my passport have to be valid after the trip?")
+        #expect(
+            reply.text.contains("A passport that is valid") || reply.text.contains("valid for three months"),
+            "\(reply.text)")
+    }
+
+    @Test func `where only a general section bears on a place, it is called near`() async throws {
+        let reply = try await session("visa_expert").say("Can my parents come to live with me in Canada?")
+        #expect(reply.text.contains("for Canada") || reply.text.contains("on Canada"), "\(reply.text)")
+    }
+
     private func session(
         _ name: String, model: any LanguageModel = QuotingModel(), knowledge: (any KnowledgeBase)? = nil
     ) throws -> Session<PlainAgent> {

@@ -44,6 +44,28 @@ import Testing
         }
     }
 
+    @Test func `one book is named for a plot that is met, and others only by the way`() async throws {
+        for plot in [
+            "novel about a whale hunted by a mad captain",
+            "a boy helps an escaped convict and later gets money from a secret benefactor",
+        ] {
+            let reply = try await Talk().say(plot)
+            #expect(
+                !reply.text.contains("Also worth a look") && !reply.text.contains("nothing in the catalogue"),
+                "\(reply.text)")
+            #expect(
+                reply.text.contains("Is that the one?") || reply.text.contains("Is it one of them?"), "\(reply.text)")
+            #expect(!reply.text.contains("It is about"), "\(reply.text)")
+        }
+    }
+
+    @Test func `a refused mood and somebody else's favourite are left out`() async throws {
+        let sad = try await Talk().say("not in the mood for anything sad today")
+        #expect(sad.text.contains("Leaving out sad books"), "\(sad.text)")
+        let king = try await Talk().say("my husband swears by Stephen King but I don't like him at all")
+        #expect(!king.books.isEmpty && !king.books.contains { $0.authors.contains("Stephen King") }, "\(king.text)")
+    }
+
     @Test(
         arguments: [
             ("Ich suche einen traurigen Roman über den Krieg", "etwas kürzeres"),

@@ -36,6 +36,16 @@ import Testing
         #expect(!reply.titles.isEmpty && !reply.titles.contains(first.titles[0]), "\(reply.titles)")
     }
 
+    @Test func `fewer are two of the list, and an author's other books are found`() async throws {
+        let talk = Talk()
+        let first = try await talk.say("science fiction by H. G. Wells")
+        #expect(try await talk.say("fewer please").titles == Array(first.titles.prefix(2)))
+        let others = try await talk.say("has he written anything else?")
+        #expect(
+            !others.books.isEmpty && others.books.allSatisfy { $0.authors.contains("H. G. Wells") }, "\(others.text)")
+        #expect(!others.titles.contains(first.titles[0]))
+    }
+
     @Test func `goes on from the book that was asked about`() async throws {
         let talk = Talk()
         try await talk.say("what is Dracula about?")

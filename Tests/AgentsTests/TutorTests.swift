@@ -235,6 +235,39 @@ import Testing
             reply.text.contains(mistake) && reply.text.contains("usual mistakes"), "\(reply.text)")
     }
 
+    @Test(
+        arguments: [
+            ("explain photosynthesis", "plants make oxygen out of carbon dioxide, right?", true),
+            ("explain photosynthesis", "oxygen comes from the water, right?", false),
+            ("explain photosynthesis", "do plants only breathe at night?", true),
+            ("explain the water cycle", "clouds are made of steam, I think", true),
+            ("explain loops in programming", "range(5) gives me 1 to 5, right?", true),
+            ("explain the French Revolution", "so the Bastille ended the monarchy?", true),
+            ("explain chemical bonds", "covalent electrons are given away, my teacher told me", true),
+            ("explain chemical bonds", "in a covalent bond the electrons are shared, right?", false),
+        ])
+    func `a wrong claim in other words than the notes' gets a no, a right one does not`(
+        topic: String, claim: String, isWrong: Bool
+    ) async throws {
+        let session = try session()
+        try await session.say(topic)
+        let reply = try await session.say(claim)
+        #expect(reply.text.hasPrefix("No, ") == isWrong, "\(reply.text)")
+        #expect(reply.text.hasSuffix("?"), "\(reply.text)")
+    }
+
+    @Test(
+        arguments: [
+            ("write my essay on Macbeth please", true), ("Can you do my homework on fractions for me?", true),
+            ("finish this worksheet on the water cycle for me", true), ("How do I write an essay on Macbeth?", false),
+            ("I have to write an essay on the French Revolution", false),
+        ])
+    func `what is to be handed in is the learner's to write`(message: String, isRefused: Bool) async throws {
+        let reply = try await session().say(message)
+        #expect(reply.text.hasPrefix("I do not write essays") == isRefused, "\(reply.text)")
+        #expect(!reply.sources.isEmpty)
+    }
+
     @Test func `why something began is answered from its document`() async throws {
         let reply = try await session().say("why did the French Revolution start?")
         #expect(!reply.text.contains("no notes"), "\(reply.text)")

@@ -55,7 +55,8 @@ struct PlainComposer {
         }
         // A section that has much less on the question than the best only distracts.
         let close = findings.matches.prefix(max(1, findings.close)).filter { $0.coverage >= 0.75 * best.coverage }
-        let quoted = Array(close.prefix(Self.maximumQuotes))
+        let quoted =
+            findings.parts.isEmpty ? Array(close.prefix(findings.isNear ? 2 : Self.maximumQuotes)) : findings.parts
         let lead = lead(findings)
         return (
             ComposedAnswer(paragraphs: lead + quotes(quoted, turn: lead.isEmpty ? turn : 0) + limits), quoted
@@ -63,7 +64,9 @@ struct PlainComposer {
     }
 
     private func quotes(_ matches: [KnowledgeMatch], turn: Int = 0) -> [String] {
-        matches.enumerated().flatMap { Quotation.paragraphs($1, isWhole: $0 == 0, turn: $0 == 0 ? turn : 0) }
+        matches.enumerated().flatMap {
+            Quotation.paragraphs($1, isWhole: $0 == 0 || matches.count == 2, turn: $0 == 0 ? turn : 0)
+        }
     }
 
     private var limits: [String] { [persona.limits].compactMap { $0 } }
@@ -85,6 +88,9 @@ struct PlainComposer {
         if let phrases { return [phrases.lead] }
         guard findings.isNear else { return [] }
         guard !findings.missingPlaces.isEmpty else {
+            guard findings.matches.first.map({ $0.coverage < Retrieval.nearCoverage }) ?? true else {
+                return ["This is what my documents have on it; it may not be all that you ask:"]
+            }
             return [
                 Phrase.turned(
                     turn,

@@ -18,6 +18,24 @@ struct QuestionWords {
             .filter { !Self.around.contains($0.folded) }.map(\.text).joined(separator: " ")
     }
 
+    /// The two questions of "what does it cost and how long does it take?"; nil for one.
+    static func parts(of text: String) -> (String, String)? {
+        let words = text.unicodeScalars.prefix(2_000).split { $0 == " " || $0 == "\n" }.map(String.init)
+        for index in words.indices.dropFirst(2) where index + 2 < words.count {
+            let isJoint = words[index] == "and" || words[index - 1].last.map { ",?".contains($0) } ?? false
+            let next = words[index] == "and" ? index + 1 : index
+            guard isJoint, clauseOpenings.contains(words[next].lowercased()) else { continue }
+            let (first, second) = (words[..<index].joined(separator: " "), words[next...].joined(separator: " "))
+            if QuestionWords(first).words.count > 1, !QuestionWords(second).query.isEmpty { return (first, second) }
+        }
+        return nil
+    }
+
+    private static let clauseOpenings: Set<String> = [
+        "how", "what", "which", "where", "when", "who", "why", "can", "could", "may", "must", "do", "does", "is", "are",
+        "will", "should",
+    ]
+
     /// A message's words without the people in it who are no subject: "my cousin Tobias asks", "I'm Anna".
     static func withoutPeople(_ tokens: [Token]) -> [Token] {
         var kept: [Token] = []

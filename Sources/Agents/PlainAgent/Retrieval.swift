@@ -17,6 +17,8 @@ struct Findings: Sendable, Equatable {
     var close = 0
     /// Words of a question without an answer that no document has.
     var unknown: [String] = []
+    /// The best section on each part of a question that has two; empty for one.
+    var parts: [KnowledgeMatch] = []
 }
 
 /// Asks an agent's documents.
@@ -27,6 +29,8 @@ struct Retrieval: Sendable {
     static let answeringCoverage = 0.42
     /// Below this part of the question an answer is called near.
     static let fullCoverage = 0.62
+    /// Below this part of it the answer is called another one than was asked for.
+    static let nearCoverage = 0.52
     /// A section that has less is not even shown to a language model.
     static let minimumCoverage = 0.3
     /// Words that say nothing of what is asked about a place.
@@ -43,6 +47,16 @@ struct Retrieval: Sendable {
     /// - Throws: `StoreError`.
     func findings(for text: String, history: [Message]) async throws -> Findings {
         let (text, asked) = try await placed(text)
+        if let (first, second) = QuestionWords.parts(of: text) {
+            let found = try await findings(for: first, asked: asked)
+            let other = try await findings(for: first + "\n" + second, asked: asked, own: second)
+            if found.isAnswered, other.isAnswered, let best = found.matches.first, let next = other.matches.first {
+                var both = found
+                both.parts = best.section == next.section ? [] : [best, next]
+                both.isNear = found.isNear && other.isNear
+                return both
+            }
+        }
         let words = QuestionWords(text)
         let earlier = history.suffix(8).filter { $0.role == .user }.map {
             String($0.content.unicodeScalars.prefix(600))
@@ -137,7 +151,7 @@ struct Retrieval: Sendable {
         let isBorne = asked.isBorne(by: best.match.section)
         if !isBorne { findings.missingPlaces = asked.names }
         let particular = others.filter { !Self.general.contains($0) && $0 != "schengen" }
-        let text = AskedPlaces.words(
+        let told = AskedPlaces.words(
             of: [
                 best.match.section.title, best.match.section.heading, best.match.section.text,
                 best.match.section.keywords,
@@ -146,8 +160,18 @@ struct Retrieval: Sendable {
             particular.isEmpty
             ? asked.isNamed(in: best.match.section.title + " " + best.match.section.heading)
                 || hasArea && asked.isInArea && isBorne
-            : particular.contains { word in text.contains { word.isForm(of: $0) } }
+            : particular.contains { word in told.contains { word.isForm(of: $0) } }
         findings.isAnswered = findings.isAnswered && isOnMatter
+        if !findings.isAnswered, !particular.isEmpty {
+            // What holds in general is near to what holds there.
+            var general = try await self.findings(for: asked.removed(from: text), asked: AskedPlaces())
+            if general.isAnswered, let best = general.matches.first,
+                !AskedPlaces.hasPlace(best.section.title + " " + best.section.heading)
+            {
+                (general.isNear, general.missingPlaces, general.hasPlaces) = (true, asked.names, findings.hasPlaces)
+                return general
+            }
+        }
         if !findings.isAnswered, !findings.hasPlaces { findings.missingPlaces = asked.names }
         findings.isNear = !isBorne || coverage < Self.fullCoverage
         return findings
@@ -159,7 +183,10 @@ struct Retrieval: Sendable {
         let title = AskedPlaces.words(of: match.section.title)
         func share(_ heading: [String]) -> Double {
             guard !heading.isEmpty else { return 0 }
-            let hits = heading.count { head in words.contains { $0.isForm(of: head) } || asked.isNamed(in: head) }
+            let hits = heading.count { head in
+                !QuestionWords.common.contains(head) && words.contains { $0.isForm(of: head) }
+                    || asked.isNamed(in: head)
+            }
             return Double(hits) / Double(heading.count)
         }
         let isNamed = asked.isNamed(in: match.section.title + " " + match.section.heading)

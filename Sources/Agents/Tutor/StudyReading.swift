@@ -104,7 +104,11 @@ struct StudyReading: Sendable, Equatable {
     /// A verb of making, and close behind it something that is handed in and graded.
     private static func asksForWork(_ words: [String]) -> Bool {
         words.indices.contains { index in
-            guard making.contains(words[index]), index == 0 || !learners.contains(words[index - 1]) else { return false }
+            guard making.contains(words[index]),
+                index == 0 || !learners.contains(words[index - 1])
+                    || index > 1 && words[index - 2] == "can"
+                        && words[index - 1] == "you"
+            else { return false }
             return words[(index + 1)...].prefix(6).prefix { !learners.contains($0) }.contains { handedIn.contains($0) }
         }
     }

@@ -129,10 +129,10 @@ enum StudyMove: Sendable, Equatable {
             "true or false", "my answer is", "heres my answer", "i think its", "i think it is", "im pretty sure",
             "my solution", "i got",
             "is that right", "is this right", "is it right", "is that correct", "is this correct", "is it correct",
-            "am i right", "is it true",
+            "am i right", "is it true", "is that true", "is this true",
             "isnt it", "doesnt it", "arent they", "dont they", "check my answer", "check this", "my answer",
             "did i get it right",
-            "i thought", "i would say that", "i believe", "says that", "told me that", "told me",
+            "i thought", "i think", "i would say that", "i believe", "says that", "told me that", "told me",
         ]) || endsInTag(folded) {
             return .claim
         }

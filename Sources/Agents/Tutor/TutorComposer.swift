@@ -122,7 +122,7 @@ struct TutorComposer {
         }
         switch lesson.verdict {
         case .right: return "Yes, that agrees with my notes on \(topic):"
-        case .wrong: return "No. That is one of the usual mistakes; my notes on \(topic) say:"
+        case .wrong: return "No, that is one of the usual mistakes; my notes on \(topic) say:"
         case .compare: return "Compare what you said with this point of my notes on \(topic):"
         case .answer: return "Compare your answer with that of my notes on \(topic):"
         case .unsettled, nil:

@@ -74,6 +74,9 @@ struct QueryWords {
         }
     }
 
+    /// Words that tell what kind of question it is more than what it is about: "how long", "how early".
+    static let frame: Set<String> = ["long", "early", "often", "soon", "old", "take", "takes", "happens", "inside"]
+
     private static let stopWords: Set<String> = Set(
         """
         a about after all also am an and any are as ask asked asks at be because been before being but by can could did do does doing don for

@@ -14,6 +14,7 @@ struct SectionSearch {
 
     private struct Candidate {
         var row: Int64
+        var document: Int64
         var score: Double
         var coverage = 0.0
         /// The part of the question that its headings or its document's keywords have something on.
@@ -71,7 +72,9 @@ struct SectionSearch {
             let isNumber = word.utf8.allSatisfy { (0x30...0x39).contains($0) }
             if isNumber, term.count == 0 || word.utf8.count == 1, words.words.count > 1 { continue }
             // BM25's inverse document frequency, kept above 0.
-            term.weight = certainty * log(1 + (total - term.count + 0.5) / (term.count + 0.5))
+            term.weight =
+                (QueryWords.frame.contains(word) ? 0.5 : 1) * certainty
+                * log(1 + (total - term.count + 0.5) / (term.count + 0.5))
             terms.append(term)
         }
         // A question is matched by what the documents know: a cousin's name in it must not sink a section that has the rest. Where
@@ -101,12 +104,12 @@ struct SectionSearch {
     private func candidates(matching expression: String, limit: Int) throws -> [Candidate] {
         try connection.all(
             """
-            SELECT section_search.rowid, bm25(section_search, 2.0, 3.0, 1.0, 2.0) FROM section_search
+            SELECT section_search.rowid, bm25(section_search, 2.0, 3.0, 1.0, 2.0), documents.id FROM section_search
             CROSS JOIN sections ON sections.id = section_search.rowid
             CROSS JOIN documents ON documents.id = sections.document
             WHERE section_search MATCH ?1 AND documents.agent = ?2 ORDER BY 2, 1 LIMIT ?3
             """, [.text(expression), .text(agent), DatabaseValue(limit)]
-        ) { row in Candidate(row: try row.int64(0), score: -(try row.double(1))) }
+        ) { row in Candidate(row: try row.int64(0), document: try row.int64(2), score: -(try row.double(1))) }
     }
 
     /// Works out which part of the question each candidate has something on.
@@ -119,12 +122,13 @@ struct SectionSearch {
             let holding = try self.rows(matching: "{title headings text} : " + term.expression, among: rows)
             let headed = try self.rows(matching: "headings : " + term.expression, among: rows)
             let keyed = try self.rows(matching: "keywords : " + term.expression, among: rows)
+            // A keyword is the document's: of its sections the one that has the word itself is meant, where there is one.
+            let told = Set(found.lazy.filter { holding.contains($0.row) }.map(\.document))
             for index in found.indices {
                 let row = found[index].row
-                // Of a document's sections the one that has the word itself is meant.
-                let isKeyed = keyed.contains(row)
-                found[index].coverage += part * (holding.contains(row) ? 1 : isKeyed ? 0.9 : 0)
-                found[index].headingCoverage += part * (headed.contains(row) ? 1 : isKeyed ? 0.5 : 0)
+                let byKeyword = !keyed.contains(row) ? 0 : told.contains(found[index].document) ? 0.5 : 0.9
+                found[index].coverage += part * (holding.contains(row) ? 1 : byKeyword)
+                found[index].headingCoverage += part * (headed.contains(row) ? 1 : byKeyword / 2)
             }
         }
         for index in found.indices {

@@ -9,7 +9,18 @@ struct ListAnswer {
 
     /// Books that get a paragraph where no number was asked for; the cards show the rest.
     private static let usuallyNamed = 4
-    private var named: Int { wish.count ?? Self.usuallyNamed }
+    /// Who looks for one book wants that one; where it is not certain, the three that come nearest.
+    private var named: Int { wish.count ?? (!isSearch ? Self.usuallyNamed : isCertain ? 1 : 3) }
+
+    /// Whether one book is looked for by its plot.
+    private var isSearch: Bool { wish.tellsPlot && wish.setAside == nil }
+
+    /// Whether the first is met well by the plot, and clearly better than the others.
+    private var isCertain: Bool {
+        let others = found.scored.dropFirst().map(\.text).max() ?? 0
+        guard let first = found.scored.first else { return false }
+        return first.text >= 0.5 && first.text >= others + 0.15
+    }
 
     func sentences() -> [String] {
         if let language = wish.language {
@@ -26,6 +37,7 @@ struct ListAnswer {
             sentences.insert(
                 isLiked ? "I am glad \(title) was one for you. " : "Then \(title) is off the list. ", at: 0)
         }
+        let before = sentences.count
         if let count = wish.count, found.scored.count < count {
             sentences.append("I found \(found.scored.count) of the \(count) you asked for. ")
         }
@@ -35,13 +47,19 @@ struct ListAnswer {
         }
         sentences += Self.unchecked(wish)
         sentences += unread()
+        if sentences.count > before, sentences[before - 1].hasSuffix(": ") {
+            sentences[before - 1] = sentences[before - 1].dropLast(2) + ". "
+        }
         sentences.append("\n\n")
         for (place, scored) in found.scored.prefix(named).enumerated() {
             sentences += paragraph(scored, place: place)
         }
         if found.scored.count > named {
             let more = found.scored.dropFirst(named).prefix(3).map { "*\(Phrase.plain($0.entry.title))*" }
-            sentences.append("Also worth a look: \(Phrase.list(more)). ")
+            sentences.append(
+                isSearch
+                    ? "If that is not it, it might be \(Phrase.list(Array(more.prefix(2)), joint: "or")). "
+                    : "Also worth a look: \(Phrase.list(more)). ")
         }
         sentences.append(followUp())
         return sentences
@@ -62,7 +80,9 @@ struct ListAnswer {
             return texts.count { $0.contains(stem) }
         }
         if !wish.tellsPlot, !wish.isFollowUp {
-            let words = wish.ownWords.filter { word in wish.words.contains(word) && holders(word) == 0 }
+            let words = wish.ownWords.filter { word in
+                wish.words.contains(word) && !word.hasSuffix("ly") && holders(word) == 0
+            }
             if !words.isEmpty {
                 let quoted = Phrase.list(words.prefix(4).map { "\"\($0)\"" }, joint: "or")
                 sentences.append("I found nothing in the catalogue for \(quoted), so the list goes by the rest. ")
@@ -97,7 +117,7 @@ struct ListAnswer {
 
     private func opening() -> String {
         let description = WishDescription.text(of: wish)
-        if wish.tellsPlot, wish.setAside == nil { return plotOpening() }
+        if isSearch { return plotOpening() }
         if description == "books", !wish.ownWords.isEmpty, !wish.isFollowUp {
             let words = Phrase.list(wish.ownWords.prefix(4).map { "\"\($0)\"" })
             if wish.ownWords.count > 1, !hasAllOwnWords {
@@ -185,8 +205,7 @@ struct ListAnswer {
 
     /// A plot that is met well is named; else the nearest are shown as such.
     private func plotOpening() -> String {
-        let others = found.scored.dropFirst().map(\.text).max() ?? 0
-        guard let first = found.scored.first, first.text >= 0.5, first.text >= others + 0.15 else {
+        guard isCertain, let first = found.scored.first else {
             return Phrase.turned(
                 turn,
                 [
@@ -263,7 +282,9 @@ struct ListAnswer {
         let writer = ReasonWriter(wish: wish, relaxed: found.relaxed)
         let books = found.scored.prefix(named)
         let reasons = writer.reasons(for: scored).filter { reason in
-            guard reason.kind != .popular, reason.text != "is a novel", !reason.text.hasPrefix("stands in"),
+            // A plot has told what the book is about, and so has its summary.
+            guard reason.kind != .popular, reason.kind != .query || scored.entry.summary == nil && !isSearch,
+                reason.text != "is a novel", !reason.text.hasPrefix("stands in"),
                 !reason.text.hasPrefix("speaks of"),
                 !wish.comparisons.contains(where: { reason.text.hasPrefix("is \($0.label) than") }),
                 !reason.text.hasPrefix("was written in 1"), !reason.text.hasPrefix("was written in 2")
@@ -294,6 +315,11 @@ struct ListAnswer {
     // MARK: - What next
 
     private func followUp() -> String {
+        if isSearch {
+            return isCertain
+                ? "Is that the one?"
+                : "Is it one of them? Another detail would help: a name, a place, roughly when you read it."
+        }
         let titles = found.scored.prefix(2).map { "*\(Phrase.plain($0.entry.title))*" }
         var questions: [String] = []
         if wish.lengths.isEmpty, wish.comparisons.isEmpty,

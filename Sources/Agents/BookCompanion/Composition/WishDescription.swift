@@ -5,11 +5,15 @@ enum WishDescription {
     /// A noun phrase: "short Victorian ghost stories by M. R. James, in French, but no love stories".
     static func text(of wish: Wish) -> String {
         var before = wish.comparisons.prefix(2).map(\.label)
-        if wish.lengths.count == 1, let length = wish.lengths.first {
+        let isCompared = wish.comparisons.contains { [.shorter, .longer].contains($0) }
+        if !isCompared, wish.lengths.count == 1, let length = wish.lengths.first {
             before.append(length == .medium ? "middling-length" : length.rawValue)
         }
         if let period = wish.period, !isPhrase(period.label) { before.append(period.label) }
-        before += wish.concepts.filter { $0.kind == .mood }.compactMap { Phrase.adjective($0.name) }.prefix(2)
+        for mood in wish.concepts.filter({ $0.kind == .mood }).compactMap({ Phrase.adjective($0.name) }).prefix(2)
+        where !before.contains(mood) {
+            before.append(mood)
+        }
         before += wish.nations.prefix(2).map(\.label)
         var text = (before + [noun(wish)]).joined(separator: " ")
         if let author = wish.authors.first {
@@ -67,13 +71,19 @@ enum WishDescription {
 
     /// Refused words that no refused concept is called by.
     static func unnamed(_ wish: Wish) -> [String] {
-        wish.excludedPhrases.filter { phrase in
-            !wish.excludedConcepts.contains { Folding.stems($0.name).contains(phrase.last ?? "") }
+        let read = Folding.stems(wish.setAside?.title ?? "")
+        return wish.excludedPhrases.filter { phrase in
+            !phrase.allSatisfy(read.contains)
+                && !wish.excludedConcepts.contains { Folding.stems($0.name).contains(phrase.last ?? "") }
         }.map { $0.joined(separator: " ") }
     }
 
     private static func noun(_ wish: Wish) -> String {
         let kinds = wish.concepts.filter { $0.kind == .genre || $0.kind == .form }.map { plural[$0.name] ?? $0.name }
+        // "Science fiction" that is to be a novel is one kind.
+        if kinds.contains("novels"), let genre = kinds.first(where: { $0 != "novels" }) {
+            return genre.hasSuffix(" books") ? genre.dropLast("books".count) + "novels" : genre
+        }
         return kinds.isEmpty ? "books" : Phrase.list(Array(kinds.prefix(2)))
     }
 

@@ -4,7 +4,7 @@ enum CueTable {
         (
             .takes(.avoided),
             """
-            not;no;without;except;except for;excluding;apart from;other than;besides;nothing by;nothing from;nothing with;\
+            not;no;without;not in the mood for;except;except for;excluding;apart from;other than;besides;nothing by;nothing from;nothing with;\
             nothing about;nothing;anything but;avoid;avoiding;never;dont want;do not want;doesnt want;didnt want;dont give me;\
             dont recommend;dont suggest;none of;none by;nor;neither;minus;enough of;had enough of;tired of;sick of;bored of;\
             bored with;fed up with;isnt;is not;arent;are not;skip;leave out;no more;rather than;instead of;only not;had it with;enough with;forget;forget about;spare me;barring;excepting;aside from;save for;not by;not another;not the;no more of;less;cannot read;cant read
@@ -28,7 +28,7 @@ enum CueTable {
         (
             .takes(.liked),
             """
-            love;loved;loves;loving;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
+            love;loved;loves;loving;swear by;swears by;adore;adored;adores;enjoy;enjoyed;enjoys;liked;likes;i like;i really like;we like;they like;\
             i also like;i always like;really liked;favourite is;favourite book is;favorite is;favorite book is;favourites are;\
             favorites are;favourites include;favorites include;favourite author is;favorite author is;fan of;big fan of;\
             huge fan of;fond of;obsessed with;crazy about;mad about;keen on;im into;i am into;am really into;was blown away by;devoured;couldnt put down;could not put down;couldnt stop reading;was hooked on;cant get enough of;cannot get enough of;couldnt get enough of;i devour;devour;nothing beats;a sucker for

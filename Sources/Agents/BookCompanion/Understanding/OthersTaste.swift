@@ -9,7 +9,7 @@ enum OthersTaste {
         "hate",
         "hates", "hated", "dislikes", "devours", "reads", "read", "prefers", "favourite", "favorite", "fan", "into",
         "obsessed",
-        "crazy", "mad", "finds",
+        "crazy", "mad", "finds", "swears",
     ]
     static let gifts: Set<String> = ["gift", "gifts", "present", "presents", "birthday", "stocking"]
     private static let own: Set<String> = ["i", "im", "ive", "id", "we", "me", "myself"]

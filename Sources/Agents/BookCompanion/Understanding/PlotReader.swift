@@ -26,9 +26,8 @@ struct PlotReader {
             return 1
         }
         guard let link = tokens.firstIndex(where: { ["who", "whose", "whom"].contains($0.folded) }),
-            !tokens[..<link].contains(where: {
-                Self.tellers.contains($0.folded) || Self.beforeReaders.contains($0.folded)
-            })
+            !tokens[..<link].contains(where: { Self.tellers.contains($0.folded) }),
+            !tokens[..<link].suffix(3).contains(where: { Self.beforeReaders.contains($0.folded) })
         else { return nil }
         return link
     }
@@ -62,8 +61,14 @@ struct PlotReader {
             })
         else { return false }
         let tokens = reading.tokens
-        // "A play for a school theatre group" says what it is for.
-        if tokens.prefix(4).contains(where: { $0.folded == "for" }) || hasReaders { return false }
+        // "A play for a school theatre group" says what it is for, "looking for the one about …" does not.
+        let purpose = tokens.prefix(4).firstIndex { $0.folded == "for" }
+        if let purpose,
+            purpose == 0 || !["looking", "searching", "look", "search", "hunting"].contains(tokens[purpose - 1].folded)
+        {
+            return false
+        }
+        if hasReaders { return false }
         let content = tokens.indices.filter { index in
             !StopWords.contains(tokens[index].folded) && tokens[index].folded.utf8.count > 1 && !reading.cues[index]
                 && (reading.stances[index].isFor || index >= story ?? .max)
@@ -87,7 +92,9 @@ struct PlotReader {
         {
             return false
         }
-        return mention.author != nil || mention.range.count == 1 && tokens[start].quote == nil
+        // "A secret benefactor" is no title, and small letters in a story are none either.
+        let isSmall = mention.range.count <= 2 && !tokens[mention.range].contains { $0.isCapitalized }
+        return mention.author != nil || (mention.range.count == 1 || isSmall) && tokens[start].quote == nil
     }
 
     /// Whether one book is meant: somebody does something in it, or it is pointed at ("that book with …").

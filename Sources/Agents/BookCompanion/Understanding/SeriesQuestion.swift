@@ -71,7 +71,7 @@ enum SeriesQuestion: Sendable, Equatable {
         (
             .after,
             """
-            comes after;come after;came after;sequel to;the sequel of;sequel of;is next in;comes next;the sequel;next book in the;\
+            comes after;come after;came after;sequel to;the sequel of;sequel of;is next in;comes next;the sequel;a sequel;any sequel;any sequels;sequels to;next book in the;\
             next one in the;next in the series;next in that series
             """
         ),

@@ -50,6 +50,8 @@ enum CountReader {
     }
 
     static func read(_ tokens: [Token]) -> Mention? {
+        // "Fewer, please."
+        if tokens.count <= 3, tokens.first?.folded == "fewer" { return Mention(count: 2, range: 0..<1) }
         for index in tokens.indices {
             let word = tokens[index].folded
             guard let count = word == "single" ? 1 : NumberWords.value(word) ?? Int(word), (1...100).contains(count)

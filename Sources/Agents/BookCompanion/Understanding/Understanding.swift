@@ -144,7 +144,7 @@ struct Understanding {
     private static let superlatives = [
         "funniest": "funny", "saddest": "sad", "scariest": "creepy", "creepiest": "creepy", "darkest": "dark",
         "lightest": "light", "easiest": "light", "gentlest": "gentle", "strangest": "strange", "weirdest": "strange",
-        "happiest": "uplifting",
+        "happiest": "uplifting", "funnier": "funny", "sadder": "sad", "scarier": "creepy", "darker": "dark",
     ]
 
     /// "Are any of these …?"

@@ -157,7 +157,11 @@ struct PlaceReader {
     private func role(of range: Range<Int>) -> PlaceMention.Role {
         let before = before(range.lowerBound, atMost: 5)
         let after = words[range.upperBound...].prefix(2).filter { !$0.isEmpty }
-        if after.contains(where: Self.documents.contains) { return .origin }
+        // "My UK visa" is held, "a UK student visa" is asked for.
+        let isHeld = before.contains {
+            ["my", "our", "his", "her", "their", "with", "have", "hold", "holding", "valid"].contains($0)
+        }
+        if after.contains(where: { Self.documents.contains($0) && ($0 != "visa" || isHeld) }) { return .origin }
         guard let nearest = before.first(where: { !Self.articles.contains($0) }) else { return .stay }
         if [
             "from", "aus", "via", "depuis", "desde", "after", "before", "left", "leaving", "leave", "exited",
@@ -173,7 +177,9 @@ struct PlaceReader {
         }
         // "I have a permit and was in Paris": what was said before is of something else.
         let clause = before.prefix { !["and", "then", "but", "und", "et", "y"].contains($0) }
-        if !isTrip, clause.contains(where: Self.originWords.contains) { return .origin }
+        // "Can my parents come to live with me in Canada?"
+        let isMove = clause.contains { ["come", "join", "bring", "move", "moving", "invite"].contains($0) }
+        if !isTrip, !isMove, clause.contains(where: Self.originWords.contains) { return .origin }
         if ["to", "for", "nach", "into", "towards", "back"].contains(nearest) { return .towards }
         return .stay
     }
