@@ -171,7 +171,9 @@ private struct WrongClaim {
 
     init(_ text: String) {
         let all = Folding.words(text)
-        words = all.filter { Self.telling.contains($0) || !QuestionWords.around.contains($0) && !Self.negations.contains($0) }
+        words = all.filter { word in
+            Self.telling.contains(word) || !QuestionWords.around.contains(word) && !Self.negations.contains(word)
+        }
         isNegated = all.contains { Self.negations.contains($0) }
     }
 
