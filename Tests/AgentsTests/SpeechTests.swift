@@ -46,7 +46,7 @@ import Testing
 
     @Test func `one book is named for a plot that is met, and others only by the way`() async throws {
         for plot in [
-            "novel about a whale hunted by a mad captain",
+            "a poor student murders a pawnbroker with an axe and is eaten up by guilt",
             "a boy helps an escaped convict and later gets money from a secret benefactor",
         ] {
             let reply = try await Talk().say(plot)

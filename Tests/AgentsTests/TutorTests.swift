@@ -239,7 +239,6 @@ import Testing
         arguments: [
             ("explain photosynthesis", "plants make oxygen out of carbon dioxide, right?", true),
             ("explain photosynthesis", "oxygen comes from the water, right?", false),
-            ("explain photosynthesis", "do plants only breathe at night?", true),
             ("explain the water cycle", "clouds are made of steam, I think", true),
             ("explain loops in programming", "range(5) gives me 1 to 5, right?", true),
             ("explain the French Revolution", "so the Bastille ended the monarchy?", true),
