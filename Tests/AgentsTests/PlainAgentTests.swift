@@ -9,7 +9,10 @@ import Testing
     @Test(
         arguments: [
             ("What does a Schengen visa cost and how long does it take?", ["costs", "How long"]),
-            ("My Schengen visa was refused, what can I do and how long do I have to appeal?", ["Appeals against", "How long"]),
+            (
+                "My Schengen visa was refused, what can I do and how long do I have to appeal?",
+                ["Appeals against", "How long"]
+            ),
         ])
     func `a question of two parts gets a section on each`(question: String, headings: [String]) async throws {
         let reply = try await session("visa_expert").say(question)
