@@ -13,8 +13,8 @@ temporary=${TMPDIR:-/tmp}
 export SWIFT_DETERMINISTIC_HASHING=1
 fixed=
 if setarch --addr-no-randomize true 2>/dev/null; then fixed="setarch --addr-no-randomize"; fi
-# What macros expand to, the compiler takes for files in the temporary folder.
+# What macros expand to, the compiler takes for files in the temporary folder. The last that fits counts, and the source may lie in that folder too.
 $fixed swift build -c release --static-swift-stdlib --product chat-fcgi --scratch-path "$folder" \
     -Xswiftc -gline-tables-only -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
-    -Xswiftc -file-prefix-map -Xswiftc "$here=." -Xswiftc -file-prefix-map -Xswiftc "${temporary%/}=." \
+    -Xswiftc -file-prefix-map -Xswiftc "${temporary%/}=." -Xswiftc -file-prefix-map -Xswiftc "$here=." \
     -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=."

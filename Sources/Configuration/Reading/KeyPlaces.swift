@@ -22,7 +22,10 @@ enum KeyPlaces {
                 "conversations_per_user", "messages_per_user", "bytes_per_user", "retention_days", "guest_days",
             ]
         ),
-        ("stream", ["heartbeat_ms", "detach_grace_ms", "record_every_ms", "replay_ttl_s", "drain_timeout_ms", "merge"]),
+        (
+            "stream",
+            ["heartbeat_ms", "detach_grace_ms", "record_every_ms", "replay_ttl_s", "drain_timeout_ms", "merge"]
+        ),
         ("clocks", ["connect_ms", "first_token_ms", "idle_ms", "min_tokens_per_s", "total_ms"]),
         (
             "retry",
