@@ -23,7 +23,8 @@ enum Folder {
         // Such as a link to what is not there.
         var status = stat()
         if stat(path, &status) == 0 ? status.st_mode & S_IFMT != S_IFDIR : errno == ENOENT {
-            throw CommandFailure(.io, "\(what) \(path) cannot be made: a file, or a link that leads nowhere, is there")
+            throw CommandFailure(
+                .cannotCreate, "\(what) \(path) cannot be made: a file, or a link that leads nowhere, is there")
         }
     }
 
