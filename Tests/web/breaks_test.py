@@ -149,6 +149,8 @@ class Breaks(PageCase):
                 self.visit(f"#/{agent}")
                 self.page.clock.install()
                 self.ask_to_the_half(f"Tell all, {agent}")
+                # A token is shown at once, and recorded within 40 ms.
+                harness.wait_until("the half is recorded", lambda: f"w{HALF}" in self.history()[-1]["content"])
                 self.program.signal(signal.SIGKILL)
                 self.program.wait()
                 expect(self.reply).to_have_attribute("data-status", "resuming")

@@ -178,7 +178,7 @@ class OwnSide(Sides):
         self.page.goto(self.url + "chat/sse-demo/index.html")
         if not URL:
             self.page.get_by_role("textbox").fill("please be slow")
-        self.page.get_by_role("button", name="Send").click()
+        self.page.get_by_role("button", name="Send", exact=True).click()
         expect(self.page.locator(".events button").nth(4)).to_be_attached()
         if not URL:
             self.page.get_by_role("button", name="Cut the line").click()

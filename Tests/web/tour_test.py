@@ -281,7 +281,7 @@ class WithEmbeddedAnswers(Tour):
         for dialect in ("companion", "tutor", "openai", "agent", "desk"):
             with self.subTest(dialect):
                 self.page.get_by_label("Dialect").select_option(dialect)
-                self.page.get_by_role("button", name="Send").click()
+                self.page.get_by_role("button", name="Send", exact=True).click()
                 expect(self.page.locator(".demo .state")).to_contain_text("Ended")
                 self.assertGreater(self.page.locator(".events button").count(), 3)
 

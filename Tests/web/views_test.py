@@ -119,7 +119,7 @@ class Views(ProgramCase):
         self.look("settings", settings)
         self.page.keyboard.press("Escape")
         self.page.goto(self.url + "chat/sse-demo/index.html")
-        self.page.get_by_role("button", name="Send").click()
+        self.page.get_by_role("button", name="Send", exact=True).click()
         expect(self.page.locator(".demo .state")).to_contain_text("Ended")
         self.look("demo")
 
