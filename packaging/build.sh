@@ -8,13 +8,15 @@ set -eu
 cd "$(dirname "$0")/.."
 folder=$1
 here=$(pwd -P)
-temporary=${TMPDIR:-/tmp}
 # The optimizer decides a few things by hashes and addresses, which are others in each process.
 export SWIFT_DETERMINISTIC_HASHING=1
 fixed=
 if setarch --addr-no-randomize true 2>/dev/null; then fixed="setarch --addr-no-randomize"; fi
-# What macros expand to, the compiler takes for files in the temporary folder. The last that fits counts, and the source may lie in that folder too.
+# What macros expand to, the compiler takes for files in the temporary folder: that is here, too, so that one map does for all.
+mkdir -p "$folder/tmp"
+TMPDIR=$(cd "$folder/tmp" && pwd -P)
+export TMPDIR
 $fixed swift build -c release --static-swift-stdlib --product chat-fcgi --scratch-path "$folder" \
     -Xswiftc -gline-tables-only -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
-    -Xswiftc -file-prefix-map -Xswiftc "${temporary%/}=." -Xswiftc -file-prefix-map -Xswiftc "$here=." \
+    -Xswiftc -file-prefix-map -Xswiftc "$here=." \
     -Xcc "-ffile-prefix-map=$here=." -Xcxx "-ffile-prefix-map=$here=."
