@@ -71,6 +71,7 @@ public struct LogForm: Sendable {
             }
             room -= width
             switch scalar.value {
+            case 0x20..<0x7F where scalar != "\"" && scalar != "\\": line.append(UInt8(scalar.value))
             case 0x22 where isQuoted: line += [0x5C, 0x22]
             case 0x5C: line += [0x5C, 0x5C]
             case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069:

@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 import Testing
 
 @testable import Agents
@@ -47,8 +48,8 @@ import Testing
     }
 
     @Test func `slips beyond the limit are none`() {
-        #expect(AuthorMatch.slips("tolstoi", "tolstoy", atMost: 1) == 1)
-        #expect(AuthorMatch.slips("karamasov", "karamazow", atMost: 1) == nil)
-        #expect(AuthorMatch.slips("verne", "vernesque", atMost: 3) == nil)
+        #expect(EditDistance.slips("tolstoi", "tolstoy", limit: 1) == 1)
+        #expect(EditDistance.slips("karamasov", "karamazow", limit: 1) == nil)
+        #expect(EditDistance.slips("verne", "vernesque", limit: 3) == nil)
     }
 }

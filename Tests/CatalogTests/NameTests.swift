@@ -1,3 +1,4 @@
+import Substrings
 import Testing
 
 @testable import Catalog
@@ -121,14 +122,14 @@ import Testing
     }
 
     @Test func `slips of typing are counted, swaps of neighbours as one`() {
-        #expect(Likeness.slips("frankenstien", "frankenstein", limit: 2) == 1)
-        #expect(Likeness.slips("predjudice", "prejudice", limit: 2) == 1)
-        #expect(Likeness.slips("austin", "austen", limit: 2) == 1)
-        #expect(Likeness.slips("kitten", "sitting", limit: 3) == 3)
-        #expect(Likeness.slips("kitten", "sitting", limit: 2) == nil)
-        #expect(Likeness.slips("same", "same", limit: 0) == 0)
-        #expect(Likeness.slips("", "ab", limit: 2) == 2)
-        #expect(Likeness.slips("abcdef", "abc", limit: 2) == nil)
+        #expect(EditDistance.slips("frankenstien", "frankenstein", limit: 2) == 1)
+        #expect(EditDistance.slips("predjudice", "prejudice", limit: 2) == 1)
+        #expect(EditDistance.slips("austin", "austen", limit: 2) == 1)
+        #expect(EditDistance.slips("kitten", "sitting", limit: 3) == 3)
+        #expect(EditDistance.slips("kitten", "sitting", limit: 2) == nil)
+        #expect(EditDistance.slips("same", "same", limit: 0) == 0)
+        #expect(EditDistance.slips("", "ab", limit: 2) == 2)
+        #expect(EditDistance.slips("abcdef", "abc", limit: 2) == nil)
     }
 
     @Test func `the banded count is the plain one wherever that is within the limit`() {
@@ -157,7 +158,7 @@ import Testing
             }
             let limit = Int.random(in: 0...3, using: &generator)
             let expected = plain(left, right)
-            let found = Likeness.slips(
+            let found = EditDistance.slips(
                 String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self), limit: limit)
             #expect(found == (expected <= limit ? expected : nil), "\(left) \(right) \(limit)")
         }

@@ -36,21 +36,28 @@ struct NumberedText {
     private(set) var numbers: [UInt16]
     /// Of each number that is in the text.
     private var places: [UInt16: [Int]] = [:]
+    /// A bit for each number of the vocabulary: whether it is in the text. Hundreds of wordings ask.
+    private var isThere: [UInt64]
     /// Where the text has a number written in digits.
     private(set) var numberPositions: [Int] = []
 
     init(_ text: WordingText, by vocabulary: WordingVocabulary) {
         self.text = text
         numbers = text.words.map { vocabulary.number($0) ?? WordingVocabulary.unknown }
+        isThere = Array(repeating: 0, count: (vocabulary.count + 63) / 64)
         for (index, number) in numbers.enumerated() where number != WordingVocabulary.unknown {
             places[number, default: []].append(index)
+            isThere[Int(number) / 64] |= 1 << (UInt64(number) % 64)
         }
         numberPositions = text.words.indices.filter { Int(text.words[$0]) != nil }
     }
 
     var count: Int { numbers.count }
 
-    func has(_ number: UInt16) -> Bool { places[number] != nil }
+    /// Those that the vocabulary has, each once, in no order.
+    var known: some Sequence<UInt16> { places.keys }
+    /// - Parameter number: of a word that the vocabulary has.
+    func has(_ number: UInt16) -> Bool { isThere[Int(number) / 64] & 1 << (UInt64(number) % 64) != 0 }
     func positions(of number: UInt16) -> [Int] { places[number] ?? [] }
     func value(at index: Int) -> Int? { Int(text.words[index]) }
     func isSentence(at index: Int) -> Bool { text.isSentence(at: index) }

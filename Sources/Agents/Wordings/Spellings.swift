@@ -1,3 +1,5 @@
+import Substrings
+
 /// How words are typed in haste, in slang and in disguise.
 enum Spellings {
     /// Words in which letters are hidden by asterisks.
@@ -21,7 +23,7 @@ enum Spellings {
     static func misspelt(_ word: String) -> String? {
         oftenMisspelt.first { meant in
             if meant.utf8.count >= 6, meant.utf8.first == word.utf8.first,
-                AuthorMatch.slips(word, meant, atMost: meant.utf8.count >= 9 ? 2 : 1) != nil
+                EditDistance.slips(word, meant, limit: meant.utf8.count >= 9 ? 2 : 1) != nil
             {
                 return true
             }

@@ -19,10 +19,13 @@ struct WordingIndex: Sendable {
 
     /// In the table's order.
     func candidates(in text: NumberedText) -> [Int] {
-        var places = Set(always)
-        for number in Set(text.numbers) where number != WordingVocabulary.unknown {
-            places.formUnion(byWord[Int(number)])
+        var places = always
+        for number in text.known { places += byWord[Int(number)] }
+        places.sort()
+        var last: Int?
+        return places.filter { place in
+            defer { last = place }
+            return place != last
         }
-        return places.sorted()
     }
 }

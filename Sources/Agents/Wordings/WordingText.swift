@@ -90,6 +90,8 @@ private struct Scanner {
     let vocabulary: WordingPattern.Words
     private var text = WordingText()
     private var word = ""
+    /// Whether signs stand for letters in it.
+    private var isDisguised = false
     private var pending = WordingText.Break.sentence
     private var closing: Unicode.Scalar?
     /// The first word in the quotation marks that are open.
@@ -106,7 +108,10 @@ private struct Scanner {
             let scalar = scalars[index]
             scalars.formIndex(after: &index)
             let next = index < scalars.endIndex ? scalars[index] : " "
-            if Self.isWordPart(scalar) || isDisguise(scalar, after: last, before: next) {
+            if Self.isWordPart(scalar) {
+                word.unicodeScalars.append(scalar)
+            } else if isDisguise(scalar, after: last, before: next) {
+                isDisguised = true
                 word.unicodeScalars.append(scalar)
             } else if !Self.isPassedOver(scalar) {
                 close()
@@ -160,8 +165,9 @@ private struct Scanner {
 
     private mutating func close() {
         guard !word.isEmpty else { return }
-        let folded = Folding.fold(word.contains { "*@$!".contains($0) } ? Self.undisguised(word) : word)
+        let folded = Folding.fold(isDisguised ? Self.undisguised(word) : word)
         word = ""
+        isDisguised = false
         guard !folded.isEmpty else { return }
         if folded.utf8.count == 1, Int(folded) == nil {
             letters.append((folded, pending))
@@ -199,7 +205,8 @@ private struct Scanner {
             return append("to")
         }
         if Self.fillers.contains(word) { return }
-        for part in Spellings.expansions[word] ?? [word] { append(part) }
+        guard let parts = Spellings.expansions[word] else { return append(word) }
+        for part in parts { append(part) }
     }
 
     private mutating func append(_ word: String) {
@@ -216,13 +223,23 @@ private struct Scanner {
             if vocabulary.contains(read) || Spellings.expansions[read] != nil { return read }
             word = read
         }
-        var once = ""
-        for character in word where once.last != character { once.append(character) }
-        var twice = ""
-        for character in word where !twice.hasSuffix(String([character, character])) { twice.append(character) }
-        for candidate in [twice, once] where candidate != word && vocabulary.contains(candidate) { return candidate }
+        for most in [2, 1] {
+            let candidate = Self.repeated(word, atMost: most)
+            if candidate != word, vocabulary.contains(candidate) { return candidate }
+        }
         if word.utf8.count >= 5, let meant = Spellings.misspelt(word) { return meant }
         return word
+    }
+
+    /// A word with each letter so many times in a row at most.
+    private static func repeated(_ word: String, atMost most: Int) -> String {
+        var (kept, last, run) = ([UInt8](), UInt8?.none, 0)
+        for letter in word.utf8 {
+            run = letter == last ? run + 1 : 1
+            last = letter
+            if run <= most { kept.append(letter) }
+        }
+        return String(decoding: kept, as: UTF8.self)
     }
 
     private static func undisguised(_ word: String) -> String {
@@ -253,14 +270,18 @@ private struct Scanner {
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-            || scalar.properties.generalCategory == .nonspacingMark
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        case _ where scalar.isASCII: false
+        default: scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark
+        }
     }
 
     /// Apostrophes, and what cannot be seen.
     private static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x27, 0x60, 0xB4, 0x2018, 0x2019, 0x201B, 0x2BC: true
+        case ..<0x80: false
         default: scalar.properties.generalCategory == .format
         }
     }

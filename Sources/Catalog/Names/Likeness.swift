@@ -9,11 +9,6 @@ enum Likeness {
         }
     }
 
-    static func slips(_ left: some StringProtocol, _ right: some StringProtocol, limit: Int) -> Int? {
-        var counter = EditDistance(left, limit: limit)
-        return counter.slips(to: Array(right.utf8).span)
-    }
-
     /// A form in which the usual spellings of a Slavic or Germanic name agree: "dostoyevsky", "dostoevski" and
     /// "dostojewskij" are all "dostoevski".
     static func sound(_ surname: String) -> String {

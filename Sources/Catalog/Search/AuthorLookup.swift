@@ -1,4 +1,5 @@
 import SQLite
+import Substrings
 
 /// Finds the catalogue's authors for a name as a person types it.
 struct AuthorLookup {

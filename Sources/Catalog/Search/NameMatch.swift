@@ -1,3 +1,5 @@
+import Substrings
+
 /// Whether a typed name may mean a name of the catalogue's. Names are folded words in natural order.
 enum NameMatch {
     /// Whether each typed word is a word of the name, or an initial for one; "hg" may stand for "h g".
@@ -32,7 +34,7 @@ enum NameMatch {
         typed.allSatisfy { word in
             given.contains { name in
                 word == name || isInitial(word, of: name) || isInitial(name, of: word)
-                    || Likeness.slips(word, name, limit: Likeness.allowedSlips(name.utf8.count)) != nil
+                    || EditDistance.slips(word, name, limit: Likeness.allowedSlips(name.utf8.count)) != nil
                     || soundsAlike(word, name)
             } || ((2...4).contains(word.utf8.count) && initials(given).hasPrefix(word))
         }

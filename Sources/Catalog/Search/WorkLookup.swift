@@ -1,5 +1,6 @@
 import Chat
 import SQLite
+import Substrings
 
 /// Finds works by identifier and by title, and reads them.
 struct WorkLookup {

@@ -1,3 +1,4 @@
+import Substrings
 import Words
 
 /// What is generally known of an author.
@@ -16,6 +17,7 @@ struct KnownAuthors: Sendable {
     private let byKey: [String: KnownAuthor]
     let all: [KnownAuthor]
     private let families: Set<String>
+    private let spelledFamilies: [SpelledWord]
     /// The folded words of each name of `all`; folding them anew for every look-up would cost more than all else.
     private let words: [[String]]
 
@@ -38,6 +40,7 @@ struct KnownAuthors: Sendable {
         self.all = all
         words = all.map { Folding.words($0.name) }
         families = Set(words.compactMap(\.last))
+        spelledFamilies = families.map(SpelledWord.init)
     }
 
     subscript(name: String) -> KnownAuthor? { self[FoldedName(name)] }
@@ -50,7 +53,10 @@ struct KnownAuthors: Sendable {
     /// Whether a well-known author has this family name, or a name a slip away.
     func hasFamily(_ words: [String]) -> Bool {
         guard let last = words.last else { return false }
-        return families.contains(last) || (last.utf8.count >= 7 && families.contains { AuthorMatch.isNear($0, last) })
+        if families.contains(last) { return true }
+        guard last.utf8.count >= 7 else { return false }
+        let typed = SpelledWord(last)
+        return spelledFamilies.contains { AuthorMatch.isNear($0, typed) }
     }
 
     /// The author a name may have been meant for: a family name a slip or two away, and the same first name where one is
@@ -67,7 +73,7 @@ struct KnownAuthors: Sendable {
         var allowed = family.utf8.count >= 8 ? 2 : 1
         var nearest: Int?
         for (place, own) in words.enumerated() {
-            guard let last = own.last, let slips = AuthorMatch.slips(last, family, atMost: allowed) else { continue }
+            guard let last = own.last, let slips = EditDistance.slips(last, family, limit: allowed) else { continue }
             if slips < allowed || (slips == allowed && nearest == nil) {
                 nearest = place
                 allowed = slips

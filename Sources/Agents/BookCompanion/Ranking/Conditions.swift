@@ -237,7 +237,7 @@ struct Conditions: Sendable {
         }
         if LooseTitles.areAkin(known, other) { return true }
         return known.utf8.count >= 12 && abs(known.utf8.count - other.utf8.count) <= 6
-            && AuthorMatch.slips(known, other, atMost: max(2, known.utf8.count / 8)) != nil
+            && EditDistance.slips(known, other, limit: max(2, known.utf8.count / 8)) != nil
     }
 }
 

@@ -1,3 +1,5 @@
+import Substrings
+
 /// Whether two spellings are one author's name.
 enum AuthorMatch {
     /// Whether what was typed may be the name. One word must be the family name; with several, the first must fit as well.
@@ -47,27 +49,11 @@ enum AuthorMatch {
     ]
 
     /// Few slips apart for their length.
-    static func isNear(_ left: String, _ right: String) -> Bool {
-        let length = max(left.utf8.count, right.utf8.count)
-        guard left.utf8.first == right.utf8.first else { return false }
-        return slips(left, right, atMost: length >= 8 ? 3 : length >= 5 ? 2 : 1) != nil
-    }
+    static func isNear(_ left: String, _ right: String) -> Bool { isNear(SpelledWord(left), SpelledWord(right)) }
 
-    /// Letters to add, drop or change to make one of the other; nil when they are more than `limit`.
-    static func slips(_ left: String, _ right: String, atMost limit: Int) -> Int? {
-        // Most words differ too much in their lengths already.
-        guard abs(left.utf8.count - right.utf8.count) <= limit else { return nil }
-        let (a, b) = (Array(left.utf8), Array(right.utf8))
-        var row = Array(0...b.count)
-        for i in a.indices {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[b.count] <= limit ? row[b.count] : nil
+    static func isNear(_ left: SpelledWord, _ right: SpelledWord) -> Bool {
+        guard left.text.utf8.first == right.text.utf8.first else { return false }
+        let length = max(left.length, right.length)
+        return left.slips(to: right, limit: length >= 8 ? 3 : length >= 5 ? 2 : 1) != nil
     }
 }

@@ -1,3 +1,5 @@
+import Substrings
+
 /// A person's name as comparisons need it: folded once, compared with hundreds.
 struct FoldedName: Sendable {
     let words: [String]
@@ -21,7 +23,7 @@ struct FoldedName: Sendable {
         if own == last { return words.count == 1 || other.words.count == 1 || initial == other.initial }
         // "Fyodor Dostoyevsky" and "Fyodor Dostoevsky", "Leo Tolstoy" and "Leo Tolstoi".
         return words[0] == other.words[0] && words[0].utf8.count > 2 && min(own.utf8.count, last.utf8.count) >= 6
-            && AuthorMatch.slips(own, last, atMost: 2) != nil
+            && EditDistance.slips(own, last, limit: 2) != nil
     }
 }
 

@@ -73,7 +73,7 @@ enum ForeignWish {
     /// The words of a message; what is in quotation marks is one, in straight ones.
     private static func words(of message: String) -> [String] {
         var words: [String] = []
-        for (place, part) in message.split(omittingEmptySubsequences: false, whereSeparator: quotationMarks.contains)
+        for (place, part) in message.split(omittingEmptySubsequences: false, whereSeparator: isQuotationMark)
             .enumerated()
         {
             var own: [String] = []
@@ -99,9 +99,12 @@ enum ForeignWish {
         return words
     }
 
-    private static let quotationMarks: Set<Character> = [
-        "\u{201E}", "\u{201C}", "\u{201D}", "\u{00AB}", "\u{00BB}", "\"",
-    ]
+    private static func isQuotationMark(_ character: Character) -> Bool {
+        switch character {
+        case "\u{201E}", "\u{201C}", "\u{201D}", "\u{00AB}", "\u{00BB}", "\"": true
+        default: false
+        }
+    }
 
     /// What is not repeated to the reader as a subject that was understood.
     private static let silent: Set<String> = [

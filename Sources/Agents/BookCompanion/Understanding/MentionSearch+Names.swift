@@ -1,4 +1,5 @@
 import Chat
+import Substrings
 
 /// Whether some words are a title or an author's name.
 extension MentionSearch {
@@ -29,7 +30,7 @@ extension MentionSearch {
         let typed = Folding.titleKey(text(range))
         guard typed.utf8.count >= 8 else { return nil }
         let found = SeriesTable.all.first { series in
-            series.key.utf8.count >= 8 && AuthorMatch.slips(series.key, typed, atMost: 2) != nil
+            series.key.utf8.count >= 8 && EditDistance.slips(series.key, typed, limit: 2) != nil
         }
         return found.map {
             Mention(referent: .series($0), range: range, stance: reading.stances[range.lowerBound], isFuzzy: true)

@@ -1,6 +1,6 @@
 /// Counts the slips of typing between one text and many others. Keeps its working memory, because it is asked tens of
 /// thousands of times for one search.
-struct EditDistance {
+public struct EditDistance {
     private let text: [UInt8]
     private let letters: UInt64
     private let limit: Int
@@ -9,7 +9,7 @@ struct EditDistance {
     private var row: [Int]
 
     /// - Parameter limit: more slips than this are not counted out.
-    init(_ text: some StringProtocol, limit: Int) {
+    public init(_ text: String, limit: Int) {
         self.text = Array(text.utf8)
         self.limit = limit
         letters = self.text.reduce(0) { $0 | Self.bit($1) }
@@ -21,7 +21,7 @@ struct EditDistance {
 
     /// The least number of insertions, deletions, substitutions and swaps of neighbours that makes one text into the other
     /// (optimal string alignment distance); nil when it is more than the limit.
-    mutating func slips(to other: Span<UInt8>) -> Int? {
+    public mutating func slips(to other: Span<UInt8>) -> Int? {
         let (rows, columns) = (text.count, other.count)
         guard abs(rows - columns) <= limit else { return nil }
         guard rows > 0, columns > 0 else { return max(rows, columns) }
@@ -60,5 +60,38 @@ struct EditDistance {
         return last[columns] <= limit ? last[columns] : nil
     }
 
-    private static func bit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
+    /// The slips between two texts as ``slips(to:)`` counts them.
+    public static func slips(_ left: String, _ right: String, limit: Int) -> Int? {
+        guard abs(left.utf8.count - right.utf8.count) <= limit else { return nil }
+        return SpelledWord(left).slips(to: SpelledWord(right), limit: limit)
+    }
+
+    fileprivate static func bit(_ byte: UInt8) -> UInt64 { 1 << UInt64(byte & 63) }
+}
+
+/// A word that is compared with many, and what tells at once that it is far from most of them.
+public struct SpelledWord: Sendable {
+    public let text: String
+    /// In bytes.
+    public let length: Int
+    private let letters: UInt64
+
+    public init(_ text: String) {
+        self.text = text
+        var letters: UInt64 = 0
+        for byte in text.utf8 { letters |= EditDistance.bit(byte) }
+        self.letters = letters
+        length = text.utf8.count
+    }
+
+    /// Slips of typing that make one word of the other, as ``EditDistance`` counts them; nil when they are more than `limit`.
+    public func slips(to other: SpelledWord, limit: Int) -> Int? {
+        guard abs(length - other.length) <= limit, (letters ^ other.letters).nonzeroBitCount <= 2 * limit else {
+            return nil
+        }
+        if text == other.text { return 0 }
+        guard limit > 0 else { return nil }
+        var counter = EditDistance(text, limit: limit)
+        return counter.slips(to: Array(other.text.utf8).span)
+    }
 }
