@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from stage import HTTPClient
 
-from exchange import HTTPDecoder
+from exchange import Event, HTTPDecoder
 
 # Between two tries of a client. nginx and the program ask for two seconds; tests are impatient.
 PAUSE_S = 0.1
@@ -28,8 +28,7 @@ class Told:
     key: str
     reply_id: str | None = None
     message_id: str | None = None
-    # The events' data in order: the first has number 1.
-    events: list[str] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     content: str = ""
     end: dict | None = None
     # Whether the text was taken back and told anew: what a worker showed in its last moments is not kept.
@@ -45,14 +44,19 @@ class Told:
     def is_acknowledged(self) -> bool:
         return self.message_id is not None
 
-    def take(self, number: str | None, data: str) -> None:
+    @property
+    def last(self) -> int:
+        """The number of the last event; 0 when there is none."""
+        return int(self.events[-1].id) if self.events else 0
+
+    def take(self, event: Event) -> None:
         if self.end is not None:
-            self.faults.append(f"event {number} after the terminal one: {data[:200]}")
+            self.faults.append(f"event {event.id} after the terminal one: {event.data[:200]}")
             return
-        if number != str(len(self.events) + 1):
-            self.faults.append(f"event {number} after event {len(self.events)}: {data[:200]}")
-        self.events.append(data)
-        value = json.loads(data)
+        if not event.follows(self.last):
+            self.faults.append(f"event {event.id} after event {self.last}: {event.data[:200]}")
+        self.events.append(event)
+        value = event.value
         kind = value["type"]
         if kind == "user_message_received":
             self.message_id, self.reply_id = value["message_id"], value["reply_id"]
@@ -108,7 +112,7 @@ class Answer:
             pass
         return self._buffer
 
-    async def events(self, patience_s: float) -> AsyncIterator[tuple[str | None, str]]:
+    async def events(self, patience_s: float) -> AsyncIterator[Event]:
         while True:
             *blocks, self._buffer = self._buffer.split(b"\n\n")
             for block in blocks:
@@ -120,7 +124,7 @@ class Answer:
                     elif name == "data":
                         data = value
                 if data is not None:
-                    yield number, data
+                    yield Event(time.monotonic(), 0, number, data)
             if not await self.read(patience_s):
                 return
 
@@ -153,7 +157,7 @@ async def ask(told: Told, patience_s: float) -> Answer:
     if told.reply_id is None:
         body = {"message": told.text, "session_id": told.session}
         return await request(told.client, "POST", "/api/v1/chat/stream", body, {"Idempotency-Key": told.key}, patience_s)
-    headers = {"Last-Event-ID": str(len(told.events))}
+    headers = {"Last-Event-ID": str(told.last)}
     return await request(
         told.client, "GET", f"/api/v1/chat/stream/{told.reply_id}", None, headers, patience_s
     )  # fmt: skip
@@ -172,8 +176,8 @@ async def follow(told: Told, patience_s: float = 30.0, leave_after: int | None =
             retry = answer.decoder.head.get("Retry-After")
             told.refusals[(answer.status, code, "Retry-After" if retry else "no Retry-After")] += 1
             return False
-        async for number, data in answer.events(patience_s):
-            told.take(number, data)
+        async for event in answer.events(patience_s):
+            told.take(event)
             if leave_after is not None and len(told.events) >= leave_after:
                 return True
         if told.end is None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections import Counter, defaultdict
 
-from exchange import NoAnswer
+from exchange import NoAnswer, joined
 from reader import LOST, Told, request
 
 
@@ -106,14 +106,14 @@ async def replay(tally: Tally, told: Told) -> None:
     again = Told(told.client, told.session, told.text, told.key, reply_id=told.reply_id)
     try:
         answer = await request(told.client, "GET", f"/api/v1/chat/stream/{told.reply_id}")
-        async for number, data in answer.events(30.0):
-            again.take(number, data)
+        async for event in answer.events(30.0):
+            again.take(event)
         answer.close()
     except (*LOST, NoAnswer) as error:
         tally.blame("replays that failed", told, repr(error))
         return
     # Whose text was taken back has other numbers from there on; the text and the end are the same.
-    is_same = again.events == told.events or (
+    is_same = joined(again.events) == joined(told.events) or (
         told.was_reset and (again.content, again.status) == (told.content, told.status)
     )
     if not is_same or again.faults:

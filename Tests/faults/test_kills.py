@@ -15,6 +15,8 @@ from reader import Told, follow, tell
 from stage import ABANDONED_S, LONG_QUESTION, FastCGIClient, FaultCase, Process, Stage, builtin, count, until
 from tally import count_now
 
+from exchange import joined
+
 
 class Load:
     """Clients that ask one message after another until they are told to end, each until it has its end."""
@@ -107,19 +109,19 @@ class Frozen(FaultCase):
             ]
             for told, events, retry in zip(messages, seen, retries, strict=True):
                 for event in retry.all_events():
-                    told.take(event.id, event.data)
+                    told.take(event)
                 self.assertEqual(told.reply_id, events[0].value["reply_id"])
                 self.assertEqual((told.end or {}).get("code"), "interrupted", told.events[-1])
             again = [
                 second.ask(told.text, session_id=told.session, headers={"Idempotency-Key": told.key}) for told in messages
             ]
             for told, retry in zip(messages, again, strict=True):
-                self.assertEqual([event.data for event in retry.all_events()], told.events)
+                self.assertEqual(joined(retry.all_events()), joined(told.events))
             worker.signal(signal.SIGCONT)
             for told, stream, events in zip(messages, streams, seen, strict=True):
                 frozen = Told(guest, told.session, told.text, told.key)
                 for event in [*events, *stream]:
-                    frozen.take(event.id, event.data)
+                    frozen.take(event)
                 # One end, and the text that is kept, whatever it had been shown before.
                 self.assertEqual((frozen.faults, frozen.status, frozen.content), ([], told.status, told.content))
             # It works on as before.

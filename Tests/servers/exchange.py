@@ -39,6 +39,30 @@ class Event:
     def type(self) -> str:
         return self.value.get("type", "")
 
+    @property
+    def text(self) -> str:
+        """The text that it brings, in the words of any dialect but that of chat completions."""
+        value = self.value
+        return value["content"] if value.get("type") in ("content_chunk", "content", "token") else ""
+
+    def follows(self, number: int) -> bool:
+        """Whether nothing lies between it and the event of `number`. Pieces of text that wait for a client are one event under
+        the number of the last, and each has a byte at least."""
+        return 1 <= int(self.id) - number <= max(1, len(self.text.encode()))
+
+
+def joined(events: list[Event]) -> list[tuple[str | None, dict]]:
+    """Numbers and values, with texts that follow one another as one: the same for any two readings of a turn, whatever waited."""
+    whole: list[tuple[str | None, dict]] = []
+    goes_on = False
+    for event in events:
+        value = event.value
+        if event.text and goes_on:
+            value["content"] = whole.pop()[1]["content"] + event.text
+        goes_on = event.text != ""
+        whole.append((event.id, value))
+    return whole
+
 
 @dataclass
 class Head:

@@ -7,6 +7,7 @@ import signal
 import threading
 import unittest
 
+from exchange import joined
 from harness import ROOT, Client, FastCGIClient, Sandbox, ServerCase, start_nginx, wait_until
 from provider import Behaviour, Provider, answers, configuration, refuses
 
@@ -55,7 +56,7 @@ class DeskCase(ServerCase):
         """A stream from its first event to its only terminal one, which is given."""
         types = [event.type for event in events]
         self.assertEqual(types[0], "chat_started", types)
-        self.assertEqual([event.id for event in events], [str(number) for number in range(1, len(events) + 1)])
+        self.assert_in_order(events)
         self.assertEqual([kind in TERMINAL for kind in types], [False] * (len(types) - 1) + [True], types)
         end = events[-1].value
         if end["type"] == "chat_completed":
@@ -127,11 +128,11 @@ class TheDesk(DeskCase):
         events = self.ask(self.here, assistantType="trader").all_events()
         path = f"{STREAM}/{events[0].value['messageId']}"
         again = self.there.get(path).all_events()
-        self.assertEqual([event.data for event in again], [event.data for event in events])
-        for after in (1, 3, len(events) - 1):
-            rest = self.there.get(path, headers={"Last-Event-ID": str(after)}).all_events()
-            self.assertEqual([event.data for event in rest], [event.data for event in events[after:]])
-        self.assertEqual(self.there.get(f"{path}?after={len(events)}").all_events(), [])
+        self.assertEqual(joined(again), joined(events))
+        for seen in (0, 2, len(events) - 2):
+            rest = self.there.get(path, headers={"Last-Event-ID": events[seen].id}).all_events()
+            self.assertEqual(joined(rest), joined(events[seen + 1 :]))
+        self.assertEqual(self.there.get(f"{path}?after={events[-1].id}").all_events(), [])
         self.assert_problem(self.there.get(path, headers={"Last-Event-ID": "x"}), 400, "Last-Event-ID")
         self.assert_same_404(self.client.guest().get(path), self.here.get(f"{STREAM}/msg_none"))
 
@@ -197,7 +198,7 @@ class TheDesk(DeskCase):
         key = {"Idempotency-Key": "desk-1"}
         first = self.ask(self.here, headers=key, sessionId="k", assistantType="economist").all_events()
         again = self.ask(self.there, headers=key, sessionId="k", assistantType="economist").all_events()
-        self.assertEqual([event.data for event in again], [event.data for event in first])
+        self.assertEqual(joined(again), joined(first))
         self.assert_problem(self.ask(self.there, headers=key, sessionId="k", assistantType="trader"), 422)
         self.assertEqual(len(self.here.history("k")["messages"]), 2)
 
@@ -351,7 +352,7 @@ class SlowDesk(DeskCase):
         self.assertEqual((end["type"], end["code"], end["retryable"]), ("error", "interrupted", True))
         self.assertEqual(events[0].value["assistantType"], "general")
         rest = self.there.get(f"{STREAM}/{message}", headers={"Last-Event-ID": "2"}).all_events()
-        self.assertEqual([event.data for event in rest], [event.data for event in events[2:]])
+        self.assertEqual(joined(rest), joined(events[2:]))
         self.assertEqual(self.there.history("s1")["messages"][-1]["status"], "interrupted")
 
 

@@ -6,6 +6,7 @@ import json
 import unittest
 
 import starts
+from exchange import joined
 from harness import ROOT, Client, ServerCase
 from provider import Provider, answers, configuration
 
@@ -65,10 +66,10 @@ class Details(ServerCase):
         plain = guest.ask("I loved Dune. What next?").all_events()
         self.assertEqual(
             {event.type for event in plain}, {"user_message_received", "content_chunk", "recommendations", "complete"})
-        self.assertEqual([event.id for event in plain], [str(number) for number in range(1, len(plain) + 1)])
+        self.assert_in_order(plain)
         reply = plain[0].value["reply_id"]
         told = guest.request("GET", f"/api/v1/chat/stream/{reply}{ALL}").all_events()
-        self.assertEqual([event.id for event in told if event.type != "step"], [event.id for event in plain])
+        self.assertEqual(joined([event for event in told if event.type != "step"]), joined(plain))
         step = named(told, "step")[0]["step"]
         self.assertEqual((step["name"], step["status"]), ("search_books", "completed"))
         self.assertIn("like Dune", step["looked_for"])
@@ -76,7 +77,7 @@ class Details(ServerCase):
         self.assertEqual(step["chosen"], len(named(plain, "recommendations")[0]["recommendations"]))
         # Resumed behind it, it is not told again.
         later = guest.request("GET", f"/api/v1/chat/stream/{reply}{ALL}&after=3").all_events()
-        self.assertEqual(later[0].id, "4")
+        self.assert_in_order(later, after=3)
         self.assert_problem(guest.get(f"/api/v1/chat/stream/{reply}?events=some"), 400, "events")
 
     def test_counted_days_and_sources_that_open_at_the_section(self) -> None:

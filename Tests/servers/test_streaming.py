@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 import starts
-from exchange import Exchange
+from exchange import Exchange, joined
 from harness import Client, ServerCase, text_of, wait_until
 
 LONG_QUESTION = "I loved The Time Machine. What next? Please tell me about every book you recommend, and why."
@@ -36,7 +36,7 @@ class Streaming:
         chunks = [event for event in events if event.type == "content_chunk"]
         self.assertGreater(len(chunks), 5, "too short an answer to tell")
         # A busy machine may bring two together now and then, a buffer brings them all.
-        self.assertGreater(len({event.read for event in chunks}), len(chunks) // 2)
+        self.assertGreater(len({event.read for event in chunks}), int(chunks[-1].id) // 2)
 
     def test_the_first_text_is_here_while_the_reply_is_still_being_written(self) -> None:
         guest = self.client.guest()
@@ -53,22 +53,22 @@ class Streaming:
         reply_id = seen[0].value["reply_id"]
         last = seen[-1].id
         rest = guest.request("GET", f"/api/v1/chat/stream/{reply_id}", headers={"Last-Event-ID": last}).all_events()
-        self.assertEqual([int(event.id) for event in rest], list(range(int(last) + 1, int(last) + 1 + len(rest))))
+        self.assert_in_order(rest, after=int(last))
         self.assertEqual((rest[-1].type, rest[-1].value["status"]), ("complete", "complete"))
         self.assertEqual(text_of(seen + rest), guest.history("s1")["messages"][-1]["content"])
         again = guest.request("GET", f"/api/v1/chat/stream/{reply_id}?after={last}").all_events()
-        self.assertEqual([event.data for event in again], [event.data for event in rest])
+        self.assertEqual(joined(again), joined(rest))
         whole = guest.request("GET", f"/api/v1/chat/stream/{reply_id}").all_events()
-        self.assertEqual([event.data for event in whole], [event.data for event in seen + rest])
+        self.assertEqual(joined(whole), joined(seen + rest))
 
     def test_many_follow_one_turn_and_see_the_same(self) -> None:
         guest = self.client.guest()
         exchange = guest.ask(LONG_QUESTION)
         reply_id = self.until_text(exchange)[0].value["reply_id"]
         followers = [guest.request("GET", f"/api/v1/chat/stream/{reply_id}") for _ in range(5)]
-        events = [event.data for event in exchange.all_events()]
+        events = joined(exchange.all_events())
         for follower in followers:
-            self.assertEqual([event.data for event in follower.all_events()], events)
+            self.assertEqual(joined(follower.all_events()), events)
 
     def test_a_repeated_request_attaches_to_the_same_turn(self) -> None:
         guest = self.client.guest()
@@ -76,9 +76,9 @@ class Streaming:
         first = guest.ask(LONG_QUESTION, session_id="s1", headers=key)
         self.until_text(first)
         second = guest.ask(LONG_QUESTION, session_id="s1", headers=key)
-        self.assertEqual([e.data for e in first.all_events()], [e.data for e in second.all_events()])
+        self.assertEqual(joined(first.all_events()), joined(second.all_events()))
         third = guest.ask(LONG_QUESTION, session_id="s1", headers=key)
-        self.assertEqual([e.data for e in third.all_events()], [e.data for e in first.all_events()])
+        self.assertEqual(joined(third.all_events()), joined(first.all_events()))
         self.assertEqual(len(guest.history("s1")["messages"]), 2)
 
 

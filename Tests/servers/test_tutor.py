@@ -6,7 +6,7 @@ import json
 import unittest
 
 import starts
-from exchange import Exchange
+from exchange import Exchange, joined
 from harness import ROOT, Client, FastCGIClient, ServerCase, wait_until
 from provider import Provider, answers, configuration
 from test_bad_requests import Bad
@@ -40,7 +40,7 @@ class TutorCase(ServerCase):
         types = [event.type for event in events]
         self.assertEqual((types[0], types[1], types[-1]), ("start", "focus", "done"), events[-1].data)
         self.assertEqual(sum(kind in ("done", "error") for kind in types), 1, types)
-        self.assertEqual([event.id for event in events], [str(n) for n in range(1, len(events) + 1)])
+        self.assert_in_order(events)
         reply = events[0].value["messageId"]
         self.assertEqual({event.value["messageId"] for event in events}, {reply})
         return events
@@ -123,11 +123,11 @@ class BehindNginx(TutorCase):
             seen = self.until_text(exchange)
         path, last = f"/stream-chat/{seen[0].value['messageId']}", seen[-1].id
         rest = guest.request("GET", path, headers={"Last-Event-ID": last}).all_events()
-        self.assertEqual([int(event.id) for event in rest], list(range(int(last) + 1, int(last) + 1 + len(rest))))
+        self.assert_in_order(rest, after=int(last))
         self.assertEqual((rest[-1].type, rest[-1].value["status"]), ("done", "complete"))
         self.assertEqual(text_of(seen + rest), guest.history("s1")["messages"][-1]["content"])
         again = guest.get(f"{path}?after={last}").all_events()
-        self.assertEqual([event.data for event in again], [event.data for event in rest])
+        self.assertEqual(joined(again), joined(rest))
         self.assert_problem(self.client.guest().get(path), 404)
         self.assert_problem(guest.get(path, headers={"Last-Event-ID": "-1"}), 400, "Last-Event-ID")
         # In the words of another dialect the same reply is the same text.
@@ -153,7 +153,7 @@ class BehindNginx(TutorCase):
         key = {"Idempotency-Key": "once-1"}
         first = self.whole(ask(guest, sessionId="s1", headers=key))
         second = self.whole(ask(guest, sessionId="s1", headers=key))
-        self.assertEqual([event.data for event in first], [event.data for event in second])
+        self.assertEqual(joined(first), joined(second))
         self.assert_problem(ask(guest, "Something else", sessionId="s1", headers=key), 422)
         self.assertEqual(len(guest.history("s1")["messages"]), 2)
 
@@ -223,7 +223,7 @@ class TwoWorkers(TutorCase):
                 break
         followed = there.request("GET", f"/stream-chat/{seen[0].value['messageId']}").all_events()
         events = seen + list(exchange.all_events())[len(seen) :]
-        self.assertEqual([event.data for event in followed], [event.data for event in events])
+        self.assertEqual(joined(followed), joined(events))
         reply = there.history("s1")["messages"][-1]
         self.assertEqual((reply["status"], reply["content"]), ("complete", text_of(events)))
 

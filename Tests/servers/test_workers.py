@@ -8,6 +8,7 @@ import threading
 import unittest
 from pathlib import Path
 
+from exchange import joined
 from harness import PROGRAM, CGIClient, FastCGIClient, ServerCase, text_of, wait_until
 
 LONG_QUESTION = "I loved The Time Machine. What next? Please tell me about every book you recommend, and why."
@@ -40,7 +41,7 @@ class TwoWorkers(ServerCase):
 
     def test_a_stream_is_followed_through_the_other(self) -> None:
         followed = self.there.request("GET", f"/api/v1/chat/stream/{self.reply_id}").all_events()
-        self.assertEqual([event.data for event in followed], [event.data for event in self.exchange.all_events()])
+        self.assertEqual(joined(followed), joined(self.exchange.all_events()))
 
     def test_a_stop_reaches_a_reply_that_the_other_writes(self) -> None:
         follower = self.there.request("GET", f"/api/v1/chat/stream/{self.reply_id}")
@@ -49,7 +50,7 @@ class TwoWorkers(ServerCase):
             self.assertEqual((answer.status, answer.json()["message_id"]), (200, self.reply_id))
         events = self.exchange.all_events()
         self.assertEqual((events[-1].type, events[-1].value.get("status")), ("complete", "stopped"))
-        self.assertEqual([event.data for event in follower.all_events()], [event.data for event in events])
+        self.assertEqual(joined(follower.all_events()), joined(events))
         reply = self.there.history("s1")["messages"][-1]
         self.assertEqual((reply["status"], reply["content"]), ("stopped", text_of(events)))
         strangers = self.second.guest().post("/api/v1/chat/stop", {"message_id": self.reply_id})
@@ -86,7 +87,7 @@ class TwoWorkers(ServerCase):
         here = self.here.ask(LONG_QUESTION, session_id="s2", headers=key)
         next(here.events())
         there = self.there.ask(LONG_QUESTION, session_id="s2", headers=key)
-        self.assertEqual([event.data for event in there.all_events()], [event.data for event in here.all_events()])
+        self.assertEqual(joined(there.all_events()), joined(here.all_events()))
         self.assertEqual(len(self.here.history("s2")["messages"]), 2)
 
     def tearDown(self) -> None:
@@ -162,7 +163,7 @@ class OneOfTwoIsKilled(ServerCase):
         doomed.wait()
         reply_id, last = seen[0].value["reply_id"], int(seen[-1].id)
         rest = there.request("GET", f"/api/v1/chat/stream/{reply_id}", headers={"Last-Event-ID": str(last)}).all_events()
-        self.assertEqual([int(event.id) for event in rest], list(range(last + 1, last + 1 + len(rest))))
+        self.assert_in_order(rest, after=last)
         self.assertEqual((rest[0].type, rest[0].value["reset"]), ("provider_switch", True))
         self.assertEqual((rest[-1].type, rest[-1].value["code"]), ("error", "interrupted"))
         self.assertEqual(text_of(rest), there.history("s1")["messages"][-1]["content"])
@@ -194,7 +195,7 @@ class EventsAreKeptForAWhile(ServerCase):
         path = f"/api/v1/chat/stream/{events[0].value['reply_id']}"
 
         def condensed() -> bool:
-            return len(guest.get(path).all_events()) < len(events)
+            return int(guest.get(path).all_events()[-1].id) < int(events[-1].id)
 
         # The upkeep comes by every five seconds.
         wait_until("the events are gone", condensed)
@@ -203,7 +204,7 @@ class EventsAreKeptForAWhile(ServerCase):
         self.assertEqual((later[0].data, later[-1].data), (events[0].data, events[-1].data))
         resumed = guest.get(path + "?after=3").all_events()
         self.assertEqual((resumed[0].type, resumed[0].value["reset"]), ("provider_switch", True))
-        self.assertEqual([int(event.id) for event in resumed], list(range(4, 4 + len(resumed))))
+        self.assert_in_order(resumed, after=3)
         self.assertEqual(text_of(resumed), text_of(events))
         self.assertEqual(resumed[-1].data, events[-1].data)
 

@@ -187,7 +187,8 @@ class OwnSide(Sides):
             self.page.get_by_role("button", name="Stop").click()
         expect(self.page.locator(".demo .state")).to_contain_text("Ended")
         ids = [int(each) for each in self.page.locator(".events .id").all_inner_texts() if each.isdigit()]
-        self.assertEqual(ids, list(range(1, len(ids) + 1)))
+        # The program's text that waited has the number of its last piece.
+        self.assertEqual(ids, sorted(set(ids)) if URL else list(range(1, len(ids) + 1)))
         self.page.locator(".events button").nth(4).click()
         expect(self.page.locator(".events pre")).to_contain_text('"type": "content_chunk"')
         self.assertEqual(self.page.evaluate("CSS.highlights.has('chosen-event')"), True)

@@ -11,6 +11,25 @@ struct DoctorStream {
 
         /// An event's data as JSON; `.null` when it is something else.
         var json: JSONValue { (try? JSONValue(parsing: data)) ?? .null }
+        /// The text that it brings; empty where it brings none.
+        fileprivate var text: String {
+            let json = json
+            return json["type"]?.stringValue == "content_chunk" ? json["content"]?.stringValue ?? "" : ""
+        }
+    }
+
+    /// Events with texts that follow one another as one, under the last one's id: the same for any two readings of a reply,
+    /// whatever waited for them and went out together.
+    static func joined(_ events: some Sequence<Event>) -> [Event] {
+        var whole: [Event] = []
+        var text = ""
+        for event in events {
+            let piece = event.text
+            if !text.isEmpty, !piece.isEmpty { whole.removeLast() }
+            text = piece.isEmpty ? "" : text + piece
+            whole.append(text.isEmpty ? event : Event(id: event.id, data: Array(text.utf8)))
+        }
+        return whole
     }
 
     private var response: Access.Stream

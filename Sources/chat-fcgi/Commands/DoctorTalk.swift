@@ -157,8 +157,8 @@ struct DoctorTalk {
         var stream = DoctorStream(.server(response), since: began)
         var events: [DoctorStream.Event] = []
         while let event = try await stream.next() { events.append(event) }
-        if response.status == 200, events == Array(heard.events[(middle + 1)...]) {
-            report.ok("resume", "after event \(heard.events[middle].id) the other \(events.count) came, the same")
+        if response.status == 200, DoctorStream.joined(events) == DoctorStream.joined(heard.events[(middle + 1)...]) {
+            report.ok("resume", "after event \(heard.events[middle].id) the others came, and bring the same")
         } else if events.first?.id == heard.events.first?.id {
             report.fail("resume", "a stream that is taken up begins anew", mend: remedies.lastEventID)
         } else {
