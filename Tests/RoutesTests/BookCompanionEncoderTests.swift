@@ -77,6 +77,17 @@ import Testing
         }
     }
 
+    @Test func `what waits is one event of 4 KiB of text at most, but a larger piece goes out whole`() throws {
+        let log = Self.log(end: nil)
+        for length in [3_000, 1_000, 1_000, 10_000, 90, 4_000, 7] {
+            log.append(TextBatch(String(repeating: "x", count: length)))
+        }
+        log.append(Self.completion)
+        let (events, _) = try Self.stream(log, after: 2, atMost: 8_000, merging: true)
+        #expect(events.map(\.0) == [5, 6, 7, 9, 10, 11, 12])
+        #expect(events.map { $0.1["content"]?.stringValue?.utf8.count } == [4_003, 1_000, 10_000, 4_090, 7, 0, nil])
+    }
+
     @Test func `more pieces than are read at a time come as several events, and a single one alone`() throws {
         let log = Self.log(end: nil)
         let words = (0..<1_000).map { "w\($0) " }

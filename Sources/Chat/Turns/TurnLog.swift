@@ -151,9 +151,10 @@ public final class TurnLog: Sendable {
     ///
     /// `body` runs without the lock, on a copy: encoding takes a hundred times as long as copying, and the task that
     /// appends, which may be libcurl's one thread, would stand still for it.
-    /// - Parameter merging: whether pieces of text that follow one another are given as one, under the number of the last, some at a time.
+    /// - Parameter merging: bytes up to which pieces of text that follow one another are given as one, under the number of the last;
+    ///   0 gives each alone, and a longer piece is always given whole.
     /// - Returns: the number of the last event read (`after` when there was none), and whether it was the terminal one.
-    public func read(after: Int, merging: Bool = false, _ body: (Int, View) -> Bool) -> (last: Int, isEnd: Bool) {
+    public func read(after: Int, merging: Int = 0, _ body: (Int, View) -> Bool) -> (last: Int, isEnd: Bool) {
         var number = max(0, after)
         while true {
             let excerpt = state.withLock { $0.excerpt(after: number) }
@@ -168,7 +169,8 @@ public final class TurnLog: Sendable {
                     goesOn = body(number, .event(other.event))
                     nextOther += 1
                 } else {
-                    if merging { number = other.map { $0.number - 1 } ?? first + excerpt.ends.count }
+                    let last = other.map { $0.number - 1 } ?? first + excerpt.ends.count
+                    while number < last, Int(excerpt.ends[number - first]) - start <= merging { number += 1 }
                     goesOn = body(number, .text(excerpt.text[start..<Int(excerpt.ends[number - first - 1])]))
                 }
                 start = Int(excerpt.ends[number - first - 1])

@@ -46,7 +46,8 @@ struct CompletionReader: EventReader {
         // Who said what is read now is known by the time that it is read.
         var isModelKnown = false
         var isVoid = false
-        let (last, isEnd) = log.read(after: read, merging: merging && read >= void) { number, view in
+        let mergedText = merging && read >= void ? EventStreamHead.mergedText : 0
+        let (last, isEnd) = log.read(after: read, merging: mergedText) { number, view in
             if !isModelKnown, let model = log.answeringModel { encoder.answering(model) }
             isModelKnown = true
             if number > 1, number <= void { return true }

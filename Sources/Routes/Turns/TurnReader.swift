@@ -53,9 +53,9 @@ struct TurnReader: EventReader {
         var isAhead = false
         var unnumbered = self.unnumbered
         let (after, isAnew, encoder) = (after, isAnew, encoder)
-        // What the client has seen is left out piece by piece.
+        // What the client has seen is left out piece by piece, and then what it has not is read anew.
         let isUnseen = read + 1 - unnumbered + shift > after
-        let (last, isEnd) = log.read(after: read, merging: merging && isUnseen) { place, view in
+        let (last, isEnd) = log.read(after: read, merging: merging && isUnseen ? EventStreamHead.mergedText : 0) { place, view in
             if case .event(.note(let note)) = view, !note.hasNumber {
                 unnumbered += 1
                 if place - unnumbered + shift >= after { encoder.encodeUnnumbered(note, to: &json) }
@@ -69,7 +69,7 @@ struct TurnReader: EventReader {
                 return false
             }
             encoder.encode(view, number: number + shift, after: after, to: &json)
-            return json.bytes.count < limit
+            return json.bytes.count < limit && (isUnseen || !merging || number != after)
         }
         if isAhead {
             beginAnew(&json)

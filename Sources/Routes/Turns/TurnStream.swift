@@ -109,6 +109,9 @@ enum EventStreamHead {
     /// Encoded bytes gathered before they are written: as much as fits one FastCGI record of libfcgi's.
     static let chunk = 8000
 
+    /// Bytes of text up to which pieces that wait go out as one event, so that nobody's line of events grows with what waits.
+    static let mergedText = 4096
+
     /// Header fields of an event stream. `no-transform` and `X-Accel-Buffering` keep proxies from holding events back
     /// (https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffering).
     static let fields: [(name: String, value: String)] = [
