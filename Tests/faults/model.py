@@ -10,10 +10,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Model:
-    """Says `pieces` pieces of text with `pause_s` between them, to everybody who asks."""
+    """Says `pieces` pieces of text with `pause_s` between them, to everybody who asks; fewer when `ends` is set before.
 
-    def __init__(self, pieces: int = 100_000, piece: str = "word ", pause_s: float = 0.05) -> None:
-        self.pieces, self.piece, self.pause_s = pieces, piece, pause_s
+    A piece may have its number in it, where it says `{}`.
+    """
+
+    def __init__(
+        self, pieces: int = 100_000, piece: str = "word ", pause_s: float = 0.05, ends: threading.Event | None = None
+    ) -> None:
+        self.pieces, self.piece, self.pause_s, self.ends = pieces, piece, pause_s, ends
         self.lock = threading.Lock()
         self.open = 0
         self.asked = 0
@@ -64,7 +69,9 @@ class Model:
             return b"data: " + json.dumps(value).encode() + b"\n\n"
 
         for number in range(self.pieces):
-            handler.wfile.write(event({"content": self.piece}, None))
+            if self.ends and self.ends.is_set():
+                break
+            handler.wfile.write(event({"content": self.piece.format(number)}, None))
             # The client says nothing more, so there is something to read only when it has gone.
             if self.pause_s or number % 64 == 0:
                 ready, _, _ = select.select([handler.connection], [], [], self.pause_s)

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 import unittest
 from pathlib import Path
@@ -14,8 +15,9 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "faults"))
 
 import fastcgi  # noqa: E402
 import starts  # noqa: E402
-from harness import PROGRAM, Client, FastCGIClient, ServerCase, accepts, cgi_environment, start_nginx  # noqa: E402
+from harness import PROGRAM, Client, FastCGIClient, ServerCase, accepts, cgi_environment, start_nginx, wait_until  # noqa: E402
 from model import Model  # noqa: E402
+from provider import Provider, answers, configuration  # noqa: E402
 
 
 class Limits(ServerCase):
@@ -148,18 +150,31 @@ class Limits(ServerCase):
         self.assertEqual(self.assert_problem(again.ask(), 429)["code"], "token_limit_reached")
 
     def test_large_prompts_at_once_do_not_pass_the_days_tokens(self) -> None:
-        model = Model(pieces=1, pause_s=0.5)
+        model = Provider()
         self.addCleanup(model.close)
         limits = {"tokens_per_day": 100_000, "streams_per_user": 1_000}
-        client = starts.own_socket(self.sandbox(**model.configuration() | {"limits": limits}))
+        client = starts.own_socket(self.sandbox(**configuration(model, limits=limits, stream={"heartbeat_ms": 300_000})))
         hello, earlier = {"role": "user", "content": "hi"}, {"role": "user", "content": "word " * 16_000}
         # 20,000 tokens each, and of an agent's two calls twice as many and what they may answer.
         for name, messages, most in (("m", [earlier], 5), ("noah", [earlier, {"role": "assistant", "content": "a"}, hello], 3)):
             with self.subTest(name):
                 guest = client.guest()
                 question = {"model": name, "messages": messages, "max_tokens": 1, "stream": True}
-                answers = [guest.request("POST", "/v1/chat/completions", question) for _ in range(40)]
-                statuses = [answer.finish().status for answer in answers]
+                # None has its answer, and so gives back what it was thought to take, before all are let in or refused.
+                gate, asked, statuses = threading.Event(), len(model.calls), []
+                self.addCleanup(gate.set)
+                model.then(answers(["a"]).held(gate))
+
+                def ask() -> None:
+                    statuses.append(guest.request("POST", "/v1/chat/completions", question).finish().status)
+
+                threads = [threading.Thread(target=ask) for _ in range(40)]
+                for thread in threads:
+                    thread.start()
+                wait_until("all are let in or refused", lambda: len(model.calls) - asked + len(statuses) >= 40)
+                gate.set()
+                for thread in threads:
+                    thread.join()
                 self.assertEqual(set(statuses), {200, 429})
                 self.assertLessEqual(statuses.count(200), most)
 

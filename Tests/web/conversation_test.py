@@ -49,21 +49,27 @@ class Conversation(PageCase):
         self.assertEqual(self.page.locator("#leaf .row").first.evaluate("node => getComputedStyle(node).display"), "flex")
 
     def test_a_question_streams_an_answer_and_a_reload_shows_the_same(self):
-        # Every length the answer had, as the browser painted it, and where the question stood.
-        self.page.evaluate("""() => {
-            window.lengths = []; window.tops = new Set();
-            new MutationObserver(() => requestAnimationFrame(() => {
-                const length = document.querySelector('.answer')?.textContent.length ?? 0;
-                if (length > (window.lengths.at(-1) ?? 0)) window.lengths.push(length);
-                const top = document.querySelector('.question')?.getBoundingClientRect().top;
-                if (length > 0 && top !== undefined) window.tops.add(Math.round(top));
-            })).observe(document.getElementById('log'), { subtree: true, childList: true, characterData: true });
-        }""")
-        self.say(QUESTION)
-        expect(self.question.locator(".question-text")).to_have_text(QUESTION)
-        expect(self.message).to_be_focused()
-        self.ended()
-        self.assertGreater(len(self.page.evaluate("window.lengths")), 3, "the text came in one lump")
+        for _ in range(5):
+            # Every length the answer had, as the browser painted it, and where the question stood.
+            self.page.evaluate("""() => {
+                window.lengths = []; window.tops = new Set();
+                new MutationObserver(() => requestAnimationFrame(() => {
+                    const length = document.querySelector('.answer')?.textContent.length ?? 0;
+                    if (length > (window.lengths.at(-1) ?? 0)) window.lengths.push(length);
+                    const top = document.querySelector('.question')?.getBoundingClientRect().top;
+                    if (length > 0 && top !== undefined) window.tops.add(Math.round(top));
+                })).observe(document.getElementById('log'), { subtree: true, childList: true, characterData: true });
+            }""")
+            self.say(QUESTION)
+            expect(self.question.locator(".question-text")).to_have_text(QUESTION)
+            expect(self.message).to_be_focused()
+            self.ended()
+            lengths = self.page.evaluate("window.lengths")
+            if len(lengths) > 3:
+                break
+            # On a busy machine the browser may paint too seldom for that; a page that shows it in one lump does so each time.
+            self.visit()
+        self.assertGreater(len(lengths), 3, "the text came in one lump")
         bar = self.page.locator("#bar").bounding_box()
         self.assertEqual(self.page.evaluate("[...window.tops]"), [round(bar["y"] + bar["height"] + 18)])
         text = self.reply.locator(".answer").inner_text()
