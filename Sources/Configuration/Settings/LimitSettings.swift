@@ -64,8 +64,8 @@ public struct StreamSettings: Sendable, Equatable {
     public var replaySeconds = 600
     /// Milliseconds that streams may go on after SIGTERM. `stream.drain_timeout_ms`; 0 to 3,600,000, 30,000 by default.
     public var drainTimeoutMS = 30_000
-    /// Whether pieces of text that wait for a client go out as one event. `stream.merge`; false by default.
-    public var mergesText = false
+    /// Whether pieces of text that wait for a client go out as one event. `stream.merge`; true by default.
+    public var mergesText = true
 
     public init() {}
 }
