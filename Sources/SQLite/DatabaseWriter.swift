@@ -99,7 +99,7 @@ public final class DatabaseWriter: Sendable {
     ///
     /// For what may be lost: nobody is told whether `body` ran, or that it threw. It is not run where the queue is full or closed.
     public func writeWithNext(_ body: @escaping @Sendable (Connection) throws -> Void) {
-        try? queue.append(WriteJob(body), wakes: false)
+        try? queue.append(WriteJob(.group, nil, body), wakes: false)
     }
 
     /// Runs `body` on the writer's thread with no transaction open: for VACUUM and ``Connection/truncateLog()``.

@@ -19,33 +19,20 @@ struct WriteJob: Sendable {
     let perform: @Sendable (Connection) -> Outcome
     let fail: @Sendable (any Error) -> Void
 
+    /// - Parameter continuation: of the task that waits for it; nil where none does.
     init<Result: Sendable>(
-        _ place: Place, _ continuation: CheckedContinuation<Result, any Error>,
+        _ place: Place, _ continuation: CheckedContinuation<Result, any Error>?,
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) {
         self.place = place
         perform = { connection in
             do {
                 let result = try body(connection)
-                return Outcome(error: nil) { continuation.resume(returning: result) }
+                return Outcome(error: nil) { continuation?.resume(returning: result) }
             } catch {
-                return Outcome(error: error) { continuation.resume(throwing: error) }
+                return Outcome(error: error) { continuation?.resume(throwing: error) }
             }
         }
-        fail = { error in continuation.resume(throwing: error) }
-    }
-
-    /// A job that nobody waits for.
-    init(_ body: @escaping @Sendable (Connection) throws -> Void) {
-        place = .group
-        perform = { connection in
-            do {
-                try body(connection)
-                return Outcome(error: nil) {}
-            } catch {
-                return Outcome(error: error) {}
-            }
-        }
-        fail = { _ in }
+        fail = { error in continuation?.resume(throwing: error) }
     }
 }
