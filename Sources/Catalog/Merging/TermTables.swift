@@ -1,8 +1,7 @@
 import SQLite
 
-/// Numbers for subject terms and authors, with those met in this import kept in memory.
-///
-/// Reset whenever a transaction fails: numbers given in it are void.
+/// Numbers for subject terms and authors, with those met in this import kept in memory. An import ends with the first transaction that
+/// fails, so none of its numbers outlives it.
 final class TermTables {
     private var subjects: [String: Int64] = [:]
     private var authors: [String: Int64] = [:]

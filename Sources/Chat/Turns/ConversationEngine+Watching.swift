@@ -93,7 +93,7 @@ extension ConversationEngine {
 extension TurnLog {
     /// Appends what the store has beyond it.
     /// - Throws: `StoreError` `fault` where that cannot be read.
-    func append(recorded batches: [TurnBatch]) throws {
+    public func append(recorded batches: [TurnBatch]) throws {
         do {
             try append(batches)
         } catch {

@@ -137,9 +137,8 @@ extension Connection {
 
     /// A reply that is still streaming, with what is recorded of it.
     func grown(_ message: Message) throws -> Message {
-        guard let log = try? TurnLog(replyID: message.id, batches: batches(of: message.id, after: 0)) else {
-            throw StoreError(kind: .fault, detail: "the recorded events of \(message.id) cannot be read")
-        }
+        let log = TurnLog(replyID: message.id)
+        try log.append(recorded: batches(of: message.id, after: 0))
         var grown = message
         grown.content = String(decoding: log.replyText, as: UTF8.self)
         grown.recommendations = log.recommendations
