@@ -38,14 +38,14 @@ public final class SQLiteBookCatalog: BookCatalog {
         return hasTable ? try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0 : 0
     }
 
-    /// Ends the threads. Later calls throw `DatabaseError` `closed`.
+    /// Ends the threads. Later calls throw `StoreError` `unavailable`.
     public func close() async {
         lookups.close()
         await readers.close()
     }
 
     public func search(_ query: CatalogQuery) async throws -> [CatalogMatch] {
-        try await readers.read(timeLimit: timeLimit) { connection in
+        try await read { connection in
             let works = WorkLookup(connection: connection)
             return try SearchPlan(query, connection).matches().compactMap { match in
                 try works.entry(match.row).map { CatalogMatch(entry: $0, textScore: match.score) }
@@ -61,20 +61,26 @@ public final class SQLiteBookCatalog: BookCatalog {
     }
 
     public func authors(named name: String) async throws -> [String] {
-        try await readers.read(timeLimit: timeLimit) { connection in
+        try await read { connection in
             try AuthorLookup(connection: connection).names(for: name, limit: 10)
         }
     }
 
     /// What `body` reads, in one state of the catalogue.
     /// - Parameter isBrief: that it is found by an index.
+    /// - Throws: `StoreError`.
     private func read<Result: Sendable>(
-        isBrief: Bool, _ body: @escaping @Sendable (Connection) throws -> Result
+        isBrief: Bool = false, _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws -> Result {
-        if isBrief, let found = lookups.lookUp({ connection in try connection.snapshot { try body(connection) } }) {
-            return found
+        do {
+            if isBrief, let found = lookups.lookUp({ connection in try connection.snapshot { try body(connection) } }) {
+                return found
+            }
+            return try await readers.read(timeLimit: timeLimit, body)
+        } catch {
+            throw StoreError(
+                kind: .init(rawValue: DatabaseFailure(error).rawValue) ?? .fault, detail: "the catalogue: \(error)")
         }
-        return try await readers.read(timeLimit: timeLimit, body)
     }
 
     public func works(withIDs ids: [BookID]) async throws -> [CatalogEntry] {
@@ -85,7 +91,7 @@ public final class SQLiteBookCatalog: BookCatalog {
     }
 
     public func readURLs(of ids: [BookID]) async throws -> [BookID: String] {
-        try await readers.read(timeLimit: timeLimit) { connection in
+        try await read { connection in
             let works = WorkLookup(connection: connection)
             var urls: [BookID: String] = [:]
             for id in ids.prefix(1_000) {
@@ -97,7 +103,7 @@ public final class SQLiteBookCatalog: BookCatalog {
     }
 
     public func count() async throws -> Int {
-        try await readers.read(timeLimit: timeLimit) { connection in
+        try await read { connection in
             try connection.first("SELECT count(*) FROM works") { row in try row.int(0) } ?? 0
         }
     }

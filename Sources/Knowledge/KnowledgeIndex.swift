@@ -164,15 +164,7 @@ public final class KnowledgeIndex: KnowledgeBase {
 
 extension StoreError {
     init(knowledge error: any Error) {
-        switch error {
-        case let error as StoreError: self = error
-        case let error as DatabaseError:
-            self.init(kind: error.reason == .overloaded ? .overloaded : .unavailable, detail: error.description)
-        case let error as SQLiteError:
-            let isBusy = error.isBusy || error.isInterrupted
-            let isOutside = error.isFull || error.isReadOnly || error.isIO || error.isCorrupt
-            self.init(kind: isBusy ? .overloaded : isOutside ? .unavailable : .fault, detail: error.description)
-        default: self.init(kind: .fault, detail: "the knowledge index: \(error)")
-        }
+        self.init(
+            kind: Kind(rawValue: DatabaseFailure(error).rawValue) ?? .fault, detail: "the knowledge index: \(error)")
     }
 }

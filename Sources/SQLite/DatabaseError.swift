@@ -28,3 +28,26 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
 
     static let closed = DatabaseError(.closed, "The database is closed.")
 }
+
+/// What an error of SQLite's, or of the queues before it, means to those who keep something in a database.
+public enum DatabaseFailure: String, Sendable {
+    /// More work waits than is taken on, or another connection is in the way: try again shortly.
+    case overloaded
+    /// The disk is full, read-only or broken, the file is damaged or another program's, or the database is closed.
+    case unavailable
+    /// A fault of the program.
+    case fault
+
+    public init(_ error: any Error) {
+        switch error {
+        case let error as DatabaseError: self = error.reason == .overloaded ? .overloaded : .unavailable
+        case let error as SQLiteError:
+            switch error.code.primary {
+            case .busy, .locked, .protocol, .interrupted: self = .overloaded
+            case .full, .readOnly, .io, .corrupt, .notADatabase, .cannotOpen, .noMemory: self = .unavailable
+            default: self = .fault
+            }
+        default: self = .fault
+        }
+    }
+}

@@ -184,23 +184,11 @@ public final class SQLiteChatStore: ChatStore {
 extension StoreError {
     /// The store's view of what the database reported.
     init(_ error: any Error) {
-        switch error {
-        case let error as StoreError:
+        if let error = error as? StoreError {
             self = error
-        case let error as DatabaseError:
-            self.init(kind: error.reason == .overloaded ? .overloaded : .unavailable, detail: error.description)
+        } else {
+            self.init(kind: Kind(rawValue: DatabaseFailure(error).rawValue) ?? .fault, detail: "\(error)")
             isDamage = Self.isDamage(error)
-        case let error as SQLiteError:
-            let kind: Kind
-            switch error.code.primary {
-            case .busy, .locked, .protocol, .interrupted: kind = .overloaded
-            case .full, .readOnly, .io, .corrupt, .notADatabase, .cannotOpen, .noMemory: kind = .unavailable
-            default: kind = .fault
-            }
-            self.init(kind: kind, detail: error.description)
-            isDamage = Self.isDamage(error)
-        default:
-            self.init(kind: .fault, detail: "\(error)")
         }
     }
 }

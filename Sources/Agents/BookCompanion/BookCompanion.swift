@@ -126,15 +126,7 @@ public final class BookCompanion: Agent {
 
     /// What the rules make of the message, and how a model without tools is asked with it.
     private func found(for turn: TurnContext) async throws -> RuleAnswer.Prepared {
-        do {
-            return try await offload { [self] in try await gate.withPermit { try await prepare(turn) } }
-        } catch let error as CancellationError {
-            throw error
-        } catch let error as StoreError {
-            throw error
-        } catch {
-            throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
-        }
+        try await offload { [self] in try await gate.withPermit { try await prepare(turn) } }
     }
 
     /// The books a message by itself leads to, without a user's taste and without words: what the evaluation measures.

@@ -55,17 +55,7 @@ final class BookDesk: Sendable {
     func work<Result: Sendable>(
         isBrief: Bool = false, _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        do {
-            return try await offload(isBrief: isBrief) { [gate] in try await gate.withPermit(body) }
-        } catch let error as ToolFailure {
-            throw error
-        } catch let error as StoreError {
-            throw error
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            throw StoreError(kind: .unavailable, detail: "the catalogue: \(error)")
-        }
+        try await offload(isBrief: isBrief) { [gate] in try await gate.withPermit(body) }
     }
 
     /// The work that a model names by its id, or by title and author.
