@@ -55,13 +55,9 @@ struct Assembly {
         limiter = RateLimiter(path: folder + "/rate-limits", secret: secret)
         journal = RequestJournal(log: log, secret: secret)
         issuer = IssuerAccess(settings.auth.jwt, folder: folder, staysUp: staysUp, log: log)
-        do {
-            store = try SQLiteChatStore(
-                path: StoreFile.path(settings), durability: settings.durability == .full ? .full : .normal,
-                whenDone: figures.stored)
-        } catch let error as StoreError {
-            throw CommandFailure(error)
-        }
+        store = try SQLiteChatStore(
+            path: StoreFile.path(settings), durability: settings.durability == .full ? .full : .normal,
+            whenDone: figures.stored)
         do {
             liveStore = try LiveDatabase.open(in: folder)
         } catch {

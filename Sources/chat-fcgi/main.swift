@@ -1,3 +1,4 @@
+import Chat
 import Glibc
 
 // The story of the program: which command, or, without one, how it was started.
@@ -12,14 +13,13 @@ Task.detached {
         try Output.check()
         Signals.endIfTold()
         exit(ExitCode.ok.rawValue)
-    } catch let failure as CommandFailure {
+    } catch {
+        let failure =
+            error as? CommandFailure ?? (error as? StoreError).map(CommandFailure.init)
+            ?? CommandFailure(.io, "\(error)")
         Signals.endIfTold()
         complain(failure.message)
         exit(failure.code.rawValue)
-    } catch {
-        Signals.endIfTold()
-        complain("\(error)")
-        exit(ExitCode.io.rawValue)
     }
 }
 // Not `await` at top level: there the main thread ends in libdispatch's sigsuspend with an empty mask, and takes the

@@ -109,13 +109,9 @@ enum KeyCommand {
         let settings = try Configured(path: arguments.options["--config"]).settings
         if isMade { try Folder.make(settings.dataDirectory) }
         let path = try isMade ? StoreFile.path(settings) : StoreFile.existing(settings)
-        do {
-            let store = try SQLiteChatStore(path: path)
-            StoreFile.markUsed(settings)
-            try await body(store)
-            await store.close()
-        } catch let error as StoreError {
-            throw CommandFailure(error)
-        }
+        let store = try SQLiteChatStore(path: path)
+        StoreFile.markUsed(settings)
+        try await body(store)
+        await store.close()
     }
 }

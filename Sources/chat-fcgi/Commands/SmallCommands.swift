@@ -57,15 +57,11 @@ enum TokenCommand {
     private static func generation(of user: UserID, _ settings: Settings, _ tokens: GuestTokens) async throws -> Int {
         let path = try StoreFile.path(settings)
         guard access(path, F_OK) == 0 else { return 0 }
-        do {
-            let store = try SQLiteChatStore(path: path)
-            let generation = try await Authenticator(modes: [], tokens: tokens, ended: store, keys: store).generation(
-                of: user)
-            await store.close()
-            return generation
-        } catch let error as StoreError {
-            throw CommandFailure(error)
-        }
+        let store = try SQLiteChatStore(path: path)
+        let generation = try await Authenticator(modes: [], tokens: tokens, ended: store, keys: store).generation(
+            of: user)
+        await store.close()
+        return generation
     }
 
     private static func milliseconds(_ text: String) -> Int64? {
@@ -88,14 +84,10 @@ enum MigrateCommand {
         Signals.note("the steps that were complete stay; run it again for the rest")
         Terminal.show("bringing \(path) up to date, which takes as long as it is large")
         defer { Terminal.erase() }
-        do {
-            await (try SQLiteChatStore(path: path)).close()
-            let catalog = settings.dataDirectory + "/catalog.db"
-            await (try SQLiteBookCatalog(path: catalog)).close()
-            Terminal.erase()
-            say("\(path) and \(catalog) are up to date")
-        } catch let error as StoreError {
-            throw CommandFailure(error)
-        }
+        await (try SQLiteChatStore(path: path)).close()
+        let catalog = settings.dataDirectory + "/catalog.db"
+        await (try SQLiteBookCatalog(path: catalog)).close()
+        Terminal.erase()
+        say("\(path) and \(catalog) are up to date")
     }
 }

@@ -25,29 +25,25 @@ enum UsageCommand {
         let path = try StoreFile.existing(settings)
         let today = UTCDay(of: .now())
         let first = UTCDay(number: today.number - days + 1)
-        do {
-            let store = try SQLiteChatStore(path: path)
-            let (tables, users) =
-                if let user {
-                    (try await Self.tables(of: makeOwner(user), store, first...today), 0)
-                } else {
-                    try await Self.tables(store, first...today)
-                }
-            await store.close()
-            guard !arguments.flags.contains("--json") else {
-                for table in tables { for row in table.json { say(row.line) } }
-                return
+        let store = try SQLiteChatStore(path: path)
+        let (tables, users) =
+            if let user {
+                (try await Self.tables(of: makeOwner(user), store, first...today), 0)
+            } else {
+                try await Self.tables(store, first...today)
             }
-            say("\(first.text) to \(today.text) (UTC), \(user ?? counted(users, "user"))")
-            if user != nil, tables.allSatisfy(\.rows.isEmpty) { say("\nnothing") }
-            for table in tables where !table.rows.isEmpty {
-                say("")
-                for line in Columns.lines(table.head, table.rows, texts: table.texts) { say(line) }
-            }
-            if users > usersListed { say("and \(users - usersListed) more") }
-        } catch let error as StoreError {
-            throw CommandFailure(error)
+        await store.close()
+        guard !arguments.flags.contains("--json") else {
+            for table in tables { for row in table.json { say(row.line) } }
+            return
         }
+        say("\(first.text) to \(today.text) (UTC), \(user ?? counted(users, "user"))")
+        if user != nil, tables.allSatisfy(\.rows.isEmpty) { say("\nnothing") }
+        for table in tables where !table.rows.isEmpty {
+            say("")
+            for line in Columns.lines(table.head, table.rows, texts: table.texts) { say(line) }
+        }
+        if users > usersListed { say("and \(users - usersListed) more") }
     }
 
     private struct Table {

@@ -24,26 +24,22 @@ enum UserCommand {
         let settings = try Configured(path: arguments.options["--config"]).settings
         // Opening would make an empty store where there is none.
         let path = try StoreFile.existing(settings)
-        do {
-            let store = try SQLiteChatStore(path: path)
-            let isKnown =
-                switch command {
-                case "export": try await export(user, of: store)
-                case "delete": try await delete(user, of: store, settings.dataDirectory)
-                default: true
-                }
-            if command != "export" {
-                let secret = try Assembly.tokenSecret(in: settings.dataDirectory)
-                try await Authenticator(modes: [], tokens: GuestTokens(secret: secret), ended: store, keys: store)
-                    .endTokens(
-                        of: user)
-                say("all tokens of \(name) are ended")
+        let store = try SQLiteChatStore(path: path)
+        let isKnown =
+            switch command {
+            case "export": try await export(user, of: store)
+            case "delete": try await delete(user, of: store, settings.dataDirectory)
+            default: true
             }
-            await store.close()
-            guard isKnown else { throw CommandFailure(.unavailable, "nothing is stored about \(name)") }
-        } catch let error as StoreError {
-            throw CommandFailure(error)
+        if command != "export" {
+            let secret = try Assembly.tokenSecret(in: settings.dataDirectory)
+            try await Authenticator(modes: [], tokens: GuestTokens(secret: secret), ended: store, keys: store)
+                .endTokens(
+                    of: user)
+            say("all tokens of \(name) are ended")
         }
+        await store.close()
+        guard isKnown else { throw CommandFailure(.unavailable, "nothing is stored about \(name)") }
     }
 
     /// Writes what is stored to standard output, piece by piece.
