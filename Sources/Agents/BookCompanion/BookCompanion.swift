@@ -119,7 +119,9 @@ public final class BookCompanion: Agent {
     private func question(_ turn: TurnContext) -> ModelRequest {
         var request = ModelRequest(
             instructions: Briefing.instructionsWithTools,
-            messages: Self.conversation(turn.history) + [ModelMessage(role: .user, content: turn.text)])
+            messages: QuotedData.conversation(turn.history, limit: .max, maximumBytes: .max) + [
+                ModelMessage(role: .user, content: turn.text)
+            ])
         request.isFresh = turn.isRegeneration
         return request.goingOn(after: turn.beginning)
     }
@@ -175,7 +177,7 @@ public final class BookCompanion: Agent {
             model.readsConversation
             ? ModelRequest(
                 instructions: Briefing.instructions(wish: wish),
-                messages: Self.conversation(turn.history) + [
+                messages: QuotedData.conversation(turn.history, limit: .max, maximumBytes: .max) + [
                     Briefing.findings(
                         wish: wish, found: found, subject: wish.subjectWork, taste: taste, said: sentences.joined()),
                     question,
@@ -289,11 +291,5 @@ public final class BookCompanion: Agent {
         let asked = turn.history.filter { $0.role == .user }
         let first = asked.first?.content ?? turn.text
         return first.utf8.prefix(200).reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF } + asked.count
-    }
-
-    /// The earlier conversation as a language model gets it; replies that never came about are left out.
-    private static func conversation(_ history: [Message]) -> [ModelMessage] {
-        history.filter { !$0.content.isEmpty && $0.status != .streaming }
-            .map { ModelMessage(role: ModelMessage.Role($0.role), content: $0.content) }
     }
 }

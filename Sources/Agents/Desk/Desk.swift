@@ -186,7 +186,7 @@ public struct Desk: Agent {
             model.readsConversation
             ? ModelRequest(
                 instructions: instructions.joined(separator: "\n"),
-                messages: Self.conversation(history) + [
+                messages: QuotedData.conversation(history, limit: .max, maximumBytes: .max) + [
                     ModelMessage(role: .user, content: data.joined(separator: "\n")), question,
                 ],
                 embeddedAnswer: answer)
@@ -203,12 +203,6 @@ public struct Desk: Agent {
         if !cautions.isEmpty { batch.append("\n\n" + cautions.joined(separator: " ")) }
         batch.append("\n\n" + DataNotes.disclaimer(figures, hasFigures: hasFigures))
         sink.text(batch)
-    }
-
-    /// The earlier conversation as a language model gets it; replies that never came about are left out.
-    private static func conversation(_ history: [Message]) -> [ModelMessage] {
-        history.filter { !$0.content.isEmpty && $0.status != .streaming }
-            .map { ModelMessage(role: ModelMessage.Role($0.role), content: $0.content) }
     }
 }
 
