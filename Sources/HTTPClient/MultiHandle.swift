@@ -24,10 +24,14 @@ final class MultiHandle {
         self.number = number
         self.loop = loop
         let context = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_multi_set_socket_callback(pointer, socketCallback, context)
-        ccurl_multi_set_timer_callback(pointer, timerCallback, context)
-        // Over this number, which counts connections in use as well, each end of an exchange looks through all of them.
-        ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, Self.capacity + idleConnections)
+        let codes = [
+            ccurl_multi_set_socket_callback(pointer, socketCallback, context),
+            ccurl_multi_set_timer_callback(pointer, timerCallback, context),
+            // Over this number, which counts connections in use as well, each end of an exchange looks through all of them.
+            ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, Self.capacity + idleConnections),
+        ]
+        // Without its callbacks no exchange would ever end.
+        precondition(codes.allSatisfy { $0 == CURLM_OK }, "curl_multi_setopt: \(codes)")
     }
 
     deinit {

@@ -224,21 +224,22 @@ public final class FastCGIServer: Sendable {
     /// moment; the kernel's queue holds what comes. Without the pause the poller would spin on the listening socket.
     private func pauseAccepting(_ code: Int32) {
         let now = MonotonicTime.now()
-        let (waiting, isReported) = state.withLock { state -> ([FastCGIConnection], Bool) in
+        let (connections, isReported) = state.withLock { state -> ([FastCGIConnection], Bool) in
             // One step: a connection that closes on another thread resumes accepting as soon as it sees the pause. If the
             // sockets were taken out after that, they would stay out.
             for socket in sockets { poller.remove(socket.descriptor) }
             state.acceptsArePaused = true
             let isReported = state.pauseReported.map { now.milliseconds(since: $0) < Self.pauseReportMS } ?? false
             if !isReported { state.pauseReported = now }
-            return (state.connections.values.filter(\.isIdle), isReported)
+            return (Array(state.connections.values), isReported)
         }
         if !isReported {
             log(
                 "fastcgi: \(String(cString: strerror(code))); idle connections are closed, and new ones wait for their turn"
             )
         }
-        for connection in waiting { _ = connection.closeIfWaiting() }
+        // Without the lock: each is asked by a system call.
+        for connection in connections where connection.isIdle { _ = connection.closeIfWaiting() }
         timers.schedule(afterMilliseconds: Self.acceptPauseMS) { self.resumeAccepting() }
     }
 

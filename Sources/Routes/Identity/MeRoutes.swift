@@ -19,7 +19,7 @@ struct MeRoutes: Sendable {
         let user = try exchange.user()
         // The first piece before the head: when the store fails, there is still a status to say so.
         let first = try await data.records(of: user, from: nil)
-        return .stream(ExportStream(data: data, user: user, first: first))
+        return .stream(ExportStream(data: data, user: user, first: first, log: journal.log))
     }
 
     /// Also when nothing is stored: afterwards it is so, which is what was asked for.

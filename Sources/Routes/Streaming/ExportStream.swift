@@ -1,5 +1,6 @@
 import Chat
 import FCGIApp
+import Telemetry
 
 /// Everything stored about a user, read piece by piece as the client takes it.
 struct ExportStream: ReplyStream {
@@ -7,6 +8,7 @@ struct ExportStream: ReplyStream {
     let user: UserID
     /// Nil for a user of whom nothing is stored.
     let first: (records: [UserRecord], next: ExportPosition?)?
+    let log: Log
 
     private static let fields: [(name: String, value: String)] = [
         ("Content-Type", "application/x-ndjson"), ("Cache-Control", "no-store"),
@@ -25,6 +27,7 @@ struct ExportStream: ReplyStream {
             try await writer.finish()
         } catch {
             // The client is gone, or the store fails: the answer is cut off, which a client can tell from an end.
+            if error is StoreError { log.error("an export was cut off: \(error)") }
         }
     }
 }
