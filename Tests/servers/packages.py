@@ -12,7 +12,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# What pip says when the network is in the way. Anything else that goes wrong is a mistake to be mended.
+# What pip says when the network is in the way. Anything else that goes wrong is a mistake to be corrected.
 UNREACHABLE = (
     "NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError", "Connection refused",
     "Network is unreachable", "Temporary failure in name resolution", "ProxyError", "Connection broken",

@@ -62,8 +62,8 @@ class Said:
             if word in ("ok", "warning", "FAILED"):
                 subject, _, rest = line[9:].partition(": ")
                 self.lines.append((word, subject, rest))
-            elif line.strip().startswith("mend: ") and self.lines:
-                self.remedies[self.lines[-1][1]] = line.strip().removeprefix("mend: ")
+            elif line.strip().startswith("fix: ") and self.lines:
+                self.remedies[self.lines[-1][1]] = line.strip().removeprefix("fix: ")
 
     def about(self, subject: str) -> list[tuple[str, str]]:
         return [(word, rest) for word, name, rest in self.lines if name == subject]

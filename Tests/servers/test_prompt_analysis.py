@@ -1,4 +1,4 @@
-"""What a prompt leaves open, and how to mend it, as a client gets it."""
+"""What a prompt leaves open, and how to fix it, as a client gets it."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ enum Region: UInt8 {
     case placeholder
 }
 
-/// What the task works on: the text to summarise, the code to mend.
+/// What the task works on: the text to summarise, the code to fix.
 enum Material {
     case notNeeded
     case present

@@ -3,7 +3,7 @@ import FCGIApp
 import JSON
 import PromptAnalysis
 
-/// `POST /api/v2/prompts/analyze`: what a prompt leaves open, and how to mend it.
+/// `POST /api/v2/prompts/analyze`: what a prompt leaves open, and how to fix it.
 struct PromptAnalysisRoutes: Sendable {
     static let promptBytes = 1...32_768
 

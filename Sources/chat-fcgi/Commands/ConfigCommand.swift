@@ -57,7 +57,7 @@ enum ConfigCommand {
         say(key)
         for line in entry.text { say("  \(line)") }
         if let example = entry.example { say("  in the example: \(example)") }
-        // Without it where the configuration has mistakes: what a key means is asked to mend them.
+        // Without it where the configuration has mistakes: what a key means is asked to fix them.
         if let settings = try? Configured(path: arguments.options["--config"]).settings,
             let value = settings.effective(in: folder)[key]
         {

@@ -23,7 +23,7 @@ struct Contents {
 
     /// A sentence each on what is missing.
     var missing: [String] {
-        findings.compactMap { finding in finding.remedy.map { "\(finding.subject): \(finding.text); to mend it: \($0)" }
+        findings.compactMap { finding in finding.remedy.map { "\(finding.subject): \(finding.text); to fix it: \($0)" }
         }
     }
 

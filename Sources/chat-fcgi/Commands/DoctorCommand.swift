@@ -3,7 +3,7 @@ import Glibc
 import HTTPClient
 
 /// `chat-fcgi doctor`: tries a running installation as its users would, and tells what is well, what is not, and how to
-/// mend it.
+/// fix it.
 enum DoctorCommand {
     private static let usage = "chat-fcgi doctor [--deep] [--url U] [--token T] [--cacert FILE] [--config F] [--json]"
     static func run(_ words: ArraySlice<String>) async throws {

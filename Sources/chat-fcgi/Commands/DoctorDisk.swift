@@ -23,7 +23,7 @@ struct DoctorDisk {
         if let kind = Self.kind(of: device), Self.networkKinds.contains(kind) {
             report.warn(
                 "disk", "\(folder) lies on \(kind), where SQLite's log of changes is not safe",
-                mend: "put data_dir on a disk of this machine")
+                fix: "put data_dir on a disk of this machine")
         }
         var room = statvfs()
         guard statvfs(folder, &room) == 0 else { return }
@@ -32,11 +32,11 @@ struct DoctorDisk {
         let remedy = "make room, or move data_dir to a larger disk"
         if room.f_files > 0, room.f_favail == 0 {
             report.fail(
-                "disk", "no file can be made any more (no inodes are left)", mend: "remove files that are not needed")
+                "disk", "no file can be made any more (no inodes are left)", fix: "remove files that are not needed")
         } else if bytes < Self.leastBytes {
-            report.fail("disk", "\(text) left", mend: remedy)
+            report.fail("disk", "\(text) left", fix: remedy)
         } else if bytes < Self.fewBytes {
-            report.warn("disk", "\(text) left", mend: remedy)
+            report.warn("disk", "\(text) left", fix: remedy)
         } else {
             report.ok("disk", "\(text) left")
         }

@@ -23,7 +23,7 @@ enum DoctorExposure {
                 return report.fail(
                     "secret",
                     "\(client.base)\(address) gives the token secret to everybody; its reader can be any user",
-                    mend:
+                    fix:
                         "move the data folder out of what the web server shows, remove token-secret and restart (all tokens end then)"
                 )
             }

@@ -28,7 +28,7 @@ struct DoctorFolder {
         guard let status = Self.status(folder) else {
             report.warn(
                 "data folder", "\(folder): \(String(cString: strerror(errno)))",
-                mend: "nothing, if the program never ran here (serve makes it); otherwise run this as its user")
+                fix: "nothing, if the program never ran here (serve makes it); otherwise run this as its user")
             return
         }
         lookAtRights(status, &report)
@@ -42,15 +42,15 @@ struct DoctorFolder {
     private func lookAtRights(_ status: stat, _ report: inout DoctorReport) {
         let mode = status.st_mode & 0o7777
         if status.st_mode & S_IFMT != S_IFDIR {
-            report.fail("data folder", "\(folder) is no folder", mend: "name another one in data_dir")
+            report.fail("data folder", "\(folder) is no folder", fix: "name another one in data_dir")
         } else if access(folder, R_OK | W_OK | X_OK) != 0 {
             report.warn(
                 "data folder", "\(folder) belongs to user \(status.st_uid), and this user may not write to it",
-                mend: "run this as the program's user (sudo -u); if that is what this is, chown the folder to it")
+                fix: "run this as the program's user (sudo -u); if that is what this is, chown the folder to it")
         } else if mode & 0o007 != 0 {
             report.warn(
                 "data folder", "\(folder) is open to everybody (mode \(String(mode, radix: 8)))",
-                mend: "chmod 700 \(folder)")
+                fix: "chmod 700 \(folder)")
         } else {
             report.ok("data folder", "\(folder), mode \(String(mode, radix: 8)), can be written")
         }
@@ -59,18 +59,18 @@ struct DoctorFolder {
             if name == "token secret", file.st_size != 32 {
                 report.fail(
                     name, "\(path) does not hold 32 bytes, and the program will not start with it",
-                    mend: "put the one of the last backup in its place, or remove it (all tokens end then)")
+                    fix: "put the one of the last backup in its place, or remove it (all tokens end then)")
             }
             let isOpen = file.st_mode & (name == "store" ? 0o007 : 0o077) != 0
             // Behind a closed folder nobody gets at it, but a copy or a backup keeps the mode.
             if isOpen {
                 let text = "\(path) can be read by others (mode \(String(file.st_mode & 0o7777, radix: 8)))"
                 if name == "store" {
-                    if mode & 0o007 != 0 { report.warn(name, text, mend: "chmod 600 \(path)") }
+                    if mode & 0o007 != 0 { report.warn(name, text, fix: "chmod 600 \(path)") }
                 } else {
                     report.fail(
                         name, text + "; anyone who reads it can be any user",
-                        mend:
+                        fix:
                             "chmod 600 \(path); remove it and restart if somebody may have read it (all tokens end then)"
                     )
                 }
@@ -91,7 +91,7 @@ struct DoctorFolder {
             "owner",
             "in \(self.folder) the program may not use what belongs to another user than the folder: "
                 + others.sorted().joined(separator: ", "),
-            mend: "chown -R --reference=\(self.folder) \(self.folder)")
+            fix: "chown -R --reference=\(self.folder) \(self.folder)")
     }
 
     // MARK: - Databases
@@ -101,7 +101,7 @@ struct DoctorFolder {
             lookAt(try StoreFile.path(settings), SQLiteChatStore.schema, "store", isDeep: isDeep, &report)
         } catch {
             let text = (error as? CommandFailure)?.message ?? "\(error)"
-            report.fail("store", text, mend: "docs/operations.md, \"Backup and restore\"")
+            report.fail("store", text, fix: "docs/operations.md, \"Backup and restore\"")
         }
         lookAt(folder + "/catalog.db", SQLiteBookCatalog.schema, "catalogue", isDeep: isDeep, &report)
     }
@@ -121,12 +121,12 @@ struct DoctorFolder {
                 try connection.checkIdentity(schema)
             }
         } catch let error as SQLiteError where error.isBusy {
-            report.warn(name, error.message, mend: "look again when it is done")
+            report.warn(name, error.message, fix: "look again when it is done")
         } catch {
             let text = (error as? SQLiteError)?.message ?? "\(error)"
             report.fail(
                 name, "\(path): \(text)",
-                mend: name == "store"
+                fix: name == "store"
                     ? "end the program, move the data folder away, and restore the last backup, or what chat-fcgi salvage DIR reads of it (docs/operations.md)"
                     : "end the program, remove it, and import the books again")
         }
@@ -142,11 +142,11 @@ struct DoctorFolder {
     private func lookAtSQLite(_ report: inout DoctorReport) {
         let version = try? Connection(path: ":memory:").first("SELECT sqlite_version()") { row in try row.text(0) }
         guard let version else {
-            return report.fail("sqlite", "it does not work", mend: "install the package libsqlite3-0")
+            return report.fail("sqlite", "it does not work", fix: "install the package libsqlite3-0")
         }
         let numbers = version.split(separator: ".").map { Int($0) ?? 0 }
         if numbers.lexicographicallyPrecedes(Self.leastSQLite) {
-            report.fail("sqlite", "\(version) is too old", mend: "install 3.37 or later (Debian 12 has 3.40)")
+            report.fail("sqlite", "\(version) is too old", fix: "install 3.37 or later (Debian 12 has 3.40)")
         } else {
             report.ok("sqlite", version)
         }
@@ -159,7 +159,7 @@ struct DoctorFolder {
         guard let status = Self.status(path), status.st_mode & S_IFMT == S_IFSOCK else {
             return report.warn(
                 "socket", "there is none at \(path)",
-                mend: "nothing, if systemd or --listen opens another one; otherwise start chat-fcgi serve")
+                fix: "nothing, if systemd or --listen opens another one; otherwise start chat-fcgi serve")
         }
         report.ok("socket", "\(path), mode \(String(status.st_mode & 0o777, radix: 8))")
     }

@@ -13,7 +13,7 @@ enum DoctorHouse {
         } catch {
             report.fail(
                 "configuration", (error as? CommandFailure)?.message ?? "\(error)",
-                mend: "mend each line; chat-fcgi check reads it again")
+                fix: "fix each line; chat-fcgi check reads it again")
             return nil
         }
         let (settings, providers) = (configured.settings, configured.providers)
@@ -22,7 +22,7 @@ enum DoctorHouse {
         case .file(let path, let origin): report.ok("configuration", "\(path) (\(origin)) is well")
         }
         for warning in settings.warnings(providers: providers) {
-            report.warn("configuration", warning, mend: "change it, or leave it if it is meant so")
+            report.warn("configuration", warning, fix: "change it, or leave it if it is meant so")
         }
         for provider in providers { await lookAt(provider, isAsked: isAsked(provider, in: settings), &report) }
         for route in settings.models {
@@ -30,7 +30,7 @@ enum DoctorHouse {
         }
         for finding in Contents(settings).findings {
             if let remedy = finding.remedy {
-                report.warn(finding.subject, finding.text, mend: remedy)
+                report.warn(finding.subject, finding.text, fix: remedy)
             } else {
                 report.ok(finding.subject, finding.text)
             }
@@ -51,7 +51,7 @@ enum DoctorHouse {
             if isAsked {
                 report.warn(
                     "provider", "\(provider.name) is passed over: \(provider.reason)",
-                    mend: "set the key where the service is started; it need not be in the environment of this shell")
+                    fix: "set the key where the service is started; it need not be in the environment of this shell")
             }
             return
         }
@@ -62,7 +62,7 @@ enum DoctorHouse {
             let word = (error as? ModelError).map { "\($0.kind.rawValue): \($0.detail)" } ?? "\(error)"
             report.warn(
                 "provider", "\(provider.name) does not answer from here: \(word)",
-                mend: ProviderRemedy.sentence(for: (error as? ModelError)?.kind, of: provider.kind))
+                fix: ProviderRemedy.sentence(for: (error as? ModelError)?.kind, of: provider.kind))
         }
     }
 

@@ -27,14 +27,14 @@ enum DoctorNames {
                 return report.fail(
                     "names",
                     "a client may call itself anything: the web server passes its \(passed.name) header on as REMOTE_USER, unchecked",
-                    mend:
+                    fix:
                         "let the web server set REMOTE_USER only where it has checked a password (auth_basic in nginx, mod_auth in "
                         + "lighttpd, AuthType in Apache), and drop it elsewhere: fastcgi_param REMOTE_USER \"\"")
             }
             if sent.isEmpty {
                 return report.warn(
                     "names", "who says nothing is \(user) at \(client.base), and so is everybody else",
-                    mend: "let the web server ask for a password, or set auth.mode to guest")
+                    fix: "let the web server ask for a password, or set auth.mode to guest")
             }
         }
         report.ok("names", "nobody is believed to be who the client alone says")

@@ -1,7 +1,7 @@
 import HTTPClient
 import Substrings
 
-/// How to mend a web server's settings, in the words of that web server.
+/// How to fix a web server's settings, in the words of that web server.
 struct DoctorRemedies {
     private enum Server {
         case nginx, lighttpd, apache, other

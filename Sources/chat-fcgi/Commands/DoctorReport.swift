@@ -12,30 +12,30 @@ struct DoctorReport {
     mutating func ok(_ subject: String, _ text: String) { tell("ok", subject, text) }
 
     /// Something that works, but not as it should, or that could not be found out.
-    mutating func warn(_ subject: String, _ text: String, mend: String) {
+    mutating func warn(_ subject: String, _ text: String, fix: String) {
         warnings += 1
-        tell("warning", subject, text, mend)
+        tell("warning", subject, text, fix)
     }
 
     /// Something that does not work.
-    mutating func fail(_ subject: String, _ text: String, mend: String) {
+    mutating func fail(_ subject: String, _ text: String, fix: String) {
         failures += 1
-        tell("FAILED", subject, text, mend)
+        tell("FAILED", subject, text, fix)
     }
 
-    private mutating func tell(_ word: String, _ subject: String, _ text: String, _ mend: String? = nil) {
+    private mutating func tell(_ word: String, _ subject: String, _ text: String, _ fix: String? = nil) {
         // What is found while a signal ends the look says nothing of the installation.
         if Task.isCancelled { return }
         lines += 1
         guard !isJSON else {
             let line: JSONValue = [
                 "result": .string(word.lowercased()), "subject": .string(subject), "text": .string(text),
-                "remedy": mend.map { .string($0) } ?? .null,
+                "remedy": fix.map { .string($0) } ?? .null,
             ]
             return say(line.line)
         }
         say(Self.padded(word, 9) + Self.shown("\(subject): \(text)"))
-        if let mend { say(Self.padded("", 9) + "mend: " + Self.shown(mend)) }
+        if let fix { say(Self.padded("", 9) + "fix: " + Self.shown(fix)) }
     }
 
     private static func padded(_ word: String, _ width: Int) -> String {

@@ -14,7 +14,7 @@ extension DoctorTalk {
         do throws(HTTPClientError) {
             let response = try await client.open(.get, path, headers: gzip, silenceMS: Self.liveLimitMS)
             guard response.status == 200 else {
-                report.warn("live", "live objects give \(response.status)", mend: "the program's log says why")
+                report.warn("live", "live objects give \(response.status)", fix: "the program's log says why")
                 return false
             }
             guard try await response.next() != nil else {
@@ -31,7 +31,7 @@ extension DoctorTalk {
                     ?? "streams are not compressed, and single events come at once")
         } catch {
             guard error.kind == .timeout else {
-                report.warn("live", "the stream of live objects broke: \(error.detail)", mend: "the error logs say why")
+                report.warn("live", "the stream of live objects broke: \(error.detail)", fix: "the error logs say why")
                 return false
             }
             // The same without compression tells which of the two it is.
@@ -41,9 +41,9 @@ extension DoctorTalk {
                 report.fail(
                     "compression",
                     "events are held back when the client takes compressed answers, as every browser does",
-                    mend: remedies.compression)
+                    fix: remedies.compression)
             } catch {
-                report.fail("stream", "single events are held back", mend: remedies.buffering)
+                report.fail("stream", "single events are held back", fix: remedies.buffering)
                 return true
             }
         }

@@ -22,7 +22,7 @@ struct DoctorTalk {
             try await resume(first, &report)
             if first.isHeldBack {
                 report.warn(
-                    "stop", "cannot be told while events are held back", mend: "mend the stream first, then look again")
+                    "stop", "cannot be told while events are held back", fix: "fix the stream first, then look again")
                 return true
             }
             try await stop(&report)
@@ -30,10 +30,10 @@ struct DoctorTalk {
         } catch let error as HTTPClientError {
             report.fail(
                 "stream", "the connection broke: \(error.detail)",
-                mend: "the error logs of web server and program say why; time limits must be above stream.heartbeat_ms")
+                fix: "the error logs of web server and program say why; time limits must be above stream.heartbeat_ms")
         } catch {
             report.fail(
-                "stream", "it cannot be read: \(error)", mend: "look at what stands between, which changes the stream")
+                "stream", "it cannot be read: \(error)", fix: "look at what stands between, which changes the stream")
         }
         return false
     }
@@ -53,18 +53,18 @@ struct DoctorTalk {
         while let event = try await stream.next() { events.append(event) }
         let last = events.last?.json ?? .null
         guard let reply = events.first?.json["reply_id"]?.stringValue else {
-            report.fail("stream", "it does not begin with user_message_received", mend: remedies.routing)
+            report.fail("stream", "it does not begin with user_message_received", fix: remedies.routing)
             return nil
         }
         guard last["type"]?.stringValue == "complete" else {
             if last["type"]?.stringValue == "error" {
                 report.fail(
                     "stream", "no provider answered: \(last["code"]?.stringValue ?? "error")",
-                    mend: "the program's log says why, provider by provider; chat-fcgi check says who is asked")
+                    fix: "the program's log says why, provider by provider; chat-fcgi check says who is asked")
             } else {
                 report.fail(
                     "stream", "it ended in the middle, after \(counted(events.count, "event"))",
-                    mend:
+                    fix:
                         "look for time limits in the web server (nginx: fastcgi_read_timeout) and for a program that ended"
                 )
             }
@@ -96,12 +96,12 @@ struct DoctorTalk {
             let code = (try? JSONValue(parsing: body))?["code"]?.stringValue.map { ", \($0)" } ?? ""
             report.fail(
                 "stream", "a question gives \(response.status)\(code)",
-                mend: remedy(of: response.status))
+                fix: remedy(of: response.status))
             return nil
         }
         guard DoctorClient.mediaType(of: response) == "text/event-stream" else {
             report.fail(
-                "stream", "a question is not answered with an event stream", mend: remedies.routing)
+                "stream", "a question is not answered with an event stream", fix: remedies.routing)
             return nil
         }
         return DoctorStream(.server(response), since: began)
@@ -120,7 +120,7 @@ struct DoctorTalk {
                 "answer",
                 "\(text), after \(change["from"]?.stringValue ?? "") failed "
                     + "(\(change["reason"]?.stringValue ?? "")), in \(counted(Int(attempts), "attempt"))",
-                mend: "the program's log says why; a key or base_url may be wrong")
+                fix: "the program's log says why; a key or base_url may be wrong")
         } else {
             report.ok("answer", text)
         }
@@ -141,7 +141,7 @@ struct DoctorTalk {
             report.fail(
                 "stream",
                 "events are held back: \(seen), in \(counted(pace.arrivals, "piece")), of a reply that was written in \(duration) ms",
-                mend: remedies.buffering)
+                fix: remedies.buffering)
             return true
         }
     }
@@ -160,11 +160,11 @@ struct DoctorTalk {
         if response.status == 200, DoctorStream.joined(events) == DoctorStream.joined(heard.events[(middle + 1)...]) {
             report.ok("resume", "after event \(heard.events[middle].id) the others came, and bring the same")
         } else if events.first?.id == heard.events.first?.id {
-            report.fail("resume", "a stream that is taken up begins anew", mend: remedies.lastEventID)
+            report.fail("resume", "a stream that is taken up begins anew", fix: remedies.lastEventID)
         } else {
             report.fail(
                 "resume", "a stream cannot be taken up (\(response.status), \(counted(events.count, "event")))",
-                mend: "the program's log says why; stream.replay_ttl_s must be more than 0")
+                fix: "the program's log says why; stream.replay_ttl_s must be more than 0")
         }
     }
 
@@ -182,7 +182,7 @@ struct DoctorTalk {
                 stopped = .now()
                 let answer = try await client.ask(.post, "/api/v1/chat/stop", ["message_id": .string(reply)])
                 if !(200...299).contains(answer.status) {
-                    report.fail("stop", "it gives \(answer.status)", mend: "the program's log says why")
+                    report.fail("stop", "it gives \(answer.status)", fix: "the program's log says why")
                     return
                 }
             case "complete":
@@ -191,13 +191,13 @@ struct DoctorTalk {
             case "error":
                 report.fail(
                     "stop", "the reply ended in an error: \(json["code"]?.stringValue ?? "")",
-                    mend: "the program's log says why")
+                    fix: "the program's log says why")
                 return
             default: break
             }
         }
         report.fail(
-            "stop", "the stream broke off after a stop", mend: "the error logs of web server and program say why")
+            "stop", "the stream broke off after a stop", fix: "the error logs of web server and program say why")
     }
 
     /// - Parameter milliseconds: since the stop; nil when there was nothing to stop.
@@ -206,7 +206,7 @@ struct DoctorTalk {
         if let milliseconds, milliseconds > Self.stopLimitMS {
             report.fail(
                 "stop", "a reply went on for \(milliseconds) ms after it was stopped",
-                mend:
+                fix:
                     "look at the load of the machine, and at the disk of the data folder, through which workers tell each "
                     + "other")
         } else if let milliseconds, isStopped {
@@ -214,7 +214,7 @@ struct DoctorTalk {
         } else {
             report.warn(
                 "stop", "the reply was finished before it could be stopped",
-                mend: "nothing, if answers are short or come all at once; otherwise look again")
+                fix: "nothing, if answers are short or come all at once; otherwise look again")
         }
     }
 }

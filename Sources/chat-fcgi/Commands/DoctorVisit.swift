@@ -59,20 +59,20 @@ struct DoctorVisit {
             if error.kind == .tls {
                 report.fail(
                     "web server", "the certificate at \(client.base) is not trusted: \(error.detail)",
-                    mend:
+                    fix:
                         "with one of your own making, name it by --cacert FILE, and browsers have to be told as well; otherwise let the web server "
                         + "send the whole chain, under this name and before it expires (certbot renew)")
                 return false
             }
             report.fail(
                 "web server", "nobody answers at \(client.base): \(error.detail)",
-                mend: "start the web server, or name its address with --url (make run serves on http://127.0.0.1:8080)")
+                fix: "start the web server, or name its address with --url (make run serves on http://127.0.0.1:8080)")
             return false
         }
         if let redirected = redirected(answer) {
             guard !wasRedirected else {
                 report.fail(
-                    "web server", "\(client.base) leads on again, to \(redirected)", mend: "look at its redirects")
+                    "web server", "\(client.base) leads on again, to \(redirected)", fix: "look at its redirects")
                 return false
             }
             wasRedirected = true
@@ -80,7 +80,7 @@ struct DoctorVisit {
             guard let next = client.moved(to: redirected), client.token == nil || next.host == client.host else {
                 report.fail(
                     "web server", "\(client.base) leads on to \(redirected)",
-                    mend: "run it again with --url and that address, if it is yours")
+                    fix: "run it again with --url and that address, if it is yours")
                 return false
             }
             report.ok("redirect", "\(client.base) leads on to \(next.base), which is looked at from here on")
@@ -92,20 +92,20 @@ struct DoctorVisit {
             report.fail(
                 "program",
                 "the web server answers at \(client.base), the program behind it does not (\(answer.status))",
-                mend: remedies.program)
+                fix: remedies.program)
             return false
         }
         // "The plain HTTP request was sent to HTTPS port" (nginx, whose own words the recipes replace), and so Apache.
         if answer.status == 400, client.base.hasPrefix("http:") {
             report.fail(
                 "web server", "\(client.base) gives 400, as a port for TLS does",
-                mend: "name it with https, or the port for http: --url https://…")
+                fix: "name it with https, or the port for http: --url https://…")
             return false
         }
         guard answer.status == 200, let told = answer.json?["version"]?.stringValue else {
             report.fail(
                 "program", "\(client.base)/healthz gives \(answer.status) and is not chat-fcgi's",
-                mend: remedies.routing)
+                fix: remedies.routing)
             return false
         }
         let name = answer.head.header("Server").map { " behind \($0)" } ?? ""
@@ -114,7 +114,7 @@ struct DoctorVisit {
         } else {
             report.warn(
                 "program", "chat-fcgi \(told) answers at \(client.base)\(name), this program is \(version)",
-                mend: "restart the service when it was upgraded, or ask with the program of that version")
+                fix: "restart the service when it was upgraded, or ask with the program of that version")
         }
         return true
     }
@@ -134,25 +134,25 @@ struct DoctorVisit {
             case 200 where client.isLoopback: report.ok("store", "it is whole and can be written (/readyz)")
             case 200:
                 report.warn(
-                    "store", "it can be written, but /readyz tells so to \(client.base)", mend: remedies.closing)
+                    "store", "it can be written, but /readyz tells so to \(client.base)", fix: remedies.closing)
             case 503 where answer.json?["reason"]?.stringValue == "the store is damaged":
                 report.fail(
                     "store", "it is damaged (/readyz)",
-                    mend:
+                    fix:
                         "stop the program, keep chat.db, and restore the last backup, or what chat-fcgi salvage DIR reads of it "
                         + "(docs/operations.md)")
             case 503:
                 report.fail(
                     "store", "it cannot be written: \(answer.json?["reason"]?.stringValue ?? "no reason is given")",
-                    mend: "look for room on the disk and for the rights of the data folder; the program's log says more"
+                    fix: "look for room on the disk and for the rights of the data folder; the program's log says more"
                 )
             case 403, 404:
                 report.ok("store", "/readyz is closed to \(client.base), as it should be from outside")
             default:
-                report.warn("store", "/readyz gives \(answer.status)", mend: remedies.routing)
+                report.warn("store", "/readyz gives \(answer.status)", fix: remedies.routing)
             }
         } catch {
-            report.warn("store", "/readyz does not answer: \(error.detail)", mend: remedies.routing)
+            report.warn("store", "/readyz does not answer: \(error.detail)", fix: remedies.routing)
         }
         if client.isLoopback { await lookFromOutside(&report) }
     }
@@ -167,7 +167,7 @@ struct DoctorVisit {
             let answer = try await outside.ask(.get, "/readyz", headers: [HTTPHeader("Host", client.authority)])
             if answer.status == 200 {
                 report.warn(
-                    "readyz", "it tells \(address), and so perhaps everybody, how the store is", mend: remedies.closing)
+                    "readyz", "it tells \(address), and so perhaps everybody, how the store is", fix: remedies.closing)
             } else {
                 report.ok("readyz", "closed from outside (\(answer.status) to \(address))")
             }
@@ -183,7 +183,7 @@ struct DoctorVisit {
         } else {
             report.warn(
                 "page", "there is none at \(client.base)/\(answer.map { " (\($0.status))" } ?? "")",
-                mend: "let the web server's root be the folder web of the project, unless the page is elsewhere")
+                fix: "let the web server's root be the folder web of the project, unless the page is elsewhere")
         }
     }
 
@@ -191,7 +191,7 @@ struct DoctorVisit {
         guard let answer = try? await client.ask(.get, "/api/agent/status"), answer.status == 200,
             let providers = answer.json?["providers"]?.arrayValue
         else {
-            report.warn("providers", "/api/agent/status does not tell them", mend: remedies.routing)
+            report.warn("providers", "/api/agent/status does not tell them", fix: remedies.routing)
             return
         }
         for provider in providers {
@@ -202,14 +202,14 @@ struct DoctorVisit {
             } else {
                 report.warn(
                     "provider", "\(text) is passed over: \(provider["reason"]?.stringValue ?? "no reason is given")",
-                    mend:
+                    fix:
                         "chat-fcgi check --config F tells more; a key must be in the environment of the service, not of "
                         + "this shell")
             }
         }
         if !providers.contains(where: { $0["available"]?.boolValue == true }) {
             report.fail(
-                "providers", "none is available", mend: "add builtin: { kind: \"builtin\" } to providers and models")
+                "providers", "none is available", fix: "add builtin: { kind: \"builtin\" } to providers and models")
         }
     }
 
@@ -224,7 +224,7 @@ struct DoctorVisit {
         if answer?.json?["code"]?.stringValue == "cross_origin" {
             report.fail(
                 "origin", "pages of \(client.origin) are refused as those of another origin",
-                mend:
+                fix:
                     "let the web server, and every proxy before it, pass on the client's header Host (in a second nginx, proxy_set_header "
                     + "Host $http_host;)")
             answer = try? await client.ask(.post, "/api/v1/auth/guest", .object([:]))
@@ -239,15 +239,15 @@ struct DoctorVisit {
         case 404:
             report.warn(
                 "identity", "no guests are taken (auth.mode), so no conversation was tried",
-                mend: "run it again with --token T, a bearer token that this installation takes")
+                fix: "run it again with --token T, a bearer token that this installation takes")
         case 429:
             report.fail(
                 "identity", "too many requests from this address",
-                mend: "try again in a minute; limits.requests_per_minute is what is allowed")
+                fix: "try again in a minute; limits.requests_per_minute is what is allowed")
         default:
             report.fail(
                 "identity", "no token for a guest (\(answer.map { String($0.status) } ?? "no answer"))",
-                mend: "the program's log says why, under the request's id")
+                fix: "the program's log says why, under the request's id")
         }
         return false
     }
@@ -267,11 +267,11 @@ struct DoctorVisit {
                 report.warn(
                     "errors",
                     "a body of 3 MiB gives \(answer.status) with \(form) instead of 413 with application/problem+json",
-                    mend: remedies.errorPages)
+                    fix: remedies.errorPages)
             }
         } catch {
             report.warn(
-                "errors", "a body of 3 MiB breaks the connection: \(error.detail)", mend: remedies.errorPages)
+                "errors", "a body of 3 MiB breaks the connection: \(error.detail)", fix: remedies.errorPages)
         }
     }
 
@@ -288,14 +288,14 @@ struct DoctorVisit {
             return isGone
         }.value
         let whose = guest == nil ? " is" : " and its guest are"
-        let mend =
+        let fix =
             guest.map { "chat-fcgi user delete \($0)" } ?? "remove it by DELETE /api/v1/chat/sessions/\(session)"
         if isGone {
             Signals.note("the conversation of this look\(whose) removed")
             report.ok("leaving", "the conversation of this look\(whose) removed")
         } else {
-            Signals.note("the conversation \(session) could not be removed; \(mend)")
-            report.warn("leaving", "the conversation \(session) could not be removed", mend: mend)
+            Signals.note("the conversation \(session) could not be removed; \(fix)")
+            report.warn("leaving", "the conversation \(session) could not be removed", fix: fix)
         }
     }
 }

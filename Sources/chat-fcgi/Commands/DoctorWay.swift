@@ -52,7 +52,7 @@ struct DoctorWay {
             report.ok("routes", "every part of the API is passed on")
         } else {
             report.fail(
-                "routes", "not passed on to the program: \(missing.joined(separator: ", "))", mend: remedies.routing)
+                "routes", "not passed on to the program: \(missing.joined(separator: ", "))", fix: remedies.routing)
         }
         return missing.isEmpty
     }
@@ -72,7 +72,7 @@ struct DoctorWay {
                 "methods",
                 "the web server refuses \(refused.joined(separator: ", ")), with which conversations are renamed, books marked "
                     + "and both removed",
-                mend: "allow these methods (limit_except in nginx, Limit in Apache, a filter of the host)")
+                fix: "allow these methods (limit_except in nginx, Limit in Apache, a filter of the host)")
         }
     }
 
@@ -86,7 +86,7 @@ struct DoctorWay {
         }
         report.fail(
             "refusals", "the web server puts pages of its own in the place of what the program says of mistakes",
-            mend: remedies.interception)
+            fix: remedies.interception)
         return false
     }
 
@@ -133,19 +133,19 @@ struct DoctorWay {
             case .webServer(let status) where status >= 500:
                 return report.fail(
                     "bodies", "a body of \(bytes) bytes at \(path) gives \(status) before the program has it",
-                    mend: "the web server's error log says why; perhaps it cannot write to its folder for bodies "
+                    fix: "the web server's error log says why; perhaps it cannot write to its folder for bodies "
                         + "(client_body_temp_path in nginx, server.upload-dirs in lighttpd), or that disk is full")
             case .webServer, .nobody:
                 return report.fail(
                     "bodies", "the web server refuses a body of \(bytes) bytes at \(path), which the program takes",
-                    mend: remedies.bodies)
+                    fix: remedies.bodies)
             }
         }
         if client.isLoopback, await isPassedOn(.post, "/api/v1/chat/stop", bytes: Self.excessiveBody) {
             return report.warn(
                 "bodies",
                 "the web server takes a body of \(Self.excessiveBody >> 20) MiB, stores it, and passes it on to the program, which refuses it",
-                mend: remedies.bodies)
+                fix: remedies.bodies)
         }
         report.ok("bodies", "the web server passes on what the program takes")
     }
@@ -161,7 +161,7 @@ struct DoctorWay {
             report.warn(
                 "proxy header",
                 "a client's header Proxy is passed on as HTTP_PROXY, which programs take for the proxy that they are to use (httpoxy.org); "
-                    + "chat-fcgi does not, others might", mend: remedies.proxyHeader)
+                    + "chat-fcgi does not, others might", fix: remedies.proxyHeader)
         } else {
             report.ok("proxy header", "a client's header Proxy is not passed on")
         }
@@ -196,7 +196,7 @@ struct DoctorWay {
         report.fail(
             "leaving clients",
             "the program is not told when a client has left: its streams, and answers that nobody reads, go on",
-            mend: remedies.clientAbort)
+            fix: remedies.clientAbort)
     }
 
     private func follow() async throws -> HTTPResponseStream {
@@ -242,11 +242,11 @@ struct DoctorWay {
         case .cut(let milliseconds):
             report.fail(
                 "silence", "a stream is cut after \(milliseconds) ms on which nothing happened, before its heartbeat",
-                mend: remedies.readTimeout)
+                fix: remedies.readTimeout)
         case .unknown:
             report.warn(
                 "silence", "whether a silent stream lives could not be found out",
-                mend: "look again; where it stays so, the web server holds events back")
+                fix: "look again; where it stays so, the web server holds events back")
         }
     }
 }

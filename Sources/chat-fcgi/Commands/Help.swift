@@ -25,7 +25,7 @@ enum Help {
                chat-fcgi check             read the configuration as serve would and tell what would run
                   [--config F]
                chat-fcgi doctor            try a running installation through its web server: says what is well, what is not,
-                  [--url U] [--token T]    and how to mend it. U is http://127.0.0.1:8080 when left out, and then the
+                  [--url U] [--token T]    and how to fix it. U is http://127.0.0.1:8080 when left out, and then the
                   [--config F] [--deep]    configuration and the data folder are looked at too; with --deep the databases are
                   [--cacert FILE] [--json] read from end to end; FILE has the certificate of a web server that made its own
                chat-fcgi catalog import FILE
