@@ -29,12 +29,6 @@ public struct ResponseRecord: Sendable, Equatable {
     public var bytes = 0
     /// Whether all of it was; otherwise the connection was cut.
     public var isComplete = false
-
-    public init(status: Int? = nil, bytes: Int = 0, isComplete: Bool = false) {
-        self.status = status
-        self.bytes = bytes
-        self.isComplete = isComplete
-    }
 }
 
 /// Writes one response. Whole (`send`) or as a stream (`start`, `write`, `flush`, `finish`).

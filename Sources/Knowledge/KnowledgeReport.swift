@@ -21,12 +21,6 @@ public struct KnowledgeProblem: Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what to do.
     public var problem: String
 
-    public init(file: String, line: Int? = nil, problem: String) {
-        self.file = file
-        self.line = line
-        self.problem = problem
-    }
-
     /// `file:line: problem`
     public var description: String { file + (line.map { ":\($0)" } ?? "") + ": " + problem }
 }

@@ -12,12 +12,6 @@ public struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The statement with its placeholders, where one was concerned.
     public var sql: String?
 
-    public init(code: ResultCode, message: String, sql: String? = nil) {
-        self.code = code
-        self.message = message
-        self.sql = sql
-    }
-
     /// The disk, or the size the database may have, is used up. Committed rows are kept.
     public var isFull: Bool { code.primary == .full }
     /// The file, its folder or the connection may not be written.

@@ -1,9 +1,9 @@
 import Chat
-import Markets
 import Scheduling
 import Testing
 
 @testable import Agents
+@testable import Markets
 @testable import Ownership
 
 /// A question at the desk that has one answer.

@@ -1,9 +1,9 @@
 import Chat
 import JSON
-import Markets
 import Testing
 
 @testable import Agents
+@testable import Markets
 
 /// The desk's figures as data.
 @Suite struct FigureDataTests {

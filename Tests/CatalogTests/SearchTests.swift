@@ -1,4 +1,5 @@
 import Chat
+import SQLite
 import Testing
 
 @testable import Catalog
@@ -31,6 +32,19 @@ import Testing
         var query = CatalogQuery()
         change(&query)
         return try await catalog.search(query).map(\.entry.title)
+    }
+
+    @Test func `a table that is missing is a fault, told with its cause, and a closed catalogue is unavailable`()
+        async throws
+    {
+        let (folder, catalog) = try sample()
+        try Connection(path: folder.path).execute("ALTER TABLE works RENAME TO gone")
+        let fault = await #expect(throws: StoreError.self) { try await catalog.count() }
+        #expect(fault?.kind == .fault)
+        #expect(fault?.detail.contains("no such table") == true)
+        await catalog.close()
+        let refusal = await #expect(throws: StoreError.self) { try await catalog.count() }
+        #expect(refusal?.kind == .unavailable)
     }
 
     @Test func `words are looked for in title, authors, subjects and summary, whatever their ending and marks`()

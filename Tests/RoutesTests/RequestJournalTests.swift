@@ -1,9 +1,9 @@
 import Chat
-import FCGIApp
 import Synchronization
 import Telemetry
 import Testing
 
+@testable import FCGIApp
 @testable import Ownership
 @testable import Routes
 

@@ -1,7 +1,7 @@
-import Chat
 import Foundation
 import Testing
 
+@testable import Chat
 @testable import Ownership
 @testable import SQLite
 @testable import Storage
@@ -27,7 +27,7 @@ import Testing
         return turn
     }
 
-    private func unkept(
+    private func ephemeral(
         limits: UserLimits, user: UserID? = nil, key: KeyLimits? = nil, worker: String = "worker-1", reply: Int = 50
     ) -> EphemeralTurn {
         EphemeralTurn(
@@ -67,7 +67,7 @@ import Testing
                 case .refused(let refusal): left.append(refusal)
                 case let opening: Issue.record("\(opening)")
                 }
-            } else if let refusal = try await store.begin(unkept(limits: limits)) {
+            } else if let refusal = try await store.begin(ephemeral(limits: limits)) {
                 left.append(refusal)
             } else {
                 begun += 1
@@ -111,20 +111,20 @@ import Testing
         #expect(try await store.open(first) == .opened(isQueued: false))
         #expect(try await store.open(turn(limits: limits)) == .refused(.tokensAreSpent(used: 0, reserved: 100)))
         #expect(try await store.finish(end(first, tokens: 30)))
-        let second = unkept(limits: limits)
+        let second = ephemeral(limits: limits)
         #expect(try await store.begin(second) == nil)
-        #expect(try await store.begin(unkept(limits: limits)) == nil)
-        #expect(try await store.begin(unkept(limits: limits)) == .tokensAreSpent(used: 30, reserved: 70))
+        #expect(try await store.begin(ephemeral(limits: limits)) == nil)
+        #expect(try await store.begin(ephemeral(limits: limits)) == .tokensAreSpent(used: 30, reserved: 70))
         let record = UsageRecord(
             turn: second.id, user: fixture.user, endedAt: Timestamp(milliseconds: 5), account: Self.account(5))
         try await store.record(record)
         #expect(try await used() == 35)
-        #expect(try await store.begin(unkept(limits: limits)) == nil)
+        #expect(try await store.begin(ephemeral(limits: limits)) == nil)
     }
 
     @Test func `an answer that asked nobody frees what it had set aside`() async throws {
         let limits = UserLimits(streams: 10, tokensPerDay: 20)
-        let first = unkept(limits: limits)
+        let first = ephemeral(limits: limits)
         #expect(try await store.begin(first) == nil)
         let nothing = TurnAccount(
             provider: "", model: "", usage: Usage(promptTokens: 0, completionTokens: 0, isEstimated: true), outcome: nil
@@ -132,7 +132,7 @@ import Testing
         try await store.record(
             UsageRecord(turn: first.id, user: fixture.user, endedAt: Timestamp(milliseconds: 5), account: nothing))
         #expect(try await used() == 0)
-        #expect(try await store.begin(unkept(limits: limits)) == nil)
+        #expect(try await store.begin(ephemeral(limits: limits)) == nil)
     }
 
     @Test func `answers under way are counted over all processes, kept and not kept, and each user's apart`()
@@ -142,13 +142,13 @@ import Testing
         let limits = UserLimits(streams: 3)
         let first = turn(limits: limits)
         #expect(try await store.open(first) == .opened(isQueued: false))
-        #expect(try await other.begin(unkept(limits: limits)) == nil)
+        #expect(try await other.begin(ephemeral(limits: limits)) == nil)
         #expect(try await other.open(turn(session: "s2", limits: limits)) == .opened(isQueued: false))
         #expect(try await store.open(turn(session: "s3", limits: limits)) == .refused(.tooManyTurns))
-        #expect(try await other.begin(unkept(limits: limits)) == .tooManyTurns)
-        #expect(try await store.begin(unkept(limits: limits, user: fixture.other)) == nil)
+        #expect(try await other.begin(ephemeral(limits: limits)) == .tooManyTurns)
+        #expect(try await store.begin(ephemeral(limits: limits, user: fixture.other)) == nil)
         #expect(try await store.finish(end(first, tokens: 0)))
-        #expect(try await other.begin(unkept(limits: limits)) == nil)
+        #expect(try await other.begin(ephemeral(limits: limits)) == nil)
         await other.close()
     }
 
@@ -169,17 +169,18 @@ import Testing
         let key = KeyLimits(key: "1", streams: 3, tokensPerDay: 0)
         let limits = UserLimits(streams: 2)
         let first = turn(of: key, for: "ann")
-        let second = unkept(limits: limits, user: UserID(rawValue: "key_1:bob"), key: key)
+        let second = ephemeral(limits: limits, user: UserID(rawValue: "key_1:bob"), key: key)
         #expect(try await store.open(first) == .opened(isQueued: false))
         #expect(try await other.begin(second) == nil)
         #expect(try await other.open(turn(of: key, for: "carol")) == .opened(isQueued: false))
         #expect(try await store.open(turn(of: key, for: "dora")) == .refused(.ofKey(.tooManyTurns)))
-        #expect(try await other.begin(unkept(limits: limits, key: key)) == .ofKey(.tooManyTurns))
-        #expect(try await other.refusal(of: unkept(limits: limits, key: key)) == .ofKey(.tooManyTurns))
+        #expect(try await other.begin(ephemeral(limits: limits, key: key)) == .ofKey(.tooManyTurns))
+        #expect(try await other.refusal(of: ephemeral(limits: limits, key: key)) == .ofKey(.tooManyTurns))
         // Another key's users, and those of none, are not concerned.
         #expect(
-            try await store.begin(unkept(limits: limits, key: KeyLimits(key: "2", streams: 1, tokensPerDay: 0))) == nil)
-        #expect(try await store.begin(unkept(limits: limits)) == nil)
+            try await store.begin(ephemeral(limits: limits, key: KeyLimits(key: "2", streams: 1, tokensPerDay: 0)))
+                == nil)
+        #expect(try await store.begin(ephemeral(limits: limits)) == nil)
         #expect(try await other.finish(end(first, tokens: 0)))
         #expect(try await store.open(turn(of: key, for: "dora")) == .opened(isQueued: false))
         // A worker that is gone holds nothing.
@@ -212,17 +213,17 @@ import Testing
         #expect(try await store.finish(end(third, tokens: 5, at: now)))
         #expect(try await store.delete(UserID(rawValue: "key_1:ann")))
         // What is not kept, and what a gone worker left: 10 for its prompt.
-        var unkept = unkept(limits: UserLimits(streams: 4), key: key, worker: "worker-9")
-        unkept.createdAt = Timestamp(milliseconds: now)
-        #expect(try await store.begin(unkept) == nil)
+        var completion = ephemeral(limits: UserLimits(streams: 4), key: key, worker: "worker-9")
+        completion.createdAt = Timestamp(milliseconds: now)
+        #expect(try await store.begin(completion) == nil)
         try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: now + 1))
         #expect(try await store.open(turn(of: key, for: "fred", session: "s2", at: now)) == .opened(isQueued: false))
-        unkept.id = Identifiers.message()
-        #expect(try await store.begin(unkept) == refusal(70, 30))
+        completion.id = Identifiers.message()
+        #expect(try await store.begin(completion) == refusal(70, 30))
         // The next day begins anew.
-        unkept.createdAt = Timestamp(milliseconds: now + Self.dayMS)
-        unkept.keyLimits?.tokensPerDay = 31
-        #expect(try await store.begin(unkept) == nil)
+        completion.createdAt = Timestamp(milliseconds: now + Self.dayMS)
+        completion.keyLimits?.tokensPerDay = 31
+        #expect(try await store.begin(completion) == nil)
     }
 
     @Test func `who removes everything has the day's tokens used all the same, and nothing names them`() async throws {
@@ -263,7 +264,7 @@ import Testing
         #expect(
             try await store.open(turn(session: "s3", limits: limits, at: now))
                 == .refused(.tokensAreSpent(used: 0, reserved: 100)))
-        let third = unkept(limits: UserLimits(streams: 10, tokensPerDay: 1_000))
+        let third = ephemeral(limits: UserLimits(streams: 10, tokensPerDay: 1_000))
         #expect(try await store.begin(third) == nil)
         #expect(try await store.delete(fixture.user))
         for _ in 1...2 {
@@ -283,11 +284,11 @@ import Testing
         async throws
     {
         let limits = UserLimits(streams: 1, tokensPerDay: 1_000)
-        #expect(try await store.begin(unkept(limits: limits, worker: "worker-9")) == nil)
+        #expect(try await store.begin(ephemeral(limits: limits, worker: "worker-9")) == nil)
         try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1_000))
-        #expect(try await store.begin(unkept(limits: limits)) == .tooManyTurns)
+        #expect(try await store.begin(ephemeral(limits: limits)) == .tooManyTurns)
         try await store.endEphemeralTurns(ofWorkersSilentSince: Timestamp(milliseconds: 1_001))
-        #expect(try await store.begin(unkept(limits: limits)) == nil)
+        #expect(try await store.begin(ephemeral(limits: limits)) == nil)
         #expect(try await used(on: UTCDay(of: .now()).number) == 10)
     }
 

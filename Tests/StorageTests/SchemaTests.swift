@@ -1,6 +1,6 @@
-import Chat
 import Testing
 
+@testable import Chat
 @testable import SQLite
 @testable import Storage
 

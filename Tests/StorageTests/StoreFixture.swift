@@ -1,7 +1,7 @@
-import Chat
 import Foundation
 import SQLite
 
+@testable import Chat
 @testable import Ownership
 @testable import Storage
 

@@ -1,7 +1,7 @@
-import Chat
 import Foundation
 import Testing
 
+@testable import Chat
 @testable import SQLite
 @testable import Storage
 

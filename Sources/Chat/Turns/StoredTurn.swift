@@ -30,12 +30,6 @@ public struct NewTurn: Sendable {
         public var bytes: Int
         /// Calls, each of which is given as much.
         public var calls: Int
-
-        public init(messages: Int, bytes: Int, calls: Int) {
-            self.messages = messages
-            self.bytes = bytes
-            self.calls = calls
-        }
     }
 
     public var user: UserID
@@ -51,13 +45,13 @@ public struct NewTurn: Sendable {
     /// Makes a repeated request find this turn.
     public var idempotencyKey: IdempotencyKey?
     /// Whether the user's message is there already and gets a further reply; `text` and `metadata` are not written then.
-    public var isRegeneration: Bool
+    public var isRegeneration = false
     /// Where the user's message stands in the conversation; nil: after the latest question.
     public var place: QuestionPlace?
     /// Turns of one conversation that may be open at once, this one included.
-    public var openTurnsOfSession: Int
+    public var openTurnsOfSession = 8
     /// What the user may take, in all processes.
-    public var limits: UserLimits
+    public var limits = UserLimits(streams: .max)
     /// What all for whom the request's key acts may take; nil where none does.
     public var keyLimits: KeyLimits?
     /// What the turn sets aside of the day's tokens, where these are limited.
@@ -71,29 +65,6 @@ public struct NewTurn: Sendable {
     public var createdAt: Timestamp
     /// The turn's first event, recorded in the same transaction.
     public var firstBatch: TurnBatch
-
-    public init(
-        user: UserID, session: SessionID, userMessageID: MessageID, replyID: MessageID, text: String,
-        metadata: [UInt8]?, agent: String, idempotencyKey: IdempotencyKey?, isRegeneration: Bool = false,
-        openTurnsOfSession: Int = 8, limits: UserLimits = UserLimits(streams: .max), worker: WorkerID,
-        createdAt: Timestamp,
-        firstBatch: TurnBatch
-    ) {
-        self.user = user
-        self.session = session
-        self.userMessageID = userMessageID
-        self.replyID = replyID
-        self.text = text
-        self.metadata = metadata
-        self.agent = agent
-        self.idempotencyKey = idempotencyKey
-        self.isRegeneration = isRegeneration
-        self.openTurnsOfSession = openTurnsOfSession
-        self.limits = limits
-        self.worker = worker
-        self.createdAt = createdAt
-        self.firstBatch = firstBatch
-    }
 }
 
 /// What opening a turn came to.
@@ -164,26 +135,6 @@ public struct TurnEnd: Sendable {
     /// Whose turn it is, where the worker that ran it ends it. So its account is not lost when the turn was removed with its
     /// conversation meanwhile: what was answered was paid for.
     public var user: UserID?
-
-    public init(
-        replyID: MessageID, content: [UInt8], status: MessageStatus, recommendations: [Book], provider: String?,
-        model: String?, usage: Usage?, error: ReplyFailure?, endedAt: Timestamp, lastBatch: TurnBatch, summary: [UInt8],
-        account: TurnAccount? = nil, user: UserID? = nil
-    ) {
-        self.replyID = replyID
-        self.content = content
-        self.status = status
-        self.recommendations = recommendations
-        self.provider = provider
-        self.model = model
-        self.usage = usage
-        self.error = error
-        self.endedAt = endedAt
-        self.lastBatch = lastBatch
-        self.summary = summary
-        self.account = account
-        self.user = user
-    }
 }
 
 /// A turn as the store holds it.

@@ -3,15 +3,9 @@ public struct TurnWatch: Sendable {
     /// Whose turns others may ask to stop.
     public var worker: WorkerID
     /// Turns that wait for earlier ones of their conversation.
-    public var queued: [MessageID]
+    public var queued: [MessageID] = []
     /// Turns that run elsewhere, each with the last of its events that is known here.
-    public var followed: [MessageID: Int]
-
-    public init(worker: WorkerID, queued: [MessageID] = [], followed: [MessageID: Int] = [:]) {
-        self.worker = worker
-        self.queued = queued
-        self.followed = followed
-    }
+    public var followed: [MessageID: Int] = [:]
 }
 
 /// What there is to hear, all of it at one moment.

@@ -68,11 +68,4 @@ public struct UsageRecord: Sendable, Equatable {
     /// When the turn ended: it counts on that day.
     public var endedAt: Timestamp
     public var account: TurnAccount
-
-    public init(turn: MessageID? = nil, user: UserID, endedAt: Timestamp, account: TurnAccount) {
-        self.turn = turn
-        self.user = user
-        self.endedAt = endedAt
-        self.account = account
-    }
 }

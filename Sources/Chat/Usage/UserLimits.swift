@@ -132,17 +132,4 @@ public struct EphemeralTurn: Sendable {
     public var keyLimits: KeyLimits?
     public var reservation: TokenReservation
     public var createdAt: Timestamp
-
-    public init(
-        id: MessageID, user: UserID, worker: WorkerID, limits: UserLimits, keyLimits: KeyLimits? = nil,
-        reservation: TokenReservation, createdAt: Timestamp
-    ) {
-        self.id = id
-        self.user = user
-        self.worker = worker
-        self.limits = limits
-        self.keyLimits = keyLimits
-        self.reservation = reservation
-        self.createdAt = createdAt
-    }
 }

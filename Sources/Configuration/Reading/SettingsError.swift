@@ -12,15 +12,6 @@ public struct SettingsMistake: Sendable, Equatable {
     public var problem: String
     /// What to do.
     public var remedy: String
-
-    public init(file: String, line: Int?, column: Int?, keyPath: String, problem: String, remedy: String) {
-        self.file = file
-        self.line = line
-        self.column = column
-        self.keyPath = keyPath
-        self.problem = problem
-        self.remedy = remedy
-    }
 }
 
 extension SettingsMistake: CustomStringConvertible {
@@ -39,14 +30,9 @@ public struct SettingsError: Error, Sendable, Equatable {
     /// In the order of the file; at least one, and at most `SettingsError.maximumMistakes`.
     public var mistakes: [SettingsMistake]
     /// Mistakes beyond those.
-    public var leftOut: Int
+    public var leftOut = 0
 
     public static let maximumMistakes = 100
-
-    public init(mistakes: [SettingsMistake], leftOut: Int = 0) {
-        self.mistakes = mistakes
-        self.leftOut = leftOut
-    }
 }
 
 extension SettingsError: CustomStringConvertible {

@@ -10,16 +10,6 @@ public struct DailyPrice: Sendable, Equatable {
     public var volume: Double?
     /// New shares for each old one where the file tells of a split on that day.
     public var split: Double?
-
-    public init(
-        day: TradingDay, close: Double, adjustedClose: Double? = nil, volume: Double? = nil, split: Double? = nil
-    ) {
-        self.day = day
-        self.close = close
-        self.adjustedClose = adjustedClose
-        self.volume = volume
-        self.split = split
-    }
 }
 
 /// A symbol's daily prices, oldest first, a day once, at least one.

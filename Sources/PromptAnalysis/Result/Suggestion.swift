@@ -11,15 +11,6 @@ public struct Suggestion: Sendable, Equatable {
     public var replacement: String
     /// The identifiers of the insights that it answers.
     public var insights: [String]
-
-    public init(id: String, title: String, rationale: String, span: Span, replacement: String, insights: [String]) {
-        self.id = id
-        self.title = title
-        self.rationale = rationale
-        self.span = span
-        self.replacement = replacement
-        self.insights = insights
-    }
 }
 
 extension Suggestion {

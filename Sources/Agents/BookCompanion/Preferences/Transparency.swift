@@ -11,16 +11,6 @@ public struct Transparency: Sendable, Equatable {
     public var explanation: String
     /// Whether the user's taste is read from what they say.
     public var isLearning: Bool
-
-    public init(
-        user: UserID, updatedAt: Timestamp?, preferences: [Preference], explanation: String, isLearning: Bool = true
-    ) {
-        self.user = user
-        self.updatedAt = updatedAt
-        self.preferences = preferences
-        self.explanation = explanation
-        self.isLearning = isLearning
-    }
 }
 
 /// Puts preferences into sentences.
