@@ -140,26 +140,15 @@ public struct TurnEnd: Sendable {
 /// A turn as the store holds it.
 public struct StoredTurn: Sendable, Equatable {
     public var replyID: MessageID
-    public var userMessageID: MessageID
-    public var session: SessionID
     public var agent: String
-    public var status: MessageStatus
     public var worker: WorkerID
-    public var lastEvent: Int
     /// Bytes of the user's message, of an abandoned turn; nil where that is not asked for.
     public var questionBytes: Int?
 
-    public init(
-        replyID: MessageID, userMessageID: MessageID, session: SessionID, agent: String, status: MessageStatus,
-        worker: WorkerID, lastEvent: Int, questionBytes: Int? = nil
-    ) {
+    public init(replyID: MessageID, agent: String, worker: WorkerID, questionBytes: Int? = nil) {
         self.replyID = replyID
-        self.userMessageID = userMessageID
-        self.session = session
         self.agent = agent
-        self.status = status
         self.worker = worker
-        self.lastEvent = lastEvent
         self.questionBytes = questionBytes
     }
 }

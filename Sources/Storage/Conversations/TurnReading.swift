@@ -5,10 +5,13 @@ extension SQLiteChatStore {
     public func turn(_ replyID: MessageID, of user: UserID) async throws -> StoredTurn? {
         try await read { connection in
             try connection.first(
-                "SELECT \(StoredTurn.columns) \(StoredTurn.tables) JOIN users ON users.id = turns.user"
-                    + " WHERE reply.name = ?1 AND users.name = ?2",
-                [.text(replyID.rawValue), .text(user.rawValue)]
-            ) { row in try StoredTurn(row) }
+                """
+                SELECT turns.agent, turns.worker FROM turns JOIN messages AS reply ON reply.id = turns.reply
+                JOIN users ON users.id = turns.user WHERE reply.name = ?1 AND users.name = ?2
+                """, [.text(replyID.rawValue), .text(user.rawValue)]
+            ) { row in
+                StoredTurn(replyID: replyID, agent: try row.text(0), worker: WorkerID(rawValue: try row.text(1)))
+            }
         }
     }
 
@@ -75,14 +78,17 @@ extension SQLiteChatStore {
     public func abandonedTurns(since time: Timestamp) async throws -> [StoredTurn] {
         try await read { connection in
             try connection.all(
-                "SELECT \(StoredTurn.columns), length(CAST(question.content AS BLOB)) \(StoredTurn.tables)"
-                    + " LEFT JOIN workers ON workers.name = turns.worker"
-                    + " WHERE turns.is_open = 1 AND coalesce(workers.heard_at, 0) < ?1 LIMIT 1000",
-                [.integer(time.milliseconds)]
+                """
+                SELECT reply.name, turns.agent, turns.worker, length(CAST(question.content AS BLOB))
+                FROM turns JOIN messages AS reply ON reply.id = turns.reply
+                JOIN messages AS question ON question.id = turns.question
+                LEFT JOIN workers ON workers.name = turns.worker
+                WHERE turns.is_open = 1 AND coalesce(workers.heard_at, 0) < ?1 LIMIT 1000
+                """, [.integer(time.milliseconds)]
             ) { row in
-                var turn = try StoredTurn(row)
-                turn.questionBytes = try row.int(7)
-                return turn
+                StoredTurn(
+                    replyID: MessageID(rawValue: try row.text(0)), agent: try row.text(1),
+                    worker: WorkerID(rawValue: try row.text(2)), questionBytes: try row.int(3))
             }
         }
     }
@@ -128,27 +134,5 @@ extension Connection {
             TurnBatch(
                 replyID: replyID, firstEvent: try row.int(0), lastEvent: try row.int(1), payload: try row.blob(2))
         }
-    }
-}
-
-extension StoredTurn {
-    fileprivate static let columns = """
-        reply.name, question.name, sessions.name, turns.agent, reply.status, turns.worker,
-        (SELECT last_event FROM turn_events WHERE turn = turns.reply ORDER BY first_event DESC LIMIT 1)
-        """
-    fileprivate static let tables = """
-        FROM turns JOIN messages AS reply ON reply.id = turns.reply
-        JOIN messages AS question ON question.id = turns.question
-        JOIN sessions ON sessions.id = reply.session
-        """
-
-    fileprivate init(_ row: borrowing Row) throws {
-        guard let status = MessageStatus(rawValue: try row.text(4)) else {
-            throw StoreError(kind: .fault, detail: "a message has an unknown status")
-        }
-        self.init(
-            replyID: MessageID(rawValue: try row.text(0)), userMessageID: MessageID(rawValue: try row.text(1)),
-            session: SessionID(rawValue: try row.text(2)), agent: try row.text(3), status: status,
-            worker: WorkerID(rawValue: try row.text(5)), lastEvent: try row.optionalInt(6) ?? 0)
     }
 }
