@@ -201,8 +201,7 @@ public final class BookCompanion: Agent {
         let step = AgentStep(
             name: ToolName.searchBooks.rawValue, summary: SearchBooks.summary(parts, found, of: searched))
         return step.note { json in
-            json.key("looked_for")
-            json.strings(parts)
+            json.member("looked_for", parts)
             json.member("searched", searched)
             json.member("fit", found.exactCount)
             json.member("chosen", found.books.count)

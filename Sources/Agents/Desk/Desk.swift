@@ -153,8 +153,7 @@ public struct Desk: Agent {
         let step = AgentStep(
             name: "price_figures", summary: "Worked out the figures of \(named) over \(figures.timeframe.words)")
         return step.note { json in
-            json.key("symbols")
-            json.strings(symbols)
+            json.member("symbols", symbols)
             json.member("timeframe", figures.timeframe.rawValue)
         }
     }

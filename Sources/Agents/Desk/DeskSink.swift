@@ -54,8 +54,7 @@ extension WorkflowEvent {
                 for agent in agents {
                     json.beginObject()
                     json.member("agent", agent)
-                    json.key("after")
-                    json.strings(after[agent] ?? [])
+                    json.member("after", after[agent] ?? [])
                     json.endObject()
                 }
                 json.endArray()

@@ -9,8 +9,7 @@ extension SourceReference {
         let summary =
             read == 0 ? "Found nothing in the documents" : "Read \(sections)"
         return AgentStep(id: id, name: "search_documents", summary: summary).note { json in
-            json.key("looked_for")
-            json.strings(words)
+            json.member("looked_for", words)
             json.member("read", read)
         }
     }

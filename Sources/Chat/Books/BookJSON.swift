@@ -6,11 +6,9 @@ extension Book {
         writer.beginObject()
         writer.member("book_id", id.rawValue)
         writer.member("title", title)
-        writer.key("authors")
-        writer.strings(authors)
+        writer.member("authors", authors)
         writer.member("year", orNull: year)
-        writer.key("subjects")
-        writer.strings(subjects)
+        writer.member("subjects", subjects)
         writer.member("rating", orNull: rating)
         writer.member("score", score)
         writer.beginArray("reasons")
@@ -54,14 +52,5 @@ extension Book {
     /// Reads what `write(_:to:)` wrote; entries that are no books are left out.
     public static func list(json: JSONValue?) -> [Book] {
         (json?.arrayValue ?? []).compactMap(Book.init(json:))
-    }
-}
-
-extension JSONWriter {
-    /// Writes an array of strings.
-    public mutating func strings(_ values: [String]) {
-        beginArray()
-        for value in values { string(value) }
-        endArray()
     }
 }

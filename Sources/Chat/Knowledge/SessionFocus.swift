@@ -101,9 +101,7 @@ extension SessionFocus {
         json.member("topic", topic)
         json.member("objective", objective)
         json.member("level", level.rawValue)
-        json.beginArray("steps")
-        for step in steps { json.string(step) }
-        json.endArray()
+        json.member("steps", steps)
         json.member("carriedOver", isCarriedOver)
         json.endObject()
         return AgentNote(kind: "focus", json: json.bytes)

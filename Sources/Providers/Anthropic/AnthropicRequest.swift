@@ -36,11 +36,7 @@ struct AnthropicRequest {
         }
         AnthropicMessages.write(exchange.turns, to: &json)
         if let thinking { thinking.write(to: &json) } else { writeSampling(to: &json) }
-        if !options.stop.isEmpty {
-            json.beginArray("stop_sequences")
-            for text in options.stop { json.string(text) }
-            json.endArray()
-        }
+        json.member("stop_sequences", ifAny: options.stop)
         writeTools(to: &json)
         if let user = options.user {
             json.beginObject("metadata")

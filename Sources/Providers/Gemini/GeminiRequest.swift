@@ -44,11 +44,7 @@ struct GeminiRequest {
             // Theirs has 32 bits.
             json.integer(Int32(truncatingIfNeeded: seed))
         }
-        if !options.stop.isEmpty {
-            json.beginArray("stopSequences")
-            for text in options.stop { json.string(text) }
-            json.endArray()
-        }
+        json.member("stopSequences", ifAny: options.stop)
         switch options.responseFormat {
         case nil, .text: break
         case .jsonObject:

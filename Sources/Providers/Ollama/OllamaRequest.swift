@@ -78,11 +78,7 @@ struct OllamaRequest {
         json.member("top_p", ifPresent: options.topP)
         json.member("presence_penalty", ifPresent: options.presencePenalty)
         json.member("frequency_penalty", ifPresent: options.frequencyPenalty)
-        if !options.stop.isEmpty {
-            json.beginArray("stop")
-            for text in options.stop { json.string(text) }
-            json.endArray()
-        }
+        json.member("stop", ifAny: options.stop)
         json.endObject()
     }
 }

@@ -153,11 +153,7 @@ struct ChatCompletionRequest {
 extension ChatCompletionRequest {
     private func write(_ options: ModelRequest.Options, to json: inout JSONWriter) {
         json.member("top_p", ifPresent: options.topP)
-        if !options.stop.isEmpty {
-            json.beginArray("stop")
-            for text in options.stop { json.string(text) }
-            json.endArray()
-        }
+        json.member("stop", ifAny: options.stop)
         if let seed = options.seed {
             json.key(dialect.seedField)
             json.integer(seed)

@@ -163,8 +163,7 @@ extension MarkedBook {
         writer.member("marked_at", markedAt.rfc3339)
         if let work {
             writer.member("title", work.entry.title)
-            writer.key("authors")
-            writer.strings(work.entry.authors)
+            writer.member("authors", work.entry.authors)
             writer.member("year", ifPresent: work.entry.year)
             writer.member("read_url", ifPresent: work.readURL)
         }

@@ -18,9 +18,7 @@ struct StatusRoutes: Sendable {
             writer.beginObject()
             writer.member("status", "ok")
             writer.member("streaming", true)
-            writer.beginArray("modes")
-            for mode in modes { writer.string(mode) }
-            writer.endArray()
+            writer.member("modes", modes)
             writer.beginArray("providers")
             for provider in providers {
                 writer.beginObject()

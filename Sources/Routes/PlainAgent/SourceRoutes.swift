@@ -41,8 +41,7 @@ struct SourceRoutes: Sendable {
             for section in sections {
                 writer.beginObject()
                 writer.member("number", section.number ?? 0)
-                writer.key("headings")
-                writer.strings(section.headings)
+                writer.member("headings", section.headings)
                 writer.member("text", section.text)
                 writer.endObject()
             }

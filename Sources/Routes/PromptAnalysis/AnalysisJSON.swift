@@ -54,9 +54,7 @@ extension Suggestion {
         writer.member("rationale", rationale)
         writer.member("span") { span.write(to: &$0) }
         writer.member("replacement", replacement)
-        writer.beginArray("insights")
-        for insight in insights { writer.string(insight) }
-        writer.endArray()
+        writer.member("insights", insights)
         writer.endObject()
     }
 }

@@ -106,44 +106,32 @@ extension JSONWriter {
     /// A work as a tool gives it.
     mutating func work(_ entry: CatalogEntry, why: String? = nil, readURL: String? = nil, isWhole: Bool = false) {
         beginObject()
-        key("book_id")
-        string(entry.id.rawValue)
-        key("title")
-        string(entry.title.summarized(bytes: 200))
-        key("authors")
-        strings(entry.authors.prefix(4).map { $0.summarized() })
+        member("book_id", entry.id.rawValue)
+        member("title", entry.title.summarized(bytes: 200))
+        member("authors", entry.authors.prefix(4).map { $0.summarized() })
         if let year = entry.year {
-            key("year")
-            integer(year)
+            member("year", year)
         } else if let period = entry.period {
-            key("written_between")
-            string("\(period.lowerBound) and \(period.upperBound)")
+            member("written_between", "\(period.lowerBound) and \(period.upperBound)")
         }
         if let length = entry.length {
-            key("length")
-            string(length.rawValue)
+            member("length", length.rawValue)
         }
         if !entry.languages.isEmpty {
-            key("languages")
-            strings(Array(entry.languages.prefix(4)))
+            member("languages", Array(entry.languages.prefix(4)))
         }
-        key("subjects")
-        strings(entry.subjects.prefix(isWhole ? 20 : 8).map { $0.summarized(bytes: 80) })
+        member("subjects", entry.subjects.prefix(isWhole ? 20 : 8).map { $0.summarized(bytes: 80) })
         if let summary = entry.summary {
-            key("summary")
-            string(summary.summarized(bytes: isWhole ? 2_000 : 400))
+            member("summary", summary.summarized(bytes: isWhole ? 2_000 : 400))
         }
         if let rating = entry.rating {
-            key("readers_rating_of_5")
-            number(rating)
+            member("readers_rating_of_5", rating)
         }
         if let why {
-            key("why")
-            string(why.summarized(bytes: 300))
+            member("why", why.summarized(bytes: 300))
         }
         if let readURL {
-            key("free_at")
-            string(readURL)
+            member("free_at", readURL)
         }
         endObject()
     }

@@ -40,7 +40,7 @@ struct ReaderPreferences: AgentTool {
             for mark in MarkedBook.Mark.allCases {
                 let ids = Set(marked.filter { $0.mark == mark }.map(\.id))
                 json.key(mark.rawValue)
-                json.strings(entries.filter { ids.contains($0.id) }.map { $0.title.summarized() })
+                entries.filter { ids.contains($0.id) }.map { $0.title.summarized() }.write(to: &json)
             }
         }
     }

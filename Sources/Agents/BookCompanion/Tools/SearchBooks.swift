@@ -56,21 +56,17 @@ struct SearchBooks: AgentTool {
         let searched = try await desk.catalog.count()
         let parts = WishDescription.parts(of: wish)
         var result = ToolResult(Self.summary(parts, found, of: searched)) { json in
-            json.key("understood_as")
-            json.strings(parts)
+            json.member("understood_as", parts)
             json.member("books_searched", searched)
             json.member("books_that_fit", found.exactCount)
             if !found.relaxed.isEmpty {
-                json.key("conditions_given_up")
-                json.strings(found.relaxed.map(\.rawValue))
+                json.member("conditions_given_up", found.relaxed.map(\.rawValue))
             }
             if !unknown.isEmpty {
-                json.key("not_in_the_catalogue")
-                json.strings(unknown)
+                json.member("not_in_the_catalogue", unknown)
             }
             if !wish.gaps.isEmpty {
-                json.key("cannot_be_checked")
-                json.strings(wish.gaps)
+                json.member("cannot_be_checked", wish.gaps)
             }
             json.books(found)
         }

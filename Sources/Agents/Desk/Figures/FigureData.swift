@@ -36,8 +36,7 @@ struct FigureData {
         }
         writeGroup(to: &json)
         if !figures.missing.isEmpty {
-            json.key("missing")
-            json.strings(figures.missing.map(\.symbol.description))
+            json.member("missing", figures.missing.map(\.symbol.description))
         }
         json.member("note", ifPresent: figures.note)
         json.endObject()

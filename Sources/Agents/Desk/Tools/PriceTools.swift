@@ -51,10 +51,9 @@ final class PriceTable: Sendable {
     /// For a model that asked for what there are no prices of.
     func nothing(_ figures: DeskFigures) -> ToolResult {
         ToolResult("There are no prices of what was asked for") { json in
-            json.key("no_prices_of")
-            json.strings((figures.missing.map(\.symbol) + figures.unlisted).prefix(20).map(\.description))
-            json.key("there_are_prices_of")
-            json.strings(figures.examples.map(\.description))
+            json.member(
+                "no_prices_of", (figures.missing.map(\.symbol) + figures.unlisted).prefix(20).map(\.description))
+            json.member("there_are_prices_of", figures.examples.map(\.description))
             json.member("symbols_with_prices", figures.available)
         }
     }
@@ -97,8 +96,7 @@ struct PriceFigures: AgentTool {
             "Worked out the figures of \(FigureWords.symbols(figures.symbols.map(\.symbol))) over \(figures.timeframe.words)"
         ) { json in
             json.member("answer_to_the_question", ifPresent: direct)
-            json.key("figures")
-            json.strings(FiguresBriefing.lines(figures).map { FiguresBriefing.clean($0, limit: 900) })
+            json.member("figures", FiguresBriefing.lines(figures).map { FiguresBriefing.clean($0, limit: 900) })
         }
         result.notes = table.notes(figures)
         return result
@@ -157,15 +155,12 @@ struct ComparePrices: AgentTool {
                 json.endObject()
             }
             json.endArray()
-            json.key("by_return_best_first")
-            json.strings(order({ known($0.totalReturn) }, rising: false))
-            json.key("by_volatility_calmest_first")
-            json.strings(order({ known($0.volatility) }, rising: true))
-            json.key("together")
-            json.strings(
+            json.member("by_return_best_first", order({ known($0.totalReturn) }, rising: false))
+            json.member("by_volatility_calmest_first", order({ known($0.volatility) }, rising: true))
+            json.member(
+                "together",
                 (figures.group.map(FiguresBriefing.together) ?? []).map { FiguresBriefing.clean($0, limit: 300) })
-            json.key("cautions")
-            json.strings(DataNotes.cautions(figures))
+            json.member("cautions", DataNotes.cautions(figures))
         }
         result.notes = table.notes(figures)
         return result

@@ -48,14 +48,12 @@ struct SchengenDays: AgentTool {
         }
         guard finding.kind == .count, let count = finding.count else {
             return ToolResult("The days cannot be counted yet") { json in
-                json.key("tell_the_reader")
-                json.strings(finding.lines)
+                json.member("tell_the_reader", finding.lines)
             }
         }
         let number = count.stays.count
         var result = ToolResult("Counted \(number) \(number == 1 ? "stay" : "stays") against \(day.name)") { json in
-            json.key("calculation")
-            json.strings(finding.lines)
+            json.member("calculation", finding.lines)
         }
         result.notes = [count.note]
         return result

@@ -55,10 +55,8 @@ struct SearchDocuments: AgentTool {
         guard !matches.isEmpty else {
             let titles = try await knowledge.titles(agent: agent)
             return ToolResult("Found nothing in the documents") { json in
-                json.key("sections")
-                json.strings([])
-                json.key("documents_there_are")
-                json.strings(titles.prefix(Self.maximumTitles).map { $0.summarized(bytes: 100) })
+                json.member("sections", [String]())
+                json.member("documents_there_are", titles.prefix(Self.maximumTitles).map { $0.summarized(bytes: 100) })
             }
         }
         let numbers = given.numbers(of: matches.map { SourceReference($0, of: agent) })
