@@ -2,7 +2,7 @@
 """Holds Package.swift and the sources against the floors that docs/architecture.md draws.
 
 A target imports only targets that are drawn below it, declares what it imports and nothing else, and is in the drawing. Only the files listed
-here can make an owner of data.
+here can make an owner of data. Each folder's first file begins with what the folder is.
 """
 from __future__ import annotations
 
@@ -92,6 +92,11 @@ def main() -> int:
     }
     faults += [f"{file}: imports Ownership, and may not make an owner" for file in sorted(makers - OWNER_MAKERS)]
     faults += [f"{file}: is listed in OWNER_MAKERS and makes no owner" for file in sorted(OWNER_MAKERS - makers)]
+    faults += [
+        f"{first.relative_to(ROOT)}: is its folder's first file, and does not begin with what the folder is (// …)"
+        for first in {min(file.parent.glob("*.swift")) for file in (ROOT / "Sources").rglob("*.swift")}
+        if not first.read_text(encoding="utf-8").startswith("// ")
+    ]
     for fault in faults:
         print(f"floors: {fault}", file=sys.stderr)
     return 1 if faults else 0

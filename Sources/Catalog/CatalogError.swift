@@ -1,3 +1,5 @@
+// The catalogue of books: an SQLite file that is imported and searched.
+
 /// A refusal by the catalogue.
 public struct CatalogError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Reason: Hashable, Sendable {

@@ -1,3 +1,5 @@
+// Dates without time and zone.
+
 /// A date of the proleptic Gregorian calendar, which has no time and no time zone.
 public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
     public let year: Int

@@ -1,3 +1,5 @@
+// The settings: what there is, read from JSON5 and the environment, with mistakes told by line.
+
 /// Settings as the file that says all of them.
 public struct EffectiveSettings: Sendable {
     indirect enum Node: Sendable {

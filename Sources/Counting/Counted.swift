@@ -1,3 +1,5 @@
+// Counts how often a text is looked at, for tests of linear work.
+
 /// Counts how often a reader looks at a text and at what it has read of it: so that a test can tell that the work grows with
 /// the text and no faster, and so that it can be limited.
 ///

@@ -1,3 +1,5 @@
+// Reads server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) out of bytes as they come.
+
 import Glibc
 
 /// A line of an event stream that is not blank, taken apart.

@@ -1,3 +1,5 @@
+// FastCGI and CGI: requests, responses, and the server between them and the web server.
+
 extension StringProtocol {
     /// The parts between a sign of ASCII, as HTTP has them: in bytes. To Swift a slash with a combining sign behind it, which a client may
     /// send, is one character that is no slash.

@@ -1,3 +1,5 @@
+// An HTTP client over libcurl: many exchanges on one thread, answers given on as they come.
+
 import CCurl
 import Glibc
 

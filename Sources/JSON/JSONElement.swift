@@ -1,3 +1,5 @@
+// JSON read in place by simdjson, and written.
+
 import CSimdjson
 
 /// A value inside a document that `JSONReader` is reading.

@@ -1,3 +1,5 @@
+// JSON Web Tokens (RFC 7519): verified, with the keys of issuers.
+
 /// Base64 with the alphabet for URLs, without padding (RFC 4648, section 5).
 public enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

@@ -1,3 +1,5 @@
+// The agents' documents: Markdown files and a full-text index over their sections.
+
 import Chat
 import SQLite
 

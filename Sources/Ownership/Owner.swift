@@ -1,3 +1,5 @@
+// Whose data it is. The store takes nothing else for a user.
+
 /// Whose data may be read and written: a user, by name. The store takes nothing else.
 ///
 /// A route is given the owner that the authenticator found, and cannot make another of what a client wrote: the initializer is internal to this

@@ -1,3 +1,5 @@
+// Judges prompts by rules. Knows nothing of chat.
+
 import Counting
 
 /// Judges prompts by rules: what a language model is told, and what it is left to guess.

@@ -1,3 +1,5 @@
+// Language models: how each provider is asked and read. `Wire` has what all kinds share.
+
 import Chat
 import HTTPClient
 

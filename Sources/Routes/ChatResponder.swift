@@ -1,3 +1,5 @@
+// HTTP: what each path does. The folders are the dialects and what all of them share.
+
 public import Agents
 public import Chat
 public import FCGIApp

@@ -1,3 +1,5 @@
+// SQLite as this program uses it: one writer, some readers, migrations, errors with their causes.
+
 import Scheduling
 
 /// A bounded queue from any thread or task to threads that may block.

@@ -1,3 +1,5 @@
+// Waiting without a thread: semaphores, timers, wakers, work that blocks put elsewhere; descriptors counted.
+
 import Synchronization
 
 /// Lets a few tasks at a time through; the others wait, without a thread, in order of arrival.

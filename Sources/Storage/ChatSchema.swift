@@ -1,3 +1,5 @@
+// The store: conversations, turns, taste and usage in one SQLite file that several processes share.
+
 import SQLite
 
 /// The tables of `chat.db`. Times are milliseconds since 1970; `name` is an identifier as the API shows it.

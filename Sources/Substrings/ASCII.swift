@@ -1,3 +1,5 @@
+// Texts by their bytes: what is in them, how far apart two are, what a byte is in ASCII.
+
 /// What a byte is in ASCII.
 extension UInt8 {
     @inlinable public var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }

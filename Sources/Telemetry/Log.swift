@@ -1,3 +1,5 @@
+// The log: what is said, and how a line looks.
+
 /// The program's log. Anyone who writes gives a message and fields; where lines go and how they look is the sink's.
 ///
 /// Never given: a message's text, a token, a key. What a client sent stands in fields only, which the form escapes.

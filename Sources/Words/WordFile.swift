@@ -1,3 +1,5 @@
+// The files of `agents/words`, compiled in.
+
 import CWords
 
 /// A file of words, names or wordings: `agents/words`, compiled into the program. Its README says what the lines mean.

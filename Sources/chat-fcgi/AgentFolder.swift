@@ -1,3 +1,5 @@
+// The program: what each command needs is put together here.
+
 import Agents
 import Chat
 import Knowledge

@@ -1,3 +1,5 @@
+// The program behind `make eval`: puts the questions of eval/ to the agents and the recommender, and judges what comes.
+
 import Agents
 import Chat
 import Glibc

@@ -5,7 +5,7 @@ import Foundation
 
 /// The shipped catalogue in a real database, imported once for all tests.
 enum StarterCatalog {
-    /// Over it; what it takes to hand from the catalogue is taken once.
+    /// Over it; what it reads from the catalogue beforehand is read once.
     static let recommender = Recommender(catalog: shared)
 
     static let shared: SQLiteBookCatalog = {

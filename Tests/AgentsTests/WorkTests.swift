@@ -1,5 +1,4 @@
 import Chat
-import Substrings
 import Testing
 
 @testable import Agents
@@ -45,11 +44,5 @@ import Testing
         #expect(shelf.terms.weight(of: "time-travel") < shelf.terms.weight(of: "doppelgängers"))
         #expect(shelf.works[0].hasSubject(folded: "time travel"))
         #expect(Work(entry("st:3", "Three", ["doppelgängers"]), table: shelf.terms).hasSubject(folded: "doppelgangers"))
-    }
-
-    @Test func `slips beyond the limit are none`() {
-        #expect(EditDistance.slips("tolstoi", "tolstoy", limit: 1) == 1)
-        #expect(EditDistance.slips("karamasov", "karamazow", limit: 1) == nil)
-        #expect(EditDistance.slips("verne", "vernesque", limit: 3) == nil)
     }
 }

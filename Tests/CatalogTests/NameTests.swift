@@ -1,4 +1,3 @@
-import Substrings
 import Testing
 
 @testable import Catalog
@@ -119,49 +118,6 @@ import Testing
         #expect(
             TitleForms("The Life of Johnson", cutsVolumes: true, cutsParts: true, owners: ["boswell"]).main
                 == "life of johnson")
-    }
-
-    @Test func `slips of typing are counted, swaps of neighbours as one`() {
-        #expect(EditDistance.slips("frankenstien", "frankenstein", limit: 2) == 1)
-        #expect(EditDistance.slips("predjudice", "prejudice", limit: 2) == 1)
-        #expect(EditDistance.slips("austin", "austen", limit: 2) == 1)
-        #expect(EditDistance.slips("kitten", "sitting", limit: 3) == 3)
-        #expect(EditDistance.slips("kitten", "sitting", limit: 2) == nil)
-        #expect(EditDistance.slips("same", "same", limit: 0) == 0)
-        #expect(EditDistance.slips("", "ab", limit: 2) == 2)
-        #expect(EditDistance.slips("abcdef", "abc", limit: 2) == nil)
-    }
-
-    @Test func `the banded count is the plain one wherever that is within the limit`() {
-        func plain(_ left: [UInt8], _ right: [UInt8]) -> Int {
-            var table = Array(repeating: Array(repeating: 0, count: right.count + 1), count: left.count + 1)
-            for i in 0...left.count { table[i][0] = i }
-            for j in 0...right.count { table[0][j] = j }
-            for i in 1...left.count {
-                for j in 1...right.count {
-                    let same = left[i - 1] == right[j - 1] ? 0 : 1
-                    table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + same)
-                    if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
-                        table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
-                    }
-                }
-            }
-            return table[left.count][right.count]
-        }
-        var generator = SplitMix(state: 7)
-        for _ in 0..<4_000 {
-            let left = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
-                UInt8.random(in: 97...100, using: &generator)
-            }
-            let right = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
-                UInt8.random(in: 97...100, using: &generator)
-            }
-            let limit = Int.random(in: 0...3, using: &generator)
-            let expected = plain(left, right)
-            let found = EditDistance.slips(
-                String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self), limit: limit)
-            #expect(found == (expected <= limit ? expected : nil), "\(left) \(right) \(limit)")
-        }
     }
 
     @Test func `transliterations of a name sound alike`() {

@@ -467,7 +467,7 @@ class WhatIsNotThere(Doctor):
         self.assertIn("--token", said.remedies["identity"])
 
 
-class WhatIsAmissHere(Doctor):
+class WhatIsWrongHere(Doctor):
     def test_mistakes_of_the_configuration_and_rights_that_are_too_wide(self) -> None:
         place = self.sandbox()
         place.serve().end()

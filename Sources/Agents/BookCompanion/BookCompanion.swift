@@ -1,3 +1,5 @@
+// Noah. The folders are in the order of a reply: Understanding, Ranking, Composition.
+
 public import Chat
 import JSON
 import Scheduling
@@ -40,7 +42,7 @@ public final class BookCompanion: Agent {
         understanding = Understanding(catalog: catalog, keeper: recommender.keeper)
     }
 
-    /// Reads the tables of wordings and takes the best known works from the catalogue to hand, so that the first reader does not wait for it. Not needed: the
+    /// Reads the tables of wordings and reads the best known works from the catalogue, so that the first reader does not wait for it. Not needed: the
     /// first recommendation does the same. When it fails, nothing is lost; the next recommendation tries again.
     public func warmUp() async {
         _ = (CareReader.need(in: ""), Aside.read(""))

@@ -1,3 +1,5 @@
+// The guard before every agent: for somebody in need.
+
 package import Chat
 
 /// Answers a message from somebody in need, before any agent does: no catalogue is searched, no document quoted, no figure

@@ -1,3 +1,5 @@
+// The desk: assistants, their workflows and their tools.
+
 /// Who answers at the desk, as a client names it (`assistantType`). Each is data: what it looks at, and what a language model
 /// is told that speaks for it.
 public enum AssistantType: String, CaseIterable, Sendable {

@@ -1,3 +1,5 @@
+// A language model that calls tools until it answers.
+
 import Chat
 import JSON
 import Scheduling

@@ -1,3 +1,5 @@
+// Who answers, as data: personas with their documents and tools.
+
 /// Who answers, as data: a folder with `persona.md` in it, and the documents it answers from. docs/agents.md shows one.
 public struct Persona: Sendable, Equatable {
     /// Which code plays the persona.

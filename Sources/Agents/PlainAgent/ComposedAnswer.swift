@@ -1,3 +1,5 @@
+// Agents that answer from documents.
+
 import Chat
 
 /// What an agent says by itself, given out piece by piece.

@@ -1,3 +1,5 @@
+// Agents that pass a conversation on to a language model as the client keeps it.
+
 public import Chat
 
 /// An agent that reads the earlier conversation from what the client sent, and not from the store: for clients that keep their

@@ -1,3 +1,5 @@
+// Steps of an agent's work, as they are told.
+
 import Chat
 import JSON
 import Scheduling

@@ -1,3 +1,5 @@
+// The tutor: what a turn is about, what the documents have on it, what is asked back.
+
 public import Chat
 import Scheduling
 import Substrings

@@ -1,3 +1,5 @@
+// Messages told by wordings, in several languages (`agents/words`).
+
 /// Questions in German, French and Spanish to agents whose documents are English: the words that are known are put into English.
 struct ForeignQuestion: Sendable, Equatable {
     var text: String

@@ -1,3 +1,5 @@
+// The exports that are imported: Gutenberg's, those with Goodreads' columns, plain tables; what all become.
+
 import Substrings
 
 /// A kind of file that can be imported. Its raw value is what `--format` takes.

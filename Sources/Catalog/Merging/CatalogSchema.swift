@@ -1,3 +1,5 @@
+// Editions that are one work: found, joined, and kept in tables.
+
 import SQLite
 
 /// The tables of `catalog.db`. All of it can be made again by importing, so commits are not synced one by one.

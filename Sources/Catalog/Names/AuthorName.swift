@@ -1,3 +1,5 @@
+// Names and titles as they are compared: folded, sounded, cut into their parts.
+
 /// A name as it is shown and as it is compared.
 struct AuthorName: Equatable {
     /// In natural order: "H. G. Wells".

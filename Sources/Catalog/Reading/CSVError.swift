@@ -1,3 +1,5 @@
+// Files as they come: compressed, in tables, with lines of any kind.
+
 /// Why a text is no table of comma-separated values (RFC 4180).
 public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Reason: Hashable, Sendable {

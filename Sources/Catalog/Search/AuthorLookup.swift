@@ -1,3 +1,5 @@
+// What Noah asks the catalogue: works by title, author, subject, plot and likeness.
+
 import SQLite
 import Substrings
 

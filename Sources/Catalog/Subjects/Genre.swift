@@ -1,3 +1,5 @@
+// What works are about: the terms of several catalogues in one vocabulary.
+
 /// The broad genre terms of the catalogue, in the order in which a work's are listed: the telling ones first, form and kind
 /// last.
 enum Genre: UInt8, CaseIterable {

@@ -1,3 +1,5 @@
+// Books and the catalogue in the domain's terms.
+
 /// Why a book was recommended: one ground, as its card shows it.
 public struct Reason: Sendable, Equatable {
     public enum Kind: String, Sendable {

@@ -1,3 +1,5 @@
+// Conversations in the domain's terms: sessions, messages, pages, forms.
+
 /// A page of a conversation, oldest first.
 public struct HistoryPage: Sendable, Equatable {
     public var messages: [Message]

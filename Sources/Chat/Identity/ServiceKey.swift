@@ -1,3 +1,5 @@
+// Keys, ended tokens and merged users in the domain's terms.
+
 /// A key that the operator made for a program, such as a front end that speaks for many people.
 public struct ServiceKey: Sendable, Equatable {
     /// Stands in the key itself; no secret.

@@ -1,3 +1,5 @@
+// The agents' documents and what a session is about, in the domain's terms.
+
 import Glibc
 
 /// Reading the agents' folder: personas at the start, knowledge while the program runs. Bounded; blocks.

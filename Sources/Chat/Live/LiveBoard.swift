@@ -1,3 +1,5 @@
+// Live objects: boards, and those who watch them.
+
 public import Scheduling
 import Synchronization
 

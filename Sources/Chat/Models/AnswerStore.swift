@@ -1,3 +1,5 @@
+// Language models in the domain's terms: requests, tools, completions, failures.
+
 /// A language model's answer as a store keeps it, to be given again by any worker.
 public struct StoredAnswer: Sendable, Equatable {
     /// What tells the request from others: a digest of all that was sent to a provider.

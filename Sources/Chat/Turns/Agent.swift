@@ -1,3 +1,5 @@
+// A turn's life: the engine, its pure parts (`TurnLife`, `EngineState`), the log that readers follow.
+
 /// What an agent is given: one user message and where it stands.
 public struct TurnContext: Sendable {
     public var user: UserID

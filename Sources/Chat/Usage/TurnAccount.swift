@@ -1,3 +1,5 @@
+// What turns take, and limits on it.
+
 /// What a turn took, whatever way it ended.
 public struct TurnAccount: Sendable, Equatable {
     /// How an answer ended, as far as counting goes.

@@ -1,3 +1,5 @@
+// JSON5 with line numbers (https://spec.json5.org).
+
 import Substrings
 
 // Strings and numbers: https://spec.json5.org/#strings, #numbers.

@@ -1,3 +1,5 @@
+// A provider's settings: addresses, secrets, what its kind implies.
+
 import Substrings
 
 extension ProviderSettings {

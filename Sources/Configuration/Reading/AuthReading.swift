@@ -1,3 +1,5 @@
+// Reads the settings, subject by subject, and checks them.
+
 import Substrings
 
 /// Reads `auth` and `jwt`: who users are, and who says so.

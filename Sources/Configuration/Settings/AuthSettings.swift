@@ -1,3 +1,5 @@
+// The settings as values, with their defaults.
+
 /// How users are told apart.
 public struct AuthSettings: Sendable, Equatable {
     public enum Mode: String, Sendable, CaseIterable {

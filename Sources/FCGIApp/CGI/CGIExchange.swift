@@ -1,3 +1,5 @@
+// Plain CGI (RFC 3875).
+
 import Glibc
 import Scheduling
 

@@ -1,3 +1,5 @@
+// The FastCGI protocol (https://fastcgi-archives.github.io/FastCGI_Specification.html) over many connections.
+
 import Glibc
 
 /// Reads a body that was not looked over in advance, record by record. It may wait for the peer.

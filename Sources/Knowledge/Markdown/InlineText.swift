@@ -1,3 +1,5 @@
+// Markdown as far as sections, lists and tables of the documents go.
+
 import Counting
 
 /// Takes Markdown's signs out of a line: emphasis, code signs, links, escapes. What is no sign stays.

@@ -1,3 +1,5 @@
+// Finds the sections that answer a question.
+
 import Counting
 
 /// Chooses from a section the passage that shows best why it was found.

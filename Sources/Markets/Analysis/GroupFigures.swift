@@ -1,3 +1,5 @@
+// What is worked out for the desk's answers, of one symbol and of several together.
+
 /// What is worked out about several symbols together.
 public struct GroupFigures: Sendable {
     /// In the order they were given.

@@ -1,3 +1,5 @@
+// The operator's folder of price files: listed, and read by symbol.
+
 import Glibc
 
 /// Why a folder or a file in it cannot be read.

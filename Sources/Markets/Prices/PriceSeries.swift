@@ -1,3 +1,5 @@
+// Daily prices, and where they come from.
+
 import Glibc
 
 /// One day's prices. All are above 0, and in the security's own currency, which price files do not tell.

@@ -1,3 +1,5 @@
+// Price files as people have them: headers, separators, dates, numbers, splits.
+
 /// Which field of a row is what.
 struct ColumnLayout: Equatable {
     enum Column: Int, CaseIterable {

@@ -1,3 +1,5 @@
+// Figures of series of numbers, each by its usual definition.
+
 /// What chart readers look at: moving averages and the relative strength index.
 public enum Averages {
     /// The usual lengths, in days.

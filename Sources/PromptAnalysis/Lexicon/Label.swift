@@ -1,3 +1,5 @@
+// The words that the rules know.
+
 /// What a section of a prompt is about, by its label.
 enum Label: Equatable {
     case property(Property.Name)

@@ -1,3 +1,5 @@
+// Takes a prompt apart: regions, sentences, labels, marks, material.
+
 extension Inspection {
     /// Words before a colon after which rules or a list of the author's follow, not material.
     private static let authorsLists: Set<String> = [

@@ -1,3 +1,5 @@
+// What an analysis says.
+
 /// What was found out about a prompt.
 public struct Analysis: Sendable, Equatable {
     /// Whether the rules that know English were applied.

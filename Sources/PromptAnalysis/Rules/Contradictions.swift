@@ -1,3 +1,5 @@
+// The rules: each looks for one kind of thing that a model is left to guess.
+
 extension Inspection {
     private static let opposites: [(Meaning, Meaning)] = [
         (.brief, .detailed), (.formal, .casual), (.bare, .explained), (.listed, .unlisted),

@@ -1,3 +1,5 @@
+// Finds keys, tokens and passwords that should not be in a prompt.
+
 import Counting
 
 /// Looks for many texts at once, in time that grows with their length and the searched text's (Aho and Corasick,

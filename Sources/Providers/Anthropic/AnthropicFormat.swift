@@ -1,3 +1,5 @@
+// Anthropic's Messages API.
+
 import Chat
 import HTTPClient
 import JSON

@@ -1,3 +1,5 @@
+// Azure OpenAI.
+
 import Chat
 import HTTPClient
 import Substrings

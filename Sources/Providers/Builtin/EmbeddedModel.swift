@@ -1,3 +1,5 @@
+// The embedded provider, which needs no key and no network.
+
 public import Chat
 public import Scheduling
 

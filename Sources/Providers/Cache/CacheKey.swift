@@ -1,3 +1,5 @@
+// Answers that are given again for the same request.
+
 import CCrypto
 import Chat
 import JSON

@@ -1,3 +1,5 @@
+// Several providers behind one name: which is asked, when the next is, how their answers become one.
+
 import Chat
 
 /// Joins the answers of several calls to one: what a call says is held back for as long as it repeats the text that an

@@ -1,3 +1,5 @@
+// Google's Gemini API.
+
 import Chat
 import JSON
 

@@ -1,3 +1,5 @@
+// The models that providers say they have.
+
 public import Scheduling
 import Synchronization
 

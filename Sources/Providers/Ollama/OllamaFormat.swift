@@ -1,3 +1,5 @@
+// Ollama's own API.
+
 import Chat
 import HTTPClient
 

@@ -1,3 +1,5 @@
+// OpenAI's chat completions, and everything that speaks like them.
+
 import Chat
 import JSON
 

@@ -1,3 +1,5 @@
+// What models accept, and what is left out when one refuses it.
+
 import Chat
 import Substrings
 

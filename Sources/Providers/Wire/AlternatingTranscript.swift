@@ -1,3 +1,5 @@
+// What all kinds share: a call, the reading of its answer as it comes, clocks, tool calls, usage, errors.
+
 import Chat
 
 /// A conversation as providers want it that know but two speakers who take turns: the user, whose side tools are on as

@@ -1,3 +1,5 @@
+// Dialect 1, the book companion, with preferences and transparency.
+
 import Chat
 import FCGIApp
 

@@ -1,3 +1,5 @@
+// Dialect 5, the desk.
+
 import Agents
 import Chat
 import FCGIApp

@@ -1,3 +1,5 @@
+// Who asks: guests, signed tokens, keys, and what they may do with themselves.
+
 public import Chat
 import FCGIApp
 public import JSONWebTokens

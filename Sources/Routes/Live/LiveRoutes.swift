@@ -1,3 +1,5 @@
+// Live objects of a session.
+
 import Chat
 import Scheduling
 

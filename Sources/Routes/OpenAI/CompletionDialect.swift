@@ -1,3 +1,5 @@
+// Dialect 3, OpenAI's chat completions, and the list of models.
+
 import Agents
 import Chat
 import FCGIApp

@@ -1,3 +1,5 @@
+// Health, readiness, metrics, status, and the log of requests.
+
 import Chat
 import FCGIApp
 

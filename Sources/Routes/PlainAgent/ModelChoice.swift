@@ -1,3 +1,5 @@
+// Dialect 4, the plain agent.
+
 import Chat
 
 /// The model that a request chose by `provider`, by `model`, or by both, among those of the configuration.

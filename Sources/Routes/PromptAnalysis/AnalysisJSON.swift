@@ -1,3 +1,5 @@
+// The analysis of prompts over HTTP.
+
 import JSON
 import PromptAnalysis
 

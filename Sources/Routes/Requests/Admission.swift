@@ -1,3 +1,5 @@
+// What a request brings beside its route, and what it may take: fields, keys, limits, refusals.
+
 import Chat
 import FCGIApp
 import JSONWebTokens

@@ -1,3 +1,5 @@
+// Lists of conversations, their history, and the search through them.
+
 import Agents
 import Chat
 import JSON

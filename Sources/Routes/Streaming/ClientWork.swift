@@ -1,3 +1,5 @@
+// Answers that are streams: written, kept alive, ended where the client leaves.
+
 import FCGIApp
 import Scheduling
 import Synchronization

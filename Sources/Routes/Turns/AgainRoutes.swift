@@ -1,3 +1,5 @@
+// One way for a turn through the routes, whatever the dialect: begin, resume, stop, repeat, read.
+
 import Agents
 import Chat
 

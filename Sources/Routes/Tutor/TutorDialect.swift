@@ -1,3 +1,5 @@
+// Dialect 2, the tutor.
+
 import Chat
 import FCGIApp
 

@@ -1,3 +1,5 @@
+// Answers of language models that are given again.
+
 public import Chat
 import JSON
 import SQLite

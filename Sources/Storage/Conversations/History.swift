@@ -1,3 +1,5 @@
+// Conversations and the turns in them: written, read, listed, signalled between processes.
+
 public import Chat
 import SQLite
 

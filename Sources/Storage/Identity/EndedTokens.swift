@@ -1,3 +1,5 @@
+// Tokens that were ended, keys for programs, a guest who becomes a user.
+
 public import Chat
 import SQLite
 

@@ -1,3 +1,5 @@
+// Live objects, in a file of their own that is not synced.
+
 import Chat
 import Glibc
 import Scheduling

@@ -1,3 +1,5 @@
+// What is known of a user's taste: stated, read from messages, marked on books.
+
 import Chat
 
 /// What several messages say about one preference.

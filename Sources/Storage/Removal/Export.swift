@@ -1,3 +1,5 @@
+// What leaves the store, by the user's word or by age, down to the bytes; and the export before it.
+
 public import Chat
 import SQLite
 

@@ -1,3 +1,5 @@
+// Full-text search over a user's messages.
+
 public import Chat
 import SQLite
 

@@ -1,3 +1,5 @@
+// What is counted: tokens, calls, limits and quotas.
+
 import CCrypto
 public import Chat
 import Ownership

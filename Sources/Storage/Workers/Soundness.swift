@@ -1,3 +1,5 @@
+// The processes that share the store, and whether its file is sound.
+
 import Chat
 import SQLite
 import Scheduling

@@ -1,3 +1,5 @@
+// The commands: a file or two for each, and what they say to a terminal.
+
 import CGetopt
 import Glibc
 

@@ -1,3 +1,5 @@
+// A process that serves: assembled from the settings, started, reloaded, drained, watched.
+
 import Chat
 import FCGIApp
 import Providers

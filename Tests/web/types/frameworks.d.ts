@@ -1,3 +1,3 @@
-// Vue and React are the page's own; their types are not at hand here.
+// Vue and React are the page's own; their types are not here.
 declare module 'vue';
 declare module 'react';

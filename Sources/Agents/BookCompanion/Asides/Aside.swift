@@ -1,3 +1,5 @@
+// What is said to Noah without a wish for a book.
+
 /// What is said to Noah without a wish for a book.
 enum Aside: String, Sendable, CaseIterable {
     // Where a message has several, the first of this order is answered.

@@ -1,3 +1,5 @@
+// What Noah says.
+
 import Chat
 
 /// What a language model is told before it answers in Noah's place.

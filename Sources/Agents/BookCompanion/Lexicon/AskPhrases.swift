@@ -1,3 +1,5 @@
+// The words that Noah knows: subjects, cues, phrases, authors.
+
 /// The phrases by which questions, small talk and tasks are known.
 extension AskReader {
     static let talk = PhraseTable<Ask>([

@@ -1,3 +1,5 @@
+// A reader's taste: read from messages, told, explained.
+
 public import Chat
 
 /// Tells a user what is known of their taste and what it leads to.

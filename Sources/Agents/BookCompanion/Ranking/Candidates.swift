@@ -1,3 +1,5 @@
+// Which works come first, and the reasons that are shown.
+
 import Chat
 
 /// A work that may be recommended, with what the catalogue's queries said of it.

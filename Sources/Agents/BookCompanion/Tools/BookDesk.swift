@@ -1,3 +1,5 @@
+// What a model in Noah's place may call.
+
 import Chat
 import JSON
 import Scheduling

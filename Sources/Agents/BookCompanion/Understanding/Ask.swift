@@ -1,3 +1,5 @@
+// What a message wants: names in it, conditions, stances, follow-ups.
+
 /// What kind of thing the reader wants from Noah, as far as the words alone tell.
 enum Ask: Sendable, Equatable {
     /// Books to read.

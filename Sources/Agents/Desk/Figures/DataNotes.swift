@@ -1,3 +1,5 @@
+// Figures and how they are told.
+
 import Markets
 
 /// What belongs to every answer of the desk no matter who gives it: what there are no prices of, what is old or damaged, and that

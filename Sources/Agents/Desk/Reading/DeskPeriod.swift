@@ -1,3 +1,5 @@
+// What a message to the desk asks for.
+
 import Markets
 
 /// Days that a message names: "since June", "in 2025", "over the last 10 days", "on 3 March".

@@ -1,3 +1,5 @@
+// What each of the desk's specialists says.
+
 import Markets
 
 /// Whether the risk fits its bearer.

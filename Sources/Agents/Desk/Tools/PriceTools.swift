@@ -1,3 +1,5 @@
+// What a model at the desk may call.
+
 import Chat
 import JSON
 import Markets

@@ -1,3 +1,5 @@
+// Several agents on one report, one after the other and side by side.
+
 /// Something that happens in a workflow.
 public enum WorkflowEvent: Sendable, Equatable {
     /// The request wants several specialists. First of all, and once. `after`: whom an agent waits for; one that waits for

@@ -1,3 +1,5 @@
+// Days in the Schengen area: stays read from messages, counted by the rule of 90 in 180.
+
 import Chat
 import CivilDates
 

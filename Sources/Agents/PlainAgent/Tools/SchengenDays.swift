@@ -1,3 +1,5 @@
+// What a model of these agents may call.
+
 import Chat
 import JSON
 

@@ -1,3 +1,5 @@
+// Commands that talk to a server: `chat` and `sessions`.
+
 import Configuration
 import FCGIApp
 import Glibc
