@@ -82,7 +82,7 @@ class Gateway(Failover):
             chunks = [json.loads(event) for event in events[:-1]]
             choices = [choice for chunk in chunks for choice in chunk["choices"]]
             pieces = [choice["delta"].get("content") for choice in choices]
-            self.assertEqual([piece for piece in pieces if piece], WORDS)
+            self.assertEqual("".join(piece or "" for piece in pieces), "".join(WORDS))
             reasons = [choice["finish_reason"] for choice in choices]
             usages = [chunk["usage"] for chunk in chunks if chunk.get("usage")]
             self.assertEqual(len(usages), 1)
