@@ -59,7 +59,7 @@ struct DoctorStream {
                     events.append(Event(id: String(decoding: parser.lastEventID, as: UTF8.self), data: data))
                 }
             }
-            if !events.isEmpty { pace.note(events.count, at: now) }
+            if let last = events.last { pace.note(events.count, upTo: Int(last.id), at: now) }
             waiting = events.reversed()
         }
         return waiting.popLast()
@@ -68,6 +68,8 @@ struct DoctorStream {
     /// When the events of a stream came.
     struct Pace {
         private(set) var events = 0
+        /// The last event's number, which counts the pieces that went out together.
+        private(set) var number = 0
         /// Times at which something came.
         private(set) var arrivals = 0
         /// Milliseconds since the request.
@@ -83,10 +85,11 @@ struct DoctorStream {
             case tooQuick
         }
 
-        fileprivate mutating func note(_ count: Int, at time: Int) {
+        fileprivate mutating func note(_ count: Int, upTo number: Int?, at time: Int) {
             if events == 0 { firstMS = time }
             lastMS = time
             events += count
+            self.number = number ?? self.number
             arrivals += 1
         }
 
@@ -94,7 +97,8 @@ struct DoctorStream {
         func verdict(writtenIn duration: Int) -> Verdict {
             // The first event is sent before the model is asked, so first and last are as far apart as the writing took,
             // however long the way is. A buffer in between pushes them together.
-            if duration < 200 || events < 5 { return .tooQuick }
+            // Where the program itself had most of it wait, for want of a processor, nothing can be said of the way.
+            if duration < 200 || events < 5 || events * 4 < number { return .tooQuick }
             if lastMS - firstMS < duration / 2 { return .heldBack }
             // A buffer that is smaller than the reply lets lumps of many events through, long apart.
             if events / arrivals >= 8, duration / arrivals > 150 { return .heldBack }
