@@ -6,6 +6,7 @@ import re
 import unittest
 
 import starts
+from exchange import joined
 from harness import QUESTION, Client, Sandbox, ServerCase, text_of
 
 IDENTIFIER = re.compile(r"\b(msg|ses|usr|wf)_[0-9a-zA-Z-]+")
@@ -41,14 +42,14 @@ class EveryStart:
             sandbox = Sandbox()
             try:
                 guest = starts.own_socket(sandbox).guest()
-                EveryStart._reference = [lasting(event.value) for event in guest.ask(session_id="s1").all_events()]
+                EveryStart._reference = [(number, lasting(value)) for number, value in joined(guest.ask(session_id="s1").all_events())]
             finally:
                 sandbox.close()
         return EveryStart._reference
 
     def test_the_same_question_gives_the_same_events(self) -> None:
         events = self.assert_complete_reply(self.client.guest().ask(session_id="s1"))
-        self.assertEqual([lasting(event.value) for event in events], self.reference())
+        self.assertEqual([(number, lasting(value)) for number, value in joined(events)], self.reference())
 
     def test_the_history_holds_the_streamed_text_byte_for_byte(self) -> None:
         guest = self.client.guest()
