@@ -55,7 +55,8 @@ struct TurnReader: EventReader {
         let (after, isAnew, encoder) = (after, isAnew, encoder)
         // What the client has seen is left out piece by piece, and then what it has not is read anew.
         let isUnseen = read + 1 - unnumbered + shift > after
-        let (last, isEnd) = log.read(after: read, merging: merging && isUnseen ? EventStreamHead.mergedText : 0) { place, view in
+        let mergedText = merging && isUnseen ? EventStreamHead.mergedText : 0
+        let (last, isEnd) = log.read(after: read, merging: mergedText) { place, view in
             if case .event(.note(let note)) = view, !note.hasNumber {
                 unnumbered += 1
                 if place - unnumbered + shift >= after { encoder.encodeUnnumbered(note, to: &json) }
