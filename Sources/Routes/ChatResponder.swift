@@ -65,7 +65,7 @@ public struct ChatResponder: Responder {
             usage: any UsageStore, live: LiveBoard,
             bookCompanion: any Agent, desk: Desk, models: any ModelDirectory, advisor: PreferenceAdvisor,
             authenticator: Authenticator, allowedOrigins: [String] = [], timers: TimerQueue,
-            streamExecutor: (any TaskExecutor)? = nil, heartbeatMS: Int, mergesText: Bool = true,
+            streamExecutor: (any TaskExecutor)? = nil, heartbeatMS: Int, mergesText: Bool = false,
             limiter: RateLimiter, streams: StreamCounts = StreamCounts(), rates: RequestRates = RequestRates(),
             visitors: Visitors = Visitors(), tokensPerDay: Int,
             limits: Request.Limits, version: String,

@@ -11,7 +11,7 @@ struct TurnRoutes<D: Dialect>: Sendable {
     let timers: TimerQueue
     let heartbeatMS: Int
     /// Whether pieces of text that wait for a client go out as one event.
-    var mergesText = true
+    var mergesText = false
 
     var routes: [Route] {
         var routes = dialect.paths.ask.map { Route("POST", $0, hold: .answering, ask) }
