@@ -54,9 +54,25 @@ import Testing
                 !reply.text.contains("Also worth a look") && !reply.text.contains("nothing in the catalogue"),
                 "\(reply.text)")
             #expect(
-                reply.text.contains("Is that the one?") || reply.text.contains("Is it one of them?"), "\(reply.text)")
+                reply.text.contains("Is that the one?") || reply.text.contains("another detail"), "\(reply.text)")
             #expect(!reply.text.contains("It is about"), "\(reply.text)")
         }
+    }
+
+    @Test(
+        arguments: [
+            ("A governess falls for her employer, but he keeps his mad wife locked in the attic", "Jane Eyre"),
+            (
+                "What's that one with the handmaids in red and the women who cannot have jobs anymore",
+                "The Handmaid's Tale"
+            ),
+        ])
+    func `a plot in other words than the summary's is guessed at, and one book shown`(
+        plot: String, title: String
+    ) async throws {
+        let text = try await Talk().say(plot).text
+        #expect(text.contains("*\(title)* by ") && text.components(separatedBy: "* by ").count == 2, "\(text)")
+        #expect(!text.contains("I am not sure which book you mean"), "\(text)")
     }
 
     @Test func `a refused mood and somebody else's favourite are left out`() async throws {

@@ -46,6 +46,18 @@ import Testing
         #expect(!others.titles.contains(first.titles[0]))
     }
 
+    @Test func `is of the series of the book, and which is for a beginner`() async throws {
+        let talk = Talk()
+        try await talk.say("Tell me about Pride and Prejudice")
+        #expect(!(try await talk.say("is it part of a series?").text.contains("come nearest")))
+        try await talk.say("what else did she write?")
+        let start = try await talk.say("which of them is best for a beginner?")
+        #expect(
+            start.text.contains("I would start with") && start.books.first?.authors == ["Jane Austen"], "\(start.text)")
+        let funny = try await talk.say("one more like the first")
+        #expect(funny.books.count == 1, "\(funny.titles)")
+    }
+
     @Test func `goes on from the book that was asked about`() async throws {
         let talk = Talk()
         try await talk.say("what is Dracula about?")

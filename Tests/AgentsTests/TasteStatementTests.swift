@@ -29,6 +29,17 @@ import Testing
         #expect(reply.books.allSatisfy { !$0.authors.contains("Charles Dickens") })
     }
 
+    @Test func `a verdict after what is liked counts against its own clause only`() async throws {
+        let found = try await inferred("I've always loved Agatha Christie, science fiction bores me")
+        #expect(found.contains { $0.value == "agatha christie" && $0.weight > 0 }, "\(found)")
+        #expect(found.contains { $0.value == "science fiction" && $0.weight < 0 }, "\(found)")
+    }
+
+    @Test func `the day a present is for is no subject`() async throws {
+        let reply = try await Talk().say("I want to buy my wife a present for christmas, she likes romance")
+        #expect(!reply.titles.contains { $0.contains("Christmas") } && !reply.text.contains("\"buy\""), "\(reply.text)")
+    }
+
     @Test(
         arguments: [
             "My husband loves Agatha Christie", "A present for my sister, who adores Agatha Christie",

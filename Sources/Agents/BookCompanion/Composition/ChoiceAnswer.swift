@@ -54,7 +54,9 @@ struct ChoiceAnswer {
         case .question(.start):
             return [
                 "I would start with \(Phrase.book(first)). ", reason(first), about(first),
-                first.length == .long ? "It is a long one, so take your time." : "",
+                first.length == .long
+                    ? "It is a long one, so take your time."
+                    : first.length.map { "It is \(Phrase.length($0)). " } ?? "",
             ].filter { !$0.isEmpty }
         case .question(.why): return why(first)
         case .question(let question): return superlative(question, first)
@@ -82,7 +84,7 @@ struct ChoiceAnswer {
     private func reason(_ entry: CatalogEntry) -> String {
         guard
             let reason = cards.first(where: { $0.id == entry.id })?.reasons.first(where: {
-                $0.kind != .popular && !$0.text.hasPrefix("the ")
+                $0.kind != .popular && !$0.text.hasPrefix("the ") && !$0.text.hasPrefix("is by ")
             })
         else {
             return ""

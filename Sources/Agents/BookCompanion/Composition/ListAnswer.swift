@@ -9,18 +9,19 @@ struct ListAnswer {
 
     /// Books that get a paragraph where no number was asked for; the cards show the rest.
     private static let usuallyNamed = 4
-    /// Who looks for one book wants that one; where it is not certain, the three that come nearest.
-    private var named: Int { wish.count ?? (!isSearch ? Self.usuallyNamed : isCertain ? 1 : 3) }
+    /// Who looks for one book wants that one; where none is likely, the three that come nearest.
+    private var named: Int { wish.count ?? (!isSearch ? Self.usuallyNamed : isLikely ? 1 : 3) }
 
     /// Whether one book is looked for by its plot.
     private var isSearch: Bool { wish.tellsPlot && wish.setAside == nil }
 
-    /// Whether the first is met well by the plot, and clearly better than the others.
-    private var isCertain: Bool {
-        let others = found.scored.dropFirst().map(\.text).max() ?? 0
-        guard let first = found.scored.first else { return false }
-        return first.text >= 0.5 && first.text >= others + 0.15
+    /// How far the first book is before all others: what a librarian would name, guess, or only show.
+    private var lead: Double {
+        guard let first = found.scored.first, first.text >= 0.25 else { return 0 }
+        return first.score - (found.scored.dropFirst().map(\.score).max() ?? 0)
     }
+    private var isCertain: Bool { lead >= 0.5 }
+    private var isLikely: Bool { lead >= 0.15 }
 
     func sentences() -> [String] {
         if let language = wish.language {
@@ -203,9 +204,9 @@ struct ListAnswer {
             ])
     }
 
-    /// A plot that is met well is named; else the nearest are shown as such.
+    /// A plot that is met well is named, one that is met in part is guessed; else the nearest are shown as such.
     private func plotOpening() -> String {
-        guard isCertain, let first = found.scored.first else {
+        guard isLikely, let first = found.scored.first else {
             return Phrase.turned(
                 turn,
                 [
@@ -215,6 +216,15 @@ struct ListAnswer {
                 ])
         }
         let name = "*\(Phrase.plain(first.entry.title))*"
+        guard isCertain else {
+            return Phrase.turned(
+                turn,
+                [
+                    "My best guess is \(name). ", "Could it be \(name)? ",
+                    "I would say \(name), though not every detail fits. ",
+                    "It may well be \(name). ", "Is it \(name) that you have in mind? ",
+                ])
+        }
         return Phrase.turned(
             turn,
             [
@@ -272,7 +282,7 @@ struct ListAnswer {
             parts.append(known(of: scored))
         }
         let told = told(of: scored)
-        if !told.isEmpty { parts.append(" \(lead(place)) \(Phrase.list(told)).") }
+        if !told.isEmpty { parts.append(" \(pronoun(place)) \(Phrase.list(told)).") }
         parts.append("\n\n")
         return parts
     }
@@ -295,7 +305,7 @@ struct ListAnswer {
         return reasons.prefix(2).map(\.text)
     }
 
-    private func lead(_ place: Int) -> String {
+    private func pronoun(_ place: Int) -> String {
         let leads = ["It", "This one", "It", "The book"]
         return leads[(place + turn) % leads.count]
     }
@@ -318,7 +328,9 @@ struct ListAnswer {
         if isSearch {
             return isCertain
                 ? "Is that the one?"
-                : "Is it one of them? Another detail would help: a name, a place, roughly when you read it."
+                : isLikely
+                    ? "If none of these is the one, tell me another detail: a name, a place, roughly when you read it."
+                    : "Is it one of them? Another detail would help: a name, a place, roughly when you read it."
         }
         let titles = found.scored.prefix(2).map { "*\(Phrase.plain($0.entry.title))*" }
         var questions: [String] = []

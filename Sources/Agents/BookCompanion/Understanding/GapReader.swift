@@ -33,6 +33,10 @@ enum GapReader {
             """
         ),
         ("which books are comics", "graphic novel;graphic novels;manga;comics;comic books;comic book"),
+        (
+            "how a book is written",
+            "purple prose;snappy dialogue;witty dialogue;long descriptions;good dialogue;much dialogue;writing style;beautiful prose;simple language;plain language"
+        ),
         ("what a book costs", "cheap;for free;free to download;price;how much does;discount;under 10 euros"),
         (
             "what was made into a film",

@@ -17,7 +17,7 @@ struct PlotReader {
         // "A light summer romance without vampires" names a kind before it refuses something.
         let refusal = reading.stances.firstIndex { $0.isAgainst || $0 == .softened } ?? 3
         if Self.articles.contains(first.folded), tokens.count > Self.head,
-            !opening.contains(where: { AskReader.bookWords.contains($0.stem) || $0.folded == "for" }),
+            !opening.contains(where: { AskReader.bookWords.contains($0.stem) }), purpose(in: opening) == nil,
             !tokens.contains(where: { Self.tellers.contains($0.folded) }),
             !reading.concepts.contains(where: {
                 $0.range.lowerBound < refusal && [.form, .genre].contains($0.concept.kind) && isNamed($0)
@@ -32,6 +32,16 @@ struct PlotReader {
         return link
     }
 
+    /// Where it is said what a book is for; one looks for a book and falls for somebody without it.
+    private func purpose(in tokens: ArraySlice<Token>) -> Int? {
+        tokens.indices.first {
+            tokens[$0].folded == "for" && ($0 == 0 || !Self.beforeFor.contains(tokens[$0 - 1].folded))
+        }
+    }
+
+    private static let beforeFor: Set<String> = [
+        "looking", "searching", "look", "search", "hunting", "falls", "fall", "fell",
+    ]
     /// Words of somebody who speaks of himself or asks.
     private static let tellers: Set<String> = ["i", "im", "ive", "id", "my", "me", "we", "our", "us", "please"]
     /// After these somebody who reads or writes is described, not somebody in a book.
@@ -62,13 +72,7 @@ struct PlotReader {
         else { return false }
         let tokens = reading.tokens
         // "A play for a school theatre group" says what it is for, "looking for the one about …" does not.
-        let purpose = tokens.prefix(4).firstIndex { $0.folded == "for" }
-        if let purpose,
-            purpose == 0 || !["looking", "searching", "look", "search", "hunting"].contains(tokens[purpose - 1].folded)
-        {
-            return false
-        }
-        if hasReaders { return false }
+        if purpose(in: tokens.prefix(4)) != nil || hasReaders { return false }
         let content = tokens.indices.filter { index in
             !StopWords.contains(tokens[index].folded) && tokens[index].folded.utf8.count > 1 && !reading.cues[index]
                 && (reading.stances[index].isFor || index >= story ?? .max)

@@ -63,7 +63,7 @@ enum SeriesQuestion: Sendable, Equatable {
         (
             .order,
             """
-            order of;the order;what order;which order;reading order;right order;in order;correct order;chronological order;sequence of;\
+            order of;the order;what order;which order;reading order;right order;in order;correct order;chronological order;sequence of;part of a series;in a series;belong to a series;a series or;\
             list of all;all the books in the;order do i read;\
             order should i read
             """

@@ -69,6 +69,7 @@ enum StanceReader {
         return result
     }
 
+    private static let occasions: Set<String> = ["christmas", "xmas", "easter", "birthday"]
     private static let othersVerbs: Set<String> = [
         "loves", "hates", "likes", "dislikes", "enjoys", "adores", "detests",
     ]
@@ -164,6 +165,11 @@ enum StanceReader {
             guard let person = near.first(where: { OthersTaste.people.contains(tokens[$0].base) }) else { continue }
             for place in (index + 1)...person { result.stances[place] = .background }
         }
+        // "A present for Christmas": the day it is given on is no subject either.
+        guard tokens.contains(where: { OthersTaste.gifts.contains($0.folded) }) else { return }
+        for index in tokens.indices.dropFirst() where occasions.contains(tokens[index].folded) {
+            result.stances[index] = .background
+        }
     }
 
     /// Words by which somebody calls a writer or a book not for them.
@@ -189,9 +195,12 @@ enum StanceReader {
                 start -= 1
                 result.stances[start] = verdict
             }
+            // "I loved Christie, science fiction bores me": what was liked before the comma reaches no further than that.
+            let clause = tokens[...index].lastIndex { $0.breakBefore >= .comma } ?? 0
+            let isOwn = verdict.isAgainst && !result.cues[clause..<index].contains(true)
             while start > 0, tokens[start].breakBefore < .clause {
                 start -= 1
-                if [.wanted, .read, .background].contains(result.stances[start]) {
+                if [.wanted, .read, .background].contains(result.stances[start]) || isOwn && start >= clause {
                     result.stances[start] = verdict
                 }
             }

@@ -66,7 +66,7 @@ enum CountReader {
             }
             let isAsked = index > 0 && tokens[max(0, index - 3)..<index].contains { verbs.contains($0.folded) }
             // "One" and "a" by themselves are pronouns: "another one", "the second one".
-            if word == "one", !["just", "only", "me"].contains(before) { continue }
+            if word == "one", !["just", "only", "me"].contains(before), index > 0 || next != "more" { continue }
             guard before == "top" || isLast && (isAsked || index == 0) || namesBooks && (isAsked || index == 0) else {
                 continue
             }

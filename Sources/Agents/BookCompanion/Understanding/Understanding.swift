@@ -67,7 +67,7 @@ struct Understanding {
         let asked = TableQuestion.read(reading)
         // For whom a book is says nothing of what is wished for.
         guard Self.isBare(own) || asksUnknown || asked == .age else { return nil }
-        if let question = SeriesQuestion.read(reading.tokens), question == .after || question == .before,
+        if let question = SeriesQuestion.read(reading.tokens), [.after, .before, .order].contains(question),
             let work = try await catalog.works(withIDs: [table.focus.id]).first
         {
             wish.intent = .series(SeriesAsked(question: question, work: work))
