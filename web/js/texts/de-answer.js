@@ -95,7 +95,7 @@ export default {
     'tool.price_figures': 'Kennzahlen',
     'tool.compare_prices': 'Kurse vergleichen',
     'tool.set_focus': 'Thema festlegen',
-    'tool.search_history': 'Gespräch durchsuchen',
+    'tool.search_history': 'Frühere Gespräche durchsuchen',
     'code.plain': 'Text',
     'code.writing': '{language}, wird geschrieben',
     'cite': 'Quelle {number}',

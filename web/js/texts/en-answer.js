@@ -95,7 +95,7 @@ export default {
     'tool.price_figures': 'Figures',
     'tool.compare_prices': 'Comparing prices',
     'tool.set_focus': 'Setting the focus',
-    'tool.search_history': 'Searching the conversation',
+    'tool.search_history': 'Searching earlier conversations',
     'code.plain': 'text',
     'code.writing': '{language}, writing',
     'cite': 'Source {number}',
