@@ -12,13 +12,9 @@ struct BookTable {
         var table: (books: [Book], focus: Book)?
         for cards in history.map(\.recommendations) {
             guard let first = cards.first else { continue }
-            // One book of the list, or some of them, were spoken of: the list stays where it is.
-            if let known = table?.books, known.contains(where: { $0.id == first.id }) {
-                let isChoice = cards.count > 1 && cards.allSatisfy { card in known.contains { $0.id == card.id } }
-                table = (isChoice ? cards : known, first)
-            } else {
-                table = (cards, first)
-            }
+            // One book of the list was spoken of: the list stays where it is.
+            let known = cards.count == 1 ? table?.books : nil
+            table = (known.flatMap { $0.contains { $0.id == first.id } ? $0 : nil } ?? cards, first)
         }
         guard let table else { return nil }
         (books, focus) = table
