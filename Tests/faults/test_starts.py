@@ -125,6 +125,20 @@ class Starts(FaultCase):
             database.execute("BEGIN IMMEDIATE")
             self.end([self.begin(1)])
 
+    def test_a_worker_ended_as_soon_as_its_socket_is_there_ends_in_order(self) -> None:
+        """What connects from then on has its answer, so the signal must find a worker that takes it as one to drain."""
+        rounds = count("CHAT_FCGI_STARTS", 200, 20)
+        self.end([self.begin(4)])
+        for _ in range(rounds):
+            process = self.begin(0)
+            address = process.args[-1].removeprefix("unix:")
+            # Without a pause: what may go wrong lasts less than a millisecond.
+            while process.poll() is None and not accepts(address):
+                pass
+            process.terminate()
+            self.assertEqual((process.communicate(timeout=60)[0].decode(), process.returncode), ("", 0))
+        self.tell(f"{rounds} workers")
+
 
 def has_open(process: subprocess.Popen, files: list[Path]) -> bool:
     """Whether it has one of the files open, or has ended."""

@@ -10,6 +10,7 @@ struct Serve {
     let configPath: String?
     private let sockets: [ListeningSocket]
     private let predecessor: HandoverChannel?
+    private let signals: AsyncStream<Int32>
 
     private enum Event {
         case signal(Int32)
@@ -30,6 +31,8 @@ struct Serve {
         assembly = try Assembly(settings: configured.settings, providers: configured.providers, log: log, staysUp: true)
         let missing = Contents(configured.settings).missing
         for line in configured.settings.warnings(providers: configured.providers) + missing { log.warning(line) }
+        // From the moment that clients can connect, a signal to end lets them have their answers.
+        signals = Signals.stream()
         do {
             sockets = try open()
         } catch let error as ListenError {
@@ -53,10 +56,9 @@ struct Serve {
             server.adopt(from: predecessor)
             predecessor.sayReady()
         }
-        let signals = Signals.stream()
         ServiceManager.tell("READY=1")
         let (events, sink) = AsyncStream.makeStream(of: Event.self)
-        let forwarding = Task { for await signal in signals { sink.yield(.signal(signal)) } }
+        let forwarding = Task { [signals] in for await signal in signals { sink.yield(.signal(signal)) } }
         defer { forwarding.cancel() }
         if let handover = await serve(events, sink) {
             await handOver(handover, events)
