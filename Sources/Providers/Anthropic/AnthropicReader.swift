@@ -6,6 +6,7 @@ import JSON
 /// unknown types, are passed over.
 struct AnthropicReader: AnswerReader {
     static var framing: AnswerFraming { .eventStream }
+    static var textIsAll: Bool { true }
 
     private var usage = AnthropicUsage()
     private var calls = AnthropicToolCalls()

@@ -9,6 +9,7 @@ import JSON
 /// in every piece or have no number.
 struct ChatCompletionReader: AnswerReader {
     static var framing: AnswerFraming { .eventStream }
+    static var textIsAll: Bool { true }
 
     private var calls = CallNumbers()
 

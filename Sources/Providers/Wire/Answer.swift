@@ -99,6 +99,30 @@ struct Answer: Sendable {
         if !reasoningDetails.isEmpty { reasoningDetails = [] }
     }
 
+    // MARK: - For repeated events
+
+    /// How far an answer has come in which nothing but text has come so far.
+    struct Extent: Equatable {
+        var pieces: Int
+        var bytes: Int
+        var allBytes: Int
+    }
+
+    /// Nil as long as the next text may be more than a piece of text: its beginning, or the half of a character before it, is held back, or the model is not
+    /// known.
+    var extent: Extent? {
+        guard beginning.isOver, halves == nil, finishReason == nil, calls.isEmpty, model != nil else { return nil }
+        return Extent(pieces: text.count, bytes: text.bytes.count, allBytes: textBytes)
+    }
+
+    /// Where in `text.bytes` the one piece begins that came since then, if nothing else came.
+    func onlyPiece(since before: Extent) -> Int? {
+        guard let now = extent, now.pieces == before.pieces + 1, !wasCutOff,
+            now.allBytes - before.allBytes == now.bytes - before.bytes
+        else { return nil }
+        return before.bytes
+    }
+
     // MARK: - For the readers
 
     /// Takes text that is valid UTF-8.

@@ -12,6 +12,7 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
     private var framing = Reader.framing
     private var events: EventStreamParser
     private var lines: DocumentLines
+    private var repeated = RepeatedEvent()
     private let provider: String
     private let secrets: [String]
 
@@ -43,13 +44,13 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
             case .eventStream:
                 try bytes.withUnsafeBytes { bytes in
                     try events.feed(bytes) { event in
-                        try Self.take(event.type, event.data, &reader, &answer)
+                        try Self.take(event.type, event.data, &reader, &repeated, &answer)
                     }
                 }
             case .lines:
                 try bytes.withUnsafeBytes { bytes in
                     try lines.feed(bytes) { line in
-                        try Self.take(Span(), line, &reader, &answer)
+                        try Self.take(Span(), line, &reader, &repeated, &answer)
                     }
                 }
             }
@@ -126,8 +127,11 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
         do {
             switch framing {
             case .eventStream:
-                try events.end { event in try Self.take(event.type, event.data, isRest: true, &reader, &answer) }
-            case .lines: try lines.end { line in try Self.take(Span(), line, isRest: true, &reader, &answer) }
+                try events.end { event in
+                    try Self.take(event.type, event.data, isRest: true, &reader, &repeated, &answer)
+                }
+            case .lines:
+                try lines.end { line in try Self.take(Span(), line, isRest: true, &reader, &repeated, &answer) }
             }
         } catch {
             guard answer.isFinished else { throw modelError(error) }
@@ -137,13 +141,21 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
 
     /// Static, so that the parser, the reader and the answer can be changed at the same time.
     private static func take(
-        _ type: Span<UInt8>, _ data: Span<UInt8>, isRest: Bool = false, _ reader: inout Reader, _ answer: inout Answer
+        _ type: Span<UInt8>, _ data: Span<UInt8>, isRest: Bool = false, _ reader: inout Reader,
+        _ repeated: inout RepeatedEvent, _ answer: inout Answer
     ) throws {
         guard !answer.isDone else { return }
         if Reader.isTerminator(data) {
             answer.isTerminated = true
             return
         }
+        if let text = repeated.text(of: data, type: type) {
+            data.extracting(text).withUnsafeBufferPointer { answer.append(text: $0) }
+            answer.documents += 1
+            return
+        }
+        repeated.forget()
+        let before = Reader.textIsAll ? answer.extent : nil
         let isTaken: Bool
         do {
             isTaken = try withDocument(data, &answer) { root, answer throws in
@@ -156,6 +168,9 @@ struct AnswerDecoder<Reader: AnswerReader>: Sendable {
             return try takeUnreadable(type, data, error, isRest: isRest, &answer)
         }
         if isTaken { answer.documents += 1 } else { answer.malformedEvents += 1 }
+        if isTaken, let before, let start = answer.onlyPiece(since: before) {
+            repeated.keep(data, type: type, text: answer.text.bytes.span.extracting(start...))
+        }
     }
 
     /// Reads a document; where characters are cut in two, with marks for their halves.

@@ -84,6 +84,9 @@ protocol AnswerReader: Sendable {
     /// Whether something ends a streamed answer besides its finish reason.
     static var hasTerminator: Bool { get }
 
+    /// Whether a document that brings a piece of text, and is the one before but for that text, does nothing else.
+    static var textIsAll: Bool { get }
+
     /// Reads one document of a streamed answer.
     /// - Parameter type: the event's type as sent; empty for none, and with `lines`.
     /// - Returns: false when the document is none that this kind sends; it is then counted as malformed.
@@ -110,6 +113,7 @@ protocol AnswerReader: Sendable {
 
 extension AnswerReader {
     static var hasTerminator: Bool { true }
+    static var textIsAll: Bool { false }
 
     static func isTerminator(_ data: Span<UInt8>) -> Bool { false }
 
